@@ -1,0 +1,83 @@
+"""Long short-term memory with a forget gate and no peepholes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from gruviz.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
+from gruviz.records import Weights
+from gruviz.validation import Array
+
+
+class LSTM(Cell):
+    """c_t = f c_{t-1} + i g carries, h_t = o tanh(c_t) shows. The state is h then c."""
+
+    key = "lstm"
+    title = "LSTM"
+    reference = "Hochreiter & Schmidhuber 1997; forget gate of Gers et al. 2000; form of Greff et al., arXiv:1503.04069"
+    equations = {
+        "i": r"i_t = \sigma(W_i x_t + U_i h_{t-1} + b_i)",
+        "f": r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)",
+        "g": r"g_t = \tanh(W_g x_t + U_g h_{t-1} + b_g)",
+        "o": r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
+        "c": r"c_t = f_t \circ c_{t-1} + i_t \circ g_t",
+        "h": r"h_t = o_t \circ \tanh(c_t)",
+    }
+    state_names = ("h", "c")
+    block_names = ("i", "f", "g", "o")
+    gate_ranges = {"i": (0, 1), "f": (0, 1), "g": (-1, 1), "o": (0, 1)}
+    path_names = ("leak", "input", "forget", "candidate", "output")
+    leak = "leak"
+    forget_block = "f"
+
+    def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
+        size = weights.hidden_size
+        h, c = state[..., :size], state[..., size:]
+        drive = driven + h @ weights.U_transposed
+        gates = sigmoid(drive)
+        i, f = hold("i", gates[..., :size]), hold("f", gates[..., size : 2 * size])
+        g, o = hold("g", np.tanh(drive[..., 2 * size : 3 * size])), hold("o", gates[..., 3 * size :])
+        new_c = f * c + i * g
+        return Step(state, {"i": i, "f": f, "g": g, "o": o}, np.concatenate([o * np.tanh(new_c), new_c], -1))
+
+    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+        i, f, g, o = (step.gates[name] for name in self.block_names)
+        c = step.previous[..., weights.hidden_size :]
+        shown = np.tanh(step.state[..., weights.hidden_size :])
+        return {
+            "show": o * (1 - shown**2),
+            "keep": f,
+            "i": g * i * (1 - i) * free.get("i", 1),
+            "f": c * f * (1 - f) * free.get("f", 1),
+            "g": i * (1 - g**2) * free.get("g", 1),
+            "o": shown * o * (1 - o) * free.get("o", 1),
+        }
+
+    def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
+        size, U = weights.hidden_size, weights.recurrent
+        grad_h = grad_state[..., :size]
+        grad_c = grad_state[..., size:] + grad_h * partials["show"]
+        inner = {name: grad_c * partials[name] for name in ("i", "f", "g")}
+        inner["o"] = grad_h * partials["o"]
+        names = ("input", "forget", "candidate", "output")
+        paths = {"leak": _into_c(grad_c * partials["keep"])}
+        paths |= {path: _into_h(inner[gate] @ U[gate]) for path, gate in zip(names, self.block_names, strict=True)}
+        return Adjoint(paths, inner, inner)
+
+    def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
+        return {"f": log_lag, "i": -log_lag}
+
+    def mean_field(self, weights: Weights, step: Step) -> Array:
+        """As for the GRU: what is kept, plus the round c → h → candidate → c."""
+        i, f, g, o = (step.gates[name] for name in self.block_names)
+        shown = np.tanh(step.state[..., weights.hidden_size :])
+        loop = seed_mean(i * o * (1 - shown**2) * (1 - g**2))
+        return seed_mean(f) + spectral_radius(weights.recurrent["g"]) * loop
+
+
+def _into_h(grad: Array) -> Array:
+    return np.concatenate([grad, np.zeros_like(grad)], -1)
+
+
+def _into_c(grad: Array) -> Array:
+    return np.concatenate([np.zeros_like(grad), grad], -1)

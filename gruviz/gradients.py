@@ -1,0 +1,232 @@
+"""How strongly a loss depends on each step of a run: the gradient, followed back through time."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gruviz.cells import Adjoint, Cell, find_cell
+from gruviz.decay import Band, Decay, fit_decay
+from gruviz.recording import all_steps
+from gruviz.records import Recording, Weights, frozen
+from gruviz.validation import Array, InvalidShape, check_array, check_choice, check_integer, check_memory
+
+LOSSES = ("last", "every")
+"""Where the loss reads the state: after the last step, or after every step."""
+
+
+def gradient_flow(recording: Recording, *, grad_final: ArrayLike | None = None, loss: str = "last") -> "GradientFlow":
+    """Send a gradient back through a recorded run.
+
+    ∂L/∂s_t is the total derivative, through all later steps.
+
+    Args:
+        recording: A run of any cell.
+        grad_final: ∂L/∂s_T, (B, S) or (E, B, S). By default one random unit vector on h for each seed and
+            sequence, the same for every cell of equal size.
+        loss: "last" reads the state after the last step. "every" reads it after every step with the same
+            vector; its profile stays flat even when nothing is remembered.
+
+    Returns:
+        Norms by step; everything else is computed on first use.
+
+    Raises:
+        GruvizError: If `grad_final` does not fit the run or `loss` is unknown.
+
+    Reference:
+        Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063, section 2.
+    """
+    check_choice("loss", loss, LOSSES)
+    shape = recording.state.shape[1:]
+    readout = random_readout(recording) if grad_final is None else _readout(grad_final, shape, recording)
+    direct = np.zeros_like(recording.state)
+    direct[-1 if loss == "last" else slice(1, None)] = readout
+    return GradientFlow(recording, frozen(backpropagate(recording, direct)), loss)
+
+
+def backpropagate(recording: Recording, direct: Array) -> Array:
+    """Total derivatives ∂L/∂s_t from the direct ones.
+
+    Args:
+        recording: A run of any cell.
+        direct: What the loss reads directly from each state, (T+1, E, B, S); further axes may lead (E, B, S).
+
+    Returns:
+        (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully.
+    """
+    cell, weights, partials = linearised(recording)
+    grads = np.array(direct)
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        for t, local in backward(partials):
+            grads[t] += cell.adjoint(weights, local, grads[t + 1]).total
+    return grads
+
+
+def random_readout(recording: Recording) -> Array:
+    """A fixed random unit vector on h for each seed and sequence, (E, B, S); zero on all other states."""
+    _, seeds, batch, state_size = recording.state.shape
+    size = recording.weights.hidden_size
+    vectors = np.stack([np.random.default_rng([7, e]).standard_normal((batch, size)) for e in range(seeds)])
+    readout = np.zeros((seeds, batch, state_size), recording.state.dtype)
+    readout[..., :size] = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return readout
+
+
+@dataclass(frozen=True, eq=False)
+class GradientFlow:
+    """The gradient of a loss with respect to every state of a run.
+
+    Norms are Euclidean, per seed and sequence, in the run's own precision, never clipped.
+
+    Args:
+        recording: The run.
+        gradients: ∂L/∂s_t, (T+1, E, B, S).
+        loss: Where the loss reads the state, one of `LOSSES`.
+    """
+
+    recording: Recording
+    gradients: Array
+    loss: str
+
+    @cached_property
+    def norms(self) -> Mapping[str, Array]:
+        """‖∂L/∂s_t‖ by state name, and for all states together as "state", each (T+1, E, B)."""
+        size = self.recording.weights.hidden_size
+        parts = {name: self.gradients[..., i * size : (i + 1) * size] for i, name in enumerate(self._cell.state_names)}
+        return {name: euclidean(part) for name, part in (parts | {"state": self.gradients}).items()}
+
+    def ratio(self, name: str = "state") -> Band:
+        """Norms relative to that of the whole state at the last step: median and quartiles over E·B, (T+1,) each."""
+        check_choice("name", name, self.norms)
+        return Band.over(self.norms[name] / self.norms["state"][-1], self.gradients.dtype)
+
+    def decay(self, name: str = "state") -> Decay:
+        """Rate, half-life, horizon and a verdict in words, from `ratio`."""
+        return fit_decay(self.ratio(name))
+
+    @cached_property
+    def input_norms(self) -> Array:
+        """‖∂L/∂x_t‖, (T, E, B); row t-1 belongs to step t."""
+        inner, W = self._adjoint.preactivations, self.recording.weights.input
+        return euclidean(reduce(np.add, (inner[block] @ W[block] for block in inner)))
+
+    @cached_property
+    def weight_norms(self) -> Mapping[str, Array]:
+        """Frobenius norm of step t's share of ∂L/∂W, ∂L/∂U and ∂L/∂b, summed over sequences, (T, E) each."""
+        adjoint, weights = self._adjoint, self.recording.weights
+        operands = self._cell.operands(weights, all_steps(self.recording))
+        inner, products = adjoint.preactivations, adjoint.products
+        inputs = self.recording.inputs[:, None]
+        ones = np.ones((1, 1, inputs.shape[2], 1), inputs.dtype)
+        return {
+            "W": np.sqrt(sum(_outer_squares(inner[block], inputs) for block in inner)),
+            "U": np.sqrt(sum(_outer_squares(products[block], operands[block]) for block in products)),
+            "b": np.sqrt(sum(_outer_squares(inner[block], ones) for block in inner)),
+        }
+
+    @cached_property
+    def path_shares(self) -> Mapping[str, Array]:
+        """⟨path, total⟩ / ‖total‖² of the gradient sent back through step t, by path, signed, sums to 1, (T, E, B)."""
+        paths = self._unit_adjoint.paths
+        total = self._unit_adjoint.total
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return {name: (path * total).sum(-1) / (total * total).sum(-1) for name, path in paths.items()}
+
+    def detour_shares(self, most: int = 4) -> Array:
+        """Shares of the gradient by how often its way left the leak since the loss, end to end.
+
+        Args:
+            most: Largest number of detours told apart.
+
+        Returns:
+            (T+1, most+2, E, B), signed, sums to 1 over axis 1: 0, 1, … `most` detours, then all with more.
+
+        Raises:
+            GruvizError: If the cell has no leak, or the loss reads more than the last step.
+        """
+        most = check_integer("most", most, 0, 50)
+        leak = self._cell.leak
+        if leak is None:
+            raise InvalidShape("cell", self.recording.cell, "a cell with a leak, such as gru or lstm")
+        check_choice("loss", self.loss, ("last",))
+        cell, weights, partials = linearised(self.recording)
+        steps, seeds, batch, _ = self.gradients.shape
+        check_memory("most", (most + 2) * self.gradients[0].size * 8, self.gradients.itemsize, "use fewer detours")
+        shares = np.empty((steps, most + 2, seeds, batch))
+        ways = np.zeros((most + 2, *self.gradients.shape[1:]), self.gradients.dtype)
+        ways[0] = self.gradients[-1]
+        shares[-1] = _shares_of_sum(ways)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            for t, local in backward(partials):
+                adjoint = cell.adjoint(weights, local, ways)
+                kept = adjoint.paths[leak]
+                left = adjoint.total - kept
+                ways = kept.copy()
+                ways[1:] += left[:-1]
+                ways[-1] += left[-1]
+                ways /= np.abs(ways).max((0, -1), keepdims=True)
+                shares[t] = _shares_of_sum(ways)
+        return shares
+
+    @property
+    def _cell(self) -> Cell:
+        return find_cell(self.recording.cell)
+
+    @cached_property
+    def _adjoint(self) -> Adjoint:
+        return self._adjoint_of(self.gradients[1:])
+
+    @cached_property
+    def _unit_adjoint(self) -> Adjoint:
+        """As `_adjoint`, of gradients scaled to largest element 1, so that squares of tiny ones survive."""
+        grads = self.gradients[1:]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return self._adjoint_of(grads / np.abs(grads).max(-1, keepdims=True))
+
+    def _adjoint_of(self, grads: Array) -> Adjoint:
+        cell, weights, partials = linearised(self.recording)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return cell.adjoint(weights, partials, grads)
+
+
+def euclidean(vectors: Array) -> Array:
+    """Norm over the last axis, by plain squares: it underflows and overflows where PyTorch's does."""
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        return np.sqrt(np.square(vectors).sum(-1))
+
+
+def linearised(recording: Recording) -> tuple[Cell, Weights, dict[str, Array]]:
+    """The cell, its weights, and the elementwise derivatives of all steps, each (T, E, B, H)."""
+    cell = find_cell(recording.cell)
+    free = {gate: (~held).astype(recording.state.dtype) for gate, held in recording.held.items()}
+    with np.errstate(over="ignore", invalid="ignore"):
+        return cell, recording.weights, cell.partials(recording.weights, all_steps(recording), free)
+
+
+def backward(partials: Mapping[str, Array]) -> Iterator[tuple[int, dict[str, Array]]]:
+    """Row t-1 and the derivatives of step t, from the last step to the first."""
+    rows = zip(*(values[::-1] for values in partials.values()), strict=True)
+    steps = len(next(iter(partials.values())))
+    for back, row in enumerate(rows, start=1):
+        yield steps - back, dict(zip(partials, row, strict=True))
+
+
+def _readout(grad_final: ArrayLike, shape: tuple[int, ...], recording: Recording) -> Array:
+    given = np.ndim(grad_final)
+    if given not in (2, 3):
+        raise InvalidShape("grad_final.ndim", given, "axes (B, S) or (E, B, S)")
+    return check_array("grad_final", grad_final, shape[3 - given :], recording.state.dtype)
+
+
+def _outer_squares(left: Array, right: Array) -> Array:
+    """‖Σ_b left_b right_bᵀ‖² without forming the matrix, (T, E, B, ·) → (T, E)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return ((left @ left.swapaxes(-1, -2)) * (right @ right.swapaxes(-1, -2))).sum((-1, -2))
+
+
+def _shares_of_sum(ways: Array) -> Array:
+    total = ways.sum(0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (ways * total).sum(-1) / (total * total).sum(-1)

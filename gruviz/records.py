@@ -1,0 +1,161 @@
+"""What a run is made of and what it leaves behind: frozen records of NumPy arrays.
+
+Dimension letters, here and everywhere: T steps, E seeds run side by side (the ensemble), B sequences,
+D inputs, H hidden units, S state size (H, or 2H for an LSTM: h then c), G blocks of weights (one per gate).
+Time comes first. Steps are counted 1 … T as in the formulas; row 0 of a state array is the initial state.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from gruviz.validation import Array, InvalidShape, InvalidValue, check_array
+
+
+def frozen(array: Array) -> Array:
+    """A view of `array` that cannot be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The parameters of one cell, for E seeds.
+
+    Each block computes W x_t + b from the input and adds its recurrent part, U times the state
+    (or, for a candidate, times the reset state). The rows of W, U and b are the blocks in order.
+
+    Args:
+        cell: Registry key of the cell these weights belong to.
+        blocks: Names of the G blocks, such as ("r", "z", "n").
+        W: Input weights, (E, G·H, D).
+        U: Recurrent weights, (E, G·H, H).
+        b: Biases, (E, G·H).
+        recurrent_bias: (E, H), inside the reset of a reset-after candidate; None for every other cell.
+    """
+
+    cell: str
+    blocks: tuple[str, ...]
+    W: Array
+    U: Array
+    b: Array
+    recurrent_bias: Array | None = None
+
+    def __post_init__(self) -> None:
+        U = check_array("weights.U", self.U, ("E", "G·H", "H"))
+        seeds, rows, hidden = U.shape
+        if rows != len(self.blocks) * hidden:
+            raise InvalidShape("weights.U.shape", U.shape, f"(E, {len(self.blocks)}·H, H) for a {self.cell}")
+        arrays = {
+            "U": U,
+            "W": check_array("weights.W", self.W, (seeds, rows, "D"), U.dtype),
+            "b": check_array("weights.b", self.b, (seeds, rows), U.dtype),
+        }
+        if self.recurrent_bias is not None:
+            arrays["recurrent_bias"] = check_array(
+                "weights.recurrent_bias", self.recurrent_bias, (seeds, hidden), U.dtype
+            )
+        for name, array in arrays.items():
+            object.__setattr__(self, name, frozen(array))
+
+    @property
+    def seeds(self) -> int:
+        """E."""
+        return int(self.U.shape[0])
+
+    @property
+    def hidden_size(self) -> int:
+        """H."""
+        return int(self.U.shape[2])
+
+    @property
+    def input_size(self) -> int:
+        """D."""
+        return int(self.W.shape[2])
+
+    @cached_property
+    def input(self) -> Mapping[str, Array]:
+        """W by block, each (E, H, D)."""
+        return self._split(self.W)
+
+    @cached_property
+    def recurrent(self) -> Mapping[str, Array]:
+        """U by block, each (E, H, H)."""
+        return self._split(self.U)
+
+    @cached_property
+    def bias(self) -> Mapping[str, Array]:
+        """b by block, each (E, H)."""
+        return self._split(self.b)
+
+    @cached_property
+    def U_transposed(self) -> Array:
+        """Uᵀ, (E, H, G·H), so that a row vector of states times it is U h for all blocks."""
+        return self.U.swapaxes(1, 2)
+
+    def astype(self, dtype: DTypeLike) -> "Weights":
+        """The same weights rounded to another floating type."""
+        if np.dtype(dtype) not in (np.float32, np.float64):
+            raise InvalidValue("dtype", str(dtype), "float32 or float64")
+        recurrent_bias = None if self.recurrent_bias is None else self.recurrent_bias.astype(dtype)
+        return Weights(
+            self.cell, self.blocks, self.W.astype(dtype), self.U.astype(dtype), self.b.astype(dtype), recurrent_bias
+        )
+
+    def _split(self, array: Array) -> dict[str, Array]:
+        size = self.hidden_size
+        return {name: array[:, i * size : (i + 1) * size] for i, name in enumerate(self.blocks)}
+
+
+@dataclass(frozen=True)
+class Clamp:
+    """Hold a gate at a value; as a constant it passes no gradient.
+
+    Args:
+        gate: Gate symbol, one of the cell's `gate_names`.
+        value: The value to hold, within the gate's range.
+        first: First step held, counted from 1.
+        last: Last step held, inclusive; None is the last step of the run.
+        units: Indices of the units held, counted from 0; None is all of them.
+    """
+
+    gate: str
+    value: float
+    first: int = 1
+    last: int | None = None
+    units: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """One run of a cell over a batch of sequences, everything kept.
+
+    Args:
+        weights: The weights that ran; `weights.cell` names the cell.
+        inputs: (T, B, D).
+        state: All states side by side, (T+1, E, B, S); row 0 is the initial state.
+        states: The same by name, each (T+1, E, B, H).
+        gates: Gate activations by symbol, each (T, E, B, H); row t-1 belongs to step t.
+        held: Where a clamp held a gate, by symbol, each (T, 1, 1, H) of bool; absent if never.
+    """
+
+    weights: Weights
+    inputs: Array
+    state: Array
+    states: Mapping[str, Array]
+    gates: Mapping[str, Array]
+    held: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]
+
+    @property
+    def cell(self) -> str:
+        """Registry key of the cell that ran."""
+        return self.weights.cell
+
+    @property
+    def seq_len(self) -> int:
+        """T."""
+        return int(self.inputs.shape[0])

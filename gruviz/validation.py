@@ -1,0 +1,117 @@
+"""The one family of errors, and the checks that raise them.
+
+    GruvizError(ValueError)
+    ├── InvalidValue    a number, name or array outside what is allowed
+    ├── InvalidShape    an array whose shape does not fit the others
+    └── TooLarge        a request beyond the memory budget
+
+Every message reads: field, the value given, what is allowed.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.floating[Any]]
+
+MEMORY_LIMIT = 1 << 30
+"""Bytes that one request may need for its arrays."""
+
+
+class GruvizError(ValueError):
+    """A request that cannot be carried out, with the field to change.
+
+    Args:
+        field: Name of the argument or setting, as the caller wrote it.
+        value: What was given, or a short description of it.
+        allowed: What would have been accepted.
+    """
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        self.field, self.value, self.allowed = field, value, allowed
+        super().__init__(f"{field} = {_short(value)} is not possible: {allowed}.")
+
+    def __reduce__(self) -> tuple[type["GruvizError"], tuple[str, object, str]]:
+        return type(self), (self.field, self.value, self.allowed)
+
+
+class InvalidValue(GruvizError):
+    """A value outside its range, of the wrong kind, unknown or not finite."""
+
+
+class InvalidShape(GruvizError):
+    """An array whose shape does not fit."""
+
+
+class TooLarge(GruvizError):
+    """A request beyond `MEMORY_LIMIT`."""
+
+
+def check_choice(field: str, value: object, choices: Iterable[str]) -> str:
+    """Return `value` if it is one of `choices`."""
+    names = list(choices)
+    if not isinstance(value, str) or value not in names:
+        raise InvalidValue(field, value, "choose one of " + ", ".join(names))
+    return value
+
+
+def check_integer(field: str, value: object, low: int, high: int) -> int:
+    """Return `value` as an int if it is a whole number in [low, high]."""
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not whole or not low <= int(value) <= high:  # type: ignore[call-overload]
+        raise InvalidValue(field, value, f"a whole number from {low} to {high}")
+    return int(value)  # type: ignore[call-overload]
+
+
+def check_real(field: str, value: object, low: float, high: float) -> float:
+    """Return `value` as a float if it is a finite number in [low, high]."""
+    number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
+    if not number or not low <= float(value) <= high:  # type: ignore[arg-type]
+        raise InvalidValue(field, value, f"a number from {low:g} to {high:g}")
+    return float(value)  # type: ignore[arg-type]
+
+
+def check_array(field: str, value: ArrayLike, shape: tuple[int | str, ...], dtype: object = None) -> Array:
+    """Return `value` as a finite float array of the given shape.
+
+    Args:
+        field: Name used in the error message.
+        value: Anything NumPy reads as an array of real numbers.
+        shape: One entry per axis: a number that must match, or a letter that may be any size above 0.
+        dtype: Result type; by default float32 stays float32 and all else becomes float64.
+    """
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise InvalidShape(field, "a ragged sequence", "an array with axes " + _axes(shape)) from None
+    if array.dtype.kind not in "fiub":
+        raise InvalidValue(field, f"an array of {array.dtype}", "an array of real numbers")
+    fits = array.ndim == len(shape) and all(
+        size == want if isinstance(want, int) else size > 0 for size, want in zip(array.shape, shape, strict=True)
+    )
+    if not fits:
+        raise InvalidShape(f"{field}.shape", array.shape, "axes " + _axes(shape) + ", none empty")
+    kept = array.dtype if array.dtype == np.float32 else np.dtype(np.float64)
+    array = array.astype(kept if dtype is None else dtype, copy=False)  # type: ignore[call-overload]
+    if not np.isfinite(array).all():
+        bad = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise InvalidValue(f"{field}{list(bad)}", float(array[bad]), "finite numbers only")
+    return array
+
+
+def check_memory(field: str, numbers: float, itemsize: int, advice: str) -> None:
+    """Refuse politely what would need more than `MEMORY_LIMIT` bytes."""
+    needed = numbers * itemsize
+    if needed > MEMORY_LIMIT:
+        raise TooLarge(field, f"{needed / 2**20:,.0f} MiB", f"at most {MEMORY_LIMIT / 2**20:,.0f} MiB; {advice}")
+
+
+def _axes(shape: tuple[int | str, ...]) -> str:
+    return "(" + ", ".join(str(size) for size in shape) + ")"
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) and value.endswith("MiB") else repr(value)
+    return text if len(text) <= 80 else text[:77] + "…"

@@ -1,0 +1,39 @@
+"""Numbers as people say them, for verdicts, captions and alternatives to charts."""
+
+import math
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power(value: float) -> str:
+    """Two significant digits, with a power of ten where that is shorter: 0.62, 40, 2.1 × 10⁻¹⁴."""
+    if value == 0 or not math.isfinite(value):
+        return {math.inf: "∞", -math.inf: "−∞"}.get(value, "0" if value == 0 else "undefined")
+    if 0.01 <= abs(value) < 10_000:
+        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2g}".replace("-", "−")
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+
+
+def share(value: float) -> str:
+    """A ratio as a percentage where a percentage can be read, else as a power of ten or a multiple."""
+    if not math.isfinite(value) or value == 0 or value < 0.001:
+        return power(value)
+    if value < 2:
+        return f"{100 * value:.2g}%" if value < 0.995 else f"{100 * value:.0f}%"
+    return f"{power(value)} times"
+
+
+def steps(count: float) -> str:
+    """A number of steps: "1 step", "2.6 steps", "over 10,000 steps"."""
+    if not math.isfinite(count):
+        return "no number of steps"
+    if count > 10_000:
+        return "over 10,000 steps"
+    text = f"{count:.0f}" if count >= 10 or count == int(count) else f"{count:.1f}"
+    return f"{text} step" if text == "1" else f"{text} steps"
+
+
+def listed(items: list[str]) -> str:
+    """Comma-separated, "and" before the last."""
+    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]
