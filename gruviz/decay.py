@@ -11,6 +11,8 @@ from gruviz.wording import share, steps
 
 FINITE, UNDERFLOWED, OVERFLOWED, ZERO = "finite", "underflowed", "overflowed", "exactly zero"
 
+QUARTILES = (0.25, 0.5, 0.75)
+
 HORIZON_SHARE = 0.01
 """A step counts as heard while its ratio is at least this."""
 
@@ -36,8 +38,10 @@ class Band:
         """Summarise per-sequence ratios (T+1, E, B) that were computed in `dtype`; not-a-number counts as overflow."""
         rows = np.where(np.isnan(ratios), np.inf, ratios).reshape(len(ratios), -1).astype(np.float64)
         with np.errstate(invalid="ignore"):
-            lower, median, upper = np.quantile(rows, [0.25, 0.5, 0.75], axis=1)
-        lower, median, upper = (np.where(np.isnan(q), np.inf, q) for q in (lower, median, upper))
+            between = np.quantile(rows, QUARTILES, axis=1)
+        # NumPy interpolates towards an infinite neighbour even where the quartile is a sample itself
+        above = np.quantile(rows, QUARTILES, axis=1, method="higher")
+        lower, median, upper = np.where(np.isnan(between), above, between)
         return cls(median, lower, upper, _status(median, dtype))
 
 
@@ -74,8 +78,8 @@ def fit_decay(band: Band) -> Decay:
     kept = float(back[-1])
     with np.errstate(divide="ignore"):
         orders_lost = -float(np.log10(kept))
-    heard = back >= HORIZON_SHARE
-    horizon = len(back) - 1 if heard.all() else max(0, int(np.argmin(heard)) - 1)
+    heard = back[1:] >= HORIZON_SHARE
+    horizon = len(heard) if heard.all() else int(np.argmin(heard))
     regime = _regime(band, kept)
     verdict = _verdict(regime, band, kept, half_life)
     return Decay(factor, half_life, kept, orders_lost, horizon, len(back) - 1, regime, verdict)
@@ -85,11 +89,10 @@ def _status(median: Array, dtype: DTypeLike) -> NDArray[np.str_]:
     """Tell an underflow from a cut by whether the last norm on the way was already close to the smallest number."""
     smallest_norm = float(np.sqrt(float(np.finfo(dtype).smallest_subnormal)))
     status = np.where(np.isfinite(median), FINITE, OVERFLOWED).astype("<U12")
-    zeros = np.flatnonzero(median == 0)
-    if len(zeros):
-        later = median[zeros[-1] + 1 :]
-        faint = len(later) > 0 and later[0] < 1e6 * smallest_norm
-        status[zeros] = UNDERFLOWED if faint else ZERO
+    status[median == 0] = ZERO
+    lost = np.flatnonzero((median[:-1] == 0) & (median[1:] > 0))
+    if len(lost) and median[lost[-1] + 1] < 1e6 * smallest_norm:
+        status[: lost[-1] + 1][median[: lost[-1] + 1] == 0] = UNDERFLOWED
     return status
 
 
@@ -103,11 +106,12 @@ def _factor(back: Array, usable: NDArray[np.bool_]) -> float:
 
 
 def _regime(band: Band, kept: float) -> str:
-    if OVERFLOWED in band.status:
+    on_the_way = band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
+    if OVERFLOWED in on_the_way:
         return "explodes"
-    if UNDERFLOWED in band.status:
+    if UNDERFLOWED in on_the_way:
         return "underflows"
-    if ZERO in band.status:
+    if ZERO in on_the_way:
         return "cut"
     if np.abs(band.median - 1).max() < 1e-9:
         return "constant"
@@ -136,5 +140,5 @@ def _verdict(regime: str, band: Band, kept: float, half_life: float) -> str:
 
 def _first_bad(band: Band) -> int:
     """Lag of the first step, going back from the loss, whose median is no longer a finite positive number."""
-    bad = band.status[::-1] != FINITE
-    return int(np.argmax(bad)) if bad.any() else 0
+    bad = band.status[-2::-1] != FINITE
+    return int(np.argmax(bad)) + 1 if bad.any() else 0

@@ -11,7 +11,7 @@ from gruviz.cells import Adjoint, Cell, find_cell
 from gruviz.decay import Band, Decay, fit_decay
 from gruviz.recording import all_steps
 from gruviz.records import Recording, Weights, frozen
-from gruviz.validation import Array, InvalidShape, check_array, check_choice, check_integer, check_memory
+from gruviz.validation import Array, InvalidValue, check_choice, check_each_seed, check_integer, check_memory
 
 LOSSES = ("last", "every")
 """Where the loss reads the state: after the last step, or after every step."""
@@ -40,8 +40,11 @@ def gradient_flow(recording: Recording, *, grad_final: ArrayLike | None = None, 
     """
     check_choice("loss", loss, LOSSES)
     shape = recording.state.shape[1:]
-    readout = random_readout(recording) if grad_final is None else _readout(grad_final, shape, recording)
     direct = np.zeros_like(recording.state)
+    if grad_final is None:
+        readout = random_readout(recording)
+    else:
+        readout = check_each_seed("grad_final", grad_final, shape, direct.dtype)
     direct[-1 if loss == "last" else slice(1, None)] = readout
     return GradientFlow(recording, frozen(backpropagate(recording, direct)), loss)
 
@@ -98,9 +101,17 @@ class GradientFlow:
         return {name: euclidean(part) for name, part in (parts | {"state": self.gradients}).items()}
 
     def ratio(self, name: str = "state") -> Band:
-        """Norms relative to that of the whole state at the last step: median and quartiles over E·B, (T+1,) each."""
+        """Norms relative to that of the whole state at the last step: median and quartiles over E·B, (T+1,) each.
+
+        A sequence whose last step has no gradient has no ratio and is left out.
+        """
         check_choice("name", name, self.norms)
-        return Band.over(self.norms[name] / self.norms["state"][-1], self.gradients.dtype)
+        last = self.norms["state"][-1]
+        read = last > 0
+        if not read.any():
+            raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
+        with np.errstate(over="ignore", invalid="ignore"):
+            return Band.over(self.norms[name][:, read] / last[read], self.gradients.dtype)
 
     def decay(self, name: str = "state") -> Decay:
         """Rate, half-life, horizon and a verdict in words, from `ratio`."""
@@ -149,7 +160,7 @@ class GradientFlow:
         most = check_integer("most", most, 0, 50)
         leak = self._cell.leak
         if leak is None:
-            raise InvalidShape("cell", self.recording.cell, "a cell with a leak, such as gru or lstm")
+            raise InvalidValue("cell", self.recording.cell, "a cell with a leak, such as gru or lstm")
         check_choice("loss", self.loss, ("last",))
         cell, weights, partials = linearised(self.recording)
         steps, seeds, batch, _ = self.gradients.shape
@@ -213,17 +224,11 @@ def backward(partials: Mapping[str, Array]) -> Iterator[tuple[int, dict[str, Arr
         yield steps - back, dict(zip(partials, row, strict=True))
 
 
-def _readout(grad_final: ArrayLike, shape: tuple[int, ...], recording: Recording) -> Array:
-    given = np.ndim(grad_final)
-    if given not in (2, 3):
-        raise InvalidShape("grad_final.ndim", given, "axes (B, S) or (E, B, S)")
-    return check_array("grad_final", grad_final, shape[3 - given :], recording.state.dtype)
-
-
 def _outer_squares(left: Array, right: Array) -> Array:
-    """‖Σ_b left_b right_bᵀ‖² without forming the matrix, (T, E, B, ·) → (T, E)."""
+    """‖Σ_b left_b right_bᵀ‖² without forming the matrix, (T, E, B, ·) → (T, E); not negative where it cancels."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return ((left @ left.swapaxes(-1, -2)) * (right @ right.swapaxes(-1, -2))).sum((-1, -2))
+        squares = ((left @ left.swapaxes(-1, -2)) * (right @ right.swapaxes(-1, -2))).sum((-1, -2))
+        return np.maximum(squares, 0)
 
 
 def _shares_of_sum(ways: Array) -> Array:

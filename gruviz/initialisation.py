@@ -90,7 +90,8 @@ def init_weights(
     centres = _bias_centres(kind, update_bias, forget_bias)
     if chrono is not None:
         chrono = check_integer("chrono", chrono, 3, 1_000_000)
-        _require_chrono(kind)
+        if not kind.chrono_biases(np.zeros(1)):
+            raise InvalidValue("chrono", chrono, f"None, since the cell {kind.key} has no gate to bias")
 
     members = [np.random.default_rng([seed, member]) for member in range(seeds)]
     bound = 1 / np.sqrt(hidden_size)
@@ -128,8 +129,3 @@ def _bias_centres(kind: Cell, update_bias: float | None, forget_bias: float | No
             raise InvalidValue(field, value, f"None, since the cell {kind.key} has no such gate")
         centres[block] = check_real(field, value, -BIAS_LIMIT, BIAS_LIMIT)
     return centres
-
-
-def _require_chrono(kind: Cell) -> None:
-    if not kind.chrono_biases(np.zeros(1)):
-        raise InvalidValue("chrono", kind.key, "only for a cell with an update or a forget gate")

@@ -104,7 +104,7 @@ def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequen
         basis, r = np.linalg.qr(np.moveaxis(moved[:, :, 0], 0, -1))
         with np.errstate(divide="ignore"):
             growth += np.log(np.abs(np.diagonal(r, axis1=1, axis2=2)))
-    return growth / recording.seq_len
+    return -np.sort(-growth / recording.seq_len)
 
 
 def gradient_matrix(recording: Recording) -> Array:
@@ -116,7 +116,8 @@ def gradient_matrix(recording: Recording) -> Array:
         recording: A run of any cell.
 
     Returns:
-        (T, T): row k-1, column t-1 holds the median over seeds and sequences of ‖∂L_k/∂s_t‖; nan where t > k.
+        (T, T): row k-1, column t-1 holds the median over seeds and sequences of ‖∂L_k/∂s_t‖; inf where it
+        overflowed, nan where t > k.
 
     Raises:
         GruvizError: If the run is too long for the memory budget.
@@ -131,6 +132,7 @@ def gradient_matrix(recording: Recording) -> Array:
     with np.errstate(over="ignore", invalid="ignore"):
         for t, local in backward(partials):
             grads[t] = readout
-            matrix[t:, t] = np.median(euclidean(grads[t:]).reshape(steps - t, -1), axis=1)
+            norms = euclidean(grads[t:]).reshape(steps - t, -1)
+            matrix[t:, t] = np.median(np.where(np.isnan(norms), np.inf, norms), axis=1)
             grads[t:] = cell.adjoint(weights, local, grads[t:]).total
     return matrix

@@ -10,10 +10,10 @@ from gruviz.cells.base import Hold
 from gruviz.records import Clamp, Recording, Weights, frozen
 from gruviz.validation import (
     Array,
-    InvalidShape,
     InvalidValue,
     check_array,
     check_choice,
+    check_each_seed,
     check_integer,
     check_memory,
     check_real,
@@ -66,7 +66,7 @@ def record(
                 gates[name][t] = activation
     return Recording(
         weights=weights,
-        inputs=frozen(x),
+        inputs=frozen(x.copy()),
         state=frozen(state),
         states={name: frozen(state[..., i * size : (i + 1) * size]) for i, name in enumerate(kind.state_names)},
         gates={name: frozen(activation) for name, activation in gates.items()},
@@ -89,10 +89,7 @@ def _drive(weights: Weights, inputs: Array) -> Array:
 def _initial(initial_state: ArrayLike | None, shape: tuple[int, ...], dtype: np.dtype[np.floating]) -> Array:
     if initial_state is None:
         return np.zeros(shape, dtype)
-    given = np.ndim(initial_state)
-    if given not in (2, 3):
-        raise InvalidShape("initial_state.ndim", given, "axes (B, S) or (E, B, S)")
-    return np.broadcast_to(check_array("initial_state", initial_state, shape[3 - given :], dtype), shape)
+    return check_each_seed("initial_state", initial_state, shape, dtype)
 
 
 def _masks(

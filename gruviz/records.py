@@ -97,6 +97,12 @@ class Weights:
         """Uᵀ, (E, H, G·H), so that a row vector of states times it is U h for all blocks."""
         return self.U.swapaxes(1, 2)
 
+    def member(self, index: int) -> "Weights":
+        """The weights of one seed, with E = 1."""
+        one = slice(index, index + 1)
+        recurrent_bias = None if self.recurrent_bias is None else self.recurrent_bias[one]
+        return Weights(self.cell, self.blocks, self.W[one], self.U[one], self.b[one], recurrent_bias)
+
     def astype(self, dtype: DTypeLike) -> "Weights":
         """The same weights rounded to another floating type."""
         if np.dtype(dtype) not in (np.float32, np.float64):

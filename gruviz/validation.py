@@ -68,7 +68,7 @@ def check_integer(field: str, value: object, low: int, high: int) -> int:
 def check_real(field: str, value: object, low: float, high: float) -> float:
     """Return `value` as a float if it is a finite number in [low, high]."""
     number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
-    if not number or not low <= float(value) <= high:  # type: ignore[arg-type]
+    if not number or not low <= value <= high:  # type: ignore[operator]
         raise InvalidValue(field, value, f"a number from {low:g} to {high:g}")
     return float(value)  # type: ignore[arg-type]
 
@@ -82,23 +82,28 @@ def check_array(field: str, value: ArrayLike, shape: tuple[int | str, ...], dtyp
         shape: One entry per axis: a number that must match, or a letter that may be any size above 0.
         dtype: Result type; by default float32 stays float32 and all else becomes float64.
     """
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise InvalidShape(field, "a ragged sequence", "an array with axes " + _axes(shape)) from None
-    if array.dtype.kind not in "fiub":
-        raise InvalidValue(field, f"an array of {array.dtype}", "an array of real numbers")
-    fits = array.ndim == len(shape) and all(
-        size == want if isinstance(want, int) else size > 0 for size, want in zip(array.shape, shape, strict=True)
+    given = _numbers(field, value, "axes " + _axes(shape))
+    fits = given.ndim == len(shape) and all(
+        size == want if isinstance(want, int) else size > 0 for size, want in zip(given.shape, shape, strict=True)
     )
     if not fits:
-        raise InvalidShape(f"{field}.shape", array.shape, "axes " + _axes(shape) + ", none empty")
-    kept = array.dtype if array.dtype == np.float32 else np.dtype(np.float64)
-    array = array.astype(kept if dtype is None else dtype, copy=False)  # type: ignore[call-overload]
+        raise InvalidShape(f"{field}.shape", given.shape, "axes " + _axes(shape) + ", none empty")
+    kept = given.dtype if given.dtype == np.float32 else np.dtype(np.float64)
+    with np.errstate(over="ignore"):
+        array: Array = given.astype(kept if dtype is None else dtype, copy=False)  # type: ignore[call-overload]
     if not np.isfinite(array).all():
         bad = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise InvalidValue(f"{field}{list(bad)}", float(array[bad]), "finite numbers only")
+        raise InvalidValue(f"{field}{list(bad)}", float(given[bad]), f"finite numbers only, as {array.dtype}")
     return array
+
+
+def check_each_seed(field: str, value: ArrayLike, shape: tuple[int, ...], dtype: object) -> Array:
+    """Return `value` as a finite float array of `shape` (E, B, S); (B, S) is also accepted, as that of every seed."""
+    axes = "axes (B, S) or (E, B, S)"
+    given = _numbers(field, value, axes).ndim
+    if given not in (2, 3):
+        raise InvalidShape(f"{field}.ndim", given, axes)
+    return np.broadcast_to(check_array(field, value, shape[3 - given :], dtype), shape)
 
 
 def check_memory(field: str, numbers: float, itemsize: int, advice: str) -> None:
@@ -106,6 +111,16 @@ def check_memory(field: str, numbers: float, itemsize: int, advice: str) -> None
     needed = numbers * itemsize
     if needed > MEMORY_LIMIT:
         raise TooLarge(field, f"{needed / 2**20:,.0f} MiB", f"at most {MEMORY_LIMIT / 2**20:,.0f} MiB; {advice}")
+
+
+def _numbers(field: str, value: ArrayLike, axes: str) -> NDArray[Any]:
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise InvalidShape(field, "a ragged sequence", f"an array with {axes}") from None
+    if array.dtype.kind not in "fiub":
+        raise InvalidValue(field, f"an array of {array.dtype}", "an array of real numbers")
+    return array
 
 
 def _axes(shape: tuple[int | str, ...]) -> str:

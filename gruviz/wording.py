@@ -10,7 +10,7 @@ def power(value: float) -> str:
     if value == 0 or not math.isfinite(value):
         return {math.inf: "∞", -math.inf: "−∞"}.get(value, "0" if value == 0 else "undefined")
     if 0.01 <= abs(value) < 10_000:
-        return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2g}".replace("-", "−")
+        return (f"{value:,.0f}" if abs(value) >= 99.5 else f"{value:.2g}").replace("-", "−")
     mantissa, exponent = f"{value:.1e}".split("e")
     return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}"
 
@@ -30,7 +30,7 @@ def steps(count: float) -> str:
         return "no number of steps"
     if count > 10_000:
         return "over 10,000 steps"
-    text = f"{count:.0f}" if count >= 10 or count == int(count) else f"{count:.1f}"
+    text = f"{count:,.0f}" if count >= 10 or count == int(count) else f"{count:.1f}"
     return f"{text} step" if text == "1" else f"{text} steps"
 
 

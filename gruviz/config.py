@@ -1,0 +1,134 @@
+"""Settings of an experiment: frozen, and valid once they exist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from gruviz.cells import CELLS
+from gruviz.gradients import LOSSES
+from gruviz.initialisation import SCHEMES
+from gruviz.inputs import SIGNALS, one_hot, series
+from gruviz.validation import (
+    Array,
+    InvalidShape,
+    InvalidValue,
+    check_choice,
+    check_integer,
+    check_memory,
+    check_real,
+)
+
+INPUTS = (*SIGNALS, "text", "table")
+PRECISIONS = ("float64", "float32")
+SEQ_LEN, HIDDEN_SIZE, SEEDS, SCALE, GAIN, GATE_BIAS = (
+    (2, 500),
+    (2, 128),
+    (1, 32),
+    (0.0, 10.0),
+    (0.0, 4.0),
+    (-10.0, 10.0),
+)
+"""Ranges accepted by an experiment, both ends included."""
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One comparison: the same inputs, seeds and weight distribution for every cell.
+
+    Args:
+        cells: Registry keys, in the order of the legend.
+        reference: Also run each cell as a library starts it, where that differs from these settings.
+        seq_len: T; a shorter text or table is run to its end.
+        hidden_size: H.
+        seeds: E.
+        seed: Root of all randomness.
+        inputs: A generated or recorded signal, "text" or "table".
+        scale: Factor on the inputs.
+        text: Read one character per step when inputs is "text".
+        table: Rows of numbers, one per step, when inputs is "table".
+        scheme: How the recurrent weights are drawn.
+        gain: Factor on the recurrent weights.
+        update_bias: Centre of the update gate's bias, for cells that have one.
+        forget_bias: Centre of the forget gate's bias, for cells that have one.
+        chrono: Spread the time constants of gated cells over 1 … T-1 instead of using the two biases.
+        precision: Floating type of the run.
+        loss: Where the loss reads the state.
+
+    Raises:
+        GruvizError: If a setting is out of range, or the whole would need too much memory.
+    """
+
+    cells: tuple[str, ...] = ("rnn", "gru")
+    reference: bool = True
+    seq_len: int = 50
+    hidden_size: int = 32
+    seeds: int = 16
+    seed: int = 0
+    inputs: str = "noise"
+    scale: float = 1.0
+    text: str = ""
+    table: tuple[tuple[float, ...], ...] = ()
+    scheme: str = "default"
+    gain: float = 1.0
+    update_bias: float = 0.0
+    forget_bias: float = 0.0
+    chrono: bool = False
+    precision: str = "float64"
+    loss: str = "last"
+
+    def __post_init__(self) -> None:
+        if not self.cells:
+            raise InvalidValue("cells", "none", "choose at least one of " + ", ".join(CELLS))
+        for cell in self.cells:
+            check_choice("cells", cell, CELLS)
+        check_integer("seq_len", self.seq_len, *SEQ_LEN)
+        check_integer("hidden_size", self.hidden_size, *HIDDEN_SIZE)
+        check_integer("seeds", self.seeds, *SEEDS)
+        check_integer("seed", self.seed, 0, 2**31 - 1)
+        check_choice("inputs", self.inputs, INPUTS)
+        check_real("scale", self.scale, *SCALE)
+        check_choice("scheme", self.scheme, SCHEMES)
+        check_real("gain", self.gain, *GAIN)
+        check_real("update_bias", self.update_bias, *GATE_BIAS)
+        check_real("forget_bias", self.forget_bias, *GATE_BIAS)
+        check_choice("precision", self.precision, PRECISIONS)
+        check_choice("loss", self.loss, LOSSES)
+        if self.inputs == "text":
+            one_hot(self.text, self.seq_len)
+        if self.inputs == "table" and len(self.table) < 2:
+            raise InvalidShape("table", f"{len(self.table)} row(s)", "at least two rows of numbers")
+        self._check_memory()
+
+    def make_inputs(self) -> Array:
+        """(T, 1, D) in float64, scaled."""
+        if self.inputs == "text":
+            signal = one_hot(self.text, self.seq_len)
+        elif self.inputs == "table":
+            signal = series(self.table, self.seq_len)
+        else:
+            signal = SIGNALS[self.inputs](self.seq_len, self.seed)
+        return self.scale * signal
+
+    def weight_settings(self, cell: str) -> dict[str, object]:
+        """Keywords of `init_weights` that apply to this cell, leaving out what equals the library default."""
+        kind = CELLS[cell]
+        settings: dict[str, object] = {"scheme": self.scheme, "gain": self.gain}
+        gated = bool(kind.chrono_biases(np.zeros(1)))
+        if self.chrono and gated:
+            settings["chrono"] = max(3, self.seq_len)
+        elif self.update_bias and kind.update_block:
+            settings["update_bias"] = self.update_bias
+        elif self.forget_bias and kind.forget_block:
+            settings["forget_bias"] = self.forget_bias
+        return {name: value for name, value in settings.items() if DEFAULT_WEIGHTS.get(name) != value}
+
+    def _check_memory(self) -> None:
+        runs = 2 if self.reference else 1
+        arrays = sum(2 * len(CELLS[cell].state_names) + 2 * len(CELLS[cell].block_names) for cell in self.cells)
+        numbers = float(runs * arrays * (self.seq_len + 1) * self.seeds * self.hidden_size)
+        check_memory("seeds", numbers, np.dtype(self.precision).itemsize, "use fewer steps, units, seeds or cells")
+
+
+DEFAULT_WEIGHTS: Mapping[str, object] = {"scheme": "default", "gain": 1.0}
+"""What a library starts with."""

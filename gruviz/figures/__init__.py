@@ -1,0 +1,24 @@
+"""Records in, Plotly figures out; one family per file.
+
+Each family has three parts: a function that computes numbers, one that draws them as a `Chart` (figure, finding,
+summary, table), and a public one that composes both and returns a styled `go.Figure` for a notebook.
+"""
+
+from gruviz.figures.attribution import weight_attribution
+from gruviz.figures.chart import Chart
+from gruviz.figures.decay import gradient_decay
+from gruviz.figures.heatmaps import gate_heatmap
+from gruviz.figures.matrix import loss_source_matrix
+from gruviz.figures.paths import detour_shares, path_shares
+from gruviz.figures.singular import step_singular_values
+
+__all__ = [
+    "Chart",
+    "detour_shares",
+    "gate_heatmap",
+    "gradient_decay",
+    "loss_source_matrix",
+    "path_shares",
+    "step_singular_values",
+    "weight_attribution",
+]

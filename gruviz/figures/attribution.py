@@ -1,0 +1,120 @@
+"""Where the weight gradient comes from, beside what the inputs feel."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from gruviz.figures.chart import Chart
+from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, CELL_SYMBOLS, FALLBACK, axis_key, axis_name, build, panels
+from gruviz.gradients import GradientFlow
+from gruviz.validation import Array, InvalidValue
+from gruviz.wording import power, steps
+
+FLOORS = (-16, -24, -32, -48)
+
+
+class Attribution(NamedTuple):
+    """One run's gradients by step, medians over seeds and sequences, first step first."""
+
+    cell: str
+    weights: Array
+    """Norm of step t's share of the gradient of all weights, (T,)."""
+    inputs: Array
+    """‖∂L/∂x_t‖, (T,)."""
+    recent: int
+    """How many of the last steps make up nine tenths of the summed shares."""
+
+
+def weight_attribution(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
+    """Draw each step's share of the weight gradient above the gradient of each step's input."""
+    return attribution_chart(attributions(flows)).styled(theme)
+
+
+def attributions(flows: Mapping[str, GradientFlow]) -> dict[str, Attribution]:
+    """Compute both profiles of each run."""
+    return {label: _attribution(flow) for label, flow in flows.items()}
+
+
+def _attribution(flow: GradientFlow) -> Attribution:
+    with np.errstate(over="ignore", invalid="ignore"):
+        shares = np.sqrt(sum(np.square(norms.astype(np.float64)) for norms in flow.weight_norms.values()))
+    weights = np.median(shares, axis=1)
+    inputs = np.median(flow.input_norms.reshape(len(shares), -1).astype(np.float64), axis=1)
+    finite = np.where(np.isfinite(weights), weights, 0)
+    back = np.cumsum(finite[::-1])
+    recent = int(np.searchsorted(back, 0.9 * back[-1])) + 1 if back[-1] > 0 else 0
+    return Attribution(flow.recording.cell, weights, inputs, recent)
+
+
+def attribution_chart(runs: Mapping[str, Attribution]) -> Chart:
+    """Draw both profiles on the same log range."""
+    if not runs:
+        raise InvalidValue("flows", "empty", "at least one gradient flow")
+    stack = panels(["Share of step t in the gradient of all weights", "Gradient of the input at step t"], pixels=230)
+    values = np.concatenate([np.concatenate([run.weights, run.inputs]) for run in runs.values()])
+    drawn = values[np.isfinite(values) & (values > 0)]
+    low, high = (float(np.log10(drawn.min())), float(np.log10(drawn.max()))) if len(drawn) else (-16.0, 0.0)
+    limits = [next((floor for floor in FLOORS if floor <= low), FLOORS[-1]), float(np.ceil((high + 0.5) / 2) * 2)]
+    longest = max(len(run.weights) for run in runs.values())
+    traces = [trace for label, run in runs.items() for trace in _curves(label, run)]
+    layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
+    for i, title in enumerate(("norm of ∂L/∂(W, U, b)", "norm of ∂L/∂x_t")):
+        x_title = {"text": BACK_AXIS if i else ""}
+        layout[axis_key("x", i)] = {"range": [longest, -1], "anchor": axis_name("y", i), "title": x_title}
+        layout[axis_key("y", i)] = {
+            "domain": stack.extents[i],
+            "anchor": axis_name("x", i),
+            "type": "log",
+            "range": limits,
+            "dtick": 4,
+            "exponentformat": "power",
+            "title": {"text": title},
+        }
+    return Chart(build(traces, layout), _title(runs), _summary(runs), _table(runs, longest), stack.height)
+
+
+def _curves(label: str, run: Attribution) -> list[dict[str, Any]]:
+    color = CELL_COLORS.get(run.cell, FALLBACK)
+    lags = np.arange(len(run.weights) - 1, -1, -1)
+    return [
+        {
+            "type": "scatter",
+            "x": lags,
+            "y": np.where(np.isfinite(values) & (values > 0), values, np.nan),
+            "name": label,
+            "legendgroup": label,
+            "showlegend": i == 0,
+            "mode": "lines+markers",
+            "line": {"color": color, "width": 3},
+            "marker": {"symbol": CELL_SYMBOLS.get(run.cell, "x"), "size": 8, "maxdisplayed": 9, "color": color},
+            "xaxis": axis_name("x", i),
+            "yaxis": axis_name("y", i),
+            "hovertemplate": "%{y:.2e}",
+        }
+        for i, values in enumerate((run.weights, run.inputs))
+    ]
+
+
+def _title(runs: Mapping[str, Attribution]) -> str:
+    label, run = min(runs.items(), key=lambda item: item[1].recent)
+    return f"Nine tenths of {label}'s weight gradient come from its last {steps(run.recent)}"
+
+
+def _summary(runs: Mapping[str, Attribution]) -> str:
+    parts = [
+        f"{label}: the step before the loss contributes {power(float(run.weights[-1]))} to the weight gradient, the "
+        f"first step {power(float(run.weights[0]))}; its input feels {power(float(run.inputs[0]))}; nine tenths of "
+        f"the contributions come from the last {steps(run.recent)}"
+        for label, run in runs.items()
+    ]
+    return ". ".join(parts) + ". A healthy weight gradient says nothing about early steps. Medians over seeds."
+
+
+def _table(runs: Mapping[str, Attribution], longest: int) -> dict[str, list[Any]]:
+    table: dict[str, list[Any]] = {"steps before the loss": list(range(longest - 1, -1, -1))}
+    for label, run in runs.items():
+        table[f"{label}: share of the weight gradient"] = run.weights.tolist()
+        table[f"{label}: gradient of the input"] = run.inputs.tolist()
+    return table

@@ -1,0 +1,42 @@
+"""A chart as the app shows it: the figure with the words and numbers that belong to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from gruviz.figures.theme import TEMPLATES
+from gruviz.validation import check_choice
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A figure, what it shows in words, and its numbers.
+
+    Args:
+        figure: Without title and template.
+        title: The finding, one line.
+        summary: What the figure shows, computed from its numbers; also its text alternative.
+        table: Columns by heading, of equal length.
+        height: Pixels.
+    """
+
+    figure: go.Figure
+    title: str
+    summary: str
+    table: Mapping[str, Sequence[Any]]
+    height: int = 440
+
+    def styled(self, theme: str = "light") -> go.Figure:
+        """The figure on its own, for a notebook or a file: with title, summary as metadata, template and size."""
+        check_choice("theme", theme, TEMPLATES)
+        figure = go.Figure(self.figure)
+        figure.update_layout(
+            template=TEMPLATES[theme],
+            title={"text": self.title, "automargin": True, "x": 0, "xref": "paper"},
+            meta={"summary": self.summary},
+            height=self.height + 60,
+            margin={"l": 8, "r": 8, "t": 60, "b": 8},
+        )
+        return figure

@@ -1,0 +1,226 @@
+"""The first chart: how much of the gradient is left, step by step back from the loss."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay
+from gruviz.figures.chart import Chart
+from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, CELL_SYMBOLS, FALLBACK, build, faded
+from gruviz.gradients import GradientFlow
+from gruviz.theory import mean_field_factor, pascanu_bound
+from gruviz.validation import Array, InvalidValue
+from gruviz.wording import share, steps
+
+FLOORS, CEILINGS = (-16, -24, -32, -48), (1, 4, 8, 16, 32)
+"""Powers of ten between which the drawn range snaps, so that it seldom moves."""
+
+
+class Line(NamedTuple):
+    """One curve of the chart."""
+
+    label: str
+    cell: str
+    is_reference: bool
+    band: Band
+    decay: Decay
+    seeds: int
+    bound: float | None
+    mean_field: float | None
+
+
+def gradient_decay(
+    flows: Mapping[str, GradientFlow],
+    *,
+    references: Collection[str] = (),
+    state: str = "state",
+    bound: bool = False,
+    mean_field: bool = False,
+    theme: str = "light",
+) -> go.Figure:
+    """Draw how much of the gradient is left at each step before the loss.
+
+    Args:
+        flows: One curve each, by label.
+        references: Labels drawn dashed.
+        state: Name of the state, or "state" for all together.
+        bound: Add the Pascanu bound, for cells that have one.
+        mean_field: Add the mean-field prediction.
+        theme: "light" or "dark".
+    """
+    lines = decay_lines(flows, references=references, state=state, bound=bound, mean_field=mean_field)
+    return decay_chart(lines).styled(theme)
+
+
+def decay_lines(
+    flows: Mapping[str, GradientFlow],
+    *,
+    references: Collection[str] = (),
+    state: str = "state",
+    bound: bool = False,
+    mean_field: bool = False,
+) -> list[Line]:
+    """Compute the curves."""
+    if not flows:
+        raise InvalidValue("flows", "empty", "at least one gradient flow")
+    return [
+        Line(
+            label,
+            flow.recording.cell,
+            label in references,
+            flow.ratio(state),
+            flow.decay(state),
+            flow.recording.weights.seeds * flow.recording.inputs.shape[1],
+            _median(pascanu_bound(flow.recording)) if bound else None,
+            _median(mean_field_factor(flow.recording)) if mean_field else None,
+        )
+        for label, flow in flows.items()
+    ]
+
+
+def decay_chart(lines: list[Line]) -> Chart:
+    """Draw the curves."""
+    floor, ceiling = _range(lines)
+    longest = max(line.decay.seq_len for line in lines)
+    traces = [trace for line in lines for trace in (*_curve(line, floor, ceiling), *_theory(line))]
+    layout: dict[str, Any] = {
+        "xaxis": {"title": {"text": BACK_AXIS}, "range": [longest * 1.01, -longest * 0.01], "zeroline": False},
+        "yaxis": {
+            "title": {"text": "gradient norm ÷ its norm at the loss"},
+            "type": "log",
+            "range": [floor, ceiling],
+            "dtick": 4 if ceiling - floor <= 28 else 8,
+            "exponentformat": "power",
+        },
+        "hovermode": "x unified",
+    }
+    return Chart(build(traces, layout), _title(lines), _summary(lines), _table(lines, longest))
+
+
+def _curve(line: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
+    lags = np.arange(line.decay.seq_len, -1, -1)
+    color = CELL_COLORS.get(line.cell, FALLBACK)
+    width, dash = (2, "dash") if line.is_reference else (3, "solid")
+    low, high = 10.0 ** (floor - 2), 10.0 ** (ceiling + 2)
+    lower, upper = (np.clip(quartile, low, high) for quartile in (line.band.lower, line.band.upper))
+    finite = line.band.status == FINITE
+    shown = np.where(finite, line.band.median, np.nan)
+    quiet = {"hoverinfo": "skip", "showlegend": False, "legendgroup": line.label, "mode": "lines", "line": {"width": 0}}
+    band = [
+        {"type": "scatter", "x": lags, "y": lower, **quiet},
+        {"type": "scatter", "x": lags, "y": upper, **quiet, "fill": "tonexty", "fillcolor": faded(color, 0.16)},
+    ]
+    curve = {
+        "type": "scatter",
+        "x": lags,
+        "y": shown,
+        "name": line.label,
+        "legendgroup": line.label,
+        "mode": "lines+markers",
+        "line": {"color": color, "width": width, "dash": dash},
+        "marker": {
+            "symbol": CELL_SYMBOLS.get(line.cell, "x") + ("-open" if line.is_reference else ""),
+            "size": 8,
+            "maxdisplayed": 9,
+            "color": color,
+        },
+        "hovertemplate": "%{y:.2e}",
+    }
+    return [*([] if line.is_reference else band), curve, *_mark(line, lags, color, floor, ceiling)]
+
+
+def _mark(line: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ceiling: int) -> list[dict[str, Any]]:
+    """A cross where, going back, the median stops being a number one can draw."""
+    bad = np.flatnonzero(line.band.status != FINITE)
+    if not len(bad):
+        return []
+    first, status = bad[-1], str(line.band.status[bad[-1]])
+    edge = 10.0 ** (ceiling if status == OVERFLOWED else floor)
+    return [
+        {
+            "type": "scatter",
+            "x": [lags[first]],
+            "y": [edge],
+            "mode": "markers",
+            "name": f"{line.label}: {status} from here back",
+            "legendgroup": line.label,
+            "cliponaxis": False,
+            "marker": {"symbol": "x", "size": 13, "color": color, "line": {"width": 1, "color": "#ffffff"}},
+            "hovertemplate": f"{status} {steps(int(lags[first]))} before the loss",
+        }
+    ]
+
+
+def _theory(line: Line) -> list[dict[str, Any]]:
+    lags = np.arange(line.decay.seq_len, -1, -1)
+    color = CELL_COLORS.get(line.cell, FALLBACK)
+    named = (("bound σ_max(U)ᵏ", line.bound, "dot"), ("mean field", line.mean_field, "dashdot"))
+    return [
+        {
+            "type": "scatter",
+            "x": lags,
+            "y": factor ** lags.astype(np.float64),
+            "name": f"{line.label}: {name}",
+            "mode": "lines",
+            "line": {"color": color, "width": 2, "dash": dash},
+            "hovertemplate": "%{y:.2e}",
+        }
+        for name, factor, dash in named
+        if factor is not None
+    ]
+
+
+def _range(lines: list[Line]) -> tuple[int, int]:
+    drawn = np.concatenate([line.band.median[line.band.status == FINITE] for line in lines] + [np.ones(1)])
+    low, high = float(np.log10(drawn.min())), float(np.log10(drawn.max()))
+    for line in lines:
+        high = max(high, line.decay.seq_len * np.log10(line.bound) if line.bound else 0.0)
+    floor = next((power for power in FLOORS if power <= low), FLOORS[-1])
+    ceiling = next((power for power in CEILINGS if power > high), CEILINGS[-1])
+    return floor, ceiling
+
+
+def _title(lines: list[Line]) -> str:
+    solid = [line for line in lines if not line.is_reference]
+    if len(solid) == 1:
+        return f"{solid[0].label} {solid[0].decay.verdict}"
+    best = max(solid, key=lambda line: line.decay.kept)
+    worst = min(solid, key=lambda line: line.decay.kept)
+    return f"{best.label} {_left(best)}, {worst.label} {_left(worst)}"
+
+
+def _left(line: Line) -> str:
+    distance = steps(line.decay.seq_len)
+    if line.decay.regime in ("underflows", "cut"):
+        return f"keeps nothing over {distance}"
+    if line.decay.regime == "explodes" and not np.isfinite(line.decay.kept):
+        return f"overflows within {distance}"
+    verb = "multiplies its gradient" if line.decay.kept >= 2 else "keeps"
+    if line.decay.kept >= 2:
+        return f"{verb} {share(line.decay.kept)} over {distance}"
+    return f"{verb} {share(line.decay.kept)} of its gradient over {distance}"
+
+
+def _summary(lines: list[Line]) -> str:
+    verdicts = ". ".join(f"{line.label} {line.decay.verdict}" for line in lines)
+    faint = [line.label for line in lines if UNDERFLOWED in line.band.status]
+    note = f" In this precision {' and '.join(faint)} cannot be told from zero further back." if faint else ""
+    return f"{verdicts}.{note} Medians over {lines[0].seeds} runs with different weights; the bands are quartiles."
+
+
+def _table(lines: list[Line], longest: int) -> dict[str, list[Any]]:
+    table: dict[str, list[Any]] = {"steps before the loss": list(range(longest, -1, -1))}
+    for line in lines:
+        pad = [None] * (longest - line.decay.seq_len)
+        table[f"{line.label}: median"] = pad + line.band.median.tolist()
+        table[f"{line.label}: lower quartile"] = pad + line.band.lower.tolist()
+        table[f"{line.label}: upper quartile"] = pad + line.band.upper.tolist()
+        table[f"{line.label}: status"] = pad + line.band.status.tolist()
+    return table
+
+
+def _median(values: Array | None) -> float | None:
+    return None if values is None else float(np.median(values))

@@ -1,0 +1,98 @@
+"""What the gates and the state did: units by steps."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from gruviz.cells import find_cell
+from gruviz.figures.chart import Chart
+from gruviz.figures.theme import GATE_SCALE, STATE_SCALE, axis_key, axis_name, build, panels
+from gruviz.records import Recording
+from gruviz.validation import Array, check_integer
+from gruviz.wording import listed
+
+GATE_TITLES = {
+    "r": "r, reset gate",
+    "z": "z, update gate (0 keeps, 1 writes)",
+    "n": "h̃, candidate",
+    "i": "i, input gate",
+    "f": "f, forget gate (0 forgets, 1 keeps)",
+    "g": "g, candidate",
+    "o": "o, output gate",
+    "h": "h, hidden state",
+    "c": "c, cell state",
+}
+SATURATED = 0.05
+"""Distance from an end of its range within which an activation counts as saturated."""
+
+
+def gate_heatmap(recording: Recording, *, label: str = "", member: int = 0, theme: str = "light") -> go.Figure:
+    """Draw every gate and state of one seed and the first sequence as units × steps."""
+    return heatmap_chart(recording, label=label or find_cell(recording.cell).title, member=member).styled(theme)
+
+
+def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart:
+    """Draw one run; gates on [0, 1], candidates and states on a scale centred on 0."""
+    check_integer("member", member, 0, recording.weights.seeds - 1)
+    kind = find_cell(recording.cell)
+    rows = {name: gate[:, member, 0] for name, gate in recording.gates.items()}
+    rows |= {name: state[1:, member, 0] for name, state in recording.states.items()}
+    bounded = {name for name, limits in kind.gate_ranges.items() if limits == (0, 1)}
+    stack = panels([GATE_TITLES.get(name, name) for name in rows], pixels=120)
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {"annotations": stack.headings}
+    scales: set[bool] = set()
+    for i, (name, values) in enumerate(rows.items()):
+        is_gate = name in bounded
+        traces.append(_panel(values, i, is_gate, is_gate not in scales, stack.extents[i]))
+        scales.add(is_gate)
+        last = i == len(rows) - 1
+        layout[axis_key("x", i)] = {
+            "anchor": axis_name("y", i),
+            "title": {"text": "step t" if last else ""},
+            "showgrid": False,
+        }
+        layout[axis_key("y", i)] = {
+            "domain": stack.extents[i],
+            "anchor": axis_name("x", i),
+            "title": {"text": "unit"},
+            "showgrid": False,
+        }
+    steps, units = (axis.ravel().tolist() for axis in np.indices(next(iter(rows.values())).shape))
+    table: dict[str, list[Any]] = {"step": [t + 1 for t in steps], "unit": units}
+    table |= {name: values.ravel().tolist() for name, values in rows.items()}
+    title, summary = _words(label, rows, bounded)
+    return Chart(build(traces, layout), title, summary, table, stack.height)
+
+
+def _panel(values: Array, i: int, is_gate: bool, has_bar: bool, extent: tuple[float, float]) -> dict[str, Any]:
+    steps, units = values.shape
+    limit = 1.0 if is_gate else max(1.0, float(np.ceil(np.abs(values).max())))
+    return {
+        "type": "heatmap",
+        "x": np.arange(1, steps + 1),
+        "y": np.arange(units),
+        "z": values.T.astype(np.float32),
+        "zmin": 0.0 if is_gate else -limit,
+        "zmax": limit,
+        "colorscale": GATE_SCALE if is_gate else STATE_SCALE,
+        "showscale": has_bar or limit > 1,
+        "colorbar": {"thickness": 12, "len": extent[1] - extent[0], "y": extent[1], "yanchor": "top"},
+        "xaxis": axis_name("x", i),
+        "yaxis": axis_name("y", i),
+        "hovertemplate": "step %{x}, unit %{y}: %{z:.3f}<extra></extra>",
+    }
+
+
+def _words(label: str, rows: dict[str, Array], bounded: set[str]) -> tuple[str, str]:
+    hidden = rows["h"]
+    saturated = float((np.abs(hidden) > 1 - SATURATED).mean())
+    means = [f"{name} {values.mean():.2f}" for name, values in rows.items() if name in bounded]
+    gates = f"mean {listed(means)}" if means else "no gates"
+    title = f"{label}: {gates}; {saturated:.0%} of the state saturated"
+    summary = (
+        f"{title}, that is within {SATURATED:g} of ±1. "
+        f"The hidden state has standard deviation {hidden.std():.2f}. One seed, all units, all steps."
+    )
+    return title, summary

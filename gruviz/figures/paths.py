@@ -1,0 +1,161 @@
+"""Which way the gradient took: by path at each step, and by number of detours off the leak end to end."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from gruviz.cells import find_cell
+from gruviz.figures.chart import Chart
+from gruviz.figures.theme import (
+    BACK_AXIS,
+    DETOUR_COLORS,
+    FALLBACK,
+    PATH_COLORS,
+    axis_key,
+    axis_name,
+    build,
+    panels,
+)
+from gruviz.gradients import GradientFlow
+from gruviz.validation import Array, InvalidValue
+from gruviz.wording import power, steps
+
+Shares = Mapping[str, Mapping[str, Array]]
+"""By run, by way: mean signed share at each step, first step first."""
+
+DETOURS = 4
+
+
+def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
+    """Draw each path's signed share of the gradient that passes back through each step, one panel a run."""
+    return path_chart(step_shares(flows)).styled(theme)
+
+
+def detour_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
+    """Draw how often the gradient's way has left the leak since the loss, one panel for each cell with a leak."""
+    return detour_chart(end_to_end_shares(flows)).styled(theme)
+
+
+def step_shares(flows: Mapping[str, GradientFlow]) -> Shares:
+    """Mean over seeds of each path's share, (T,) each; they sum to 1 at every step that has a gradient."""
+    return {label: {name: _mean(values) for name, values in flow.path_shares.items()} for label, flow in flows.items()}
+
+
+def end_to_end_shares(flows: Mapping[str, GradientFlow]) -> Shares:
+    """Mean over seeds of the share by number of detours, (T+1,) each, for the cells that have a leak."""
+    names = [f"{n} detour{'' if n == 1 else 's'}" for n in range(DETOURS + 1)] + [f"more than {DETOURS}"]
+    names[0] = "leak only"
+    shares = {}
+    for label, flow in flows.items():
+        if find_cell(flow.recording.cell).leak and flow.loss == "last":
+            by_detour = np.moveaxis(flow.detour_shares(DETOURS), 1, 0)
+            shares[label] = {name: _mean(values) for name, values in zip(names, by_detour, strict=True)}
+    return shares
+
+
+def path_chart(shares: Shares) -> Chart:
+    """Stack the paths of every run, one panel each."""
+    if not shares:
+        raise InvalidValue("flows", "empty", "at least one gradient flow")
+    gated = {label: paths for label, paths in shares.items() if "leak" in paths}
+    leaks = {label: _overall(paths["leak"]) for label, paths in gated.items() if np.isfinite(paths["leak"]).any()}
+    if leaks:
+        best = max(leaks, key=lambda label: leaks[label])
+        title = f"In a single step {100 * leaks[best]:.3g}% of {best}'s gradient takes the leak"
+    else:
+        title = "Every bit of the gradient has to pass the recurrent matrix"
+    sentences = [
+        f"{label}, averaged over steps and seeds: "
+        + ", ".join(f"{name} {100 * _overall(values):.3g}%" for name, values in paths.items())
+        if any(np.isfinite(values).any() for values in paths.values())
+        else f"{label}: no gradient left to split"
+        for label, paths in shares.items()
+    ]
+    summary = ". ".join(sentences) + ". Shares are signed and sum to 100% at every step."
+    return _stacked(shares, PATH_COLORS, title, summary, "share of the step's gradient")
+
+
+def detour_chart(shares: Shares) -> Chart:
+    """Stack the numbers of detours of every run, one panel each."""
+    if not shares:
+        raise InvalidValue("flows", "none with a leak", "at least one cell with a leak, such as gru or lstm")
+    colors = dict(zip(next(iter(shares.values())), DETOUR_COLORS, strict=True))
+    distance = steps(len(next(iter(next(iter(shares.values())).values()))) - 1)
+    ends = {label: float(ways["leak only"][0]) for label, ways in shares.items()}
+    title = f"Over {distance}, " + "; ".join(f"{label}: {_arrival(end)}" for label, end in ends.items())
+    summary = (
+        f"{title}. The share of ways that never left the leak falls with every step, "
+        "although the leak carries most of each single step. Means over seeds; signed shares sum to 100%."
+    )
+    return _stacked(shares, colors, title, summary, "share of the gradient that arrives")
+
+
+def _stacked(shares: Shares, colors: Mapping[str, str], title: str, summary: str, quantity: str) -> Chart:
+    stack = panels(list(shares), pixels=190)
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {
+        "barmode": "relative",
+        "bargap": 0,
+        "annotations": stack.headings,
+        "hovermode": "x unified",
+    }
+    table: dict[str, list[Any]] = {}
+    named: set[str] = set()
+    for i, (label, ways) in enumerate(shares.items()):
+        length = len(next(iter(ways.values())))
+        lags = np.arange(length - 1, -1, -1)
+        table.setdefault("steps before the loss", lags.tolist())
+        for name, values in ways.items():
+            traces.append(
+                {
+                    "type": "bar",
+                    "x": lags,
+                    "y": values,
+                    "name": name,
+                    "legendgroup": name,
+                    "showlegend": name not in named,
+                    "marker": {"color": colors.get(name, FALLBACK), "line": {"width": 0}},
+                    "xaxis": axis_name("x", i),
+                    "yaxis": axis_name("y", i),
+                    "hovertemplate": "%{y:.2%}",
+                }
+            )
+            named.add(name)
+            table[f"{label}: {name}"] = values.tolist()
+        low = min(-0.02, *(float(np.nansum(np.clip([v[t] for v in ways.values()], None, 0))) for t in range(length)))
+        layout[axis_key("x", i)] = {
+            "range": [length - 0.5, -0.5],
+            "anchor": axis_name("y", i),
+            "title": {"text": BACK_AXIS if i == len(shares) - 1 else ""},
+        }
+        layout[axis_key("y", i)] = {
+            "domain": stack.extents[i],
+            "range": [max(low * 1.1, -2), min(1.05 - low, 3)],
+            "tickformat": ".0%",
+            "anchor": axis_name("x", i),
+            "title": {"text": quantity if len(shares) == 1 else "share"},
+        }
+    return Chart(build(traces, layout), title, summary, table, stack.height)
+
+
+def _mean(values: Array) -> Array:
+    """Mean over the trailing axes of what is finite, nan where nothing is."""
+    rows = values.reshape(len(values), -1).astype(np.float64)
+    finite = np.isfinite(rows)
+    count = finite.sum(1)
+    total = np.where(finite, rows, 0).sum(1)
+    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+
+
+def _overall(values: Array) -> float:
+    return float(np.nanmean(values))
+
+
+def _arrival(end: float) -> str:
+    return f"{_percent(end)} of what arrives never left the leak" if np.isfinite(end) else "nothing arrives"
+
+
+def _percent(value: float) -> str:
+    return f"{100 * value:.2g}%" if abs(value) >= 0.001 else power(value)

@@ -1,0 +1,121 @@
+"""One step's Jacobian as a stretch: its singular values beside what the product of all steps does."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from gruviz.figures.chart import Chart
+from gruviz.figures.theme import CELL_COLORS, FALLBACK, axis_key, axis_name, build, faded, panels
+from gruviz.jacobians import StepJacobians, lyapunov_exponents
+from gruviz.validation import Array, InvalidValue
+from gruviz.wording import power
+
+
+class Spectrum(NamedTuple):
+    """Singular values of one run, medians over its seeds."""
+
+    cell: str
+    steps: Array
+    """(N,), counted from 1."""
+    largest: Array
+    middle: Array
+    smallest: Array
+    """(N,) each."""
+    growth: float
+    """exp of the largest Lyapunov exponent."""
+    exponent: float
+    """The largest Lyapunov exponent, nats per step."""
+
+
+def step_singular_values(jacobians: Mapping[str, StepJacobians], *, theme: str = "light") -> go.Figure:
+    """Draw the range of one-step singular values and exp(λ₁) of the whole run, one panel a run."""
+    return singular_chart(spectra(jacobians)).styled(theme)
+
+
+def spectra(jacobians: Mapping[str, StepJacobians]) -> dict[str, Spectrum]:
+    """Summarise the Jacobians of each run."""
+    return {label: _spectrum(jacobian) for label, jacobian in jacobians.items()}
+
+
+def _spectrum(jacobian: StepJacobians) -> Spectrum:
+    values = jacobian.singular_values.astype(np.float64)
+    first = lyapunov_exponents(jacobian.recording, count=1, sequence=jacobian.sequence)[:, 0]
+    exponent = float(np.median(first))
+    largest, middle, smallest = (np.median(values[..., i], axis=1) for i in (0, values.shape[-1] // 2, -1))
+    growth = float(np.exp(exponent))
+    steps = jacobian.steps.astype(np.float64)
+    return Spectrum(jacobian.recording.cell, steps, largest, middle, smallest, growth, exponent)
+
+
+def singular_chart(runs: Mapping[str, Spectrum]) -> Chart:
+    """Draw the spectra on one log axis range."""
+    if not runs:
+        raise InvalidValue("jacobians", "empty", "at least one run")
+    stack = panels(list(runs), pixels=170)
+    top = max(float(run.largest.max()) for run in runs.values())
+    limits = [-4, max(1.0, float(np.ceil(np.log10(max(top, 1e-3)) * 2) / 2))]
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
+    table: dict[str, list[Any]] = {}
+    for i, (label, run) in enumerate(runs.items()):
+        table.setdefault("step", run.steps.astype(int).tolist())
+        traces += _panel(run, i)
+        table |= {
+            f"{label}: largest": run.largest.tolist(),
+            f"{label}: middle": run.middle.tolist(),
+            f"{label}: smallest": run.smallest.tolist(),
+            f"{label}: exp(λ₁)": [run.growth] * len(run.steps),
+        }
+        last = i == len(runs) - 1
+        layout[axis_key("x", i)] = {"anchor": axis_name("y", i), "title": {"text": "step t" if last else ""}}
+        layout[axis_key("y", i)] = {
+            "domain": stack.extents[i],
+            "anchor": axis_name("x", i),
+            "type": "log",
+            "range": limits,
+            "exponentformat": "power",
+            "dtick": 1,
+            "title": {"text": "singular values of J_t" if len(runs) == 1 else "σ(J_t)"},
+        }
+    return Chart(build(traces, layout), _title(runs), _summary(runs), table, stack.height)
+
+
+def _panel(run: Spectrum, i: int) -> list[dict[str, Any]]:
+    color = CELL_COLORS.get(run.cell, FALLBACK)
+    common = {
+        "type": "scatter",
+        "x": run.steps,
+        "mode": "lines",
+        "xaxis": axis_name("x", i),
+        "yaxis": axis_name("y", i),
+    }
+    first = i == 0
+
+    def line(name: str, values: Array, **style: Any) -> dict[str, Any]:
+        legend = {"name": name, "legendgroup": name, "showlegend": first, "hovertemplate": "%{y:.3g}"}
+        return common | legend | {"y": values, "line": {"color": color, "width": 2} | style}
+
+    smallest = line("smallest singular value", np.maximum(run.smallest, 1e-12), width=1)
+    largest = line("largest", run.largest) | {"fill": "tonexty", "fillcolor": faded(color, 0.16)}
+    growth = np.full(len(run.steps), max(run.growth, 1e-12))
+    return [smallest, largest, line("middle", run.middle, width=3), line("exp(λ₁), the whole run", growth, dash="dot")]
+
+
+def _title(runs: Mapping[str, Spectrum]) -> str:
+    label, run = max(runs.items(), key=lambda item: float(np.median(item[1].largest)))
+    largest = float(np.median(run.largest))
+    if largest > 1 and run.growth < 1:
+        return f"{label} can stretch by {power(largest)} in one step, yet a step of the run leaves {power(run.growth)}"
+    return f"One step of {label} stretches by at most {power(largest)}; over the run a step leaves {power(run.growth)}"
+
+
+def _summary(runs: Mapping[str, Spectrum]) -> str:
+    parts = [
+        f"{label}: the largest singular value of one step is {power(float(np.median(run.largest)))}, the smallest "
+        f"{power(float(np.median(run.smallest)))}, and the largest Lyapunov exponent {power(run.exponent)} per step, "
+        f"a factor of {power(run.growth)}"
+        for label, run in runs.items()
+    ]
+    return ". ".join(parts) + ". Medians over seeds and steps."

@@ -1,0 +1,110 @@
+"""Colours, templates and the one place where a figure is put together."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+CELL_COLORS: Mapping[str, str] = {"rnn": "#D55E00", "gru": "#009E73", "lstm": "#0072B2", "gru_reset_after": "#CC79A7"}
+"""One colour per cell, from the palette of Okabe & Ito 2008."""
+CELL_SYMBOLS: Mapping[str, str] = {"rnn": "circle", "gru": "square", "lstm": "diamond", "gru_reset_after": "cross"}
+"""A second mark of the cell beside its colour."""
+PATH_COLORS: Mapping[str, str] = {
+    "leak": "#56B4E9",
+    "candidate": "#E69F00",
+    "update": "#CC79A7",
+    "reset": "#009E73",
+    "input": "#009E73",
+    "forget": "#CC79A7",
+    "output": "#D55E00",
+    "recurrent": "#D55E00",
+}
+DETOUR_COLORS = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#8C8C8C")
+GATE_SCALE, STATE_SCALE, GRADIENT_SCALE = "Viridis", "RdBu", "Cividis"
+BACK_AXIS = "steps before the loss  (← the gradient travels this way)"
+FALLBACK = "#8C8C8C"
+
+
+def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
+    axis = {
+        "gridcolor": line,
+        "linecolor": line,
+        "zerolinecolor": line,
+        "ticks": "outside",
+        "tickcolor": line,
+        "automargin": True,
+        "title": {"standoff": 10},
+    }
+    return {
+        "layout": {
+            "font": {"color": ink, "size": 14},
+            "paper_bgcolor": paper,
+            "plot_bgcolor": paper,
+            "xaxis": axis,
+            "yaxis": axis,
+            "colorway": list(CELL_COLORS.values()),
+            "hoverlabel": {"font": {"size": 13}},
+            "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        }
+    }
+
+
+TEMPLATES: Mapping[str, dict[str, Any]] = {
+    "light": _template("#1f2933", "#d5dbe1", "#ffffff"),
+    "dark": _template("#e6edf3", "#3a434d", "#0e1117"),
+}
+
+
+def build(data: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> go.Figure:
+    """A figure from plain traces and layout, unvalidated for speed; the tests validate every one."""
+    return go.Figure({"data": list(data), "layout": dict(layout)}, _validate=False)
+
+
+def faded(color: str, alpha: float) -> str:
+    """A hex colour made translucent."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+class Panels(NamedTuple):
+    """Where stacked panels lie."""
+
+    extents: list[tuple[float, float]]
+    """Vertical domain of each, from the top."""
+    headings: list[dict[str, Any]]
+    """An annotation above each."""
+    height: int
+    """Pixels of the whole figure."""
+
+
+def panels(titles: Sequence[str], *, pixels: int) -> Panels:
+    """Stack panels of a fixed height with a heading above and room for ticks below each."""
+    heading, ticks = 34, 26
+    total = len(titles) * (heading + pixels + ticks) - ticks
+    tops = [1 - (i * (heading + pixels + ticks) + heading) / total for i in range(len(titles))]
+    extents = [(max(0.0, top - pixels / total), top) for top in tops]
+    headings = [
+        {
+            "text": f"<b>{title}</b>",
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": top,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "showarrow": False,
+        }
+        for title, top in zip(titles, tops, strict=True)
+    ]
+    return Panels(extents, headings, total + 110)
+
+
+def axis_name(kind: str, index: int) -> str:
+    """Reference of the axis of panel `index`, as traces name it: x, x2, …"""
+    return kind if index == 0 else f"{kind}{index + 1}"
+
+
+def axis_key(kind: str, index: int) -> str:
+    """The same as the layout names it: xaxis, xaxis2, …"""
+    return f"{kind}axis{'' if index == 0 else index + 1}"

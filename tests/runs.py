@@ -1,0 +1,60 @@
+"""Random small runs, for Hypothesis and by hand."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import strategies as st
+
+from gruviz import CELLS, Clamp, Recording, Weights, init_weights, record
+
+every_cell = pytest.mark.parametrize("cell", CELLS)
+leaky_cell = pytest.mark.parametrize("cell", [key for key, cell in CELLS.items() if cell.leak])
+gated_cell = pytest.mark.parametrize("cell", [key for key, cell in CELLS.items() if cell.gate_names])
+
+
+class Sizes(NamedTuple):
+    T: int = 5
+    E: int = 2
+    B: int = 3
+    D: int = 2
+    H: int = 4
+    seed: int = 0
+
+
+sizes = st.builds(
+    Sizes, st.integers(1, 6), st.integers(1, 3), st.integers(1, 3), st.integers(1, 3), st.integers(1, 5), st.integers(0, 99)
+)
+
+
+def random_weights(cell: str, size: Sizes, gain: float = 2.0) -> Weights:
+    return init_weights(cell, input_size=size.D, hidden_size=size.H, seeds=size.E, seed=size.seed, gain=gain)
+
+
+def random_inputs(size: Sizes) -> np.ndarray:
+    return np.random.default_rng([1, size.seed]).standard_normal((size.T, size.B, size.D))
+
+
+def random_run(cell: str, size: Sizes = Sizes(), clamps: Sequence[Clamp] = ()) -> Recording:  # noqa: B008
+    state = np.random.default_rng([2, size.seed]).uniform(-0.9, 0.9, (size.E, size.B, CELLS[cell].state_size(size.H)))
+    weights = random_weights(cell, size)
+    return record(cell, weights, random_inputs(size), initial_state=state, clamps=clamps)
+
+
+def some_clamps(cell: str, size: Sizes) -> tuple[Clamp, ...]:
+    """Every gate held somewhere: all units for a while, one unit for long, an overlap where the later wins."""
+    rng = np.random.default_rng([3, size.seed])
+    clamps = []
+    for gate, (low, high) in CELLS[cell].gate_ranges.items():
+        first = int(rng.integers(1, size.T + 1))
+        clamps.append(Clamp(gate, rng.uniform(low, high), first, int(rng.integers(first, size.T + 1))))
+        clamps.append(Clamp(gate, rng.uniform(low, high), units=(int(rng.integers(size.H)),)))
+    rng.shuffle(clamps)
+    return tuple(clamps[: int(rng.integers(1, len(clamps) + 1))]) if clamps else ()
+
+
+def measured(cell: str, *, T: int = 50, E: int = 10, B: int = 4, H: int = 32, **settings: object) -> Recording:
+    """The setup of science.md: eight inputs of unit variance."""
+    inputs = np.random.default_rng(5).standard_normal((T, B, 8))
+    return record(cell, init_weights(cell, input_size=8, hidden_size=H, seeds=E, seed=1, **settings), inputs)

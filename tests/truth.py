@@ -1,0 +1,132 @@
+"""The cells once more, from the textbook, under torch autograd: what the engine is tested against."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from gruviz import Clamp, Recording, Weights
+
+torch.set_num_threads(1)
+
+Hold = Callable[[str, Tensor], Tensor]
+Uses = Mapping[str, Tensor]
+"""By path: the previous state as that path reads it."""
+
+
+class Params(NamedTuple):
+    """Leaves of one seed; each call of `of` makes new ones."""
+
+    blocks: tuple[str, ...]
+    W: Tensor
+    U: Tensor
+    b: Tensor
+    c: Tensor
+
+    @classmethod
+    def of(cls, weights: Weights, seed: int) -> "Params":
+        inside = np.zeros_like(weights.b[0, :1]) if weights.recurrent_bias is None else weights.recurrent_bias[seed]
+        return cls(weights.blocks, *(leaf(a) for a in (weights.W[seed], weights.U[seed], weights.b[seed], inside)))
+
+    def rows(self, block: str) -> slice:
+        size, place = self.U.shape[1], self.blocks.index(block)
+        return slice(place * size, (place + 1) * size)
+
+    def drive(self, block: str, x: Tensor) -> Tensor:
+        return x @ self.W[self.rows(block)].T + self.b[self.rows(block)]
+
+    def recur(self, block: str, h: Tensor) -> Tensor:
+        return h @ self.U[self.rows(block)].T
+
+
+def rnn(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    return torch.tanh(p.drive("h", x) + p.recur("h", h["recurrent"]))
+
+
+def gru(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    r = hold("r", torch.sigmoid(p.drive("r", x) + p.recur("r", h["reset"])))
+    z = hold("z", torch.sigmoid(p.drive("z", x) + p.recur("z", h["update"])))
+    n = hold("n", torch.tanh(p.drive("n", x) + p.recur("n", r * h["candidate"])))
+    return (1 - z) * h["leak"] + z * n
+
+
+def gru_reset_after(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    r = hold("r", torch.sigmoid(p.drive("r", x) + p.recur("r", h["reset"])))
+    z = hold("z", torch.sigmoid(p.drive("z", x) + p.recur("z", h["update"])))
+    n = hold("n", torch.tanh(p.drive("n", x) + r * (p.recur("n", h["candidate"]) + p.c)))
+    return (1 - z) * h["leak"] + z * n
+
+
+def lstm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
+    def shown(path: str) -> Tensor:
+        return s[path].chunk(2, -1)[0]
+
+    i = hold("i", torch.sigmoid(p.drive("i", x) + p.recur("i", shown("input"))))
+    f = hold("f", torch.sigmoid(p.drive("f", x) + p.recur("f", shown("forget"))))
+    g = hold("g", torch.tanh(p.drive("g", x) + p.recur("g", shown("candidate"))))
+    o = hold("o", torch.sigmoid(p.drive("o", x) + p.recur("o", shown("output"))))
+    c = f * s["leak"].chunk(2, -1)[1] + i * g
+    return torch.cat([o * torch.tanh(c), c], -1)
+
+
+STEPS = {"rnn": rnn, "gru": gru, "gru_reset_after": gru_reset_after, "lstm": lstm}
+
+
+def true_step(cell: str) -> Callable[[Params, Tensor, Uses, Hold], Tensor]:
+    if cell not in STEPS:
+        pytest.fail(f"the cell {cell} has no independent equations: write them into tests/truth.py")
+    return STEPS[cell]
+
+
+def run(
+    weights: Weights, params: Sequence[Params], inputs: Tensor, initial: Tensor, clamps: Sequence[Clamp] = ()
+) -> list[Tensor]:
+    """States s_0 … s_T of one seed, (B, S) each, with their graph; step t uses params[t - 1]."""
+    step, states = true_step(weights.cell), [initial]
+    for t, (p, x) in enumerate(zip(params, inputs, strict=True), start=1):
+        states.append(step(p, x, everywhere(states[-1]), holding(t, clamps)))
+    return states
+
+
+def rerun(
+    recording: Recording, seed: int, clamps: Sequence[Clamp] = ()
+) -> tuple[list[Params], Tensor, list[Tensor]]:
+    """A recorded run once more: each step's own copy of the parameters, the inputs, the states."""
+    params = [Params.of(recording.weights, seed) for _ in recording.inputs]
+    inputs = leaf(recording.inputs)
+    return params, inputs, run(recording.weights, params, inputs, leaf(recording.state[0, seed]), clamps)
+
+
+def everywhere(state: Tensor) -> Uses:
+    return defaultdict(lambda: state)
+
+
+def only(path: str, state: Tensor) -> Uses:
+    """The previous state as a constant for every path but one."""
+    return defaultdict(state.detach, {path: state})
+
+
+def holding(t: int, clamps: Sequence[Clamp]) -> Hold:
+    def hold(gate: str, value: Tensor) -> Tensor:
+        for clamp in clamps:
+            last = t if clamp.last is None else clamp.last
+            if clamp.gate == gate and clamp.first <= t <= last:
+                units = list(range(value.shape[-1])) if clamp.units is None else list(clamp.units)
+                value = value.clone()
+                value[..., units] = clamp.value
+        return value
+
+    return hold
+
+
+def leaf(array: np.ndarray) -> Tensor:
+    return torch.tensor(np.array(array), dtype=torch.float64, requires_grad=True)
+
+
+def grads(output: Tensor, sources: Sequence[Tensor], grad_output: Tensor | None = None) -> list[np.ndarray]:
+    found = torch.autograd.grad(output, sources, grad_output, retain_graph=True, materialize_grads=True)
+    return [g.numpy() for g in found]
