@@ -167,9 +167,9 @@ class GradientFlow:
         check_memory("most", (most + 2) * self.gradients[0].size * 8, self.gradients.itemsize, "use fewer detours")
         shares = np.empty((steps, most + 2, seeds, batch))
         ways = np.zeros((most + 2, *self.gradients.shape[1:]), self.gradients.dtype)
-        ways[0] = self.gradients[-1]
-        shares[-1] = _shares_of_sum(ways)
         with np.errstate(invalid="ignore", divide="ignore"):
+            ways[0] = self.gradients[-1] / np.abs(self.gradients[-1]).max(-1, keepdims=True)
+            shares[-1] = _shares_of_sum(ways)
             for t, local in backward(partials):
                 adjoint = cell.adjoint(weights, local, ways)
                 kept = adjoint.paths[leak]

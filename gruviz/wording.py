@@ -30,7 +30,7 @@ def steps(count: float) -> str:
         return "no number of steps"
     if count > 10_000:
         return "over 10,000 steps"
-    text = f"{count:,.0f}" if count >= 10 or count == int(count) else f"{count:.1f}"
+    text = f"{count:,.0f}" if count >= 10 else f"{count:.1f}".removesuffix(".0")
     return f"{text} step" if text == "1" else f"{text} steps"
 
 

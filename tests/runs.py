@@ -24,7 +24,13 @@ class Sizes(NamedTuple):
 
 
 sizes = st.builds(
-    Sizes, st.integers(1, 6), st.integers(1, 3), st.integers(1, 3), st.integers(1, 3), st.integers(1, 5), st.integers(0, 99)
+    Sizes,
+    st.integers(1, 6),
+    st.integers(1, 3),
+    st.integers(1, 3),
+    st.integers(1, 3),
+    st.integers(1, 5),
+    st.integers(0, 99),
 )
 
 
@@ -55,6 +61,6 @@ def some_clamps(cell: str, size: Sizes) -> tuple[Clamp, ...]:
 
 
 def measured(cell: str, *, T: int = 50, E: int = 10, B: int = 4, H: int = 32, **settings: object) -> Recording:
-    """The setup of science.md: eight inputs of unit variance."""
+    """The setup of every measurement in test_anchors: eight inputs of unit variance."""
     inputs = np.random.default_rng(5).standard_normal((T, B, 8))
     return record(cell, init_weights(cell, input_size=8, hidden_size=H, seeds=E, seed=1, **settings), inputs)

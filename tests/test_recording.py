@@ -89,7 +89,7 @@ def test_a_clamp_holds_its_span_and_units_and_the_later_wins(cell):
     assert (activation[1:3][..., [0, 2]] == 0.25).all()
     assert (activation[3, ..., 0] == 0.25).all()
     assert (activation[3:5][..., 2] == 0.75).all()
-    assert ~np.isin(activation[:, 0, 0][~held], [0.25, 0.75]).any()
+    assert not np.isin(activation[:, 0, 0][~held], [0.25, 0.75]).any()
     np.testing.assert_array_equal(activation[0], free.gates[gate][0])
     assert not free.held
 

@@ -92,9 +92,7 @@ def run(
     return states
 
 
-def rerun(
-    recording: Recording, seed: int, clamps: Sequence[Clamp] = ()
-) -> tuple[list[Params], Tensor, list[Tensor]]:
+def rerun(recording: Recording, seed: int, clamps: Sequence[Clamp] = ()) -> tuple[list[Params], Tensor, list[Tensor]]:
     """A recorded run once more: each step's own copy of the parameters, the inputs, the states."""
     params = [Params.of(recording.weights, seed) for _ in recording.inputs]
     inputs = leaf(recording.inputs)

@@ -54,6 +54,12 @@ class Cell(ABC):
     reference: ClassVar[str]
     equations: ClassVar[Mapping[str, str]]
     """LaTeX by symbol, in the order of computation."""
+    script: ClassVar[str]
+    """The step in PyTorch for the exported script: a function named as the key, one line per gate.
+
+    It takes `a`, W x_t + b by block (and c, the recurrent bias, as "c"), `U` by block and the state of one
+    sequence, `h` or, where there are several states, all in one vector `s`; it returns the new state.
+    """
     state_names: ClassVar[tuple[str, ...]] = ("h",)
     block_names: ClassVar[tuple[str, ...]]
     """Blocks of weights in the order of their rows."""

@@ -21,6 +21,13 @@ class GRU(Cell):
         "n": r"\tilde h_t = \tanh(W_n x_t + U_n (r_t \circ h_{t-1}) + b_n)",
         "h": r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
     }
+    script = """\
+def gru(a, U, h):
+    r = torch.sigmoid(a["r"] + U["r"] @ h)
+    z = torch.sigmoid(a["z"] + U["z"] @ h)  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round
+    n = torch.tanh(a["n"] + U["n"] @ (r * h))
+    return (1 - z) * h + z * n
+"""
     block_names = ("r", "z", "n")
     gate_ranges = {"r": (0, 1), "z": (0, 1), "n": (-1, 1)}
     path_names = ("leak", "candidate", "update", "reset")

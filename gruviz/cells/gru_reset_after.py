@@ -20,6 +20,13 @@ class GRUResetAfter(GRU):
         **GRU.equations,
         "n": r"\tilde h_t = \tanh(W_n x_t + b_n + r_t \circ (U_n h_{t-1} + c_n))",
     }
+    script = """\
+def gru_reset_after(a, U, h):
+    r = torch.sigmoid(a["r"] + U["r"] @ h)
+    z = torch.sigmoid(a["z"] + U["z"] @ h)  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round
+    n = torch.tanh(a["n"] + r * (U["n"] @ h + a["c"]))
+    return (1 - z) * h + z * n
+"""
 
     has_recurrent_bias = True
 

@@ -23,6 +23,17 @@ class LSTM(Cell):
         "c": r"c_t = f_t \circ c_{t-1} + i_t \circ g_t",
         "h": r"h_t = o_t \circ \tanh(c_t)",
     }
+    script = """\
+def lstm(a, U, s):
+    h, c = s.chunk(2)  # c carries, h shows
+    i = torch.sigmoid(a["i"] + U["i"] @ h)
+    f = torch.sigmoid(a["f"] + U["f"] @ h)
+    g = torch.tanh(a["g"] + U["g"] @ h)
+    o = torch.sigmoid(a["o"] + U["o"] @ h)
+    c = f * c + i * g
+    h = o * torch.tanh(c)
+    return torch.cat([h, c])
+"""
     state_names = ("h", "c")
     block_names = ("i", "f", "g", "o")
     gate_ranges = {"i": (0, 1), "f": (0, 1), "g": (-1, 1), "o": (0, 1)}

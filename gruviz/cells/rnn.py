@@ -16,6 +16,10 @@ class RNN(Cell):
     title = "RNN"
     reference = "Elman 1990; analysed by Bengio, Simard & Frasconi 1994"
     equations = {"h": r"h_t = \tanh(W x_t + U h_{t-1} + b)"}
+    script = """\
+def rnn(a, U, h):
+    return torch.tanh(a["h"] + U["h"] @ h)
+"""
     block_names = ("h",)
     gate_ranges = {}
     path_names = ("recurrent",)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -34,9 +35,9 @@ class Chart:
         figure = go.Figure(self.figure)
         figure.update_layout(
             template=TEMPLATES[theme],
-            title={"text": self.title, "automargin": True, "x": 0, "xref": "paper"},
+            title={"text": "<br>".join(wrap(self.title, 90)), "x": 0.01, "y": 0.98, "yanchor": "top"},
             meta={"summary": self.summary},
-            height=self.height + 60,
-            margin={"l": 8, "r": 8, "t": 60, "b": 8},
+            height=self.height + 90,
+            margin={"l": 8, "r": 8, "t": 110, "b": 8},
         )
         return figure

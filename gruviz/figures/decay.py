@@ -13,7 +13,7 @@ from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, CELL_SYMBOLS, FALLBACK,
 from gruviz.gradients import GradientFlow
 from gruviz.theory import mean_field_factor, pascanu_bound
 from gruviz.validation import Array, InvalidValue
-from gruviz.wording import share, steps
+from gruviz.wording import power, share, steps
 
 FLOORS, CEILINGS = (-16, -24, -32, -48), (1, 4, 8, 16, 32)
 """Powers of ten between which the drawn range snaps, so that it seldom moves."""
@@ -51,34 +51,36 @@ def gradient_decay(
         mean_field: Add the mean-field prediction.
         theme: "light" or "dark".
     """
-    lines = decay_lines(flows, references=references, state=state, bound=bound, mean_field=mean_field)
+    if not flows:
+        raise InvalidValue("flows", "empty", "at least one gradient flow")
+    lines = [
+        decay_line(label, flow, is_reference=label in references, state=state, bound=bound, mean_field=mean_field)
+        for label, flow in flows.items()
+    ]
     return decay_chart(lines).styled(theme)
 
 
-def decay_lines(
-    flows: Mapping[str, GradientFlow],
+def decay_line(
+    label: str,
+    flow: GradientFlow,
     *,
-    references: Collection[str] = (),
+    is_reference: bool = False,
     state: str = "state",
     bound: bool = False,
     mean_field: bool = False,
-) -> list[Line]:
-    """Compute the curves."""
-    if not flows:
-        raise InvalidValue("flows", "empty", "at least one gradient flow")
-    return [
-        Line(
-            label,
-            flow.recording.cell,
-            label in references,
-            flow.ratio(state),
-            flow.decay(state),
-            flow.recording.weights.seeds * flow.recording.inputs.shape[1],
-            _median(pascanu_bound(flow.recording)) if bound else None,
-            _median(mean_field_factor(flow.recording)) if mean_field else None,
-        )
-        for label, flow in flows.items()
-    ]
+) -> Line:
+    """Compute one curve; of all states together where the cell has not the named one."""
+    alone = state in flow.recording.states and len(flow.recording.states) > 1
+    return Line(
+        f"{label}, {state} alone" if alone else label,
+        flow.recording.cell,
+        is_reference,
+        flow.ratio(state if alone else "state"),
+        flow.decay(state if alone else "state"),
+        flow.recording.weights.seeds * flow.recording.inputs.shape[1],
+        _median(pascanu_bound(flow.recording)) if bound else None,
+        _median(mean_field_factor(flow.recording)) if mean_field else None,
+    )
 
 
 def decay_chart(lines: list[Line]) -> Chart:
@@ -189,19 +191,20 @@ def _title(lines: list[Line]) -> str:
         return f"{solid[0].label} {solid[0].decay.verdict}"
     best = max(solid, key=lambda line: line.decay.kept)
     worst = min(solid, key=lambda line: line.decay.kept)
-    return f"{best.label} {_left(best)}, {worst.label} {_left(worst)}"
+    distance = f"over {steps(best.decay.seq_len)}"
+    if best.decay.kept < 2 and worst.decay.kept > 0:
+        kept = share(worst.decay.kept)
+        return f"{best.label} keeps {share(best.decay.kept)} of its gradient {distance}, {worst.label} {kept}"
+    return f"{best.label} {_fate(best)} {distance}, {worst.label} {_fate(worst)}"
 
 
-def _left(line: Line) -> str:
-    distance = steps(line.decay.seq_len)
-    if line.decay.regime in ("underflows", "cut"):
-        return f"keeps nothing over {distance}"
-    if line.decay.regime == "explodes" and not np.isfinite(line.decay.kept):
-        return f"overflows within {distance}"
-    verb = "multiplies its gradient" if line.decay.kept >= 2 else "keeps"
-    if line.decay.kept >= 2:
-        return f"{verb} {share(line.decay.kept)} over {distance}"
-    return f"{verb} {share(line.decay.kept)} of its gradient over {distance}"
+def _fate(line: Line) -> str:
+    kept = line.decay.kept
+    if not np.isfinite(kept):
+        return "overflows"
+    if kept == 0:
+        return "keeps nothing of its gradient"
+    return f"multiplies its gradient {power(kept)} times" if kept >= 2 else f"keeps {share(kept)} of its gradient"
 
 
 def _summary(lines: list[Line]) -> str:

@@ -20,7 +20,7 @@ from gruviz.figures.theme import (
 )
 from gruviz.gradients import GradientFlow
 from gruviz.validation import Array, InvalidValue
-from gruviz.wording import power, steps
+from gruviz.wording import steps
 
 Shares = Mapping[str, Mapping[str, Array]]
 """By run, by way: mean signed share at each step, first step first."""
@@ -63,12 +63,12 @@ def path_chart(shares: Shares) -> Chart:
     leaks = {label: _overall(paths["leak"]) for label, paths in gated.items() if np.isfinite(paths["leak"]).any()}
     if leaks:
         best = max(leaks, key=lambda label: leaks[label])
-        title = f"In a single step {100 * leaks[best]:.3g}% of {best}'s gradient takes the leak"
+        title = f"In a single step {_percent(leaks[best])} of {best}'s gradient takes the leak"
     else:
         title = "Every bit of the gradient has to pass the recurrent matrix"
     sentences = [
         f"{label}, averaged over steps and seeds: "
-        + ", ".join(f"{name} {100 * _overall(values):.3g}%" for name, values in paths.items())
+        + ", ".join(f"{name} {_percent(_overall(values))}" for name, values in paths.items())
         if any(np.isfinite(values).any() for values in paths.values())
         else f"{label}: no gradient left to split"
         for label, paths in shares.items()
@@ -154,8 +154,17 @@ def _overall(values: Array) -> float:
 
 
 def _arrival(end: float) -> str:
-    return f"{_percent(end)} of what arrives never left the leak" if np.isfinite(end) else "nothing arrives"
+    if not np.isfinite(end):
+        return "nothing arrives"
+    return f"{_percent(end)} of what arrives never left the leak"
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.2g}%" if abs(value) >= 0.001 else power(value)
+    """A share as a percentage that does not round a small rest away."""
+    if abs(value) < 0.001:
+        return "less than 0.1%"
+    if 0.995 < value < 0.9995:
+        return f"{100 * value:.1f}%"
+    if 0.9995 <= value < 1 - 1e-9:
+        return "more than 99.9%"
+    return f"{100 * value:.2g}%".replace("-", "−") if value < 0.995 else f"{100 * value:.0f}%"

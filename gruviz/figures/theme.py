@@ -14,14 +14,14 @@ PATH_COLORS: Mapping[str, str] = {
     "candidate": "#E69F00",
     "update": "#CC79A7",
     "reset": "#009E73",
-    "input": "#009E73",
-    "forget": "#CC79A7",
-    "output": "#D55E00",
+    "input": "#F0E442",
+    "forget": "#0072B2",
+    "output": "#8C8C8C",
     "recurrent": "#D55E00",
 }
 DETOUR_COLORS = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#8C8C8C")
 GATE_SCALE, STATE_SCALE, GRADIENT_SCALE = "Viridis", "RdBu", "Cividis"
-BACK_AXIS = "steps before the loss  (← the gradient travels this way)"
+BACK_AXIS = "steps before the loss (← gradient)"
 FALLBACK = "#8C8C8C"
 
 
@@ -33,7 +33,7 @@ def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
         "ticks": "outside",
         "tickcolor": line,
         "automargin": True,
-        "title": {"standoff": 10},
+        "title": {"standoff": 10, "font": {"size": 14}},
     }
     return {
         "layout": {

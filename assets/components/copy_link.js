@@ -1,0 +1,41 @@
+// A button that copies the address of this page, with what Python adds to its query.
+
+function address(extra) {
+  const url = new URL(window.location.href);
+  for (const [name, value] of Object.entries(extra)) url.searchParams.set(name, value);
+  return url.toString();
+}
+
+async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+  // A classroom server is often reached over plain http, where there is no clipboard API.
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("copying was refused");
+}
+
+export default function ({ data, parentElement }) {
+  let button = parentElement.querySelector("button");
+  if (!button) {
+    button = document.createElement("button");
+    button.type = "button";
+    button.className = "gruviz-copy";
+    parentElement.append(button);
+  }
+  button.textContent = data.label;
+  button.onclick = async () => {
+    const url = address(data.query);
+    button.dataset.url = url;
+    try {
+      await copy(url);
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "Copy the address bar instead";
+    }
+    setTimeout(() => (button.textContent = data.label), 2000);
+  };
+}

@@ -1,0 +1,1 @@
+"""The only code that knows Streamlit, outside app.py and pages/."""

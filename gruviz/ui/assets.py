@@ -1,0 +1,19 @@
+"""Files that the pages show: prose, style and the components' code."""
+
+from functools import cache
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+
+@cache
+def asset(name: str) -> str:
+    """Text of a file in assets."""
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def prose(page: str) -> dict[str, str]:
+    """A page's Markdown in assets/text by section; a section begins with a line "<!-- name -->"."""
+    parts = asset(f"text/{page}.md").split("<!-- ")[1:]
+    return {name: body.strip() for name, body in (part.split(" -->", 1) for part in parts)}

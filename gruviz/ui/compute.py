@@ -1,0 +1,129 @@
+"""From an experiment to finished charts: computed once for equal settings, a few at a time."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from threading import BoundedSemaphore
+
+from gruviz.config import Experiment
+from gruviz.experiment import Run, run_experiment
+from gruviz.figures.attribution import attribution_chart, attributions
+from gruviz.figures.chart import Chart
+from gruviz.figures.decay import decay_chart, decay_line
+from gruviz.figures.heatmaps import heatmap_chart
+from gruviz.figures.matrix import matrix_chart
+from gruviz.figures.paths import detour_chart, end_to_end_shares, path_chart, step_shares
+from gruviz.figures.singular import singular_chart, spectra
+from gruviz.jacobians import gradient_matrix, step_jacobians
+
+_SLOTS = BoundedSemaphore(os.cpu_count() or 1)
+"""How many experiments hold their arrays in memory at the same time."""
+
+
+def _unheard(done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What to draw of an experiment.
+
+    Args:
+        name: Key of `VIEWS`.
+        experiment: The settings.
+        state: For the decay: "state" for all states together, or the name of one.
+        bound: For the decay: draw the Pascanu bound.
+        mean_field: For the decay: draw the mean-field prediction.
+        on_run: Hears of progress; plays no part in equality.
+    """
+
+    name: str
+    experiment: Experiment
+    state: str = "state"
+    bound: bool = False
+    mean_field: bool = False
+    on_run: Callable[[int, int], None] = field(default=_unheard, compare=False, hash=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A chart and its figure as JSON, made once."""
+
+    chart: Chart
+    json: str
+
+
+@lru_cache(maxsize=64)
+def draw(view: View) -> tuple[Drawn, ...]:
+    """Compute a view; equal views share the result, among all sessions."""
+    with _SLOTS:
+        return tuple(Drawn(chart, chart.figure.to_json()) for chart in VIEWS[view.name](view))
+
+
+def _decay(view: View) -> list[Chart]:
+    return [
+        decay_chart(
+            [
+                decay_line(
+                    run.label,
+                    run.flow,
+                    is_reference=run.is_reference,
+                    state=view.state,
+                    bound=view.bound,
+                    mean_field=view.mean_field,
+                )
+                for run in _runs(view)
+            ]
+        )
+    ]
+
+
+def _paths(view: View) -> list[Chart]:
+    flows = {run.label: run.flow for run in _runs(view)}
+    charts = [path_chart(step_shares(flows))]
+    detours = end_to_end_shares(flows)
+    return [*charts, detour_chart(detours)] if detours else charts
+
+
+def _steps(view: View) -> list[Chart]:
+    few = replace(view, experiment=_few_seeds(view.experiment))
+    flows = {run.label: run.flow for run in _runs(few)}
+    length = next(iter(flows.values())).recording.seq_len
+    chosen = range(1, length + 1, 1 + length // 60)
+    return [singular_chart(spectra({k: step_jacobians(flow.recording, steps=chosen) for k, flow in flows.items()}))]
+
+
+def _weights(view: View) -> list[Chart]:
+    return [attribution_chart(attributions({run.label: run.flow for run in _runs(view)}))]
+
+
+def _matrix(view: View) -> list[Chart]:
+    few = replace(view, experiment=_few_seeds(view.experiment))
+    return [matrix_chart({run.label: gradient_matrix(run.flow.recording) for run in _runs(few)})]
+
+
+def _gates(view: View) -> list[Chart]:
+    one = replace(view, experiment=replace(view.experiment, seeds=1, reference=False))
+    return [heatmap_chart(run.flow.recording, label=run.label) for run in _runs(one)]
+
+
+VIEWS: dict[str, Callable[[View], list[Chart]]] = {
+    "decay": _decay,
+    "paths": _paths,
+    "steps": _steps,
+    "weights": _weights,
+    "matrix": _matrix,
+    "gates": _gates,
+}
+
+FEW = 4
+"""Seeds used where every step's matrix or every pair of steps is computed."""
+
+
+def _few_seeds(experiment: Experiment) -> Experiment:
+    return replace(experiment, seeds=min(FEW, experiment.seeds))
+
+
+def _runs(view: View) -> list[Run]:
+    return run_experiment(view.experiment, on_run=view.on_run)

@@ -1,0 +1,279 @@
+"""One table describes every control of a page; widgets, address, presets and links all come from it."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
+
+Values = Mapping[str, Any]
+
+
+def _always(values: Values) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control(ABC):
+    """One setting of a page.
+
+    Args:
+        name: Name of the setting and of its query parameter.
+        label: What the person reads.
+        help: One or two sentences on what it does.
+        default: Its value when the address says nothing.
+        group: Heading under which it stands.
+        when: Whether it matters, given all values; it is left out otherwise, and keeps its value.
+    """
+
+    name: str
+    label: str
+    help: str
+    default: Any
+    group: str = ""
+    when: Callable[[Values], bool] = _always
+
+    @abstractmethod
+    def parse(self, raw: str) -> Any:
+        """Read a query parameter; raises GruvizError."""
+
+    @abstractmethod
+    def encode(self, value: Any) -> str:
+        """Write a query parameter."""
+
+    @abstractmethod
+    def widget(self, key: str) -> None:
+        """Draw the widget, whose value lives in the session under `key`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slider(Control):
+    """A number in a range; whole if `step` is."""
+
+    low: float
+    high: float
+    step: float
+
+    def parse(self, raw: str) -> float:
+        try:
+            value = float(raw)
+        except ValueError:
+            value = float("nan")
+        if isinstance(self.step, int):
+            return check_integer(self.name, int(value) if value.is_integer() else raw, int(self.low), int(self.high))
+        return check_real(self.name, value if value == value else raw, self.low, self.high)
+
+    def encode(self, value: Any) -> str:
+        return f"{value:.10g}"
+
+    def widget(self, key: str) -> None:
+        st.slider(self.label, self.low, self.high, step=self.step, key=key, help=self.help)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Control):
+    """One of a few, as a row of segments or, with many, a list."""
+
+    options: Mapping[str, str]
+    listed: bool = False
+
+    def parse(self, raw: str) -> str:
+        return check_choice(self.name, raw, self.options)
+
+    def encode(self, value: Any) -> str:
+        return str(value)
+
+    def widget(self, key: str) -> None:
+        def label(option: str) -> str:
+            return self.options[option]
+
+        if self.listed:
+            st.selectbox(self.label, list(self.options), format_func=label, key=key, help=self.help)
+        else:
+            st.segmented_control(
+                self.label, list(self.options), format_func=label, required=True, key=key, help=self.help, wrap=True
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Control):
+    """Any of a few; always in the order of the options, joined by commas in the address."""
+
+    options: Mapping[str, str]
+
+    def parse(self, raw: str) -> list[str]:
+        chosen = [check_choice(self.name, part, self.options) for part in raw.split(",") if part]
+        return [option for option in self.options if option in chosen]
+
+    def encode(self, value: Any) -> str:
+        return ",".join(value)
+
+    def widget(self, key: str) -> None:
+        st.pills(
+            self.label,
+            list(self.options),
+            format_func=lambda option: self.options[option],
+            selection_mode="multi",
+            key=key,
+            help=self.help,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toggle(Control):
+    """On or off, 1 or 0 in the address."""
+
+    def parse(self, raw: str) -> bool:
+        return check_choice(self.name, raw, ("0", "1")) == "1"
+
+    def encode(self, value: Any) -> str:
+        return "1" if value else "0"
+
+    def widget(self, key: str) -> None:
+        st.toggle(self.label, key=key, help=self.help)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Control):
+    """A whole number to type."""
+
+    low: int
+    high: int
+
+    def parse(self, raw: str) -> int:
+        return check_integer(self.name, int(raw) if raw.isdecimal() and len(raw) < 20 else raw, self.low, self.high)
+
+    def encode(self, value: Any) -> str:
+        return str(value)
+
+    def widget(self, key: str) -> None:
+        st.number_input(self.label, self.low, self.high, step=1, key=key, help=self.help)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Control):
+    """Free text; too long a one does not go into the address."""
+
+    limit: int
+    height: int = 100
+
+    def parse(self, raw: str) -> str:
+        if len(raw) > self.limit:
+            raise TooLarge(self.name, f"{len(raw):,} characters", f"at most {self.limit:,} characters")
+        return raw
+
+    def encode(self, value: Any) -> str:
+        return str(value) if len(value) <= LINK_LIMIT else ""
+
+    def widget(self, key: str) -> None:
+        st.text_area(self.label, key=key, help=self.help, max_chars=self.limit, height=self.height)
+
+
+LINK_LIMIT = 1500
+"""Longest text that a link carries, in characters."""
+HIDE = "hide"
+"""Query parameter naming controls that are not drawn, joined by commas."""
+
+
+class Panel:
+    """The controls of one page in this run: their values, and how to draw them.
+
+    Values come from the widgets, else from the address, else from the last visit, else from the defaults.
+    What an address says wrongly is reported in `problems` and replaced by the default.
+    """
+
+    def __init__(
+        self, page: str, controls: tuple[Control, ...], presets: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        self.page, self.controls, self.presets = page, {control.name: control for control in controls}, presets or {}
+        self.problems: list[str] = []
+        store = st.session_state.setdefault(f"{page}_store", {"values": {}, "written": None, "hidden": ()})
+        self._read_address(store)
+        self.hidden: tuple[str, ...] = store["hidden"]
+        self.values: dict[str, Any] = {
+            name: st.session_state.get(self.key(name), store["values"].get(name, control.default))
+            for name, control in self.controls.items()
+        }
+        store["values"] = dict(self.values)
+        self._write_address(store)
+
+    def key(self, name: str) -> str:
+        """Session key of a control's widget."""
+        return f"{self.page}_{name}"
+
+    def draw(self, *names: str) -> None:
+        """Draw the named controls, those that matter and are not hidden by the link."""
+        for name in names:
+            control = self.controls[name]
+            if name not in self.hidden and control.when(self.values):
+                st.session_state[self.key(name)] = self.values[name]
+                control.widget(self.key(name))
+
+    def draw_groups(self) -> None:
+        """Draw every control that has a group, under its heading."""
+        groups: dict[str, list[str]] = {}
+        for name, control in self.controls.items():
+            if control.group and name not in self.hidden and control.when(self.values):
+                groups.setdefault(control.group, []).append(name)
+        for group, names in groups.items():
+            st.markdown(f"**{group}**")
+            self.draw(*names)
+
+    def draw_presets(self, label: str, help: str, *, keep: tuple[str, ...]) -> None:
+        """Draw the presets; the one that equals the present values is lit. `keep` names controls they leave alone."""
+        key = self.key("preset")
+
+        def settings(name: str) -> dict[str, Any]:
+            base = {control.name: control.default for control in self.controls.values() if control.name not in keep}
+            return base | dict(self.presets[name])
+
+        def apply() -> None:
+            chosen = st.session_state[key]
+            if chosen is not None:
+                for name, value in settings(chosen).items():
+                    st.session_state[self.key(name)] = value
+
+        lit = (name for name in self.presets if all(self.values[k] == v for k, v in settings(name).items()))
+        st.session_state[key] = next(lit, None)
+        st.pills(label, list(self.presets), key=key, help=help, on_change=apply)
+
+    def report(self) -> None:
+        """Say what was wrong with the address."""
+        for problem in self.problems:
+            st.warning(f"In the link: {problem}")
+
+    def _read_address(self, store: dict[str, Any]) -> None:
+        """Take over an address that this page did not write itself; one without parameters changes nothing."""
+        given = st.query_params.to_dict()
+        if given == store["written"] or not given:
+            return
+        hidden = [name for name in given.pop(HIDE, "").split(",") if name]
+        for name in [name for name in hidden if name not in self.controls]:
+            self.problems.append(str(InvalidValue(HIDE, name, "one of " + ", ".join(self.controls))))
+        store["hidden"] = tuple(name for name in hidden if name in self.controls)
+        for name in given.keys() - self.controls.keys():
+            self.problems.append(f"{name} is not a setting of this page and was ignored.")
+        for name, control in self.controls.items():
+            value = control.default
+            if name in given:
+                try:
+                    value = control.parse(given[name])
+                except GruvizError as error:
+                    self.problems.append(f"{error} The default is used.")
+            st.session_state[self.key(name)] = value
+
+    def _write_address(self, store: dict[str, Any]) -> None:
+        """Put every value that is not the default into the address."""
+        written = {
+            name: control.encode(self.values[name])
+            for name, control in self.controls.items()
+            if self.values[name] != control.default
+        }
+        if self.hidden:
+            written[HIDE] = ",".join(self.hidden)
+        if st.query_params.to_dict() != written:
+            st.query_params.from_dict(written)
+        store["written"] = written

@@ -1,0 +1,55 @@
+"""The chart component: Plotly figures that change in place."""
+
+import gzip
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from gruviz.figures.theme import TEMPLATES
+from gruviz.ui.assets import asset
+
+_READY = "plotly_ready"
+
+
+def component(name: str, **mount: Any) -> Any:
+    """Mount one of our components, assets/components/<name>.js; arguments as Streamlit's."""
+    return _registered(name)(**mount)
+
+
+@cache
+def _registered(name: str) -> Any:
+    return st.components.v2.component(f"gruviz_{name}", js=asset(f"components/{name}.js"), isolate_styles=False)
+
+
+def plot(figure_json: str, *, key: str, alt: str, height: int) -> None:
+    """Show a figure; a later run with the same key changes it in place, keeping zoom and hidden lines.
+
+    Args:
+        figure_json: A Plotly figure without template; the component adds the one of the viewer's theme.
+        key: Unique on the page and constant over runs.
+        alt: Text alternative.
+        height: Pixels, kept free before anything is drawn.
+    """
+    data = {"figure": figure_json, "templates": TEMPLATES, "alt": alt, "height": height}
+    component("chart", key=key, height=height, data=data)
+
+
+def load_plotly() -> None:
+    """Send the plotly.js of the installed plotly package to the browser, once a session."""
+    if not st.session_state.get(_READY):
+        _send_bundle()
+
+
+@st.fragment
+def _send_bundle() -> None:
+    result = component("plotly", key="plotly_bundle", data=_bundle(), on_ready_change=lambda: None)
+    if result.ready:
+        st.session_state[_READY] = True
+
+
+@cache
+def _bundle() -> bytes:
+    from plotly.offline import get_plotlyjs
+
+    return gzip.compress(get_plotlyjs().encode(), 9, mtime=0)

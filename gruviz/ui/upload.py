@@ -1,0 +1,25 @@
+"""A file of numbers from the person's own computer."""
+
+import streamlit as st
+
+from gruviz.ui.controls import Panel
+from gruviz.validation import InvalidValue
+
+
+def uploaded_text(panel: Panel) -> str | None:
+    """Offer an upload while the input is the person's own table; its text, or None without a file."""
+    if panel.values["inputs"] != "table" or "table" in panel.hidden:
+        return None
+    file = st.file_uploader(
+        "… or upload a CSV file",
+        type=["csv", "tsv", "txt"],
+        key=panel.key("upload"),
+        help="Used in place of the numbers typed above. It stays in this session and is not part of the link.",
+    )
+    if file is None:
+        return None
+    try:
+        return file.getvalue().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        st.error(str(InvalidValue("file", file.name, "text in UTF-8, one row of numbers per time step")))
+        return None

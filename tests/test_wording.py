@@ -1,0 +1,103 @@
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gruviz.wording import listed, power, share, steps
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (0.624, "0.62"),
+        (0.01, "0.01"),
+        (0.0099, "9.9 × 10⁻³"),
+        (40, "40"),
+        (99.4, "99"),
+        (99.7, "100"),
+        (123.4, "123"),
+        (1234.5, "1,234"),
+        (12_345, "1.2 × 10⁴"),
+        (2.06e-14, "2.1 × 10⁻¹⁴"),
+        (-0.3, "−0.3"),
+        (-250, "−250"),
+        (-2e-9, "−2.0 × 10⁻⁹"),
+        (math.inf, "∞"),
+        (-math.inf, "−∞"),
+        (math.nan, "undefined"),
+    ],
+)
+def test_power(value, text):
+    assert power(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (2e-14, "2.0 × 10⁻¹⁴"),
+        (0.001, "0.1%"),
+        (0.0934, "9.3%"),
+        (0.61, "61%"),
+        (0.994, "99%"),
+        (1, "100%"),
+        (1.5, "150%"),
+        (2, "2 times"),
+        (99.7, "100 times"),
+        (4e5, "4.0 × 10⁵ times"),
+        (math.inf, "∞"),
+        (math.nan, "undefined"),
+    ],
+)
+def test_share(value, text):
+    assert share(value) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 steps"),
+        (0.9, "0.9 steps"),
+        (1, "1 step"),
+        (0.99999, "1 step"),
+        (2.64, "2.6 steps"),
+        (3, "3 steps"),
+        (9.97, "10 steps"),
+        (22.6, "23 steps"),
+        (2500, "2,500 steps"),
+        (10_000, "10,000 steps"),
+        (10_001, "over 10,000 steps"),
+        (math.inf, "no number of steps"),
+        (math.nan, "no number of steps"),
+    ],
+)
+def test_steps(count, text):
+    assert steps(count) == text
+
+
+@pytest.mark.parametrize(
+    ("items", "text"), [(["RNN"], "RNN"), (["RNN", "GRU"], "RNN and GRU"), (["a", "b", "c"], "a, b and c")]
+)
+def test_listed(items, text):
+    assert listed(items) == text
+
+
+def read(text):
+    """The number in a text of `power`."""
+    plain = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-", ",")).replace(" × 10", "e")
+    return float(plain)
+
+
+@given(st.floats(1e-300, 1e300), st.sampled_from([1, -1]))
+def test_a_power_is_its_number_to_two_digits(value, sign):
+    text = power(sign * value)
+    assert re.fullmatch(r"−?\d{1,2},?\d{0,3}(\.\d+)?( × 10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|−?\d{3}", text)
+    assert read(text) == pytest.approx(sign * value, rel=0.051)
+
+
+@given(st.floats(1e-3, 1.99))
+def test_a_percentage_is_its_number_to_two_digits(value):
+    assert float(share(value).removesuffix("%")) / 100 == pytest.approx(value, rel=0.051)
