@@ -16,7 +16,6 @@ from gruviz.config import Experiment
 from gruviz.experiment import run_label, run_plan
 from gruviz.inputs import WIDTH
 from gruviz.validation import Array, check_array
-from gruviz.wording import listed
 
 LINE_LENGTH = 120
 
@@ -37,16 +36,10 @@ def pytorch_script(experiment: Experiment) -> str:
         GruvizError: If the inputs are not finite numbers.
     """
     used = _Used(experiment)
-    sections = [
-        _head(used) + _constants(used) + _inputs(used),
-        *(kind.script for kind in used.kinds),
-        _runs(used),
-        *(_SCHEMES[scheme] for scheme in dict.fromkeys(["default", *used.asked("scheme")])),
-        _draw_weights(used),
-        _gradient_norms(used),
-        _main(used),
-    ]
-    return "\n\n".join(sections)
+    cells = [kind.script for kind in used.kinds]
+    schemes = [_SCHEMES[str(scheme)] for scheme in dict.fromkeys(["default", *used.asked("scheme")])]
+    functions = [_draw_weights(used), _gradient_norms(used), _median_ratios(used)]
+    return "\n\n".join([_head(used) + _inputs(used), *cells, *schemes, *functions, _runs(used), _main(used)])
 
 
 @dataclass(frozen=True)
@@ -82,19 +75,18 @@ class _Used:
         return any(kind.has_recurrent_bias for kind in self.kinds)
 
     @property
-    def one_state(self) -> bool:
-        return all(len(kind.state_names) == 1 for kind in self.kinds)
+    def states(self) -> dict[str, int]:
+        """Cells with more than one state, and how many."""
+        return {kind.key: len(kind.state_names) for kind in self.kinds if len(kind.state_names) > 1}
 
 
 def _head(used: _Used) -> str:
     experiment = used.experiment
-    settings = ", ".join(
-        f"{field.name}={getattr(experiment, field.name)!r}"
-        for field in fields(experiment)
-        if field.name not in ("text", "table")
-    )
+    numbers = map(int, (len(used.inputs), experiment.hidden_size, experiment.seeds, experiment.seed))
+    names = (field.name for field in fields(experiment) if field.name not in ("text", "table"))
+    settings = ", ".join(f"{name}={getattr(experiment, name)!r}" for name in names)
     return f'''\
-"""How much of the gradient reaches each step of {listed([kind.title for kind in used.kinds])}, by torch.autograd.
+"""How much of the gradient reaches each step of a recurrent network, found by torch.autograd.
 
 Needs numpy and torch. Prints as CSV, for each number of steps before the loss, the median over seeds of
 ‖∂L/∂s_t‖ / ‖∂L/∂s_T‖: how strongly the loss depends on the state s_t, relative to the last state.
@@ -108,13 +100,9 @@ import sys
 import numpy as np
 import torch
 
+STEPS, HIDDEN, SEEDS, SEED = {", ".join(map(str, numbers))}
+DTYPE = torch.{experiment.precision}
 '''
-
-
-def _constants(used: _Used) -> str:
-    experiment = used.experiment
-    numbers = (len(used.inputs), int(experiment.hidden_size), int(experiment.seeds), int(experiment.seed))
-    return f"STEPS, HIDDEN, SEEDS, SEED = {', '.join(map(str, numbers))}\nDTYPE = torch.{experiment.precision}\n"
 
 
 def _inputs(used: _Used) -> str:
@@ -125,10 +113,9 @@ def _inputs(used: _Used) -> str:
     elif kind in _SIGNALS:
         lines, value = _SIGNALS[kind]
     else:
-        lines, value = _data(used.inputs), f"np.array(DATA).reshape(STEPS, {used.inputs.shape[1]})"
-        scale = 1.0
+        lines, value, scale = _data(used.inputs), f"np.array(DATA).reshape(STEPS, {used.inputs.shape[1]})", 1.0
     factor = "" if scale == 1 else f"{scale!r} * "
-    return f"{lines}INPUTS = torch.tensor({factor}{value}, dtype=DTYPE)  # one sequence for all\n"
+    return f"{lines}INPUTS = torch.tensor({factor}{value}, dtype=DTYPE)\n"
 
 
 _SIGNALS: Mapping[str, tuple[str, str]] = {
@@ -167,15 +154,16 @@ DATA = [
 
 
 def _runs(used: _Used) -> str:
-    blocks = ", ".join(f"{kind.key}: [{_listing(kind.block_names)}]" for kind in used.kinds)
-    sizes = ", ".join(f"{kind.key}: {len(kind.state_names)} * HIDDEN" for kind in used.kinds)
-    sized = "" if used.one_state else f"SIZES = {{{sizes}}}  # of the state\n"
-    comment = "label, cell and how its start differs from a library's" if used.start else "label and cell"
+    blocks = "".join(f"    {kind.key}: [{', '.join(map(_quoted, kind.block_names))}],\n" for kind in used.kinds)
+    states = _table(f"{key}: {count}" for key, count in used.states.items())
+    counted = f"STATES = {states}  # how many states side by side, where there is more than h\n" if used.states else ""
+    changed = ", and how its start differs from a library's" if used.start else ""
     runs = "".join(_run(used, cell, settings) for cell, settings in used.plan)
     return f"""\
-# The blocks of weights of each cell, in the order in which they are drawn.
-BLOCKS = {{{blocks}}}
-{sized}# {comment.capitalize()}.
+# Each cell's blocks of weights, in the order in which they are drawn.
+BLOCKS = {{
+{blocks}}}
+{counted}# Label, cell{changed}.
 RUNS = [
 {runs}]
 """
@@ -184,21 +172,26 @@ RUNS = [
 def _run(used: _Used, cell: str, settings: Mapping[str, object]) -> str:
     parts = [_quoted(run_label(cell, dict(settings))), cell]
     if used.start:
-        parts.append("{" + ", ".join(_start(CELLS[cell], name, value) for name, value in settings.items()) + "}")
+        parts.append(_table(_start(CELLS[cell], name, value) for name, value in settings.items()))
     line = f"    ({', '.join(parts)}),\n"
     return line if len(line) <= LINE_LENGTH + 1 else "    (\n" + "".join(f"        {p},\n" for p in parts) + "    ),\n"
 
 
 def _start(kind: Cell, name: str, value: object) -> str:
-    if name == "scheme":
-        return f'"recurrent": {value}'
-    if name == "gain":
-        return f'"gain": {_real(value)}'
-    if name == "chrono":
-        signs = {block: bias.item() for block, bias in kind.chrono_biases(np.ones(1)).items()}
-        return f'"lag_signs": {{{", ".join(f"{_quoted(block)}: {sign!r}" for block, sign in signs.items())}}}'
-    block = kind.update_block if name == "update_bias" else kind.forget_block
-    return f'"bias": {{"{block}": {_real(value)}}}'
+    match name:
+        case "scheme":
+            return f'"recurrent": {value}'
+        case "chrono":
+            signs = kind.chrono_biases(np.ones(1)).items()
+            return f'"chrono": {_table(f"{_quoted(block)}: {float(sign[0])!r}" for block, sign in signs)}'
+        case "update_bias" | "forget_bias":
+            block = kind.update_block if name == "update_bias" else kind.forget_block
+            return f'"bias": {{"{block}": {value!r}}}'
+    return f'"{name}": {value!r}'
+
+
+def _table(entries: Iterable[str]) -> str:
+    return "{" + ", ".join(entries) + "}"
 
 
 _SCHEMES: Mapping[str, str] = {
@@ -226,55 +219,55 @@ def gaussian(rng, *shape):
 def _draw_weights(used: _Used) -> str:
     recurrent = 'start.get("recurrent", uniform)' if used.asked("scheme") else "uniform"
     gain = 'start.get("gain", 1.0) * ' if used.asked("gain") else ""
-    inside = returned = biases = ""
+    bias = _CENTRE if used.asked("update_bias", "forget_bias") else ""
+    chrono = "".join(_CHRONO.replace("LONGEST", str(longest)) for longest in used.asked("chrono")[:1])
+    named = returned = inside = ""
     if used.recurrent_bias:
-        inside = (
-            "    c = uniform(rng, HIDDEN)  # the bias inside a reset, drawn for every cell so that all draw alike\n"
-        )
-        returned = ", torch.tensor(c, dtype=DTYPE)"
-    if used.asked("update_bias", "forget_bias"):
-        biases += """\
-    for name, centre in start.get("bias", {}).items():
-        b[names.index(name)] += centre
-"""
-    if used.asked("chrono"):
-        inside = (
-            inside or "    uniform(rng, HIDDEN)  # a bias that these cells do not have: drawn so that all draw alike\n"
-        )
-        biases += f"""\
-    if "lag_signs" in start:
-        log_lag = np.log(rng.uniform(1, {max(3, int(used.experiment.seq_len)) - 1}, HIDDEN))  # chrono: a time constant for each unit
-        for name, sign in start["lag_signs"].items():
-            b[names.index(name)] = sign * log_lag
-"""
+        named, returned = ", and c", ", torch.tensor(c, dtype=DTYPE)"
+        inside = "    c = uniform(rng, HIDDEN)  # the bias inside a reset\n"
+    elif chrono:
+        inside = "    uniform(rng, HIDDEN)  # stands for a bias that only other cells have, so that all draw alike\n"
     return f'''\
 def draw_weights(names, e{used.start}):
-    """W, U and b of seed e by block{", and c" if used.recurrent_bias else ""}."""
+    """W, U and b of seed e, by block{named}."""
     rng = np.random.default_rng([SEED, e])
     W = uniform(rng, len(names), HIDDEN, INPUTS.shape[1])
     U = {gain}{recurrent}(rng, len(names), HIDDEN, HIDDEN)
     b = uniform(rng, len(names), HIDDEN)
-{inside}{biases}    W, U, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, U, b))
+{inside}{bias}{chrono}    W, U, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, U, b))
     return W, U, b{returned}
 '''
+
+
+_CENTRE = """\
+    for name, centre in start.get("bias", {}).items():
+        b[names.index(name)] += centre
+"""
+
+_CHRONO = """\
+    if "chrono" in start:  # each unit gets its own time constant (Tallec & Ollivier 2018, arXiv:1804.11188)
+        log_lag = np.log(rng.uniform(1, LONGEST - 1, HIDDEN))
+        for name, sign in start["chrono"].items():
+            b[names.index(name)] = sign * log_lag
+"""
 
 
 def _gradient_norms(used: _Used) -> str:
     c = ", c" if used.recurrent_bias else ""
     inside = ' | {"c": c}' if used.recurrent_bias else ""
-    size = "HIDDEN" if used.one_state else "SIZES[step]"
-    shown = "" if used.one_state else "[:HIDDEN]"
+    size, hidden = ("STATES.get(step, 1) * HIDDEN", "[:HIDDEN]") if used.states else ("HIDDEN", "")
     if used.experiment.loss == "last":
-        loss = f"readout @ states[-1]{shown}  # the loss reads the last state"
+        read, loss = "h after the last step, along a fixed direction", f"readout @ states[-1]{hidden}"
     else:
-        loss = f"sum(readout @ state{shown} for state in states[1:])  # the loss reads every state but the first"
+        read = "h after every step, along a fixed direction"
+        loss = f"sum(readout @ state{hidden} for state in states[1:])"
     return f'''\
 def gradient_norms(step, e{used.start}):
-    """‖∂L/∂s_t‖ for t = 0 … T, of seed e."""
+    """‖∂L/∂s_t‖ for t = 0 … T, of seed e; the loss L reads {read}."""
     W, U, b{c} = draw_weights(BLOCKS[step], e{used.start})
     states = [torch.zeros({size}, dtype=DTYPE, requires_grad=True)]
     for x in INPUTS:
-        a = {{name: W[name] @ x + b[name] for name in W}}{inside}
+        a = {{name: W[name] @ x + b[name] for name in W}}{inside}  # what comes from outside, by block
         states.append(step(a, U, states[-1]))
     readout = np.random.default_rng([7, e]).standard_normal(HIDDEN)
     readout = torch.tensor(readout / np.linalg.norm(readout), dtype=DTYPE)
@@ -283,21 +276,23 @@ def gradient_norms(step, e{used.start}):
 '''
 
 
-def _main(used: _Used) -> str:
-    labels = "[label for label, *_ in RUNS]" if used.start else "[label for label, _ in RUNS]"
+def _median_ratios(used: _Used) -> str:
     return f'''\
 def median_ratios(step{used.start}):
     """Median over seeds of the norms relative to the last, for t = 0 … T."""
     norms = [gradient_norms(step, e{used.start}) for e in range(SEEDS)]
     ratios = np.array([(norm / norm[-1]).tolist() for norm in norms])
-    # An overflow may show as inf - inf or inf * 0, which is not a number.
+    # What is not a number was inf - inf or inf * 0: an overflow.
     return np.median(np.where(np.isnan(ratios), np.inf, ratios), axis=0)
+'''
 
 
+def _main(used: _Used) -> str:
+    return f"""\
 def main():
     profiles = [median_ratios(step{used.start}) for _, step{used.start} in RUNS]
     table = csv.writer(sys.stdout, lineterminator="\\n")
-    table.writerow(["steps_before_loss", *{labels}])
+    table.writerow(["steps_before_loss", *(label for label, *_ in RUNS)])
     for back in range(STEPS + 1):
         table.writerow([back, *(f"{{profile[STEPS - back]:.17g}}" for profile in profiles)])
 
@@ -306,15 +301,7 @@ if __name__ == "__main__":
     if hasattr(sys.stdout, "reconfigure"):  # a notebook's output has no encoding to set
         sys.stdout.reconfigure(encoding="utf-8")
     main()
-'''
-
-
-def _real(value: object) -> str:
-    return repr(float(value))  # type: ignore[arg-type]
-
-
-def _listing(names: Iterable[str]) -> str:
-    return ", ".join(map(_quoted, names))
+"""
 
 
 def _quoted(text: str) -> str:

@@ -1,13 +1,13 @@
 """Where the weight gradient comes from, beside what the inputs feel."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, CELL_SYMBOLS, FALLBACK, axis_key, axis_name, build, panels
+from gruviz.figures.theme import BACK_AXIS, axis_key, axis_name, build, cell_line, panels
 from gruviz.gradients import GradientFlow
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import power, steps
@@ -25,19 +25,23 @@ class Attribution(NamedTuple):
     """‖∂L/∂x_t‖, (T,)."""
     recent: int
     """How many of the last steps make up nine tenths of the summed shares."""
+    is_reference: bool = False
+    """Drawn dashed."""
 
 
-def weight_attribution(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
+def weight_attribution(
+    flows: Mapping[str, GradientFlow], *, references: Collection[str] = (), theme: str = "light"
+) -> go.Figure:
     """Draw each step's share of the weight gradient above the gradient of each step's input."""
-    return attribution_chart(attributions(flows)).styled(theme)
+    return attribution_chart(attributions(flows, references=references)).styled(theme)
 
 
-def attributions(flows: Mapping[str, GradientFlow]) -> dict[str, Attribution]:
-    """Compute both profiles of each run."""
-    return {label: _attribution(flow) for label, flow in flows.items()}
+def attributions(flows: Mapping[str, GradientFlow], *, references: Collection[str] = ()) -> dict[str, Attribution]:
+    """Compute both profiles of each run; those named in `references` are drawn dashed."""
+    return {label: _attribution(flow, label in references) for label, flow in flows.items()}
 
 
-def _attribution(flow: GradientFlow) -> Attribution:
+def _attribution(flow: GradientFlow, is_reference: bool) -> Attribution:
     with np.errstate(over="ignore", invalid="ignore"):
         shares = np.sqrt(sum(np.square(norms.astype(np.float64)) for norms in flow.weight_norms.values()))
     weights = np.median(shares, axis=1)
@@ -45,7 +49,7 @@ def _attribution(flow: GradientFlow) -> Attribution:
     finite = np.where(np.isfinite(weights), weights, 0)
     back = np.cumsum(finite[::-1])
     recent = int(np.searchsorted(back, 0.9 * back[-1])) + 1 if back[-1] > 0 else 0
-    return Attribution(flow.recording.cell, weights, inputs, recent)
+    return Attribution(flow.recording.cell, weights, inputs, recent, is_reference)
 
 
 def attribution_chart(runs: Mapping[str, Attribution]) -> Chart:
@@ -76,7 +80,6 @@ def attribution_chart(runs: Mapping[str, Attribution]) -> Chart:
 
 
 def _curves(label: str, run: Attribution) -> list[dict[str, Any]]:
-    color = CELL_COLORS.get(run.cell, FALLBACK)
     lags = np.arange(len(run.weights) - 1, -1, -1)
     return [
         {
@@ -86,9 +89,7 @@ def _curves(label: str, run: Attribution) -> list[dict[str, Any]]:
             "name": label,
             "legendgroup": label,
             "showlegend": i == 0,
-            "mode": "lines+markers",
-            "line": {"color": color, "width": 3},
-            "marker": {"symbol": CELL_SYMBOLS.get(run.cell, "x"), "size": 8, "maxdisplayed": 9, "color": color},
+            **cell_line(run.cell, run.is_reference),
             "xaxis": axis_name("x", i),
             "yaxis": axis_name("y", i),
             "hovertemplate": "%{y:.2e}",
@@ -98,18 +99,22 @@ def _curves(label: str, run: Attribution) -> list[dict[str, Any]]:
 
 
 def _title(runs: Mapping[str, Attribution]) -> str:
-    label, run = min(runs.items(), key=lambda item: item[1].recent)
+    solid = {label: run for label, run in runs.items() if not run.is_reference} or runs
+    label, run = min(solid.items(), key=lambda item: item[1].recent)
     return f"Nine tenths of {label}'s weight gradient come from its last {steps(run.recent)}"
 
 
 def _summary(runs: Mapping[str, Attribution]) -> str:
     parts = [
-        f"{label}: the step before the loss contributes {power(float(run.weights[-1]))} to the weight gradient, the "
-        f"first step {power(float(run.weights[0]))}; its input feels {power(float(run.inputs[0]))}; nine tenths of "
-        f"the contributions come from the last {steps(run.recent)}"
+        f"{label}: {power(float(run.weights[-1]))} from the last step, {power(float(run.weights[0]))} from the first, "
+        f"nine tenths from the last {steps(run.recent)}; the first input feels {power(float(run.inputs[0]))}"
         for label, run in runs.items()
     ]
-    return ". ".join(parts) + ". A healthy weight gradient says nothing about early steps. Medians over seeds."
+    return (
+        "Contributions to the weight gradient. "
+        + ". ".join(parts)
+        + ". A healthy weight gradient says nothing about early steps. Medians over seeds."
+    )
 
 
 def _table(runs: Mapping[str, Attribution], longest: int) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, CELL_SYMBOLS, FALLBACK, build, faded
+from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FALLBACK, build, cell_line, faded
 from gruviz.gradients import GradientFlow
 from gruviz.theory import mean_field_factor, pascanu_bound
 from gruviz.validation import Array, InvalidValue
@@ -105,7 +105,6 @@ def decay_chart(lines: list[Line]) -> Chart:
 def _curve(line: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
     lags = np.arange(line.decay.seq_len, -1, -1)
     color = CELL_COLORS.get(line.cell, FALLBACK)
-    width, dash = (2, "dash") if line.is_reference else (3, "solid")
     low, high = 10.0 ** (floor - 2), 10.0 ** (ceiling + 2)
     lower, upper = (np.clip(quartile, low, high) for quartile in (line.band.lower, line.band.upper))
     finite = line.band.status == FINITE
@@ -121,14 +120,7 @@ def _curve(line: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
         "y": shown,
         "name": line.label,
         "legendgroup": line.label,
-        "mode": "lines+markers",
-        "line": {"color": color, "width": width, "dash": dash},
-        "marker": {
-            "symbol": CELL_SYMBOLS.get(line.cell, "x") + ("-open" if line.is_reference else ""),
-            "size": 8,
-            "maxdisplayed": 9,
-            "color": color,
-        },
+        **cell_line(line.cell, line.is_reference),
         "hovertemplate": "%{y:.2e}",
     }
     return [*([] if line.is_reference else band), curve, *_mark(line, lags, color, floor, ceiling)]

@@ -27,6 +27,8 @@ class Spectrum(NamedTuple):
     """exp of the largest Lyapunov exponent."""
     exponent: float
     """The largest Lyapunov exponent, nats per step."""
+    seeds: int
+    """How many networks the medians are over."""
 
 
 def step_singular_values(jacobians: Mapping[str, StepJacobians], *, theme: str = "light") -> go.Figure:
@@ -46,7 +48,7 @@ def _spectrum(jacobian: StepJacobians) -> Spectrum:
     largest, middle, smallest = (np.median(values[..., i], axis=1) for i in (0, values.shape[-1] // 2, -1))
     growth = float(np.exp(exponent))
     steps = jacobian.steps.astype(np.float64)
-    return Spectrum(jacobian.recording.cell, steps, largest, middle, smallest, growth, exponent)
+    return Spectrum(jacobian.recording.cell, steps, largest, middle, smallest, growth, exponent, values.shape[1])
 
 
 def singular_chart(runs: Mapping[str, Spectrum]) -> Chart:
@@ -107,15 +109,15 @@ def _title(runs: Mapping[str, Spectrum]) -> str:
     label, run = max(runs.items(), key=lambda item: float(np.median(item[1].largest)))
     largest = float(np.median(run.largest))
     if largest > 1 and run.growth < 1:
-        return f"{label} can stretch by {power(largest)} in one step, yet a step of the run leaves {power(run.growth)}"
-    return f"One step of {label} stretches by at most {power(largest)}; over the run a step leaves {power(run.growth)}"
+        return f"{label} can stretch by {largest:.2f} in one step, yet a step of the run leaves {run.growth:.2f}"
+    return f"One step of {label} stretches by at most {largest:.2f}; a step of the run leaves {run.growth:.2f}"
 
 
 def _summary(runs: Mapping[str, Spectrum]) -> str:
     parts = [
-        f"{label}: the largest singular value of one step is {power(float(np.median(run.largest)))}, the smallest "
-        f"{power(float(np.median(run.smallest)))}, and the largest Lyapunov exponent {power(run.exponent)} per step, "
-        f"a factor of {power(run.growth)}"
+        f"{label}: from {power(float(np.median(run.smallest)))} to {float(np.median(run.largest)):.2f} in one step, "
+        f"largest Lyapunov exponent {power(run.exponent)} per step, a factor of {run.growth:.2f}"
         for label, run in runs.items()
     ]
-    return ". ".join(parts) + ". Medians over seeds and steps."
+    seeds = next(iter(runs.values())).seeds
+    return f"Singular values. {'. '.join(parts)}. Medians over {seeds} seed{'s' if seeds > 1 else ''} and all steps."

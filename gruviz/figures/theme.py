@@ -67,6 +67,17 @@ def faded(color: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha})"
 
 
+def cell_line(cell: str, is_reference: bool) -> dict[str, Any]:
+    """How the curve of a cell looks: colour and mark tell the cell, dashes and open marks a reference."""
+    color = CELL_COLORS.get(cell, FALLBACK)
+    symbol = CELL_SYMBOLS.get(cell, "x") + ("-open" if is_reference else "")
+    return {
+        "mode": "lines+markers",
+        "line": {"color": color, "width": 2 if is_reference else 3, "dash": "dash" if is_reference else "solid"},
+        "marker": {"symbol": symbol, "size": 8, "maxdisplayed": 9, "color": color},
+    }
+
+
 class Panels(NamedTuple):
     """Where stacked panels lie."""
 

@@ -95,7 +95,9 @@ def _steps(view: View) -> list[Chart]:
 
 
 def _weights(view: View) -> list[Chart]:
-    return [attribution_chart(attributions({run.label: run.flow for run in _runs(view)}))]
+    runs = _runs(view)
+    references = [run.label for run in runs if run.is_reference]
+    return [attribution_chart(attributions({run.label: run.flow for run in runs}, references=references))]
 
 
 def _matrix(view: View) -> list[Chart]:
