@@ -7,16 +7,16 @@ from gruviz.ui.card import chart_card
 from gruviz.ui.compute import View, draw
 from gruviz.ui.controls import Panel
 from gruviz.ui.home import CONTROLS, experiment_from
-from gruviz.ui.page import begin, ways_on
+from gruviz.ui.page import page, ways_on
 
-begin("home", "See why recurrent networks forget")
-panel = Panel("home", CONTROLS)
-panel.report()
-for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
-    with column:
-        panel.draw(name)
+with page("home", "See why recurrent networks forget"):
+    panel = Panel("home", CONTROLS)
+    panel.report()
+    for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
+        with column:
+            panel.draw(name)
 
-[picture] = draw(View("decay", experiment_from(panel.values)))
-chart_card(picture, key="home")
-ways_on("home")
-st.markdown(prose("home")["text"])
+    [picture] = draw(View("decay", experiment_from(panel.values)))
+    chart_card(picture, key="home")
+    ways_on("home")
+    st.markdown(prose("home")["text"])

@@ -34,15 +34,19 @@ class Band:
     status: NDArray[np.str_]
 
     @classmethod
-    def over(cls, ratios: Array, dtype: DTypeLike) -> "Band":
-        """Summarise per-sequence ratios (T+1, E, B) that were computed in `dtype`; not-a-number counts as overflow."""
+    def over(cls, ratios: Array, dtype: DTypeLike, *, unit: float = 1.0) -> "Band":
+        """Summarise per-sequence ratios (T+1, E, B); not-a-number counts as overflow.
+
+        `dtype` is the precision of the norms behind them and `unit` the norm that counts as 1.
+        """
         rows = np.where(np.isnan(ratios), np.inf, ratios).reshape(len(ratios), -1).astype(np.float64)
         with np.errstate(invalid="ignore"):
             between = np.quantile(rows, QUARTILES, axis=1)
         # NumPy interpolates towards an infinite neighbour even where the quartile is a sample itself
         above = np.quantile(rows, QUARTILES, axis=1, method="higher")
         lower, median, upper = np.where(np.isnan(between), above, between)
-        return cls(median, lower, upper, _status(median, dtype))
+        smallest_norm = float(np.sqrt(float(np.finfo(dtype).smallest_subnormal)))
+        return cls(median, lower, upper, _status(median, smallest_norm / unit))
 
 
 @dataclass(frozen=True)
@@ -85,13 +89,12 @@ def fit_decay(band: Band) -> Decay:
     return Decay(factor, half_life, kept, orders_lost, horizon, len(back) - 1, regime, verdict)
 
 
-def _status(median: Array, dtype: DTypeLike) -> NDArray[np.str_]:
-    """Tell an underflow from a cut by whether the last norm on the way was already close to the smallest number."""
-    smallest_norm = float(np.sqrt(float(np.finfo(dtype).smallest_subnormal)))
+def _status(median: Array, smallest: float) -> NDArray[np.str_]:
+    """Tell an underflow from a cut by whether the last ratio on the way was already close to the smallest."""
     status = np.where(np.isfinite(median), FINITE, OVERFLOWED).astype("<U12")
     status[median == 0] = ZERO
     lost = np.flatnonzero((median[:-1] == 0) & (median[1:] > 0))
-    if len(lost) and median[lost[-1] + 1] < 1e6 * smallest_norm:
+    if len(lost) and median[lost[-1] + 1] < 1e6 * smallest:
         status[: lost[-1] + 1][median[: lost[-1] + 1] == 0] = UNDERFLOWED
     return status
 
@@ -122,7 +125,8 @@ def _regime(band: Band, kept: float) -> str:
 def _verdict(regime: str, band: Band, kept: float, half_life: float) -> str:
     length = len(band.median) - 1
     distance = f"{steps(length)} before the loss"
-    halving = f", halving every {steps(half_life)}" if half_life < 10 * length else ""
+    halving = f", halving every {steps(half_life)}" if 0.1 <= half_life < 10 * length else ""
+    left = f"{share(kept)} is left" if kept < 2 else f"{share(kept)} its size"
     first = _first_bad(band)
     return {
         "underflows": f"vanishes{halving}, and underflows to zero {steps(first)} before the loss",
@@ -131,7 +135,7 @@ def _verdict(regime: str, band: Band, kept: float, half_life: float) -> str:
         if math.isfinite(kept)
         else f"explodes, and overflows {steps(first)} before the loss",
         "grows": f"grows to {share(kept)} its size {distance}",
-        "holds": f"holds: {share(kept)} is left {distance}",
+        "holds": f"holds: {left} {distance}",
         "constant": "passes unchanged, 100% at every step",
         "fades": f"fades to {share(kept)} {distance}{halving}",
         "vanishes": f"vanishes to {share(kept)} {distance}{halving}",

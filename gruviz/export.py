@@ -36,10 +36,13 @@ def pytorch_script(experiment: Experiment) -> str:
         GruvizError: If the inputs are not finite numbers.
     """
     used = _Used(experiment)
-    cells = [kind.script for kind in used.kinds]
+    cells = [_STEPS + used.kinds[0].script, *(kind.script for kind in used.kinds[1:])]
     schemes = [_SCHEMES[str(scheme)] for scheme in dict.fromkeys(["default", *used.asked("scheme")])]
     functions = [_draw_weights(used), _gradient_norms(used), _median_ratios(used)]
     return "\n\n".join([_head(used) + _inputs(used), *cells, *schemes, *functions, _runs(used), _main(used)])
+
+
+_STEPS = "# A step of each cell: a is W x_t + b and U is U, both by block; the state before gives the state after.\n"
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ def _head(used: _Used) -> str:
 
 Needs numpy and torch. Prints as CSV, for each number of steps before the loss, the median over seeds of
 ‖∂L/∂s_t‖ / ‖∂L/∂s_T‖: how strongly the loss depends on the state s_t, relative to the last state.
+Rounding errors grow as the gradient does: where it explodes, fewer digits agree with GRUViz.
 """
 
 {_wrapped("GRUViz settings: " + settings, "# ")}
@@ -154,16 +158,14 @@ DATA = [
 
 
 def _runs(used: _Used) -> str:
-    blocks = "".join(f"    {kind.key}: [{', '.join(map(_quoted, kind.block_names))}],\n" for kind in used.kinds)
+    blocks = [f"{kind.key}: [{', '.join(map(_quoted, kind.block_names))}]" for kind in used.kinds]
     states = _table(f"{key}: {count}" for key, count in used.states.items())
     counted = f"STATES = {states}  # how many states side by side, where there is more than h\n" if used.states else ""
     changed = ", and how its start differs from a library's" if used.start else ""
     runs = "".join(_run(used, cell, settings) for cell, settings in used.plan)
     return f"""\
 # Each cell's blocks of weights, in the order in which they are drawn.
-BLOCKS = {{
-{blocks}}}
-{counted}# Label, cell{changed}.
+{_bracketed("BLOCKS = {", blocks, "}")}{counted}# Label, cell{changed}.
 RUNS = [
 {runs}]
 """
@@ -173,8 +175,7 @@ def _run(used: _Used, cell: str, settings: Mapping[str, object]) -> str:
     parts = [_quoted(run_label(cell, dict(settings))), cell]
     if used.start:
         parts.append(_table(_start(CELLS[cell], name, value) for name, value in settings.items()))
-    line = f"    ({', '.join(parts)}),\n"
-    return line if len(line) <= LINE_LENGTH + 1 else "    (\n" + "".join(f"        {p},\n" for p in parts) + "    ),\n"
+    return _bracketed("    (", parts, "),")
 
 
 def _start(kind: Cell, name: str, value: object) -> str:
@@ -267,7 +268,7 @@ def gradient_norms(step, e{used.start}):
     W, U, b{c} = draw_weights(BLOCKS[step], e{used.start})
     states = [torch.zeros({size}, dtype=DTYPE, requires_grad=True)]
     for x in INPUTS:
-        a = {{name: W[name] @ x + b[name] for name in W}}{inside}  # what comes from outside, by block
+        a = {{name: W[name] @ x + b[name] for name in W}}{inside}
         states.append(step(a, U, states[-1]))
     readout = np.random.default_rng([7, e]).standard_normal(HIDDEN)
     readout = torch.tensor(readout / np.linalg.norm(readout), dtype=DTYPE)
@@ -288,6 +289,7 @@ def median_ratios(step{used.start}):
 
 
 def _main(used: _Used) -> str:
+    plain = all(run_label(cell, settings).isascii() for cell, settings in used.plan)
     return f"""\
 def main():
     profiles = [median_ratios(step{used.start}) for _, step{used.start} in RUNS]
@@ -298,10 +300,23 @@ def main():
 
 
 if __name__ == "__main__":
-    if hasattr(sys.stdout, "reconfigure"):  # a notebook's output has no encoding to set
-        sys.stdout.reconfigure(encoding="utf-8")
-    main()
+{"" if plain else _UTF_8}    main()
 """
+
+
+_UTF_8 = """\
+    if hasattr(sys.stdout, "reconfigure"):  # a label holds "−"; a notebook's output has no encoding to set
+        sys.stdout.reconfigure(encoding="utf-8")
+"""
+
+
+def _bracketed(before: str, parts: list[str], after: str) -> str:
+    """On one line where they fit, else one line each, as ruff does it."""
+    line = f"{before}{', '.join(parts)}{after}\n"
+    if len(line) <= LINE_LENGTH + 1:
+        return line
+    indent = " " * (len(before) - len(before.lstrip()))
+    return "".join([f"{before}\n", *(f"{indent}    {part},\n" for part in parts), f"{indent}{after}\n"])
 
 
 def _quoted(text: str) -> str:

@@ -110,8 +110,9 @@ class GradientFlow:
         read = last > 0
         if not read.any():
             raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
+        unit = float(np.median(last[read]))
         with np.errstate(over="ignore", invalid="ignore"):
-            return Band.over(self.norms[name][:, read] / last[read], self.gradients.dtype)
+            return Band.over(self.norms[name][:, read] / last[read], self.gradients.dtype, unit=unit)
 
     def decay(self, name: str = "state") -> Decay:
         """Rate, half-life, horizon and a verdict in words, from `ratio`."""

@@ -115,7 +115,11 @@ def _cells(text: str) -> list[list[str]]:
     separator = next((mark for mark in ("\t", ";", ",") if lines and mark in lines[0]), None)
     if separator is None:
         return [line.split() for line in lines]
-    return [[cell.strip() for cell in row] for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)]
+    try:
+        rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator))
+    except csv.Error as error:
+        raise InvalidValue("table", str(error), "rows of numbers, separated by commas") from None
+    return [[cell.strip() for cell in row] for row in rows]
 
 
 def _is_number(cell: str) -> bool:

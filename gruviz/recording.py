@@ -102,7 +102,7 @@ def _masks(
         value = check_real("clamp.value", clamp.value, *kind.gate_ranges[gate])
         first = check_integer("clamp.first", clamp.first, 1, steps)
         last = steps if clamp.last is None else check_integer("clamp.last", clamp.last, first, steps)
-        named = range(size) if clamp.units is None else clamp.units
+        named = range(size) if clamp.units is None else np.atleast_1d(clamp.units).tolist()
         units = [check_integer("clamp.units", unit, 0, size - 1) for unit in named]
         mask = held.setdefault(gate, np.zeros((steps, 1, 1, size), np.bool_))
         where = np.ix_(range(first - 1, last), [0], [0], units)

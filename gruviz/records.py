@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import DTypeLike
 
-from gruviz.validation import Array, InvalidShape, InvalidValue, check_array
+from gruviz.validation import Array, InvalidShape, check_array, check_dtype
 
 
 def frozen(array: Array) -> Array:
@@ -60,7 +60,7 @@ class Weights:
                 "weights.recurrent_bias", self.recurrent_bias, (seeds, hidden), U.dtype
             )
         for name, array in arrays.items():
-            object.__setattr__(self, name, frozen(array))
+            object.__setattr__(self, name, frozen(array.copy()))  # a record does not change with its maker's arrays
 
     @property
     def seeds(self) -> int:
@@ -105,8 +105,7 @@ class Weights:
 
     def astype(self, dtype: DTypeLike) -> "Weights":
         """The same weights rounded to another floating type."""
-        if np.dtype(dtype) not in (np.float32, np.float64):
-            raise InvalidValue("dtype", str(dtype), "float32 or float64")
+        dtype = check_dtype("dtype", dtype)
         recurrent_bias = None if self.recurrent_bias is None else self.recurrent_bias.astype(dtype)
         return Weights(
             self.cell, self.blocks, self.W.astype(dtype), self.U.astype(dtype), self.b.astype(dtype), recurrent_bias

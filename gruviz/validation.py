@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 Array = NDArray[np.floating[Any]]
 
@@ -104,6 +104,17 @@ def check_each_seed(field: str, value: ArrayLike, shape: tuple[int, ...], dtype:
     if given not in (2, 3):
         raise InvalidShape(f"{field}.ndim", given, axes)
     return np.broadcast_to(check_array(field, value, shape[3 - given :], dtype), shape)
+
+
+def check_dtype(field: str, value: DTypeLike) -> np.dtype[Any]:
+    """Return `value` as one of the two floating types that a run may use."""
+    try:
+        dtype = np.dtype(value)
+    except TypeError:
+        dtype = np.dtype(object)
+    if dtype not in (np.float32, np.float64):
+        raise InvalidValue(field, str(value), "float32 or float64")
+    return dtype
 
 
 def check_memory(field: str, numbers: float, itemsize: int, advice: str) -> None:

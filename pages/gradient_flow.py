@@ -9,34 +9,34 @@ from gruviz.ui.controls import Panel
 from gruviz.ui.evidence import check_expander, script_expander
 from gruviz.ui.gradient_flow import CONTROLS, KEEP, PRESETS, experiment_from
 from gruviz.ui.link import share_popover
-from gruviz.ui.page import begin, stop_with
+from gruviz.ui.page import page, stop_with
 from gruviz.ui.progress import progress_line
 from gruviz.ui.upload import uploaded_text
 from gruviz.validation import GruvizError
 
-begin("gradient_flow", "Gradient flow")
-panel = Panel("gradient_flow", CONTROLS, PRESETS)
-panel.report()
-panel.draw_presets("Presets", "Each sets all controls but the view and the seed.", keep=KEEP)
-with st.container(horizontal=True, gap="large"):
-    panel.draw("view", "theory", "state")
-with st.sidebar:
-    panel.draw_groups()
-    uploaded = uploaded_text(panel)
-    share_popover(panel)
+with page("gradient_flow", "Gradient flow"):
+    panel = Panel("gradient_flow", CONTROLS, PRESETS)
+    panel.report()
+    panel.draw_presets("Presets", "Each sets all controls but the view and the seed.", keep=KEEP)
+    with st.container(horizontal=True, gap="large"):
+        panel.draw("view", "theory", "state")
+    with st.sidebar:
+        panel.draw_groups()
+        uploaded = uploaded_text(panel)
+        share_popover(panel)
 
-values = panel.values
-on_run, done = progress_line()
-try:
-    experiment = experiment_from(values, uploaded=uploaded)
-    theory = {name: name in values["theory"] for name in ("bound", "mean_field")}
-    drawn = draw(View(values["view"], experiment, values["state"], **theory, on_run=on_run))
-except GruvizError as error:
-    stop_with(error)
-done()
+    values = panel.values
+    on_run, done = progress_line()
+    try:
+        experiment = experiment_from(values, uploaded=uploaded)
+        theory = {name: name in values["theory"] for name in ("bound", "mean_field")}
+        drawn = draw(View(values["view"], experiment, values["state"], **theory, on_run=on_run))
+    except GruvizError as error:
+        stop_with(error)
+    done()
 
-for i, picture in enumerate(drawn):
-    chart_card(picture, key=f"gradient_flow_{values['view']}_{i}")
-st.markdown(prose("gradient_flow")[values["view"]])
-check_expander(experiment)
-script_expander(experiment)
+    for i, picture in enumerate(drawn):
+        chart_card(picture, key=f"gradient_flow_{values['view']}_{i}")
+    st.markdown(prose("gradient_flow")[values["view"]])
+    check_expander(experiment)
+    script_expander(experiment)

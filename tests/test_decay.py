@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gruviz import Weights, gradient_flow, record
 from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
+from tests.runs import measured
 
 
 def band(*back: float, dtype=np.float64) -> Band:
@@ -31,7 +32,7 @@ def scalar_recurrence(factor: float, steps: int, dtype=np.float64):
         (falling(0.5, 10), "vanishes", "vanishes to 9.8 × 10⁻⁴ 10 steps before the loss, halving every 1 step"),
         (falling(0.75, 10), "fades", "fades to 5.6% 10 steps before the loss, halving every 2.4 steps"),
         (falling(0.99, 50), "holds", "holds: 61% is left 50 steps before the loss"),
-        (falling(1.02, 50), "holds", "holds: 2.7 times is left 50 steps before the loss"),
+        (falling(1.02, 50), "holds", "holds: 2.7 times its size 50 steps before the loss"),
         (falling(1.0, 50), "constant", "passes unchanged, 100% at every step"),
         (falling(1.1, 50), "grows", "grows to 117 times its size 50 steps before the loss"),
         (falling(2.0, 20), "explodes", "explodes to 1.0 × 10⁶ times its size 20 steps before the loss"),
@@ -147,3 +148,10 @@ def test_status_of_each_step():
     assert band(0, 1, 1e-160, 0).status.tolist() == [UNDERFLOWED, FINITE, FINITE, ZERO]
     assert band(1, np.inf).status.tolist() == [OVERFLOWED, FINITE]
     assert band(0, 0).status.tolist() == [ZERO, ZERO]
+
+
+def test_an_underflow_is_told_from_a_cut_whatever_the_size_of_the_loss_gradient():
+    recording = measured("rnn", T=150, E=3, B=1, dtype=np.float32)
+    tiny = gradient_flow(recording, grad_final=np.full((1, 32), 1e-12)).ratio()
+    assert UNDERFLOWED in tiny.status
+    assert ZERO not in tiny.status

@@ -8,6 +8,9 @@ const TRANSPARENT = "rgba(0,0,0,0)";
 const CONFIG = {
   displaylogo: false,
   responsive: false, // the chart has its own ResizeObserver
+  showTips: false, // no notes in the corner of the page
+  showSendToCloud: false, // no "Share chart" button: it uploads to cloud.plotly.com
+  plotlyServerURL: "",
   toImageButtonOptions: { format: "svg", scale: 2, filename: "chart" },
 };
 
@@ -59,6 +62,8 @@ function themedLayout(layout = {}, templates = {}, theme) {
     autosize: true,
     template,
     font: { family: theme.family, color: theme.color, ...layout.font },
+    // Left alone, Plotly draws a grey bar on a transparent paper.
+    modebar: { bgcolor: TRANSPARENT, color: "#808080", activecolor: theme.color, ...layout.modebar },
   };
 }
 

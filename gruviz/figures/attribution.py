@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from gruviz.figures.chart import Chart
+from gruviz.figures.chart import Chart, column
 from gruviz.figures.theme import BACK_AXIS, axis_key, axis_name, build, cell_line, panels
 from gruviz.gradients import GradientFlow
 from gruviz.validation import Array, InvalidValue
@@ -99,7 +99,10 @@ def _curves(label: str, run: Attribution) -> list[dict[str, Any]]:
 
 
 def _title(runs: Mapping[str, Attribution]) -> str:
-    solid = {label: run for label, run in runs.items() if not run.is_reference} or runs
+    alive = {label: run for label, run in runs.items() if run.recent}
+    if not alive:
+        return "No weight gradient is left"
+    solid = {label: run for label, run in alive.items() if not run.is_reference} or alive
     label, run = min(solid.items(), key=lambda item: item[1].recent)
     return f"Nine tenths of {label}'s weight gradient come from its last {steps(run.recent)}"
 
@@ -108,6 +111,8 @@ def _summary(runs: Mapping[str, Attribution]) -> str:
     parts = [
         f"{label}: {power(float(run.weights[-1]))} from the last step, {power(float(run.weights[0]))} from the first, "
         f"nine tenths from the last {steps(run.recent)}; the first input feels {power(float(run.inputs[0]))}"
+        if run.recent
+        else f"{label}: no weight gradient"
         for label, run in runs.items()
     ]
     return (
@@ -120,6 +125,6 @@ def _summary(runs: Mapping[str, Attribution]) -> str:
 def _table(runs: Mapping[str, Attribution], longest: int) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {"steps before the loss": list(range(longest - 1, -1, -1))}
     for label, run in runs.items():
-        table[f"{label}: share of the weight gradient"] = run.weights.tolist()
-        table[f"{label}: gradient of the input"] = run.inputs.tolist()
+        table[f"{label}: share of the weight gradient"] = column(run.weights.tolist(), longest)
+        table[f"{label}: gradient of the input"] = column(run.inputs.tolist(), longest)
     return table

@@ -34,10 +34,15 @@ class Chart:
         check_choice("theme", theme, TEMPLATES)
         figure = go.Figure(self.figure)
         figure.update_layout(
-            template=TEMPLATES[theme],
             title={"text": "<br>".join(wrap(self.title, 90)), "x": 0.01, "y": 0.98, "yanchor": "top"},
             meta={"summary": self.summary},
             height=self.height + 90,
             margin={"l": 8, "r": 8, "t": 110, "b": 8},
         )
+        figure.layout.template = TEMPLATES[theme]  # update_layout would only mix it with Plotly's own
         return figure
+
+
+def column(values: Sequence[Any], length: int) -> list[Any]:
+    """A table column that ends at the loss, empty in front where another run is longer."""
+    return [None] * (length - len(values)) + list(values)

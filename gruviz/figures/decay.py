@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay
-from gruviz.figures.chart import Chart
+from gruviz.figures.chart import Chart, column
 from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FALLBACK, build, cell_line, faded
 from gruviz.gradients import GradientFlow
 from gruviz.theory import mean_field_factor, pascanu_bound
@@ -85,6 +85,8 @@ def decay_line(
 
 def decay_chart(lines: list[Line]) -> Chart:
     """Draw the curves."""
+    if not lines:
+        raise InvalidValue("lines", "empty", "at least one curve")
     floor, ceiling = _range(lines)
     longest = max(line.decay.seq_len for line in lines)
     traces = [trace for line in lines for trace in (*_curve(line, floor, ceiling), *_theory(line))]
@@ -128,7 +130,8 @@ def _curve(line: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
 
 def _mark(line: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ceiling: int) -> list[dict[str, Any]]:
     """A cross where, going back, the median stops being a number one can draw."""
-    bad = np.flatnonzero(line.band.status != FINITE)
+    on_the_way = line.band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
+    bad = np.flatnonzero(on_the_way != FINITE)
     if not len(bad):
         return []
     first, status = bad[-1], str(line.band.status[bad[-1]])
@@ -138,9 +141,12 @@ def _mark(line: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ce
             "type": "scatter",
             "x": [lags[first]],
             "y": [edge],
-            "mode": "markers",
-            "name": f"{line.label}: {status} from here back",
-            "legendgroup": line.label,
+            "mode": "markers+text",
+            "text": [status],
+            "textposition": "bottom right" if status == OVERFLOWED else "top left",
+            "textfont": {"color": color},
+            "name": f"{line.label}: {status}",
+            "showlegend": False,
             "cliponaxis": False,
             "marker": {"symbol": "x", "size": 13, "color": color, "line": {"width": 1, "color": "#ffffff"}},
             "hovertemplate": f"{status} {steps(int(lags[first]))} before the loss",
@@ -156,7 +162,7 @@ def _theory(line: Line) -> list[dict[str, Any]]:
         {
             "type": "scatter",
             "x": lags,
-            "y": factor ** lags.astype(np.float64),
+            "y": _powers(factor, lags),
             "name": f"{line.label}: {name}",
             "mode": "lines",
             "line": {"color": color, "width": 2, "dash": dash},
@@ -165,6 +171,13 @@ def _theory(line: Line) -> list[dict[str, Any]]:
         for name, factor, dash in named
         if factor is not None
     ]
+
+
+def _powers(factor: float, lags: NDArray[np.integer[Any]]) -> Array:
+    """factorᵏ, with a gap where it is too large or too small to be a number."""
+    with np.errstate(over="ignore", under="ignore"):
+        powers = np.power(float(factor), lags)
+    return np.where(np.isfinite(powers) & (powers > 0), powers, np.nan)
 
 
 def _range(lines: list[Line]) -> tuple[int, int]:
@@ -178,7 +191,7 @@ def _range(lines: list[Line]) -> tuple[int, int]:
 
 
 def _title(lines: list[Line]) -> str:
-    solid = [line for line in lines if not line.is_reference]
+    solid = [line for line in lines if not line.is_reference] or lines
     if len(solid) == 1:
         return f"{solid[0].label} {solid[0].decay.verdict}"
     best = max(solid, key=lambda line: line.decay.kept)
@@ -209,11 +222,10 @@ def _summary(lines: list[Line]) -> str:
 def _table(lines: list[Line], longest: int) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {"steps before the loss": list(range(longest, -1, -1))}
     for line in lines:
-        pad = [None] * (longest - line.decay.seq_len)
-        table[f"{line.label}: median"] = pad + line.band.median.tolist()
-        table[f"{line.label}: lower quartile"] = pad + line.band.lower.tolist()
-        table[f"{line.label}: upper quartile"] = pad + line.band.upper.tolist()
-        table[f"{line.label}: status"] = pad + line.band.status.tolist()
+        table[f"{line.label}: median"] = column(line.band.median.tolist(), longest + 1)
+        table[f"{line.label}: lower quartile"] = column(line.band.lower.tolist(), longest + 1)
+        table[f"{line.label}: upper quartile"] = column(line.band.upper.tolist(), longest + 1)
+        table[f"{line.label}: status"] = column(line.band.status.tolist(), longest + 1)
     return table
 
 

@@ -26,6 +26,9 @@ GATE_TITLES = {
 SATURATED = 0.05
 """Distance from an end of its range within which an activation counts as saturated."""
 
+LARGEST = 1e30
+"""Beyond it a state is drawn as a gap."""
+
 
 def gate_heatmap(recording: Recording, *, label: str = "", member: int = 0, theme: str = "light") -> go.Figure:
     """Draw every gate and state of one seed and the first sequence as units × steps."""
@@ -68,12 +71,13 @@ def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart
 
 def _panel(values: Array, i: int, is_gate: bool, has_bar: bool, extent: tuple[float, float]) -> dict[str, Any]:
     steps, units = values.shape
-    limit = 1.0 if is_gate else max(1.0, float(np.ceil(np.abs(values).max())))
+    shown = np.where(np.abs(values) < LARGEST, values, np.nan).T.astype(np.float32)
+    limit = 1.0 if is_gate else max(1.0, float(np.ceil(np.nanmax(np.abs(shown), initial=0.0))))
     return {
         "type": "heatmap",
         "x": np.arange(1, steps + 1),
         "y": np.arange(units),
-        "z": values.T.astype(np.float32),
+        "z": shown,
         "zmin": 0.0 if is_gate else -limit,
         "zmax": limit,
         "colorscale": GATE_SCALE if is_gate else STATE_SCALE,
@@ -90,9 +94,11 @@ def _words(label: str, rows: dict[str, Array], bounded: set[str]) -> tuple[str, 
     saturated = float((np.abs(hidden) > 1 - SATURATED).mean())
     means = [f"{name} {values.mean():.2f}" for name, values in rows.items() if name in bounded]
     gates = f"mean {listed(means)}" if means else "no gates"
+    with np.errstate(over="ignore", invalid="ignore"):
+        spread = float(hidden.std())
     title = f"{label}: {gates}; {saturated:.0%} of the state saturated"
     summary = (
         f"{title}, that is within {SATURATED:g} of ±1. "
-        f"The hidden state has standard deviation {hidden.std():.2f}. One seed, all units, all steps."
+        f"The hidden state has standard deviation {spread:.2f}. One seed, all units, all steps."
     )
     return title, summary

@@ -24,7 +24,7 @@ def loss_source_matrix(matrices: Mapping[str, Array], *, theme: str = "light") -
 def reach(matrix: Array) -> int:
     """Median over loss times of how many steps back the gradient stays at or above 1%."""
     back = [int(np.argmin(row >= REACH)) if not (row >= REACH).all() else len(row) for row in _by_lag(matrix)]
-    return int(np.median(back)) - 1
+    return max(0, int(np.median(back)) - 1)
 
 
 def matrix_chart(matrices: Mapping[str, Array]) -> Chart:
@@ -67,7 +67,8 @@ def _panel(matrix: Array, i: int, ceiling: int, extents: list[tuple[float, float
         log = np.log10(matrix)
     steps_axis = np.arange(1, len(matrix) + 1)
     shown = np.where(np.isnan(log), np.nan, np.clip(log, FLOOR, ceiling)).astype(np.float32)
-    ticks = list(range(FLOOR, ceiling + 1, 3))
+    apart = 3 * 2 ** max(0, int(np.ceil(np.log2((ceiling - FLOOR) / 45))))
+    ticks = [tick for tick in range(FLOOR, ceiling + 1) if tick % apart == 0]
     bar = {
         "title": {"text": "gradient<br>norm"},
         "tickvals": ticks,
@@ -82,7 +83,7 @@ def _panel(matrix: Array, i: int, ceiling: int, extents: list[tuple[float, float
         "x": steps_axis,
         "y": steps_axis,
         "z": shown,
-        "customdata": matrix.astype(np.float32),
+        "customdata": matrix,
         "zmin": FLOOR,
         "zmax": ceiling,
         "colorscale": GRADIENT_SCALE,
@@ -102,7 +103,10 @@ def _by_lag(matrix: Array) -> list[Array]:
 
 
 def _table(matrices: Mapping[str, Array]) -> dict[str, list[Any]]:
-    length = len(next(iter(matrices.values())))
+    length = max(map(len, matrices.values()))
     loss, source = np.tril_indices(length)
     table: dict[str, list[Any]] = {"loss step": (loss + 1).tolist(), "state step": (source + 1).tolist()}
-    return table | {label: matrix[loss, source].tolist() for label, matrix in matrices.items()}
+    for label, matrix in matrices.items():
+        known = loss < len(matrix)  # rows of a shorter run come first
+        table[label] = matrix[loss[known], source[known]].tolist() + [None] * int((~known).sum())
+    return table

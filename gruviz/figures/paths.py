@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.cells import find_cell
-from gruviz.figures.chart import Chart
+from gruviz.figures.chart import Chart, column
 from gruviz.figures.theme import (
     BACK_AXIS,
     DETOUR_COLORS,
@@ -64,8 +64,10 @@ def path_chart(shares: Shares) -> Chart:
     if leaks:
         best = max(leaks, key=lambda label: leaks[label])
         title = f"In a single step {_percent(leaks[best])} of {best}'s gradient takes the leak"
-    else:
+    elif any(np.isfinite(values).any() for paths in shares.values() for values in paths.values()):
         title = "Every bit of the gradient has to pass the recurrent matrix"
+    else:
+        title = "No gradient is left to split"
     sentences = [
         f"{label}, averaged over steps and seeds: "
         + ", ".join(f"{name} {_percent(_overall(values))}" for name, values in paths.items())
@@ -101,12 +103,12 @@ def _stacked(shares: Shares, colors: Mapping[str, str], title: str, summary: str
         "annotations": stack.headings,
         "hovermode": "x unified",
     }
-    table: dict[str, list[Any]] = {}
+    longest = max(len(values) for ways in shares.values() for values in ways.values())
+    table: dict[str, list[Any]] = {"steps before the loss": list(range(longest - 1, -1, -1))}
     named: set[str] = set()
     for i, (label, ways) in enumerate(shares.items()):
         length = len(next(iter(ways.values())))
         lags = np.arange(length - 1, -1, -1)
-        table.setdefault("steps before the loss", lags.tolist())
         for name, values in ways.items():
             traces.append(
                 {
@@ -123,7 +125,7 @@ def _stacked(shares: Shares, colors: Mapping[str, str], title: str, summary: str
                 }
             )
             named.add(name)
-            table[f"{label}: {name}"] = values.tolist()
+            table[f"{label}: {name}"] = column(values.tolist(), longest)
         low = min(-0.02, *(float(np.nansum(np.clip([v[t] for v in ways.values()], None, 0))) for t in range(length)))
         layout[axis_key("x", i)] = {
             "range": [length - 0.5, -0.5],

@@ -12,6 +12,9 @@ from gruviz.jacobians import StepJacobians, lyapunov_exponents
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import power
 
+LOWEST = 1e-12
+"""A log axis has no zero; what is smaller is drawn here, below the axis."""
+
 
 class Spectrum(NamedTuple):
     """Singular values of one run, medians over its seeds."""
@@ -56,20 +59,19 @@ def singular_chart(runs: Mapping[str, Spectrum]) -> Chart:
     if not runs:
         raise InvalidValue("jacobians", "empty", "at least one run")
     stack = panels(list(runs), pixels=170)
-    top = max(float(run.largest.max()) for run in runs.values())
+    largest = np.concatenate([run.largest[np.isfinite(run.largest)] for run in runs.values()])
+    top = float(largest.max(initial=0.0))
     limits = [-4, max(1.0, float(np.ceil(np.log10(max(top, 1e-3)) * 2) / 2))]
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
-    table: dict[str, list[Any]] = {}
+    table: dict[str, list[Any]] = {"step": sorted({int(step) for run in runs.values() for step in run.steps})}
     for i, (label, run) in enumerate(runs.items()):
-        table.setdefault("step", run.steps.astype(int).tolist())
         traces += _panel(run, i)
-        table |= {
-            f"{label}: largest": run.largest.tolist(),
-            f"{label}: middle": run.middle.tolist(),
-            f"{label}: smallest": run.smallest.tolist(),
-            f"{label}: exp(λ₁)": [run.growth] * len(run.steps),
-        }
+        growth = np.full(len(run.steps), run.growth)
+        columns = {"largest": run.largest, "middle": run.middle, "smallest": run.smallest, "exp(λ₁)": growth}
+        for name, values in columns.items():
+            known = dict(zip(run.steps, values.tolist(), strict=True))
+            table[f"{label}: {name}"] = [known.get(step) for step in table["step"]]
         last = i == len(runs) - 1
         layout[axis_key("x", i)] = {"anchor": axis_name("y", i), "title": {"text": "step t" if last else ""}}
         layout[axis_key("y", i)] = {
@@ -97,11 +99,12 @@ def _panel(run: Spectrum, i: int) -> list[dict[str, Any]]:
 
     def line(name: str, values: Array, **style: Any) -> dict[str, Any]:
         legend = {"name": name, "legendgroup": name, "showlegend": first, "hovertemplate": "%{y:.3g}"}
-        return common | legend | {"y": values, "line": {"color": color, "width": 2} | style}
+        shown = np.where(np.isfinite(values), np.maximum(values, LOWEST), np.nan)
+        return common | legend | {"y": shown, "line": {"color": color, "width": 2} | style}
 
-    smallest = line("smallest singular value", np.maximum(run.smallest, 1e-12), width=1)
+    smallest = line("smallest singular value", run.smallest, width=1)
     largest = line("largest", run.largest) | {"fill": "tonexty", "fillcolor": faded(color, 0.16)}
-    growth = np.full(len(run.steps), max(run.growth, 1e-12))
+    growth = np.full(len(run.steps), run.growth)
     return [smallest, largest, line("middle", run.middle, width=3), line("exp(λ₁), the whole run", growth, dash="dot")]
 
 

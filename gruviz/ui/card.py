@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from gruviz.ui.compute import Drawn
+from gruviz.ui.markdown import literal
 from gruviz.ui.plot import plot
 
 ROWS = 1000
@@ -24,7 +25,7 @@ def chart_card(drawn: Drawn, *, key: str) -> None:
     chart = drawn.chart
     st.subheader(chart.title, anchor=False)
     plot(drawn.json, key=f"{key}_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
-    st.markdown(_literal(chart.summary))
+    st.markdown(literal(chart.summary))
     with st.expander("Numbers and files", key=f"{key}_numbers", on_change="rerun") as numbers:
         if numbers.open:
             _numbers(drawn, key)
@@ -63,8 +64,3 @@ def table_csv(table: Any) -> str:
 def _shown(column: Any) -> list[Any]:
     """Numbers as text with three digits: a table of 1e-13 would otherwise read 0."""
     return [f"{v:.3g}" if isinstance(v, (float, np.floating)) else v for v in column[:ROWS]]
-
-
-def _literal(text: str) -> str:
-    """Keep Markdown from reading b_z and the like as markup."""
-    return text.replace("_", r"\_").replace("*", r"\*").replace("$", r"\$")

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
 
 Values = Mapping[str, Any]
@@ -41,8 +42,12 @@ class Control(ABC):
         """Read a query parameter; raises GruvizError."""
 
     @abstractmethod
-    def encode(self, value: Any) -> str:
-        """Write a query parameter."""
+    def encode(self, value: Any) -> str | None:
+        """Write a query parameter; None if the value does not go into an address."""
+
+    def tidy(self, value: Any) -> Any:
+        """The value in the one form that means the same settings."""
+        return value
 
     @abstractmethod
     def widget(self, key: str) -> None:
@@ -106,10 +111,13 @@ class Choices(Control):
 
     def parse(self, raw: str) -> list[str]:
         chosen = [check_choice(self.name, part, self.options) for part in raw.split(",") if part]
-        return [option for option in self.options if option in chosen]
+        return self.tidy(chosen)
 
     def encode(self, value: Any) -> str:
         return ",".join(value)
+
+    def tidy(self, value: Any) -> list[str]:
+        return [option for option in self.options if option in value]
 
     def widget(self, key: str) -> None:
         st.pills(
@@ -165,8 +173,8 @@ class Text(Control):
             raise TooLarge(self.name, f"{len(raw):,} characters", f"at most {self.limit:,} characters")
         return raw
 
-    def encode(self, value: Any) -> str:
-        return str(value) if len(value) <= LINK_LIMIT else ""
+    def encode(self, value: Any) -> str | None:
+        return str(value) if len(value) <= LINK_LIMIT else None
 
     def widget(self, key: str) -> None:
         st.text_area(self.label, key=key, help=self.help, max_chars=self.limit, height=self.height)
@@ -194,7 +202,7 @@ class Panel:
         self._read_address(store)
         self.hidden: tuple[str, ...] = store["hidden"]
         self.values: dict[str, Any] = {
-            name: st.session_state.get(self.key(name), store["values"].get(name, control.default))
+            name: control.tidy(st.session_state.get(self.key(name), store["values"].get(name, control.default)))
             for name, control in self.controls.items()
         }
         store["values"] = dict(self.values)
@@ -242,8 +250,9 @@ class Panel:
 
     def report(self) -> None:
         """Say what was wrong with the address."""
-        for problem in self.problems:
-            st.warning(f"In the link: {problem}")
+        with st.container(key=self.key("problems")):  # always there, so that what follows keeps its place
+            for problem in self.problems:
+                st.warning(f"In the link: {literal(problem)}")
 
     def _read_address(self, store: dict[str, Any]) -> None:
         """Take over an address that this page did not write itself; one without parameters changes nothing."""
@@ -254,23 +263,24 @@ class Panel:
         for name in [name for name in hidden if name not in self.controls]:
             self.problems.append(str(InvalidValue(HIDE, name, "one of " + ", ".join(self.controls))))
         store["hidden"] = tuple(name for name in hidden if name in self.controls)
-        for name in given.keys() - self.controls.keys():
-            self.problems.append(f"{name} is not a setting of this page and was ignored.")
+        for name in [name for name in given if name not in self.controls]:
+            error = InvalidValue("setting", name, "one of " + ", ".join(self.controls))
+            self.problems.append(f"{error} It is ignored.")
         for name, control in self.controls.items():
             value = control.default
             if name in given:
                 try:
                     value = control.parse(given[name])
-                except GruvizError as error:
-                    self.problems.append(f"{error} The default is used.")
+                except GruvizError as problem:
+                    self.problems.append(f"{problem} The default is used.")
             st.session_state[self.key(name)] = value
 
     def _write_address(self, store: dict[str, Any]) -> None:
         """Put every value that is not the default into the address."""
         written = {
-            name: control.encode(self.values[name])
+            name: encoded
             for name, control in self.controls.items()
-            if self.values[name] != control.default
+            if self.values[name] != control.default and (encoded := control.encode(self.values[name])) is not None
         }
         if self.hidden:
             written[HIDE] = ",".join(self.hidden)

@@ -8,6 +8,7 @@ from gruviz.config import Experiment
 from gruviz.experiment import run_experiment
 from gruviz.export import pytorch_script
 from gruviz.finite_differences import RESOLUTION, check_gradient
+from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 from gruviz.wording import power
 
@@ -24,7 +25,7 @@ def check_expander(experiment: Experiment) -> None:
         try:
             rows = _differences(experiment)
         except GruvizError as error:
-            st.error(str(error))
+            st.error(literal(str(error)))
             return
         st.dataframe(rows, hide_index=True)
         st.caption(f"Differences cannot see a gradient below about {power(RESOLUTION)}.")

@@ -1,10 +1,13 @@
-"""What every page begins with: its configuration, its style and the navigation on top."""
+"""What every page has around it: its configuration, its style and the navigation on top."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import streamlit as st
 
 from gruviz.ui.assets import ASSETS, asset, prose
+from gruviz.ui.markdown import literal
 from gruviz.ui.plot import load_plotly
 from gruviz.validation import GruvizError
 
@@ -12,27 +15,28 @@ PAGES = {"home": ("app.py", "Home"), "gradient_flow": ("pages/gradient_flow.py",
 """Script and label of each page, by key, in the order of the navigation."""
 
 
-def begin(page: str, title: str) -> None:
-    """Configure the page and draw the navigation; the first call of every page, so that any deep link works."""
-    label = PAGES[page][1]
+@contextmanager
+def page(key: str, title: str) -> Iterator[None]:
+    """Draw a page around its body: each script does, so that any deep link works on a fresh server."""
     st.set_page_config(
-        page_title="GRUViz" if page == "home" else f"{label} · GRUViz",
+        page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.png"),
         layout="wide",
-        initial_sidebar_state="collapsed" if page == "home" else "auto",
+        initial_sidebar_state="collapsed" if key == "home" else "auto",
     )
     st.html(f"<style>{asset('style.css')}</style>")
     with st.container(horizontal=True, key="navigation", gap="medium", vertical_alignment="center"):
         for script, name in PAGES.values():
             st.page_link(script, label=name)
-        load_plotly()
     st.title(title, anchor=False)
+    yield
+    load_plotly()
 
 
-def ways_on(page: str) -> None:
+def ways_on(here: str) -> None:
     """Links to the other pages, with what each is good for."""
     for key, (script, label) in PAGES.items():
-        if key != page:
+        if key != here:
             with st.container(border=True):
                 st.page_link(script, label=f"**{label}** →")
                 st.markdown(prose(key)["invitation"])
@@ -40,5 +44,5 @@ def ways_on(page: str) -> None:
 
 def stop_with(error: GruvizError) -> NoReturn:
     """Say what is wrong and end this run of the page; the controls keep what the person entered."""
-    st.error(str(error))
+    st.error(literal(str(error)))
     st.stop()

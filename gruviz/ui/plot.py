@@ -9,8 +9,6 @@ import streamlit as st
 from gruviz.figures.theme import TEMPLATES
 from gruviz.ui.assets import asset
 
-_READY = "plotly_ready"
-
 
 def component(name: str, **mount: Any) -> Any:
     """Mount one of our components, assets/components/<name>.js; arguments as Streamlit's."""
@@ -35,17 +33,18 @@ def plot(figure_json: str, *, key: str, alt: str, height: int) -> None:
     component("chart", key=key, height=height, data=data)
 
 
-def load_plotly() -> None:
-    """Send the plotly.js of the installed plotly package to the browser, once a session."""
-    if not st.session_state.get(_READY):
-        _send_bundle()
-
-
 @st.fragment
-def _send_bundle() -> None:
-    result = component("plotly", key="plotly_bundle", data=_bundle(), on_ready_change=lambda: None)
+def load_plotly() -> None:
+    """Send the plotly.js of the installed plotly package to the browser, once a session.
+
+    Called at the end of a page: whatever is sent after these 1.5 MB would wait for them.
+    """
+    if st.session_state.get("plotly_ready"):
+        return
+    with st.container(gap=None, key="plotly"):
+        result = component("plotly", key="plotly_bundle", data=_bundle(), height=1, on_ready_change=lambda: None)
     if result.ready:
-        st.session_state[_READY] = True
+        st.session_state["plotly_ready"] = True
 
 
 @cache

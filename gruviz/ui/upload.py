@@ -3,6 +3,7 @@
 import streamlit as st
 
 from gruviz.ui.controls import Panel
+from gruviz.ui.markdown import literal
 from gruviz.validation import InvalidValue
 
 
@@ -21,5 +22,5 @@ def uploaded_text(panel: Panel) -> str | None:
     try:
         return file.getvalue().decode("utf-8-sig")
     except UnicodeDecodeError:
-        st.error(str(InvalidValue("file", file.name, "text in UTF-8, one row of numbers per time step")))
+        st.error(literal(str(InvalidValue("file", file.name, "text in UTF-8, one row of numbers per time step"))))
         return None

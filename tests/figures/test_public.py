@@ -1,0 +1,98 @@
+"""The figure functions as a notebook calls them, on real small runs of every cell."""
+
+import json
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from gruviz import CELLS, Clamp, figures, gradient_flow, gradient_matrix, init_weights, record, step_jacobians
+from tests.figures.checks import axes, check_axes, check_log_ink
+from tests.runs import Sizes, every_cell, random_run
+
+
+def check_figure(figure):
+    assert isinstance(figure, go.Figure)
+    assert json.loads(go.Figure(figure.to_dict()).to_json()) == json.loads(figure.to_json())
+    assert figure.layout.title.text
+    assert figure.layout.meta["summary"].endswith(".")
+    assert len(figure.data) > 0
+    check_axes(figure)
+    check_log_ink(figure)
+
+
+@every_cell
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("T", [1, 6])
+def test_every_figure_of_every_cell(cell, theme, T):
+    recording = random_run(cell, Sizes(T=T, E=2, B=1, H=3))
+    flow = gradient_flow(recording)
+    label = CELLS[cell].title
+    check_figure(figures.gradient_decay({label: flow}, bound=True, mean_field=True, theme=theme))
+    check_figure(figures.path_shares({label: flow}, theme=theme))
+    check_figure(figures.weight_attribution({label: flow}, references=[label], theme=theme))
+    check_figure(figures.gate_heatmap(recording, theme=theme))
+    check_figure(figures.step_singular_values({label: step_jacobians(recording)}, theme=theme))
+    check_figure(figures.loss_source_matrix({label: gradient_matrix(recording)}, theme=theme))
+    if CELLS[cell].leak:
+        check_figure(figures.detour_shares({label: flow}, theme=theme))
+
+
+@pytest.mark.parametrize("state", ["h", "c", "state"])
+def test_the_states_of_an_lstm_alone(state):
+    flow = gradient_flow(random_run("lstm", Sizes(T=6)))
+    figure = figures.gradient_decay({"LSTM": flow}, state=state)
+    check_figure(figure)
+    [curve] = [trace for trace in figure.data if trace.showlegend is not False]
+    assert curve.name == ("LSTM" if state == "state" else f"LSTM, {state} alone")
+    shown = np.array(curve.y, dtype=float)
+    true = flow.ratio(state).median
+    np.testing.assert_array_equal(shown, np.where(true > 0, true, np.nan))
+
+
+def exploding(gain, T=400):
+    """An RNN at rest multiplies its gradient by the gain at every step."""
+    weights = init_weights("rnn", input_size=1, hidden_size=4, scheme="orthogonal", gain=gain)
+    weights = type(weights)(weights.cell, weights.blocks, weights.W, weights.U, 0 * weights.b)
+    return record("rnn", weights, np.zeros((T, 1, 1)))
+
+
+@pytest.mark.parametrize("gain", [0.0, 0.01, 10.0])
+def test_vanishing_and_exploding_beyond_all_numbers(gain):
+    recording = exploding(gain)
+    flow = gradient_flow(recording)
+    check_figure(figures.gradient_decay({"RNN": flow}, bound=True, mean_field=True))
+    check_figure(figures.path_shares({"RNN": flow}))
+    check_figure(figures.weight_attribution({"RNN": flow}))
+    check_figure(figures.step_singular_values({"RNN": step_jacobians(recording)}))
+    check_figure(figures.loss_source_matrix({"RNN": gradient_matrix(recording)}))
+    check_figure(figures.gate_heatmap(recording))
+
+
+def test_a_gate_that_is_held_shut_cuts_the_gradient():
+    flow = gradient_flow(random_run("lstm", Sizes(T=8), [Clamp("f", 0.0), Clamp("o", 0.0)]))
+    for draw in (figures.gradient_decay, figures.path_shares, figures.detour_shares, figures.weight_attribution):
+        check_figure(draw({"LSTM": flow}))
+
+
+def test_one_chart_of_all_cells_has_an_axis_range_for_all():
+    flows = {cell: gradient_flow(random_run(cell, Sizes(T=6, B=1))) for cell in CELLS}
+    figure = figures.weight_attribution(flows)
+    check_figure(figure)
+    assert len({tuple(axis["range"]) for axis in axes(figure, "y").values()}) == 1
+    assert {trace.name for trace in figure.data} == set(CELLS)
+    check_figure(figures.gradient_decay(flows, references=list(flows)))
+
+
+def test_everything_public_is_documented_and_tested_here():
+    assert set(figures.__all__) == {
+        "Chart",
+        "detour_shares",
+        "gate_heatmap",
+        "gradient_decay",
+        "loss_source_matrix",
+        "path_shares",
+        "step_singular_values",
+        "weight_attribution",
+    }
+    assert all(getattr(figures, name).__doc__ for name in figures.__all__)

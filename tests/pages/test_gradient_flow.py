@@ -1,0 +1,475 @@
+"""The laboratory: every preset, every view, every input, and whatever a link or a table may hold."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS
+from gruviz.config import Experiment
+from gruviz.experiment import run_experiment
+from gruviz.inputs import parse_table
+from gruviz.ui.controls import LINK_LIMIT
+from gruviz.ui.gradient_flow import CONTROLS, INPUTS, KEEP, PRESETS, VIEWS, experiment_from
+from tests.pages.visit import LAB, drawn, lab, pictures, plain, query
+
+CONTROL = {control.name: control for control in CONTROLS}
+DEFAULTS = {control.name: control.default for control in CONTROLS}
+
+
+def key(name):
+    return f"gradient_flow_{name}"
+
+
+def values(page):
+    """What the page's controls hold, drawn or not."""
+    return dict(page.session_state["gradient_flow_store"]["values"])
+
+
+def check_decay(page, experiment):
+    [picture] = drawn(page)
+    runs = run_experiment(experiment)
+    assert list(picture.curves) == [run.label for run in runs]
+    for run in runs:
+        true = run.flow.ratio()
+        shown = np.where(true.status == "finite", true.median, np.nan)
+        np.testing.assert_array_equal(picture.curves[run.label], shown, err_msg=run.label)
+        assert f"{run.label} {run.flow.decay().verdict}" in picture.alt
+
+
+def test_the_first_picture_is_that_of_an_independent_run():
+    page = lab()
+    assert not page.warning
+    assert query(page) == {}
+    check_decay(page, Experiment(inputs="sunspots", update_bias=-4.0))
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_sets_everything_but_view_and_seed(preset):
+    page = lab(seed="7", gain="3", theory="bound")
+    page.button_group(key=key("preset")).set_value(preset).run()
+    assert values(page) == DEFAULTS | {"seed": 7} | PRESETS[preset]
+    assert page.button_group(key=key("preset")).value == preset
+    check_decay(page, experiment_from(values(page)))
+    again = lab(**query(page))
+    assert values(again) == values(page)
+    assert pictures(again) == pictures(page)
+    assert again.button_group(key=key("preset")).value == preset
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_view_of_every_preset(preset, view):
+    link = {name: CONTROL[name].encode(value) for name, value in PRESETS[preset].items()}
+    page = lab(view=view, **link)
+    assert not page.warning
+    assert values(page)["view"] == view
+    assert page.button_group(key=key("preset")).value == preset
+    charts = drawn(page)
+    gated = any(CELLS[cell].leak for cell in values(page)["cells"])
+    expected = {"gates": len(values(page)["cells"]), "paths": 2 if gated else 1}
+    assert len(charts) == expected.get(view, 1)
+
+
+def test_a_changed_control_puts_the_preset_out():
+    page = lab(inputs="noise")
+    assert page.button_group(key=key("preset")).value == "Textbook"
+    page.slider(key=key("gain")).set_value(1.5).run()
+    assert page.button_group(key=key("preset")).value is None
+    page.slider(key=key("gain")).set_value(1.0).run()
+    assert page.button_group(key=key("preset")).value == "Textbook"
+
+
+def test_float32_underflows_in_sight():
+    page = lab()
+    page.button_group(key=key("preset")).set_value("Float32 underflow").run()
+    [picture] = drawn(page)
+    names = [trace.get("name", "") for trace in picture.figure["data"]]
+    assert any("RNN" in name and "underflowed" in name for name in names)
+    assert "underflows to zero" in picture.alt
+    assert "cannot be told from zero" in picture.alt
+
+
+CHANGES = {
+    "view": ("button_group", "weights"),
+    "cells": ("button_group", ["rnn", "lstm"]),
+    "reference": ("toggle", False),
+    "seq_len": ("slider", 70),
+    "hidden_size": ("slider", 8),
+    "seeds": ("slider", 3),
+    "scheme": ("button_group", "gaussian"),
+    "gain": ("slider", 1.35),
+    "update_bias": ("slider", 1.25),
+    "forget_bias": ("slider", 3.5),
+    "chrono": ("toggle", True),
+    "inputs": ("selectbox", "sine"),
+    "scale": ("slider", 2.3),
+    "precision": ("button_group", "float32"),
+    "loss": ("button_group", "every"),
+    "seed": ("number_input", 12345),
+    "theory": ("button_group", ["mean_field", "bound"]),
+    "state": ("button_group", "c"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_control_changes_picture_and_address_and_the_address_brings_it_back(name):
+    kind, value = CHANGES[name]
+    start = {"cells": "rnn,gru,lstm", "inputs": "noise"}
+    page = lab(**start)
+    before = pictures(page)
+    getattr(page, kind)(key=key(name)).set_value(value).run()
+    assert drawn(page) != before
+    tidy = CONTROL[name].tidy(value)
+    assert query(page) == start | {name: CONTROL[name].encode(tidy)}
+    again = lab(**query(page))
+    assert values(again) == values(page)
+    assert pictures(again) == pictures(page)
+    assert getattr(again, kind)(key=key(name)).value == tidy
+
+
+def test_all_controls_but_the_texts_are_changed_above():
+    assert CHANGES.keys() | {"text", "table"} == CONTROL.keys()
+
+
+def test_cells_come_in_one_order_whatever_is_clicked_first():
+    page = lab()
+    first = pictures(page)
+    page.button_group(key=key("cells")).set_value(["gru", "rnn"]).run()
+    assert query(page) == {}
+    assert pictures(page) == first
+
+
+@pytest.mark.parametrize("name", [name for name in INPUTS if name not in ("text", "table")])
+def test_every_input(name):
+    page = lab(inputs=name, seq_len="30")
+    check_decay(page, experiment_from(values(page)))
+
+
+def test_no_cell_is_a_clear_message():
+    page = lab()
+    page.button_group(key=key("cells")).set_value([]).run()
+    assert not page.exception
+    [error] = page.error
+    assert plain(error.value).startswith("cells = 'none' is not possible: choose at least one of rnn, gru")
+    assert not pictures(page)
+    assert query(page) == {"cells": ""}
+    page.button_group(key=key("cells")).set_value(["rnn", "gru"]).run()
+    drawn(page)
+
+
+ALLOWED = {"view": "choose one of decay, paths", "seq_len": "a whole number from 5 to 500", "gain": "a number from 0 to 4"}
+HOSTILE = [
+    ("bogus", "1", "setting = 'bogus'", "one of view, cells"),
+    ("view", "everything", "view = 'everything'", ALLOWED["view"]),
+    ("view", "", "view = ''", ALLOWED["view"]),
+    ("view", "DECAY", "view = 'DECAY'", ALLOWED["view"]),
+    ("view", "decay'; DROP TABLE runs; --", "DROP TABLE", ALLOWED["view"]),
+    ("view", "<img src=x onerror=alert(1)>", "<img src=x", ALLOWED["view"]),
+    ("view", "![x](https://evil.example/x.png)", "![x]", ALLOWED["view"]),
+    ("view", "‮سلام 🦉", "view = '", ALLOWED["view"]),
+    ("view", "x" * 5000, "view = 'xxx", ALLOWED["view"]),
+    ("cells", "rnn,transformer", "cells = 'transformer'", "choose one of rnn, gru"),
+    ("seq_len", "many", "seq_len = 'many'", ALLOWED["seq_len"]),
+    ("seq_len", "NaN", "seq_len = 'NaN'", ALLOWED["seq_len"]),
+    ("seq_len", "inf", "seq_len = 'inf'", ALLOWED["seq_len"]),
+    ("seq_len", "1e300", "seq_len = 1000", ALLOWED["seq_len"]),
+    ("seq_len", "9" * 5000, "seq_len = ", ALLOWED["seq_len"]),
+    ("seq_len", "4", "seq_len = 4", ALLOWED["seq_len"]),
+    ("gain", "-0.1", "gain = -0.1", ALLOWED["gain"]),
+    ("gain", "nan", "gain = 'nan'", ALLOWED["gain"]),
+    ("gain", "1e400", "gain = inf", ALLOWED["gain"]),
+    ("seed", "-1", "seed = '-1'", "a whole number from 0 to 2147483647"),
+    ("seed", "1.5", "seed = '1.5'", "a whole number from 0 to 2147483647"),
+    ("seed", "9" * 19, "seed = 9999", "a whole number from 0 to 2147483647"),
+    ("seed", "9" * 5000, "seed = '999", "a whole number from 0 to 2147483647"),
+    ("reference", "yes", "reference = 'yes'", "choose one of 0, 1"),
+    ("inputs", "/etc/passwd", "inputs = '/etc/passwd'", "choose one of sunspots"),
+    ("theory", "string", "theory = 'string'", "choose one of bound, mean_field"),
+    ("text", "x" * 5000, "text = '5,000 characters'", "at most 2,000 characters"),
+    ("hide", "everything", "hide = 'everything'", "one of view, cells"),
+]
+
+
+@pytest.mark.parametrize(("name", "raw", "value", "allowed"), HOSTILE, ids=[f"{c[0]}={c[1][:20]}" for c in HOSTILE])
+def test_what_a_link_says_wrongly_is_reported_and_replaced(name, raw, value, allowed):
+    page = lab(**{name: raw, "scale": "2"})
+    [warning] = page.warning
+    assert value in plain(warning.value)
+    assert allowed in plain(warning.value)
+    assert len(warning.value) < 1000
+    assert "![" not in warning.value
+    assert "<img" not in warning.value
+    drawn(page)
+    assert values(page) == DEFAULTS | {"scale": 2.0}
+    assert query(page) == {"scale": "2"}
+
+
+def test_a_repeated_parameter_opens_its_last_value():
+    page = lab(gain=["1.5", "2"])
+    drawn(page)
+    assert values(page)["gain"] == 2.0
+
+
+def test_hidden_controls_keep_the_value_of_the_link():
+    page = lab(hide="gain,seeds,view,cells", gain="2", cells="lstm", view="weights")
+    drawn(page)
+    assert values(page) == DEFAULTS | {"gain": 2.0, "cells": ["lstm"], "view": "weights"}
+    shown = {slider.key for slider in page.slider}
+    assert key("seq_len") in shown
+    assert not {key("gain"), key("seeds")} & shown
+    page.slider(key=key("scale")).set_value(2.0).run()
+    assert values(page) == DEFAULTS | {"gain": 2.0, "cells": ["lstm"], "view": "weights", "scale": 2.0}
+    assert query(page)["hide"] == "gain,seeds,view,cells"
+
+
+def test_a_control_that_does_not_matter_is_left_out_and_keeps_its_value():
+    page = lab(cells="rnn", update_bias="2", forget_bias="3", inputs="noise")
+    keys = {slider.key for slider in page.slider}
+    assert not {key("update_bias"), key("forget_bias")} & keys
+    page.button_group(key=key("cells")).set_value(["rnn", "gru", "lstm"]).run()
+    assert page.slider(key=key("update_bias")).value == 2.0
+    assert page.slider(key=key("forget_bias")).value == 3.0
+    check_decay(page, Experiment(cells=("rnn", "gru", "lstm"), update_bias=2.0, forget_bias=3.0))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_keeps_what_the_others_were_set_to(view):
+    page = lab(theory="bound", cells="rnn,lstm", state="c", inputs="noise", seq_len="20")
+    page.button_group(key=key("view")).set_value(view).run()
+    drawn(page)
+    page.button_group(key=key("view")).set_value("decay").run()
+    assert (values(page)["theory"], values(page)["state"]) == (["bound"], "c")
+
+
+TABLE = "1\n2\n3\n5\n8\n13"
+BAD_TABLES = [
+    ("", "table = 'empty'", "one row of numbers per time step"),
+    ("   \n\n  ", "table = 'empty'", "one row of numbers per time step"),
+    ("spring\nsummer\nautumn", "table = 'summer'", "at least one column of numbers"),
+    ("1,2,3", "table = '1 row(s) of numbers'", "at least two rows"),
+    ("year,count\n1749,58", "table = '1 row(s) of numbers'", "at least two rows"),
+    ("1\nNaN\n3", "table row 2, column 1 = 'NaN'", "a finite number"),
+    ("1\n2\ninf", "table row 3, column 1 = 'inf'", "a finite number"),
+    ("1\n1e400\n3", "table row 2, column 1 = '1e400'", "a finite number"),
+    ("1,2\n3,\n5,6", "table row 2, column 2 = 'empty'", "a finite number"),
+    ("1,2\n3\n4,5", "table row 2 = '1 cells'", "2 cells, as in the first row"),
+    ("a,b\n1,2\n3,4,5", "table row 3 = '3 cells'", "2 cells, as in the first row"),
+    ("1|2\n3|4", "table = '3|4'", "at least one column of numbers"),
+    ("1,5;2,5\n3,5;4,5", "table = '3,5'", "with a point as decimal sign"),
+    ("<script>alert(1)</script>\n<b>1</b>\n2 apples", "table", "numbers"),
+    ("a" * 200_000 + ",1\n1,2\n3,4", "table", "rows of numbers"),
+    ("\n".join(["," * 70] + [",".join("1" * 71)] * 3), "table = '71 columns'", "at most 64 columns"),
+    ("1;" * 5_000_000, "table", "at"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "allowed"), BAD_TABLES, ids=[case[0][:20] for case in BAD_TABLES])
+def test_a_table_that_is_none_is_a_clear_message_and_loses_nothing(text, value, allowed):
+    settings = {"gain": "2", "cells": "lstm", "seq_len": "20", "view": "weights", "inputs": "table"}
+    page = lab(**settings, table=TABLE)
+    before = drawn(page)
+    page.text_area(key=key("table")).set_value(text).run()
+    assert not page.exception
+    [error] = page.error
+    assert value in plain(error.value)
+    assert allowed in plain(error.value)
+    assert "<script" not in error.value
+    assert len(error.value) < 400
+    assert not pictures(page)
+    assert {name: query(page)[name] for name in settings} == settings
+    page.text_area(key=key("table")).set_value(TABLE).run()
+    assert drawn(page) == before
+
+
+GOOD_TABLES = [
+    ("1\n2\n4", 1),
+    ("\ufeff1,2\n3,4", 2),
+    ("month,count\n1749-01,58.0\n1749-02,62.6", 1),
+    ("1 2\t3\n4 5\t6".replace("\t", " "), 3),
+    ("1\t2\r\n3\t4\r\n", 2),
+    ("1;2\n3;4", 2),
+    ('"1","2"\n"3","4"', 2),
+    ("1e3,-2.5E-3\n.5,+7", 2),
+    ("٣\n٤", 1),
+    ("5\n5\n5", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "columns"), GOOD_TABLES)
+def test_tables_of_many_habits(text, columns):
+    page = lab(inputs="table", table=text)
+    drawn(page)
+    table = parse_table(text)
+    assert {len(row) for row in table} == {columns}
+    check_decay(page, Experiment(inputs="table", table=table, update_bias=-4.0))
+
+
+def test_an_uploaded_file_is_used_in_place_of_what_was_typed():
+    page = lab(inputs="table", table="no\nnumbers")
+    assert page.error
+    page.file_uploader[0].set_value(("mine.csv", TABLE.encode("utf-8-sig"), "text/csv")).run()
+    check_decay(page, Experiment(inputs="table", table=parse_table(TABLE), update_bias=-4.0))
+    page.slider(key=key("gain")).set_value(1.5).run()
+    check_decay(page, Experiment(inputs="table", table=parse_table(TABLE), update_bias=-4.0, gain=1.5))
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [
+        (b"\xff\xfe1\x00\n\x002\x00", "file = 'mine.csv'"),
+        (b"", "table = 'empty'"),
+        (b"\x00\x01\x02", "table"),
+        (b"1,2\n" * 1_000_000, "table = '4.0 million characters'"),
+        (b"PK\x03\x04" + bytes(range(128)) * 9, "table"),
+    ],
+)
+def test_an_uploaded_file_that_is_no_table(content, value):
+    page = lab(inputs="table", table="")
+    page.file_uploader[0].set_value(("mine.csv", content, "text/csv")).run()
+    assert not page.exception
+    assert value in plain(page.error[0].value)
+    assert not pictures(page)
+
+
+@pytest.mark.parametrize("text", ["🦉🦉🧠", "שלום עולם", "سلام", "aa", "a\nb\tc", "e\u0301é", "\u202eabc", "<b>&nbsp;", "$x_1$"])
+def test_any_text_is_read_character_by_character(text):
+    page = lab(inputs="text")
+    page.text_area(key=key("text")).set_value(text).run()
+    check_decay(page, Experiment(inputs="text", text=text, update_bias=-4.0))
+    again = lab(**query(page))
+    assert values(again) == values(page)
+
+
+def test_an_empty_text_is_a_clear_message():
+    page = lab(inputs="text", gain="2")
+    page.text_area(key=key("text")).set_value("").run()
+    [error] = page.error
+    assert plain(error.value) == "text = '' is not possible: at least one character."
+    page.text_area(key=key("text")).set_value("x").run()
+    check_decay(page, Experiment(inputs="text", text="x", update_bias=-4.0, gain=2.0))
+
+
+def test_a_text_too_long_for_a_link_stays_and_the_link_says_so():
+    page = lab(inputs="text")
+    text = "abcdefgh" * 220
+    page.text_area(key=key("text")).set_value(text).run()
+    assert len(text) > LINK_LIMIT
+    check_decay(page, Experiment(inputs="text", text=text, update_bias=-4.0))
+    assert query(page) == {"inputs": "text"}
+    assert "longer than 1,500 characters and not part of the link" in " ".join(note.value for note in page.caption)
+    page.slider(key=key("gain")).set_value(1.5).run()
+    assert values(page)["text"] == text
+    drawn(lab(**query(page)))
+
+
+def test_ten_thousand_characters_are_cut_or_refused_without_breaking():
+    page = lab(inputs="text")
+    page.text_area(key=key("text")).set_value("x" * 10_000).run()
+    assert not page.exception
+    assert pictures(page) or "at most 2,000 characters" in plain(page.error[0].value)
+
+
+CORNERS = list(itertools.product((0.0, 4.0), (-8.0, 4.0), (-4.0, 8.0), (0.0, 5.0)))
+
+
+@pytest.mark.parametrize(("gain", "update_bias", "forget_bias", "scale"), CORNERS)
+def test_extreme_corners_draw_in_every_view(gain, update_bias, forget_bias, scale):
+    page = lab(
+        cells=",".join(CELLS),
+        inputs="noise",
+        seq_len="60",
+        hidden_size="4",
+        seeds="2",
+        theory="bound,mean_field",
+        gain=f"{gain:g}",
+        update_bias=f"{update_bias:g}",
+        forget_bias=f"{forget_bias:g}",
+        scale=f"{scale:g}",
+        precision="float32" if gain else "float64",
+    )
+    for view in VIEWS:
+        page.button_group(key=key("view")).set_value(view).run()
+        drawn(page)
+
+
+@pytest.mark.parametrize(("seq_len", "hidden_size", "seeds"), [(5, 4, 1), (5, 128, 32), (500, 4, 1)])
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+def test_extreme_sizes(seq_len, hidden_size, seeds, precision):
+    sizes = {"seq_len": str(seq_len), "hidden_size": str(hidden_size), "seeds": str(seeds)}
+    page = lab(**sizes, inputs="noise", gain="4", scheme="gaussian", precision=precision, theory="bound,mean_field")
+    drawn(page)
+    page.button_group(key=key("view")).set_value("matrix").run()
+    drawn(page)
+
+
+def test_the_largest_experiment_draws():
+    page = lab(cells="rnn,gru", seq_len="500", hidden_size="128", seeds="32", inputs="noise", precision="float32")
+    drawn(page)
+
+
+def test_settings_outlive_a_visit_to_the_other_page():
+    page = lab(inputs="noise")
+    page.slider(key=key("gain")).set_value(2.0).run()
+    page.button_group(key=key("view")).set_value("paths").run()
+    before, address = drawn(page), query(page)
+    page.query_params.clear()
+    page.switch_page("app.py").run()
+    assert page.slider(key="home_gain").value == 1.0
+    page.query_params.clear()
+    page.switch_page(LAB).run()
+    assert drawn(page) == before
+    assert query(page) == address
+
+
+def test_a_link_to_the_page_replaces_an_earlier_visit():
+    page = lab(gain="2", seed="5")
+    page.query_params.clear()
+    page.query_params["gain"] = "3"
+    page.run()
+    assert values(page) == DEFAULTS | {"gain": 3.0}
+
+
+def test_the_check_opens_and_agrees():
+    page = lab(seeds="2", seq_len="20", cells="rnn,gru,gru_reset_after,lstm")
+    page.session_state["check"] = True
+    page.run()
+    drawn(page)
+    [table] = [frame.value for frame in page.dataframe]
+    assert set(table["run"]) == {run.label for run in run_experiment(experiment_from(values(page)))}
+    resolved = table[table["measured"] != "too small to measure"]
+    assert (resolved["error"].astype(float) < 0.2).all()
+    assert (resolved["error"].astype(float) < 1e-6).mean() > 0.5
+
+
+@pytest.mark.parametrize("loss", ["last", "every"])
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_the_check_works_for_every_measurement(loss, precision):
+    page = lab(loss=loss, precision=precision, seq_len="10", inputs="noise")
+    page.session_state["check"] = True
+    page.run()
+    drawn(page)
+    assert (page.dataframe[0].value["error"].astype(float) < 1e-4).all()
+
+
+def test_the_script_opens_and_is_python():
+    page = lab(inputs="text", text='"""; import os; os.abort()  # \\')
+    page.session_state["script"] = True
+    page.run()
+    drawn(page)
+    [code] = page.code
+    compile(code.value, "gradient_norms.py", "exec")
+    assert any(button.label == "Python script" for button in page.get("download_button"))
+
+
+def test_the_table_of_a_view_opens():
+    page = lab(view="gates", seq_len="100", hidden_size="32", cells="gru")
+    page.session_state["gradient_flow_gates_0_numbers"] = True
+    page.run()
+    drawn(page)
+    assert len(page.dataframe[0].value) == 1000
+    assert "The first 1,000 of 3,200 rows" in " ".join(note.value for note in page.caption)
+
+
+def test_keep_names_controls():
+    assert set(KEEP) <= CONTROL.keys()

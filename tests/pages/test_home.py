@@ -1,0 +1,170 @@
+"""The home page: one chart, three sliders, one sentence."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from gruviz.config import Experiment
+from gruviz.experiment import run_experiment
+from gruviz.ui.home import CONTROLS
+from gruviz.wording import share
+from tests.pages.visit import LAB, ROOT, drawn, home, pictures, plain, query
+
+SETTINGS = {"seq_len": 50, "gain": 1.0, "update_bias": -4.0}
+
+
+def check_numbers(page, **changes):
+    """The page shows what an experiment of these settings gives."""
+    [picture] = drawn(page)
+    runs = run_experiment(Experiment(**{**SETTINGS, **changes}))
+    assert list(picture.curves) == [run.label for run in runs]
+    for run in runs:
+        true = run.flow.ratio()
+        np.testing.assert_array_equal(
+            picture.curves[run.label], np.where(true.status == "finite", true.median, np.nan), err_msg=run.label
+        )
+        assert f"{run.label} {run.flow.decay().verdict}" in picture.alt
+    return picture
+
+
+def test_the_first_picture_is_that_of_an_independent_run():
+    page = home()
+    picture = check_numbers(page)
+    assert not page.warning
+    assert query(page) == {}
+    kept = {run.cell: run.flow.decay().kept for run in run_experiment(Experiment()) if not run.is_reference}
+    assert share(kept["gru"]) in page.subheader[0].value
+    assert share(kept["rnn"]) in page.subheader[0].value
+    assert picture.figure["layout"]["yaxis"]["type"] == "log"
+
+
+@pytest.mark.parametrize(("name", "value"), [("seq_len", 80), ("gain", 1.5), ("update_bias", 0.0), ("update_bias", 4.0)])
+def test_a_slider_changes_picture_and_address(name, value):
+    page = home()
+    before = pictures(page)[0].figure
+    page.slider(key=f"home_{name}").set_value(value).run()
+    check_numbers(page, **{name: value})
+    assert pictures(page)[0].figure != before
+    assert query(page) == {name: f"{value:g}"}
+    page.slider(key=f"home_{name}").set_value(SETTINGS[name]).run()
+    assert pictures(page)[0].figure == before
+    assert query(page) == {}
+
+
+def test_a_link_opens_its_values():
+    page = home(seq_len="100", gain="2", update_bias="-2.5")
+    assert not page.warning
+    check_numbers(page, seq_len=100, gain=2.0, update_bias=-2.5)
+    assert [slider.value for slider in page.slider] == [100, 2.0, -2.5]
+
+
+@pytest.mark.parametrize("corner", range(8))
+def test_extreme_corners(corner):
+    values = {c.name: (c.low, c.high)[corner >> i & 1] for i, c in enumerate(CONTROLS)}
+    check_numbers(home(**{name: f"{value:g}" for name, value in values.items()}), **values)
+
+
+HOSTILE = [
+    ({"gain": "abc"}, "gain = 'abc'", "a number from 0.5 to 4"),
+    ({"gain": "NaN"}, "gain = 'NaN'", "a number from 0.5 to 4"),
+    ({"gain": "inf"}, "gain = inf", "a number from 0.5 to 4"),
+    ({"gain": "0"}, "gain = 0.0", "a number from 0.5 to 4"),
+    ({"gain": ""}, "gain = ''", "a number from 0.5 to 4"),
+    ({"seq_len": "201"}, "seq_len = 201", "a whole number from 5 to 200"),
+    ({"seq_len": "-5"}, "seq_len = -5", "a whole number from 5 to 200"),
+    ({"seq_len": "50.5"}, "seq_len = '50.5'", "a whole number from 5 to 200"),
+    ({"seq_len": "9" * 300}, "seq_len = 999", "a whole number from 5 to 200"),
+    ({"seq_len": "١٢\u202e🦉"}, "seq_len = '١٢", "a whole number from 5 to 200"),
+    ({"update_bias": "1e400"}, "update_bias = inf", "a number from -8 to 4"),
+    ({"update_bias": "x" * 5000}, "update_bias = 'xxx", "a number from -8 to 4"),
+    ({"update_bias": "' OR 1=1; --"}, 'update_bias = "\' OR 1=1; --"', "a number from -8 to 4"),
+    ({"gain": "<script>alert(1)</script>"}, "gain = '<script>alert(1)</script>'", "a number from 0.5 to 4"),
+    ({"gain": "![x](https://evil.example/x.png)"}, "![x](https://evil.example/x.png)", "a number from 0.5 to 4"),
+    ({"evil": "1"}, "setting = 'evil'", "one of seq_len, gain, update_bias"),
+    ({"x" * 5000: "1"}, "setting = 'xxx", "one of seq_len, gain, update_bias"),
+    ({"![x](https://evil.example/x.png)": "1"}, "![x](https://evil.example/x.png)", "one of seq_len, gain, update_bias"),
+    ({"hide": "all"}, "hide = 'all'", "one of seq_len, gain, update_bias"),
+]
+
+
+@pytest.mark.parametrize(("link", "value", "allowed"), HOSTILE, ids=[str(case[1])[:40] for case in HOSTILE])
+def test_what_a_link_says_wrongly_is_reported_and_replaced(link, value, allowed):
+    page = home(**link)
+    [warning] = page.warning
+    assert value in plain(warning.value)
+    assert allowed in plain(warning.value)
+    assert len(warning.value) < 1000
+    assert "![" not in warning.value
+    assert "<script" not in warning.value
+    check_numbers(page)
+    assert query(page) == {}
+
+
+def test_every_fault_of_a_link_is_reported_and_the_rest_kept():
+    page = home(gain="x", seq_len="y", update_bias="-2", bogus="1")
+    assert [plain(warning.value).split(" = ")[0] for warning in page.warning] == [
+        "In the link: setting",
+        "In the link: seq_len",
+        "In the link: gain",
+    ]
+    check_numbers(page, update_bias=-2.0)
+    assert query(page) == {"update_bias": "-2"}
+
+
+def test_a_repeated_parameter_opens_its_last_value():
+    check_numbers(home(gain=["1.5", "2"]), gain=2.0)
+
+
+def test_hidden_controls_keep_the_value_of_the_link():
+    page = home(hide="gain,update_bias", gain="2")
+    assert [slider.key for slider in page.slider] == ["home_seq_len"]
+    check_numbers(page, gain=2.0)
+    page.slider(key="home_seq_len").set_value(60).run()
+    check_numbers(page, gain=2.0, seq_len=60)
+    assert query(page) == {"gain": "2", "seq_len": "60", "hide": "gain,update_bias"}
+
+
+def test_numbers_and_files_open_and_hold_every_step():
+    page = home()
+    assert not page.dataframe
+    page.session_state["home_numbers"] = True
+    page.run()
+    table = page.dataframe[0].value
+    assert len(table) == 51
+    assert list(table["steps before the loss"]) == list(range(50, -1, -1))
+    run = run_experiment(Experiment())[0]
+    assert list(table[f"{run.label}: median"]) == [f"{value:.3g}" for value in run.flow.ratio().median]
+    assert {button.label for button in page.get("download_button")} == {"CSV", "Interactive HTML"}
+
+
+def test_settings_outlive_a_visit_to_the_other_page():
+    page = home()
+    page.slider(key="home_gain").set_value(2.0).run()
+    page.slider(key="home_seq_len").set_value(20).run()
+    page.query_params.clear()
+    page.switch_page(LAB).run()
+    assert page.slider(key="gradient_flow_gain").value == 1.0
+    page.query_params.clear()
+    page.switch_page("app.py").run()
+    check_numbers(page, gain=2.0, seq_len=20)
+    assert query(page) == {"gain": "2", "seq_len": "20"}
+
+
+LOADED = """
+import sys
+from tests.pages.visit import drawn, home, lab
+drawn(home())
+page = lab()
+drawn(page)
+page.session_state["check"] = page.session_state["script"] = True
+drawn(page.run())
+print(sorted({"torch", "scipy", "matplotlib", "sklearn"} & set(sys.modules)))
+"""
+
+
+def test_the_pages_load_nothing_heavy():
+    run = subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.split("\n")[-2] == "[]"
