@@ -69,10 +69,13 @@ class Slider(Control):
             value = float("nan")
         if isinstance(self.step, int):
             return check_integer(self.name, int(value) if value.is_integer() else raw, int(self.low), int(self.high))
-        return check_real(self.name, value if value == value else raw, self.low, self.high)
+        return self.tidy(check_real(self.name, value if value == value else raw, self.low, self.high))
 
     def encode(self, value: Any) -> str:
-        return f"{value:.10g}"
+        return f"{value:.15g}"
+
+    def tidy(self, value: Any) -> Any:
+        return round(value, 9) + 0  # 0.35000000000000003 and −0 are what a browser may send
 
     def widget(self, key: str) -> None:
         st.slider(self.label, self.low, self.high, step=self.step, key=key, help=self.help)

@@ -43,12 +43,11 @@ def test_a_value_survives_the_address(page, control):
         encoded = control.encode(value)
         assert isinstance(encoded, str)
         found = control.parse(encoded)
-        if isinstance(control, Slider):
-            assert math.isclose(found, value, rel_tol=1e-9, abs_tol=1e-12)
-            assert type(found) is type(control.default)
-        else:
-            assert found == control.tidy(value)
+        assert found == control.tidy(value)
+        assert type(found) is type(control.default)
         assert control.encode(found) == control.encode(control.tidy(value))
+        if isinstance(control, Slider):
+            assert math.isclose(found, value, abs_tol=1e-8)
 
     survives()
 
@@ -71,7 +70,8 @@ def test_any_text_is_read_or_refused_by_name(page, control):
             assert error.field == control.name
             assert len(str(error)) < 600
         else:
-            assert control.parse(control.encode(value)) == value
+            encoded = control.encode(value)
+            assert len(raw) > LINK_LIMIT if encoded is None else control.parse(encoded) == value
 
     refused()
 

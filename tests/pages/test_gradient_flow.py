@@ -1,6 +1,7 @@
 """The laboratory: every preset, every view, every input, and whatever a link or a table may hold."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -158,6 +159,7 @@ def test_no_cell_is_a_clear_message():
     drawn(page)
 
 
+MARKUP = re.compile(r"(?<!\\)[\[\]<>!]")
 ALLOWED = {"view": "choose one of decay, paths", "seq_len": "a whole number from 5 to 500", "gain": "a number from 0 to 4"}
 HOSTILE = [
     ("bogus", "1", "setting = 'bogus'", "one of view, cells"),
@@ -198,8 +200,7 @@ def test_what_a_link_says_wrongly_is_reported_and_replaced(name, raw, value, all
     assert value in plain(warning.value)
     assert allowed in plain(warning.value)
     assert len(warning.value) < 1000
-    assert "![" not in warning.value
-    assert "<img" not in warning.value
+    assert not MARKUP.search(warning.value)
     drawn(page)
     assert values(page) == DEFAULTS | {"scale": 2.0}
     assert query(page) == {"scale": "2"}
@@ -255,8 +256,8 @@ BAD_TABLES = [
     ("1,2\n3,\n5,6", "table row 2, column 2 = 'empty'", "a finite number"),
     ("1,2\n3\n4,5", "table row 2 = '1 cells'", "2 cells, as in the first row"),
     ("a,b\n1,2\n3,4,5", "table row 3 = '3 cells'", "2 cells, as in the first row"),
-    ("1|2\n3|4", "table = '3|4'", "at least one column of numbers"),
-    ("1,5;2,5\n3,5;4,5", "table = '3,5'", "with a point as decimal sign"),
+    ("1|2\n3|4\n5|6", "table = '3|4'", "at least one column of numbers"),
+    ("1,5;2,5\n3,5;4,5\n5,5;6,5", "table = '3,5'", "with a point as decimal sign"),
     ("<script>alert(1)</script>\n<b>1</b>\n2 apples", "table", "numbers"),
     ("a" * 200_000 + ",1\n1,2\n3,4", "table", "rows of numbers"),
     ("\n".join(["," * 70] + [",".join("1" * 71)] * 3), "table = '71 columns'", "at most 64 columns"),
@@ -274,7 +275,7 @@ def test_a_table_that_is_none_is_a_clear_message_and_loses_nothing(text, value, 
     [error] = page.error
     assert value in plain(error.value)
     assert allowed in plain(error.value)
-    assert "<script" not in error.value
+    assert not MARKUP.search(error.value)
     assert len(error.value) < 400
     assert not pictures(page)
     assert {name: query(page)[name] for name in settings} == settings
@@ -328,7 +329,7 @@ def test_an_uploaded_file_that_is_no_table(content, value):
     page = lab(inputs="table", table="")
     page.file_uploader[0].set_value(("mine.csv", content, "text/csv")).run()
     assert not page.exception
-    assert value in plain(page.error[0].value)
+    assert any(value in plain(error.value) for error in page.error)
     assert not pictures(page)
 
 

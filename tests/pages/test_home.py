@@ -1,5 +1,6 @@
 """The home page: one chart, three sliders, one sentence."""
 
+import re
 import subprocess
 import sys
 
@@ -34,7 +35,7 @@ def test_the_first_picture_is_that_of_an_independent_run():
     picture = check_numbers(page)
     assert not page.warning
     assert query(page) == {}
-    kept = {run.cell: run.flow.decay().kept for run in run_experiment(Experiment()) if not run.is_reference}
+    kept = {run.cell: run.flow.decay().kept for run in run_experiment(Experiment(**SETTINGS)) if not run.is_reference}
     assert share(kept["gru"]) in page.subheader[0].value
     assert share(kept["rnn"]) in page.subheader[0].value
     assert picture.figure["layout"]["yaxis"]["type"] == "log"
@@ -66,6 +67,7 @@ def test_extreme_corners(corner):
     check_numbers(home(**{name: f"{value:g}" for name, value in values.items()}), **values)
 
 
+MARKUP = re.compile(r"(?<!\\)[\[\]<>!]")
 HOSTILE = [
     ({"gain": "abc"}, "gain = 'abc'", "a number from 0.5 to 4"),
     ({"gain": "NaN"}, "gain = 'NaN'", "a number from 0.5 to 4"),
@@ -75,7 +77,7 @@ HOSTILE = [
     ({"seq_len": "201"}, "seq_len = 201", "a whole number from 5 to 200"),
     ({"seq_len": "-5"}, "seq_len = -5", "a whole number from 5 to 200"),
     ({"seq_len": "50.5"}, "seq_len = '50.5'", "a whole number from 5 to 200"),
-    ({"seq_len": "9" * 300}, "seq_len = 999", "a whole number from 5 to 200"),
+    ({"seq_len": "9" * 300}, "seq_len = 1000", "a whole number from 5 to 200"),
     ({"seq_len": "١٢\u202e🦉"}, "seq_len = '١٢", "a whole number from 5 to 200"),
     ({"update_bias": "1e400"}, "update_bias = inf", "a number from -8 to 4"),
     ({"update_bias": "x" * 5000}, "update_bias = 'xxx", "a number from -8 to 4"),
@@ -96,8 +98,7 @@ def test_what_a_link_says_wrongly_is_reported_and_replaced(link, value, allowed)
     assert value in plain(warning.value)
     assert allowed in plain(warning.value)
     assert len(warning.value) < 1000
-    assert "![" not in warning.value
-    assert "<script" not in warning.value
+    assert not MARKUP.search(warning.value)
     check_numbers(page)
     assert query(page) == {}
 
