@@ -1,0 +1,115 @@
+"""What a script draws before it runs anything: inputs and weights."""
+
+from collections.abc import Mapping
+
+from gruviz.export.contents import Contents
+from gruviz.export.layout import quoted, wrapped
+from gruviz.inputs import WIDTH
+from gruviz.validation import Array
+
+
+def inputs_code(used: Contents) -> str:
+    """The inputs by formula where there is one, else as numbers."""
+    kind, scale = used.experiment.inputs, float(used.experiment.scale)
+    if kind == "text":
+        lines, value = _text(used.experiment.text), "np.eye(len(channels))[[channels[mark] for mark in TEXT[:STEPS]]]"
+    elif kind in _SIGNALS:
+        lines, value = _SIGNALS[kind]
+    else:
+        lines, value, scale = _data(used.inputs), f"np.array(DATA).reshape(STEPS, {used.inputs.shape[1]})", 1.0
+    factor = "" if scale == 1 else f"{scale!r} * "
+    return f"{lines}INPUTS = torch.tensor({factor}{value}, dtype=DTYPE)\n"
+
+
+_SIGNALS: Mapping[str, tuple[str, str]] = {
+    "noise": ("", f"np.random.default_rng([SEED, 1, 0]).standard_normal((STEPS, {WIDTH}))"),
+    "impulse": ("# 1 on every channel at the first step, then silence.\n", f"np.eye(STEPS, 1) * np.ones({WIDTH})"),
+    "sine": (
+        "# A period of 20 steps, each channel an eighth of a period later than the one before.\n"
+        f"phase = np.arange(STEPS)[:, None] / 20 - np.arange({WIDTH}) / {WIDTH}\n",
+        "np.sin(2 * np.pi * phase)",
+    ),
+    "constant": ("", f"np.ones((STEPS, {WIDTH}))"),
+}
+"""Of each signal the lines that prepare it, and the expression, (T, D)."""
+
+
+def _text(text: str) -> str:
+    pieces = [quoted(text[start : start + 100]) for start in range(0, len(text), 100)]
+    literal = pieces[0] if len(pieces) == 1 else "(\n" + "".join(f"    {piece}\n" for piece in pieces) + ")"
+    return f"""\
+TEXT = {literal}
+# One channel for each different character, in order of appearance.
+channels = {{mark: i for i, mark in enumerate(dict.fromkeys(TEXT))}}
+"""
+
+
+def _data(inputs: Array) -> str:
+    numbers = ", ".join(repr(float(number)) for number in inputs.ravel())
+    return f"""\
+# Each column standardised and scaled; all of one step, then all of the next.
+# fmt: off
+DATA = [
+{wrapped(numbers, "    ")}
+]
+# fmt: on
+"""
+
+
+SCHEME_CODE: Mapping[str, str] = {
+    "default": '''\
+def uniform(rng, *shape):
+    """As a library starts: U(-1/√H, 1/√H)."""
+    return rng.uniform(-1 / np.sqrt(HIDDEN), 1 / np.sqrt(HIDDEN), shape)
+''',
+    "orthogonal": '''\
+def orthogonal(rng, *shape):
+    """Random orthogonal matrices: Q of a Gaussian one, with the signs that make every rotation equally likely."""
+    q, r = np.linalg.qr(rng.standard_normal(shape))
+    return q * np.sign(np.diagonal(r, axis1=1, axis2=2))[:, None]
+''',
+    "gaussian": '''\
+def gaussian(rng, *shape):
+    """Gaussian matrices, each scaled to spectral radius 1."""
+    matrices = rng.standard_normal(shape)
+    return matrices / np.abs(np.linalg.eigvals(matrices)).max(-1)[:, None, None]
+''',
+}
+"""How recurrent weights are drawn, (blocks, H, H)."""
+
+
+def weights_code(used: Contents) -> str:
+    """The function that draws one seed's weights, in the order of `init_weights`."""
+    recurrent = 'start.get("recurrent", uniform)' if used.asked("scheme") else "uniform"
+    gain = 'start.get("gain", 1.0) * ' if used.asked("gain") else ""
+    bias = _CENTRE if used.asked("update_bias", "forget_bias") else ""
+    chrono = "".join(_CHRONO.replace("LONGEST", str(longest)) for longest in used.asked("chrono")[:1])
+    named = returned = inside = ""
+    if used.recurrent_bias:
+        named, returned = ", and c", ", torch.tensor(c, dtype=DTYPE)"
+        inside = "    c = uniform(rng, HIDDEN)  # the bias inside a reset\n"
+    elif chrono:
+        inside = "    uniform(rng, HIDDEN)  # stands for a bias that only other cells have, so that all draw alike\n"
+    return f'''\
+def draw_weights(names, e{used.start}):
+    """W, U and b of seed e, by block{named}."""
+    rng = np.random.default_rng([SEED, e])
+    W = uniform(rng, len(names), HIDDEN, INPUTS.shape[1])
+    U = {gain}{recurrent}(rng, len(names), HIDDEN, HIDDEN)
+    b = uniform(rng, len(names), HIDDEN)
+{inside}{bias}{chrono}    W, U, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, U, b))
+    return W, U, b{returned}
+'''
+
+
+_CENTRE = """\
+    for name, centre in start.get("bias", {}).items():
+        b[names.index(name)] += centre
+"""
+
+_CHRONO = """\
+    if "chrono" in start:  # each unit gets its own time constant (Tallec & Ollivier 2018, arXiv:1804.11188)
+        log_lag = np.log(rng.uniform(1, LONGEST - 1, HIDDEN))
+        for name, sign in start["chrono"].items():
+            b[names.index(name)] = sign * log_lag
+"""
