@@ -5,7 +5,11 @@ Importing this package loads neither torch, plotly nor streamlit; `gruviz.figure
 """
 
 from gruviz.cells import CELLS
+from gruviz.config import Experiment
 from gruviz.decay import Band, Decay
+from gruviz.experiment import Run, run_experiment
+from gruviz.export import pytorch_script
+from gruviz.finite_differences import Difference, check_gradient
 from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.initialisation import SCHEMES, init_weights
 from gruviz.jacobians import StepJacobians, gradient_matrix, lyapunov_exponents, step_jacobians
@@ -23,14 +27,18 @@ __all__ = [
     "Band",
     "Clamp",
     "Decay",
+    "Difference",
+    "Experiment",
     "GradientFlow",
     "GruvizError",
     "InvalidShape",
     "InvalidValue",
     "Recording",
+    "Run",
     "StepJacobians",
     "TooLarge",
     "Weights",
+    "check_gradient",
     "from_module",
     "gradient_flow",
     "gradient_matrix",
@@ -38,6 +46,8 @@ __all__ = [
     "lyapunov_exponents",
     "mean_field_factor",
     "pascanu_bound",
+    "pytorch_script",
     "record",
+    "run_experiment",
     "step_jacobians",
 ]

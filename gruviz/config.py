@@ -82,6 +82,8 @@ class Experiment:
             raise InvalidValue("cells", "none", "choose at least one of " + ", ".join(CELLS))
         for cell in self.cells:
             check_choice("cells", cell, CELLS)
+        if len(set(self.cells)) < len(self.cells):
+            raise InvalidValue("cells", self.cells, "each cell once")
         check_integer("seq_len", self.seq_len, *SEQ_LEN)
         check_integer("hidden_size", self.hidden_size, *HIDDEN_SIZE)
         check_integer("seeds", self.seeds, *SEEDS)

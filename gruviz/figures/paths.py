@@ -88,8 +88,8 @@ def detour_chart(shares: Shares) -> Chart:
     ends = {label: float(ways["leak only"][0]) for label, ways in shares.items()}
     title = f"Over {distance}, " + "; ".join(f"{label}: {_arrival(end)}" for label, end in ends.items())
     summary = (
-        f"{title}. The share of ways that never left the leak falls with every step, "
-        "although the leak carries most of each single step. Means over seeds; signed shares sum to 100%."
+        f"{title}. The other ways left the leak at least once, through a gate or the candidate. "
+        "Means over seeds; signed shares sum to 100%."
     )
     return _stacked(shares, colors, title, summary, "share of the gradient that arrives")
 

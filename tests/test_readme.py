@@ -1,0 +1,30 @@
+"""What the README promises, tried."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_notebook_example_runs_and_draws_the_module():
+    [code] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    scope = {"inputs": np.random.default_rng(0).standard_normal((20, 3, 8)).astype(np.float32)}
+    *lines, last = code.strip().splitlines()
+    exec("\n".join(lines), scope)
+    figure = eval(last, scope)
+    assert any(trace.name == "my GRU" for trace in figure.data)
+    assert "before the loss" in figure.layout.meta["summary"]
+
+
+@pytest.mark.parametrize("command", ["streamlit run app.py", "python -m pytest"])
+def test_each_of_the_two_commands_stands_on_one_line(command):
+    assert len([line for line in README.splitlines() if line.startswith("pip install") and line.endswith(command)]) == 1
+
+
+def test_files_that_the_readme_names_exist():
+    root = Path(__file__).resolve().parent.parent
+    for name in re.findall(r"`((?:assets|requirements)[\w./-]*)`|\]\((assets/[\w./-]+)\)", README):
+        assert (root / (name[0] or name[1])).exists(), name
