@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gruviz.gradients import GradientFlow
-from gruviz.recording import record
+from gruviz.recording import each_seed, record
 from gruviz.validation import InvalidValue, check_integer
 
 NUDGE = 6e-6
@@ -55,7 +55,7 @@ def check_gradient(flow: GradientFlow, steps: Sequence[int], *, member: int = 0,
     if recording.held:
         raise InvalidValue("clamps", sorted(recording.held), "a run without clamps")
     check_integer("member", member, 0, recording.weights.seeds - 1)
-    check_integer("sequence", sequence, 0, recording.inputs.shape[1] - 1)
+    check_integer("sequence", sequence, 0, recording.batch_size - 1)
     return [_difference(flow, check_integer("steps", t, 0, recording.seq_len), member, sequence) for t in steps]
 
 
@@ -67,7 +67,8 @@ def _difference(flow: GradientFlow, t: int, member: int, sequence: int) -> Diffe
     if t == recording.seq_len:
         states = start[None]
     else:
-        inputs = np.repeat(recording.inputs[t:, sequence : sequence + 1], len(start), axis=1)
+        own = each_seed(recording.inputs)[t:, member if recording.inputs.ndim == 4 else 0, sequence, None]
+        inputs = np.repeat(own, len(start), axis=1)
         states = record(recording.cell, recording.weights.member(member), inputs, initial_state=start).state[:, 0]
     readout = flow.gradients[-1, member, sequence]
     read = states[-1] if flow.loss == "last" else states[1 if t == 0 else 0 :].sum(0)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from gruviz.cells import Adjoint, Cell, find_cell
 from gruviz.decay import Band, Decay, fit_decay
-from gruviz.recording import all_steps
+from gruviz.recording import all_steps, by_seed, each_seed
 from gruviz.records import Recording, Weights, frozen
 from gruviz.validation import Array, InvalidValue, check_choice, check_each_seed, check_integer, check_memory
 
@@ -49,12 +49,13 @@ def gradient_flow(recording: Recording, *, grad_final: ArrayLike | None = None, 
     return GradientFlow(recording, frozen(backpropagate(recording, direct)), loss)
 
 
-def backpropagate(recording: Recording, direct: Array) -> Array:
+def backpropagate(recording: Recording, direct: Array, *, truncation: int | None = None) -> Array:
     """Total derivatives ∂L/∂s_t from the direct ones.
 
     Args:
         recording: A run of any cell.
         direct: What the loss reads directly from each state, (T+1, E, B, S); further axes may lead (E, B, S).
+        truncation: Cut the way back every so many steps, counted from the last; nothing crosses a cut.
 
     Returns:
         (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully.
@@ -63,7 +64,8 @@ def backpropagate(recording: Recording, direct: Array) -> Array:
     grads = np.array(direct)
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         for t, local in backward(partials):
-            grads[t] += cell.adjoint(weights, local, grads[t + 1]).total
+            if truncation is None or (recording.seq_len - t) % truncation:
+                grads[t] += cell.adjoint(weights, local, grads[t + 1]).total
     return grads
 
 
@@ -119,10 +121,33 @@ class GradientFlow:
         return fit_decay(self.ratio(name))
 
     @cached_property
+    def input_gradients(self) -> Array:
+        """∂L/∂x_t, (T, E, B, D); row t-1 belongs to step t."""
+        inner, W = self._adjoint.preactivations, self.recording.weights.input
+        return reduce(np.add, (inner[block] @ W[block] for block in inner))
+
+    @cached_property
     def input_norms(self) -> Array:
         """‖∂L/∂x_t‖, (T, E, B); row t-1 belongs to step t."""
-        inner, W = self._adjoint.preactivations, self.recording.weights.input
-        return euclidean(reduce(np.add, (inner[block] @ W[block] for block in inner)))
+        return euclidean(self.input_gradients)
+
+    @cached_property
+    def weight_gradients(self) -> Mapping[str, Array]:
+        """∂L/∂W, ∂L/∂U, ∂L/∂b, and that of the recurrent bias where there is one, summed over steps and sequences."""
+        weights, adjoint = self.recording.weights, self._adjoint
+        operands = self._cell.operands(weights, all_steps(self.recording))
+        inner = {block: by_seed(grad) for block, grad in adjoint.preactivations.items()}
+        products = {block: by_seed(grad) for block, grad in adjoint.products.items()}
+        inputs = by_seed(each_seed(self.recording.inputs))
+        gradients = {
+            "W": [inner[block].swapaxes(1, 2) @ inputs for block in weights.blocks],
+            "U": [products[block].swapaxes(1, 2) @ by_seed(operands[block]) for block in weights.blocks],
+            "b": [inner[block].sum(1) for block in weights.blocks],
+        }
+        joined = {name: np.concatenate(parts, axis=1) for name, parts in gradients.items()}
+        if weights.recurrent_bias is not None:
+            joined["recurrent_bias"] = products["n"].sum(1)
+        return joined
 
     @cached_property
     def weight_norms(self) -> Mapping[str, Array]:
@@ -130,7 +155,7 @@ class GradientFlow:
         adjoint, weights = self._adjoint, self.recording.weights
         operands = self._cell.operands(weights, all_steps(self.recording))
         inner, products = adjoint.preactivations, adjoint.products
-        inputs = self.recording.inputs[:, None]
+        inputs = each_seed(self.recording.inputs)
         ones = np.ones((1, 1, inputs.shape[2], 1), inputs.dtype)
         return {
             "W": np.sqrt(sum(_outer_squares(inner[block], inputs) for block in inner)),

@@ -29,7 +29,7 @@ def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, 
     """
     chosen = range(1, recording.seq_len + 1) if steps is None else steps
     rows = np.array([check_integer("steps", step, 1, recording.seq_len) for step in chosen], dtype=np.intp)
-    check_integer("sequence", sequence, 0, recording.inputs.shape[1] - 1)
+    check_integer("sequence", sequence, 0, recording.batch_size - 1)
     size, seeds = recording.state.shape[-1], recording.weights.seeds
     numbers = 6.0 * len(rows) * seeds * size * size
     check_memory("steps", numbers, recording.state.itemsize, "choose fewer steps, seeds or hidden units")
@@ -91,7 +91,7 @@ def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequen
     """
     size = recording.state.shape[-1]
     count = size if count is None else check_integer("count", count, 1, size)
-    check_integer("sequence", sequence, 0, recording.inputs.shape[1] - 1)
+    check_integer("sequence", sequence, 0, recording.batch_size - 1)
     cell, weights, partials = linearised(recording)
     partials = {name: values[:, :, sequence : sequence + 1] for name, values in partials.items()}
     seeds = recording.weights.seeds

@@ -33,7 +33,7 @@ def record(
     Args:
         cell: Registry key; must be the one the weights were made for.
         weights: Of E seeds.
-        inputs: (T, B, D), the same for every seed.
+        inputs: (T, B, D), the same for every seed, or (T, E, B, D).
         initial_state: (B, S) or (E, B, S); zeros by default. An LSTM's is h then c.
         clamps: Gates to hold. Later clamps win over earlier ones.
 
@@ -46,8 +46,8 @@ def record(
     kind = find_cell(cell)
     if weights.cell != cell:
         raise InvalidValue("cell", cell, f"the weights are for {weights.cell}")
-    x = check_array("inputs", inputs, ("T", "B", weights.input_size), weights.U.dtype)
-    steps, batch, _ = x.shape
+    x = _checked(inputs, weights)
+    steps, batch = x.shape[0], x.shape[-2]
     seeds, size = weights.seeds, weights.hidden_size
     per_step = kind.state_size(size) + (len(kind.gate_names) + len(kind.block_names)) * size
     advice = "use fewer steps, sequences, seeds or hidden units"
@@ -79,11 +79,30 @@ def all_steps(recording: Recording) -> Step:
     return Step(recording.state[:-1], recording.gates, recording.state[1:])
 
 
+def _checked(inputs: ArrayLike, weights: Weights) -> Array:
+    try:
+        own = (weights.seeds,) if np.ndim(inputs) == 4 else ()
+    except ValueError:  # ragged, as check_array will say
+        own = ()
+    return check_array("inputs", inputs, ("T", *own, "B", weights.input_size), weights.U.dtype)
+
+
 def _drive(weights: Weights, inputs: Array) -> Array:
     """W x_t + b for all steps at once, (T, E, B, G·H)."""
-    steps, batch, width = inputs.shape
-    driven = inputs.reshape(1, steps * batch, width) @ weights.W.swapaxes(1, 2) + weights.b[:, None]
+    steps, batch = inputs.shape[0], inputs.shape[-2]
+    driven = by_seed(each_seed(inputs)) @ weights.W.swapaxes(1, 2) + weights.b[:, None]
     return np.ascontiguousarray(driven.reshape(weights.seeds, steps, batch, -1).swapaxes(0, 1))
+
+
+def each_seed(inputs: Array) -> Array:
+    """Inputs with an axis for seeds, (T, 1 or E, B, D)."""
+    return inputs if inputs.ndim == 4 else inputs[:, None]
+
+
+def by_seed(values: Array) -> Array:
+    """All steps and sequences of a seed as rows, (T, E, B, ·) → (E, T·B, ·)."""
+    steps, seeds, batch, width = values.shape
+    return values.swapaxes(0, 1).reshape(seeds, steps * batch, width)
 
 
 def _initial(initial_state: ArrayLike | None, shape: tuple[int, ...], dtype: np.dtype[np.floating]) -> Array:

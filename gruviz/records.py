@@ -141,7 +141,7 @@ class Recording:
 
     Args:
         weights: The weights that ran; `weights.cell` names the cell.
-        inputs: (T, B, D).
+        inputs: (T, B, D), or (T, E, B, D) where each seed has its own.
         state: All states side by side, (T+1, E, B, S); row 0 is the initial state.
         states: The same by name, each (T+1, E, B, H).
         gates: Gate activations by symbol, each (T, E, B, H); row t-1 belongs to step t.
@@ -164,3 +164,8 @@ class Recording:
     def seq_len(self) -> int:
         """T."""
         return int(self.inputs.shape[0])
+
+    @property
+    def batch_size(self) -> int:
+        """B."""
+        return int(self.state.shape[2])

@@ -77,7 +77,7 @@ def decay_line(
         is_reference,
         flow.ratio(state if alone else "state"),
         flow.decay(state if alone else "state"),
-        flow.recording.weights.seeds * flow.recording.inputs.shape[1],
+        flow.recording.weights.seeds * flow.recording.batch_size,
         _median(pascanu_bound(flow.recording)) if bound else None,
         _median(mean_field_factor(flow.recording)) if mean_field else None,
     )

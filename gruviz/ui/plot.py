@@ -39,9 +39,10 @@ def load_plotly() -> None:
 
     Called at the end of a page: whatever is sent after these 1.5 MB would wait for them.
     """
-    if st.session_state.get("plotly_ready"):
-        return
-    with st.container(gap=None, key="plotly"):
+    with st.container(height=1, border=False, gap=None, key="plotly"):  # stays, so that the page keeps its length
+        if st.session_state.get("plotly_ready"):
+            st.empty()
+            return
         result = component("plotly", key="plotly_bundle", data=_bundle(), height=1, on_ready_change=lambda: None)
     if result.ready:
         st.session_state["plotly_ready"] = True
