@@ -9,6 +9,7 @@ from gruviz.cells import CELLS
 from gruviz.gradients import LOSSES
 from gruviz.initialisation import SCHEMES
 from gruviz.inputs import SIGNALS, one_hot, series
+from gruviz.tasks import find_task
 from gruviz.validation import (
     Array,
     InvalidShape,
@@ -114,16 +115,9 @@ class Experiment:
 
     def weight_settings(self, cell: str) -> dict[str, object]:
         """Keywords of `init_weights` that apply to this cell, leaving out what equals the library default."""
-        kind = CELLS[cell]
-        settings: dict[str, object] = {"scheme": self.scheme, "gain": self.gain}
-        gated = bool(kind.chrono_biases(np.zeros(1)))
-        if self.chrono and gated:
-            settings["chrono"] = max(3, self.seq_len)
-        elif self.update_bias and kind.update_block:
-            settings["update_bias"] = self.update_bias
-        elif self.forget_bias and kind.forget_block:
-            settings["forget_bias"] = self.forget_bias
-        return {name: value for name, value in settings.items() if DEFAULT_WEIGHTS.get(name) != value}
+        return start_settings(
+            cell, self.scheme, self.gain, self.update_bias, self.forget_bias, self.chrono, length=self.seq_len
+        )
 
     def _check_memory(self) -> None:
         runs = 2 if self.reference else 1
@@ -132,5 +126,111 @@ class Experiment:
         check_memory("seeds", numbers, np.dtype(self.precision).itemsize, "use fewer steps, units, seeds or cells")
 
 
+def start_settings(
+    cell: str, scheme: str, gain: float, update_bias: float, forget_bias: float, chrono: bool, *, length: int
+) -> dict[str, object]:
+    """Keywords of `init_weights` that apply to a cell, leaving out what equals the library default."""
+    kind = CELLS[cell]
+    settings: dict[str, object] = {"scheme": scheme, "gain": gain}
+    if chrono and kind.chrono_biases(np.zeros(1)):
+        settings["chrono"] = max(3, length)
+    elif update_bias and kind.update_block:
+        settings["update_bias"] = update_bias
+    elif forget_bias and kind.forget_block:
+        settings["forget_bias"] = forget_bias
+    return {name: value for name, value in settings.items() if DEFAULT_WEIGHTS.get(name) != value}
+
+
 DEFAULT_WEIGHTS: Mapping[str, object] = {"scheme": "default", "gain": 1.0}
 """What a library starts with."""
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A cell that trains, and how it starts.
+
+    Args:
+        cell: Registry key.
+        learning_rate: Of Adam.
+        scheme: As in `Experiment`, like all that follow.
+        gain: Factor on the recurrent weights.
+        update_bias: Centre of the update gate's bias.
+        forget_bias: Centre of the forget gate's bias.
+        chrono: Spread the time constants of gated cells over 1 … T-1 instead.
+
+    Raises:
+        GruvizError: If a setting is out of range.
+    """
+
+    cell: str
+    learning_rate: float = 0.01
+    scheme: str = "default"
+    gain: float = 1.0
+    update_bias: float = 0.0
+    forget_bias: float = 0.0
+    chrono: bool = False
+
+    def __post_init__(self) -> None:
+        check_choice("cell", self.cell, CELLS)
+        check_real("learning_rate", self.learning_rate, 1e-6, 10.0)
+        check_choice("scheme", self.scheme, SCHEMES)
+        check_real("gain", self.gain, *GAIN)
+        check_real("update_bias", self.update_bias, *GATE_BIAS)
+        check_real("forget_bias", self.forget_bias, *GATE_BIAS)
+
+    def weight_settings(self, length: int) -> dict[str, object]:
+        """Keywords of `init_weights` that apply, for sequences of a length."""
+        start = (self.scheme, self.gain, self.update_bias, self.forget_bias, self.chrono)
+        return start_settings(self.cell, *start, length=length)
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """One training: the same task, sequences and seeds for every learner.
+
+    Args:
+        task: Registry key.
+        learners: At most 8.
+        length: T, within the task's range.
+        hidden_size: H.
+        seeds: E, networks of each learner, trained together and clipped each on its own.
+        batch_size: B.
+        steps: Updates.
+        clip: Largest norm of the gradient of a seed's parameters; None does not clip.
+        truncation: Cut backpropagation every so many steps; None never does.
+        seed: Root of all randomness.
+        report_every: Updates between two events.
+
+    Raises:
+        GruvizError: If a setting is out of range.
+    """
+
+    task: str = "adding"
+    learners: tuple[Learner, ...] = (Learner("rnn"), Learner("gru"), Learner("lstm"))
+    length: int = 50
+    hidden_size: int = 32
+    seeds: int = 1
+    batch_size: int = 32
+    steps: int = 400
+    clip: float | None = 1.0
+    truncation: int | None = None
+    seed: int = 0
+    report_every: int = 10
+
+    def __post_init__(self) -> None:
+        task = find_task(self.task)
+        if not 1 <= len(self.learners) <= 8:
+            raise InvalidValue("learners", f"{len(self.learners)} of them", "from 1 to 8")
+        if len(set(self.learners)) < len(self.learners):
+            raise InvalidValue("learners", self.learners, "each learner once")
+        check_integer("length", self.length, *task.lengths)
+        check_integer("hidden_size", self.hidden_size, *HIDDEN_SIZE)
+        check_integer("seeds", self.seeds, *SEEDS)
+        check_integer("batch_size", self.batch_size, 1, 256)
+        check_integer("steps", self.steps, 1, 20_000)
+        if self.clip is not None:
+            check_real("clip", self.clip, 1e-3, 1e3)
+        if self.truncation is not None:
+            check_integer("truncation", self.truncation, 1, 500)
+        check_integer("seed", self.seed, 0, 2**31 - 1)
+        check_integer("report_every", self.report_every, 1, 1000)

@@ -17,7 +17,7 @@ CELLS = RECORDS | {"cells", "cells.base"}
 RUNS = CELLS | {"recording", "decay"}
 FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
-EXPERIMENT = ENGINE | {"inputs", "config", "experiment"}
+EXPERIMENT = ENGINE | {"inputs", "tasks", "config", "experiment"}
 
 MAY_IMPORT = {
     "validation": set(),
@@ -33,11 +33,11 @@ MAY_IMPORT = {
     "pytorch": RECORDS,
     "finite_differences": FLOWS,
     "inputs": BASE,
-    "config": FLOWS | {"initialisation", "inputs"},
+    "config": FLOWS | {"initialisation", "inputs", "tasks"},
     "experiment": ENGINE | {"inputs", "config"},
     "export": CELLS | {"inputs", "config", "experiment", "export"},
     "recurrence": FLOWS,
-    "tasks": RECORDS | {"config"},
+    "tasks": BASE | {"tasks"},
     "training": EXPERIMENT | {"recurrence", "tasks"},
     "jobs": EXPERIMENT | {"training"},
     "figures": EXPERIMENT | {"figures"},

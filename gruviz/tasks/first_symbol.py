@@ -1,0 +1,32 @@
+"""Recall the first symbol after a stretch of noise: the counterexample to "a GRU is always better"."""
+
+import numpy as np
+
+from gruviz.tasks.base import Batch, Task
+
+CLASSES = 4
+NOISE = 0.3
+
+
+class FirstSymbol(Task):
+    """Which symbol stood at the very first step?"""
+
+    key = "first_symbol"
+    title = "First symbol, then noise"
+    text = (
+        "The first step shows one of four symbols, all later steps only noise. After the last step the network has to "
+        "name the symbol. Nothing has to be written after the first step, only kept: an orthogonal RNN does that at "
+        "once, while a GRU fresh from a library overwrites half of its state at every step and gets no gradient that "
+        "would teach it otherwise."
+    )
+    input_size = CLASSES
+    output_size = CLASSES
+
+    def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
+        inputs = (NOISE * rng.standard_normal((length, batch_size, CLASSES))).astype(np.float32)
+        symbols = rng.integers(0, CLASSES, batch_size)
+        inputs[0] = np.eye(CLASSES, dtype=np.float32)[symbols]
+        return Batch(inputs, symbols[None])
+
+    def without_memory(self, length: int) -> float:
+        return 1 / CLASSES
