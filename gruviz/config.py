@@ -14,6 +14,7 @@ from gruviz.validation import (
     Array,
     InvalidShape,
     InvalidValue,
+    check_array,
     check_choice,
     check_integer,
     check_memory,
@@ -99,8 +100,10 @@ class Experiment:
         check_choice("loss", self.loss, LOSSES)
         if self.inputs == "text":
             one_hot(self.text, self.seq_len)
-        if self.inputs == "table" and len(self.table) < 2:
-            raise InvalidShape("table", f"{len(self.table)} row(s)", "at least two rows of numbers")
+        if self.inputs == "table":
+            if len(self.table) < 2:
+                raise InvalidShape("table", f"{len(self.table)} row(s)", "at least two rows of numbers")
+            check_array("table", self.table, ("rows", "columns"))
         self._check_memory()
 
     def make_inputs(self) -> Array:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.autograd.function import once_differentiable
 
 from gruviz.gradients import GradientFlow, backpropagate
 from gruviz.recording import record
@@ -65,6 +66,7 @@ class _Run(torch.autograd.Function):
         return torch.from_numpy(np.array(ctx.recording.state[1:]))
 
     @staticmethod
+    @once_differentiable  # type: ignore[untyped-decorator]
     def backward(ctx: Any, *grad_outputs: Tensor) -> tuple[Tensor | None, ...]:
         recording, layer = ctx.recording, ctx.layer
         direct = np.zeros_like(recording.state)
@@ -79,8 +81,9 @@ class _Run(torch.autograd.Function):
 
 def _input_gradient(flow: GradientFlow) -> Tensor:
     gradient = flow.input_gradients
-    return torch.from_numpy(gradient if flow.recording.inputs.ndim == 4 else gradient.sum(1))
+    return torch.tensor(gradient if flow.recording.inputs.ndim == 4 else gradient.sum(1))
 
 
 def _tensor(array: np.ndarray[Any, Any] | None) -> Tensor | None:
-    return None if array is None else torch.from_numpy(np.ascontiguousarray(array))
+    """A copy: who clips or zeroes a gradient in place does not rewrite what `flow` has recorded."""
+    return None if array is None else torch.tensor(array)

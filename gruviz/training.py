@@ -1,20 +1,18 @@
 """Train cells side by side on one task, and watch the gradient of every time step while they learn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gruviz.config import Learner, TrainConfig
-from gruviz.experiment import run_label
+from gruviz.config import TrainConfig
 from gruviz.gradients import GradientFlow, gradient_flow
+from gruviz.history import TrainingEvent
 from gruviz.initialisation import init_weights
 from gruviz.recording import record
-from gruviz.records import Recording, Weights
+from gruviz.records import Recording
 from gruviz.recurrence import Recurrence
 from gruviz.tasks import Batch, Task, find_task
 from gruviz.validation import Array
@@ -23,41 +21,6 @@ PROBES = 128
 """Fixed sequences on which the metric is measured."""
 WATCHED = 16
 """How many of them the gates, and the profile of tasks that read several steps, are averaged over."""
-
-
-@dataclass(frozen=True, eq=False)
-class TrainingEvent:
-    """The state of one learner after a number of updates; arrays over E seeds unless said otherwise.
-
-    Args:
-        learner: Index into the configuration's learners.
-        step: Updates made so far.
-        loss: Of the last training batch, (E,); of the probes before the first update.
-        metric: On the fixed probes, (E,).
-        solved: Whether the metric counts as solved, (E,).
-        diverged: Whether a seed stopped at a value that is no number, (E,).
-        gradient_norm: Norm of the parameters' gradient, (E,).
-        clipped_norm: The same after clipping, (E,).
-        profile: ‖∂L/∂s_t‖, median over sequences and seeds, (T+1,).
-        ratio: The same relative to the last step, (T+1,).
-        gates: Mean activation at each step on the probes, by symbol, each (T,).
-        weights: The present parameters; only in the last event of a learner.
-        readout: W (E, K, H) and b (E, K) of the readout, likewise.
-    """
-
-    learner: int
-    step: int
-    loss: Array
-    metric: Array
-    solved: NDArray[np.bool_]
-    diverged: NDArray[np.bool_]
-    gradient_norm: Array
-    clipped_norm: Array
-    profile: Array
-    ratio: Array
-    gates: dict[str, Array]
-    weights: Weights | None = None
-    readout: tuple[Array, Array] | None = None
 
 
 def train(config: TrainConfig) -> Iterator[TrainingEvent]:
@@ -86,12 +49,6 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
             student.update(batch)
             if last or student.is_done or step % config.report_every == 0:
                 yield student.tell(step, final=last or student.is_done)
-
-
-def learner_label(learner: Learner, length: int) -> str:
-    """Cell and start in words, and the learning rate where it is not the usual one."""
-    label = run_label(learner.cell, learner.weight_settings(length))
-    return label if learner.learning_rate == Learner.learning_rate else f"{label}, rate {learner.learning_rate:g}"
 
 
 class _Student:

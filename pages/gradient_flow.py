@@ -26,14 +26,13 @@ with page("gradient_flow", "Gradient flow"):
         share_popover(panel)
 
     values = panel.values
-    on_run, done = progress_line()
     try:
         experiment = experiment_from(values, uploaded=uploaded)
         theory = {name: name in values["theory"] for name in ("bound", "mean_field")}
-        drawn = draw(View(values["view"], experiment, values["state"], **theory, on_run=on_run))
+        with progress_line() as on_run:
+            drawn = draw(View(values["view"], experiment, values["state"], **theory, on_run=on_run))
     except GruvizError as error:
         stop_with(error)
-    done()
 
     for i, picture in enumerate(drawn):
         chart_card(picture, key=f"gradient_flow_{values['view']}_{i}")

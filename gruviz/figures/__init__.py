@@ -7,7 +7,10 @@ summary, table), and a public one that composes both and returns a styled `go.Fi
 from gruviz.figures.attribution import weight_attribution
 from gruviz.figures.chart import Chart
 from gruviz.figures.decay import gradient_decay
+from gruviz.figures.gates_over_time import mean_gates
 from gruviz.figures.heatmaps import gate_heatmap
+from gruviz.figures.highway import gradient_highway
+from gruviz.figures.learning import learning_curves
 from gruviz.figures.matrix import loss_source_matrix
 from gruviz.figures.paths import detour_shares, path_shares
 from gruviz.figures.singular import step_singular_values
@@ -17,7 +20,10 @@ __all__ = [
     "detour_shares",
     "gate_heatmap",
     "gradient_decay",
+    "gradient_highway",
+    "learning_curves",
     "loss_source_matrix",
+    "mean_gates",
     "path_shares",
     "step_singular_values",
     "weight_attribution",

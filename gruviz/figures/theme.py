@@ -19,6 +19,16 @@ PATH_COLORS: Mapping[str, str] = {
     "output": "#8C8C8C",
     "recurrent": "#D55E00",
 }
+GATE_COLORS: Mapping[str, str] = {
+    "r": PATH_COLORS["reset"],
+    "z": PATH_COLORS["update"],
+    "n": PATH_COLORS["candidate"],
+    "i": PATH_COLORS["input"],
+    "f": PATH_COLORS["forget"],
+    "g": PATH_COLORS["candidate"],
+    "o": PATH_COLORS["output"],
+}
+"""A gate has the colour of the path through it."""
 DETOUR_COLORS = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#8C8C8C")
 GATE_SCALE, STATE_SCALE, GRADIENT_SCALE = "Viridis", "RdBu", "Cividis"
 BACK_AXIS = "steps before the loss (← gradient)"

@@ -12,7 +12,7 @@ class Adding(Task):
     title = "Adding problem"
     text = (
         "At every step the network reads a random number between 0 and 1 and a mark that is 1 at two steps, one in "
-        "each half, and 0 elsewhere. After the last step it has to say the sum of the two marked numbers. It must store a "
+        "each half, and 0 elsewhere. At the end it has to say the sum of the two marked numbers. It must store a "
         "number exactly, for tens of steps, while others stream past (Hochreiter & Schmidhuber 1997)."
     )
     input_size = 2

@@ -54,7 +54,7 @@ class Drawn:
     json: str
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def draw(view: View) -> tuple[Drawn, ...]:
     """Compute a view; equal views share the result, among all sessions."""
     with _SLOTS:

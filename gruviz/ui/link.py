@@ -8,7 +8,8 @@ from gruviz.ui.plot import component
 
 def share_popover(panel: Panel) -> None:
     """Offer the address of this very picture, with controls hidden on request."""
-    with st.popover("Share this picture", help="A link that opens the same picture, settings and seed included."):
+    with st.popover("Share this picture"):
+        st.caption("A link that opens the same picture, settings and seed included.")
         visible = {name: control.label for name, control in panel.controls.items()}
         hidden = st.multiselect(
             "Hide from the class",

@@ -11,7 +11,11 @@ from gruviz.ui.markdown import literal
 from gruviz.ui.plot import load_plotly
 from gruviz.validation import GruvizError
 
-PAGES = {"home": ("app.py", "Home"), "gradient_flow": ("pages/gradient_flow.py", "Gradient flow")}
+PAGES = {
+    "home": ("app.py", "Home"),
+    "gradient_flow": ("pages/gradient_flow.py", "Gradient flow"),
+    "train": ("pages/train.py", "Train"),
+}
 """Script and label of each page, by key, in the order of the navigation."""
 
 

@@ -1,7 +1,8 @@
 """Progress of a long computation: shown only if it is long, floating over the page."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -9,12 +10,13 @@ PATIENCE = 0.5
 """Seconds before anything is shown."""
 
 
-def progress_line() -> tuple[Callable[[int, int], None], Callable[[], object]]:
-    """Prepare a line of progress.
+@contextmanager
+def progress_line() -> Iterator[Callable[[int, int], None]]:
+    """A line of progress while the body runs.
 
-    Returns:
-        A function that takes runs done and in all, and one that clears the line. Showing progress is also where
-        Streamlit stops a run that a newer setting has overtaken.
+    Yields:
+        A function that takes runs done and in all. Showing progress is also where Streamlit stops a run that a newer
+        setting has overtaken.
     """
     slot = st.container(key="progress").empty()
     started = time.monotonic()
@@ -25,4 +27,7 @@ def progress_line() -> tuple[Callable[[int, int], None], Callable[[], object]]:
             left = passed / done * (total - done)
             slot.progress(done / total, f"Run {done + 1} of {total}, about {left:.0f} s left. Move a control to stop.")
 
-    return show, slot.empty
+    try:
+        yield show
+    finally:
+        slot.empty()

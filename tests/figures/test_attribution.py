@@ -68,7 +68,9 @@ def test_extremes_are_gaps_and_the_table_keeps_them(values):
 
 
 def test_nothing_at_all_is_said_so():
-    chart = check_chart(attribution_chart({"RNN": profile([0, 0], [0, 0], 0), "GRU": profile([1, 1], [1, 1], 2, "gru")}))
+    chart = check_chart(
+        attribution_chart({"RNN": profile([0, 0], [0, 0], 0), "GRU": profile([1, 1], [1, 1], 2, "gru")})
+    )
     assert "last 0 steps" not in chart.title + chart.summary
     assert "RNN: no weight gradient" in chart.summary
     assert "weight gradient" in check_chart(attribution_chart({"RNN": profile([0, 0], [0, 0], 0)})).title
@@ -76,7 +78,9 @@ def test_nothing_at_all_is_said_so():
 
 def test_one_step_and_runs_of_different_length():
     check_chart(attribution_chart({"RNN": profile([1], [1])}))
-    chart = check_chart(attribution_chart({"RNN": profile([1, 2], [3, 4]), "GRU": profile([5, 6, 7], [1] * 3, 3, "gru")}))
+    chart = check_chart(
+        attribution_chart({"RNN": profile([1, 2], [3, 4]), "GRU": profile([5, 6, 7], [1] * 3, 3, "gru")})
+    )
     assert chart.table["steps before the loss"] == [2, 1, 0]
     assert chart.table["RNN: share of the weight gradient"] == [None, 1, 2]
     assert numbers(chart.figure.data[0].x).tolist() == [1, 0]

@@ -129,7 +129,8 @@ def test_title_and_summary_say_the_numbers():
     [
         (
             [falling(1e3, 10), falling(0.5, 10, label="GRU", cell="gru")],
-            "RNN (default) multiplies its gradient 1.0 × 10³⁰ times over 10 steps, GRU keeps 9.8 × 10⁻⁴ of its gradient",
+            "RNN (default) multiplies its gradient 1.0 × 10³⁰ times over 10 steps, "
+            "GRU keeps 9.8 × 10⁻⁴ of its gradient",
         ),
         (
             [line(1, 1e200, np.inf), line(1, 0.5, 0, label="GRU", cell="gru")],

@@ -38,9 +38,7 @@ def test_all_panels_share_one_colour_scale():
     assert [panel.showscale for panel in panels] == [True, False, False]
 
 
-@pytest.mark.parametrize(
-    ("factor", "expected"), [(0.5, 6), (0.1, 2), (0.01, 1), (1e-9, 0), (1, 8), (10, 8)]
-)
+@pytest.mark.parametrize(("factor", "expected"), [(0.5, 6), (0.1, 2), (0.01, 1), (1e-9, 0), (1, 8), (10, 8)])
 def test_reach_is_how_far_back_one_percent_arrives(factor, expected):
     assert reach(decaying(factor)) == expected
 

@@ -54,8 +54,12 @@ def test_title_and_summary_say_the_numbers():
     runs = {"RNN": spectrum([1.5, 1.25], exponent=-0.5), "GRU": spectrum([1, 1], exponent=-0.02, cell="gru")}
     chart = check_chart(singular_chart(runs))
     assert chart.title == "RNN can stretch by 1.38 in one step, yet a step of the run leaves 0.61"
-    assert "RNN: from 0.14 to 1.38 in one step, largest Lyapunov exponent −0.5 per step, a factor of 0.61" in chart.summary
-    assert "GRU: from 0.1 to 1.00 in one step, largest Lyapunov exponent −0.02 per step, a factor of 0.98" in chart.summary
+    assert (
+        "RNN: from 0.14 to 1.38 in one step, largest Lyapunov exponent −0.5 per step, a factor of 0.61" in chart.summary
+    )
+    assert (
+        "GRU: from 0.1 to 1.00 in one step, largest Lyapunov exponent −0.02 per step, a factor of 0.98" in chart.summary
+    )
     assert "Medians over 2 seeds and all steps." in chart.summary
     assert "Medians over 1 seed and" in singular_chart({"RNN": spectrum([1.0], seeds=1)}).summary
     assert "stretches by at most 0.50" in singular_chart({"RNN": spectrum([0.5, 0.5])}).title

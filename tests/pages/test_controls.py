@@ -76,7 +76,9 @@ def test_any_text_is_read_or_refused_by_name(page, control):
     refused()
 
 
-@pytest.mark.parametrize("raw", ["", "x", "nan", "inf", "-inf", "1e999", "9" * 400, "1,5", "0x10", "5; DROP TABLE runs"])
+@pytest.mark.parametrize(
+    "raw", ["", "x", "nan", "inf", "-inf", "1e999", "9" * 400, "1,5", "0x10", "5; DROP TABLE runs"]
+)
 @pytest.mark.parametrize("name", ["seq_len", "gain"])
 def test_what_is_no_number_of_the_range_is_refused(name, raw):
     control = next(control for control in gradient_flow.CONTROLS if control.name == name)
@@ -124,7 +126,9 @@ def test_literal_text_reads_as_it_was(text):
     assert plain(literal(text)) == " ".join(text.split())
 
 
-@pytest.mark.parametrize("text", ["![x](http://evil.example/x.png)", "<b>x</b>", ":material/home:", "$x$", "a_b_c", "# a"])
+@pytest.mark.parametrize(
+    "text", ["![x](http://evil.example/x.png)", "<b>x</b>", ":material/home:", "$x$", "a_b_c", "# a"]
+)
 def test_literal_text_is_no_markup(text):
     escaped = literal(text)
     for mark in "![](<>:$_#":

@@ -41,7 +41,9 @@ def test_the_first_picture_is_that_of_an_independent_run():
     assert picture.figure["layout"]["yaxis"]["type"] == "log"
 
 
-@pytest.mark.parametrize(("name", "value"), [("seq_len", 80), ("gain", 1.5), ("update_bias", 0.0), ("update_bias", 4.0)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("seq_len", 80), ("gain", 1.5), ("update_bias", 0.0), ("update_bias", 4.0)]
+)
 def test_a_slider_changes_picture_and_address(name, value):
     page = home()
     before = pictures(page)[0].figure
@@ -86,7 +88,11 @@ HOSTILE = [
     ({"gain": "![x](https://evil.example/x.png)"}, "![x](https://evil.example/x.png)", "a number from 0.5 to 4"),
     ({"evil": "1"}, "setting = 'evil'", "one of seq_len, gain, update_bias"),
     ({"x" * 5000: "1"}, "setting = 'xxx", "one of seq_len, gain, update_bias"),
-    ({"![x](https://evil.example/x.png)": "1"}, "![x](https://evil.example/x.png)", "one of seq_len, gain, update_bias"),
+    (
+        {"![x](https://evil.example/x.png)": "1"},
+        "![x](https://evil.example/x.png)",
+        "one of seq_len, gain, update_bias",
+    ),
     ({"hide": "all"}, "hide = 'all'", "one of seq_len, gain, update_bias"),
 ]
 

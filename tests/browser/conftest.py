@@ -1,0 +1,171 @@
+"""A real server and a real browser; a page that logs an error or asks another host fails its test."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.test_architecture import ROOT
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+OWN_PROBES = re.compile(r"/gradient_flow/_stcore/(health|host-config)$")
+"""Behind a deep link Streamlit first looks for its server in the wrong place and logs two 404s."""
+PATIENCE = 60_000
+"""Milliseconds after which a condition counts as never met."""
+
+
+def chromium_path() -> str | None:
+    """The browser to test with."""
+    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    return os.environ.get("GRUVIZ_CHROMIUM") or next(filter(None, found), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium_path()
+    if path is None:
+        message = "no Chromium or Chrome found: install one or name it in GRUVIZ_CHROMIUM"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def serve() -> Iterator[str]:
+    """The app on a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not is_healthy(address):
+            assert process.poll() is None, "the server has ended"
+            assert time.monotonic() < deadline, "the server does not answer"
+            time.sleep(0.05)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def is_healthy(address: str) -> bool:
+    with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
+        return answer.status == 200
+    return False
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[str]:
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with serve() as address:
+        yield address
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Visit]:
+    """Open an address in a window of its own and wait for its charts; checked for errors at the end."""
+    with visiting(browser) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visiting(browser: Browser) -> Iterator[Visit]:
+    contexts, complaints = [], []
+
+    def open_page(address: str, *, width: int = 1440, height: int = 900, theme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        host = urlsplit(address).netloc
+
+        def on_console(message):
+            if message.type == "error" and not OWN_PROBES.search(message.location.get("url", "")):
+                complaints.append(f"console: {message.text} {message.location}")
+
+        def on_request(request):
+            parts = urlsplit(request.url)
+            if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != host:
+                complaints.append(f"asked another host: {request.url}")
+
+        page.on("console", on_console)
+        page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
+        page.on("request", on_request)
+        page.goto(address)
+        settled(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints, "\n".join(complaints)
+
+
+def settled(page: Page) -> None:
+    """Wait until the script has run and every chart is drawn."""
+    page.wait_for_function(
+        """() => {
+          const app = document.querySelector('[data-testid=stApp]');
+          const charts = [...document.querySelectorAll('.gruviz-chart')];
+          return app?.dataset.testScriptState === 'notRunning' && charts.length > 0
+            && charts.every((chart) => !chart.hasAttribute('aria-busy') && chart.querySelector('.main-svg'));
+        }"""
+    )
+
+
+def slider(page: Page, name: str):
+    """The range input of a control; `name` is its widget key."""
+    return page.locator(f".st-key-{name} input[type=range]")
+
+
+def press(page: Page, name: str, key: str = "ArrowRight") -> None:
+    """Move a slider by the keyboard and wait for another picture."""
+    before = page.locator(".gruviz-chart").first.get_attribute("aria-label")
+    slider(page, name).focus()
+    page.keyboard.press(key)
+    page.wait_for_function(
+        "(before) => document.querySelector('.gruviz-chart')?.getAttribute('aria-label') !== before", arg=before
+    )
+    settled(page)
+
+
+def pictures(page: Page) -> list[dict]:
+    """What each chart says and draws."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('.gruviz-chart')].map((chart) => ({
+          alt: chart.getAttribute('aria-label'),
+          y: chart._fullData.map((trace) => Array.from(trace.y ?? [], (value) => String(value))),
+          names: chart._fullData.map((trace) => trace.name),
+        }))"""
+    )

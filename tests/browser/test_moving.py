@@ -1,0 +1,139 @@
+"""Moving a control feels like moving the thing: same node, no blank, no jump; and the link brings it all back."""
+
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.browser.conftest import pictures, press, settled, slider
+
+SLIDERS = {"home": ("/", "update_bias"), "gradient_flow": ("/gradient_flow", "gain")}
+every_slider = pytest.mark.parametrize(("page_key", "path", "name"), [(k, *v) for k, v in SLIDERS.items()], ids=SLIDERS)
+
+WATCH = """() => {
+  const chart = document.querySelector('.gruviz-chart');
+  chart.isTheSame = true;
+  window.frames_seen = { count: 0, blank: 0, tops: [] };
+  const look = () => {
+    const now = document.querySelector('.gruviz-chart');
+    window.frames_seen.count += 1;
+    if (!now?.isTheSame || !now.querySelector('.main-svg .trace')) window.frames_seen.blank += 1;
+    if (now) window.frames_seen.tops.push(Math.round(now.getBoundingClientRect().top));
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+
+PLACES = """() => {
+  const top = (element) => Math.round(element.getBoundingClientRect().top);
+  const chart = document.querySelector('.gruviz-chart');
+  const summaries = [...document.querySelectorAll('[data-testid=stMarkdown]')];
+  const main = document.querySelector('[data-testid=stMain]');
+  return {
+    chart: top(chart), summary: top(summaries.find((text) => text.innerText.includes('Medians over'))),
+    expander: top(document.querySelector('[data-testid=stExpander]')),
+    height: main.scrollHeight, scrolled: main.scrollTop,
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@every_slider
+def test_a_slider_moved_by_keyboard_changes_the_chart_and_the_address(server, visit, page_key, path, name, width):
+    page = visit(server + path, width=width)
+    if width == 390 and page_key == "gradient_flow":
+        page.get_by_test_id("stExpandSidebarButton").click()
+    key = f"{page_key}_{name}"
+    value = float(slider(page, key).get_attribute("value"))
+    before = pictures(page)
+    press(page, key)
+    assert pictures(page)[0]["y"] != before[0]["y"]
+    moved = float(slider(page, key).get_attribute("value"))
+    assert moved > value
+    page.wait_for_function("(name) => new URLSearchParams(location.search).has(name)", arg=name)
+    assert float(parse_qs(urlsplit(page.url).query)[name][0]) == moved
+    press(page, key, "ArrowLeft")
+    assert pictures(page) == before
+
+
+@every_slider
+def test_a_moved_slider_neither_blanks_nor_shifts_the_page(server, visit, page_key, path, name):
+    page = visit(server + path)
+    places, line_count = page.evaluate(PLACES), heading_height(page)
+    page.evaluate(WATCH)
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        press(page, f"{page_key}_{name}", key)
+        assert heading_height(page) == line_count, "choose a step that keeps the title's number of lines"
+        assert page.evaluate(PLACES) == places
+    seen = page.evaluate("window.frames_seen")
+    assert seen["count"] > 5
+    assert seen["blank"] == 0
+    assert set(seen["tops"]) == {places["chart"]}
+
+
+def heading_height(page):
+    return page.locator("h3").first.bounding_box()["height"]
+
+
+def test_a_scrolled_page_stays_where_it_is(server, visit):
+    page = visit(f"{server}/gradient_flow", height=600)
+    page.eval_on_selector("[data-testid=stMain]", "(main) => main.scrollTo({ top: 300, behavior: 'instant' })")
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 300")
+    slider(page, "gradient_flow_gain").focus()
+    places = page.evaluate(PLACES)
+    page.evaluate(WATCH)
+    press(page, "gradient_flow_gain")
+    assert page.evaluate(PLACES) == places
+    assert page.evaluate("window.frames_seen.blank") == 0
+
+
+def test_a_line_that_was_hidden_in_the_legend_stays_hidden(server, visit):
+    page = visit(server)
+    hidden = "() => document.querySelector('.gruviz-chart')._fullData.filter((t) => t.visible === 'legendonly').length"
+    assert page.evaluate(hidden) == 0
+    page.locator(".gruviz-chart .legendtoggle").first.click()
+    page.wait_for_function(f"({hidden})() > 0")
+    count = page.evaluate(hidden)
+    press(page, "home_seq_len")
+    assert page.evaluate(hidden) == count
+
+
+def test_another_view_replaces_the_charts(server, visit):
+    page = visit(f"{server}/gradient_flow")
+    page.get_by_role("radio", name="Paths").or_(page.get_by_role("button", name="Paths")).first.click()
+    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 2")
+    settled(page)
+    assert len(pictures(page)) == 2
+    assert "view=paths" in page.url
+
+
+def test_the_copied_link_opens_the_same_picture_on_another_server(server, fresh_server, visit):
+    page = visit(f"{server}/gradient_flow?cells=rnn,lstm&inputs=text&text=%C3%A4%F0%9F%A6%89%20b%26c%3D1%23x&seed=3")
+    press(page, "gradient_flow_gain")
+    press(page, "gradient_flow_scale")
+    page.get_by_role("button", name="Share this picture").click()
+    page.mouse.move(700, 500)  # off the button, whose tooltip would cover what it has opened
+    page.locator("button.gruviz-copy").click()
+    page.wait_for_selector("button.gruviz-copy[data-url]")
+    copied = page.locator("button.gruviz-copy").get_attribute("data-url")
+    assert copied.startswith(f"{server}/gradient_flow?")
+    other = visit(copied.replace(server, fresh_server))
+    assert pictures(other) == pictures(page)
+    assert parse_qs(urlsplit(other.url).query) == parse_qs(urlsplit(copied).query)
+    assert parse_qs(urlsplit(copied).query)["text"] == ["ä🦉 b&c=1#x"]
+
+
+def test_settings_outlive_a_walk_through_the_navigation(server, visit):
+    page = visit(server)
+    press(page, "home_gain")
+    press(page, "home_seq_len")
+    before = pictures(page)
+    page.locator(".st-key-navigation a", has_text="Gradient flow").click()
+    page.wait_for_url("**/gradient_flow*")
+    page.wait_for_selector(".st-key-gradient_flow_gain")
+    settled(page)
+    page.locator(".st-key-navigation a", has_text="Home").click()
+    page.wait_for_selector(".st-key-home_gain")
+    settled(page)
+    assert pictures(page) == before
+    assert json.dumps(parse_qs(urlsplit(page.url).query), sort_keys=True) == '{"gain": ["1.05"], "seq_len": ["55"]}'

@@ -1,0 +1,63 @@
+"""Every page, opened first on a fresh server or in any window, shows itself whole."""
+
+import pytest
+
+from gruviz.ui.gradient_flow import VIEWS
+from tests.browser.conftest import pictures, settled
+
+PAGES = {"home": "/", "gradient_flow": "/gradient_flow"}
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+
+
+@every_page
+def test_a_deep_link_on_a_fresh_server_shows_the_page(fresh_server, visit, path):
+    page = visit(fresh_server + path)
+    assert page.locator(".gruviz-chart .main-svg").first.is_visible()
+    links = page.locator(".st-key-navigation a")
+    assert [link.inner_text() for link in links.all()] == ["Home", "Gradient flow"]
+    assert page.locator("h1").inner_text()
+    assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
+    assert pictures(page)[0]["alt"].startswith(page.locator("h3").first.inner_text())
+    links.nth(1 if path == "/" else 0).click()
+    page.wait_for_url("**/gradient_flow" if path == "/" else "**/")
+    settled(page)
+    assert page.locator(".gruviz-chart .main-svg").first.is_visible()
+
+
+def test_the_home_chart_and_its_sentence_need_no_scrolling(server, visit):
+    page = visit(server)
+    chart = page.locator(".gruviz-chart").bounding_box()
+    summary = page.locator("[data-testid=stMarkdown]", has_text="Medians over").first.bounding_box()
+    for box in (chart, summary):
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 900
+    assert chart["y"] + chart["height"] <= summary["y"]
+
+
+def test_every_view_draws_on_a_phone(server, visit):
+    page = visit(f"{server}/gradient_flow?inputs=noise&cells=rnn,gru,lstm&seq_len=20", width=390, height=844)
+    for view, label in VIEWS.items():
+        before = pictures(page)
+        if view != "decay":
+            page.locator(".st-key-gradient_flow_view").get_by_text(label, exact=True).click()
+            page.wait_for_url(f"**view={view}*")
+            page.wait_for_selector(f"[class*=st-key-gradient_flow_{view}_0_numbers]")
+            settled(page)
+            assert pictures(page) != before
+        assert all(picture["names"] for picture in pictures(page))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+HOSTILE = "gain=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&view=!%5Bx%5D(https%3A%2F%2Fevil.example%2Fx.png)&%24%24=1"
+
+
+def test_a_hostile_link_is_answered_in_words_and_loads_nothing(server, visit):
+    page = visit(f"{server}/gradient_flow?{HOSTILE}")
+    alerts = page.locator("[data-testid=stAlert]")
+    assert alerts.count() == 3
+    texts = " ".join(alerts.all_inner_texts())
+    assert "gain = '<img src=x onerror=alert(1)>' is not possible: a number from 0 to 4." in texts
+    assert "view = '![x](https://evil.example/x.png)' is not possible" in texts
+    assert "setting = '$$' is not possible: one of view, cells" in texts
+    assert alerts.locator("img").count() == 0
+    assert "evil" not in page.url
