@@ -224,6 +224,9 @@ class TrainConfig:
         task = find_task(self.task)
         if not 1 <= len(self.learners) <= 8:
             raise InvalidValue("learners", f"{len(self.learners)} of them", "from 1 to 8")
+        for learner in self.learners:
+            if not isinstance(learner, Learner):
+                raise InvalidValue("learners", learner, "each a Learner")
         if len(set(self.learners)) < len(self.learners):
             raise InvalidValue("learners", self.learners, "each learner once")
         check_integer("length", self.length, *task.lengths)

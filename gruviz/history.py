@@ -23,10 +23,10 @@ class TrainingEvent:
         loss: Of the last training batch, (E,); of the probes before the first update.
         metric: On the fixed probes, (E,).
         solved: Whether the metric counts as solved, (E,).
-        diverged: Whether a seed stopped at a value that is no number, (E,).
+        diverged: Whether a seed stopped at a loss or gradient that no update can use, (E,).
         gradient_norm: Norm of the parameters' gradient, (E,).
-        clipped_norm: The same after clipping, (E,).
-        profile: ‖∂L/∂s_t‖, median over sequences and seeds, (T+1,).
+        clipped_norm: The same after clipping, (E,); 0 for a seed that has stopped.
+        profile: ‖∂L/∂s_t‖, median over the sequences of all seeds that go on, (T+1,).
         ratio: The same relative to the last step, (T+1,).
         gates: Mean activation at each step on the probes, by symbol, each (T,).
         weights: The present parameters; only in the last event of a learner.

@@ -45,7 +45,7 @@ class Recurrence(nn.Module):
         Returns:
             States after each step, (T, E, B, S).
         """
-        states: Tensor = _Run.apply(self, inputs, initial_state, self.W, self.U, self.b, self.recurrent_bias)  # type: ignore[no-untyped-call]
+        states: Tensor = _Run.apply(self, inputs, initial_state, self.W, self.U, self.b, self.recurrent_bias)
         return states
 
     def weights(self) -> Weights:
@@ -66,7 +66,7 @@ class _Run(torch.autograd.Function):
         return torch.from_numpy(np.array(ctx.recording.state[1:]))
 
     @staticmethod
-    @once_differentiable  # type: ignore[untyped-decorator]
+    @once_differentiable
     def backward(ctx: Any, *grad_outputs: Tensor) -> tuple[Tensor | None, ...]:
         recording, layer = ctx.recording, ctx.layer
         direct = np.zeros_like(recording.state)

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gruviz.config import TrainConfig
-from gruviz.gradients import GradientFlow, gradient_flow
+from gruviz.gradients import GradientFlow, backpropagate, euclidean, random_readout
 from gruviz.history import TrainingEvent
 from gruviz.initialisation import init_weights
 from gruviz.recording import record
@@ -21,13 +21,15 @@ PROBES = 128
 """Fixed sequences on which the metric is measured."""
 WATCHED = 16
 """How many of them the gates, and the profile of tasks that read several steps, are averaged over."""
+LARGEST = 1e19
+"""Norm beyond which Adam's squares overflow in float32, and with them all learning ends."""
 
 
 def train(config: TrainConfig) -> Iterator[TrainingEvent]:
     """Train every learner on the same sequences, in turn, and tell how it goes.
 
-    Equal settings give equal events. A seed whose loss or gradient is no longer a number stops where it was; a
-    learner ends when all of its seeds have stopped.
+    Equal settings give equal events. A seed whose loss or gradient is no longer a number, or whose gradient is too
+    large for the optimiser, stops where it was; a learner ends when all of its seeds have stopped.
 
     Args:
         config: The settings.
@@ -37,7 +39,7 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
     """
     task = find_task(config.task)
     students = [_Student(config, task, index) for index in range(len(config.learners))]
-    data = np.random.default_rng([config.seed, 2])
+    data = np.random.default_rng([config.seed, 0, 5])  # two numbers, and three with a 4, are the seeds of weights
     for student in students:
         yield student.begin()
     for step in range(1, config.steps + 1):
@@ -70,8 +72,8 @@ class _Student:
         self.readout = _Readout(config, task.output_size)
         self.parameters = [*self.layer.parameters(), *self.readout.parameters()]
         self.optimiser = torch.optim.Adam(self.parameters, lr=learner.learning_rate)
-        self.probes = task.sample(np.random.default_rng([config.seed, 3]), PROBES, config.length)
-        self.alive = torch.ones(config.seeds, dtype=torch.bool)
+        self.probes = task.sample(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
+        self.alive = self.usable = torch.ones(config.seeds, dtype=torch.bool)
         self.loss = np.full(config.seeds, np.nan)
         self.norm, self.clipped = self.loss.copy(), self.loss.copy()
         self.flow: GradientFlow | None = None
@@ -93,7 +95,7 @@ class _Student:
         self._gradients(batch)
         self.optimiser.step()
         finite = torch.stack([_rows(parameter).isfinite().all(1) for parameter in self.parameters]).all(0)
-        self.alive &= finite & torch.from_numpy(np.isfinite(self.loss) & np.isfinite(self.norm))
+        self.alive &= finite & self.usable
         with torch.no_grad():
             for parameter, old in zip(self.parameters, before, strict=True):
                 parameter[~self.alive] = old[~self.alive]
@@ -127,16 +129,20 @@ class _Student:
         losses.sum().backward()  # type: ignore[no-untyped-call]  # each seed has parameters of its own, so a sum keeps their gradients apart
         self.loss = losses.detach().double().numpy()
         self.flow = self.layer.flow
-        norms = torch.stack([_rows(_gradient(parameter)).norm(dim=1) for parameter in self.parameters]).norm(dim=0)
+        parts = [_rows(_gradient(parameter)).double().norm(dim=1) for parameter in self.parameters]
+        norms = torch.stack(parts).norm(dim=0)
         factor = torch.ones_like(norms)
         if self.config.clip is not None:
             factor = (self.config.clip / norms.clamp(min=1e-12)).clamp(max=1.0)
-        factor = torch.where(self.alive & norms.isfinite(), factor, 0.0)
+        clipped = norms * factor
+        self.usable = losses.detach().isfinite() & norms.isfinite() & (clipped <= LARGEST)
+        goes_on = self.alive & self.usable
+        factor = torch.where(goes_on, factor, 0.0).float()
         for parameter in self.parameters:
             gradient = _gradient(parameter)
             gradient *= factor.reshape(-1, *[1] * (gradient.ndim - 1))
             gradient.nan_to_num_(0.0, 0.0, 0.0)
-        self.norm, self.clipped = norms.double().numpy(), (norms * factor).double().numpy()
+        self.norm, self.clipped = norms.numpy(), torch.where(goes_on, clipped, 0.0).numpy()
 
     def _metric(self, recording: Recording) -> Array:
         targets = torch.from_numpy(self.probes.targets)
@@ -151,8 +157,13 @@ class _Student:
         flow = self.flow
         if len(self.probes.targets) > 1 or flow is None:
             few = record(self.layer.cell, self.layer.weights(), self.probes.inputs[:, :WATCHED])
-            flow = gradient_flow(few)
-        norms = flow.norms["state"].reshape(len(flow.gradients), -1)
+            direct = np.zeros_like(few.state)
+            direct[-1] = random_readout(few)
+            gradients = backpropagate(few, direct, truncation=self.config.truncation)
+        else:
+            gradients = flow.gradients
+        going = slice(None) if self.is_done else self.alive.numpy()
+        norms = euclidean(gradients[:, going].astype(np.float64)).reshape(len(gradients), -1)
         read = norms[-1] > 0
         if not read.any():
             nothing = np.zeros(len(norms))

@@ -6,7 +6,7 @@ their parent: under Streamlit that is the page itself, which would then run agai
 Messages, each pickled behind its length, over the worker's standard input and output:
 
     server → worker    a task (bytes), then after each event True (go on) or False (stop)
-    worker → server    ("event", event) any number of times, then ("end", what went wrong or None)
+    worker → server    ("begun", None), ("event", event) any number of times, ("end", what went wrong or None)
 """
 
 import contextlib
@@ -49,8 +49,7 @@ class Worker:
             What went wrong; None if nothing did.
         """
         try:
-            inbox, outbox = self._pipes()
-            _send(outbox, task)
+            inbox, outbox = self._hand_over(task)
             while True:
                 kind, content = _receive(inbox)
                 if kind == "end":
@@ -86,6 +85,20 @@ class Worker:
                 pipe.close()  # type: ignore[union-attr]
         return process.wait()
 
+    def _hand_over(self, task: bytes) -> tuple[IO[bytes], IO[bytes]]:
+        """Give a process the task; one that turns out to have died since its last run is replaced."""
+        used = self._process is not None
+        try:
+            inbox, outbox = self._pipes()
+            _send(outbox, task)
+            _receive(inbox)
+        except (EOFError, BrokenPipeError):
+            if not used or self._doomed:
+                raise
+            self.discard()
+            return self._hand_over(task)
+        return inbox, outbox
+
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._doomed or self._process is None or self._process.poll() is not None:
             self.discard()
@@ -114,7 +127,9 @@ def main() -> None:
     inbox: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(inbox,), daemon=True).start()
     while True:
-        _send(outbox, ("end", _perform(inbox.get(), inbox, outbox)))
+        task = inbox.get()
+        _send(outbox, ("begun", None))
+        _send(outbox, ("end", _perform(task, inbox, outbox)))
 
 
 def _listen(inbox: "SimpleQueue[Any]") -> None:
