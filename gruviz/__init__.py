@@ -1,29 +1,40 @@
 """See why recurrent networks forget.
 
 A cell is two functions, a step and its adjoint; a run is a recording; everything shown is computed from recordings.
-Importing this package loads neither torch, plotly nor streamlit; `gruviz.figures` loads plotly when first used.
+Importing this package loads neither torch, plotly nor streamlit; `gruviz.figures` loads plotly when first used, and
+`gruviz.train` loads torch.
 """
 
+import typing
+
 from gruviz.cells import CELLS
-from gruviz.config import Experiment
+from gruviz.config import Experiment, Learner, TrainConfig
 from gruviz.decay import Band, Decay
 from gruviz.experiment import Run, run_experiment
 from gruviz.export import pytorch_script
 from gruviz.finite_differences import Difference, check_gradient
 from gruviz.gradients import GradientFlow, gradient_flow
+from gruviz.history import TrainingEvent
 from gruviz.initialisation import SCHEMES, init_weights
 from gruviz.jacobians import StepJacobians, gradient_matrix, lyapunov_exponents, step_jacobians
-from gruviz.pytorch import from_module
+from gruviz.models import TrainedModel, load_model, save_model
+from gruviz.pytorch import from_module, to_state_dict
 from gruviz.recording import record
 from gruviz.records import Clamp, Recording, Weights
+from gruviz.tasks import TASKS
 from gruviz.theory import mean_field_factor, pascanu_bound
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
+
+if typing.TYPE_CHECKING:
+    from gruviz import figures
+    from gruviz.training import train
 
 __version__ = "0.1.0"
 
 __all__ = [
     "CELLS",
     "SCHEMES",
+    "TASKS",
     "Band",
     "Clamp",
     "Decay",
@@ -33,21 +44,48 @@ __all__ = [
     "GruvizError",
     "InvalidShape",
     "InvalidValue",
+    "Learner",
     "Recording",
     "Run",
     "StepJacobians",
     "TooLarge",
+    "TrainConfig",
+    "TrainedModel",
+    "TrainingEvent",
     "Weights",
     "check_gradient",
+    "figures",
     "from_module",
     "gradient_flow",
     "gradient_matrix",
     "init_weights",
+    "load_model",
     "lyapunov_exponents",
     "mean_field_factor",
     "pascanu_bound",
     "pytorch_script",
     "record",
     "run_experiment",
+    "save_model",
     "step_jacobians",
+    "to_state_dict",
+    "train",
 ]
+
+
+def __getattr__(name: str) -> typing.Any:
+    """What is loaded when first used (PEP 562)."""
+    if name == "train":
+        from gruviz.training import train
+
+        return train
+    if name == "figures":
+        from importlib import import_module
+
+        return import_module("gruviz.figures")
+    raise AttributeError(f"module 'gruviz' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """Also what is not loaded yet."""
+    return sorted({*globals(), *__all__})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -73,7 +73,7 @@ def random_readout(recording: Recording) -> Array:
     """A fixed random unit vector on h for each seed and sequence, (E, B, S); zero on all other states."""
     _, seeds, batch, state_size = recording.state.shape
     size = recording.weights.hidden_size
-    vectors = np.stack([np.random.default_rng([7, e]).standard_normal((batch, size)) for e in range(seeds)])
+    vectors = np.stack([np.random.default_rng([7, e, 2]).standard_normal((batch, size)) for e in range(seeds)])
     readout = np.zeros((seeds, batch, state_size), recording.state.dtype)
     readout[..., :size] = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
     return readout
@@ -234,8 +234,9 @@ def euclidean(vectors: Array) -> Array:
         return np.sqrt(np.square(vectors).sum(-1))
 
 
+@lru_cache(maxsize=1)
 def linearised(recording: Recording) -> tuple[Cell, Weights, dict[str, Array]]:
-    """The cell, its weights, and the elementwise derivatives of all steps, each (T, E, B, H)."""
+    """The cell, its weights, and the elementwise derivatives of all steps, each (T, E, B, H); of the last run asked."""
     cell = find_cell(recording.cell)
     free = {gate: (~held).astype(recording.state.dtype) for gate, held in recording.held.items()}
     with np.errstate(over="ignore", invalid="ignore"):

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from gruviz.config import Learner, TrainConfig
 from gruviz.experiment import run_label
 from gruviz.records import Weights
-from gruviz.tasks import find_task
 from gruviz.validation import Array
 
 
@@ -94,6 +93,11 @@ class History:
         ever = self.solved.any(0)
         return np.where(ever, self.steps[np.argmax(self.solved, axis=0)], np.nan)
 
+    @property
+    def first_solved(self) -> float:
+        """Updates after which the first seed counted as solved; inf if none has."""
+        return float(np.nanmin(self.solved_steps)) if self.solved.any() else np.inf
+
 
 def histories(config: TrainConfig, events: Iterable[TrainingEvent]) -> list[History]:
     """Sort events by learner; learners that have told nothing yet are left out."""
@@ -120,11 +124,6 @@ def _history(config: TrainConfig, learner: Learner, events: list[TrainingEvent])
         weights=events[-1].weights,
         readout=events[-1].readout,
     )
-
-
-def metric_name(config: TrainConfig) -> str:
-    """What the metric of the task is called."""
-    return find_task(config.task).metric
 
 
 def learner_label(learner: Learner, length: int) -> str:

@@ -93,6 +93,7 @@ def init_weights(
         if not kind.chrono_biases(np.zeros(1)):
             raise InvalidValue("chrono", chrono, f"None, since the cell {kind.key} has no gate to bias")
 
+    # Every other use of randomness appends a third number that is not 0: NumPy reads [7] and [7, 0] as one seed.
     members = [np.random.default_rng([seed, member]) for member in range(seeds)]
     bound = 1 / np.sqrt(hidden_size)
     size = hidden_size

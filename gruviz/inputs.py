@@ -23,7 +23,7 @@ _DATA = Path(__file__).resolve().parent.parent / "assets" / "data"
 
 def noise(seq_len: int, seed: int) -> Array:
     """Independent standard normal numbers, (T, 1, 8)."""
-    return np.random.default_rng([seed, 1, 0]).standard_normal((seq_len, 1, WIDTH))
+    return np.random.default_rng([seed, 0, 1]).standard_normal((seq_len, 1, WIDTH))
 
 
 def impulse(seq_len: int, seed: int) -> Array:

@@ -104,6 +104,13 @@ class Jobs(Generic[Config, Event]):
             job = self._jobs.get(key)
             return self._snapshot(job, 0) if job else None
 
+    def here(self, config: Config) -> JobView[Config, Event] | None:
+        """Look at the job that `submit` would return for this config; None if it would start a new one."""
+        with self._changed:
+            self._clear_up()
+            job = self._newest.get(config)
+            return self._snapshot(job, 0) if job and job.status not in ("failed", "cancelled") else None
+
     def stop(self, key: str, viewer: str) -> None:
         """Leave a job; it is cancelled if nobody else watches."""
         with self._changed:

@@ -18,4 +18,4 @@ def work(config: TrainConfig) -> Iterator[TrainingEvent]:
 @cache
 def trainings() -> Jobs[TrainConfig, TrainingEvent]:
     """The one pool of this server."""
-    return Jobs(work, grace=60.0)
+    return Jobs(work, grace=90.0)

@@ -1,4 +1,4 @@
-"""Weights of PyTorch's own recurrent modules, as ours. The only room that imports torch in the engine."""
+"""Weights of PyTorch's own recurrent modules as ours, and ours as theirs. The engine's only room that imports torch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gruviz.records import Weights
 from gruviz.validation import Array, InvalidValue, check_integer
 
 if TYPE_CHECKING:
-    from torch import nn
+    from torch import Tensor, nn
 
 _KINDS = {"RNN": "rnn", "GRU": "gru_reset_after", "LSTM": "lstm"}
 _BLOCKS = {"rnn": ("h",), "gru_reset_after": ("r", "z", "n"), "lstm": ("i", "f", "g", "o")}
@@ -54,6 +54,39 @@ def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tup
     zeros = np.zeros(rows, U.dtype)
     b, c = (_array(module, f"bias_{part}{suffix}") if module.bias else zeros for part in ("ih", "hh"))
     return _convert(_KINDS[mode], W, U, b, c)
+
+
+def to_state_dict(weights: Weights, *, member: int = 0) -> dict[str, Tensor]:
+    """Write one seed's weights as the parameters of a PyTorch module of one layer.
+
+    `module.load_state_dict(to_state_dict(weights))` then computes the same states. Where PyTorch adds two biases, the
+    second is zero.
+
+    Args:
+        weights: Of "rnn", "lstm" or "gru_reset_after", for nn.RNN, nn.LSTM or nn.GRU.
+        member: Which seed, counted from 0.
+
+    Returns:
+        Copies of the weights by parameter name, in their own precision.
+
+    Raises:
+        GruvizError: If no PyTorch module computes this cell.
+    """
+    import torch
+
+    if weights.cell not in _BLOCKS:
+        reason = "what nn.RNN, nn.GRU and nn.LSTM compute (nn.GRU resets after its product, gru before it)"
+        raise InvalidValue("weights.cell", weights.cell, f"choose one of {', '.join(_BLOCKS)}, {reason}")
+    check_integer("member", member, 0, weights.seeds - 1)
+    W, U, b = (array[member].copy() for array in (weights.W, weights.U, weights.b))
+    second = np.zeros_like(b)
+    if weights.recurrent_bias is not None:
+        size = weights.hidden_size
+        second[2 * size :] = weights.recurrent_bias[member]
+        for array in (W, U, b):
+            array[size : 2 * size] *= -1
+    arrays = {"weight_ih_l0": W, "weight_hh_l0": U, "bias_ih_l0": b, "bias_hh_l0": second}
+    return {name: torch.from_numpy(array) for name, array in arrays.items()}
 
 
 def _convert(cell: str, W: Array, U: Array, b: Array, c: Array) -> tuple[str, Weights]:

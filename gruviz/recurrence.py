@@ -5,12 +5,11 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.autograd.function import once_differentiable
 
 from gruviz.gradients import GradientFlow, backpropagate
 from gruviz.recording import record
 from gruviz.records import Weights, frozen
-from gruviz.validation import check_integer
+from gruviz.validation import InvalidValue, check_integer
 
 
 class Recurrence(nn.Module):
@@ -45,7 +44,7 @@ class Recurrence(nn.Module):
         Returns:
             States after each step, (T, E, B, S).
         """
-        states: Tensor = _Run.apply(self, inputs, initial_state, self.W, self.U, self.b, self.recurrent_bias)
+        states: Tensor = _Run.apply(self, inputs, initial_state, self.W, self.U, self.b, self.recurrent_bias)  # type: ignore[no-untyped-call]
         return states
 
     def weights(self) -> Weights:
@@ -66,8 +65,9 @@ class _Run(torch.autograd.Function):
         return torch.from_numpy(np.array(ctx.recording.state[1:]))
 
     @staticmethod
-    @once_differentiable
     def backward(ctx: Any, *grad_outputs: Tensor) -> tuple[Tensor | None, ...]:
+        if torch.is_grad_enabled():  # what NumPy computes here has no graph: a penalty on gradients would be dropped
+            raise InvalidValue("create_graph", True, "False, since a Recurrence is differentiable once")
         recording, layer = ctx.recording, ctx.layer
         direct = np.zeros_like(recording.state)
         direct[1:] = grad_outputs[0].numpy()

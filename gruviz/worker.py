@@ -35,8 +35,8 @@ class Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._doomed = self._closed = False
-        self._starting = threading.Lock()
+        self._closed = False
+        self._changing = threading.Lock()
 
     def run(self, task: bytes, proceed: Callable[[Any], bool]) -> str | None:
         """Run a task to its end.
@@ -63,8 +63,7 @@ class Worker:
 
     def abort(self) -> None:
         """Kill the process, whatever it is doing; the next run starts a new one."""
-        with self._starting:
-            self._doomed = True
+        with self._changing:
             if self._process is not None:
                 self._process.kill()
 
@@ -75,7 +74,7 @@ class Worker:
 
     def discard(self) -> int:
         """Kill the process and free its pipes; for the thread that calls `run`. Returns the exit code."""
-        with self._starting:
+        with self._changing:
             process, self._process = self._process, None
         if process is None:
             return 0
@@ -93,30 +92,26 @@ class Worker:
             _send(outbox, task)
             _receive(inbox)
         except (EOFError, BrokenPipeError):
-            if not used or self._doomed:
+            if not used:
                 raise
             self.discard()
             return self._hand_over(task)
         return inbox, outbox
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._doomed or self._process is None or self._process.poll() is not None:
-            self.discard()
-            self._start()
-        assert self._process is not None
-        assert self._process.stdout is not None
-        assert self._process.stdin is not None
-        return self._process.stdout, self._process.stdin
+        with self._changing:
+            if self._process is None:
+                self._process = self._start()
+            assert self._process.stdout is not None
+            assert self._process.stdin is not None
+            return self._process.stdout, self._process.stdin
 
-    def _start(self) -> None:
+    def _start(self) -> "subprocess.Popen[bytes]":
+        if self._closed:
+            raise EOFError
+        command = [sys.executable, "-m", "gruviz.worker"]
         environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(sys.path)}
-        with self._starting:
-            if self._closed:
-                raise EOFError
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "gruviz.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-            )
-            self._doomed = False
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "inputs": BASE,
     "config": FLOWS | {"initialisation", "inputs", "tasks"},
     "experiment": ENGINE | {"inputs", "config"},
-    "export": CELLS | {"inputs", "config", "experiment", "export"},
+    "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,
     "tasks": BASE | {"tasks"},
     "history": EXPERIMENT,
@@ -45,8 +45,9 @@ MAY_IMPORT = {
     "jobs": {"validation", "job", "worker"},
     "live": {"config", "history", "training", "jobs"},
     "figures": EXPERIMENT | {"history", "figures"},
-    "gruviz": EXPERIMENT | {"export"},
-    "ui": EXPERIMENT | {"export", "history", "job", "live", "figures", "ui", "gruviz"},
+    "models": CELLS | {"tasks"},
+    "gruviz": EXPERIMENT | {"export", "history", "models", "training", "figures"},
+    "ui": EXPERIMENT | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }
@@ -57,6 +58,10 @@ ONLY_IN = {
     "plotly": {"figures", "ui"},
     "torch": {"pytorch", "recurrence", "training", "tasks"},
 }
+
+
+WHEN_USED = {"figures", "train"}
+"""Public names that importing the package does not load."""
 
 
 def module_name(path):
@@ -152,5 +157,17 @@ def test_figures_load_plotly_and_nothing_heavier():
 
 def test_the_public_names_are_listed_and_documented():
     public = {name for name, value in vars(gruviz).items() if name[0] != "_" and not inspect.ismodule(value)}
-    assert set(gruviz.__all__) - {"figures"} == public
-    assert all(inspect.getdoc(getattr(gruviz, name)) for name in public)
+    assert set(gruviz.__all__) - WHEN_USED == public - WHEN_USED
+    assert all(inspect.getdoc(getattr(gruviz, name)) for name in gruviz.__all__)
+    assert set(gruviz.__all__) <= set(dir(gruviz))
+
+
+@pytest.mark.parametrize(("name", "library"), [("figures", "plotly"), ("train", "torch")])
+def test_what_is_heavy_is_loaded_when_first_used(name, library):
+    assert loaded_after(f"import gruviz; gruviz.{name}") == [library]
+    assert loaded_after(f"from gruviz import {name}") == [library]
+
+
+def test_a_name_that_does_not_exist_is_none():
+    with pytest.raises(AttributeError, match="module 'gruviz' has no attribute 'draw'"):
+        _ = gruviz.draw

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record
-from gruviz.gradients import LOSSES, random_readout
+from gruviz.gradients import LOSSES, backpropagate, random_readout
 from gruviz.validation import InvalidShape, InvalidValue
 from tests.runs import Sizes, every_cell, random_run, sizes, some_clamps
 from tests.truth import grads, rerun
@@ -50,7 +50,9 @@ def test_every_state_of_every_step(cell, loss, size, clamped):
 def test_inputs(cell, loss, size, clamped):
     flow, runs = flow_and_loss(cell, size, clamped, loss)
     for e, (_, inputs, _, total) in enumerate(runs):
-        close(flow.input_norms[:, e], np.linalg.norm(grads(total, [inputs])[0], axis=-1))
+        [true] = grads(total, [inputs])
+        close(flow.input_gradients[:, e], true)
+        close(flow.input_norms[:, e], np.linalg.norm(true, axis=-1))
 
 
 @every_cell
@@ -62,6 +64,49 @@ def test_each_steps_own_share_of_the_weights(cell, loss, size, clamped):
         for name in ("W", "U", "b"):
             by_step = grads(total, [getattr(p, name) for p in params])
             close(flow.weight_norms[name][:, e], [np.linalg.norm(g) for g in by_step])
+
+
+@every_cell
+@pytest.mark.parametrize("loss", LOSSES)
+@given(size=sizes, clamped=clamped)
+def test_the_weights_over_all_steps(cell, loss, size, clamped):
+    flow, runs = flow_and_loss(cell, size, clamped, loss)
+    names = {"W": "W", "U": "U", "b": "b"} | ({"recurrent_bias": "c"} if CELLS[cell].has_recurrent_bias else {})
+    assert set(flow.weight_gradients) == set(names)
+    for e, (params, _, _, total) in enumerate(runs):
+        for ours, theirs in names.items():
+            close(flow.weight_gradients[ours][e], sum(grads(total, [getattr(p, theirs) for p in params])))
+
+
+@every_cell
+@given(size=sizes)
+def test_seeds_with_inputs_of_their_own_are_as_if_alone(cell, size):
+    weights = random_run(cell, size).weights
+    inputs = np.random.default_rng([8, size.seed]).standard_normal((size.T, size.E, size.B, size.D))
+    readout = np.random.default_rng([4, size.seed]).standard_normal((size.E, size.B, CELLS[cell].state_size(size.H)))
+    flow = gradient_flow(record(cell, weights, inputs), grad_final=readout)
+    for e in range(size.E):
+        alone = gradient_flow(record(cell, weights.member(e), inputs[:, e]), grad_final=readout[e])
+        close(flow.gradients[:, e], alone.gradients[:, 0])
+        close(flow.input_gradients[:, e], alone.input_gradients[:, 0])
+        for name, gradient in alone.weight_gradients.items():
+            close(flow.weight_gradients[name][e], gradient[0])
+            if name in alone.weight_norms:
+                close(flow.weight_norms[name][:, e], alone.weight_norms[name][:, 0])
+
+
+@every_cell
+@pytest.mark.parametrize("truncation", [1, 2, 3, 5, 6, 100])
+def test_truncation_sends_nothing_across_a_cut(cell, truncation):
+    """Between two cuts the gradient is that of the piece alone, from what the loss reads there."""
+    recording = random_run(cell, Sizes(T=6))
+    direct = np.random.default_rng(0).standard_normal(recording.state.shape)
+    found = backpropagate(recording, direct, truncation=truncation)
+    ends = [t for t in range(6, -1, -1) if (6 - t) % truncation == 0]
+    for end, start in zip(ends, [*ends[1:], -1], strict=True):
+        own = np.zeros_like(direct)
+        own[start + 1 : end + 1] = direct[start + 1 : end + 1]
+        close(found[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
 
 
 def test_shares_of_sequences_that_cancel_are_zero_not_undefined():

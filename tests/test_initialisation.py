@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz import CELLS, SCHEMES, init_weights
+from gruviz import CELLS, SCHEMES, gradient_flow, init_weights, lyapunov_exponents, record
+from gruviz.inputs import SIGNALS
 from gruviz.validation import InvalidValue, TooLarge
 from tests.runs import every_cell
 
@@ -154,3 +155,24 @@ def test_a_wrong_request_is_told_what_would_be_right(change, message):
 def test_too_many_weights_are_refused():
     with pytest.raises(TooLarge, match=r"seeds = .* use fewer seeds or hidden units"):
         init_weights("lstm", input_size=1, hidden_size=4096, seeds=1024)
+
+
+def test_nothing_else_draws_from_the_stream_of_a_weight(monkeypatch):
+    used, make = [], np.random.default_rng
+
+    def spy(entropy):
+        used.append(tuple(np.random.SeedSequence(entropy).generate_state(4)))
+        return make(entropy)
+
+    monkeypatch.setattr(np.random, "default_rng", spy)
+    for root in (0, 7, 11):
+        weights = init_weights("rnn", input_size=8, hidden_size=4, seeds=12, seed=root)
+    drawn = set(used)
+    used.clear()
+    for root in (0, 7, 11):
+        recording = record("rnn", weights, SIGNALS["noise"](20, root))
+        gradient_flow(recording)
+        lyapunov_exponents(recording, count=1)
+    assert len(drawn) == 36
+    assert used
+    assert not drawn & set(used)

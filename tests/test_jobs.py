@@ -531,3 +531,15 @@ def test_many_threads_at_once(jobs_of, plan):
         done = ended(jobs, jobs.submit(plan_, viewer="last"))
         assert done.status == ("failed" if plan_.act == "fail" else "finished")
         assert done.total_events == (1 if plan_.act == "fail" else plan_.events)
+
+
+def test_what_is_here_is_what_starting_would_return(jobs_of, plan):
+    jobs = jobs_of()
+    assert jobs.here(plan("a")) is None
+    key = jobs.submit(plan("a"), viewer="Ann")
+    ended(jobs, key)
+    assert jobs.here(plan("a")).key == key == jobs.submit(plan("a"), viewer="Bob")
+    assert jobs.here(plan("b")) is None
+    failed = jobs.submit(plan("c", "fail"), viewer="Ann")
+    ended(jobs, failed)
+    assert jobs.here(plan("c", "fail")) is None

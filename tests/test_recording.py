@@ -67,6 +67,22 @@ def test_a_member_of_the_ensemble_runs_as_if_alone(cell, size):
         np.testing.assert_allclose(own.state[:, 0], together.state[:, e], rtol=0, atol=1e-14)
 
 
+@every_cell
+@given(size=sizes)
+def test_each_seed_may_read_sequences_of_its_own(cell, size):
+    shared = random_run(cell, size)
+    inputs = np.random.default_rng([8, size.seed]).standard_normal((size.T, size.E, size.B, size.D))
+    own = record(cell, shared.weights, inputs, initial_state=shared.state[0])
+    assert own.batch_size == size.B
+    assert own.state.shape == shared.state.shape
+    np.testing.assert_array_equal(own.inputs, inputs)
+    for e in range(size.E):
+        alone = record(cell, shared.weights.member(e), inputs[:, e], initial_state=shared.state[0, e])
+        np.testing.assert_allclose(own.state[:, e], alone.state[:, 0], rtol=0, atol=1e-14)
+    same = record(cell, shared.weights, np.stack([shared.inputs] * size.E, axis=1), initial_state=shared.state[0])
+    np.testing.assert_allclose(same.state, shared.state, rtol=0, atol=1e-14)
+
+
 @gated_cell
 @given(size=sizes)
 def test_clamped_states_are_the_textbooks(cell, size):
@@ -119,6 +135,8 @@ def test_float32_stays_float32(cell):
         ({"cell": "elman"}, InvalidValue, ["cell", "'elman'", "rnn, gru"]),
         ({"inputs": np.ones((5, 3))}, InvalidShape, ["inputs.shape", "(5, 3)", "(T, B, 2)"]),
         ({"inputs": np.ones((5, 3, 4))}, InvalidShape, ["inputs.shape", "(5, 3, 4)", "(T, B, 2)"]),
+        ({"inputs": np.ones((5, 1, 3, 2))}, InvalidShape, ["inputs.shape", "(5, 1, 3, 2)", "(T, 2, B, 2)"]),
+        ({"inputs": np.ones((5, 1, 1, 3, 2))}, InvalidShape, ["inputs.shape", "(5, 1, 1, 3, 2)", "(T, B, 2)"]),
         ({"inputs": np.ones((0, 3, 2))}, InvalidShape, ["inputs.shape", "(0, 3, 2)", "none empty"]),
         ({"inputs": np.ones((5, 0, 2))}, InvalidShape, ["inputs.shape", "(5, 0, 2)", "none empty"]),
         ({"inputs": [[[1, 2]], [[1]]]}, InvalidShape, ["inputs", "ragged", "(T, B, 2)"]),

@@ -1,32 +1,24 @@
-"""What a script has to contain for an experiment."""
+"""What a script has to contain for its runs."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from gruviz.cells import CELLS, Cell
-from gruviz.config import Experiment
-from gruviz.experiment import run_plan
-from gruviz.validation import Array, check_array
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What the script has to contain."""
+    """What a script has to contain.
 
-    experiment: Experiment
+    Args:
+        plan: Cell and keywords of `init_weights` of every run.
+    """
 
-    @cached_property
-    def plan(self) -> list[tuple[str, dict[str, object]]]:
-        return [(cell, settings) for cell, settings, _ in run_plan(self.experiment)]
+    plan: list[tuple[str, dict[str, object]]]
 
     @cached_property
     def kinds(self) -> list[Cell]:
-        return [CELLS[cell] for cell in dict.fromkeys(self.experiment.cells)]
-
-    @cached_property
-    def inputs(self) -> Array:
-        """(T, D)."""
-        return check_array("inputs", self.experiment.make_inputs(), ("T", 1, "D"))[:, 0]
+        return [CELLS[cell] for cell in dict.fromkeys(cell for cell, _ in self.plan)]
 
     def asked(self, *names: str) -> list[object]:
         """Every value that a run gives to these keywords of `init_weights`."""

@@ -2,27 +2,28 @@
 
 from collections.abc import Mapping
 
+from gruviz.config import Experiment
 from gruviz.export.contents import Contents
 from gruviz.export.layout import quoted, wrapped
 from gruviz.inputs import WIDTH
 from gruviz.validation import Array
 
 
-def inputs_code(used: Contents) -> str:
-    """The inputs by formula where there is one, else as numbers."""
-    kind, scale = used.experiment.inputs, float(used.experiment.scale)
+def inputs_code(experiment: Experiment, inputs: Array) -> str:
+    """The inputs, (T, D), by formula where there is one, else as numbers."""
+    kind, scale = experiment.inputs, float(experiment.scale)
     if kind == "text":
-        lines, value = _text(used.experiment.text), "np.eye(len(channels))[[channels[mark] for mark in TEXT[:STEPS]]]"
+        lines, value = _text(experiment.text), "np.eye(len(channels))[[channels[mark] for mark in TEXT[:STEPS]]]"
     elif kind in _SIGNALS:
         lines, value = _SIGNALS[kind]
     else:
-        lines, value, scale = _data(used.inputs), f"np.array(DATA).reshape(STEPS, {used.inputs.shape[1]})", 1.0
+        lines, value, scale = _data(inputs), f"np.array(DATA).reshape(STEPS, {inputs.shape[1]})", 1.0
     factor = "" if scale == 1 else f"{scale!r} * "
     return f"{lines}INPUTS = torch.tensor({factor}{value}, dtype=DTYPE)\n"
 
 
 _SIGNALS: Mapping[str, tuple[str, str]] = {
-    "noise": ("", f"np.random.default_rng([SEED, 1, 0]).standard_normal((STEPS, {WIDTH}))"),
+    "noise": ("", f"np.random.default_rng([SEED, 0, 1]).standard_normal((STEPS, {WIDTH}))"),
     "impulse": ("# 1 on every channel at the first step, then silence.\n", f"np.eye(STEPS, 1) * np.ones({WIDTH})"),
     "sine": (
         "# A period of 20 steps, each channel an eighth of a period later than the one before.\n"
@@ -56,7 +57,7 @@ DATA = [
 """
 
 
-SCHEME_CODE: Mapping[str, str] = {
+_SCHEMES: Mapping[str, str] = {
     "default": '''\
 def uniform(rng, *shape):
     """As a library starts: U(-1/√H, 1/√H)."""
@@ -78,8 +79,13 @@ def gaussian(rng, *shape):
 """How recurrent weights are drawn, (blocks, H, H)."""
 
 
-def weights_code(used: Contents) -> str:
-    """The function that draws one seed's weights, in the order of `init_weights`."""
+def schemes_code(used: Contents) -> list[str]:
+    """The functions by which the recurrent weights are drawn."""
+    return [_SCHEMES[str(scheme)] for scheme in dict.fromkeys(["default", *used.asked("scheme")])]
+
+
+def weights_code(used: Contents, input_size: str) -> str:
+    """The function that draws one seed's weights, in the order of `init_weights`; D as the script writes it."""
     recurrent = 'start.get("recurrent", uniform)' if used.asked("scheme") else "uniform"
     gain = 'start.get("gain", 1.0) * ' if used.asked("gain") else ""
     bias = _CENTRE if used.asked("update_bias", "forget_bias") else ""
@@ -94,7 +100,7 @@ def weights_code(used: Contents) -> str:
 def draw_weights(names, e{used.start}):
     """W, U and b of seed e, by block{named}."""
     rng = np.random.default_rng([SEED, e])
-    W = uniform(rng, len(names), HIDDEN, INPUTS.shape[1])
+    W = uniform(rng, len(names), HIDDEN, {input_size})
     U = {gain}{recurrent}(rng, len(names), HIDDEN, HIDDEN)
     b = uniform(rng, len(names), HIDDEN)
 {inside}{bias}{chrono}    W, U, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, U, b))

@@ -19,6 +19,16 @@ class Adding(Task):
     output_size = 1
     metric = "mean squared error"
     solved_at = 0.02
+    script = '''\
+def adding(rng, batch_size, length):
+    """Random numbers and two marks, (T, B, 2); the sum of the two marked numbers, (1, B)."""
+    numbers = rng.random((length, batch_size), dtype=np.float32)
+    marks = np.zeros((length, batch_size), np.float32)
+    sequences, half = np.arange(batch_size), length // 2
+    marks[rng.integers(0, half, batch_size), sequences] = 1
+    marks[rng.integers(half, length, batch_size), sequences] = 1
+    return np.stack([numbers, marks], -1), (numbers * marks).sum(0, keepdims=True)
+'''
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
         numbers = rng.random((length, batch_size), dtype=np.float32)

@@ -37,6 +37,8 @@ class Task(ABC):
     """"accuracy" of classes, or "mean squared error" of a number."""
     solved_at: ClassVar[float] = 0.95
     """Metric at which the task counts as solved: at least this accuracy, or at most this error."""
+    script: ClassVar[str]
+    """`_draw` in NumPy for the exported script: a function named as the key, which returns inputs and targets."""
 
     def sample(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
         """Draw sequences.

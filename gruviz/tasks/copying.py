@@ -22,6 +22,14 @@ class Copying(Task):
     lengths = (8, 100)
     default_length = 16
     default_steps = 600
+    script = '''\
+def copying(rng, batch_size, length):
+    """Three symbols of four, silence (4), three cues (5), (T, B, 6); the symbols once more, (3, B)."""
+    symbols = np.full((length, batch_size), 4)
+    symbols[:3] = rng.integers(0, 4, (3, batch_size))
+    symbols[-3:] = 5
+    return np.eye(6, dtype=np.float32)[symbols], symbols[:3].copy()
+'''
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
         silence, cue = SYMBOLS, SYMBOLS + 1

@@ -21,6 +21,14 @@ class FirstSymbol(Task):
     )
     input_size = CLASSES
     output_size = CLASSES
+    script = '''\
+def first_symbol(rng, batch_size, length):
+    """One of four symbols, then noise, (T, B, 4); which symbol it was, (1, B)."""
+    inputs = (0.3 * rng.standard_normal((length, batch_size, 4))).astype(np.float32)
+    symbols = rng.integers(0, 4, batch_size)
+    inputs[0] = np.eye(4, dtype=np.float32)[symbols]
+    return inputs, symbols[None]
+'''
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
         inputs = (NOISE * rng.standard_normal((length, batch_size, CLASSES))).astype(np.float32)

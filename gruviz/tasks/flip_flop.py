@@ -20,6 +20,16 @@ class FlipFlop(Task):
     input_size = 4
     output_size = 2
     default_steps = 300
+    script = '''\
+def flip_flop(rng, batch_size, length):
+    """Pulses that set (0) or reset (1) among meaningless symbols (2, 3), (T, B, 4); the last pulse, (1, B)."""
+    is_pulse = rng.random((length, batch_size)) < 0.1
+    is_pulse[0], is_pulse[length // 2 :] = True, False
+    kinds = rng.integers(0, 2, (length, batch_size))
+    symbols = np.where(is_pulse, kinds, kinds + 2)
+    last = length - 1 - np.argmax(is_pulse[::-1], axis=0)
+    return np.eye(4, dtype=np.float32)[symbols], kinds[last, np.arange(batch_size)][None]
+'''
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
         is_pulse = rng.random((length, batch_size)) < PULSE

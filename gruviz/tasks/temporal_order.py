@@ -18,6 +18,17 @@ class TemporalOrder(Task):
     input_size = 6
     output_size = 4
     default_steps = 600
+    script = '''\
+def temporal_order(rng, batch_size, length):
+    """X (0) or Y (1), early and near the middle, among four other symbols, (T, B, 6); which of four pairs, (1, B)."""
+    symbols = rng.integers(2, 6, (length, batch_size))
+    pair = rng.integers(0, 2, (2, batch_size))
+    for event, (low, high) in zip(pair, ((0.1, 0.2), (0.5, 0.6))):
+        first = int(low * length)
+        place = rng.integers(first, max(first + 1, int(high * length)), batch_size)
+        symbols[place, np.arange(batch_size)] = event
+    return np.eye(6, dtype=np.float32)[symbols], (2 * pair[0] + pair[1])[None]
+'''
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
         symbols = rng.integers(2, 6, (length, batch_size))

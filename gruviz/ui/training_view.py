@@ -1,4 +1,4 @@
-"""A training on the page: its buttons, its progress, and its charts while they grow."""
+"""A training on the page: start, buttons and progress."""
 
 import secrets
 from typing import Any
@@ -6,22 +6,17 @@ from typing import Any
 import streamlit as st
 
 from gruviz.config import TrainConfig
-from gruviz.figures.chart import Chart
-from gruviz.figures.gates_over_time import gates_chart
-from gruviz.figures.highway import growth, highway_chart, profile_chart
-from gruviz.figures.learning import learning_chart
-from gruviz.history import History, histories
+from gruviz.history import histories, learner_label
 from gruviz.job import JobView
 from gruviz.live import trainings
 from gruviz.tasks import find_task
-from gruviz.ui.card import chart_card
-from gruviz.ui.compute import Drawn
+from gruviz.ui.training_charts import NOBODY, training_charts
 from gruviz.validation import GruvizError
-from gruviz.wording import power, steps
 
 EVERY = 1.0
 """Seconds between two looks at a run."""
 LIVE = ("queued", "running", "paused")
+GUESS_HELP = "Guess before you start; the page answers when the run has finished."
 
 
 def training_view(config: TrainConfig) -> None:
@@ -49,15 +44,24 @@ def _look(key: str) -> JobView[TrainConfig, Any] | None:
 
 def _offer(config: TrainConfig) -> None:
     """Before the start: what will be learned, a guess who wins, and the button."""
-    task = find_task(config.task)
-    st.markdown(task.text)
+    here = trainings().here(config)
     with st.container(horizontal=True, key="train_buttons"):
-        st.button("Start", key="train_start", on_click=_start, args=(config,), type="secondary")
-    st.caption("Everyone who starts the same settings watches the same run; a finished one appears at once.")
+        st.button("Watch" if here else "Start", key="train_start", on_click=_start, args=(config,))
+    if here:
+        st.caption(f"This server already has this very run ({here.status}): watching it takes no time.")
+    else:
+        st.caption("Everyone who starts the same settings watches the same run.")
+    st.markdown(find_task(config.task).text)
+    labels = [learner_label(learner, config.length) for learner in config.learners]
+    if len(labels) > 1:
+        st.pills("Who will solve it first? (optional)", [*labels, NOBODY], key="train_guess", help=GUESS_HELP)
 
 
 def _start(config: TrainConfig) -> None:
-    st.session_state["train_job"] = trainings().submit(config, viewer=_viewer())
+    key = trainings().submit(config, viewer=_viewer())
+    st.session_state["train_job"] = key
+    st.session_state["train_guessed"] = st.session_state.get("train_guess")
+    st.session_state["train_runs"] = [*(run for run in st.session_state.get("train_runs", []) if run != key), key][-8:]
     st.session_state["train_frozen"] = False
 
 
@@ -73,7 +77,7 @@ def _watch(key: str, known: str) -> None:
     _progress(job)
     learned = histories(job.config, job.events)
     if learned:
-        _charts(job, learned)
+        training_charts(job, learned)
 
 
 def _buttons(job: JobView[TrainConfig, Any]) -> None:
@@ -144,57 +148,3 @@ def _progress(job: JobView[TrainConfig, Any]) -> None:
         st.error(words)
     else:
         st.progress(min(1.0, share), words + others)
-
-
-def _charts(job: JobView[TrainConfig, Any], learned: list[History]) -> None:
-    config = job.config
-    task = find_task(config.task)
-    st.markdown(_story(learned, config))
-    _card(highway_chart(learned, config.steps), "train_highway")
-    _card(learning_chart(learned, task, config.length, config.steps), "train_learning")
-    if job.status in ("finished", "cancelled", "failed"):
-        last = int(max(history.steps[-1] for history in learned))
-        at = last
-        if last:
-            at = st.slider(
-                "Replay: updates made",
-                0,
-                last,
-                last,
-                step=config.report_every,
-                key="train_replay",
-                help="Moves the profile and the gates below through the run.",
-            )
-        _card(profile_chart(learned, at), "train_profile")
-        if any(history.gates for history in learned):
-            _card(gates_chart(learned, at=at), "train_gates")
-    elif any(history.gates for history in learned):
-        _card(gates_chart(learned), "train_gates")
-
-
-def _card(chart: Chart, key: str) -> None:
-    chart_card(Drawn(chart, chart.figure.to_json()), key=key)
-
-
-def _story(learned: list[History], config: TrainConfig) -> str:
-    """What is happening, in a sentence for each learner."""
-    task = find_task(config.task)
-    return " ".join(_sentence(history, task.without_memory(config.length), task.metric) for history in learned)
-
-
-def _sentence(history: History, baseline: float, metric: str) -> str:
-    label = f"**{history.label.replace('_', chr(92) + '_')}**:"
-    solved = int(history.solved[-1].sum())
-    change = growth(history)
-    distance = steps(history.ratio.shape[1] - 1)
-    gradient = f"the gradient {distance} back has changed {power(change)}-fold since the start"
-    if history.diverged[-1].all():
-        return f"{label} has stopped at values that are no numbers."
-    if solved == history.solved.shape[1]:
-        return f"{label} solved by all seeds; {gradient}."
-    if solved:
-        return f"{label} solved by {solved} of {history.solved.shape[1]} seeds; {gradient}."
-    now = float(sorted(history.metric[-1])[history.metric.shape[1] // 2])
-    stuck = now > 0.8 * baseline if metric != "accuracy" else now < baseline + 0.2 * (1 - baseline)
-    where = "the score is still on the plateau of a predictor without memory" if stuck else "the score is moving"
-    return f"{label} {where}, and {gradient}."
