@@ -11,7 +11,7 @@ from gruviz.cells import CELLS
 from gruviz.config import Experiment, Learner, TrainConfig
 from gruviz.decay import Band, Decay
 from gruviz.experiment import Run, run_experiment
-from gruviz.export import pytorch_script
+from gruviz.export import pytorch_script, training_script
 from gruviz.finite_differences import Difference, check_gradient
 from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.history import TrainingEvent
@@ -70,6 +70,7 @@ __all__ = [
     "step_jacobians",
     "to_state_dict",
     "train",
+    "training_script",
 ]
 
 

@@ -133,7 +133,7 @@ def growth(history: History) -> float:
 
 
 def _title(learned: list[History]) -> str:
-    best = max(learned, key=lambda history: float(history.ratio[-1, 0]))
+    best = max(learned, key=lambda history: float(np.nan_to_num(history.ratio[-1, 0], nan=-1.0, posinf=np.inf)))
     distance = steps(best.ratio.shape[1] - 1)
     return f"{best.label} now keeps {power(float(best.ratio[-1, 0]))} of its gradient over {distance}"
 
@@ -149,14 +149,14 @@ def _change(history: History) -> str:
 
 
 def _table(learned: list[History]) -> dict[str, Any]:
-    longest = max(learned, key=lambda history: len(history.steps))
-    rows, columns = longest.ratio.shape
+    updates = np.unique(np.concatenate([history.steps for history in learned]))
+    rows, columns = len(updates), learned[0].ratio.shape[1]
     table: dict[str, Any] = {
-        "updates": np.repeat(longest.steps, columns),
+        "updates": np.repeat(updates, columns),
         "steps back": np.tile(np.arange(columns - 1, -1, -1), rows),
     }
     for history in learned:
         padded = np.full((rows, columns), np.nan)
-        padded[: len(history.ratio)] = history.ratio
+        padded[np.searchsorted(updates, history.steps)] = history.ratio
         table[history.label] = padded.ravel()
     return table

@@ -32,12 +32,13 @@ def learning_chart(learned: Learned, task: Task, length: int, total: int) -> Cha
     """The same as a chart."""
     if not learned:
         raise InvalidValue("histories", "empty", "at least one learner that has told something")
-    is_error = task.metric != "accuracy"
+    logged = (True, task.metric != "accuracy")
     stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=190)
     traces: list[dict[str, Any]] = []
     for i, history in enumerate(learned):
         for panel, values in enumerate((history.loss, history.metric)):
-            traces += _curve(history, values, panel, named=panel == 0, dashed=_repeats(learned, i))
+            shown = np.where(values > 0, values, np.nan) if logged[panel] else values
+            traces += _curve(history, shown, panel, named=panel == 0, dashed=_repeats(learned, i))
     baseline, bar = task.without_memory(length), task.solved_at
     traces += [_level(total, baseline, "without memory", "dash"), _level(total, bar, "solved", "dot")]
     log = {"type": "log", "exponentformat": "power", "dtick": 1}
@@ -45,7 +46,7 @@ def learning_chart(learned: Learned, task: Task, length: int, total: int) -> Cha
     layout[axis_key("x", 0)] = {"range": [0, total], "anchor": "y"}
     layout[axis_key("x", 1)] = {"range": [0, total], "anchor": "y2", "title": {"text": "updates"}}
     layout[axis_key("y", 0)] = {"domain": stack.extents[0], "anchor": "x", "title": {"text": "loss"}, **log}
-    scale: dict[str, Any] = log if is_error else {"range": [0, 1.03], "tickformat": ".0%"}
+    scale: dict[str, Any] = log if logged[1] else {"range": [0, 1.03], "tickformat": ".0%"}
     layout[axis_key("y", 1)] = {"domain": stack.extents[1], "anchor": "x2", "title": {"text": task.metric}, **scale}
     return Chart(
         build(traces, layout), _title(learned), _summary(learned, task, baseline), _table(learned), stack.height
@@ -102,7 +103,7 @@ def _count(history: History) -> str:
 def _title(learned: Learned) -> str:
     solvers = [history for history in learned if history.solved.any()]
     if not solvers:
-        return f"After {int(learned[0].steps[-1])} updates nobody has solved it"
+        return f"After {max(int(history.steps[-1]) for history in learned)} updates nobody has solved it"
     first = min(solvers, key=lambda history: float(np.nanmin(history.solved_steps)))
     return f"{first.label} solves it first, after {int(np.nanmin(first.solved_steps))} updates"
 
@@ -123,13 +124,12 @@ def _words(history: History, task: Task) -> str:
 
 
 def _table(learned: Learned) -> dict[str, list[Any]]:
-    length = max(len(history.steps) for history in learned)
-    longest = max(learned, key=lambda history: len(history.steps))
-    table: dict[str, list[Any]] = {"updates": longest.steps.tolist()}
+    updates = sorted({step for history in learned for step in history.steps.tolist()})
+    table: dict[str, list[Any]] = {"updates": updates}
     for history in learned:
-        pad = [None] * (length - len(history.steps))
+        rows = {step: row for row, step in enumerate(history.steps.tolist())}
         for name in ("loss", "metric", "gradient_norm", "clipped_norm"):
-            values = getattr(history, name)
-            for seed in range(values.shape[1]):
-                table[f"{history.label}: {name.replace('_', ' ')}, seed {seed}"] = values[:, seed].tolist() + pad
+            for seed, told in enumerate(getattr(history, name).T.tolist()):
+                column = [told[rows[step]] if step in rows else None for step in updates]
+                table[f"{history.label}: {name.replace('_', ' ')}, seed {seed}"] = column
     return table

@@ -23,7 +23,7 @@ def chart_card(drawn: Drawn, *, key: str) -> None:
         key: Unique on the page and constant over runs.
     """
     chart = drawn.chart
-    st.subheader(chart.title, anchor=False)
+    st.header(chart.title, anchor=False)
     plot(drawn.json, key=f"{key}_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
     st.markdown(literal(chart.summary))
     with st.expander("Numbers and files", key=f"{key}_numbers", on_change="rerun") as numbers:

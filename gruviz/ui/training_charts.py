@@ -3,6 +3,7 @@
 import io
 from dataclasses import fields, replace
 from functools import partial
+from math import isfinite
 from typing import Any
 
 import streamlit as st
@@ -157,8 +158,7 @@ def _sentence(history: History, config: TrainConfig) -> str:
     task = find_task(config.task)
     label = f"**{literal(history.label)}**:"
     solved, seeds = int(history.solved[-1].sum()), history.solved.shape[1]
-    change = power(growth(history))
-    gradient = f"the gradient {steps(history.ratio.shape[1] - 1)} back has changed {change}-fold since the start"
+    gradient = f"the gradient {steps(history.ratio.shape[1] - 1)} back {_fate(history)}"
     if history.diverged[-1].all():
         return f"{label} has stopped at values that are no numbers."
     if solved:
@@ -169,3 +169,11 @@ def _sentence(history: History, config: TrainConfig) -> str:
     stuck = now < baseline + 0.2 * (1 - baseline) if task.metric == "accuracy" else now > 0.8 * baseline
     where = "the score is still on the plateau of a predictor without memory" if stuck else "the score is moving"
     return f"{label} {where}, and {gradient}."
+
+
+def _fate(history: History) -> str:
+    """What has become of the gradient at the initial state."""
+    now, change = float(history.ratio[-1, 0]), growth(history)
+    if now == 0:
+        return "is exactly zero"
+    return f"has changed {power(change)}-fold since the start" if isfinite(change) else f"is now {power(now)}"

@@ -26,7 +26,7 @@ def training_view(config: TrainConfig) -> None:
     if job is None or job.config != config:
         _offer(config)
         return
-    every = EVERY if job.status in ("queued", "running") and not st.session_state.get("train_frozen") else None
+    every = EVERY if job.status in LIVE and not st.session_state.get("train_frozen") else None
     st.fragment(_watch, run_every=every)(job.key, job.status)
 
 
@@ -67,11 +67,12 @@ def _start(config: TrainConfig) -> None:
 
 def _watch(key: str, known: str) -> None:
     """One look at the run; the page runs again as a whole when its status has changed."""
-    job = st.session_state.get("train_seen") if st.session_state.get("train_frozen") else _look(key)
+    frozen = bool(st.session_state.get("train_frozen"))
+    job = st.session_state.get("train_seen") if frozen else _look(key)
     if job is None:
         st.rerun()
     st.session_state["train_seen"] = job
-    if job.status != known:
+    if job.status != known and not frozen:
         st.rerun()
     _buttons(job)
     _progress(job)
@@ -86,7 +87,9 @@ def _buttons(job: JobView[TrainConfig, Any]) -> None:
     paused = frozen or job.status == "paused"
     with st.container(horizontal=True, key="train_buttons"):
         label = "Resume" if paused else "Pause"
-        st.button(label, key="train_pause", disabled=not live, on_click=_pause, args=(job, paused))
+        st.button(
+            label, key="train_pause", disabled=not live or job.status == "queued", on_click=_pause, args=(job, paused)
+        )
         st.button("Step", key="train_step", disabled=job.status != "paused", on_click=_step, args=(job.key,))
         st.button("Stop", key="train_stop", disabled=not live, on_click=_stop, args=(job.key,))
         st.button("Reset", key="train_reset", on_click=_reset, args=(job.key,))
@@ -99,7 +102,7 @@ def _pause(job: JobView[TrainConfig, Any], paused: bool) -> None:
             st.session_state["train_frozen"] = False
             trainings().resume(job.key, _viewer())
         elif not trainings().pause(job.key, _viewer()):
-            st.session_state["train_frozen"] = True
+            st.session_state["train_frozen"] = trainings().view(job.key, _viewer()).status == "running"
     except GruvizError:
         _forget()
 
@@ -112,9 +115,14 @@ def _step(key: str) -> None:
 
 
 def _stop(key: str) -> None:
+    """Stop a run of one's own; leave a shared one to the others."""
     try:
         trainings().stop(key, _viewer())
     except GruvizError:
+        _forget()
+        return
+    job = trainings().find(key)
+    if job is None or job.status in LIVE:
         _forget()
 
 

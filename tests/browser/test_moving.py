@@ -72,7 +72,7 @@ def test_a_moved_slider_neither_blanks_nor_shifts_the_page(server, visit, page_k
 
 
 def heading_height(page):
-    return page.locator("h3").first.bounding_box()["height"]
+    return page.locator("h2").first.bounding_box()["height"]
 
 
 def test_a_scrolled_page_stays_where_it_is(server, visit):

@@ -3,6 +3,7 @@
 import pytest
 
 from gruviz.ui.gradient_flow import VIEWS
+from gruviz.ui import page as pages
 from tests.browser.conftest import pictures, settled
 
 PAGES = {"home": "/", "gradient_flow": "/gradient_flow"}
@@ -14,10 +15,10 @@ def test_a_deep_link_on_a_fresh_server_shows_the_page(fresh_server, visit, path)
     page = visit(fresh_server + path)
     assert page.locator(".gruviz-chart .main-svg").first.is_visible()
     links = page.locator(".st-key-navigation a")
-    assert [link.inner_text() for link in links.all()] == ["Home", "Gradient flow"]
+    assert [link.inner_text() for link in links.all()] == [label for _, label in pages.PAGES.values()]
     assert page.locator("h1").inner_text()
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
-    assert pictures(page)[0]["alt"].startswith(page.locator("h3").first.inner_text())
+    assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.inner_text())
     links.nth(1 if path == "/" else 0).click()
     page.wait_for_url("**/gradient_flow" if path == "/" else "**/")
     settled(page)

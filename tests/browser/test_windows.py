@@ -1,6 +1,6 @@
 """Each page in light and dark, on a desk and on a phone: whole, readable, and open to everyone."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -84,3 +84,4 @@ def test_there_is_one_first_heading_and_it_comes_first(window):
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels)), "a level is skipped"

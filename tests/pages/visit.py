@@ -58,7 +58,7 @@ def drawn(page: AppTest) -> list[Picture]:
     assert not page.error, [error.value for error in page.error]
     found = pictures(page)
     assert found
-    titles = [heading.value for heading in page.subheader]
+    titles = [heading.value for heading in page.header]
     assert len(titles) == len(found)
     texts = [plain(text.value) for text in page.markdown]
     for title, picture in zip(titles, found, strict=True):

@@ -1,0 +1,143 @@
+"""A training in a real browser: it grows in place, obeys its buttons, and can be played again."""
+
+import pytest
+
+from tests.browser.conftest import PATIENCE, pictures, settled, slider
+
+TINY = "steps=100&seeds=1&learners=gru&length=10"
+LONG = "steps=2000&seeds=1&learners=gru"
+WINDOWS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+
+UPDATES = """() => {
+  const charts = [...document.querySelectorAll('.gruviz-chart')];
+  const curve = charts[1]?._fullData?.find((trace) => trace.name?.startsWith('GRU'));
+  return curve?.y?.length ?? 0;
+}"""
+"""Points of the learning curve."""
+SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"
+
+
+def opened(server, visit, address, **window):
+    """The page with its start button; `visit` waits for charts, which there are on the home page."""
+    page = visit(server, **window)
+    page.goto(f"{server}/train?{address}")
+    button(page, "start").wait_for()
+    return page
+
+
+def button(page, name):
+    return page.locator(f".st-key-train_{name} button")
+
+
+def press(page, name):
+    button(page, name).click()
+
+
+def says(page, start):
+    page.wait_for_function(SAYS, arg=start, timeout=PATIENCE)
+
+
+def more_than(page, count):
+    """Wait until the learning curve has more points, and return how many."""
+    page.wait_for_function(f"(count) => ({UPDATES})() > count", arg=count)
+    return page.evaluate(UPDATES)
+
+
+def test_the_charts_grow_in_place_and_obey_the_buttons(server, visit):
+    page = opened(server, visit, f"{LONG}&seed=1")
+    press(page, "start")
+    count = more_than(page, 0)
+    page.evaluate("document.querySelectorAll('.gruviz-chart').forEach((chart) => { chart.isTheSame = true; })")
+    before = pictures(page)
+    count = more_than(page, count)
+    after = pictures(page)
+    assert after[1]["y"] != before[1]["y"]
+    assert page.evaluate("[...document.querySelectorAll('.gruviz-chart')].every((chart) => chart.isTheSame)")
+
+    press(page, "pause")
+    says(page, "Paused after update")
+    settled(page)
+    count, said = page.evaluate(UPDATES), page.get_by_test_id("stProgress").inner_text()
+    press(page, "step")
+    page.wait_for_function("(said) => document.querySelector('[data-testid=stProgress]').innerText !== said", arg=said)
+    more_than(page, count)
+    says(page, "Paused after update")
+    assert button(page, "pause").inner_text() == "Resume"
+    count = page.evaluate(UPDATES)
+    press(page, "pause")
+    says(page, "Update")
+    more_than(page, count + 1)
+    press(page, "stop")
+    says(page, "Stopped.")
+    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 4")
+    assert page.evaluate(
+        "[...document.querySelectorAll('.gruviz-chart')].slice(0, 2).every((chart) => chart.isTheSame)"
+    )
+    assert button(page, "stop").is_disabled()
+    press(page, "reset")
+    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 0")
+    assert button(page, "start").inner_text() == "Start"
+
+
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
+def test_a_finished_run_is_played_again_by_keyboard_in_every_window(server, visit, width, theme):
+    page = opened(server, visit, TINY, width=width, height=844, theme=theme)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    press(page, "start")
+    says(page, "Finished: 100 updates")
+    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 4")
+    settled(page)
+    before = pictures(page)
+    assert before[2]["alt"].startswith("After 100 updates")
+
+    slider(page, "train_replay").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(
+        "document.querySelectorAll('.gruviz-chart')[2].getAttribute('aria-label').startsWith('After 90 updates')"
+    )
+    settled(page)
+    moved = pictures(page)
+    assert moved[:2] == before[:2]
+    assert moved[2]["y"] != before[2]["y"]
+    assert moved[3]["y"] != before[3]["y"]
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(
+        "document.querySelectorAll('.gruviz-chart')[2].getAttribute('aria-label').startsWith('After 100 updates')"
+    )
+    settled(page)
+    assert pictures(page) == before
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    widths = page.eval_on_selector_all(
+        ".gruviz-chart",
+        "(all) => all.map((c) => [c.querySelector('.main-svg').clientWidth, c.parentElement.clientWidth])",
+    )
+    assert all(0.95 * room <= drawn <= room + 1 for drawn, room in widths)
+    inks = page.eval_on_selector_all(
+        ".gruviz-chart .xtick text", "(all) => all.map((text) => getComputedStyle(text).fill.match(/\\d+/)[0])"
+    )
+    assert inks
+    assert all(int(red) > 150 if theme == "dark" else int(red) < 100 for red in inks)
+
+
+def test_a_second_window_is_offered_the_run_and_a_shared_pause_is_ones_own(server, visit):
+    one = opened(server, visit, f"{LONG}&seed=2")
+    press(one, "start")
+    more_than(one, 0)
+    two = opened(server, visit, f"{LONG}&seed=2")
+    assert button(two, "start").inner_text() == "Watch"
+    press(two, "start")
+    count = more_than(two, 0)
+    one.wait_for_function("document.querySelector('[data-testid=stProgress]').innerText.includes('2 are watching')")
+    press(one, "pause")
+    says(one, "Frozen here")
+    settled(one)
+    still = pictures(one)
+    more_than(two, count + 3)
+    assert pictures(one) == still
+    press(one, "pause")
+    says(one, "Update")
+    press(one, "stop")
+    button(one, "start").wait_for()
+    press(two, "stop")
+    says(two, "Stopped.")
