@@ -73,12 +73,12 @@ def open_page(chromium, address: str):
     return page
 
 
-def press(page) -> float:
+def press(page, slider: str = ".st-key-home_update_bias", key: str = "ArrowRight") -> float:
     """Milliseconds of one key press, once the page is at rest."""
     page.bring_to_front()
-    page.locator(".st-key-home_update_bias input[type=range]").focus()
+    page.locator(f"{slider} input[type=range]").focus()
     waiting = page.evaluate_handle(f"() => ({{ result: ({PRESS})() }})")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press(key)
     return page.evaluate("(waiting) => waiting.result", waiting)
 
 

@@ -18,7 +18,7 @@ with page("gradient_flow", "Gradient flow"):
     panel = Panel("gradient_flow", CONTROLS, PRESETS)
     panel.report()
     panel.draw_presets("Presets", "Each sets all controls but the view and the seed.", keep=KEEP)
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True, gap="medium"):
         panel.draw("view", "theory", "state")
     with st.sidebar:
         panel.draw_groups()

@@ -25,7 +25,7 @@ def labels(**settings):
         ({"cells": ("lstm",), "forget_bias": 0.25}, ["LSTM (b_f = 0.25)", "LSTM (default)"]),
         ({"cells": ("lstm", "rnn"), "chrono": True}, ["LSTM (chrono)", "LSTM (default)", "RNN (default)"]),
         ({"cells": ("gru_reset_after",), "scheme": "orthogonal", "gain": 2.0, "update_bias": -0.5, "reference": False},
-         ["GRU (reset after) (orthogonal, gain 2, b_z = −0.5)"]),
+         ["GRU reset-after (orthogonal, gain 2, b_z = −0.5)"]),
     ],
 )  # fmt: skip
 def test_labels_say_what_differs_and_references_stand_beside_it(settings, expected):

@@ -14,7 +14,7 @@ class GRUResetAfter(GRU):
     """As `GRU`, but the candidate resets q = U_n h + c instead of h; one product serves all gates."""
 
     key = "gru_reset_after"
-    title = "GRU (reset after)"
+    title = "GRU reset-after"
     reference = "Cho et al. 2014, arXiv:1406.1078v1; the form of torch.nn.GRU, with z negated"
     equations = {
         **GRU.equations,

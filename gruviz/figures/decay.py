@@ -142,7 +142,7 @@ def _mark(line: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ce
             "x": [lags[first]],
             "y": [edge],
             "mode": "markers+text",
-            "text": [status],
+            "text": ["" if line.is_reference else status],
             "textposition": "bottom right" if status == OVERFLOWED else "top left",
             "textfont": {"color": color},
             "name": f"{line.label}: {status}",

@@ -6,6 +6,7 @@ from functools import partial
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from gruviz.config import TrainConfig
@@ -165,7 +166,7 @@ def _sentence(history: History, config: TrainConfig) -> str:
         by = "all seeds" if solved == seeds else f"{solved} of {seeds} seeds"
         return f"{label} solved by {by}; {gradient}."
     baseline = task.without_memory(config.length)
-    now = float(sorted(history.metric[-1])[seeds // 2])
+    now = float(np.nanmedian(history.metric[-1]))
     stuck = now < baseline + 0.2 * (1 - baseline) if task.metric == "accuracy" else now > 0.8 * baseline
     where = "the score is still on the plateau of a predictor without memory" if stuck else "the score is moving"
     return f"{label} {where}, and {gradient}."

@@ -67,6 +67,8 @@ def _start(config: TrainConfig) -> None:
 
 def _watch(key: str, known: str) -> None:
     """One look at the run; the page runs again as a whole when its status has changed."""
+    if st.session_state.get("train_job") != key:
+        st.rerun()  # before a look, which would count as watching
     frozen = bool(st.session_state.get("train_frozen"))
     job = st.session_state.get("train_seen") if frozen else _look(key)
     if job is None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from gruviz.ui.gradient_flow import VIEWS
 from gruviz.ui import page as pages
+from gruviz.ui.gradient_flow import VIEWS
 from tests.browser.conftest import pictures, settled
 
 PAGES = {"home": "/", "gradient_flow": "/gradient_flow"}

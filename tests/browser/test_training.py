@@ -46,6 +46,8 @@ def more_than(page, count):
 def test_the_charts_grow_in_place_and_obey_the_buttons(server, visit):
     page = opened(server, visit, f"{LONG}&seed=1")
     press(page, "start")
+    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 3")
+    settled(page)
     count = more_than(page, 0)
     page.evaluate("document.querySelectorAll('.gruviz-chart').forEach((chart) => { chart.isTheSame = true; })")
     before = pictures(page)
