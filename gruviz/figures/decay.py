@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay
+from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay, fit_decay
 from gruviz.figures.chart import Chart, column
 from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FALLBACK, build, cell_line, faded
 from gruviz.gradients import GradientFlow
@@ -71,12 +71,13 @@ def decay_line(
 ) -> Line:
     """Compute one curve; of all states together where the cell has not the named one."""
     alone = state in flow.recording.states and len(flow.recording.states) > 1
+    band = flow.ratio(state if alone else "state")
     return Line(
         f"{label}, {state} alone" if alone else label,
         flow.recording.cell,
         is_reference,
-        flow.ratio(state if alone else "state"),
-        flow.decay(state if alone else "state"),
+        band,
+        fit_decay(band),
         flow.recording.weights.seeds * flow.recording.batch_size,
         _median(pascanu_bound(flow.recording)) if bound else None,
         _median(mean_field_factor(flow.recording)) if mean_field else None,

@@ -111,6 +111,14 @@ CONTROLS: tuple[Control, ...] = (
         options={"never": "Never", "5": "5 steps", "10": "10 steps", "25": "25 steps"},
         group="Learning",
     ),
+    Choice(
+        name="report_every",
+        label="Look after every",
+        help="How often the charts get a new column. With 1 update, Pause and Step show one update at a time.",
+        default="10",
+        options={"1": "1 update", "5": "5", "10": "10", "25": "25"},
+        group="Learning",
+    ),
     Number(
         name="seed",
         label="Random seed",
@@ -150,4 +158,5 @@ def config_from(values: Values) -> TrainConfig:
         clip=None if values["clip"] == "off" else float(values["clip"]),
         truncation=None if values["truncation"] == "never" else int(values["truncation"]),
         seed=values["seed"],
+        report_every=int(values["report_every"]),
     )

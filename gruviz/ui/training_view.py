@@ -10,6 +10,7 @@ from gruviz.history import histories, learner_label
 from gruviz.job import JobView
 from gruviz.live import trainings
 from gruviz.tasks import find_task
+from gruviz.ui.slow_motion import slow_motion
 from gruviz.ui.training_charts import NOBODY, training_charts
 from gruviz.validation import GruvizError
 
@@ -78,6 +79,8 @@ def _watch(key: str, known: str) -> None:
         st.rerun()
     _buttons(job)
     _progress(job)
+    if job.status == "paused" and job.events and job.events[-1].step:
+        slow_motion(job.config, job.events[-1])
     learned = histories(job.config, job.events)
     if learned:
         training_charts(job, learned)
