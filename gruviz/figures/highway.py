@@ -6,10 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import BACK_AXIS, GRADIENT_SCALE, axis_key, axis_name, build, cell_line, panels
+from gruviz.figures.theme import BACK_AXIS, GRADIENT_SCALE, axis_key, axis_name, build, cell_line, decade_bar, panels
 from gruviz.history import History
 from gruviz.validation import InvalidValue
-from gruviz.wording import power, steps
+from gruviz.wording import power, share, steps
 
 FLOOR, CEILING = -12, 0
 """Powers of ten at the ends of the scale; other values keep their number in the hover and the table."""
@@ -99,16 +99,6 @@ def _panel(history: History, i: int, extents: list[tuple[float, float]]) -> dict
     with np.errstate(divide="ignore", invalid="ignore"):
         log = np.log10(history.ratio)
     shown = np.clip(np.nan_to_num(log, nan=np.nan, posinf=CEILING, neginf=FLOOR), FLOOR, CEILING)
-    ticks = list(range(FLOOR, CEILING + 1, 3))
-    bar = {
-        "title": {"text": "gradient<br>ratio"},
-        "tickvals": ticks,
-        "ticktext": [f"10<sup>{tick}</sup>".replace("-", "−") for tick in ticks],
-        "thickness": 12,
-        "len": extents[0][1] - extents[0][0],
-        "y": extents[0][1],
-        "yanchor": "top",
-    }
     return {
         "type": "heatmap",
         "x": history.steps,
@@ -119,7 +109,7 @@ def _panel(history: History, i: int, extents: list[tuple[float, float]]) -> dict
         "zmax": CEILING,
         "colorscale": GRADIENT_SCALE,
         "showscale": i == 0,
-        "colorbar": bar,
+        "colorbar": decade_bar("gradient<br>ratio", FLOOR, CEILING, extents[0]),
         "xaxis": axis_name("x", i),
         "yaxis": axis_name("y", i),
         "hovertemplate": "after %{x} updates, %{y} steps back: %{customdata:.2e}<extra></extra>",
@@ -135,7 +125,10 @@ def growth(history: History) -> float:
 def _title(learned: list[History]) -> str:
     best = max(learned, key=lambda history: float(np.nan_to_num(history.ratio[-1, 0], nan=-1.0, posinf=np.inf)))
     distance = steps(best.ratio.shape[1] - 1)
-    return f"{best.label} now keeps {power(float(best.ratio[-1, 0]))} of its gradient over {distance}"
+    kept = float(best.ratio[-1, 0])
+    if kept >= 2:
+        return f"{best.label} now multiplies its gradient {power(kept)} times over {distance}"
+    return f"{best.label} now keeps {share(kept) if kept > 0 else 'nothing'} of its gradient over {distance}"
 
 
 def _summary(learned: list[History]) -> str:

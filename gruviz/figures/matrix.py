@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import GRADIENT_SCALE, axis_key, axis_name, build, panels
+from gruviz.figures.theme import GRADIENT_SCALE, axis_key, axis_name, build, decade_bar, panels
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import steps
 
@@ -67,17 +67,6 @@ def _panel(matrix: Array, i: int, ceiling: int, extents: list[tuple[float, float
         log = np.log10(matrix)
     steps_axis = np.arange(1, len(matrix) + 1)
     shown = np.where(np.isnan(log), np.nan, np.clip(log, FLOOR, ceiling)).astype(np.float32)
-    apart = 3 * 2 ** max(0, int(np.ceil(np.log2((ceiling - FLOOR) / 45))))
-    ticks = [tick for tick in range(FLOOR, ceiling + 1) if tick % apart == 0]
-    bar = {
-        "title": {"text": "gradient<br>norm"},
-        "tickvals": ticks,
-        "ticktext": [f"10<sup>{tick}</sup>".replace("-", "−") for tick in ticks],
-        "thickness": 12,
-        "len": extents[0][1] - extents[0][0],
-        "y": extents[0][1],
-        "yanchor": "top",
-    }
     return {
         "type": "heatmap",
         "x": steps_axis,
@@ -88,7 +77,7 @@ def _panel(matrix: Array, i: int, ceiling: int, extents: list[tuple[float, float
         "zmax": ceiling,
         "colorscale": GRADIENT_SCALE,
         "showscale": i == 0,
-        "colorbar": bar,
+        "colorbar": decade_bar("gradient<br>norm", FLOOR, ceiling, extents[0]),
         "xaxis": axis_name("x", i),
         "yaxis": axis_name("y", i),
         "hoverongaps": False,

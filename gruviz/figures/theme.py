@@ -1,5 +1,6 @@
 """Colours, templates and the one place where a figure is put together."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -119,6 +120,21 @@ def panels(titles: Sequence[str], *, pixels: int) -> Panels:
         for title, top in zip(titles, tops, strict=True)
     ]
     return Panels(extents, headings, total + 110)
+
+
+def decade_bar(title: str, floor: int, ceiling: int, extent: tuple[float, float]) -> dict[str, Any]:
+    """A colour bar for log10 values beside a panel, labelled as powers of ten at most every third."""
+    apart = 3 * 2 ** max(0, math.ceil(math.log2((ceiling - floor) / 45)))
+    ticks = [tick for tick in range(floor, ceiling + 1) if tick % apart == 0]
+    return {
+        "title": {"text": title},
+        "tickvals": ticks,
+        "ticktext": [f"10<sup>{tick}</sup>".replace("-", "−") for tick in ticks],
+        "thickness": 12,
+        "len": extent[1] - extent[0],
+        "y": extent[1],
+        "yanchor": "top",
+    }
 
 
 def axis_name(kind: str, index: int) -> str:

@@ -1,5 +1,7 @@
 """The gradient highway and the profile, from histories written by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -55,7 +57,7 @@ def test_the_axis_ends_at_the_updates_planned():
 @pytest.mark.parametrize("order", [(GROWN, STUCK, GONE), (GONE, STUCK, GROWN), (STUCK, GROWN, GONE)])
 def test_title_and_summary_say_who_keeps_most_and_the_change(order):
     chart = highway(*order)
-    assert chart.title == "LSTM (default) now keeps 0.5 of its gradient over 4 steps"
+    assert chart.title == "LSTM (default) now keeps 50% of its gradient over 4 steps"
     assert "LSTM (default) from 1.0 × 10⁻⁶ to 0.5" in chart.summary
     assert "RNN (default) from 0 to 0" in chart.summary
 
@@ -130,3 +132,12 @@ def test_the_profile_of_what_died_or_diverged_leaves_gaps():
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_figure_on_its_own_is_valid(theme):
     assert "keeps" in gradient_highway([GROWN, GONE], 20, theme=theme).layout.title.text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [(0.0, "keeps nothing of its gradient"), (1e-9, "keeps 1.0 × 10⁻⁹ of"), (11.0, "multiplies its gradient 11 times")],
+)
+def test_the_title_says_what_is_left(ratio, words):
+    history = replace(LEARNING, ratio=np.full((len(LEARNING.steps), 5), ratio))
+    assert words in highway_chart([history], 20).title
