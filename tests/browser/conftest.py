@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.test_architecture import ROOT
@@ -169,3 +170,12 @@ def pictures(page: Page) -> list[dict]:
           names: chart._fullData.map((trace) => trace.name),
         }))"""
     )
+
+
+def grave_violations(page):
+    """What axe-core calls serious or critical: rule → elements."""
+    return {
+        violation["id"]: [node["target"] for node in violation["nodes"]]
+        for violation in Axe().run(page).response["violations"]
+        if violation["impact"] in ("serious", "critical")
+    }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import PATIENCE, pictures, settled, slider
+from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled, slider
 
 TINY = "steps=100&seeds=1&learners=gru&length=10"
 LONG = "steps=2000&seeds=1&learners=gru"
@@ -143,3 +143,12 @@ def test_a_second_window_is_offered_the_run_and_a_shared_pause_is_ones_own(serve
     button(one, "start").wait_for()
     press(two, "stop")
     says(two, "Stopped.")
+
+
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
+def test_axe_finds_nothing_serious_before_and_after_a_run(server, visit, width, theme):
+    page = opened(server, visit, TINY, width=width, theme=theme)
+    assert not grave_violations(page)
+    press(page, "start")
+    says(page, "Finished")
+    assert not grave_violations(page)

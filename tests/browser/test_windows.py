@@ -3,9 +3,8 @@
 from itertools import pairwise, product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import visiting
+from tests.browser.conftest import grave_violations, visiting
 
 WINDOWS = list(product(("/", "/gradient_flow"), (1440, 390), ("light", "dark")))
 
@@ -55,13 +54,7 @@ def luminance(color):
 
 
 def test_axe_finds_nothing_serious(window):
-    page, _ = window
-    grave = {
-        violation["id"]: [node["target"] for node in violation["nodes"]]
-        for violation in Axe().run(page).response["violations"]
-        if violation["impact"] in ("serious", "critical")
-    }
-    assert not grave
+    assert not grave_violations(window[0])
 
 
 def test_every_slider_has_a_name_and_every_chart_says_its_finding(window):
