@@ -27,9 +27,11 @@ class Run:
     flow: GradientFlow
 
 
-def run_experiment(
-    experiment: Experiment, *, on_run: Callable[[int, int], None] = lambda done, total: None
-) -> list[Run]:
+def unheard(done: int, total: int) -> None:
+    """Report progress to nobody."""
+
+
+def run_experiment(experiment: Experiment, *, on_run: Callable[[int, int], None] = unheard) -> list[Run]:
     """Record every run of an experiment and follow its gradient.
 
     Args:

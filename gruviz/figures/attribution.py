@@ -7,12 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart, column
-from gruviz.figures.theme import BACK_AXIS, axis_key, axis_name, build, cell_line, panels
+from gruviz.figures.theme import BACK_AXIS, axis_key, axis_name, build, cell_line, floor_below, panels
 from gruviz.gradients import GradientFlow
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import power, steps
-
-FLOORS = (-16, -24, -32, -48)
 
 
 class Attribution(NamedTuple):
@@ -60,7 +58,7 @@ def attribution_chart(runs: Mapping[str, Attribution]) -> Chart:
     values = np.concatenate([np.concatenate([run.weights, run.inputs]) for run in runs.values()])
     drawn = values[np.isfinite(values) & (values > 0)]
     low, high = (float(np.log10(drawn.min())), float(np.log10(drawn.max()))) if len(drawn) else (-16.0, 0.0)
-    limits = [next((floor for floor in FLOORS if floor <= low), FLOORS[-1]), float(np.ceil((high + 0.5) / 2) * 2)]
+    limits = [floor_below(low), float(np.ceil((high + 0.5) / 2) * 2)]
     longest = max(len(run.weights) for run in runs.values())
     traces = [trace for label, run in runs.items() for trace in _curves(label, run)]
     layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}

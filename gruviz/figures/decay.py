@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay, fit_decay
 from gruviz.figures.chart import Chart, column
-from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FALLBACK, build, cell_line, faded
+from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FALLBACK, build, cell_line, faded, floor_below
 from gruviz.gradients import GradientFlow
 from gruviz.theory import mean_field_factor, pascanu_bound
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import power, share, steps
 
-FLOORS, CEILINGS = (-16, -24, -32, -48), (1, 4, 8, 16, 32)
+CEILINGS = (1, 4, 8, 16, 32)
 """Powers of ten between which the drawn range snaps, so that it seldom moves."""
 
 
@@ -186,7 +186,7 @@ def _range(lines: list[Line]) -> tuple[int, int]:
     low, high = float(np.log10(drawn.min())), float(np.log10(drawn.max()))
     for line in lines:
         high = max(high, line.decay.seq_len * np.log10(line.bound) if line.bound else 0.0)
-    floor = next((power for power in FLOORS if power <= low), FLOORS[-1])
+    floor = floor_below(low)
     ceiling = next((power for power in CEILINGS if power > high), CEILINGS[-1])
     return floor, ceiling
 

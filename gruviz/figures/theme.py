@@ -34,6 +34,7 @@ DETOUR_COLORS = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#8C8C8C
 GATE_SCALE, STATE_SCALE, GRADIENT_SCALE = "Viridis", "RdBu", "Cividis"
 BACK_AXIS = "steps before the loss (← gradient)"
 FALLBACK = "#8C8C8C"
+FLOORS = (-16, -24, -32, -48)
 
 
 def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
@@ -120,6 +121,11 @@ def panels(titles: Sequence[str], *, pixels: int) -> Panels:
         for title, top in zip(titles, tops, strict=True)
     ]
     return Panels(extents, headings, total + 110)
+
+
+def floor_below(low: float) -> int:
+    """Power of ten at which a log axis ends whose smallest value is 10**low; of a few, so that it seldom moves."""
+    return next((floor for floor in FLOORS if floor <= low), FLOORS[-1])
 
 
 def decade_bar(title: str, floor: int, ceiling: int, extent: tuple[float, float]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import BoundedSemaphore
 
 from gruviz.config import Experiment
-from gruviz.experiment import Run, run_experiment
+from gruviz.experiment import Run, run_experiment, unheard
 from gruviz.figures.attribution import attribution_chart, attributions
 from gruviz.figures.chart import Chart
 from gruviz.figures.decay import decay_chart, decay_line
@@ -19,10 +19,6 @@ from gruviz.jacobians import gradient_matrix, step_jacobians
 
 _SLOTS = BoundedSemaphore(os.cpu_count() or 1)
 """How many experiments hold their arrays in memory at the same time."""
-
-
-def _unheard(done: int, total: int) -> None:
-    """Report progress to nobody."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class View:
     state: str = "state"
     bound: bool = False
     mean_field: bool = False
-    on_run: Callable[[int, int], None] = field(default=_unheard, compare=False, hash=False)
+    on_run: Callable[[int, int], None] = field(default=unheard, compare=False, hash=False)
 
 
 @dataclass(frozen=True, eq=False)
