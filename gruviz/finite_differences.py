@@ -38,7 +38,7 @@ def check_gradient(flow: GradientFlow, steps: Sequence[int], *, member: int = 0,
     """Compare backpropagation with central differences over every element of the state.
 
     Args:
-        flow: A float64 flow without clamps.
+        flow: A float64 flow without clamps, resets and cuts.
         steps: Which t in 0 … T.
         member: Which seed.
         sequence: Which sequence.
@@ -47,13 +47,15 @@ def check_gradient(flow: GradientFlow, steps: Sequence[int], *, member: int = 0,
         One comparison per step.
 
     Raises:
-        GruvizError: If the run is in float32, has clamps, or an index does not exist.
+        GruvizError: If the run is in float32, has clamps, resets or cuts, or an index does not exist.
     """
     recording = flow.recording
     if recording.state.dtype != np.float64:
         raise InvalidValue("precision", str(recording.state.dtype), "float64, since differences need its digits")
     if recording.held:
         raise InvalidValue("clamps", sorted(recording.held), "a run without clamps")
+    if recording.resets or flow.cuts:
+        raise InvalidValue("flow", "one with resets or cuts", "a run whose gradient passes every step")
     check_integer("member", member, 0, recording.weights.seeds - 1)
     check_integer("sequence", sequence, 0, recording.batch_size - 1)
     return [_difference(flow, check_integer("steps", t, 0, recording.seq_len), member, sequence) for t in steps]

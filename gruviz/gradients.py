@@ -1,11 +1,12 @@
 """How strongly a loss depends on each step of a run: the gradient, followed back through time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from gruviz.cells import Adjoint, Cell, find_cell
 from gruviz.decay import Band, Decay, fit_decay
@@ -17,7 +18,14 @@ LOSSES = ("last", "every")
 """Where the loss reads the state: after the last step, or after every step."""
 
 
-def gradient_flow(recording: Recording, *, grad_final: ArrayLike | None = None, loss: str = "last") -> "GradientFlow":
+def silent() -> np.errstate:
+    """What overflows or underflows does so truthfully; some BLAS kernels warn of it and others do not."""
+    return np.errstate(over="ignore", invalid="ignore", under="ignore")
+
+
+def gradient_flow(
+    recording: Recording, *, grad_final: ArrayLike | None = None, loss: str = "last", cuts: Collection[int] = ()
+) -> "GradientFlow":
     """Send a gradient back through a recorded run.
 
     ∂L/∂s_t is the total derivative, through all later steps.
@@ -28,12 +36,13 @@ def gradient_flow(recording: Recording, *, grad_final: ArrayLike | None = None, 
             sequence, the same for every cell of equal size.
         loss: "last" reads the state after the last step. "every" reads it after every step with the same
             vector; its profile stays flat even when nothing is remembered.
+        cuts: Steps, counted from 1, through which nothing goes back: truncated backpropagation.
 
     Returns:
         Norms by step; everything else is computed on first use.
 
     Raises:
-        GruvizError: If `grad_final` does not fit the run or `loss` is unknown.
+        GruvizError: If `grad_final` does not fit the run, `loss` is unknown or a cut is at no step.
 
     Reference:
         Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063, section 2.
@@ -46,27 +55,32 @@ def gradient_flow(recording: Recording, *, grad_final: ArrayLike | None = None, 
     else:
         readout = check_each_seed("grad_final", grad_final, shape, direct.dtype)
     direct[-1 if loss == "last" else slice(1, None)] = readout
-    return GradientFlow(recording, frozen(backpropagate(recording, direct)), loss)
+    closed = frozenset(check_integer("cuts", step, 1, recording.seq_len) for step in cuts)
+    return GradientFlow(recording, frozen(backpropagate(recording, direct, cuts=closed)), loss, closed)
 
 
-def backpropagate(recording: Recording, direct: Array, *, truncation: int | None = None) -> Array:
+def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> Array:
     """Total derivatives ∂L/∂s_t from the direct ones.
 
     Args:
         recording: A run of any cell.
         direct: What the loss reads directly from each state, (T+1, E, B, S); further axes may lead (E, B, S).
-        truncation: Cut the way back every so many steps, counted from the last; nothing crosses a cut.
+        cuts: Steps through which nothing goes back, counted from 1; nor does it where the state was reset.
 
     Returns:
         (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully.
     """
-    cell, weights, partials = linearised(recording)
+    steps = linearised(recording, frozenset(cuts))
     grads = np.array(direct)
-    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-        for t, local in backward(partials):
-            if truncation is None or (recording.seq_len - t) % truncation:
-                grads[t] += cell.adjoint(weights, local, grads[t + 1]).total
+    with silent():
+        for t, step in steps.backward():
+            grads[t] += step.adjoint(grads[t + 1]).total
     return grads
+
+
+def truncation_cuts(truncation: int | None, seq_len: int) -> range:
+    """Steps cut by backpropagation truncated every so many steps, counted from the last; None cuts nowhere."""
+    return range(0) if truncation is None else range(seq_len - truncation + 1, 0, -truncation)
 
 
 def random_readout(recording: Recording) -> Array:
@@ -89,11 +103,13 @@ class GradientFlow:
         recording: The run.
         gradients: ∂L/∂s_t, (T+1, E, B, S).
         loss: Where the loss reads the state, one of `LOSSES`.
+        cuts: Steps through which nothing goes back, counted from 1.
     """
 
     recording: Recording
     gradients: Array
     loss: str
+    cuts: frozenset[int] = frozenset()
 
     @cached_property
     def norms(self) -> Mapping[str, Array]:
@@ -121,6 +137,7 @@ class GradientFlow:
         return fit_decay(self.ratio(name))
 
     @cached_property
+    @silent()
     def input_gradients(self) -> Array:
         """∂L/∂x_t, (T, E, B, D); row t-1 belongs to step t."""
         inner, W = self._adjoint.preactivations, self.recording.weights.input
@@ -132,6 +149,7 @@ class GradientFlow:
         return euclidean(self.input_gradients)
 
     @cached_property
+    @silent()
     def weight_gradients(self) -> Mapping[str, Array]:
         """∂L/∂W, ∂L/∂U, ∂L/∂b, and that of the recurrent bias where there is one, summed over steps and sequences."""
         weights, adjoint = self.recording.weights, self._adjoint
@@ -150,6 +168,7 @@ class GradientFlow:
         return joined
 
     @cached_property
+    @silent()
     def weight_norms(self) -> Mapping[str, Array]:
         """Frobenius norm of step t's share of ∂L/∂W, ∂L/∂U and ∂L/∂b, summed over sequences, (T, E) each."""
         adjoint, weights = self._adjoint, self.recording.weights
@@ -188,7 +207,6 @@ class GradientFlow:
         if leak is None:
             raise InvalidValue("cell", self.recording.cell, "a cell with a leak, such as gru or lstm")
         check_choice("loss", self.loss, ("last",))
-        cell, weights, partials = linearised(self.recording)
         steps, seeds, batch, _ = self.gradients.shape
         check_memory("most", (most + 2) * self.gradients[0].size * 8, self.gradients.itemsize, "use fewer detours")
         shares = np.empty((steps, most + 2, seeds, batch))
@@ -196,8 +214,8 @@ class GradientFlow:
         with np.errstate(invalid="ignore", divide="ignore"):
             ways[0] = self.gradients[-1] / np.abs(self.gradients[-1]).max(-1, keepdims=True)
             shares[-1] = _shares_of_sum(ways)
-            for t, local in backward(partials):
-                adjoint = cell.adjoint(weights, local, ways)
+            for t, step in linearised(self.recording, self.cuts).backward():
+                adjoint = step.adjoint(ways)
                 kept = adjoint.paths[leak]
                 left = adjoint.total - kept
                 ways = kept.copy()
@@ -223,9 +241,8 @@ class GradientFlow:
             return self._adjoint_of(grads / np.abs(grads).max(-1, keepdims=True))
 
     def _adjoint_of(self, grads: Array) -> Adjoint:
-        cell, weights, partials = linearised(self.recording)
         with np.errstate(over="ignore", invalid="ignore"):
-            return cell.adjoint(weights, partials, grads)
+            return linearised(self.recording, self.cuts).adjoint(grads)
 
 
 def euclidean(vectors: Array) -> Array:
@@ -234,21 +251,55 @@ def euclidean(vectors: Array) -> Array:
         return np.sqrt(np.square(vectors).sum(-1))
 
 
-@lru_cache(maxsize=1)
-def linearised(recording: Recording) -> tuple[Cell, Weights, dict[str, Array]]:
-    """The cell, its weights, and the elementwise derivatives of all steps, each (T, E, B, H); of the last run asked."""
+@dataclass(frozen=True, eq=False)
+class Linearised:
+    """One step or several as linear maps of the gradient.
+
+    Args:
+        cell: Which cell.
+        weights: Of E seeds.
+        partials: Elementwise derivatives, each (…, E, B, H).
+        passes: Where a gradient can go back at all, (…, 1, B, 1); None is everywhere.
+    """
+
+    cell: Cell
+    weights: Weights
+    partials: Mapping[str, Array]
+    passes: NDArray[np.bool_] | None = None
+
+    def adjoint(self, grad_state: Array) -> Adjoint:
+        """Send a gradient (…, E, B, S) back, by path; further leading axes broadcast."""
+        adjoint = self.cell.adjoint(self.weights, self.partials, grad_state)
+        if self.passes is None:
+            return adjoint
+        return adjoint._replace(paths={name: np.where(self.passes, path, 0) for name, path in adjoint.paths.items()})
+
+    def at(self, index: Any) -> "Linearised":
+        """A selection along the leading axes, (T, E, B) of a run."""
+        partials = {name: values[index] for name, values in self.partials.items()}
+        return Linearised(self.cell, self.weights, partials, None if self.passes is None else self.passes[index])
+
+    def backward(self) -> Iterator[tuple[int, "Linearised"]]:
+        """Row t-1 and step t, from the last step to the first."""
+        rows = zip(*(values[::-1] for values in self.partials.values()), strict=True)
+        steps = len(next(iter(self.partials.values())))
+        for back, row in enumerate(rows, start=1):
+            t = steps - back
+            passes = None if self.passes is None else self.passes[t]
+            yield t, Linearised(self.cell, self.weights, dict(zip(self.partials, row, strict=True)), passes)
+
+
+@lru_cache(maxsize=2)
+def linearised(recording: Recording, cuts: frozenset[int] = frozenset()) -> Linearised:
+    """All steps of a run; of the last runs asked."""
     cell = find_cell(recording.cell)
     free = {gate: (~held).astype(recording.state.dtype) for gate, held in recording.held.items()}
+    passes = None
+    if closed := [step - 1 for step in {*cuts, *recording.resets}]:
+        passes = np.ones((recording.seq_len, 1, recording.batch_size, 1), np.bool_)
+        passes[closed] = False
     with np.errstate(over="ignore", invalid="ignore"):
-        return cell, recording.weights, cell.partials(recording.weights, all_steps(recording), free)
-
-
-def backward(partials: Mapping[str, Array]) -> Iterator[tuple[int, dict[str, Array]]]:
-    """Row t-1 and the derivatives of step t, from the last step to the first."""
-    rows = zip(*(values[::-1] for values in partials.values()), strict=True)
-    steps = len(next(iter(partials.values())))
-    for back, row in enumerate(rows, start=1):
-        yield steps - back, dict(zip(partials, row, strict=True))
+        return Linearised(cell, recording.weights, cell.partials(recording.weights, all_steps(recording), free), passes)
 
 
 def _outer_squares(left: Array, right: Array) -> Array:

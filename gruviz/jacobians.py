@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.cells.base import spectral_radius
-from gruviz.gradients import backward, euclidean, linearised, random_readout
+from gruviz.gradients import euclidean, linearised, random_readout
 from gruviz.records import Recording
 from gruviz.validation import Array, check_integer, check_memory
 
@@ -33,10 +33,9 @@ def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, 
     size, seeds = recording.state.shape[-1], recording.weights.seeds
     numbers = 6.0 * len(rows) * seeds * size * size
     check_memory("steps", numbers, recording.state.itemsize, "choose fewer steps, seeds or hidden units")
-    cell, weights, partials = linearised(recording)
-    local = {name: values[rows - 1][:, :, sequence : sequence + 1] for name, values in partials.items()}
+    chosen_steps = linearised(recording).at((rows - 1, slice(None), slice(sequence, sequence + 1)))
     identity = np.eye(size, dtype=recording.state.dtype).reshape(size, 1, 1, 1, size)
-    backward = cell.adjoint(weights, local, identity).total[..., 0, :]
+    backward = chosen_steps.adjoint(identity).total[..., 0, :]
     return StepJacobians(recording, rows, np.moveaxis(backward, 0, 2), sequence)
 
 
@@ -92,15 +91,14 @@ def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequen
     size = recording.state.shape[-1]
     count = size if count is None else check_integer("count", count, 1, size)
     check_integer("sequence", sequence, 0, recording.batch_size - 1)
-    cell, weights, partials = linearised(recording)
-    partials = {name: values[:, :, sequence : sequence + 1] for name, values in partials.items()}
+    steps = linearised(recording).at((slice(None), slice(None), slice(sequence, sequence + 1)))
     seeds = recording.weights.seeds
     start = np.random.default_rng([11, 0, 3]).standard_normal((seeds, size, count))
     basis = np.linalg.qr(start)[0].astype(recording.state.dtype)
     growth = np.zeros((seeds, count))
-    for _, local in backward(partials):
+    for _, step in steps.backward():
         rows = np.moveaxis(basis, -1, 0)[:, :, None]
-        moved = cell.adjoint(weights, local, rows).total
+        moved = step.adjoint(rows).total
         basis, r = np.linalg.qr(np.moveaxis(moved[:, :, 0], 0, -1))
         with np.errstate(divide="ignore"):
             growth += np.log(np.abs(np.diagonal(r, axis1=1, axis2=2)))
@@ -125,14 +123,13 @@ def gradient_matrix(recording: Recording) -> Array:
     steps, shape = recording.seq_len, recording.state.shape[1:]
     numbers = 6.0 * steps * float(np.prod(shape))
     check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
-    cell, weights, partials = linearised(recording)
     readout = random_readout(recording)
     matrix = np.full((steps, steps), np.nan)
     grads = np.empty((steps, *shape), recording.state.dtype)
     with np.errstate(over="ignore", invalid="ignore"):
-        for t, local in backward(partials):
+        for t, step in linearised(recording).backward():
             grads[t] = readout
             norms = euclidean(grads[t:]).reshape(steps - t, -1)
             matrix[t:, t] = np.median(np.where(np.isnan(norms), np.inf, norms), axis=1)
-            grads[t:] = cell.adjoint(weights, local, grads[t:]).total
+            grads[t:] = step.adjoint(grads[t:]).total
     return matrix

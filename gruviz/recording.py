@@ -1,6 +1,6 @@
 """Run a cell over sequences and keep everything it did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,6 +27,7 @@ def record(
     *,
     initial_state: ArrayLike | None = None,
     clamps: Sequence[Clamp] = (),
+    resets: Collection[int] = (),
 ) -> Recording:
     """Run a cell over a batch of sequences, for every seed, in the weights' precision.
 
@@ -36,6 +37,7 @@ def record(
         inputs: (T, B, D), the same for every seed, or (T, E, B, D).
         initial_state: (B, S) or (E, B, S); zeros by default. An LSTM's is h then c.
         clamps: Gates to hold. Later clamps win over earlier ones.
+        resets: Steps, counted from 1, that find zeros in place of the state before them; no gradient passes there.
 
     Returns:
         States (T+1, E, B, H) and gates (T, E, B, H), all read-only.
@@ -57,10 +59,13 @@ def record(
     state[0] = _initial(initial_state, state.shape[1:], x.dtype)
     gates = {name: np.empty((steps, seeds, batch, size), x.dtype) for name in kind.gate_names}
     held, values = _masks(kind, clamps, steps, size)
+    forgetful = tuple(sorted({check_integer("resets", step, 1, steps) for step in resets}))
+    nothing = np.zeros_like(state[0])
     driven = _drive(weights, x)
     with np.errstate(over="ignore", invalid="ignore"):
         for t in range(steps):
-            step = kind.step(weights, driven[t], state[t], _hold_at(t, held, values))
+            previous = nothing if t + 1 in forgetful else state[t]
+            step = kind.step(weights, driven[t], previous, _hold_at(t, held, values))
             state[t + 1] = step.state
             for name, activation in step.gates.items():
                 gates[name][t] = activation
@@ -71,12 +76,17 @@ def record(
         states={name: frozen(state[..., i * size : (i + 1) * size]) for i, name in enumerate(kind.state_names)},
         gates={name: frozen(activation) for name, activation in gates.items()},
         held=held,
+        resets=forgetful,
     )
 
 
 def all_steps(recording: Recording) -> Step:
-    """The whole run as one `Step` with a leading time axis."""
-    return Step(recording.state[:-1], recording.gates, recording.state[1:])
+    """The whole run as one `Step` with a leading time axis; each state before a step is as the step found it."""
+    previous = recording.state[:-1]
+    if recording.resets:
+        previous = previous.copy()
+        previous[[step - 1 for step in recording.resets]] = 0
+    return Step(previous, recording.gates, recording.state[1:])
 
 
 def _checked(inputs: ArrayLike, weights: Weights) -> Array:

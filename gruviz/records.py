@@ -146,6 +146,7 @@ class Recording:
         states: The same by name, each (T+1, E, B, H).
         gates: Gate activations by symbol, each (T, E, B, H); row t-1 belongs to step t.
         held: Where a clamp held a gate, by symbol, each (T, 1, 1, H) of bool; absent if never.
+        resets: Steps that found zeros in place of the state before them, counted from 1.
     """
 
     weights: Weights
@@ -154,6 +155,7 @@ class Recording:
     states: Mapping[str, Array]
     gates: Mapping[str, Array]
     held: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]
+    resets: tuple[int, ...] = ()
 
     @property
     def cell(self) -> str:

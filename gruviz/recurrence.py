@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gruviz.gradients import GradientFlow, backpropagate
+from gruviz.gradients import GradientFlow, backpropagate, truncation_cuts
 from gruviz.recording import record
 from gruviz.records import Weights, frozen
 from gruviz.validation import InvalidValue, check_integer
@@ -71,8 +71,9 @@ class _Run(torch.autograd.Function):
         recording, layer = ctx.recording, ctx.layer
         direct = np.zeros_like(recording.state)
         direct[1:] = grad_outputs[0].numpy()
-        gradients = backpropagate(recording, direct, truncation=layer.truncation)
-        layer.flow = flow = GradientFlow(recording, frozen(gradients), "every")
+        cuts = frozenset(truncation_cuts(layer.truncation, recording.seq_len))
+        gradients = backpropagate(recording, direct, cuts=cuts)
+        layer.flow = flow = GradientFlow(recording, frozen(gradients), "every", cuts)
         found = flow.weight_gradients
         by_parameter = [_tensor(found.get(name)) for name in ("W", "U", "b", "recurrent_bias")]
         start = _tensor(gradients[0]) if ctx.needs_input_grad[2] else None

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gruviz.config import TrainConfig
-from gruviz.gradients import GradientFlow, backpropagate, euclidean, random_readout
+from gruviz.gradients import GradientFlow, backpropagate, euclidean, random_readout, truncation_cuts
 from gruviz.history import TrainingEvent
 from gruviz.initialisation import init_weights
 from gruviz.recording import record
@@ -159,7 +159,7 @@ class _Student:
             few = record(self.layer.cell, self.layer.weights(), self.probes.inputs[:, :WATCHED])
             direct = np.zeros_like(few.state)
             direct[-1] = random_readout(few)
-            gradients = backpropagate(few, direct, truncation=self.config.truncation)
+            gradients = backpropagate(few, direct, cuts=truncation_cuts(self.config.truncation, few.seq_len))
         else:
             gradients = flow.gradients
         going = slice(None) if self.is_done else self.alive.numpy()

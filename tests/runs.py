@@ -1,6 +1,6 @@
 """Random small runs, for Hypothesis and by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,10 +42,15 @@ def random_inputs(size: Sizes) -> np.ndarray:
     return np.random.default_rng([1, size.seed]).standard_normal((size.T, size.B, size.D))
 
 
-def random_run(cell: str, size: Sizes = Sizes(), clamps: Sequence[Clamp] = ()) -> Recording:  # noqa: B008
+def random_run(
+    cell: str,
+    size: Sizes = Sizes(),  # noqa: B008
+    clamps: Sequence[Clamp] = (),
+    resets: Collection[int] = (),
+) -> Recording:
     state = np.random.default_rng([2, size.seed]).uniform(-0.9, 0.9, (size.E, size.B, CELLS[cell].state_size(size.H)))
     weights = random_weights(cell, size)
-    return record(cell, weights, random_inputs(size), initial_state=state, clamps=clamps)
+    return record(cell, weights, random_inputs(size), initial_state=state, clamps=clamps, resets=resets)
 
 
 def some_clamps(cell: str, size: Sizes) -> tuple[Clamp, ...]:

@@ -42,7 +42,7 @@ def test_a_cell_describes_itself(cell):
     assert kind.key == cell
     assert kind.title
     assert kind.reference
-    assert set(kind.gate_names) | set(kind.state_names) == set(kind.equations)
+    assert {equation.symbol for equation in kind.equations} == {*kind.gate_names, *kind.state_names}
     assert kind.leak is None or kind.leak in kind.path_names
     assert {kind.update_block, kind.forget_block} - {None} <= set(kind.block_names)
     assert set(random_run(cell).states) == set(kind.state_names)

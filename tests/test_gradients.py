@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record
-from gruviz.gradients import LOSSES, backpropagate, random_readout
+from gruviz.gradients import LOSSES, backpropagate, random_readout, truncation_cuts
 from gruviz.validation import InvalidShape, InvalidValue
 from tests.runs import Sizes, every_cell, random_run, sizes, some_clamps
 from tests.truth import grads, rerun
@@ -101,7 +101,7 @@ def test_truncation_sends_nothing_across_a_cut(cell, truncation):
     """Between two cuts the gradient is that of the piece alone, from what the loss reads there."""
     recording = random_run(cell, Sizes(T=6))
     direct = np.random.default_rng(0).standard_normal(recording.state.shape)
-    found = backpropagate(recording, direct, truncation=truncation)
+    found = backpropagate(recording, direct, cuts=truncation_cuts(truncation, 6))
     ends = [t for t in range(6, -1, -1) if (6 - t) % truncation == 0]
     for end, start in zip(ends, [*ends[1:], -1], strict=True):
         own = np.zeros_like(direct)

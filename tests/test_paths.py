@@ -27,8 +27,7 @@ def test_each_path_is_the_gradient_with_the_others_cut(cell, size, clamped):
     clamps = some_clamps(cell, size) if clamped else ()
     recording = random_run(cell, size, clamps)
     flow = gradient_flow(recording)
-    kind, weights, partials = linearised(recording)
-    ours = kind.adjoint(weights, partials, flow.gradients[1:]).paths
+    ours = linearised(recording).adjoint(flow.gradients[1:]).paths
     for t, e in np.ndindex(size.T, size.E):
         true = true_paths(recording, flow.gradients[t + 1, e], t + 1, e, clamps)
         total = sum(true.values())

@@ -1,7 +1,7 @@
 """The cells once more, from the textbook, under torch autograd: what the engine is tested against."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -83,20 +83,29 @@ def true_step(cell: str) -> Callable[[Params, Tensor, Uses, Hold], Tensor]:
 
 
 def run(
-    weights: Weights, params: Sequence[Params], inputs: Tensor, initial: Tensor, clamps: Sequence[Clamp] = ()
+    weights: Weights,
+    params: Sequence[Params],
+    inputs: Tensor,
+    initial: Tensor,
+    clamps: Sequence[Clamp] = (),
+    resets: Collection[int] = (),
+    cuts: Collection[int] = (),
 ) -> list[Tensor]:
     """States s_0 … s_T of one seed, (B, S) each, with their graph; step t uses params[t - 1]."""
     step, states = true_step(weights.cell), [initial]
     for t, (p, x) in enumerate(zip(params, inputs, strict=True), start=1):
-        states.append(step(p, x, everywhere(states[-1]), holding(t, clamps)))
+        before = torch.zeros_like(initial) if t in resets else states[-1]
+        states.append(step(p, x, everywhere(before.detach() if t in cuts else before), holding(t, clamps)))
     return states
 
 
-def rerun(recording: Recording, seed: int, clamps: Sequence[Clamp] = ()) -> tuple[list[Params], Tensor, list[Tensor]]:
+def rerun(
+    recording: Recording, seed: int, clamps: Sequence[Clamp] = (), cuts: Collection[int] = ()
+) -> tuple[list[Params], Tensor, list[Tensor]]:
     """A recorded run once more: each step's own copy of the parameters, the inputs, the states."""
     params = [Params.of(recording.weights, seed) for _ in recording.inputs]
-    inputs = leaf(recording.inputs)
-    return params, inputs, run(recording.weights, params, inputs, leaf(recording.state[0, seed]), clamps)
+    inputs, initial = leaf(recording.inputs), leaf(recording.state[0, seed])
+    return params, inputs, run(recording.weights, params, inputs, initial, clamps, recording.resets, cuts)
 
 
 def everywhere(state: Tensor) -> Uses:

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
+from gruviz.cells.equations import Equation
 from gruviz.records import Weights
 from gruviz.validation import Array
 
@@ -52,8 +53,8 @@ class Cell(ABC):
     key: ClassVar[str]
     title: ClassVar[str]
     reference: ClassVar[str]
-    equations: ClassVar[Mapping[str, str]]
-    """LaTeX by symbol, in the order of computation."""
+    equations: ClassVar[tuple[Equation, ...]]
+    """In the order of computation."""
     script: ClassVar[str]
     """The step in PyTorch for the exported script: a function named as the key, one line per gate.
 
@@ -65,7 +66,8 @@ class Cell(ABC):
     """Blocks of weights in the order of their rows."""
     gate_ranges: ClassVar[Mapping[str, tuple[float, float]]]
     """Range of each gate's activation, by symbol."""
-    path_names: ClassVar[tuple[str, ...]]
+    paths: ClassVar[Mapping[str, str]]
+    """By name of each way back through a step, its Jacobian in LaTeX, with the marks of `cells.equations`."""
     leak: ClassVar[str | None] = None
     """The path that copies the state elementwise, where there is one."""
     update_block: ClassVar[str | None] = None
@@ -79,6 +81,11 @@ class Cell(ABC):
     def gate_names(self) -> tuple[str, ...]:
         """Symbols of the gates in the order of computation."""
         return tuple(self.gate_ranges)
+
+    @property
+    def path_names(self) -> tuple[str, ...]:
+        """The ways a gradient can take back through a step."""
+        return tuple(self.paths)
 
     def state_size(self, hidden_size: int) -> int:
         """S for a given H."""

@@ -5,8 +5,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
+from gruviz.cells.equations import DRIVE, KEEP, WRITE, Activated, Factor, Mixed
 from gruviz.records import Weights
 from gruviz.validation import Array
+
+INTERPOLATION = Mixed("h", ((Factor("z", complement=True), Factor("h", previous=True)), (Factor("z"), Factor("n"))))
+"""h_t = (1 − z) h_{t-1} + z n."""
+INTO_CANDIDATE = rf"\mathrm{{diag}}({WRITE} \circ (1-\tilde h_t^2))"
 
 
 class GRU(Cell):
@@ -15,12 +20,12 @@ class GRU(Cell):
     key = "gru"
     title = "GRU"
     reference = "Cho et al. 2014, arXiv:1406.1078; sign of z as in Chung et al. 2014, arXiv:1412.3555"
-    equations = {
-        "r": r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
-        "z": r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
-        "n": r"\tilde h_t = \tanh(W_n x_t + U_n (r_t \circ h_{t-1}) + b_n)",
-        "h": r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
-    }
+    equations = (
+        Activated("r", "r", "sigmoid"),
+        Activated("z", "z", "sigmoid"),
+        Activated("n", "n", "tanh", reset="r"),
+        INTERPOLATION,
+    )
     script = """\
 def gru(a, U, h):
     r = torch.sigmoid(a["r"] + U["r"] @ h)
@@ -30,7 +35,12 @@ def gru(a, U, h):
 """
     block_names = ("r", "z", "n")
     gate_ranges = {"r": (0, 1), "z": (0, 1), "n": (-1, 1)}
-    path_names = ("leak", "candidate", "update", "reset")
+    paths = {
+        "leak": rf"\mathrm{{diag}}({KEEP})",
+        "candidate": rf"{INTO_CANDIDATE}\, U_n\, \mathrm{{diag}}(r_t)",
+        "update": rf"\mathrm{{diag}}({DRIVE} \circ z_t(1-z_t))\, U_z",
+        "reset": rf"{INTO_CANDIDATE}\, U_n\, \mathrm{{diag}}(h_{{t-1}} \circ r_t(1-r_t))\, U_r",
+    }
     leak = "leak"
     update_block = "z"
 

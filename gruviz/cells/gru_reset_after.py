@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.cells.base import Adjoint, Hold, Step, sigmoid
-from gruviz.cells.gru import GRU
+from gruviz.cells.equations import Activated
+from gruviz.cells.gru import GRU, INTERPOLATION, INTO_CANDIDATE
 from gruviz.records import Weights
 from gruviz.validation import Array
 
@@ -16,9 +17,10 @@ class GRUResetAfter(GRU):
     key = "gru_reset_after"
     title = "GRU reset-after"
     reference = "Cho et al. 2014, arXiv:1406.1078v1; the form of torch.nn.GRU, with z negated"
-    equations = {
-        **GRU.equations,
-        "n": r"\tilde h_t = \tanh(W_n x_t + b_n + r_t \circ (U_n h_{t-1} + c_n))",
+    equations = (*GRU.equations[:2], Activated("n", "n", "tanh", reset_after="r"), INTERPOLATION)
+    paths = GRU.paths | {
+        "candidate": rf"{INTO_CANDIDATE}\, \mathrm{{diag}}(r_t)\, U_n",
+        "reset": rf"{INTO_CANDIDATE}\, \mathrm{{diag}}((U_n h_{{t-1}} + c_n) \circ r_t(1-r_t))\, U_r",
     }
     script = """\
 def gru_reset_after(a, U, h):

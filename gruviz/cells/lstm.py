@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
+from gruviz.cells.equations import Activated, Factor, Mixed
 from gruviz.records import Weights
 from gruviz.validation import Array
 
@@ -15,14 +16,14 @@ class LSTM(Cell):
     key = "lstm"
     title = "LSTM"
     reference = "Hochreiter & Schmidhuber 1997; forget gate of Gers et al. 2000; form of Greff et al., arXiv:1503.04069"
-    equations = {
-        "i": r"i_t = \sigma(W_i x_t + U_i h_{t-1} + b_i)",
-        "f": r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)",
-        "g": r"g_t = \tanh(W_g x_t + U_g h_{t-1} + b_g)",
-        "o": r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
-        "c": r"c_t = f_t \circ c_{t-1} + i_t \circ g_t",
-        "h": r"h_t = o_t \circ \tanh(c_t)",
-    }
+    equations = (
+        Activated("i", "i", "sigmoid"),
+        Activated("f", "f", "sigmoid"),
+        Activated("g", "g", "tanh"),
+        Activated("o", "o", "sigmoid"),
+        Mixed("c", ((Factor("f"), Factor("c", previous=True)), (Factor("i"), Factor("g")))),
+        Mixed("h", ((Factor("o"), Factor("c", tanh=True)),)),
+    )
     script = """\
 def lstm(a, U, s):
     h, c = s.chunk(2)  # c carries, h shows
@@ -37,7 +38,13 @@ def lstm(a, U, s):
     state_names = ("h", "c")
     block_names = ("i", "f", "g", "o")
     gate_ranges = {"i": (0, 1), "f": (0, 1), "g": (-1, 1), "o": (0, 1)}
-    path_names = ("leak", "input", "forget", "candidate", "output")
+    paths = {
+        "leak": r"\mathrm{diag}(f_t)",
+        "input": r"\mathrm{diag}(g_t \circ i_t(1-i_t))\, U_i",
+        "forget": r"\mathrm{diag}(c_{t-1} \circ f_t(1-f_t))\, U_f",
+        "candidate": r"\mathrm{diag}(i_t \circ (1-g_t^2))\, U_g",
+        "output": r"\mathrm{diag}(\tanh(c_t) \circ o_t(1-o_t))\, U_o",
+    }
     leak = "leak"
     forget_block = "f"
 

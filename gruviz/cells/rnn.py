@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.cells.base import Adjoint, Cell, Hold, Step, seed_mean, spectral_radius
+from gruviz.cells.equations import Activated
 from gruviz.records import Weights
 from gruviz.validation import Array
 
@@ -15,14 +16,14 @@ class RNN(Cell):
     key = "rnn"
     title = "RNN"
     reference = "Elman 1990; analysed by Bengio, Simard & Frasconi 1994"
-    equations = {"h": r"h_t = \tanh(W x_t + U h_{t-1} + b)"}
+    equations = (Activated("h", "h", "tanh", alone=True),)
     script = """\
 def rnn(a, U, h):
     return torch.tanh(a["h"] + U["h"] @ h)
 """
     block_names = ("h",)
     gate_ranges = {}
-    path_names = ("recurrent",)
+    paths = {"recurrent": r"\mathrm{diag}(1-h_t^2)\, U"}
 
     def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
         return Step(state, {}, np.tanh(driven + state @ weights.U_transposed))
