@@ -21,7 +21,7 @@ from gruviz.validation import (
     check_real,
 )
 
-INPUTS = (*SIGNALS, "text", "table")
+INPUTS = (*SIGNALS, "text", "table", "raw")
 PRECISIONS = ("float64", "float32")
 SEQ_LEN, HIDDEN_SIZE, SEEDS, SCALE, GAIN, GATE_BIAS = (
     (2, 500),
@@ -45,10 +45,10 @@ class Experiment:
         hidden_size: H.
         seeds: E.
         seed: Root of all randomness.
-        inputs: A generated or recorded signal, "text" or "table".
+        inputs: A generated or recorded signal, "text", "table" (each column standardised) or "raw" (a table as it is).
         scale: Factor on the inputs.
         text: Read one character per step when inputs is "text".
-        table: Rows of numbers, one per step, when inputs is "table".
+        table: Rows of numbers, one per step, when inputs is "table" or "raw".
         scheme: How the recurrent weights are drawn.
         gain: Factor on the recurrent weights.
         update_bias: Centre of the update gate's bias, for cells that have one.
@@ -100,7 +100,7 @@ class Experiment:
         check_choice("loss", self.loss, LOSSES)
         if self.inputs == "text":
             one_hot(self.text, self.seq_len)
-        if self.inputs == "table":
+        if self.inputs in ("table", "raw"):
             if len(self.table) < 2:
                 raise InvalidShape("table", f"{len(self.table)} row(s)", "at least two rows of numbers")
             check_array("table", self.table, ("rows", "columns"))
@@ -112,6 +112,8 @@ class Experiment:
             signal = one_hot(self.text, self.seq_len)
         elif self.inputs == "table":
             signal = series(self.table, self.seq_len)
+        elif self.inputs == "raw":
+            signal = np.array(self.table, dtype=np.float64)[: self.seq_len, None]
         else:
             signal = SIGNALS[self.inputs](self.seq_len, self.seed)
         return self.scale * signal

@@ -18,6 +18,7 @@ RUNS = CELLS | {"recording", "decay"}
 FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
 EXPERIMENT = ENGINE | {"inputs", "tasks", "config", "experiment"}
+CLOSEUP = EXPERIMENT | {"interventions", "units", "closeup"}
 
 MAY_IMPORT = {
     "validation": set(),
@@ -35,6 +36,9 @@ MAY_IMPORT = {
     "inputs": BASE,
     "config": FLOWS | {"initialisation", "inputs", "tasks"},
     "experiment": ENGINE | {"inputs", "config"},
+    "interventions": CELLS,
+    "units": FLOWS,
+    "closeup": EXPERIMENT | {"interventions"},
     "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,
     "tasks": BASE | {"tasks"},
@@ -47,7 +51,7 @@ MAY_IMPORT = {
     "figures": EXPERIMENT | {"history", "figures"},
     "models": CELLS | {"tasks"},
     "gruviz": EXPERIMENT | {"export", "history", "models", "training", "figures"},
-    "ui": EXPERIMENT | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
+    "ui": CLOSEUP | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }
@@ -56,6 +60,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
+    "latex2mathml": {"ui"},
     "torch": {"pytorch", "recurrence", "training", "tasks"},
 }
 

@@ -48,7 +48,7 @@ channels = {{mark: i for i, mark in enumerate(dict.fromkeys(TEXT))}}
 def _data(inputs: Array) -> str:
     numbers = ", ".join(repr(float(number)) for number in inputs.ravel())
     return f"""\
-# Each column standardised and scaled; all of one step, then all of the next.
+# As the cells read them, scaled; all of one step, then all of the next.
 # fmt: off
 DATA = [
 {wrapped(numbers, "    ")}

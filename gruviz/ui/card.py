@@ -26,6 +26,11 @@ def chart_card(drawn: Drawn, *, key: str) -> None:
     st.header(chart.title, anchor=False)
     plot(drawn.json, key=f"{key}_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
     st.markdown(literal(chart.summary))
+    numbers_expander(drawn, key=key)
+
+
+def numbers_expander(drawn: Drawn, *, key: str) -> None:
+    """Offer a chart's numbers as a table and as files."""
     with st.expander("Numbers and files", key=f"{key}_numbers", on_change="rerun") as numbers:
         if numbers.open:
             _numbers(drawn, key)

@@ -28,6 +28,7 @@ class Control(ABC):
         default: Its value when the address says nothing.
         group: Heading under which it stands.
         when: Whether it matters, given all values; it is left out otherwise, and keeps its value.
+        elsewhere: Whether a part of the page other than a widget of this table sets it, and no link can hide it.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Control(ABC):
     default: Any
     group: str = ""
     when: Callable[[Values], bool] = _always
+    elsewhere: bool = False
 
     @abstractmethod
     def parse(self, raw: str) -> Any:
@@ -215,11 +217,15 @@ class Panel:
         """Session key of a control's widget."""
         return f"{self.page}_{name}"
 
+    def set(self, name: str, value: Any) -> None:
+        """Give a control a value from the next run of the page on; for callbacks."""
+        st.session_state[self.key(name)] = value
+
     def draw(self, *names: str) -> None:
         """Draw the named controls, those that matter and are not hidden by the link."""
         for name in names:
             control = self.controls[name]
-            if name not in self.hidden and control.when(self.values):
+            if name not in self.hidden and not control.elsewhere and control.when(self.values):
                 st.session_state[self.key(name)] = self.values[name]
                 control.widget(self.key(name))
 

@@ -10,7 +10,7 @@ def share_popover(panel: Panel) -> None:
     """Offer the address of this very picture, with controls hidden on request."""
     with st.popover("Share this picture"):
         st.caption("A link that opens the same picture, settings and seed included.")
-        visible = {name: control.label for name, control in panel.controls.items()}
+        visible = {name: control.label for name, control in panel.controls.items() if not control.elsewhere}
         hidden = st.multiselect(
             "Hide from the class",
             list(visible),

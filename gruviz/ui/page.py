@@ -14,6 +14,7 @@ from gruviz.validation import GruvizError
 PAGES = {
     "home": ("app.py", "Home"),
     "gradient_flow": ("pages/gradient_flow.py", "Gradient flow"),
+    "inside_the_cell": ("pages/inside_the_cell.py", "Inside the cell"),
     "train": ("pages/train.py", "Train"),
 }
 """Script and label of each page, by key, in the order of the navigation."""

@@ -7,17 +7,18 @@ from typing import Any
 import streamlit as st
 
 from gruviz.figures.theme import TEMPLATES
-from gruviz.ui.assets import asset
+from gruviz.ui.assets import component_source
 
 
 def component(name: str, **mount: Any) -> Any:
-    """Mount one of our components, assets/components/<name>.js; arguments as Streamlit's."""
+    """Mount one of our components, assets/components/<name>; arguments as Streamlit's."""
     return _registered(name)(**mount)
 
 
 @cache
 def _registered(name: str) -> Any:
-    return st.components.v2.component(f"gruviz_{name}", js=asset(f"components/{name}.js"), isolate_styles=False)
+    js, css = component_source(name)
+    return st.components.v2.component(f"gruviz_{name}", js=js, css=css, isolate_styles=False)
 
 
 def plot(figure_json: str, *, key: str, alt: str, height: int) -> None:

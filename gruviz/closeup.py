@@ -1,0 +1,85 @@
+"""A close-up: one network on one sequence, as it is and as interventions change it."""
+
+from dataclasses import dataclass
+
+from gruviz.cells import find_cell
+from gruviz.config import Experiment
+from gruviz.experiment import run_label
+from gruviz.gradients import GradientFlow, gradient_flow
+from gruviz.initialisation import init_weights
+from gruviz.interventions import NOTHING, Interventions
+from gruviz.recording import record
+from gruviz.validation import InvalidValue
+
+
+@dataclass(frozen=True)
+class Closeup:
+    """What is followed step by step.
+
+    Args:
+        experiment: One cell and one seed; `reference` plays no part.
+        interventions: What is done to the run.
+
+    Raises:
+        GruvizError: If the experiment has several cells or seeds.
+    """
+
+    experiment: Experiment
+    interventions: Interventions = NOTHING
+
+    def __post_init__(self) -> None:
+        if len(self.experiment.cells) != 1:
+            raise InvalidValue("cells", self.experiment.cells, "one cell")
+        if self.experiment.seeds != 1:
+            raise InvalidValue("seeds", self.experiment.seeds, "1")
+
+    @property
+    def cell(self) -> str:
+        """Registry key."""
+        return self.experiment.cells[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """A close-up that has run; every array has E = B = 1.
+
+    Args:
+        label: Cell and start in words.
+        flow: The run with its interventions, and the gradient of a loss that reads its last state.
+        untouched: The same without interventions; the very same object where there are none.
+        interventions: As they applied.
+        characters: What was read at each step, where the input is text.
+    """
+
+    label: str
+    flow: GradientFlow
+    untouched: GradientFlow
+    interventions: Interventions
+    characters: str | None = None
+
+
+def follow(closeup: Closeup) -> Followed:
+    """Run a close-up.
+
+    Raises:
+        GruvizError: If an intervention does not fit the run.
+    """
+    experiment = closeup.experiment
+    inputs = experiment.make_inputs()
+    settings = experiment.weight_settings(closeup.cell)
+    weights = init_weights(
+        closeup.cell,
+        input_size=inputs.shape[2],
+        hidden_size=experiment.hidden_size,
+        seed=experiment.seed,
+        dtype=experiment.precision,
+        **settings,  # type: ignore[arg-type]
+    )
+    done = closeup.interventions.within(find_cell(closeup.cell), len(inputs), experiment.hidden_size)
+    untouched = gradient_flow(record(closeup.cell, weights, inputs))
+    flow = untouched
+    if done.all:
+        touched = record(closeup.cell, weights, inputs, clamps=done.clamps, resets=done.resets)
+        flow = gradient_flow(touched, cuts=done.cuts)
+    characters = experiment.text[: len(inputs)] if experiment.inputs == "text" else None
+    return Followed(run_label(closeup.cell, settings), flow, untouched, done, characters)

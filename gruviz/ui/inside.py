@@ -1,0 +1,278 @@
+"""Inside the cell: its controls, its presets, and how they become a close-up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from gruviz.cells import CELLS
+from gruviz.closeup import Closeup
+from gruviz.config import Experiment
+from gruviz.inputs import parse_table
+from gruviz.interventions import Interventions
+from gruviz.ui.controls import Choice, Control, Number, Slider, Values
+from gruviz.ui.gradient_flow import CONTROLS as LAB
+from gruviz.ui.gradient_flow import INPUTS
+from gruviz.ui.series import SERIES, load_series
+from gruviz.validation import InvalidShape, InvalidValue, check_integer
+
+STEPS, UNITS = 200, 32
+"""Longest run and largest network that this page sends to the browser."""
+POINTS = 100
+"""Steps of a drawn signal at most."""
+PINS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit(Control):
+    """Which unit is followed: a number, "mean" of all, or "auto", the one with the longest memory."""
+
+    def parse(self, raw: str) -> str | int | None:
+        return "auto" if raw == "auto" else None if raw == "mean" else _unit(self.name, raw)
+
+    def encode(self, value: Any) -> str:
+        return "mean" if value is None else str(value)
+
+    def widget(self, key: str) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pins(Control):
+    """Units whose lines are kept while another is followed."""
+
+    def parse(self, raw: str) -> list[int]:
+        units = [_unit(self.name, part) for part in raw.split(",") if part]
+        if len(set(units)) > PINS:
+            raise InvalidValue(self.name, raw, f"at most {PINS} units, joined by commas")
+        return list(dict.fromkeys(units))
+
+    def encode(self, value: Any) -> str:
+        return ",".join(map(str, value))
+
+    def widget(self, key: str) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan(Control):
+    """What is done to the run, in the text form of `Interventions`."""
+
+    def parse(self, raw: str) -> str:
+        return Interventions.parse(raw).text
+
+    def encode(self, value: Any) -> str:
+        return str(value)
+
+    def widget(self, key: str) -> None:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing(Control):
+    """A drawn signal: whole numbers from -100 to 100, one per step, joined by commas."""
+
+    def parse(self, raw: str) -> str:
+        return ",".join(map(str, points_of(raw)))
+
+    def encode(self, value: Any) -> str:
+        return str(value)
+
+    def widget(self, key: str) -> None:
+        raise NotImplementedError
+
+
+def points_of(text: str) -> list[int]:
+    """Read a drawn signal; raises GruvizError."""
+    parts = text.split(",")
+    if not 2 <= len(parts) <= POINTS:
+        raise InvalidShape("drawn", f"{len(parts)} points", f"from 2 to {POINTS} whole numbers, joined by commas")
+    return [check_integer("drawn", int(p) if p.lstrip("-").isdecimal() and len(p) < 5 else p, -100, 100) for p in parts]
+
+
+def _unit(field: str, raw: str) -> int:
+    return check_integer(field, int(raw) if raw.isdecimal() and len(raw) < 5 else raw, 0, UNITS - 1)
+
+
+def _cell(values: Values) -> str:
+    """The registry key, once the form of the reset is chosen."""
+    return "gru_reset_after" if values["cell"] == "gru" and values["reset"] == "after" else values["cell"]
+
+
+def _biased(block: str) -> Any:
+    return lambda given: not given["chrono"] and getattr(CELLS[_cell(given)], block)
+
+
+def _lab(name: str, **changes: Any) -> Control:
+    """A row of the laboratory's table, changed where this page differs."""
+    return replace(next(control for control in LAB if control.name == name), **changes)
+
+
+WAVE = ",".join(str(round(80 * (i < 8) - 60 * (24 <= i < 30))) for i in range(60))
+
+CONTROLS: tuple[Control, ...] = (
+    Choice(
+        name="cell",
+        label="Cell",
+        help="The cell that is drawn and followed.",
+        default="gru",
+        options={key: cell.title for key, cell in CELLS.items() if key != "gru_reset_after"},
+        group="Cell",
+    ),
+    Choice(
+        name="reset",
+        label="Reset gate acts",
+        help="Before the product with U, as in Cho et al. 2014, or after it, as in PyTorch and cuDNN. These are two "
+        "different cells, not two ways of writing: with the same weights their states differ.",
+        default="before",
+        options={"before": "before U", "after": "after U"},
+        group="Cell",
+        when=lambda given: given["cell"] == "gru",
+    ),
+    Choice(
+        name="z",
+        label="Update gate z near 1",
+        help="Papers disagree on the sign of z. Formula, weights, numbers and colours change together; the network and "
+        "its states stay the same.",
+        default="write",
+        options={"write": "writes (Chung 2014)", "keep": "keeps (PyTorch)"},
+        group="Cell",
+        when=lambda given: "z" in CELLS[_cell(given)].gate_ranges,
+    ),
+    Slider(
+        name="hidden_size",
+        label="Hidden units",
+        help="Size H of the hidden state.",
+        default=16,
+        low=2,
+        high=UNITS,
+        step=1,
+        group="Cell",
+    ),
+    _lab("scheme"),
+    _lab("gain"),
+    _lab("update_bias", default=-2.0, when=_biased("update_block")),
+    _lab("forget_bias", default=1.0, when=_biased("forget_block")),
+    _lab("chrono"),
+    _lab("inputs", default="text", options=INPUTS | {"drawn": "My own drawing"}),
+    _lab("text", default="The cat, which had eaten the fish, was full."),
+    _lab("table"),
+    Drawing(
+        name="drawn",
+        label="Drawing",
+        help="A signal drawn with mouse, finger or keyboard.",
+        default=WAVE,
+        elsewhere=True,
+    ),
+    Slider(
+        name="seq_len",
+        label="Steps",
+        help="A shorter text, table or drawing is run to its end.",
+        default=50,
+        low=2,
+        high=STEPS,
+        step=1,
+        group="Input",
+    ),
+    _lab("scale"),
+    Number(
+        name="seed",
+        label="Random seed",
+        help="Same settings and seed, same picture, on every computer.",
+        default=0,
+        low=0,
+        high=2**31 - 1,
+        group="Input",
+    ),
+    Plan(
+        name="hold", label="Interventions", help="Gates held, states reset, gradients cut.", default="", elsewhere=True
+    ),
+    Number(name="step", label="Step", help="Where the cursor stands.", default=1, low=1, high=STEPS, elsewhere=True),
+    Unit(name="unit", label="Unit", help="Which unit is followed.", default="auto", elsewhere=True),
+    Pins(name="pins", label="Pinned units", help="Units drawn beside it.", default=[], elsewhere=True),
+    Choice(
+        name="way",
+        label="Direction",
+        help="Forward the state and gates, backward the gradient.",
+        default="forward",
+        options={"forward": "Forward", "backward": "Backward"},
+        elsewhere=True,
+    ),
+    Choice(
+        name="form",
+        label="Over time",
+        help="Heatmaps of all units, or lines of a few.",
+        default="heat",
+        options={"heat": "Heatmaps", "lines": "Lines"},
+        elsewhere=True,
+    ),
+    Choice(
+        name="sort",
+        label="Units in order of",
+        help="Their index, or how long they remember.",
+        default="index",
+        options={"index": "Index", "memory": "Memory"},
+        elsewhere=True,
+    ),
+    Choice(
+        name="speed",
+        label="Speed",
+        help="Of playing; 1 is four steps a second.",
+        default="1",
+        options={speed: f"{speed}×" for speed in ("0.25", "0.5", "1", "2", "4")},
+        elsewhere=True,
+    ),
+)
+
+CURSOR = ("step", "unit", "pins", "way", "form", "sort", "speed")
+"""Controls that live in the browser and are told to Python once the cursor rests."""
+
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "My sentence": {},
+    "Fresh from the library": {"update_bias": 0.0, "inputs": "noise", "way": "backward"},
+    "Hold z shut": {"inputs": "noise", "update_bias": 0.0, "hold": "z=0@10-40", "form": "lines", "way": "backward"},
+    "Cut, not small": {"inputs": "noise", "hold": "cut@20", "way": "backward", "step": 21},
+    "LSTM's two states": {"cell": "lstm", "inputs": "sine"},
+}
+KEEP = ("seed", "text", "table", "drawn")
+"""Controls that a preset leaves alone."""
+
+
+def closeup_from(values: Values, *, uploaded: str | None = None) -> Closeup:
+    """Turn the controls' values into a close-up; `uploaded` is a file's text, in place of typed numbers.
+
+    Raises:
+        GruvizError: If the settings do not make one.
+    """
+    names = {field.name for field in fields(Experiment)} & values.keys()
+    settings = {name: values[name] for name in names} | {"text": "", "table": ()}
+    inputs = values["inputs"]
+    if inputs in SERIES:
+        settings |= {"inputs": "table", "table": load_series(inputs)}
+    elif inputs == "table":
+        settings["table"] = parse_table(uploaded if uploaded is not None else values["table"])
+    elif inputs == "drawn":
+        settings |= {"inputs": "raw", "table": tuple((point / 100,) for point in points_of(values["drawn"]))}
+    elif inputs == "text":
+        settings["text"] = values["text"]
+    experiment = Experiment(cells=(_cell(values),), reference=False, seeds=1, **settings)
+    return Closeup(experiment, Interventions.parse(values["hold"]))
+
+
+def cursor_from(values: Values) -> dict[str, Any]:
+    """Where the cursor stands, as the browser reads it."""
+    return {name: values[name] for name in CURSOR} | {"speed": float(values["speed"])}
+
+
+def told_cursor(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the browser says of the cursor, checked like an address, since it comes from outside.
+
+    Raises:
+        GruvizError: If a value is not allowed.
+    """
+    speed, unit = told.get("speed"), told.get("unit")
+    raw = {name: str(told.get(name)) for name in CURSOR} | {
+        "unit": "mean" if unit is None else str(unit),
+        "pins": ",".join(map(str, told.get("pins") or ())),
+        "speed": f"{speed:g}" if isinstance(speed, (int, float)) else str(speed),
+    }
+    return {control.name: control.parse(raw[control.name]) for control in CONTROLS if control.name in raw}

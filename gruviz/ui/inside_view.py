@@ -1,0 +1,117 @@
+"""The page's component: mounted once per run of the page, fed once per run of the network."""
+
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Any
+
+import streamlit as st
+
+from gruviz.cells import find_cell
+from gruviz.closeup import Closeup, Followed, follow
+from gruviz.figures.chart import Chart
+from gruviz.figures.heatmaps import heatmap_chart
+from gruviz.figures.interference import compare_runs, interference_chart
+from gruviz.interventions import Cut, Intervention, Interventions, Reset
+from gruviz.records import Clamp
+from gruviz.ui.card import chart_card, numbers_expander
+from gruviz.ui.compute import Drawn
+from gruviz.ui.controls import Panel
+from gruviz.ui.inside import cursor_from, told_cursor
+from gruviz.ui.interfere import interfere_expander
+from gruviz.ui.markdown import literal
+from gruviz.ui.plot import component
+from gruviz.ui.scene import pack_scene
+from gruviz.validation import GruvizError
+
+KEY = "inside_component"
+
+
+@lru_cache(maxsize=32)
+def followed(closeup: Closeup) -> Followed:
+    """Run a close-up; equal ones share the result, among all sessions."""
+    return follow(closeup)
+
+
+@lru_cache(maxsize=32)
+def _charts(closeup: Closeup) -> tuple[Drawn, Drawn | None]:
+    run = followed(closeup)
+    values = heatmap_chart(run.flow.recording, label=run.label)
+    change = (
+        interference_chart(compare_runs(run.flow, run.untouched, label=run.label)) if run.interventions.all else None
+    )
+    return _drawn(values), None if change is None else _drawn(change)
+
+
+def _drawn(chart: Chart) -> Drawn:
+    return Drawn(chart, chart.figure.to_json())
+
+
+def inside_view(panel: Panel, closeup: Closeup) -> None:
+    """Draw the cell, the timeline and the equations, and below them what an intervention did."""
+    run = followed(closeup)
+    keeps = panel.values["z"] == "keep"
+    start = _start(panel)
+    scene = pack_scene(run, keeps=keeps, start=start, may_intervene="hold" not in panel.hidden)
+    component(
+        "inside",
+        key=KEY,
+        data=scene,
+        on_at_change=partial(_hear_cursor, panel),
+        on_intervene_change=partial(_hear_intervention, panel, keeps),
+    )
+    if problem := st.session_state.pop("inside_problem", None):
+        st.error(literal(problem))
+    recording = run.flow.recording
+    interfere_expander(panel, find_cell(recording.cell), recording.seq_len, recording.weights.hidden_size)
+    values, change = _charts(closeup)
+    numbers_expander(values, key="inside_values")
+    if change is not None:
+        chart_card(change, key="inside_change")
+
+
+def _start(panel: Panel) -> Mapping[str, Any]:
+    """Where the cursor shall go: a new serial whenever anything but the browser itself has moved it."""
+    cursor = cursor_from(panel.values)
+    last = st.session_state.get("inside_start")
+    if last is None or cursor not in (last["at"], st.session_state.get("inside_told")):
+        last = st.session_state["inside_start"] = {"serial": (last or {"serial": 0})["serial"] + 1, "at": cursor}
+        st.session_state["inside_told"] = cursor
+    return last
+
+
+def _hear_cursor(panel: Panel) -> None:
+    try:
+        told = told_cursor(st.session_state[KEY]["at"])
+    except GruvizError:
+        return
+    for name, value in told.items():
+        panel.set(name, value)
+    st.session_state["inside_told"] = cursor_from(panel.values | told)
+
+
+def _hear_intervention(panel: Panel, keeps: bool) -> None:
+    try:
+        asked = st.session_state[KEY]["intervene"]
+        panel.set("hold", changed(Interventions.parse(panel.values["hold"]), asked, keeps=keeps).text)
+    except GruvizError as error:
+        st.session_state["inside_problem"] = str(error)
+
+
+def changed(done: Interventions, asked: Mapping[str, Any], *, keeps: bool) -> Interventions:
+    """The interventions after what a person has asked for.
+
+    Raises:
+        GruvizError: If there would be too many.
+    """
+    if asked["kind"] == "remove":
+        return Interventions(tuple(one for i, one in enumerate(done.all) if i != asked["index"]))
+    return Interventions((*done.all, _asked(asked, keeps=keeps)))
+
+
+def _asked(asked: Mapping[str, Any], *, keeps: bool) -> Intervention:
+    if asked["kind"] == "hold":
+        value = 1 - asked["value"] if keeps and asked["gate"] == "z" else asked["value"]
+        units = None if asked["units"] is None else tuple(map(int, asked["units"]))
+        return Clamp(str(asked["gate"]), round(float(value), 6), int(asked["first"]), int(asked["last"]), units)
+    step = int(asked["step"])
+    return Reset(step) if asked["kind"] == "reset" else Cut(step)

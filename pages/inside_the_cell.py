@@ -1,0 +1,27 @@
+"""Inside the cell: follow one sequence through one cell, read its arithmetic, and interfere with it."""
+
+import streamlit as st
+
+from gruviz.ui.assets import prose
+from gruviz.ui.controls import Panel
+from gruviz.ui.inside import CONTROLS, KEEP, PRESETS, closeup_from
+from gruviz.ui.inside_view import inside_view
+from gruviz.ui.link import share_popover
+from gruviz.ui.page import page, stop_with
+from gruviz.ui.upload import uploaded_text
+from gruviz.validation import GruvizError
+
+with page("inside_the_cell", "Inside the cell"):
+    panel = Panel("inside", CONTROLS, PRESETS)
+    panel.report()
+    panel.draw_presets("Presets", "Each sets all controls but the seed and what you have typed or drawn.", keep=KEEP)
+    with st.sidebar:
+        panel.draw_groups()
+        uploaded = uploaded_text(panel)
+        share_popover(panel)
+    try:
+        closeup = closeup_from(panel.values, uploaded=uploaded)
+        inside_view(panel, closeup)
+    except GruvizError as error:
+        stop_with(error)
+    st.markdown(prose("inside_the_cell")["text"])
