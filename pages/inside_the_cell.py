@@ -8,6 +8,7 @@ from gruviz.ui.inside import CONTROLS, KEEP, PRESETS, closeup_from
 from gruviz.ui.inside_view import inside_view
 from gruviz.ui.link import share_popover
 from gruviz.ui.page import page, stop_with
+from gruviz.ui.sketch import sketch_pad
 from gruviz.ui.upload import uploaded_text
 from gruviz.validation import GruvizError
 
@@ -17,6 +18,7 @@ with page("inside_the_cell", "Inside the cell"):
     panel.draw_presets("Presets", "Each sets all controls but the seed and what you have typed or drawn.", keep=KEEP)
     with st.sidebar:
         panel.draw_groups()
+        sketch_pad(panel)
         uploaded = uploaded_text(panel)
         share_popover(panel)
     try:

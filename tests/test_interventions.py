@@ -1,89 +1,91 @@
-"""Resets of the state and cuts of the way back, against autograd on the same run."""
+"""What a person does to a run, as text, as records and in words."""
 
-import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz import check_gradient, gradient_flow, gradient_matrix, step_jacobians
-from gruviz.validation import InvalidValue
-from tests.runs import Sizes, every_cell, leaky_cell, random_run, sizes, some_clamps
-from tests.truth import grads, rerun
+from gruviz import CELLS, Clamp
+from gruviz.interventions import MOST, NOTHING, Cut, Interventions, Reset
+from gruviz.validation import GruvizError, InvalidValue, TooLarge
 
-steps = st.sets(st.integers(1, 6), max_size=3)
-
-
-def within(chosen, size):
-    return {step for step in chosen if step <= size.T}
-
-
-def close(ours, true):
-    np.testing.assert_allclose(ours, true, rtol=0, atol=1e-10 * max(np.abs(true).max(), 1e-30))
-
-
-@every_cell
-@given(size=sizes, resets=steps, cuts=steps, clamped=st.booleans())
-def test_states_and_gradients_with_resets_cuts_and_clamps(cell, size, resets, cuts, clamped):
-    resets, cuts, clamps = within(resets, size), within(cuts, size), some_clamps(cell, size) if clamped else ()
-    recording = random_run(cell, size, clamps, resets)
-    readout = np.random.default_rng([4, size.seed]).standard_normal(recording.state.shape[1:])
-    flow = gradient_flow(recording, grad_final=readout, cuts=cuts)
-    for e in range(size.E):
-        params, inputs, states = rerun(recording, e, clamps, cuts)
-        close(recording.state[:, e], np.stack([state.detach() for state in states]))
-        total = (torch.tensor(readout[e]) * states[-1]).sum()
-        close(flow.gradients[:, e], np.stack(grads(total, states)))
-        close(flow.input_gradients[:, e], grads(total, [inputs])[0])
-        close(flow.weight_gradients["U"][e], sum(grads(total, [p.U for p in params])))
+units = st.none() | st.lists(st.integers(0, 99), min_size=1, max_size=4, unique=True).map(tuple)
+holds = st.builds(
+    Clamp,
+    st.sampled_from(["r", "z", "n", "f"]),
+    st.integers(-999_999, 999_999).map(lambda n: n / 1_000_000),
+    st.integers(1, 200),
+    st.integers(1, 9999),
+    units,
+)
+ones = holds | st.builds(Reset, st.integers(1, 999)) | st.builds(Cut, st.integers(1, 999))
 
 
-@every_cell
-def test_beyond_a_cut_or_a_reset_the_gradient_is_exactly_zero(cell):
-    for flow in (gradient_flow(random_run(cell), cuts=[3]), gradient_flow(random_run(cell, resets=[3]))):
-        assert not flow.gradients[:3].any()
-        assert flow.norms["state"][3:].all()
-        assert flow.decay().regime == "cut"
-        assert all(np.isnan(share[:2]).all() for share in flow.path_shares.values())
+@given(st.lists(ones, max_size=MOST).map(tuple))
+def test_the_text_form_brings_everything_back(given_all):
+    done = Interventions(given_all)
+    again = Interventions.parse(done.text)
+    assert again == done
+    assert len(again.clamps) + len(again.resets) + len(again.cuts) == len(given_all)
 
 
-@leaky_cell
-def test_shares_and_detours_stop_at_a_cut(cell):
-    flow = gradient_flow(random_run(cell, Sizes(T=5)), cuts=[3])
-    shares = flow.detour_shares()
-    np.testing.assert_allclose(shares[3:].sum(1), 1)
-    assert np.isnan(shares[:3]).all()
+def test_the_form_by_hand():
+    done = Interventions.parse("z=0@10-20; z=0.25@1-3:3,7;reset@12;cut@30;")
+    assert done.all == (Clamp("z", 0.0, 10, 20), Clamp("z", 0.25, 1, 3, (3, 7)), Reset(12), Cut(30))
+    assert done.clamps == done.all[:2]
+    assert done.resets == (12,)
+    assert done.cuts == (30,)
+    assert done.text == "z=0@10-20;z=0.25@1-3:3,7;reset@12;cut@30"
+    assert Interventions.parse("") == NOTHING
 
 
-@every_cell
-def test_matrices_of_a_run_with_a_reset(cell):
-    recording = random_run(cell, Sizes(T=5, B=3), resets=[3])
-    jacobians = step_jacobians(recording, sequence=2)
-    assert not jacobians.matrices[2].any()
-    assert jacobians.matrices[[0, 1, 3, 4]].any((1, 2, 3)).all()
-    matrix = gradient_matrix(recording)
-    assert not matrix[2:, :2].any()
-    assert (matrix[2:, 2] > 0).all()
+@pytest.mark.parametrize("bad", ["z", "z=@1-2", "z=1e5@1-2", "cut@x", "z=0@1", "<b>", "z=0@1-2:", "reset@", "💥@1"])
+def test_what_cannot_be_read_names_the_form(bad):
+    with pytest.raises(InvalidValue, match="interventions = .* such as z=0@10-20"):
+        Interventions.parse(f"z=0@1-2;{bad}")
 
 
-def test_a_reset_makes_the_rest_independent_of_the_past():
-    one, other = random_run("lstm", Sizes(T=6)), random_run("lstm", Sizes(T=6), resets=[4])
-    assert one.resets == ()
-    assert other.resets == (4,)
-    np.testing.assert_array_equal(one.state[:4], other.state[:4])
-    assert np.abs(one.state[4] - other.state[4]).max() > 1e-3
+def test_too_many_are_refused():
+    with pytest.raises(TooLarge, match="interventions = 21 is not possible: at most 20"):
+        Interventions.parse(";".join(["cut@1"] * 21))
 
 
-@pytest.mark.parametrize("step", [0, 6, 1.5, True, "2"])
-def test_a_step_that_does_not_exist_is_refused(step):
-    allowed = "a whole number from 1 to 5"
-    with pytest.raises(InvalidValue, match=f"resets = .* {allowed}"):
-        random_run("gru", resets=[step])
-    with pytest.raises(InvalidValue, match=f"cuts = .* {allowed}"):
-        gradient_flow(random_run("gru"), cuts=[step])
+def within(text, cell="gru", seq_len=30, hidden_size=8):
+    return Interventions.parse(text).within(CELLS[cell], seq_len, hidden_size)
 
 
-def test_finite_differences_refuse_what_they_cannot_repeat():
-    for flow in (gradient_flow(random_run("gru"), cuts=[2]), gradient_flow(random_run("gru", resets=[2]))):
-        with pytest.raises(InvalidValue, match="flow = 'one with resets or cuts'"):
-            check_gradient(flow, [0])
+def test_a_hold_ends_with_the_run():
+    assert within("z=0@10-200").all == (Clamp("z", 0.0, 10, 30),)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "message"),
+    [
+        ("q=0@1-2", "gru", "hold = 'q' is not possible: choose one of r, z, n"),
+        ("z=2@1-2", "gru", "hold z at = 2.0 is not possible: a number from 0 to 1"),
+        ("n=-2@1-2", "gru", "hold n at = -2.0 is not possible: a number from -1 to 1"),
+        ("z=0@31-40", "gru", "hold z from step = 31 is not possible: a whole number from 1 to 30"),
+        ("z=0@9-3", "gru", "hold z to step = 3 is not possible: a whole number from 9"),
+        ("z=0@1-2:8", "gru", "hold z of unit = 8 is not possible: a whole number from 0 to 7"),
+        ("reset@31", "gru", "reset step = 31 is not possible: a whole number from 1 to 30"),
+        ("cut@0", "gru", "cut step = 0 is not possible: a whole number from 1 to 30"),
+        ("z=0@1-2", "rnn", "hold = 'z' is not possible: nothing, since the cell RNN has no gates"),
+        ("z=0@1-2", "lstm", "hold = 'z' is not possible: choose one of i, f, g, o"),
+    ],
+)
+def test_what_does_not_fit_the_run_is_named(text, cell, message):
+    with pytest.raises(GruvizError) as error:
+        within(text, cell)
+    assert message in str(error.value)
+
+
+def test_in_words_and_in_both_conventions():
+    done = Interventions.parse("z=0.25@10-20;n=-0.5@3-3:2;z=0@1-2:3,7;reset@12;cut@30")
+    assert done.words() == [
+        "z held at 0.25 in steps 10–20",
+        "h̃ held at −0.5 in step 3, unit 2",
+        "z held at 0 in steps 1–2, units 3 and 7",
+        "state reset before step 12",
+        "gradient cut at step 30",
+    ]
+    assert done.words(keeps=True)[0] == "z held at 0.75 in steps 10–20"
+    assert done.words(keeps=True)[1:2] == done.words()[1:2]

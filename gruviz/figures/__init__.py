@@ -10,6 +10,7 @@ from gruviz.figures.decay import gradient_decay
 from gruviz.figures.gates_over_time import mean_gates
 from gruviz.figures.heatmaps import gate_heatmap
 from gruviz.figures.highway import gradient_highway
+from gruviz.figures.interference import interference
 from gruviz.figures.learning import learning_curves
 from gruviz.figures.matrix import loss_source_matrix
 from gruviz.figures.paths import detour_shares, path_shares
@@ -21,6 +22,7 @@ __all__ = [
     "gate_heatmap",
     "gradient_decay",
     "gradient_highway",
+    "interference",
     "learning_curves",
     "loss_source_matrix",
     "mean_gates",

@@ -1,6 +1,6 @@
 """Inside the cell: its controls, its presets, and how they become a close-up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -69,10 +69,10 @@ class Plan(Control):
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing(Control):
-    """A drawn signal: whole numbers from -100 to 100, one per step, joined by commas."""
+    """A drawn signal: whole numbers from -100 to 100, one per step, joined by points for the address's sake."""
 
     def parse(self, raw: str) -> str:
-        return ",".join(map(str, points_of(raw)))
+        return drawing_of(points_of(raw))
 
     def encode(self, value: Any) -> str:
         return str(value)
@@ -83,10 +83,15 @@ class Drawing(Control):
 
 def points_of(text: str) -> list[int]:
     """Read a drawn signal; raises GruvizError."""
-    parts = text.split(",")
+    parts = text.split(".")
     if not 2 <= len(parts) <= POINTS:
-        raise InvalidShape("drawn", f"{len(parts)} points", f"from 2 to {POINTS} whole numbers, joined by commas")
+        raise InvalidShape("drawn", f"{len(parts)} points", f"from 2 to {POINTS} whole numbers, joined by points")
     return [check_integer("drawn", int(p) if p.lstrip("-").isdecimal() and len(p) < 5 else p, -100, 100) for p in parts]
+
+
+def drawing_of(points: Iterable[int]) -> str:
+    """Write a drawn signal."""
+    return ".".join(map(str, points))
 
 
 def _unit(field: str, raw: str) -> int:
@@ -107,7 +112,7 @@ def _lab(name: str, **changes: Any) -> Control:
     return replace(next(control for control in LAB if control.name == name), **changes)
 
 
-WAVE = ",".join(str(round(80 * (i < 8) - 60 * (24 <= i < 30))) for i in range(60))
+WAVE = ".".join(str(80 * (i < 8) - 60 * (24 <= i < 30)) for i in range(50))
 
 CONTROLS: tuple[Control, ...] = (
     Choice(

@@ -21,6 +21,7 @@ from gruviz.ui.packing import pack
 from gruviz.ui.scene_arrays import Convention, base_arrays, gradient_arrays, value_arrays
 from gruviz.units import UnitMemory, unit_memory
 from gruviz.validation import Array
+from gruviz.wording import power
 
 LATCHED = 5
 """Steps from which on a latched unit is worth telling."""

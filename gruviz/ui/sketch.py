@@ -1,0 +1,30 @@
+"""A pad to draw a signal on."""
+
+from functools import partial
+
+import streamlit as st
+
+from gruviz.ui.controls import Panel
+from gruviz.ui.inside import POINTS, drawing_of, points_of
+from gruviz.ui.plot import component
+from gruviz.validation import GruvizError
+
+
+def sketch_pad(panel: Panel) -> None:
+    """Offer the pad while the input is the person's own drawing; it has as many points as the run has steps."""
+    if panel.values["inputs"] != "drawn" or "drawn" in panel.hidden:
+        return
+    length = min(panel.values["seq_len"], POINTS)
+    points = (points_of(panel.values["drawn"]) + [0] * length)[:length]
+    key = panel.key("pad")
+    st.caption(
+        "Draw with mouse or finger, or with the arrow keys: left and right choose a step, up and down its value."
+    )
+    component("sketch", key=key, data={"points": points}, on_points_change=partial(_hear, panel, key))
+
+
+def _hear(panel: Panel, key: str) -> None:
+    try:
+        panel.set("drawn", drawing_of(points_of(drawing_of(st.session_state[key]["points"]))))
+    except GruvizError:
+        return
