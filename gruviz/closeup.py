@@ -47,7 +47,8 @@ class Followed:
         label: Cell and start in words.
         flow: The run with its interventions, and the gradient of a loss that reads its last state.
         untouched: The same without interventions; the very same object where there are none.
-        interventions: As they applied.
+        interventions: Those that fit the run, as they applied.
+        problems: What is wrong with the others.
         characters: What was read at each step, where the input is text.
     """
 
@@ -55,15 +56,12 @@ class Followed:
     flow: GradientFlow
     untouched: GradientFlow
     interventions: Interventions
+    problems: tuple[str, ...] = ()
     characters: str | None = None
 
 
 def follow(closeup: Closeup) -> Followed:
-    """Run a close-up.
-
-    Raises:
-        GruvizError: If an intervention does not fit the run.
-    """
+    """Run a close-up; an intervention that does not fit the run is left out and told of."""
     experiment = closeup.experiment
     inputs = experiment.make_inputs()
     settings = experiment.weight_settings(closeup.cell)
@@ -75,11 +73,11 @@ def follow(closeup: Closeup) -> Followed:
         dtype=experiment.precision,
         **settings,  # type: ignore[arg-type]
     )
-    done = closeup.interventions.within(find_cell(closeup.cell), len(inputs), experiment.hidden_size)
+    done, problems = closeup.interventions.fitting(find_cell(closeup.cell), len(inputs), experiment.hidden_size)
     untouched = gradient_flow(record(closeup.cell, weights, inputs))
     flow = untouched
     if done.all:
         touched = record(closeup.cell, weights, inputs, clamps=done.clamps, resets=done.resets)
         flow = gradient_flow(touched, cuts=done.cuts)
     characters = experiment.text[: len(inputs)] if experiment.inputs == "text" else None
-    return Followed(run_label(closeup.cell, settings), flow, untouched, done, characters)
+    return Followed(run_label(closeup.cell, settings), flow, untouched, done, problems, characters)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from gruviz.cells import Cell
 from gruviz.records import Clamp
-from gruviz.validation import InvalidValue, TooLarge, check_choice, check_integer, check_real
+from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
 from gruviz.wording import listed
 
 MOST = 20
@@ -87,6 +87,16 @@ class Interventions:
             GruvizError: If the cell has no such gate, the value is out of its range, or a step or unit does not exist.
         """
         return Interventions(tuple(_within(one, cell, seq_len, hidden_size) for one in self.all))
+
+    def fitting(self, cell: Cell, seq_len: int, hidden_size: int) -> "tuple[Interventions, tuple[str, ...]]":
+        """Those that fit a run, and for each of the others what is wrong with it."""
+        fitting, problems = [], []
+        for one in self.all:
+            try:
+                fitting.append(_within(one, cell, seq_len, hidden_size))
+            except GruvizError as error:
+                problems.append(str(error))
+        return Interventions(tuple(fitting)), tuple(problems)
 
     def words(self, *, keeps: bool = False) -> list[str]:
         """One short phrase each; `keeps` names z by the share that is kept."""

@@ -53,6 +53,7 @@ def test_it_is_one_network(change):
         Closeup(replace(ONE, **change))
 
 
-def test_what_does_not_fit_is_refused_when_it_runs():
-    with pytest.raises(GruvizError, match="cut step = 13"):
-        follow(Closeup(ONE, Interventions.parse("cut@13")))
+def test_what_does_not_fit_is_left_out_and_named():
+    run = follow(Closeup(ONE, Interventions.parse("cut@13;z=0@2-3;f=1@1-2")))
+    assert run.interventions.text == "z=0@2-3"
+    assert [problem.split(" is not")[0] for problem in run.problems] == ["cut step = 13", "hold = 'f'"]

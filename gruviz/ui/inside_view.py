@@ -16,7 +16,7 @@ from gruviz.records import Clamp
 from gruviz.ui.card import chart_card, numbers_expander
 from gruviz.ui.compute import Drawn
 from gruviz.ui.controls import Panel
-from gruviz.ui.inside import cursor_from, told_cursor
+from gruviz.ui.inside import STEPS, cursor_from, told_cursor
 from gruviz.ui.interfere import interfere_expander
 from gruviz.ui.markdown import literal
 from gruviz.ui.plot import component
@@ -59,6 +59,11 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
         on_at_change=partial(_hear_cursor, panel),
         on_intervene_change=partial(_hear_intervention, panel, keeps),
     )
+    for left_out in run.problems:
+        st.warning(f"Left out: {literal(left_out)}")
+    if run.characters is not None and len(run.characters) < len(closeup.experiment.text):
+        read, given = len(run.characters), len(closeup.experiment.text)
+        st.caption(f"The first {read} of {given:,} characters are read. “Steps” sets how many, at most {STEPS}.")
     if problem := st.session_state.pop("inside_problem", None):
         st.error(literal(problem))
     recording = run.flow.recording

@@ -67,14 +67,8 @@ def _hold(panel: Panel, cell: Cell, gate: str, seq_len: int, *, keeps: bool) -> 
         key=panel.key(f"do_value_{gate}"),
         help="The value that the gate has instead of its own.",
     )
-    first, last = st.slider(
-        "In steps",
-        1,
-        seq_len,
-        (1, seq_len),
-        key=panel.key(f"do_span_{seq_len}"),
-        help="First and last step held, both included.",
-    )
+    first = _step(panel, "From step", "do_first", 1, seq_len)
+    last = _step(panel, "To step", "do_last", seq_len, seq_len)
     units = st.text_input(
         "Units", key=panel.key("do_units"), placeholder="all", help="Numbers of units, such as 3, 7; empty is all."
     )
@@ -83,10 +77,13 @@ def _hold(panel: Panel, cell: Cell, gate: str, seq_len: int, *, keeps: bool) -> 
 
 
 def _at(panel: Panel, kind: str, seq_len: int) -> Intervention:
-    step = st.slider(
-        "At step", 1, seq_len, min(panel.values["step"], seq_len), key=panel.key(f"do_at_{seq_len}"), help="Which step."
-    )
+    step = _step(panel, "At step", "do_at", min(panel.values["step"], seq_len), seq_len)
     return Reset(step) if kind == RESET else Cut(step)
+
+
+def _step(panel: Panel, label: str, name: str, value: int, seq_len: int) -> int:
+    help_text = f"A step of this run, 1 to {seq_len}."
+    return st.number_input(label, 1, seq_len, value, key=panel.key(f"{name}_{seq_len}"), help=help_text)
 
 
 def _add(panel: Panel, done: Interventions, asked: Intervention, units: str, run: tuple[Cell, int, int]) -> None:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.test_architecture import ROOT
 
 LAB = "pages/gradient_flow.py"
+INSIDE = "pages/inside_the_cell.py"
 
 
 def home(**query: Any) -> AppTest:
@@ -22,6 +23,11 @@ def home(**query: Any) -> AppTest:
 def lab(**query: Any) -> AppTest:
     """The gradient-flow page, opened by a link."""
     return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(LAB), query)
+
+
+def inside(**query: Any) -> AppTest:
+    """The page Inside the cell, opened by a link."""
+    return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(INSIDE), query)
 
 
 def _opened(page: AppTest, query: dict[str, Any]) -> AppTest:

@@ -1,0 +1,288 @@
+"""Inside the cell: every preset, every control, every input, and whatever a link, a browser or a person may send."""
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS
+from gruviz.closeup import follow
+from gruviz.interventions import Interventions
+from gruviz.ui import inside_view
+from gruviz.ui.inside import CONTROLS, CURSOR, KEEP, POINTS, PRESETS, closeup_from, points_of, told_cursor
+from gruviz.validation import GruvizError
+from tests.pages.scenes import unpacked
+from tests.pages.visit import drawn, inside, plain, query
+
+CONTROL = {control.name: control for control in CONTROLS}
+DEFAULTS = {control.name: control.default for control in CONTROLS}
+
+
+def key(name):
+    return f"inside_{name}"
+
+
+def values(page):
+    return dict(page.session_state["inside_store"]["values"])
+
+
+def scene(page):
+    """Header and arrays of the scene on the page, which is in order."""
+    assert not page.exception, [error.message for error in page.exception]
+    assert not page.error, [error.value for error in page.error]
+    [proto] = [e.proto for e in page.get("bidi_component") if e.proto.component_name == "gruviz_inside"]
+    return unpacked(proto.bytes)
+
+
+def check_run(page):
+    """The scene is that of an independent run of the same settings."""
+    header, arrays = scene(page)
+    run = follow(closeup_from(values(page)))
+    state = run.flow.recording.states["h"][:, 0, 0]
+    np.testing.assert_allclose(arrays["value:h"], state, rtol=1e-6)
+    np.testing.assert_array_equal(arrays["norms"], run.flow.norms["state"][:, 0, 0])
+    assert header["title"] == run.label
+    return header, arrays
+
+
+def test_the_first_picture_is_that_of_an_independent_run():
+    page = inside()
+    header, _ = check_run(page)
+    assert not page.warning
+    assert query(page) == {}
+    assert header["start"] == {"serial": 1, "at": {name: DEFAULTS[name] for name in CURSOR} | {"speed": 1.0}}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_sets_everything_but_what_it_keeps(preset):
+    page = inside(seed="7", step="9", cell="lstm")
+    page.button_group(key=key("preset")).set_value(preset).run()
+    assert values(page) == DEFAULTS | {"seed": 7} | PRESETS[preset]
+    check_run(page)
+    again = inside(**query(page))
+    assert values(again) == values(page)
+    assert unpacked_arrays(again) == unpacked_arrays(page)
+
+
+def unpacked_arrays(page):
+    return {name: array.tobytes() for name, array in scene(page)[1].items()}
+
+
+CHANGES = {
+    "cell": ("button_group", "lstm"),
+    "reset": ("button_group", "after"),
+    "z": ("button_group", "keep"),
+    "hidden_size": ("slider", 5),
+    "scheme": ("button_group", "orthogonal"),
+    "gain": ("slider", 1.5),
+    "update_bias": ("slider", 1.0),
+    "chrono": ("toggle", True),
+    "inputs": ("selectbox", "sine"),
+    "seq_len": ("slider", 20),
+    "scale": ("slider", 2.0),
+    "seed": ("number_input", 11),
+    "text": ("text_area", "other words"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_control_changes_scene_and_address_and_the_address_brings_it_back(name):
+    kind, value = CHANGES[name]
+    page = inside()
+    before = unpacked_arrays(page)
+    getattr(page, kind)(key=key(name)).set_value(value).run()
+    assert values(page)[name] == value
+    assert query(page) == {name: CONTROL[name].encode(value)}
+    check_run(page)
+    assert unpacked_arrays(page) != before
+    again = inside(**query(page))
+    assert unpacked_arrays(again) == unpacked_arrays(page)
+
+
+LINKED = {
+    "hold": "z=0.5@3-9:1,2;reset@4;cut@20",
+    "step": "17",
+    "unit": "mean",
+    "pins": "3,5",
+    "way": "backward",
+    "form": "lines",
+    "sort": "memory",
+    "speed": "0.25",
+    "inputs": "drawn",
+    "drawn": "50.-100.0.7",
+}
+
+
+def test_the_cursor_and_the_interventions_live_in_the_address():
+    page = inside(**LINKED)
+    header, _ = scene(page)
+    at = {"step": 17, "unit": None, "pins": [3, 5], "way": "backward", "form": "lines", "sort": "memory", "speed": 0.25}
+    assert header["start"]["at"] == at
+    assert query(page) == LINKED
+    assert header["T"] == 4
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ({"step": "0"}, "step = 0 is not possible"),
+        ({"step": "1000"}, "step = 1000 is not possible: a whole number from 1 to 200"),
+        ({"unit": "x"}, "unit = 'x' is not possible"),
+        ({"pins": "1,2,3,4"}, "pins = '1,2,3,4' is not possible: at most 3 units"),
+        ({"hold": "z=5"}, "interventions = 'z=5' is not possible: such as z=0@10-20"),
+        ({"drawn": "1.x"}, "drawn = 'x' is not possible"),
+        ({"drawn": ".".join(["1"] * 101)}, "drawn = '101 points' is not possible: from 2 to 100"),
+        ({"text": "a" * 10_000}, "text = '10,000 characters' is not possible: at most 2,000 characters"),
+        ({"speed": "9"}, "speed = '9' is not possible: choose one of 0.25"),
+        ({"cell": "<img>"}, "cell = '<img>' is not possible"),
+    ],
+)
+def test_a_wrong_link_is_answered_in_words_and_the_page_opens(link, message):
+    page = inside(**link)
+    check_run(page)
+    assert any(message in plain(warning.value) for warning in page.warning)
+    assert values(page) == DEFAULTS
+
+
+@pytest.mark.parametrize("text", ["a", "🦁🦁👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "é\u0301\u200d\u2028x", "a" * 1999])
+def test_any_text_runs(text):
+    page = inside()
+    page.text_area(key=key("text")).set_value(text).run()
+    header, _ = check_run(page)
+    assert header["labels"] == list(text[:50])
+    notes = " ".join(note.value for note in page.caption)
+    assert (f"The first 50 of {len(text):,} characters" in notes) == (len(text) > 50)
+
+
+def test_no_text_is_said_and_nothing_is_lost():
+    page = inside(gain="2", hold="cut@3")
+    page.text_area(key=key("text")).set_value("").run()
+    assert not page.exception
+    assert "text = '' is not possible: at least one character" in plain(page.error[0].value)
+    page.text_area(key=key("text")).set_value("back again").run()
+    check_run(page)
+    assert values(page)["gain"] == 2.0
+    assert values(page)["hold"] == "cut@3"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "message"),
+    [("", "table = 'empty'"), ("1\n2\nx\n", "table row 3, column 1 = 'x'"), ("a,b\nc,d", "row(s) of numbers")],
+)
+def test_a_paste_that_is_no_signal_is_named(pasted, message):
+    page = inside(inputs="table")
+    page.text_area(key=key("table")).set_value(pasted).run()
+    assert not page.exception
+    assert message in plain(page.error[0].value)
+    page.text_area(key=key("table")).set_value("1\n2\n4").run()
+    assert check_run(page)[0]["T"] == 3
+
+
+def test_a_hold_is_added_and_removed_in_the_table():
+    page = inside(inputs="noise")
+    page.selectbox(key=key("do")).set_value("z").run()
+    page.slider(key=key("do_value_z")).set_value(0.25).run()
+    page.number_input(key=key("do_first_50")).set_value(10).run()
+    page.number_input(key=key("do_last_50")).set_value(20).run()
+    page.text_input(key=key("do_units")).set_value("3, 7").run()
+    page.button(key=key("do_add")).click().run()
+    assert query(page)["hold"] == "z=0.25@10-20:3,7"
+    header, arrays = check_run(page)
+    assert (arrays["value:z"][9:20, [3, 7]] == 0.25).all()
+    assert header["interventions"] == ["z held at 0.25 in steps 10–20, units 3 and 7"]
+    [chart] = drawn(page)
+    assert "what it was" in chart.alt
+    page.selectbox(key=key("do")).set_value("Cut the gradient").run()
+    page.number_input(key=key("do_at_50")).set_value(30).run()
+    page.button(key=key("do_add")).click().run()
+    assert query(page)["hold"] == "z=0.25@10-20:3,7;cut@30"
+    assert "is now exactly zero" in drawn(page)[0].alt
+    page.button(key=key("do_remove_0")).click().run()
+    assert query(page)["hold"] == "cut@30"
+    page.button(key=key("do_remove_0")).click().run()
+    assert "hold" not in query(page)
+    assert not page.header
+
+
+@pytest.mark.parametrize(
+    ("units", "message"), [("x", "units = 'x'"), ("99", "hold r of unit = 99"), ("1,,2;", "units")]
+)
+def test_units_that_do_not_exist_are_named_and_nothing_is_lost(units, message):
+    page = inside(hold="cut@3")
+    page.text_input(key=key("do_units")).set_value(units).run()
+    page.button(key=key("do_add")).click().run()
+    assert message in plain(page.error[0].value)
+    assert values(page)["hold"] == "cut@3"
+    assert page.text_input(key=key("do_units")).value == units
+
+
+def test_an_intervention_that_the_cell_has_not_is_named():
+    page = inside(cell="rnn", hold="z=0@1-5")
+    check_run(page)
+    assert "Left out: " in page.warning[0].value
+    assert "nothing, since the cell RNN has no gates" in plain(page.warning[0].value)
+    page.button(key=key("do_remove_0")).click().run()
+    assert not page.warning
+
+
+def test_a_link_that_hides_the_interventions_leaves_no_way_to_make_one():
+    page = inside(hide="hold,cell")
+    assert not scene(page)[0]["mayIntervene"]
+    assert not page.get("expander")[0].label.startswith("Interfere")
+
+
+TOLD = {"step": 4, "unit": 2, "pins": [1], "way": "backward", "form": "lines", "sort": "memory", "speed": 2}
+
+
+def test_what_the_browser_tells_is_checked_like_an_address():
+    told = told_cursor(TOLD | {"at": 3.5, "junk": "x"})
+    assert told == TOLD | {"speed": "2"}
+    assert told_cursor(TOLD | {"unit": None})["unit"] is None
+    for wrong in (
+        {"step": "<b>"},
+        {"step": 9999},
+        {"unit": -1},
+        {"way": "up"},
+        {"pins": [99]},
+        {"speed": None},
+        {"form": 3},
+    ):
+        with pytest.raises(GruvizError):
+            told_cursor(TOLD | wrong)
+    with pytest.raises(GruvizError):
+        told_cursor({})
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_what_the_diagram_asks_for(keeps):
+    none = Interventions()
+    hold = {"kind": "hold", "gate": "z", "value": 0.2, "first": 3, "last": 9, "units": [2]}
+    done = inside_view.changed(none, hold, keeps=keeps)
+    assert done.text == f"z={0.8 if keeps else 0.2}@3-9:2"
+    done = inside_view.changed(done, {"kind": "reset", "step": 5}, keeps=keeps)
+    done = inside_view.changed(done, {"kind": "cut", "step": 6}, keeps=keeps)
+    assert done.text.endswith("reset@5;cut@6")
+    assert inside_view.changed(done, {"kind": "remove", "index": 0}, keeps=keeps).text == "reset@5;cut@6"
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_both_forms_of_reset_and_sign_on_every_cell(cell):
+    name = "gru" if cell == "gru_reset_after" else cell
+    for reset in ("before", "after"):
+        for z in ("write", "keep"):
+            header, _ = check_run(inside(cell=name, reset=reset, z=z, hidden_size="4", seq_len="8"))
+            assert header["states"] == list(CELLS[cell].state_names)
+
+
+def test_points_of_a_drawing():
+    assert points_of("1.-100.0") == [1, -100, 0]
+    assert len(points_of(DEFAULTS["drawn"])) <= POINTS
+    assert set(KEEP) <= CONTROL.keys()
+    assert {name for name, control in CONTROL.items() if control.elsewhere} == {*CURSOR, "hold", "drawn"}
+
+
+@pytest.mark.parametrize(("gain", "scale", "bias"), [("4", "5", "4"), ("0", "0", "-8"), ("4", "0", "-8")])
+def test_extreme_corners(gain, scale, bias):
+    for cell in CELLS:
+        name = "gru" if cell == "gru_reset_after" else cell
+        page = inside(cell=name, gain=gain, scale=scale, update_bias=bias, inputs="noise", seq_len="200", hold="cut@9")
+        check_run(page)
+        drawn(page)
