@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from gruviz.ui.page import PAGES
 from tests.test_architecture import ROOT
 
 ARGUMENTS = [
@@ -25,7 +26,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-OWN_PROBES = re.compile(r"/(gradient_flow|train)/_stcore/(health|host-config)$")
+OWN_PROBES = re.compile(rf"/({'|'.join(set(PAGES) - {'home'})})/_stcore/(health|host-config)$")
 """Behind a deep link Streamlit first looks for its server in the wrong place and logs two 404s."""
 PATIENCE = 60_000
 """Milliseconds after which a condition counts as never met."""

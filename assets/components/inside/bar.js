@@ -11,7 +11,7 @@ const ICONS = {
 };
 
 class Bar {
-  constructor(host, act) {
+  constructor(host, options, act) {
     this.act = act;
     this.slider = html("input", { type: "range", min: 1, step: 1, "aria-label": "Step", oninput: (event) => act.step(Number(event.target.value)) });
     this.output = html("output", { class: "gv-step" });
@@ -31,10 +31,9 @@ class Bar {
       iconButton("forth", "One step forward (→)", () => act.move(1)),
       iconButton("last", "Last step (End)", () => act.step(Infinity)),
     );
-    host.replaceChildren(
-      html("div", { class: "gv-barline" }, transport, this.speed.label, this.slider, this.output),
-      html("div", { class: "gv-barline" }, this.way.group, this.unit.label, this.pin, this.form.group, this.sort.group),
-    );
+    host.replaceChildren(html("div", { class: "gv-barline" }, transport, this.speed.label, this.slider, this.output));
+    const rest = [this.way.group, this.unit.label, this.pin, this.form.group, this.sort.group];
+    options.replaceChildren(html("div", { class: "gv-barline" }, ...rest));
   }
 
   build(scene) {

@@ -53,7 +53,9 @@ class Diagram {
     group.onfocus = () => this.onFocus(item);
     group.onclick = () => this.onPick(item);
     group.onkeydown = (event) => {
-      if (event.key === "Enter") this.onPick(item);
+      if (event.key !== "Enter") return;
+      event.preventDefault(); // the same key would submit the form that it opens
+      this.onPick(item);
     };
   }
 

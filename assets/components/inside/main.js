@@ -8,13 +8,13 @@ class Inside {
   constructor(parent) {
     this.root = html("div", { class: "gv-inside", onkeydown: (event) => this.onKey(event) });
     const host = (name) => this.root.appendChild(html("div", { class: `gv-${name}` }));
-    const bar = host("bar"), top = host("top"), time = host("time");
+    const bar = host("bar"), options = host("options"), top = host("top"), time = host("time");
     const left = top.appendChild(html("div", { class: "gv-left" }));
     const picture = left.appendChild(html("div", { class: "gv-diagram" }));
     const detail = left.appendChild(html("div", { class: "gv-below" }));
     const lines = top.appendChild(html("div", { class: "gv-equations", role: "region", "aria-label": "Equations with the numbers of the cursor" }));
     parent.append(this.root);
-    this.bar = new Bar(bar, {
+    this.bar = new Bar(bar, options, {
       step: (step) => this.go(step),
       move: (by) => this.go(this.view.step + by),
       toggle: () => this.toggle(),
@@ -35,8 +35,8 @@ class Inside {
   update(bytes, report, trigger) {
     Object.assign(this, { report, trigger });
     const theme = getComputedStyle(this.root).getPropertyValue("--st-background-color");
-    if (bytes === this.bytes && theme === this.theme) return;
-    const changed = bytes !== this.bytes;
+    const changed = !sameBytes(bytes, this.bytes);
+    if (!changed && theme === this.theme) return;
     Object.assign(this, { bytes, theme });
     this.root.classList.toggle("is-dark", isDarkColor(theme || "#fff"));
     if (changed) {
@@ -172,6 +172,13 @@ class Inside {
     event.stopPropagation();
     act();
   }
+}
+
+/** Every run of the page hands over a new array, even of the same scene. */
+function sameBytes(one, other) {
+  if (one.length !== other?.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 function isDarkColor(color) {

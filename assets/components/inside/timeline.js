@@ -125,8 +125,8 @@ class Timeline {
 
   grab(event) {
     if (event.button !== 0) return;
-    this.onStep(this.stepAt(event));
-    const unit = this.unitAt(event, this.trackAt(event));
+    const step = this.stepAt(event), unit = this.unitAt(event, this.trackAt(event));
+    this.onStep(step);
     if (unit !== null) this.onUnit(unit);
     this.area.setPointerCapture(event.pointerId);
     this.dragging = true;

@@ -1,0 +1,276 @@
+"""Inside the cell in a real browser: its arithmetic, its cursor, its keys, its valves."""
+
+import re
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS, Experiment
+from gruviz.closeup import Closeup, follow
+from gruviz.interventions import Interventions
+from tests.browser.conftest import grave_violations, settled
+
+WINDOWS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+SMALL = "inputs=noise&seq_len=24&hidden_size=6&seed=5&gain=2"
+
+
+def opened(server, visit, address=SMALL, **window):
+    """The page with its component; `visit` waits for charts, which there are on the home page."""
+    page = visit(server, **window)
+    page.goto(f"{server}/inside_the_cell?{address}")
+    page.wait_for_selector(".gv-diagram [data-part^=box]")
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    return page
+
+
+def run(cell, text=""):
+    """The same run by the engine."""
+    settings = {"seq_len": 24, "hidden_size": 6, "seed": 5, "gain": 2.0, "update_bias": -2.0, "forget_bias": 1.0}
+    experiment = Experiment(cells=(cell,), reference=False, seeds=1, **settings)
+    return follow(Closeup(experiment, Interventions.parse(text)))
+
+
+def step(page):
+    return int(re.match(r"step (\d+)", page.locator(".gv-step").inner_text())[1])
+
+
+def at_step(page, wanted):
+    page.wait_for_function(
+        "(text) => document.querySelector('.gv-step').textContent.startsWith(text)", arg=f"step {wanted} of"
+    )
+
+
+def cursor(page):
+    """Where the cursor line stands, as a step."""
+    return page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.gv-canvas').getBoundingClientRect();
+          const line = document.querySelector('.gv-cursor').getBoundingClientRect();
+          return (24 * (line.left + line.width / 2 - canvas.left)) / canvas.width + 0.5;
+        }"""
+    )
+
+
+def results(page):
+    """What the lines say, by symbol or path: the numbers in place and the result."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('.gv-lines li')].map((line) => [
+          line.dataset.symbol ?? line.dataset.path ?? `sum ${line.dataset.sum}`,
+          { terms: [...line.querySelectorAll('.gv-term')].map((term) => Number(term.dataset.value)),
+            result: Number(line.querySelector('.gv-result')?.dataset.value) },
+        ]))"""
+    )
+
+
+def go(page, wanted):
+    page.locator(".gv-barline input[type=range]").fill(str(wanted))
+    at_step(page, wanted)
+
+
+def address_of(cell):
+    return f"cell=gru&reset=after&{SMALL}" if cell == "gru_reset_after" else f"cell={cell}&{SMALL}"
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "gru_reset_after", "lstm"])
+def test_the_numbers_in_the_equations_are_the_recording(server, visit, cell):
+    page = opened(server, visit, address_of(cell))
+    recording = run(cell).flow.recording
+    rng = np.random.default_rng(1)
+    for t, unit in zip(rng.integers(1, 25, 4), rng.integers(0, 6, 4), strict=True):
+        page.locator(".gv-field select").nth(1).select_option(str(unit))
+        go(page, t)
+        lines = results(page)
+        assert set(lines) == {equation.symbol for equation in CELLS[cell].equations}
+        for symbol, line in lines.items():
+            values = recording.states[symbol][t] if symbol in recording.states else recording.gates[symbol][t - 1]
+            assert line["result"] == pytest.approx(values[0, 0, unit], abs=1e-6)
+        first = CELLS[cell].equations[0]
+        weights, x, h = recording.weights, recording.inputs[t - 1, 0], recording.states["h"][t - 1, 0, 0]
+        W, U, b = weights.input[first.block][0], weights.recurrent[first.block][0], weights.bias[first.block][0]
+        true = [W[unit] @ x, U[unit] @ h, b[unit], W[unit] @ x + U[unit] @ h + b[unit]]
+        assert lines[first.symbol]["terms"] == pytest.approx(true, abs=2e-5)
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_backward_the_paths_add_up_to_the_gradient(server, visit, cell):
+    page = opened(server, visit, f"{address_of(cell)}&way=backward&unit=4&step=9")
+    flow = run(cell).flow
+    lines = results(page)
+    for i, state in enumerate(CELLS[cell].state_names):
+        true = flow.gradients[8, 0, 0, 6 * i + 4]
+        assert lines[f"sum {state}"]["result"] == pytest.approx(true, rel=1e-3)
+        assert sum(lines[f"sum {state}"]["terms"]) == pytest.approx(true, rel=1e-3)
+
+
+def test_a_cut_is_exactly_zero_and_said_to_be_a_cut(server, visit):
+    page = opened(server, visit, f"{SMALL}&way=backward&step=9&hold=cut%409")
+    line = page.locator(".gv-lines .gv-sum").inner_text()
+    assert "cut here: exactly zero goes on, which is not the same as small" in line
+    assert page.locator(".gv-chips li").inner_text().startswith("gradient cut at step 9")
+
+
+def test_both_signs_of_z_show_one_network(server, visit):
+    page = opened(server, visit, f"{SMALL}&step=7&unit=2")
+    write = results(page)
+    page.goto(f"{server}/inside_the_cell?{SMALL}&step=7&unit=2&z=keep")
+    page.wait_for_function(
+        """(before) => { const line = document.querySelector('.gv-lines li[data-symbol=z] .gv-result');
+        return line && Number(line.dataset.value) !== before; }""",
+        arg=write["z"]["result"],
+    )
+    keep = results(page)
+    assert keep["z"]["result"] == pytest.approx(1 - write["z"]["result"], abs=1e-6)
+    assert keep["z"]["terms"] == pytest.approx([-term for term in write["z"]["terms"]], abs=1e-6)
+    assert keep["h"]["result"] == pytest.approx(write["h"]["result"], abs=1e-6)
+    assert keep["n"] == write["n"]
+
+
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
+def test_keys_clicks_and_playing_move_one_cursor(server, visit, width, theme):
+    page = opened(server, visit, width=width, theme=theme)
+    assert step(page) == 1
+    page.locator(".gv-icon").nth(3).focus()
+    for key, expected in (("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", 24), ("Home", 1)):
+        page.keyboard.press(key)
+        at_step(page, expected)
+        assert cursor(page) == pytest.approx(expected, abs=0.2)
+    row = page.locator(".gv-row[data-track=h] canvas")
+    row.scroll_into_view_if_needed()
+    box = row.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 11.5 / 24, box["y"] + box["height"] * 4.5 / 6)
+    at_step(page, 12)
+    assert page.locator(".gv-field select").nth(1).input_value() == "4"
+    page.get_by_label("Speed").select_option("4")
+    page.locator(".gv-diagram [data-part=box-z]").focus()
+    page.keyboard.press(" ")
+    page.wait_for_function("document.querySelector('.gv-icon[aria-label^=Pause]')")
+    at_step(page, 24)
+    page.wait_for_function("document.querySelector('.gv-icon[aria-label^=Play]')")
+    page.get_by_text("Backward", exact=True).click()
+    page.locator(".gv-diagram [data-part=box-z]").focus()
+    page.keyboard.press(" ")
+    at_step(page, 1)
+    page.wait_for_url("**way=backward**")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate(
+        "document.querySelector('.gv-inside').scrollWidth <= document.querySelector('.gv-inside').clientWidth"
+    )
+
+
+def test_moving_the_cursor_asks_nothing_of_the_server_until_it_rests(server, visit):
+    page = visit(server)
+    frames = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda payload: frames.append(payload)))
+    page.goto(f"{server}/inside_the_cell?{SMALL}")
+    page.wait_for_selector(".gv-diagram [data-part^=box]")
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    page.locator(".gv-icon").nth(3).focus()
+    before = len(frames)
+    moved = page.evaluate(
+        """() => {
+          const press = () => new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true });
+          for (let i = 0; i < 20; i++) document.activeElement.dispatchEvent(press());
+          return document.querySelector('.gv-step').textContent;
+        }"""
+    )
+    assert moved.startswith("step 21 of 24")
+    assert len(frames) == before
+    page.wait_for_url("**step=21**")
+    assert len(frames) > before
+    assert step(page) == 21
+
+
+def test_a_link_to_a_moment_opens_it_and_other_controls_keep_it(server, visit):
+    page = opened(server, visit, f"{SMALL}&step=13&unit=3&form=lines&sort=memory&pins=1")
+    assert step(page) == 13
+    assert page.locator(".gv-field select").nth(1).input_value() == "3"
+    page.locator(".st-key-inside_gain input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**gain=2.05**")
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    assert step(page) == 13
+    for part in ("step=13", "unit=3", "form=lines", "sort=memory", "pins=1"):
+        assert part in page.url
+
+
+def test_a_gate_is_held_from_the_diagram_by_keyboard_and_let_go(server, visit):
+    page = opened(server, visit)
+    page.locator(".gv-diagram [data-part=box-z]").focus()
+    assert "update gate z" in page.locator(".gv-detail").inner_text()
+    page.keyboard.press("Enter")
+    page.locator(".gv-hold input[type=number]").nth(0).fill("5")
+    page.locator(".gv-hold input[type=number]").nth(1).fill("10")
+    page.locator(".gv-hold button[type=submit]").press("Enter")
+    page.wait_for_selector(".gv-chips li")
+    page.wait_for_url("**hold=z%3D0%405-10**")
+    settled(page)
+    assert page.locator(".gruviz-chart").get_attribute("aria-label").startswith("GRU (gain 2, b_z = −2): the gradient")
+    go(page, 7)
+    flow = run("gru", "z=0@5-10").flow
+    unit = int(page.locator(".gv-field select").nth(1).input_value())
+    lines = results(page)
+    assert lines["z"]["result"] == 0
+    assert lines["h"]["result"] == pytest.approx(flow.recording.states["h"][7, 0, 0, unit], abs=1e-6)
+    assert "held at" in page.locator(".gv-lines li[data-symbol=z]").inner_text()
+    page.locator(".gv-chips button").click()
+    page.wait_for_function("!document.querySelector('.gv-chips li') && !document.querySelector('.gruviz-chart')")
+    assert "hold" not in page.url
+
+
+def test_every_part_of_every_diagram_has_a_name_with_its_value(server, visit):
+    for cell in ("rnn", "gru", "gru_reset_after", "lstm"):
+        page = opened(server, visit, address_of(cell))
+        names = page.locator(".gv-diagram [data-part]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
+        assert len(names) > 5
+        for name in names:
+            assert re.search(r"step 1(: .*(\d|∞)|: “.)", name), name
+            assert not re.search(r"undefined|NaN|null", name), name
+        page.get_by_text("Backward", exact=True).click()
+        names = page.locator(".gv-diagram [data-part]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
+        assert not [name for name in names if re.search(r"undefined|NaN|null", name)]
+        page.context.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), WINDOWS)
+def test_axe_finds_nothing_grave(server, visit, width, theme):
+    page = opened(server, visit, f"{SMALL}&hold=z%3D0%405-10&form=lines", width=width, theme=theme)
+    settled(page)
+    page.locator(".gv-diagram [data-part=box-z]").focus()
+    page.keyboard.press("Enter")
+    assert grave_violations(page) == {}
+
+
+def test_who_prefers_no_motion_sees_whole_steps_only(server, visit):
+    page = opened(server, visit)
+    page.emulate_media(reduced_motion="reduce")
+    seen = page.evaluate(
+        """() => new Promise((done) => {
+          const line = document.querySelector('.gv-cursor'), seen = new Set();
+          new MutationObserver(() => seen.add(line.style.transform)).observe(line, { attributes: true });
+          document.querySelector('.gv-icon[aria-label^=Play]').click();
+          const look = () => (seen.size >= 4 ? done([...seen]) : requestAnimationFrame(look));
+          look();
+        })"""
+    )
+    width = page.evaluate("document.querySelector('.gv-canvas').getBoundingClientRect().width")
+    places = np.array([float(re.search(r"[\d.]+", transform)[0]) for transform in seen])
+    steps = np.diff(np.sort(places)) * 24 / width
+    np.testing.assert_allclose(steps, np.round(steps), atol=0.02)
+
+
+def test_a_signal_is_drawn_by_pointer_and_by_keyboard(server, visit):
+    page = opened(server, visit, "inputs=drawn&seq_len=10&hidden_size=4")
+    pad = page.locator(".st-key-inside_pad [role=slider]")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + 3, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 3, box["y"] + 1, steps=5)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"drawn=0\.\d+\.\d+.*\.9\d"))
+    pad.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowDown")
+    assert pad.get_attribute("aria-valuetext").startswith("step 9 of 10: ")
+    drawn = float(pad.get_attribute("aria-valuetext").split(": ")[1])
+    page.wait_for_url(re.compile(rf"drawn=([-\d]+\.){{8}}{round(100 * drawn)}\.\d+"))
