@@ -7,7 +7,7 @@ Importing this package loads neither torch, plotly nor streamlit; `gruviz.figure
 
 import typing
 
-from gruviz.cells import CELLS
+from gruviz.cells import CELLS, Design
 from gruviz.config import Experiment, Learner, TrainConfig
 from gruviz.decay import Band, Decay
 from gruviz.experiment import Run, run_experiment
@@ -38,6 +38,7 @@ __all__ = [
     "Band",
     "Clamp",
     "Decay",
+    "Design",
     "Difference",
     "Experiment",
     "GradientFlow",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gruviz.cells import CELLS
+from gruviz.cells import CELLS, find_cell
 from gruviz.gradients import LOSSES
 from gruviz.initialisation import SCHEMES
 from gruviz.inputs import SIGNALS, one_hot, series
@@ -83,7 +83,7 @@ class Experiment:
         if not self.cells:
             raise InvalidValue("cells", "none", "choose at least one of " + ", ".join(CELLS))
         for cell in self.cells:
-            check_choice("cells", cell, CELLS)
+            find_cell(cell, "cells")
         if len(set(self.cells)) < len(self.cells):
             raise InvalidValue("cells", self.cells, "each cell once")
         check_integer("seq_len", self.seq_len, *SEQ_LEN)
@@ -126,7 +126,8 @@ class Experiment:
 
     def _check_memory(self) -> None:
         runs = 2 if self.reference else 1
-        arrays = sum(2 * len(CELLS[cell].state_names) + 2 * len(CELLS[cell].block_names) for cell in self.cells)
+        kinds = [find_cell(cell) for cell in self.cells]
+        arrays = sum(2 * len(kind.state_names) + 2 * len(kind.block_names) for kind in kinds)
         numbers = float(runs * arrays * (self.seq_len + 1) * self.seeds * self.hidden_size)
         check_memory("seeds", numbers, np.dtype(self.precision).itemsize, "use fewer steps, units, seeds or cells")
 
@@ -135,8 +136,8 @@ def start_settings(
     cell: str, scheme: str, gain: float, update_bias: float, forget_bias: float, chrono: bool, *, length: int
 ) -> dict[str, object]:
     """Keywords of `init_weights` that apply to a cell, leaving out what equals the library default."""
-    kind = CELLS[cell]
-    settings: dict[str, object] = {"scheme": scheme, "gain": gain}
+    kind = find_cell(cell)
+    settings: dict[str, object] = {"scheme": scheme, "gain": gain} if kind.recurrent_blocks else {}
     if chrono and kind.chrono_biases(np.zeros(1)):
         settings["chrono"] = max(3, length)
     elif update_bias and kind.update_block:
@@ -176,7 +177,7 @@ class Learner:
     chrono: bool = False
 
     def __post_init__(self) -> None:
-        check_choice("cell", self.cell, CELLS)
+        find_cell(self.cell)
         check_real("learning_rate", self.learning_rate, 1e-6, 10.0)
         check_choice("scheme", self.scheme, SCHEMES)
         check_real("gain", self.gain, *GAIN)
@@ -195,7 +196,7 @@ class TrainConfig:
 
     Args:
         task: Registry key.
-        learners: At most 8.
+        learners: At most 12: every named cell, and one of one's own.
         length: T, within the task's range.
         hidden_size: H.
         seeds: E, networks of each learner, trained together and clipped each on its own.
@@ -224,8 +225,8 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         task = find_task(self.task)
-        if not 1 <= len(self.learners) <= 8:
-            raise InvalidValue("learners", f"{len(self.learners)} of them", "from 1 to 8")
+        if not 1 <= len(self.learners) <= 12:
+            raise InvalidValue("learners", f"{len(self.learners)} of them", "from 1 to 12")
         for learner in self.learners:
             if not isinstance(learner, Learner):
                 raise InvalidValue("learners", learner, "each a Learner")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gruviz.cells import CELLS
+from gruviz.cells import find_cell
 from gruviz.config import Experiment
 from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.initialisation import init_weights
@@ -81,4 +81,4 @@ def run_label(cell: str, settings: dict[str, object]) -> str:
         "forget_bias": "b_f = {:g}",
     }
     parts = [words[name].format(value).replace("-", "−") for name, value in settings.items()]
-    return f"{CELLS[cell].title} ({', '.join(parts) or 'default'})"
+    return f"{find_cell(cell).title} ({', '.join(parts) or 'default'})"

@@ -159,12 +159,13 @@ class GradientFlow:
         inputs = by_seed(each_seed(self.recording.inputs))
         gradients = {
             "W": [inner[block].swapaxes(1, 2) @ inputs for block in weights.blocks],
-            "U": [products[block].swapaxes(1, 2) @ by_seed(operands[block]) for block in weights.blocks],
+            "U": [products[block].swapaxes(1, 2) @ by_seed(operands[block]) for block in weights.recurrent_blocks],
             "b": [inner[block].sum(1) for block in weights.blocks],
         }
-        joined = {name: np.concatenate(parts, axis=1) for name, parts in gradients.items()}
+        joined = {name: np.concatenate(parts, axis=1) for name, parts in gradients.items() if parts}
+        joined.setdefault("U", np.zeros_like(weights.U))  # has no rows where no block reads the state
         if weights.recurrent_bias is not None:
-            joined["recurrent_bias"] = products["n"].sum(1)
+            joined["recurrent_bias"] = products[self._cell.candidate.block].sum(1)
         return joined
 
     @cached_property
@@ -176,10 +177,11 @@ class GradientFlow:
         inner, products = adjoint.preactivations, adjoint.products
         inputs = each_seed(self.recording.inputs)
         ones = np.ones((1, 1, inputs.shape[2], 1), inputs.dtype)
+        nothing = np.zeros(self.gradients[1:].shape[:2], inputs.dtype)
         return {
-            "W": np.sqrt(sum(_outer_squares(inner[block], inputs) for block in inner)),
-            "U": np.sqrt(sum(_outer_squares(products[block], operands[block]) for block in products)),
-            "b": np.sqrt(sum(_outer_squares(inner[block], ones) for block in inner)),
+            "W": np.sqrt(sum((_outer_squares(inner[block], inputs) for block in inner), nothing)),
+            "U": np.sqrt(sum((_outer_squares(products[block], operands[block]) for block in products), nothing)),
+            "b": np.sqrt(sum((_outer_squares(inner[block], ones) for block in inner), nothing)),
         }
 
     @cached_property

@@ -29,12 +29,18 @@ def _gaussian(rng: np.random.Generator, blocks: int, size: int) -> Array:
     return matrices / spectral_radius(matrices)[:, None, None]
 
 
+def _identity(rng: np.random.Generator, blocks: int, size: int) -> Array:
+    return np.tile(np.eye(size), (blocks, 1, 1))
+
+
 SCHEMES: Mapping[str, Callable[[np.random.Generator, int, int], Array]] = {
     "default": _uniform,
     "orthogonal": _orthogonal,
     "gaussian": _gaussian,
+    "identity": _identity,
 }
-"""How U is drawn, before the gain: U(±1/√H) as in PyTorch, random orthogonal, Gaussian scaled to spectral radius 1."""
+"""How each block of U is drawn, before the gain: U(±1/√H) as in PyTorch, random orthogonal, Gaussian scaled to spectral
+radius 1, or not drawn at all but the identity."""
 
 
 def init_weights(
@@ -69,7 +75,7 @@ def init_weights(
         dtype: float64 or float32; the draws are the same, rounded.
 
     Returns:
-        Weights with W (E, G·H, D), U (E, G·H, H), b (E, G·H).
+        Weights with W (E, G·H, D), U (E, R·H, H), b (E, G·H).
 
     Raises:
         GruvizError: If an argument is out of range, or a gate bias is asked of a cell without that gate.
@@ -86,7 +92,7 @@ def init_weights(
     seed = check_integer("seed", seed, 0, 2**63 - 1)
     gain = check_real("gain", gain, 0.0, 100.0)
     rows = len(kind.block_names) * hidden_size
-    check_memory("seeds", seeds * rows * (input_size + hidden_size + 1), 8, "use fewer seeds or hidden units")
+    check_memory("seeds", seeds * kind.parameter_count(input_size, hidden_size), 8, "use fewer seeds or hidden units")
     centres = _bias_centres(kind, update_bias, forget_bias)
     if chrono is not None:
         chrono = check_integer("chrono", chrono, 3, 1_000_000)
@@ -100,7 +106,7 @@ def init_weights(
     W, U, b, recurrent_bias = [], [], [], []
     for rng in members:
         W.append(rng.uniform(-bound, bound, (rows, input_size)))
-        U.append(gain * SCHEMES[scheme](rng, len(kind.block_names), size).reshape(rows, size))
+        U.append(gain * SCHEMES[scheme](rng, len(kind.recurrent_blocks), size).reshape(-1, size))
         b.append(rng.uniform(-bound, bound, rows))
         recurrent_bias.append(rng.uniform(-bound, bound, size))
         for block, centre in centres.items():
@@ -110,7 +116,8 @@ def init_weights(
             for block, bias in kind.chrono_biases(log_lag).items():
                 b[-1][_rows(kind, block, size)] = bias
     inside = np.stack(recurrent_bias) if kind.has_recurrent_bias else None
-    return Weights(cell, kind.block_names, np.stack(W), np.stack(U), np.stack(b), inside).astype(dtype)
+    made = Weights(cell, kind.block_names, np.stack(W), np.stack(U), np.stack(b), inside, kind.input_only)
+    return made.astype(dtype)
 
 
 def _rows(kind: Cell, block: str, size: int) -> slice:

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import numpy as np
 
-from gruviz.cells import CELLS, find_cell
+from gruviz.cells import find_cell
 from gruviz.records import Weights, frozen
 from gruviz.tasks import find_task
 from gruviz.validation import (
@@ -22,7 +22,6 @@ from gruviz.validation import (
     InvalidValue,
     TooLarge,
     check_array,
-    check_choice,
     check_integer,
 )
 
@@ -64,11 +63,15 @@ class TrainedModel:
             raise InvalidValue("label", self.label, f"at most {LABEL_LIMIT} printable characters")
         check_integer("length", self.length, *task.lengths)
         cell = find_cell(weights.cell)
-        if weights.blocks != cell.block_names:
-            raise InvalidValue("weights.blocks", weights.blocks, f"{cell.block_names} for the cell {cell.key}")
+        for name, found, wanted in (
+            ("blocks", weights.blocks, cell.block_names),
+            ("input_only", weights.input_only, cell.input_only),
+        ):
+            if found != wanted:
+                raise InvalidValue(f"weights.{name}", found, f"{wanted} for the cell {cell.key}")
         if (weights.recurrent_bias is not None) != cell.has_recurrent_bias:
-            found, wanted = ("None", "an array") if cell.has_recurrent_bias else ("an array", "None")
-            raise InvalidValue("weights.recurrent_bias", found, f"{wanted} for the cell {cell.key}")
+            given, needed = ("None", "an array") if cell.has_recurrent_bias else ("an array", "None")
+            raise InvalidValue("weights.recurrent_bias", given, f"{needed} for the cell {cell.key}")
         if weights.input_size != task.input_size:
             raise InvalidShape("weights.W.shape", weights.W.shape, f"D = {task.input_size} for the task {task.key}")
         W = check_array(
@@ -116,13 +119,14 @@ def load_model(file: File) -> TrainedModel:
     """
     parts = _members(_read(file))
     about = _about(parts.pop("about", b""))
-    cell = find_cell(check_choice("file.cell", about["cell"], CELLS))
+    cell = find_cell(about["cell"], "file.cell")
     inside = ["recurrent_bias"] if cell.has_recurrent_bias else []
     names = ["W", "U", "b", *inside, "readout_W", "readout_b"]
     if set(parts) != set(names):
         raise InvalidValue("file", f"an archive of {', '.join(sorted(parts))}", "one of about, " + ", ".join(names))
-    *weights, W, b = (_array(name, parts[name]) for name in names)
-    made = Weights(cell.key, cell.block_names, *weights)
+    arrays = {name: _array(name, parts[name]) for name in names}
+    W, b = arrays.pop("readout_W"), arrays.pop("readout_b")
+    made = Weights(cell.key, cell.block_names, input_only=cell.input_only, **arrays)
     return TrainedModel(about["task"], about["label"], about["length"], made, W, b)
 
 
@@ -197,6 +201,6 @@ def _numbers(content: bytes, kind: bytes) -> np.ndarray[Any, Any]:
         raise ValueError
     shape = [int(size) for size in re.findall(rb"\d+", header[2])]
     flat = np.frombuffer(content, header[1].decode(), offset=header.end())
-    if not flat.size or prod(shape) != flat.size:
+    if prod(shape) != flat.size:
         raise ValueError
     return flat.reshape(shape)

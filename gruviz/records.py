@@ -1,12 +1,13 @@
 """What a run is made of and what it leaves behind: frozen records of NumPy arrays.
 
 Dimension letters, here and everywhere: T steps, E seeds run side by side (the ensemble), B sequences,
-D inputs, H hidden units, S state size (H, or 2H for an LSTM: h then c), G blocks of weights (one per gate).
+D inputs, H hidden units, S state size (H, or 2H for an LSTM: h then c), G blocks of weights (one per gate), R of which
+read the state.
 Time comes first. Steps are counted 1 … T as in the formulas; row 0 of a state array is the initial state.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,15 +28,17 @@ class Weights:
     """The parameters of one cell, for E seeds.
 
     Each block computes W x_t + b from the input and adds its recurrent part, U times the state
-    (or, for a candidate, times the reset state). The rows of W, U and b are the blocks in order.
+    (or, for a candidate, times the reset state). The rows of W and b are the blocks in order, those of U the blocks
+    that have a recurrent part.
 
     Args:
         cell: Registry key of the cell these weights belong to.
         blocks: Names of the G blocks, such as ("r", "z", "n").
         W: Input weights, (E, G·H, D).
-        U: Recurrent weights, (E, G·H, H).
+        U: Recurrent weights, (E, R·H, H).
         b: Biases, (E, G·H).
-        recurrent_bias: (E, H), inside the reset of a reset-after candidate; None for every other cell.
+        recurrent_bias: (E, H), added to the candidate's product with the state; None for a cell without it.
+        input_only: Names of the blocks that do not read the state and have no rows in U; the other R have.
     """
 
     cell: str
@@ -44,12 +47,15 @@ class Weights:
     U: Array
     b: Array
     recurrent_bias: Array | None = None
+    input_only: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        U = check_array("weights.U", self.U, ("E", "G·H", "H"))
-        seeds, rows, hidden = U.shape
-        if rows != len(self.blocks) * hidden:
-            raise InvalidShape("weights.U.shape", U.shape, f"(E, {len(self.blocks)}·H, H) for a {self.cell}")
+        recurrent = len(self.recurrent_blocks)
+        U = check_array("weights.U", self.U, ("E", "R·H" if recurrent else 0, "H"))
+        seeds, _, hidden = U.shape
+        if U.shape[1] != recurrent * hidden:
+            raise InvalidShape("weights.U.shape", U.shape, f"(E, {recurrent}·H, H) for a {self.cell}")
+        rows = len(self.blocks) * hidden
         arrays = {
             "U": U,
             "W": check_array("weights.W", self.W, (seeds, rows, "D"), U.dtype),
@@ -77,43 +83,47 @@ class Weights:
         """D."""
         return int(self.W.shape[2])
 
+    @property
+    def recurrent_blocks(self) -> tuple[str, ...]:
+        """Names of the R blocks that have rows in U, in order."""
+        return tuple(block for block in self.blocks if block not in self.input_only)
+
     @cached_property
     def input(self) -> Mapping[str, Array]:
         """W by block, each (E, H, D)."""
-        return self._split(self.W)
+        return self._split(self.W, self.blocks)
 
     @cached_property
     def recurrent(self) -> Mapping[str, Array]:
-        """U by block, each (E, H, H)."""
-        return self._split(self.U)
+        """U by block that has one, each (E, H, H)."""
+        return self._split(self.U, self.recurrent_blocks)
 
     @cached_property
     def bias(self) -> Mapping[str, Array]:
         """b by block, each (E, H)."""
-        return self._split(self.b)
+        return self._split(self.b, self.blocks)
 
     @cached_property
     def U_transposed(self) -> Array:
-        """Uᵀ, (E, H, G·H), so that a row vector of states times it is U h for all blocks."""
+        """Uᵀ, (E, H, R·H), so that a row vector of states times it is U h for all blocks that have a U."""
         return self.U.swapaxes(1, 2)
 
     def member(self, index: int) -> "Weights":
         """The weights of one seed, with E = 1."""
-        one = slice(index, index + 1)
-        recurrent_bias = None if self.recurrent_bias is None else self.recurrent_bias[one]
-        return Weights(self.cell, self.blocks, self.W[one], self.U[one], self.b[one], recurrent_bias)
+        return self._each(lambda array: array[index : index + 1])
 
     def astype(self, dtype: DTypeLike) -> "Weights":
         """The same weights rounded to another floating type."""
         dtype = check_dtype("dtype", dtype)
-        recurrent_bias = None if self.recurrent_bias is None else self.recurrent_bias.astype(dtype)
-        return Weights(
-            self.cell, self.blocks, self.W.astype(dtype), self.U.astype(dtype), self.b.astype(dtype), recurrent_bias
-        )
+        return self._each(lambda array: array.astype(dtype))
 
-    def _split(self, array: Array) -> dict[str, Array]:
+    def _each(self, change: Callable[[Array], Array]) -> "Weights":
+        inside = None if self.recurrent_bias is None else change(self.recurrent_bias)
+        return replace(self, W=change(self.W), U=change(self.U), b=change(self.b), recurrent_bias=inside)
+
+    def _split(self, array: Array, blocks: tuple[str, ...]) -> dict[str, Array]:
         size = self.hidden_size
-        return {name: array[:, i * size : (i + 1) * size] for i, name in enumerate(self.blocks)}
+        return {name: array[:, i * size : (i + 1) * size] for i, name in enumerate(blocks)}
 
 
 @dataclass(frozen=True)

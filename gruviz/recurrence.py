@@ -25,7 +25,7 @@ class Recurrence(nn.Module):
 
     def __init__(self, weights: Weights, *, truncation: int | None = None) -> None:
         super().__init__()
-        self.cell, self.blocks = weights.cell, weights.blocks
+        self.cell, self.blocks, self.input_only = weights.cell, weights.blocks, weights.input_only
         self.truncation = None if truncation is None else check_integer("truncation", truncation, 1, 1_000_000)
         self.W = nn.Parameter(torch.tensor(weights.W))
         self.U = nn.Parameter(torch.tensor(weights.U))
@@ -51,7 +51,7 @@ class Recurrence(nn.Module):
         """The present parameters as a record."""
         inside = None if self.recurrent_bias is None else self.recurrent_bias.detach().numpy()
         W, U, b = (parameter.detach().numpy() for parameter in (self.W, self.U, self.b))
-        return Weights(self.cell, self.blocks, W, U, b, inside)
+        return Weights(self.cell, self.blocks, W, U, b, inside, self.input_only)
 
 
 class _Run(torch.autograd.Function):

@@ -201,7 +201,7 @@ def _losses(outputs: Tensor, targets: Tensor) -> Tensor:
 
 
 def _rows(values: Tensor) -> Tensor:
-    return values.reshape(len(values), -1)
+    return values.flatten(1)
 
 
 def _gradient(parameter: nn.Parameter) -> Tensor:

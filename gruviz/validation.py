@@ -8,6 +8,7 @@
 Every message reads: field, the value given, what is allowed.
 """
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -66,10 +67,10 @@ def check_integer(field: str, value: object, low: int, high: int) -> int:
 
 
 def check_real(field: str, value: object, low: float, high: float) -> float:
-    """Return `value` as a float if it is a finite number in [low, high]."""
+    """Return `value` as a float if it is a finite number in [low, high], of which either end may be infinite."""
     number = isinstance(value, (int, float, np.integer, np.floating)) and not isinstance(value, bool)
-    if not number or not low <= value <= high:  # type: ignore[operator]
-        raise InvalidValue(field, value, f"a number from {low:g} to {high:g}")
+    if not number or not (low <= value <= high and math.isfinite(value)):  # type: ignore[operator, arg-type]
+        raise InvalidValue(field, value, f"a number {_between(low, high)}")
     return float(value)  # type: ignore[arg-type]
 
 
@@ -132,6 +133,12 @@ def _numbers(field: str, value: ArrayLike, axes: str) -> NDArray[Any]:
     if array.dtype.kind not in "fiub":
         raise InvalidValue(field, f"an array of {array.dtype}", "an array of real numbers")
     return array
+
+
+def _between(low: float, high: float) -> str:
+    if math.isinf(low) and math.isinf(high):
+        return "that is finite"
+    return f"from {low:g} up" if math.isinf(high) else f"from {low:g} to {high:g}"
 
 
 def _axes(shape: tuple[int | str, ...]) -> str:

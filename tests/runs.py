@@ -1,6 +1,7 @@
 """Random small runs, for Hypothesis and by hand."""
 
 from collections.abc import Collection, Sequence
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -8,9 +9,19 @@ import pytest
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, Recording, Weights, init_weights, record
+from gruviz.cells import find_cell
 
 every_cell = pytest.mark.parametrize("cell", CELLS)
 leaky_cell = pytest.mark.parametrize("cell", [key for key, cell in CELLS.items() if cell.leak])
+DESIGNS = [
+    "_".join(("own", *parts))
+    for *parts, bias in product(
+        ("none", "before", "after"), ("none", "independent", "coupled", "input"), ("tanh", "relu"), (False, True)
+    )
+    if parts[:2] != ["none", "coupled"]
+    for parts in [[*parts, "bias"] if bias else parts]
+]
+"""The key of every design there can be."""
 gated_cell = pytest.mark.parametrize("cell", [key for key, cell in CELLS.items() if cell.gate_names])
 
 
@@ -48,7 +59,8 @@ def random_run(
     clamps: Sequence[Clamp] = (),
     resets: Collection[int] = (),
 ) -> Recording:
-    state = np.random.default_rng([2, size.seed]).uniform(-0.9, 0.9, (size.E, size.B, CELLS[cell].state_size(size.H)))
+    width = find_cell(cell).state_size(size.H)
+    state = np.random.default_rng([2, size.seed]).uniform(-0.9, 0.9, (size.E, size.B, width))
     weights = random_weights(cell, size)
     return record(cell, weights, random_inputs(size), initial_state=state, clamps=clamps, resets=resets)
 
@@ -57,7 +69,8 @@ def some_clamps(cell: str, size: Sizes) -> tuple[Clamp, ...]:
     """Every gate held somewhere: all units for a while, one unit for long, an overlap where the later wins."""
     rng = np.random.default_rng([3, size.seed])
     clamps = []
-    for gate, (low, high) in CELLS[cell].gate_ranges.items():
+    for gate, (low, high) in find_cell(cell).gate_ranges.items():
+        low, high = max(low, -2), min(high, 2)
         first = int(rng.integers(1, size.T + 1))
         clamps.append(Clamp(gate, rng.uniform(low, high), first, int(rng.integers(first, size.T + 1))))
         clamps.append(Clamp(gate, rng.uniform(low, high), units=(int(rng.integers(size.H)),)))

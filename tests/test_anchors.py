@@ -37,6 +37,12 @@ def chrono():
         ("lstm", {"forget_bias": 1.0}, 0.832, 0.015),
         ("lstm", {"forget_bias": 3.0}, 1.0, 0.03),
         ("lstm", chrono(), 0.971, 0.006),
+        ("mgu", {}, 0.632, 0.02),
+        ("mgu", biased_to(0.05), 0.949, 0.005),
+        ("mingru", biased_to(0.05), 0.948, 0.005),
+        ("gru_no_reset", {}, 0.747, 0.02),
+        ("gru_no_reset", biased_to(0.05), 0.963, 0.005),
+        ("gru_no_update", {}, 0.265, 0.02),
     ],
 )
 def test_factor_per_step(cell, settings, factor, within):
@@ -97,6 +103,30 @@ def test_an_lstm_of_forget_bias_3_with_the_two_biases_of_pytorch():
     theirs = record("lstm", replace(ours.weights, b=ours.weights.b + second), ours.inputs)
     assert gradient_flow(theirs).decay().orders_lost == pytest.approx(0.67, abs=0.15)
     assert gradient_flow(ours).decay().orders_lost == pytest.approx(0.46, abs=0.1)
+
+
+def test_a_default_mingru_with_one_bias_and_with_two():
+    """Nothing mixes its units: the slowest ones, which a second U(±1/√H) makes slower, decide what is left."""
+    ours = measured("mingru", E=24)
+    bound = 32**-0.5
+    second = np.random.default_rng(2).uniform(-bound, bound, ours.weights.b.shape)
+    theirs = record("mingru", replace(ours.weights, b=ours.weights.b + second), ours.inputs)
+    assert gradient_flow(theirs).decay().factor == pytest.approx(0.552, abs=0.01)
+    assert gradient_flow(ours).decay().factor == pytest.approx(0.531, abs=0.01)
+
+
+def test_an_irnn_keeps_what_its_live_units_hold():
+    """On the identity a unit that stays open passes its gradient on unchanged; a random start halves the units."""
+    identity = gradient_flow(measured("irnn", E=24, scheme="identity")).decay()
+    orthogonal = gradient_flow(measured("irnn", E=24, scheme="orthogonal")).decay()
+    assert identity.kept > 0.2
+    assert orthogonal.factor == pytest.approx(0.5**0.5, abs=0.02)
+
+
+def test_coupled_gates_write_what_an_lstm_biased_to_keep_would_not():
+    """At b_f = 3 the coupled LSTM still lets go of 5% a step, the other one holds."""
+    coupled = gradient_flow(measured("lstm_coupled", E=24, forget_bias=3.0)).decay()
+    assert coupled.factor == pytest.approx(1 / (1 + np.exp(-3)), abs=0.01)
 
 
 def test_reading_h_alone_misleads_about_an_lstm():

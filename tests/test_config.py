@@ -33,7 +33,7 @@ TABLE = ((1.0, 2.0), (3.0, 5.0), (4.0, 9.0))
         ("scale", float("nan"), "a number from 0 to 10"),
         ("scale", float("inf"), "a number from 0 to 10"),
         ("scale", -0.1, "a number from 0 to 10"),
-        ("scheme", "identity", "choose one of default, orthogonal, gaussian"),
+        ("scheme", "xavier", "choose one of default, orthogonal, gaussian"),
         ("gain", 4.01, "a number from 0 to 4"),
         ("update_bias", -10.5, "a number from -10 to 10"),
         ("forget_bias", None, "a number from -10 to 10"),
@@ -129,10 +129,18 @@ SETTINGS = {
     "gru": {"scheme": "orthogonal", "gain": 2.0, "update_bias": -1.0},
     "gru_reset_after": {"scheme": "orthogonal", "gain": 2.0, "update_bias": -1.0},
     "lstm": {"scheme": "orthogonal", "gain": 2.0, "forget_bias": 3.0},
+    "mgu": {"scheme": "orthogonal", "gain": 2.0, "update_bias": -1.0},
+    "mingru": {"update_bias": -1.0},  # it has no recurrent weights to draw
+    "light_gru": {"scheme": "orthogonal", "gain": 2.0, "update_bias": -1.0},
+    "gru_no_reset": {"scheme": "orthogonal", "gain": 2.0, "update_bias": -1.0},
+    "gru_no_update": {"scheme": "orthogonal", "gain": 2.0},
+    "irnn": {"scheme": "orthogonal", "gain": 2.0},
+    "lstm_coupled": {"scheme": "orthogonal", "gain": 2.0, "forget_bias": 3.0},
+    "own_none_input_relu": {"scheme": "orthogonal", "gain": 2.0, "update_bias": -1.0},
 }
 
 
-@every_cell
+@pytest.mark.parametrize("cell", [*CELLS, "own_none_input_relu"])
 def test_a_cell_gets_only_the_settings_it_has(cell):
     asked = Experiment(scheme="orthogonal", gain=2.0, update_bias=-1.0, forget_bias=3.0)
     assert asked.weight_settings(cell) == SETTINGS[cell]
@@ -143,7 +151,7 @@ def test_a_cell_gets_only_the_settings_it_has(cell):
 @pytest.mark.parametrize("seq_len", [2, 3, 50])
 def test_chrono_takes_the_place_of_the_biases(cell, seq_len):
     asked = Experiment(chrono=True, update_bias=-1.0, forget_bias=3.0, seq_len=seq_len).weight_settings(cell)
-    assert asked == ({} if cell == "rnn" else {"chrono": max(3, seq_len)})
+    assert asked == ({} if cell in ("rnn", "irnn", "gru_no_update") else {"chrono": max(3, seq_len)})
 
 
 def test_every_field_is_documented():

@@ -1,11 +1,15 @@
 """The equations as they are printed, and what the sign of z does to them."""
 
+import re
+
 import numpy as np
 import pytest
 
 from gruviz import CELLS
+from gruviz.cells import find_cell
 from gruviz.cells.equations import Activated, Factor, Mixed, keep_z, path_latex
-from tests.runs import every_cell
+from gruviz.gradients import linearised
+from tests.runs import DESIGNS, Sizes, every_cell, random_run
 
 PRINTED = {
     "rnn": [r"h_t = \tanh(W x_t + U h_{t-1} + b)"],
@@ -29,12 +33,63 @@ PRINTED = {
         r"c_t = f_t \circ c_{t-1} + i_t \circ g_t",
         r"h_t = o_t \circ \tanh(c_t)",
     ],
+    "mgu": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + U_n (z_t \circ h_{t-1}) + b_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "mingru": [
+        r"z_t = \sigma(W_z x_t + b_z)",
+        r"\tilde h_t = W_n x_t + b_n",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "light_gru": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \mathrm{ReLU}(W_n x_t + U_n h_{t-1} + b_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "gru_no_reset": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + U_n h_{t-1} + b_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "gru_no_update": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"h_t = \tanh(W_h x_t + U_h (r_t \circ h_{t-1}) + b_h)",
+    ],
+    "irnn": [r"h_t = \mathrm{ReLU}(W x_t + U h_{t-1} + b)"],
+    "lstm_coupled": [
+        r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)",
+        r"g_t = \tanh(W_g x_t + U_g h_{t-1} + b_g)",
+        r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
+        r"c_t = f_t \circ c_{t-1} + (1 - f_t) \circ g_t",
+        r"h_t = o_t \circ \tanh(c_t)",
+    ],
+    "own_after_coupled_relu_bias": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \mathrm{ReLU}(W_n x_t + b_n + z_t \circ (U_n h_{t-1} + c_n))",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "own_after_none_tanh": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"h_t = \tanh(W_h x_t + b_h + r_t \circ (U_h h_{t-1}))",
+    ],
+    "own_before_input_tanh_bias": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"z_t = \sigma(W_z x_t + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + b_n + U_n (r_t \circ h_{t-1}) + c_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
 }
 
 
 @pytest.mark.parametrize("cell", PRINTED)
 def test_equations_as_in_textbooks(cell):
-    assert [equation.latex for equation in CELLS[cell].equations] == PRINTED[cell]
+    assert [equation.latex for equation in find_cell(cell).equations] == PRINTED[cell]
+
+
+def test_every_named_cell_is_printed_here():
+    assert set(CELLS) <= set(PRINTED)
 
 
 @every_cell
@@ -54,6 +109,52 @@ def test_keep_z_turns_the_interpolation_and_nothing_else():
     assert kept[3] == r"h_t = z_t \circ h_{t-1} + (1 - z_t) \circ \tilde h_t"
     assert keep_z(CELLS["lstm"].equations) == CELLS["lstm"].equations
     assert keep_z(keep_z(CELLS["gru"].equations)) == CELLS["gru"].equations
+
+
+def test_keep_z_turns_the_reset_too_where_it_is_the_same_gate():
+    kept = keep_z(CELLS["mgu"].equations)
+    assert [equation.latex for equation in kept] == [
+        PRINTED["mgu"][0],
+        r"\tilde h_t = \tanh(W_n x_t + U_n ((1 - z_t) \circ h_{t-1}) + b_n)",
+        r"h_t = z_t \circ h_{t-1} + (1 - z_t) \circ \tilde h_t",
+    ]
+    assert keep_z(kept) == CELLS["mgu"].equations
+    assert keep_z(CELLS["lstm_coupled"].equations) == CELLS["lstm_coupled"].equations
+
+
+@pytest.mark.parametrize("cell", [*(key for key, cell in CELLS.items() if len(cell.state_names) == 1), *DESIGNS])
+def test_the_formula_of_every_path_holds_with_either_sign_of_z(cell):
+    """Numbers put into the printed formulas, with the weights of z negated where it keeps."""
+    recording = random_run(cell, Sizes(T=1, E=1, B=1, seed=3))
+    weights, g = recording.weights, np.random.default_rng(0).standard_normal(4)
+    true = {path: way[0, 0, 0] for path, way in linearised(recording).adjoint(g[None, None, None]).paths.items()}
+    known = {gate: values[0, 0, 0] for gate, values in recording.gates.items()}
+    known |= {"before": recording.state[0, 0, 0], "h": recording.state[1, 0, 0]}
+    known |= {f"U_{block}": U[0] for block, U in weights.recurrent.items()}
+    known |= {"U": known.get("U_h"), f"c_{find_cell(cell).candidate.block}": np.zeros(4)}
+    if weights.recurrent_bias is not None:
+        known[f"c_{find_cell(cell).candidate.block}"] = weights.recurrent_bias[0]
+    negated = known | {name: -known[name] for name in ("U_z",) if name in known}
+    negated |= {"z": 1 - known["z"]} if "z" in known else {}
+    for path, formula in find_cell(cell).paths.items():
+        for keeps, numbers in ((False, known), (True, negated)):
+            matrix = valued(path_latex(formula, keeps=keeps), numbers)
+            np.testing.assert_allclose(matrix.T @ g, true[path], rtol=1e-10, atol=1e-14)
+
+
+def valued(latex, known):
+    """The matrix that a printed path stands for, factor by factor."""
+    matrix = np.eye(4)
+    for factor in latex.split(r"\, "):
+        inside = re.fullmatch(r"\\mathrm\{diag\}\((.*)\)", factor)
+        if inside is None:
+            matrix = matrix @ known[factor]
+            continue
+        code = inside[1].replace(r"\tilde h_t", "n").replace("h_{t-1}", "before").replace("_t", "").replace("^2", "**2")
+        code = code.replace(r"\circ", "*").replace("[", "(").replace("]", ")")
+        code = re.sub(r"(U_[nh]) before", r"(\1 @ before)", re.sub(r"(?<=\b[zr])\(", " * (", code))
+        matrix = matrix @ np.diag(eval(code, {}, known))
+    return matrix
 
 
 def test_paths_in_both_conventions():

@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 
 from gruviz import CELLS, SCHEMES
+from gruviz.cells import find_cell
 from gruviz.config import INPUTS, Experiment
 from gruviz.experiment import run_experiment
 from gruviz.export import pytorch_script
 from gruviz.gradients import LOSSES
 from gruviz.validation import InvalidValue
-from tests.runs import every_cell
 
 SMALL = Experiment(seq_len=12, hidden_size=6, seeds=3, seed=11)
 ALL = replace(SMALL, cells=tuple(CELLS))
+OWN = ("own_after_input_relu_bias", "own_before_coupled_tanh_bias", "own_none_none_tanh")
 HOSTILE = (
     "\"\"\"'''\\\" \\\n\r\t{0}%s\u202e\u2028\x00\ud800 👩‍🚀 ü'); import os; os.abort()\n"
     '# fmt: on\n"""\nimport os\nos.abort()'
@@ -35,6 +36,9 @@ CASES = {
     "gaussian and chrono": replace(ALL, scheme="gaussian", gain=0.1 + 0.2, chrono=True, seeds=4),
     "only chrono, without a bias inside a reset": replace(SMALL, cells=("lstm", "gru"), chrono=True, reference=False),
     "only a gate bias": replace(SMALL, cells=("lstm", "rnn"), forget_bias=-0.75),
+    "every cell on the identity": replace(ALL, scheme="identity", gain=0.9, reference=False),
+    "cells of one's own": replace(SMALL, cells=("gru", *OWN), update_bias=-1.0),
+    "blocks without U": replace(SMALL, cells=("mingru", OWN[0]), scheme="orthogonal", chrono=True),
     "no recurrence at all": replace(ALL, gain=0.0),
     "a loss at every step": replace(ALL, loss="every", chrono=True),
     "a text": replace(SMALL, inputs="text", text="to be or not to be", scale=2.5),
@@ -195,7 +199,7 @@ def test_the_script_holds_only_what_it_uses():
     script = pytorch_script(Experiment())
     assert len(script.splitlines()) <= 90
     names = {node.id for node in ast.walk(ast.parse(script)) if isinstance(node, ast.Name)}
-    assert not names & {"lstm", "orthogonal", "gaussian", "start", "STATES", "TEXT", "DATA", "c"}
+    assert not names & {"lstm", "orthogonal", "gaussian", "start", "STATES", "INPUT_ONLY", "TEXT", "DATA", "c"}
 
 
 @every_case
@@ -211,10 +215,10 @@ def test_the_script_is_formatted(name, tmp_path):
     assert done.returncode == 0, done.stdout
 
 
-@every_cell
+@pytest.mark.parametrize("cell", [*CELLS, *OWN])
 def test_a_cell_has_a_step_named_as_its_key(cell):
-    (function,) = ast.parse(CELLS[cell].script).body
+    (function,) = ast.parse(find_cell(cell).script).body
     assert isinstance(function, ast.FunctionDef)
     assert function.name == cell
     blocks = {node.slice.value for node in ast.walk(function) if isinstance(node, ast.Subscript)}
-    assert set(CELLS[cell].block_names) | ({"c"} if CELLS[cell].has_recurrent_bias else set()) == blocks
+    assert set(find_cell(cell).block_names) | ({"c"} if find_cell(cell).has_recurrent_bias else set()) == blocks

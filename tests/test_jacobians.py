@@ -63,8 +63,9 @@ def test_exponents_sum_to_the_mean_log_volume(cell, size):
     found = step_jacobians(random_run(cell, size))
     exponents = found.lyapunov_exponents
     true = np.linalg.slogdet(found.matrices)[1].mean(0)
-    np.testing.assert_allclose(exponents.sum(-1), true, rtol=1e-9, atol=1e-9)
-    assert (np.diff(exponents) <= 0).all()
+    regular = np.isfinite(true)  # a ReLU can lose a direction, and rounding then decides how small it is
+    np.testing.assert_allclose(exponents.sum(-1)[regular], true[regular], rtol=1e-9, atol=1e-9)
+    assert (exponents[:, 1:] <= exponents[:, :-1]).all()
 
 
 def test_exponents_of_a_linear_run_are_the_logs_of_its_eigenvalues():

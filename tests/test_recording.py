@@ -62,7 +62,7 @@ def test_a_member_of_the_ensemble_runs_as_if_alone(cell, size):
     w = together.weights
     for e in range(size.E):
         inside = None if w.recurrent_bias is None else w.recurrent_bias[e : e + 1]
-        alone = Weights(cell, w.blocks, w.W[e : e + 1], w.U[e : e + 1], w.b[e : e + 1], inside)
+        alone = Weights(cell, w.blocks, w.W[e : e + 1], w.U[e : e + 1], w.b[e : e + 1], inside, w.input_only)
         own = record(cell, alone, together.inputs, initial_state=together.state[0, e])
         np.testing.assert_allclose(own.state[:, 0], together.state[:, e], rtol=0, atol=1e-14)
 
@@ -96,7 +96,7 @@ def test_clamped_states_are_the_textbooks(cell, size):
 
 @gated_cell
 def test_a_clamp_holds_its_span_and_units_and_the_later_wins(cell):
-    gate = CELLS[cell].gate_names[1]
+    gate = CELLS[cell].gate_names[-1]
     clamps = (Clamp(gate, 0.25, first=2, last=4, units=(0, 2)), Clamp(gate, 0.75, first=4, last=5, units=(2,)))
     recording, free = random_run(cell, SIZE, clamps), random_run(cell, SIZE)
     activation, held = recording.gates[gate], np.zeros((5, 4), bool)
@@ -169,6 +169,17 @@ def test_a_wrong_request_is_told_what_would_be_right(change, error, words):
     assert caught.value.field == words[0]
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "allowed"),
+    [("light_gru", -0.1, "from 0 up"), ("light_gru", np.inf, "from 0 up"), ("mingru", np.nan, "finite")],
+)
+def test_a_candidate_without_bounds_is_held_at_any_value_it_can_take(cell, value, allowed):
+    recording = random_run(cell, SIZE, [Clamp("n", 7.5, first=2)])
+    assert (recording.gates["n"][1:] == 7.5).all()
+    with pytest.raises(InvalidValue, match=f"clamp.value = .* {allowed}"):
+        random_run(cell, SIZE, [Clamp("n", value)])
 
 
 def test_a_number_too_large_for_float32_is_named_without_a_warning():

@@ -19,7 +19,7 @@ def within(chosen, size):
 
 
 def close(ours, true):
-    np.testing.assert_allclose(ours, true, rtol=0, atol=1e-10 * max(np.abs(true).max(), 1e-30))
+    np.testing.assert_allclose(ours, true, rtol=0, atol=1e-10 * np.abs(true).max(initial=1e-30))
 
 
 @every_cell

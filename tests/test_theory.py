@@ -13,7 +13,21 @@ def logit(p):
 
 @pytest.mark.parametrize(
     ("cell", "settings"),
-    [("rnn", {}), ("gru", {}), ("gru", {"update_bias": logit(0.05)}), ("gru_reset_after", {}), ("lstm", {})],
+    [
+        ("rnn", {}),
+        ("gru", {}),
+        ("gru", {"update_bias": logit(0.05)}),
+        ("gru_reset_after", {}),
+        ("lstm", {}),
+        ("mgu", {"update_bias": logit(0.05)}),
+        ("mingru", {"update_bias": logit(0.05)}),
+        ("light_gru", {}),
+        ("gru_no_reset", {"update_bias": logit(0.05)}),
+        ("gru_no_update", {}),
+        ("irnn", {"scheme": "orthogonal"}),
+        ("irnn", {"scheme": "orthogonal", "gain": 2.0}),
+        ("lstm_coupled", {}),
+    ],
 )
 def test_mean_field_is_near_the_measurement(cell, settings):
     recording = measured(cell, E=24, **settings)
@@ -35,6 +49,7 @@ def test_one_prediction_per_seed(cell):
     assert mean_field_factor(measured(cell, T=3, E=5, H=4)).shape == (5,)
 
 
+@pytest.mark.parametrize("cell", ["rnn", "irnn"])
 @given(
     hidden=st.integers(1, 8),
     seed=st.integers(0, 999),
@@ -42,10 +57,10 @@ def test_one_prediction_per_seed(cell):
     gain=st.floats(0, 3),
     scale=st.floats(0, 3),
 )
-def test_no_step_of_an_rnn_exceeds_the_bound(hidden, seed, scheme, gain, scale):
-    weights = init_weights("rnn", input_size=2, hidden_size=hidden, seeds=3, seed=seed, scheme=scheme, gain=gain)
+def test_no_step_of_a_plain_network_exceeds_the_bound(cell, hidden, seed, scheme, gain, scale):
+    weights = init_weights(cell, input_size=2, hidden_size=hidden, seeds=3, seed=seed, scheme=scheme, gain=gain)
     inputs = scale * np.random.default_rng(seed).standard_normal((6, 4, 2))
-    recording = record("rnn", weights, inputs)
+    recording = record(cell, weights, inputs)
     norms, bound = gradient_flow(recording).norms["state"], pascanu_bound(recording)
     np.testing.assert_allclose(bound, [np.linalg.svd(U)[1][0] for U in weights.U], rtol=1e-10, atol=1e-15)
     assert (norms[:-1] <= bound[:, None] * norms[1:] * (1 + 1e-12) + 1e-300).all()

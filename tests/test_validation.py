@@ -68,6 +68,17 @@ def test_not_numbers_in_range(value):
         check_real("x", value, 0.5, 1)
 
 
+@pytest.mark.parametrize(
+    ("value", "low", "high", "allowed"),
+    [(value, 0, np.inf, "a number from 0 up") for value in (-0.5, np.inf, np.nan)]
+    + [(value, -np.inf, np.inf, "a number that is finite") for value in (np.inf, -np.inf, np.nan, "1")],
+)
+def test_a_range_without_an_end_holds_finite_numbers(value, low, high, allowed):
+    assert check_real("x", 1e300, low, high) == 1e300
+    with pytest.raises(InvalidValue, match=f"^x = .* is not possible: .*{allowed}"):
+        check_real("x", value, low, high)
+
+
 @pytest.mark.parametrize("value", ["GRU", "", None, 1, ["gru"]])
 def test_choices(value):
     assert check_choice("cell", "gru", {"rnn": 1, "gru": 2}) == "gru"

@@ -18,10 +18,14 @@ Uses = Mapping[str, Tensor]
 """By path: the previous state as that path reads it."""
 
 
+TrueStep = Callable[["Params", Tensor, Uses, Hold], Tensor]
+
+
 class Params(NamedTuple):
     """Leaves of one seed; each call of `of` makes new ones."""
 
     blocks: tuple[str, ...]
+    reading: tuple[str, ...]
     W: Tensor
     U: Tensor
     b: Tensor
@@ -30,17 +34,19 @@ class Params(NamedTuple):
     @classmethod
     def of(cls, weights: Weights, seed: int) -> "Params":
         inside = np.zeros_like(weights.b[0, :1]) if weights.recurrent_bias is None else weights.recurrent_bias[seed]
-        return cls(weights.blocks, *(leaf(a) for a in (weights.W[seed], weights.U[seed], weights.b[seed], inside)))
+        arrays = (weights.W[seed], weights.U[seed], weights.b[seed], inside)
+        return cls(weights.blocks, weights.recurrent_blocks, *map(leaf, arrays))
 
-    def rows(self, block: str) -> slice:
-        size, place = self.U.shape[1], self.blocks.index(block)
+    def rows(self, block: str, blocks: tuple[str, ...]) -> slice:
+        size, place = self.U.shape[1], blocks.index(block)
         return slice(place * size, (place + 1) * size)
 
     def drive(self, block: str, x: Tensor) -> Tensor:
-        return x @ self.W[self.rows(block)].T + self.b[self.rows(block)]
+        rows = self.rows(block, self.blocks)
+        return x @ self.W[rows].T + self.b[rows]
 
     def recur(self, block: str, h: Tensor) -> Tensor:
-        return h @ self.U[self.rows(block)].T
+        return h @ self.U[self.rows(block, self.reading)].T
 
 
 def rnn(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
@@ -73,10 +79,89 @@ def lstm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
     return torch.cat([o * torch.tanh(c), c], -1)
 
 
-STEPS = {"rnn": rnn, "gru": gru, "gru_reset_after": gru_reset_after, "lstm": lstm}
+def mgu(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    def forget(path: str) -> Tensor:
+        return hold("z", torch.sigmoid(p.drive("z", x) + p.recur("z", h[path])))
+
+    n = hold("n", torch.tanh(p.drive("n", x) + p.recur("n", forget("reset") * h["candidate"])))
+    return (1 - forget("update")) * h["leak"] + forget("update") * n
 
 
-def true_step(cell: str) -> Callable[[Params, Tensor, Uses, Hold], Tensor]:
+def mingru(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    z, n = hold("z", torch.sigmoid(p.drive("z", x))), hold("n", p.drive("n", x))
+    return (1 - z) * h["leak"] + z * n
+
+
+def light_gru(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    z = hold("z", torch.sigmoid(p.drive("z", x) + p.recur("z", h["update"])))
+    n = hold("n", torch.relu(p.drive("n", x) + p.recur("n", h["candidate"])))
+    return (1 - z) * h["leak"] + z * n
+
+
+def gru_no_reset(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    z = hold("z", torch.sigmoid(p.drive("z", x) + p.recur("z", h["update"])))
+    n = hold("n", torch.tanh(p.drive("n", x) + p.recur("n", h["candidate"])))
+    return (1 - z) * h["leak"] + z * n
+
+
+def gru_no_update(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    r = hold("r", torch.sigmoid(p.drive("r", x) + p.recur("r", h["reset"])))
+    return torch.tanh(p.drive("h", x) + p.recur("h", r * h["candidate"]))
+
+
+def irnn(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    return torch.relu(p.drive("h", x) + p.recur("h", h["recurrent"]))
+
+
+def lstm_coupled(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
+    def shown(path: str) -> Tensor:
+        return s[path].chunk(2, -1)[0]
+
+    f = hold("f", torch.sigmoid(p.drive("f", x) + p.recur("f", shown("forget"))))
+    g = hold("g", torch.tanh(p.drive("g", x) + p.recur("g", shown("candidate"))))
+    o = hold("o", torch.sigmoid(p.drive("o", x) + p.recur("o", shown("output"))))
+    c = f * s["leak"].chunk(2, -1)[1] + (1 - f) * g
+    return torch.cat([o * torch.tanh(c), c], -1)
+
+
+def own(key: str) -> TrueStep:
+    """The equations of a design, read off its key."""
+    reset, update, candidate, *bias = key.removeprefix("own_").split("_")
+    resetter, name = "z" if update == "coupled" else "r", "h" if update == "none" else "n"
+    main = "candidate" if reset != "none" or update != "none" else "recurrent"
+
+    def step(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+        def gate(block: str, path: str) -> Tensor:
+            recurrent = 0 if (block, update) == ("z", "input") else p.recur(block, h[path])
+            return hold(block, torch.sigmoid(p.drive(block, x) + recurrent))
+
+        c = p.c if bias else 0
+        if reset == "none":
+            recurrent = p.recur(name, h[main]) + c
+        elif reset == "before":
+            recurrent = p.recur(name, gate(resetter, "reset") * h[main]) + c
+        else:
+            recurrent = gate(resetter, "reset") * (p.recur(name, h[main]) + c)
+        n = {"tanh": torch.tanh, "relu": torch.relu}[candidate](p.drive(name, x) + recurrent)
+        if update == "none":
+            return n
+        return (1 - gate("z", "update")) * h["leak"] + gate("z", "update") * hold("n", n)
+
+    return step
+
+
+STEPS = {
+    step.__name__: step
+    for step in (
+        *(rnn, gru, gru_reset_after, lstm),
+        *(mgu, mingru, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled),
+    )
+}
+
+
+def true_step(cell: str) -> TrueStep:
+    if cell.startswith("own_"):
+        return own(cell)
     if cell not in STEPS:
         pytest.fail(f"the cell {cell} has no independent equations: write them into tests/truth.py")
     return STEPS[cell]

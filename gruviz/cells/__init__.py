@@ -3,19 +3,54 @@
 from collections.abc import Mapping
 
 from gruviz.cells.base import Adjoint, Cell, Step
+from gruviz.cells.design import OWN, Design
+from gruviz.cells.gated import Gated, own_cell
 from gruviz.cells.gru import GRU
+from gruviz.cells.gru_no_reset import GRU_NO_RESET
+from gruviz.cells.gru_no_update import GRU_NO_UPDATE
 from gruviz.cells.gru_reset_after import GRUResetAfter
+from gruviz.cells.irnn import IRNN
+from gruviz.cells.light_gru import LIGHT_GRU
 from gruviz.cells.lstm import LSTM
+from gruviz.cells.lstm_coupled import CoupledLSTM
+from gruviz.cells.mgu import MGU
+from gruviz.cells.mingru import MinGRU
 from gruviz.cells.rnn import RNN
 from gruviz.validation import check_choice
 
-CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (RNN(), GRU(), GRUResetAfter(), LSTM())}
-"""Every cell by its key."""
+_STANDARD = (RNN(), GRU(), GRUResetAfter(), LSTM())
+_VARIANTS = (MGU, MinGRU(), LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM())
+
+CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (*_STANDARD, *_VARIANTS)}
+"""Every named cell by its key: the four of the textbooks and libraries, then the variants."""
+STANDARD, VARIANTS = (tuple(cell.key for cell in cells) for cells in (_STANDARD, _VARIANTS))
 
 
-def find_cell(key: str) -> Cell:
-    """Return the cell registered under `key`."""
-    return CELLS[check_choice("cell", key, CELLS)]
+def find_cell(key: str, field: str = "cell") -> Cell:
+    """Return the cell registered under `key`, or the one whose design `key` spells out.
+
+    Raises:
+        GruvizError: If there is none, naming `field`, or the part of the design that is unknown.
+    """
+    if isinstance(key, str) and key.startswith(f"{OWN}_"):
+        return own_cell(key)
+    return CELLS[check_choice(field, key, CELLS)]
 
 
-__all__ = ["CELLS", "GRU", "LSTM", "RNN", "Adjoint", "Cell", "GRUResetAfter", "Step", "find_cell"]
+__all__ = [
+    "CELLS",
+    "GRU",
+    "LSTM",
+    "OWN",
+    "RNN",
+    "STANDARD",
+    "VARIANTS",
+    "Adjoint",
+    "Cell",
+    "Design",
+    "GRUResetAfter",
+    "Gated",
+    "Step",
+    "find_cell",
+    "own_cell",
+]

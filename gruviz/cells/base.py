@@ -2,12 +2,12 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from functools import reduce
-from typing import ClassVar, NamedTuple
+from functools import cached_property, reduce
+from typing import NamedTuple
 
 import numpy as np
 
-from gruviz.cells.equations import Equation
+from gruviz.cells.equations import ACTIVATIONS, Activated, Equation, step_code
 from gruviz.records import Weights
 from gruviz.validation import Array
 
@@ -43,39 +43,63 @@ class Adjoint(NamedTuple):
 
 
 class Cell(ABC):
-    """A recurrent cell: stateless, one instance per registry key.
+    """A recurrent cell: stateless, one instance per registry key. Its equations say which weights and gates it has.
 
     A step is differentiated in two stages. `partials` gives the elementwise derivatives of all steps
     of a run in one vectorised pass; `adjoint` is linear in the incoming gradient and uses them. One
     definition thereby serves backpropagation, Jacobians, path shares, attribution and training.
     """
 
-    key: ClassVar[str]
-    title: ClassVar[str]
-    reference: ClassVar[str]
-    equations: ClassVar[tuple[Equation, ...]]
-    """In the order of computation."""
-    script: ClassVar[str]
-    """The step in PyTorch for the exported script: a function named as the key, one line per gate.
-
-    It takes `a`, W x_t + b by block (and c, the recurrent bias, as "c"), `U` by block and the state of one
-    sequence, `h` or, where there are several states, all in one vector `s`; it returns the new state.
-    """
-    state_names: ClassVar[tuple[str, ...]] = ("h",)
-    block_names: ClassVar[tuple[str, ...]]
-    """Blocks of weights in the order of their rows."""
-    gate_ranges: ClassVar[Mapping[str, tuple[float, float]]]
-    """Range of each gate's activation, by symbol."""
-    paths: ClassVar[Mapping[str, str]]
+    key: str
+    title: str
+    reference: str
+    equations: tuple[Equation, ...]
+    """In the order of computation: the gates, what may be written, the states."""
+    state_names: tuple[str, ...] = ("h",)
+    paths: Mapping[str, str]
     """By name of each way back through a step, its Jacobian in LaTeX, with the marks of `cells.equations`."""
-    leak: ClassVar[str | None] = None
+    leak: str | None = None
     """The path that copies the state elementwise, where there is one."""
-    update_block: ClassVar[str | None] = None
+    update_block: str | None = None
     """The block whose bias decides how much is written (write-z)."""
-    forget_block: ClassVar[str | None] = None
+    forget_block: str | None = None
     """The block whose bias decides how much is kept."""
-    has_recurrent_bias: ClassVar[bool] = False
-    """Whether a second bias sits inside the candidate's reset."""
+
+    @cached_property
+    def activated(self) -> tuple[Activated, ...]:
+        """The equations that have weights."""
+        return tuple(equation for equation in self.equations if isinstance(equation, Activated))
+
+    @cached_property
+    def block_names(self) -> tuple[str, ...]:
+        """Blocks of weights in the order of their rows."""
+        return tuple(equation.block for equation in self.activated)
+
+    @cached_property
+    def recurrent_blocks(self) -> tuple[str, ...]:
+        """The blocks that read the state, in the order of their rows of U."""
+        return tuple(equation.block for equation in self.activated if equation.reads_state)
+
+    @cached_property
+    def input_only(self) -> tuple[str, ...]:
+        """The blocks that do not, and have no U."""
+        return tuple(block for block in self.block_names if block not in self.recurrent_blocks)
+
+    @cached_property
+    def gate_ranges(self) -> Mapping[str, tuple[float, float]]:
+        """Range of each gate's activation, by symbol in the order of computation; infinite where it has no end."""
+        gates = (equation for equation in self.activated if equation.symbol not in self.state_names)
+        return {gate.symbol: ACTIVATIONS[gate.activation].range for gate in gates}
+
+    @cached_property
+    def candidate(self) -> Activated:
+        """The equation of what may be written, the one that is no gate of [0, 1]."""
+        return next(equation for equation in self.activated if equation.activation != "sigmoid")
+
+    @property
+    def has_recurrent_bias(self) -> bool:
+        """Whether the candidate's product with the state has a second bias."""
+        return self.candidate.state_bias
 
     @property
     def gate_names(self) -> tuple[str, ...]:
@@ -86,6 +110,25 @@ class Cell(ABC):
     def path_names(self) -> tuple[str, ...]:
         """The ways a gradient can take back through a step."""
         return tuple(self.paths)
+
+    @property
+    def script(self) -> str:
+        """The step in PyTorch for the exported script: a function named as the key, one line per equation.
+
+        It takes `a`, W x_t + b by block (and c, the recurrent bias, as "c"), `U` by block and the state of one
+        sequence, `h` or, where there are several states, all in one vector `s`; it returns the new state.
+        """
+        return step_code(self.key, self.state_names, self.equations)
+
+    def by_block(self, rows: Array) -> dict[str, Array]:
+        """Split rows of all blocks side by side, (…, G·H), into one (…, H) each."""
+        parts = np.split(rows, len(self.block_names), axis=-1)
+        return dict(zip(self.block_names, parts, strict=True))
+
+    def parameter_count(self, input_size: int, hidden_size: int) -> int:
+        """How many numbers are learned: W and b of every block, U of those that read the state, and c."""
+        blocks, recurrent = len(self.block_names), len(self.recurrent_blocks) * hidden_size
+        return hidden_size * (blocks * (input_size + 1) + recurrent + self.has_recurrent_bias)
 
     def state_size(self, hidden_size: int) -> int:
         """S for a given H."""
@@ -124,7 +167,7 @@ class Cell(ABC):
 
     def operands(self, weights: Weights, step: Step) -> dict[str, Array]:
         """What each block's U multiplies, each (…, E, B, H): the previous hidden state unless said otherwise."""
-        return dict.fromkeys(self.block_names, step.previous[..., : weights.hidden_size])
+        return dict.fromkeys(self.recurrent_blocks, step.previous[..., : weights.hidden_size])
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         """Biases by block that make time constants of exp(log_lag) steps; empty without a gate to bias.
@@ -153,6 +196,11 @@ def sigmoid(a: Array) -> Array:
 def spectral_radius(matrices: Array) -> Array:
     """Largest eigenvalue modulus of each matrix, (…, H, H) → (…)."""
     return np.abs(np.linalg.eigvals(matrices)).max(-1)
+
+
+def spectral_norm(matrices: Array) -> Array:
+    """Largest singular value of each matrix, in float64, (…, H, H) → (…)."""
+    return np.linalg.norm(matrices.astype(np.float64), 2, axis=(-2, -1))
 
 
 def seed_mean(values: Array) -> Array:

@@ -26,15 +26,6 @@ class GRU(Cell):
         Activated("n", "n", "tanh", reset="r"),
         INTERPOLATION,
     )
-    script = """\
-def gru(a, U, h):
-    r = torch.sigmoid(a["r"] + U["r"] @ h)
-    z = torch.sigmoid(a["z"] + U["z"] @ h)  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round
-    n = torch.tanh(a["n"] + U["n"] @ (r * h))
-    return (1 - z) * h + z * n
-"""
-    block_names = ("r", "z", "n")
-    gate_ranges = {"r": (0, 1), "z": (0, 1), "n": (-1, 1)}
     paths = {
         "leak": rf"\mathrm{{diag}}({KEEP})",
         "candidate": rf"{INTO_CANDIDATE}\, U_n\, \mathrm{{diag}}(r_t)",

@@ -17,20 +17,11 @@ class GRUResetAfter(GRU):
     key = "gru_reset_after"
     title = "GRU reset-after"
     reference = "Cho et al. 2014, arXiv:1406.1078v1; the form of torch.nn.GRU, with z negated"
-    equations = (*GRU.equations[:2], Activated("n", "n", "tanh", reset_after="r"), INTERPOLATION)
+    equations = (*GRU.equations[:2], Activated("n", "n", "tanh", reset_after="r", state_bias=True), INTERPOLATION)
     paths = GRU.paths | {
         "candidate": rf"{INTO_CANDIDATE}\, \mathrm{{diag}}(r_t)\, U_n",
         "reset": rf"{INTO_CANDIDATE}\, \mathrm{{diag}}((U_n h_{{t-1}} + c_n) \circ r_t(1-r_t))\, U_r",
     }
-    script = """\
-def gru_reset_after(a, U, h):
-    r = torch.sigmoid(a["r"] + U["r"] @ h)
-    z = torch.sigmoid(a["z"] + U["z"] @ h)  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round
-    n = torch.tanh(a["n"] + r * (U["n"] @ h + a["c"]))
-    return (1 - z) * h + z * n
-"""
-
-    has_recurrent_bias = True
 
     def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
         size, product = weights.hidden_size, state @ weights.U_transposed

@@ -5,9 +5,14 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
-from gruviz.cells.equations import Activated, Factor, Mixed
+from gruviz.cells.equations import Activated, Equation, Factor, Mixed
 from gruviz.records import Weights
 from gruviz.validation import Array
+
+SHOWN = Mixed("h", ((Factor("o"), Factor("c", tanh=True)),))
+"""h_t = o tanh(c_t)."""
+_WAYS = {"i": "input", "f": "forget", "g": "candidate", "o": "output"}
+"""The path through each block."""
 
 
 class LSTM(Cell):
@@ -16,28 +21,15 @@ class LSTM(Cell):
     key = "lstm"
     title = "LSTM"
     reference = "Hochreiter & Schmidhuber 1997; forget gate of Gers et al. 2000; form of Greff et al., arXiv:1503.04069"
-    equations = (
+    equations: tuple[Equation, ...] = (
         Activated("i", "i", "sigmoid"),
         Activated("f", "f", "sigmoid"),
         Activated("g", "g", "tanh"),
         Activated("o", "o", "sigmoid"),
         Mixed("c", ((Factor("f"), Factor("c", previous=True)), (Factor("i"), Factor("g")))),
-        Mixed("h", ((Factor("o"), Factor("c", tanh=True)),)),
+        SHOWN,
     )
-    script = """\
-def lstm(a, U, s):
-    h, c = s.chunk(2)  # c carries, h shows
-    i = torch.sigmoid(a["i"] + U["i"] @ h)
-    f = torch.sigmoid(a["f"] + U["f"] @ h)
-    g = torch.tanh(a["g"] + U["g"] @ h)
-    o = torch.sigmoid(a["o"] + U["o"] @ h)
-    c = f * c + i * g
-    h = o * torch.tanh(c)
-    return torch.cat([h, c])
-"""
     state_names = ("h", "c")
-    block_names = ("i", "f", "g", "o")
-    gate_ranges = {"i": (0, 1), "f": (0, 1), "g": (-1, 1), "o": (0, 1)}
     paths = {
         "leak": r"\mathrm{diag}(f_t)",
         "input": r"\mathrm{diag}(g_t \circ i_t(1-i_t))\, U_i",
@@ -48,38 +40,40 @@ def lstm(a, U, s):
     leak = "leak"
     forget_block = "f"
 
+    def written(self, gates: Mapping[str, Array]) -> Array:
+        """How much of the candidate enters the cell state."""
+        return gates["i"]
+
+    def pulls(self, candidate: Array, c: Array) -> dict[str, Array]:
+        """Derivative of the new cell state by each gate that decides on it."""
+        return {"i": candidate, "f": c}
+
     def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
         size = weights.hidden_size
         h, c = state[..., :size], state[..., size:]
         drive = driven + h @ weights.U_transposed
-        gates = sigmoid(drive)
-        i, f = hold("i", gates[..., :size]), hold("f", gates[..., size : 2 * size])
-        g, o = hold("g", np.tanh(drive[..., 2 * size : 3 * size])), hold("o", gates[..., 3 * size :])
-        new_c = f * c + i * g
-        return Step(state, {"i": i, "f": f, "g": g, "o": o}, np.concatenate([o * np.tanh(new_c), new_c], -1))
+        computed = self.by_block(sigmoid(drive)) | {"g": np.tanh(self.by_block(drive)["g"])}
+        gates = {name: hold(name, value) for name, value in computed.items()}
+        new_c = gates["f"] * c + self.written(gates) * gates["g"]
+        return Step(state, gates, np.concatenate([gates["o"] * np.tanh(new_c), new_c], -1))
 
     def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
-        i, f, g, o = (step.gates[name] for name in self.block_names)
+        gates, g, o = step.gates, step.gates["g"], step.gates["o"]
         c = step.previous[..., weights.hidden_size :]
         shown = np.tanh(step.state[..., weights.hidden_size :])
-        return {
-            "show": o * (1 - shown**2),
-            "keep": f,
-            "i": g * i * (1 - i) * free.get("i", 1),
-            "f": c * f * (1 - f) * free.get("f", 1),
-            "g": i * (1 - g**2) * free.get("g", 1),
-            "o": shown * o * (1 - o) * free.get("o", 1),
-        }
+        pulls = self.pulls(g, c) | {"o": shown}
+        slopes = {name: pull * gates[name] * (1 - gates[name]) for name, pull in pulls.items()}
+        slopes["g"] = self.written(gates) * (1 - g**2)
+        held = {name: slope * free.get(name, 1) for name, slope in slopes.items()}
+        return {"show": o * (1 - shown**2), "keep": gates["f"], **held}
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
         size, U = weights.hidden_size, weights.recurrent
         grad_h = grad_state[..., :size]
         grad_c = grad_state[..., size:] + grad_h * partials["show"]
-        inner = {name: grad_c * partials[name] for name in ("i", "f", "g")}
-        inner["o"] = grad_h * partials["o"]
-        names = ("input", "forget", "candidate", "output")
+        inner = {name: (grad_h if name == "o" else grad_c) * partials[name] for name in self.block_names}
         paths = {"leak": _into_c(grad_c * partials["keep"])}
-        paths |= {path: _into_h(inner[gate] @ U[gate]) for path, gate in zip(names, self.block_names, strict=True)}
+        paths |= {_WAYS[name]: _into_h(grad @ U[name]) for name, grad in inner.items()}
         return Adjoint(paths, inner, inner)
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
@@ -87,9 +81,9 @@ def lstm(a, U, s):
 
     def mean_field(self, weights: Weights, step: Step) -> Array:
         """As for the GRU: what is kept, plus the round c → h → candidate → c."""
-        i, f, g, o = (step.gates[name] for name in self.block_names)
+        f, g, o = (step.gates[name] for name in "fgo")
         shown = np.tanh(step.state[..., weights.hidden_size :])
-        loop = seed_mean(i * o * (1 - shown**2) * (1 - g**2))
+        loop = seed_mean(self.written(step.gates) * o * (1 - shown**2) * (1 - g**2))
         return seed_mean(f) + spectral_radius(weights.recurrent["g"]) * loop
 
 

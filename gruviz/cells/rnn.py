@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gruviz.cells.base import Adjoint, Cell, Hold, Step, seed_mean, spectral_radius
+from gruviz.cells.base import Adjoint, Cell, Hold, Step, seed_mean, spectral_norm, spectral_radius
 from gruviz.cells.equations import Activated
 from gruviz.records import Weights
 from gruviz.validation import Array
@@ -17,12 +17,6 @@ class RNN(Cell):
     title = "RNN"
     reference = "Elman 1990; analysed by Bengio, Simard & Frasconi 1994"
     equations = (Activated("h", "h", "tanh", alone=True),)
-    script = """\
-def rnn(a, U, h):
-    return torch.tanh(a["h"] + U["h"] @ h)
-"""
-    block_names = ("h",)
-    gate_ranges = {}
     paths = {"recurrent": r"\mathrm{diag}(1-h_t^2)\, U"}
 
     def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
@@ -40,4 +34,4 @@ def rnn(a, U, h):
 
     def norm_bound(self, weights: Weights) -> Array:
         """σ_max(U), since tanh' ≤ 1 (Pascanu et al. 2013, arXiv:1211.5063, section 2)."""
-        return np.linalg.norm(weights.recurrent["h"].astype(np.float64), 2, axis=(-2, -1))
+        return spectral_norm(weights.recurrent["h"])

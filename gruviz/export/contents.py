@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from gruviz.cells import CELLS, Cell
+from gruviz.cells import Cell, find_cell
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Contents:
 
     @cached_property
     def kinds(self) -> list[Cell]:
-        return [CELLS[cell] for cell in dict.fromkeys(cell for cell, _ in self.plan)]
+        return [find_cell(cell) for cell in dict.fromkeys(cell for cell, _ in self.plan)]
 
     def asked(self, *names: str) -> list[object]:
         """Every value that a run gives to these keywords of `init_weights`."""
@@ -32,6 +32,11 @@ class Contents:
     @property
     def recurrent_bias(self) -> bool:
         return any(kind.has_recurrent_bias for kind in self.kinds)
+
+    @property
+    def input_only(self) -> dict[str, tuple[str, ...]]:
+        """Cells with blocks that have no U, and which."""
+        return {kind.key: kind.input_only for kind in self.kinds if kind.input_only}
 
     @property
     def states(self) -> dict[str, int]:

@@ -75,6 +75,11 @@ def gaussian(rng, *shape):
     matrices = rng.standard_normal(shape)
     return matrices / np.abs(np.linalg.eigvals(matrices)).max(-1)[:, None, None]
 ''',
+    "identity": '''\
+def identity(rng, *shape):
+    """No draw: each unit starts by hearing itself and no other (Le, Jaitly & Hinton 2015, arXiv:1504.00941)."""
+    return np.zeros(shape) + np.eye(HIDDEN)
+''',
 }
 """How recurrent weights are drawn, (blocks, H, H)."""
 
@@ -91,22 +96,36 @@ def weights_code(used: Contents, input_size: str) -> str:
     bias = _CENTRE if used.asked("update_bias", "forget_bias") else ""
     chrono = "".join(_CHRONO.replace("LONGEST", str(longest)) for longest in used.asked("chrono")[:1])
     named = returned = inside = ""
+    reading, chosen, tensors = ("reading", _READING, _APART) if used.input_only else ("names", "", _TOGETHER)
     if used.recurrent_bias:
         named, returned = ", and c", ", torch.tensor(c, dtype=DTYPE)"
-        inside = "    c = uniform(rng, HIDDEN)  # the bias inside a reset\n"
+        inside = "    c = uniform(rng, HIDDEN)  # a bias beside U h\n"
     elif chrono:
         inside = "    uniform(rng, HIDDEN)  # stands for a bias that only other cells have, so that all draw alike\n"
     return f'''\
-def draw_weights(names, e{used.start}):
+def draw_weights(step, e{used.start}):
     """W, U and b of seed e, by block{named}."""
-    rng = np.random.default_rng([SEED, e])
+    names = BLOCKS[step]
+{chosen}    rng = np.random.default_rng([SEED, e])
     W = uniform(rng, len(names), HIDDEN, {input_size})
-    U = {gain}{recurrent}(rng, len(names), HIDDEN, HIDDEN)
+    U = {gain}{recurrent}(rng, len({reading}), HIDDEN, HIDDEN)
     b = uniform(rng, len(names), HIDDEN)
-{inside}{bias}{chrono}    W, U, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, U, b))
-    return W, U, b{returned}
+{inside}{bias}{chrono}{tensors}    return W, U, b{returned}
 '''
 
+
+_TOGETHER = """\
+    W, U, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, U, b))
+"""
+
+_READING = """\
+    reading = [name for name in names if name not in INPUT_ONLY.get(step, [])]
+"""
+
+_APART = """\
+    W, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, b))
+    U = dict(zip(reading, torch.tensor(U, dtype=DTYPE)))
+"""
 
 _CENTRE = """\
     for name, centre in start.get("bias", {}).items():

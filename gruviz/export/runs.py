@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from gruviz.cells import CELLS, Cell
+from gruviz.cells import Cell, find_cell
 from gruviz.export.contents import Contents
 from gruviz.export.layout import bracketed, quoted, table, wrapped
 
@@ -24,7 +24,9 @@ _STEPS = "# A step of each cell: a is W x_t + b and U is U, both by block; the s
 
 def runs_code(used: Contents, columns: str, rows: Iterable[list[str]]) -> str:
     """The table of runs, of which all columns are given but the last: how a run starts, where any is changed."""
-    blocks = [f"{kind.key}: [{', '.join(map(quoted, kind.block_names))}]" for kind in used.kinds]
+    blocks = _by_cell({kind.key: kind.block_names for kind in used.kinds})
+    inert = bracketed("INPUT_ONLY = {", _by_cell(used.input_only), "}")
+    apart = f"# Blocks that do not read the state and have no U.\n{inert}" if used.input_only else ""
     states = table(f"{key}: {count}" for key, count in used.states.items())
     counted = f"STATES = {states}  # how many states side by side, where there is more than h\n" if used.states else ""
     changed = ", and how its start differs from a library's" if used.start else ""
@@ -34,14 +36,18 @@ def runs_code(used: Contents, columns: str, rows: Iterable[list[str]]) -> str:
     )
     return f"""\
 # Each cell's blocks of weights, in the order in which they are drawn.
-{bracketed("BLOCKS = {", blocks, "}")}{counted}# {columns}{changed}.
+{bracketed("BLOCKS = {", blocks, "}")}{apart}{counted}# {columns}{changed}.
 RUNS = [
 {runs}]
 """
 
 
+def _by_cell(names: Mapping[str, Iterable[str]]) -> list[str]:
+    return [f"{key}: [{', '.join(map(quoted, several))}]" for key, several in names.items()]
+
+
 def _start(cell: str, settings: Mapping[str, object]) -> str:
-    return table(_change(CELLS[cell], name, value) for name, value in settings.items())
+    return table(_change(find_cell(cell), name, value) for name, value in settings.items())
 
 
 def _change(kind: Cell, name: str, value: object) -> str:

@@ -80,7 +80,7 @@ def _gradient_norms(used: Contents, loss: str) -> str:
     return f'''\
 def gradient_norms(step, e{used.start}):
     """‖∂L/∂s_t‖ for t = 0 … T, of seed e; the loss L reads {read}."""
-    W, U, b{c} = draw_weights(BLOCKS[step], e{used.start})
+    W, U, b{c} = draw_weights(step, e{used.start})
     states = [torch.zeros({size}, dtype=DTYPE, requires_grad=True)]
     for x in INPUTS:
         a = {{name: W[name] @ x + b[name] for name in W}}{inside}

@@ -130,7 +130,7 @@ def _train(used: Contents, task: Task, *, clipped: bool) -> str:
     return f'''\
 def train(step, rate, e{used.start}):
     """Train the network of seed e; yield the updates made so far and the network, now and then."""
-    network = *draw_weights(BLOCKS[step], e{used.start}), *draw_readout(e)
+    network = *draw_weights(step, e{used.start}), *draw_readout(e)
     W, U, b, *others = network
     parameters = [*W.values(), *U.values(), *b.values(), *others]
     optimiser = torch.optim.Adam([parameter.requires_grad_() for parameter in parameters], lr=rate)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay, fit_decay
 from gruviz.figures.chart import Chart, column
-from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FALLBACK, build, cell_line, faded, floor_below
+from gruviz.figures.theme import BACK_AXIS, build, cell_color, cell_line, faded, floor_below
 from gruviz.gradients import GradientFlow
 from gruviz.theory import mean_field_factor, pascanu_bound
 from gruviz.validation import Array, InvalidValue
@@ -107,7 +107,7 @@ def decay_chart(lines: list[Line]) -> Chart:
 
 def _curve(line: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
     lags = np.arange(line.decay.seq_len, -1, -1)
-    color = CELL_COLORS.get(line.cell, FALLBACK)
+    color = cell_color(line.cell)
     low, high = 10.0 ** (floor - 2), 10.0 ** (ceiling + 2)
     lower, upper = (np.clip(quartile, low, high) for quartile in (line.band.lower, line.band.upper))
     finite = line.band.status == FINITE
@@ -157,7 +157,7 @@ def _mark(line: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ce
 
 def _theory(line: Line) -> list[dict[str, Any]]:
     lags = np.arange(line.decay.seq_len, -1, -1)
-    color = CELL_COLORS.get(line.cell, FALLBACK)
+    color = cell_color(line.cell)
     named = (("bound σ_max(U)ᵏ", line.bound, "dot"), ("mean field", line.mean_field, "dashdot"))
     return [
         {

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from gruviz.cells import CELLS
+from gruviz.cells import find_cell
 from gruviz.figures.chart import Chart
 from gruviz.figures.theme import FALLBACK, GATE_COLORS, axis_key, axis_name, build, panels
 from gruviz.history import History
@@ -75,4 +75,4 @@ def _curves(name: str, start: Array, now: Array, panel: int, *, named: bool) -> 
 
 def _gates(history: History) -> list[str]:
     """Symbols of the gates on [0, 1]."""
-    return [name for name, limits in CELLS[history.cell].gate_ranges.items() if limits == (0, 1)]
+    return [name for name, limits in find_cell(history.cell).gate_ranges.items() if limits == (0, 1)]

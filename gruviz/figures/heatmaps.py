@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from gruviz.cells import find_cell
+from gruviz.cells import Cell, find_cell
 from gruviz.figures.chart import Chart
 from gruviz.figures.theme import GATE_SCALE, STATE_SCALE, axis_key, axis_name, build, panels
 from gruviz.records import Recording
 from gruviz.validation import Array, check_integer
-from gruviz.wording import listed
+from gruviz.wording import listed, power
 
 GATE_TITLES = {
     "r": "r, reset gate",
@@ -23,8 +23,10 @@ GATE_TITLES = {
     "h": "h, hidden state",
     "c": "c, cell state",
 }
+SHARED_GATE = "z, the one gate (0 keeps, 1 writes and looks back)"
+"""Of a cell whose update gate also resets."""
 SATURATED = 0.05
-"""Distance from an end of its range within which an activation counts as saturated."""
+"""Distance from ±1 within which a tanh state counts as saturated."""
 
 LARGEST = 1e30
 """Beyond it a state is drawn as a gap."""
@@ -36,13 +38,15 @@ def gate_heatmap(recording: Recording, *, label: str = "", member: int = 0, them
 
 
 def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart:
-    """Draw one run; gates on [0, 1], candidates and states on a scale centred on 0."""
+    """Draw one run; gates on [0, 1], candidates and states on a scale centred on 0, longer where they leave ±1."""
     check_integer("member", member, 0, recording.weights.seeds - 1)
     kind = find_cell(recording.cell)
     rows = {name: gate[:, member, 0] for name, gate in recording.gates.items()}
     rows |= {name: state[1:, member, 0] for name, state in recording.states.items()}
     bounded = {name for name, limits in kind.gate_ranges.items() if limits == (0, 1)}
-    stack = panels([GATE_TITLES.get(name, name) for name in rows], pixels=120)
+    resets = (kind.candidate.reset, kind.candidate.reset_after)
+    titles = GATE_TITLES | ({"z": SHARED_GATE} if "z" in resets else {})
+    stack = panels([titles.get(name, name) for name in rows], pixels=120)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"annotations": stack.headings}
     scales: set[bool] = set()
@@ -65,7 +69,7 @@ def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart
     steps, units = (axis.ravel().tolist() for axis in np.indices(next(iter(rows.values())).shape))
     table: dict[str, list[Any]] = {"step": [t + 1 for t in steps], "unit": units}
     table |= {name: values.ravel().tolist() for name, values in rows.items()}
-    title, summary = _words(label, rows, bounded)
+    title, summary = _words(kind, label, rows)
     return Chart(build(traces, layout), title, summary, table, stack.height)
 
 
@@ -89,16 +93,27 @@ def _panel(values: Array, i: int, is_gate: bool, has_bar: bool, extent: tuple[fl
     }
 
 
-def _words(label: str, rows: dict[str, Array], bounded: set[str]) -> tuple[str, str]:
-    hidden = rows["h"]
-    saturated = float((np.abs(hidden) > 1 - SATURATED).mean())
-    means = [f"{name} {values.mean():.2f}" for name, values in rows.items() if name in bounded]
+def _words(kind: Cell, label: str, rows: dict[str, Array]) -> tuple[str, str]:
+    means = [f"{name} {rows[name].mean():.2f}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
     gates = f"mean {listed(means)}" if means else "no gates"
+    found, meaning = _ends(kind, rows)
     with np.errstate(over="ignore", invalid="ignore"):
-        spread = float(hidden.std())
-    title = f"{label}: {gates}; {saturated:.0%} of the state saturated"
+        spread = float(rows["h"].std())
+    title = f"{label}: {gates}{found}"
     summary = (
-        f"{title}, that is within {SATURATED:g} of ±1. "
-        f"The hidden state has standard deviation {spread:.2f}. One seed, all units, all steps."
+        f"{title}{meaning}. The hidden state has standard deviation {power(spread)}. One seed, all units, all steps."
     )
     return title, summary
+
+
+def _ends(kind: Cell, rows: dict[str, Array]) -> tuple[str, str]:
+    """How much lies where an activation passes no gradient, and what that means."""
+    candidate = kind.candidate
+    if candidate.activation == "tanh":
+        saturated = float((np.abs(rows["h"]) > 1 - SATURATED).mean())
+        return f"; {saturated:.0%} of the state saturated", f", that is within {SATURATED:g} of ±1"
+    if candidate.activation == "relu":
+        name = "candidate" if candidate.symbol in kind.gate_ranges else "state"
+        shut = float((rows[candidate.symbol] == 0).mean())
+        return f"; {shut:.0%} of the {name} shut off by the ReLU", ", that is exactly 0"
+    return "", ""

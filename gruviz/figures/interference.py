@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gruviz.cells import find_cell
 from gruviz.decay import FINITE, Band
 from gruviz.figures.chart import Chart
+from gruviz.figures.heatmaps import LARGEST
 from gruviz.figures.theme import FALLBACK, GATE_COLORS, axis_key, axis_name, build, cell_line, panels
 from gruviz.gradients import GradientFlow
 from gruviz.validation import Array, InvalidShape
@@ -50,16 +51,17 @@ def compare_runs(flow: GradientFlow, untouched: GradientFlow, *, label: str) -> 
     one, other = flow.recording, untouched.recording
     if one.state.shape != other.state.shape or one.cell != other.cell:
         raise InvalidShape("untouched", other.state.shape, f"the same cell and the shape {one.state.shape}")
-    change = one.state.astype(np.float64) - other.state
-    return Interference(
-        label,
-        one.cell,
-        flow.ratio(),
-        untouched.ratio(),
-        np.sqrt((change**2).mean((1, 2, 3))),
-        float(np.sqrt((other.state[-1].astype(np.float64) ** 2).mean())),
-        {name: np.abs(gate - other.gates[name]).mean((1, 2, 3)) for name, gate in one.gates.items()},
-    )
+    with np.errstate(over="ignore", invalid="ignore"):
+        change = one.state.astype(np.float64) - other.state
+        return Interference(
+            label,
+            one.cell,
+            flow.ratio(),
+            untouched.ratio(),
+            np.sqrt((change**2).mean((1, 2, 3))),
+            float(np.sqrt((other.state[-1].astype(np.float64) ** 2).mean())),
+            {name: np.abs(gate - other.gates[name]).mean((1, 2, 3)) for name, gate in one.gates.items()},
+        )
 
 
 def interference_chart(found: Interference) -> Chart:
@@ -134,7 +136,7 @@ def _change(name: str, change: Array, when: Steps, color: str, dash: str) -> dic
     return {
         "type": "scatter",
         "x": when,
-        "y": np.where(np.isfinite(change), change, np.nan),
+        "y": np.where(np.abs(change) < LARGEST, change, np.nan),
         "name": f"change of {name}",
         "mode": "lines",
         "line": {"color": color, "width": 2.5, "dash": dash},

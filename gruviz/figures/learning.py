@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import CELL_COLORS, FALLBACK, axis_key, axis_name, build, cell_line, faded, panels
+from gruviz.figures.theme import FALLBACK, axis_key, axis_name, build, cell_color, cell_line, faded, panels
 from gruviz.history import History
 from gruviz.tasks import Task
 from gruviz.validation import Array, InvalidValue
@@ -59,7 +59,7 @@ def _repeats(learned: Learned, index: int) -> bool:
 
 
 def _curve(history: History, values: Array, panel: int, *, named: bool, dashed: bool) -> list[dict[str, Any]]:
-    color = CELL_COLORS.get(history.cell, FALLBACK)
+    color = cell_color(history.cell)
     low, middle, high = _quartiles(values)
     axes = {"xaxis": axis_name("x", panel), "yaxis": axis_name("y", panel), "x": history.steps}
     quiet = {"hoverinfo": "skip", "showlegend": False, "mode": "lines", "line": {"width": 0}}

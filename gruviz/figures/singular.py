@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import CELL_COLORS, FALLBACK, axis_key, axis_name, build, faded, panels
+from gruviz.figures.theme import axis_key, axis_name, build, cell_color, faded, panels
 from gruviz.jacobians import StepJacobians, lyapunov_exponents
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import power
@@ -87,7 +87,7 @@ def singular_chart(runs: Mapping[str, Spectrum]) -> Chart:
 
 
 def _panel(run: Spectrum, i: int) -> list[dict[str, Any]]:
-    color = CELL_COLORS.get(run.cell, FALLBACK)
+    color = cell_color(run.cell)
     common = {
         "type": "scatter",
         "x": run.steps,

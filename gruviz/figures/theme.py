@@ -6,9 +6,38 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-CELL_COLORS: Mapping[str, str] = {"rnn": "#D55E00", "gru": "#009E73", "lstm": "#0072B2", "gru_reset_after": "#CC79A7"}
-"""One colour per cell, from the palette of Okabe & Ito 2008."""
-CELL_SYMBOLS: Mapping[str, str] = {"rnn": "circle", "gru": "square", "lstm": "diamond", "gru_reset_after": "cross"}
+from gruviz.cells import OWN
+
+CELL_COLORS: Mapping[str, str] = {
+    "rnn": "#D55E00",
+    "gru": "#009E73",
+    "lstm": "#0072B2",
+    "gru_reset_after": "#CC79A7",
+    "mgu": "#B08349",
+    "mingru": "#3A9AD3",
+    "light_gru": "#A34282",
+    "gru_no_reset": "#2C6C51",
+    "gru_no_update": "#CD1150",
+    "irnn": "#805A1E",
+    "lstm_coupled": "#5D6CE2",
+    OWN: "#8A2EF1",
+}
+"""One colour per cell: the first four from the palette of Okabe & Ito 2008, the variants chosen to stay apart from them
+and each other, on light and dark, also for eyes that see no red or no green. All cells of one's own share the last."""
+CELL_SYMBOLS: Mapping[str, str] = {
+    "rnn": "circle",
+    "gru": "square",
+    "lstm": "diamond",
+    "gru_reset_after": "cross",
+    "mgu": "triangle-up",
+    "mingru": "triangle-down",
+    "light_gru": "star",
+    "gru_no_reset": "hourglass",
+    "gru_no_update": "bowtie",
+    "irnn": "triangle-right",
+    "lstm_coupled": "star-diamond",
+    OWN: "hexagram",
+}
 """A second mark of the cell beside its colour."""
 PATH_COLORS: Mapping[str, str] = {
     "leak": "#56B4E9",
@@ -54,7 +83,7 @@ def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
             "plot_bgcolor": paper,
             "xaxis": axis,
             "yaxis": axis,
-            "colorway": list(CELL_COLORS.values()),
+            "colorway": list(CELL_COLORS.values())[:10],
             "hoverlabel": {"font": {"size": 13}},
             "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -79,15 +108,24 @@ def faded(color: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha})"
 
 
+def cell_color(cell: str) -> str:
+    """The colour of a cell; grey for one that nobody knows."""
+    return CELL_COLORS.get(_look(cell), FALLBACK)
+
+
 def cell_line(cell: str, is_reference: bool) -> dict[str, Any]:
     """How the curve of a cell looks: colour and mark tell the cell, dashes and open marks a reference."""
-    color = CELL_COLORS.get(cell, FALLBACK)
-    symbol = CELL_SYMBOLS.get(cell, "x") + ("-open" if is_reference else "")
+    color = cell_color(cell)
+    symbol = CELL_SYMBOLS.get(_look(cell), "x") + ("-open" if is_reference else "")
     return {
         "mode": "lines+markers",
         "line": {"color": color, "width": 2 if is_reference else 3, "dash": "dash" if is_reference else "solid"},
         "marker": {"symbol": symbol, "size": 8, "maxdisplayed": 9, "color": color},
     }
+
+
+def _look(cell: str) -> str:
+    return OWN if cell.startswith(f"{OWN}_") else cell
 
 
 class Panels(NamedTuple):

@@ -57,12 +57,12 @@ def _list(panel: Panel, done: Interventions, *, keeps: bool) -> None:
 
 
 def _hold(panel: Panel, cell: Cell, gate: str, seq_len: int, *, keeps: bool) -> tuple[Clamp, str]:
-    low, high = cell.gate_ranges[gate]
+    low, high = (max(-UNBOUNDED, min(float(limit), UNBOUNDED)) for limit in cell.gate_ranges[gate])
     value = st.slider(
         "Hold at",
-        float(low),
-        min(float(high), UNBOUNDED),
-        float(low) if low == 0 else 0.0,
+        low,
+        high,
+        0.0,
         step=0.05,
         key=panel.key(f"do_value_{gate}"),
         help="The value that the gate has instead of its own.",

@@ -65,6 +65,7 @@ def _header(run: Followed, convention: Convention, memory: UnitMemory) -> dict[s
         "H": recording.weights.hidden_size,
         "D": recording.weights.input_size,
         "blocks": recording.weights.blocks,
+        "recurrentBlocks": recording.weights.recurrent_blocks,
         "states": cell.state_names,
         "gates": [_gate(symbol, limits, convention) for symbol, limits in cell.gate_ranges.items()],
         "equations": [_equation(one) for one in convention.equations(cell.equations)],
@@ -115,6 +116,8 @@ def _equation(one: Equation) -> dict[str, Any]:
             "activation": one.activation,
             "reset": one.reset,
             "resetAfter": one.reset_after,
+            "resetTurned": one.reset_turned,
+            "stateBias": one.state_bias,
             "readsState": one.reads_state,
             "alone": one.alone,
         }

@@ -6,6 +6,7 @@ import numpy as np
 
 from gruviz.cells import find_cell
 from gruviz.cells.equations import Equation, keep_z
+from gruviz.figures.heatmaps import LARGEST
 from gruviz.gradients import GradientFlow, linearised
 from gruviz.records import Recording
 from gruviz.validation import Array
@@ -25,11 +26,11 @@ class Convention:
         """Values of a gate."""
         return 1 - values if self.keeps and symbol == "z" else values
 
-    def rows(self, recording: Recording, array: Array) -> Array:
-        """Weights of one seed, (G·H, …); those of z change sign with it."""
-        if not self.keeps or "z" not in recording.weights.blocks:
+    def rows(self, blocks: tuple[str, ...], array: Array) -> Array:
+        """Weights of one seed by block, (blocks·H, …); those of z change sign with it."""
+        if not self.keeps or "z" not in blocks:
             return array
-        size, place = recording.weights.hidden_size, recording.weights.blocks.index("z")
+        size, place = len(array) // len(blocks), blocks.index("z")
         turned = array.copy()
         turned[place * size : (place + 1) * size] *= -1
         return turned
@@ -44,15 +45,16 @@ def value_arrays(recording: Recording, convention: Convention) -> dict[str, Arra
     weights = recording.weights
     arrays: dict[str, Array] = {
         "inputs": recording.inputs[:, 0],
-        "W": convention.rows(recording, weights.W[0]),
-        "U": convention.rows(recording, weights.U[0]),
-        "b": convention.rows(recording, weights.b[0]),
+        "W": convention.rows(weights.blocks, weights.W[0]),
+        "U": convention.rows(weights.recurrent_blocks, weights.U[0]),
+        "b": convention.rows(weights.blocks, weights.b[0]),
     }
     if weights.recurrent_bias is not None:
         arrays["c"] = weights.recurrent_bias[0]
     arrays |= {f"value:{name}": convention.gate(name, gate[:, 0, 0]) for name, gate in recording.gates.items()}
     arrays |= {f"value:{name}": state[:, 0, 0] for name, state in recording.states.items()}
-    return {name: array.astype("<f4") for name, array in arrays.items()}
+    with np.errstate(over="ignore"):  # a ReLU may leave float32, and is then shown as ∞
+        return {name: array.astype("<f4") for name, array in arrays.items()}
 
 
 def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
@@ -68,7 +70,7 @@ def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
     arrays: dict[str, Array] = {"norms": norms.astype("<f8")}
     for name, path in paths.items():
         part = slice(-size, None) if name == cell.leak else slice(size)
-        arrays[f"path:{name}"] = path[:, 0, 0, part].astype("<f4")
+        arrays[f"path:{name}"] = np.nan_to_num(path[:, 0, 0, part]).astype("<f4")
     for i, name in enumerate(cell.state_names):
         arrays[f"readout:{name}"] = directions[-1, 0, 0, i * size : (i + 1) * size].astype("<f4")
     return arrays
@@ -81,8 +83,9 @@ def base_arrays(flow: GradientFlow, convention: Convention) -> tuple[dict[str, A
     arrays: dict[str, Array] = {"baseNorms": flow.norms["state"][:, 0, 0].astype("<f8")}
     ranges = {}
     for name, values in tracks.items():
-        low, high = float(np.nanmin(values)), float(np.nanmax(values))
+        finite = np.clip(np.nan_to_num(values), -LARGEST, LARGEST)
+        low, high = float(finite.min()), float(finite.max())
         spread = high - low if high > low else 1.0
-        arrays[f"base:{name}"] = np.round(65535 * (values - low) / spread).astype("<u2")
+        arrays[f"base:{name}"] = np.round(65535 * (finite - low) / spread).astype("<u2")
         ranges[name] = [low, low + spread]
     return arrays, ranges

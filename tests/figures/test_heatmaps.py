@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gruviz import CELLS, Recording, init_weights
+from gruviz import CELLS, Clamp, Recording, init_weights
 from gruviz.figures.heatmaps import GATE_TITLES, gate_heatmap, heatmap_chart
 from gruviz.figures.theme import GATE_SCALE, STATE_SCALE
 from gruviz.validation import InvalidValue
@@ -51,6 +51,33 @@ def test_title_and_summary_say_the_means():
     chart = check_chart(heatmap_chart(recording([[0.99, -1.0], [0.5, 0.0]], [[0.1, 0.2], [0.3, 0.4]]), label="GRU (x)"))
     assert chart.title == "GRU (x): mean r 0.00 and z 0.25; 50% of the state saturated"
     assert f"standard deviation {np.std([0.99, -1, 0.5, 0]):.2f}" in chart.summary
+
+
+@pytest.mark.parametrize(
+    ("cell", "found", "meaning"),
+    [
+        ("light_gru", "mean z 0.50; 100% of the candidate shut off by the ReLU", "that is exactly 0"),
+        ("irnn", "no gates; 25% of the state shut off by the ReLU", "that is exactly 0"),
+        ("mgu", "mean z 0.50; 50% of the state saturated", "that is within 0.05 of ±1"),
+        ("mingru", "mean z 0.50", "The hidden state"),
+    ],
+)
+def test_only_a_state_with_bounds_saturates(cell, found, meaning):
+    chart = check_chart(heatmap_chart(recording([[0.99, 1.0], [0.5, 0.0]], cell=cell), label="x"))
+    assert chart.title == f"x: {found}"
+    assert meaning in chart.summary
+
+
+def test_a_candidate_without_bounds_has_a_scale_of_its_own():
+    run = random_run("mingru", Sizes(T=3, E=1, B=1), [Clamp("n", 7.2)])
+    panels = dict(zip(("z", "n", "h"), heatmap_chart(run, label="minGRU").figure.data, strict=True))
+    assert (panels["z"].zmin, panels["z"].zmax) == (0, 1)
+    assert (panels["n"].zmin, panels["n"].zmax, panels["n"].showscale) == (-8, 8, True)
+
+
+def test_a_gate_that_does_two_things_says_so():
+    headings = heatmap_chart(random_run("mgu"), label="MGU").figure.layout.annotations
+    assert headings[0].text == "<b>z, the one gate (0 keeps, 1 writes and looks back)</b>"
 
 
 def test_the_table_has_a_row_for_every_unit_at_every_step():

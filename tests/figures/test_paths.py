@@ -128,7 +128,8 @@ def test_the_numbers_are_the_means_of_the_flow(cell):
     shares = step_shares({"run": flow})["run"]
     assert tuple(shares) == CELLS[cell].path_names
     for name, values in shares.items():
-        np.testing.assert_allclose(values, flow.path_shares[name].mean((1, 2)), rtol=1e-12)
+        # A seed whose ReLU has shut off the gradient has no share.
+        np.testing.assert_allclose(values, np.nanmean(flow.path_shares[name], (1, 2)), rtol=1e-12)
     np.testing.assert_allclose(sum(shares.values()), 1, rtol=1e-9)
     ends = end_to_end_shares({"run": flow})
     assert bool(ends) == bool(CELLS[cell].leak)

@@ -2,9 +2,11 @@
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from gruviz import CELLS
+from gruviz.cells import OWN
 from gruviz.figures.paths import DETOURS
 from gruviz.figures.theme import (
     CELL_COLORS,
@@ -15,6 +17,7 @@ from gruviz.figures.theme import (
     TEMPLATES,
     axis_key,
     axis_name,
+    cell_color,
     cell_line,
     faded,
     panels,
@@ -41,10 +44,40 @@ def test_every_path_has_a_colour_of_its_own(cell):
 @pytest.mark.parametrize("table", [CELL_COLORS, CELL_SYMBOLS])
 def test_no_two_cells_share_a_mark(table):
     assert len(set(table.values())) == len(table)
-    assert set(table) <= set(CELLS)
+    assert set(table) == {*CELLS, OWN}
 
 
-@pytest.mark.parametrize("colors", [CELL_COLORS.values(), PATH_COLORS.values(), DETOUR_COLORS])
+EYES = {
+    "all cones": np.eye(3),
+    "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "no green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+}
+"""Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB."""
+
+
+def lab(linear):
+    """CIE 1976 L*a*b* of linear sRGB under D65."""
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    ratio = to_xyz @ np.clip(linear, 0, 1) / (0.9505, 1, 1.089)
+    x, y, z = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_the_colours_of_cells_stay_apart_for_every_eye(eye):
+    seen = {cell: lab(np.array(EYES[eye]) @ linear(color)) for cell, color in CELL_COLORS.items()}
+    for one, other in combinations(seen, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) > 14, f"{one} and {other} look alike with {eye}"
+
+
+def test_a_cell_of_ones_own_has_one_look_whatever_its_parts():
+    one, other = cell_line("own_before_independent_tanh", False), cell_line("own_none_none_relu_bias", False)
+    assert one == other
+    assert one["line"]["color"] == cell_color("own_none_none_relu") == CELL_COLORS[OWN]
+    assert one["marker"]["symbol"] == CELL_SYMBOLS[OWN]
+
+
+@pytest.mark.parametrize("colors", [[*CELL_COLORS.values()][:4], PATH_COLORS.values(), DETOUR_COLORS])
 def test_the_palette_is_okabe_and_itos_and_one_grey(colors):
     assert set(colors) <= OKABE_ITO | {FALLBACK}
     assert len(set(colors)) == len(colors)
@@ -54,9 +87,12 @@ def test_there_is_a_colour_for_every_number_of_detours():
     assert len(DETOUR_COLORS) == DETOURS + 2
 
 
+def linear(color):
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels(color)]
+
+
 def luminance(color):
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels(color)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return np.dot((0.2126, 0.7152, 0.0722), linear(color))
 
 
 def channels(color):
@@ -74,8 +110,6 @@ def test_text_and_curves_stand_out_from_the_paper(theme):
     assert contrast(layout["font"]["color"], layout["paper_bgcolor"]) >= 7
     for cell, color in CELL_COLORS.items():
         assert contrast(color, layout["paper_bgcolor"]) >= 2.9, f"{cell} on {theme}"
-    for one, other in combinations(CELL_COLORS, 2):
-        assert CELL_COLORS[one] != CELL_COLORS[other]
 
 
 def test_a_reference_is_told_apart_without_colour():

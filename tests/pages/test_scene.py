@@ -45,13 +45,21 @@ def sums(header, arrays, equation):
 
     if equation["kind"] == "mixed":
         return sum(np.prod([factor(one) for one in product], axis=0) for product in equation["products"])
-    rows = slice(header["blocks"].index(equation["block"]) * size, None)
-    W, U, b = (arrays[name][rows][:size] for name in ("W", "U", "b"))
-    operand = before["h"] * (arrays[f"value:{equation['reset']}"] if equation["reset"] else 1)
-    recurrent = operand @ U.T if equation["readsState"] else 0
-    if equation["resetAfter"]:
-        recurrent = arrays[f"value:{equation['resetAfter']}"] * (recurrent + arrays.get("c", 0))
-    return ACTIVATIONS[equation["activation"]](arrays["inputs"] @ W.T + b + recurrent)
+
+    def rows(array, blocks):
+        place = header[blocks].index(equation["block"]) * size
+        return arrays[array][place : place + size]
+
+    gate = equation["reset"] or equation["resetAfter"]
+    reset = arrays[f"value:{gate}"] if gate else 1
+    reset = 1 - reset if equation["resetTurned"] else reset
+    recurrent = 0
+    if equation["readsState"]:
+        recurrent = (before["h"] * (reset if equation["reset"] else 1)) @ rows("U", "recurrentBlocks").T
+        recurrent = recurrent + (arrays["c"] if equation["stateBias"] else 0)
+        recurrent = recurrent * (reset if equation["resetAfter"] else 1)
+    driven = arrays["inputs"] @ rows("W", "blocks").T + rows("b", "blocks")
+    return ACTIVATIONS[equation["activation"]](driven + recurrent)
 
 
 @every_cell

@@ -51,7 +51,7 @@ class Detail {
     const symbol = item.kind === "valve" ? item.gate : item.symbol;
     const gate = this.scene.gate.get(symbol);
     if (!gate || !this.scene.mayIntervene) return;
-    const [low, high] = gate.range.map((limit) => (limit === null ? 4 : limit));
+    const [low, high] = [gate.range[0] ?? -4, gate.range[1] ?? 4]; // a range without an end is offered up to 4
     const value = html("input", { type: "range", min: low, max: high, step: 0.05, value: low < 0 ? 0 : low });
     const shown = html("output", {}, say0(Number(value.value)));
     value.oninput = () => (shown.textContent = say0(Number(value.value)));

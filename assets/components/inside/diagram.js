@@ -150,7 +150,7 @@ function recurrentValue(scene, symbol, t, unit) {
 /** What a reset gate lets through to the candidate. */
 function resetValue(scene, symbol, t, unit) {
   const equation = scene.equation.get(symbol);
-  if (equation.resetAfter) return scene.value(equation.resetAfter, t, unit) * recurrentValue(scene, symbol, t, unit);
+  if (equation.resetAfter) return scene.resetGate(equation, t, unit) * recurrentValue(scene, symbol, t, unit);
   return scene.operand(equation, t, unit);
 }
 
@@ -194,7 +194,8 @@ function pathColor(scene, paths) {
 const NODES = {
   box(item, scene) {
     const gate = scene.gate.get(item.symbol) ?? { range: [-1, 1], color: "var(--gv-total)" };
-    const centred = gate.range[0] < 0;
+    const centred = gate.range[0] !== 0;
+    const limit = gate.range[1] === 1 ? 1 : (scene.limits[item.symbol] ?? 1);
     const level = svg("rect", { x: 24, width: 9, rx: 2, class: "gv-level", style: `fill:${gate.color}` });
     const text = svg("text", { x: -8, y: 19, class: "gv-number", "text-anchor": "middle" });
     const shapes = [
@@ -206,7 +207,8 @@ const NODES = {
     ];
     const show = (between, unit) => {
       const value = between((t) => over(scene, unit, (j) => scene.value(item.symbol, t, j)));
-      const height = centred ? 22 * Math.min(1, Math.abs(value)) : 44 * Math.min(1, Math.max(0, value));
+      const part = value / limit;
+      const height = centred ? 22 * Math.min(1, Math.abs(part)) : 44 * Math.min(1, Math.max(0, part));
       level.setAttribute("y", (centred ? (value < 0 ? 0 : -height) : 22 - height).toFixed(1));
       level.setAttribute("height", height.toFixed(1));
       text.textContent = short(value);

@@ -83,10 +83,10 @@ function gatedLayout(scene, mixed) {
     const goesOn = only("candidate");
     if (r) {
       const valve = candidate.resetAfter ? 395 : 370;
-      nodes.push({ id: "valve-r", kind: "valve", gate: r, x: valve, y: HRAIL, flat: true, what: { kind: "reset", symbol: n }, paths: only("reset", "candidate") });
+      nodes.push({ id: "valve-r", kind: "valve", gate: r, complement: candidate.resetTurned, x: valve, y: HRAIL, flat: true, what: { kind: "reset", symbol: n }, paths: only("reset", "candidate") });
       wires.push(wire(`h-valve`, [[62, HRAIL], [valve - 15, HRAIL]], candidate.resetAfter ? { kind: "recurrent", symbol: n } : previous, goesOn, { tip: false }));
       if (candidate.resetAfter) {
-        nodes.push({ id: "product", kind: "label", x: 330, y: HRAIL, text: "U h + c", what: { kind: "recurrent", symbol: n }, paths: goesOn });
+        nodes.push({ id: "product", kind: "label", x: 330, y: HRAIL, text: candidate.stateBias ? "U h + c" : "U h", what: { kind: "recurrent", symbol: n }, paths: goesOn });
       }
       wires.push(wire("valve-n", [[valve + 15, HRAIL], [430, HRAIL], [430, BOX + HALF.height]], { kind: "reset", symbol: n }, goesOn));
       wires.push(wire("r-valve", [[place[r] + (shared ? 12 : 0), BOX - HALF.height], [place[r] + (shared ? 12 : 0), 158], [valve, 158], [valve, HRAIL - 15]], gateOf(r), only("reset")));
@@ -94,7 +94,9 @@ function gatedLayout(scene, mixed) {
       wires.push(wire(`h-${n}`, [[62, HRAIL], [430, HRAIL], [430, BOX + HALF.height]], previous, goesOn));
     }
   }
-  wires.push(wire("h-down", [[62, TOP], [62, HRAIL]], previous, ["detour"], { tip: false }));
+  if (activated.some(({ readsState }) => readsState)) {
+    wires.push(wire("h-down", [[62, TOP], [62, HRAIL]], previous, ["detour"], { tip: false }));
+  }
   if (mixed) {
     const zx = shared ? place[z] - 12 : place[z];
     nodes.push({ id: "valve-keep", kind: "valve", gate: z, complement: keep.find((f) => f.symbol === z).complement, x: 345, y: TOP, flat: true, what: { kind: "product", factors: keep }, paths: only("leak", "update") });

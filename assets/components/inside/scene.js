@@ -23,6 +23,7 @@ class Scene {
     this.gate = new Map(this.gates.map((gate) => [gate.symbol, gate]));
     this.equation = new Map(this.equations.map((equation) => [equation.symbol, equation]));
     this.block = new Map(this.blocks.map((name, index) => [name, index]));
+    this.recurrentBlock = new Map(this.recurrentBlocks.map((name, index) => [name, index]));
     this.reset = new Set(this.resets);
     this.cut = new Set([...this.cuts, ...this.resets]);
   }
@@ -62,34 +63,43 @@ class Scene {
 
   /** The sum inside an activation, part by part, for one unit at step t. */
   parts(equation, t, unit) {
-    const { W, U, b, c } = this.arrays;
+    const { W, b, c } = this.arrays;
     const row = this.block.get(equation.block) * this.H + unit;
     let driven = 0;
     for (let j = 0; j < this.D; j++) driven += W[row * this.D + j] * this.input(t, j);
     let recurrent = 0;
     if (equation.readsState) {
-      for (let j = 0; j < this.H; j++) recurrent += U[row * this.H + j] * this.operand(equation, t, j);
+      for (let j = 0; j < this.H; j++) recurrent += this.recurrentWeight(equation, unit, j) * this.operand(equation, t, j);
     }
-    const inside = equation.resetAfter && c ? c[unit] : 0;
-    const gate = equation.resetAfter ? this.value(equation.resetAfter, t, unit) : 1;
+    const inside = equation.stateBias ? c[unit] : 0;
+    const gate = equation.resetAfter ? this.resetGate(equation, t, unit) : 1;
     const bias = b[row];
     return { driven, recurrent, bias, inside, gate, sum: driven + bias + gate * (recurrent + inside) };
+  }
+
+  recurrentWeight(equation, unit, from) {
+    return this.arrays.U[(this.recurrentBlock.get(equation.block) * this.H + unit) * this.H + from];
+  }
+
+  /** What a reset multiplies with: a gate, or 1 − it where z is named the other way round. */
+  resetGate(equation, t, unit) {
+    const value = this.value(equation.reset ?? equation.resetAfter, t, unit);
+    return equation.resetTurned ? 1 - value : value;
   }
 
   /** What U multiplies. */
   operand(equation, t, unit) {
     const state = this.previous("h", t, unit);
-    return equation.reset ? this.value(equation.reset, t, unit) * state : state;
+    return equation.reset ? this.resetGate(equation, t, unit) * state : state;
   }
 
   /** The largest terms of W x and U h of one unit, by size. */
   largest(equation, t, unit, count) {
-    const { W, U } = this.arrays;
     const row = this.block.get(equation.block) * this.H + unit;
     const terms = [];
-    for (let j = 0; j < this.D; j++) terms.push(["x", j, W[row * this.D + j], this.input(t, j)]);
+    for (let j = 0; j < this.D; j++) terms.push(["x", j, this.arrays.W[row * this.D + j], this.input(t, j)]);
     if (equation.readsState) {
-      for (let j = 0; j < this.H; j++) terms.push(["h", j, U[row * this.H + j], this.operand(equation, t, j)]);
+      for (let j = 0; j < this.H; j++) terms.push(["h", j, this.recurrentWeight(equation, unit, j), this.operand(equation, t, j)]);
     }
     return terms.sort((a, b) => Math.abs(b[2] * b[3]) - Math.abs(a[2] * a[3])).slice(0, count);
   }

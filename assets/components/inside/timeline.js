@@ -27,7 +27,7 @@ class Timeline {
     this.readout.textContent = this.hint;
     this.tracks = [
       { key: "x", title: "input x", rows: scene.D, kind: "input" },
-      ...scene.gates.map((gate) => ({ key: gate.symbol, title: `${glyph(gate.symbol)} ${gate.name}`, rows: scene.H, kind: gate.range[0] < 0 ? "state" : "gate" })),
+      ...scene.gates.map((gate) => ({ key: gate.symbol, title: `${glyph(gate.symbol)} ${gate.name}`, rows: scene.H, kind: gate.range[0] === 0 && gate.range[1] === 1 ? "gate" : "state" })),
       ...scene.states.map((state) => ({ key: state, title: `${state} ${state === "c" ? "cell state" : "state"}`, rows: scene.H, kind: "state" })),
       { key: "gradient", title: "gradient norm", kind: "gradient" },
     ];

@@ -89,10 +89,13 @@ function numbersOf(scene, equation, t, unit) {
   const { driven, recurrent, bias, inside, gate, sum } = scene.parts(equation, t, unit);
   const name = ACTIVATIONS[equation.activation];
   const row = equation.alone ? "" : equation.block;
-  const state = equation.reset ? `U (${equation.reset} h)` : "U h";
+  const resetName = equation.resetTurned ? `1 − ${equation.reset ?? equation.resetAfter}` : (equation.reset ?? equation.resetAfter);
+  const state = equation.reset ? `U (${equation.resetTurned ? `(${resetName})` : resetName} h)` : "U h";
+  const product = [term(recurrent, state), ...(equation.stateBias ? [sign("+"), term(inside, "c")] : [])];
+  const drive = [term(driven, "W x")], offset = [sign("+"), term(bias, row ? `b_${row}` : "b")];
   const inner = equation.resetAfter
-    ? [term(driven, "W x"), sign("+"), term(bias, "b"), sign("+"), term(gate, equation.resetAfter), sign("× ("), term(recurrent, "U h"), sign("+"), term(inside, "c"), sign(")")]
-    : [term(driven, "W x"), ...(equation.readsState ? [sign("+"), term(recurrent, state)] : []), sign("+"), term(bias, row ? `b_${row}` : "b")];
+    ? [...drive, ...offset, sign("+"), term(gate, resetName), sign("× ("), ...product, sign(")")]
+    : [...drive, ...(equation.readsState ? [sign("+"), ...product] : []), ...offset];
   const held = scene.isHeld(equation.symbol, t, unit);
   const outcome = held ? [sign("held at"), result, sign("in place of"), term(activate(equation.activation, sum), `${name}(sum)`)] : [sign("="), result];
   return [sign(`${name}(`), ...inner, sign(name ? `) = ${name}(` : ") = ("), term(sum, "sum"), sign(")"), ...outcome];
@@ -139,7 +142,7 @@ function largestTerms(scene, equation, t, unit) {
   if (!list.length) return [sign("every term is 0")];
   const row = equation.alone ? "" : equation.block;
   return list.flatMap(([kind, j, weight, value], i) => {
-    const source = kind === "x" ? (scene.oneHot ? `x “${scene.channels[j]}”` : `x${sub(j)}`) : equation.reset ? `${equation.reset}h${sub(j)}` : `h${sub(j)}`;
+    const source = kind === "x" ? (scene.oneHot ? `x “${scene.channels[j]}”` : `x${sub(j)}`) : equation.reset ? `reset h${sub(j)}` : `h${sub(j)}`;
     return [
       ...(i ? [sign("+")] : []),
       term(weight, `${kind === "x" ? "W" : "U"}_${row} ${unit},${j}`),
