@@ -71,7 +71,7 @@ def address_of(cell):
     return f"cell=gru&reset=after&{SMALL}" if cell == "gru_reset_after" else f"cell={cell}&{SMALL}"
 
 
-@pytest.mark.parametrize("cell", ["rnn", "gru", "gru_reset_after", "lstm"])
+@pytest.mark.parametrize("cell", ["rnn", "gru", "gru_reset_after", "lstm", "mgu"])
 def test_the_numbers_in_the_equations_are_the_recording(server, visit, cell):
     page = opened(server, visit, address_of(cell))
     recording = run(cell).flow.recording
@@ -218,7 +218,7 @@ def test_a_gate_is_held_from_the_diagram_by_keyboard_and_let_go(server, visit):
 
 
 def test_every_part_of_every_diagram_has_a_name_with_its_value(server, visit):
-    for cell in ("rnn", "gru", "gru_reset_after", "lstm"):
+    for cell in CELLS:
         page = opened(server, visit, address_of(cell))
         names = page.locator(".gv-diagram [data-part]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
         assert len(names) > 5

@@ -150,11 +150,11 @@ function lstmLayout(scene) {
     wire("c-out", [[312, TOP], [628, TOP]], gateOf("c"), ["total:c"]),
     wire("c-down", [[535, TOP], [535, 96]], gateOf("c"), ["show"]),
     wire("tanh-o", [[535, 120], [535, 145]], { kind: "factor", factor: shown.find((f) => f.tanh) }, ["show"], { tip: false }),
-    wire("h-out", [[560, 160], [628, 160]], gateOf("h"), ["total:h"]),
+    wire("h-out", [[550, 160], [628, 160]], gateOf("h"), ["total:h"]),
     wire("f-valve", [[place.f, BOX - HALF.height], [place.f, 71]], gateOf("f"), only("forget")),
     wire("g-valve", [[place.g, BOX - HALF.height], [place.g, 152], [298, 152], [298, 140]], gateOf("g"), only("candidate"), { tip: false }),
     wire("ig-plus", [[298, 110], [298, 70]], { kind: "product", factors: added }, only("input", "candidate")),
-    wire("o-valve", [[place.o, BOX - HALF.height], [place.o, 160], [530, 160]], gateOf("o"), only("output")),
+    wire("o-valve", [[place.o, BOX - HALF.height], [place.o, 160], [520, 160]], gateOf("o"), only("output")),
   ];
   if (place.i) wires.push(wire("i-valve", [[place.i, BOX - HALF.height], [place.i, 125], [283, 125]], gateOf("i"), only("input")));
   else wires.push(wire("i-valve", [[place.f, 125], [283, 125]], gateOf("f"), only("forget")));
