@@ -1,0 +1,87 @@
+"""Train every cell on every synthetic task and write the scoreboard: python -m scripts.scoreboard.
+
+It takes about twenty minutes of one core. Each cell starts as a library starts it and from the starts known to help
+it; all get the same sequences, seeds, sizes and learning rate. A learner ends once all of its seeds have solved a task.
+"""
+
+import datetime
+import os
+import time
+from dataclasses import replace
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+
+from gruviz import CELLS, TASKS, Learner, TrainConfig, __version__, train  # noqa: E402
+from gruviz.history import histories  # noqa: E402
+from gruviz.scoreboard import Score, Scoreboard, write_scoreboard  # noqa: E402
+
+SEEDS, RATE, LIMIT = 5, 0.01, 600
+COMMON = TrainConfig(seeds=SEEDS, hidden_size=32, batch_size=32, clip=1.0, seed=0, report_every=25, steps=LIMIT)
+
+
+def learners() -> list[Learner]:
+    """Each cell as a library starts it, then from the starts known to help it."""
+    chosen = []
+    for key, cell in CELLS.items():
+        plain = Learner(key, learning_rate=RATE)
+        chosen.append(plain)
+        if not cell.gate_names:
+            chosen.append(replace(plain, scheme="identity" if key == "irnn" else "orthogonal"))
+        if cell.forget_block:
+            chosen.append(replace(plain, forget_bias=1.0))
+        if cell.chrono_biases(np.zeros(1)):
+            chosen.append(replace(plain, chrono=True))
+    return chosen
+
+
+def score(learner: Learner, task: str) -> Score:
+    """Train one learner on one task."""
+    config = replace(COMMON, task=task, learners=(learner,), length=TASKS[task].default_length)
+    events = []
+    for event in train(config):
+        events.append(event)
+        if np.stack([told.solved for told in events]).any(0).all():
+            break
+    [history] = histories(config, events)
+    updates = history.solved_steps
+    solved = int(np.isfinite(updates).sum())
+    return Score(
+        task,
+        learner.cell,
+        history.label,
+        config.length,
+        SEEDS,
+        solved,
+        float(np.nanmedian(updates)) if solved else None,
+        LIMIT,
+        round(float(np.nanmedian(history.metric[-1])), 4),
+    )
+
+
+def main() -> None:
+    """Train all and write the file, telling how far it is."""
+    torch.set_num_threads(1)
+    plan = [(learner, task) for task in TASKS for learner in learners()]
+    scores = []
+    start = time.monotonic()
+    for done, (learner, task) in enumerate(plan, start=1):
+        scores.append(score(learner, task))
+        left = (time.monotonic() - start) / done * (len(plan) - done)
+        print(f"{done}/{len(plan)}, {left / 60:.0f} minutes left: {scores[-1]}", flush=True)
+    settings = {
+        "hidden_size": COMMON.hidden_size,
+        "batch_size": COMMON.batch_size,
+        "clip": COMMON.clip,
+        "learning_rate": RATE,
+        "seed": COMMON.seed,
+        "report_every": COMMON.report_every,
+    }
+    write_scoreboard(Scoreboard(datetime.date.today().isoformat(), __version__, settings, tuple(scores)))
+
+
+if __name__ == "__main__":
+    main()
