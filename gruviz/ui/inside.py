@@ -121,6 +121,7 @@ CONTROLS: tuple[Control, ...] = (
         help="The cell that is drawn and followed.",
         default="gru",
         options={key: cell.title for key, cell in CELLS.items() if key != "gru_reset_after"},
+        listed=True,
         group="Cell",
     ),
     Choice(

@@ -14,7 +14,6 @@ from plotly.colors import get_colorscale, unlabel_rgb
 from gruviz.cells import find_cell
 from gruviz.cells.equations import Activated, Equation, path_latex
 from gruviz.closeup import Followed
-from gruviz.figures.heatmaps import GATE_TITLES
 from gruviz.figures.theme import FALLBACK, GATE_COLORS, GATE_SCALE, PATH_COLORS, STATE_SCALE
 from gruviz.records import Recording
 from gruviz.ui.packing import pack
@@ -34,6 +33,9 @@ GATE_NAMES = {
     "g": "candidate",
     "o": "output gate",
 }
+
+ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
+"""What 0 and 1 mean, for the gates of which people ask."""
 
 
 def pack_scene(run: Followed, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
@@ -103,7 +105,7 @@ def _gate(symbol: str, limits: tuple[float, float], convention: Convention) -> d
         "name": GATE_NAMES.get(symbol, "gate"),
         "range": [limit if np.isfinite(limit) else None for limit in limits],
         "color": GATE_COLORS.get(symbol, FALLBACK),
-        "meaning": convention.title(GATE_TITLES.get(symbol, symbol)),
+        "ends": convention.ends(symbol, ENDS.get(symbol)),
     }
 
 

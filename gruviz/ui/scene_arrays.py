@@ -35,9 +35,9 @@ class Convention:
         turned[place * size : (place + 1) * size] *= -1
         return turned
 
-    def title(self, title: str) -> str:
-        """What the ends of z mean."""
-        return title.replace("0 keeps, 1 writes", "0 writes, 1 keeps") if self.keeps else title
+    def ends(self, symbol: str, ends: tuple[str, str] | None) -> tuple[str, str] | None:
+        """What 0 and 1 of a gate mean."""
+        return ends[::-1] if ends and self.keeps and symbol == "z" else ends
 
 
 def value_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:

@@ -68,7 +68,7 @@ def unpacked_arrays(page):
 
 
 CHANGES = {
-    "cell": ("button_group", "lstm"),
+    "cell": ("selectbox", "lstm"),
     "reset": ("button_group", "after"),
     "z": ("button_group", "keep"),
     "hidden_size": ("slider", 5),

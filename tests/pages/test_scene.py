@@ -84,9 +84,9 @@ def test_the_values_are_the_recording_and_only_z_turns(cell, keeps):
         np.testing.assert_allclose(arrays[f"value:{name}"], shown[:, 0, 0], rtol=1e-6, atol=1e-7)
     for name, state in run.flow.recording.states.items():
         np.testing.assert_allclose(arrays[f"value:{name}"], state[:, 0, 0], rtol=1e-6)
-    meaning = {gate["symbol"]: gate["meaning"] for gate in header["gates"]}
-    if "z" in meaning:
-        assert ("0 writes, 1 keeps" if keeps else "0 keeps, 1 writes") in meaning["z"]
+    ends = {gate["symbol"]: gate["ends"] for gate in header["gates"]}
+    assert ends.get("z", ["keeps", "writes"]) == (["writes", "keeps"] if keeps and "z" in ends else ["keeps", "writes"])
+    assert ends.get("f", ["forgets", "keeps"]) == ["forgets", "keeps"]
     assert header["start"] == START
 
 

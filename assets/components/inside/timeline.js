@@ -67,7 +67,8 @@ class Timeline {
       else if (track.asLines) paintLines(tools, track);
       else paintHeat(tools, track);
       markHeld(tools, track);
-      track.limits.textContent = track.kind === "gradient" ? scene.gradientRange.map(tenTo).join(" … ") : track.kind === "input" ? "" : `${say0(tools.range[0])} … ${say0(tools.range[1])}`;
+      const ends = scene.gate.get(track.key)?.ends;
+      track.limits.textContent = ends ? `0 ${ends[0]}, 1 ${ends[1]}` : track.kind === "gradient" ? scene.gradientRange.map(tenTo).join(" … ") : track.kind === "input" ? "" : `${say0(tools.range[0])} … ${say0(tools.range[1])}`;
     }
     this.paintTicks();
     this.move(view.at);
