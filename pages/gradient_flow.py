@@ -4,6 +4,7 @@ import streamlit as st
 
 from gruviz.ui.assets import prose
 from gruviz.ui.card import chart_card
+from gruviz.ui.cells import cells_expander, own_card
 from gruviz.ui.compute import View, draw
 from gruviz.ui.controls import Panel
 from gruviz.ui.evidence import check_expander, script_expander
@@ -28,6 +29,8 @@ with page("gradient_flow", "Gradient flow"):
     values = panel.values
     try:
         experiment = experiment_from(values, uploaded=uploaded)
+        sizes = {"input_size": experiment.make_inputs().shape[2], "hidden_size": experiment.hidden_size}
+        own_card(panel, experiment.cells, **sizes, other="train")
         theory = {name: name in values["theory"] for name in ("bound", "mean_field")}
         with progress_line() as on_run:
             drawn = draw(View(values["view"], experiment, values["state"], **theory, on_run=on_run))
@@ -37,5 +40,6 @@ with page("gradient_flow", "Gradient flow"):
     for i, picture in enumerate(drawn):
         chart_card(picture, key=f"gradient_flow_{values['view']}_{i}")
     st.markdown(prose("gradient_flow")[values["view"]])
+    cells_expander(experiment.cells, **sizes)
     check_expander(experiment)
     script_expander(experiment)

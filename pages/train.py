@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from gruviz.tasks import find_task
 from gruviz.ui.assets import prose
+from gruviz.ui.cells import own_card
 from gruviz.ui.controls import Panel
 from gruviz.ui.link import share_popover
 from gruviz.ui.page import page, stop_with
@@ -19,6 +21,9 @@ with page("train", "Train: watch the gradient highway being built"):
         share_popover(panel)
     try:
         config = config_from(panel.values)
+        cells = [learner.cell for learner in config.learners]
+        sizes = {"input_size": find_task(config.task).input_size, "hidden_size": config.hidden_size}
+        own_card(panel, cells, **sizes, other="gradient_flow")
     except GruvizError as error:
         stop_with(error)
     training_view(config)

@@ -139,7 +139,8 @@ class Gated(Cell):
 def own_cell(key: str) -> Gated:
     """The cell of a design's key; there are few enough of them to keep each."""
     design = Design.parse(key)
-    return Gated(design, key=key, title=f"Own {'/'.join(design.parts)}", reference="A design of one's own")
+    title = f"Own cell {'/'.join(design.parts)}"
+    return Gated(design, key=key, title=title, reference="A composition, not from the literature")
 
 
 def _transposed(weights: Weights, block: str) -> Array:

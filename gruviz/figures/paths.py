@@ -26,6 +26,8 @@ Shares = Mapping[str, Mapping[str, Array]]
 """By run, by way: mean signed share at each step, first step first."""
 
 DETOURS = 4
+TOLD = 3
+"""Most runs that a title tells of one by one."""
 
 
 def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
@@ -86,10 +88,12 @@ def detour_chart(shares: Shares) -> Chart:
     colors = dict(zip(next(iter(shares.values())), DETOUR_COLORS, strict=True))
     distance = steps(len(next(iter(next(iter(shares.values())).values()))) - 1)
     ends = {label: float(ways["leak only"][0]) for label, ways in shares.items()}
-    title = f"Over {distance}, " + "; ".join(f"{label}: {_arrival(end)}" for label, end in ends.items())
+    found = [f"{label}: {_arrival(end)}" for label, end in ends.items()]
+    told = found if len(found) <= TOLD else [found[i] for i in _most_and_least(list(ends.values()))]
+    title = f"Over {distance}, {'; '.join(told)}"
     summary = (
-        f"{title}. The other ways left the leak at least once, through a gate or the candidate. "
-        "Means over seeds; signed shares sum to 100%."
+        f"Over {distance}, {'; '.join(found)}. The other ways left the leak at least once, through a gate or the "
+        "candidate. Means over seeds; signed shares sum to 100%."
     )
     return _stacked(shares, colors, title, summary, "share of the gradient that arrives")
 
@@ -153,6 +157,11 @@ def _mean(values: Array) -> Array:
 
 def _overall(values: Array) -> float:
     return float(np.nanmean(values))
+
+
+def _most_and_least(ends: list[float]) -> tuple[int, int]:
+    order = np.argsort(np.nan_to_num(ends, nan=-1))
+    return int(order[-1]), int(order[0])
 
 
 def _arrival(end: float) -> str:

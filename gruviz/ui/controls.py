@@ -110,9 +110,13 @@ class Choice(Control):
 
 @dataclass(frozen=True, kw_only=True)
 class Choices(Control):
-    """Any of a few; always in the order of the options, joined by commas in the address."""
+    """Any of a few, as a row of pills or, with many, a list; always in the order of the options.
+
+    The address joins them by commas.
+    """
 
     options: Mapping[str, str]
+    listed: bool = False
 
     def parse(self, raw: str) -> list[str]:
         chosen = [check_choice(self.name, part, self.options) for part in raw.split(",") if part]
@@ -125,14 +129,21 @@ class Choices(Control):
         return [option for option in self.options if option in value]
 
     def widget(self, key: str) -> None:
-        st.pills(
-            self.label,
-            list(self.options),
-            format_func=lambda option: self.options[option],
-            selection_mode="multi",
-            key=key,
-            help=self.help,
-        )
+        def label(option: str) -> str:
+            return self.options[option]
+
+        if self.listed:
+            st.multiselect(
+                self.label,
+                list(self.options),
+                format_func=label,
+                key=key,
+                help=self.help,
+                placeholder="None",
+                select_all=False,
+            )
+        else:
+            st.pills(self.label, list(self.options), format_func=label, selection_mode="multi", key=key, help=self.help)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from gruviz.cells import CELLS
+from gruviz.cells import CELLS, OWN, STANDARD, VARIANTS
 from gruviz.config import Experiment
 from gruviz.inputs import TABLE_LIMIT, TEXT_LIMIT, parse_table
+from gruviz.ui.cells import OWN_LABEL, has_block, own_controls, own_design
 from gruviz.ui.controls import Choice, Choices, Control, Number, Slider, Text, Toggle, Values
 from gruviz.ui.series import SERIES, load_series
 
@@ -38,7 +39,24 @@ def _is(name: str, *values: Any) -> Callable[[Values], bool]:
 
 
 def _has(block: str) -> Callable[[Values], bool]:
-    return lambda given: not given["chrono"] and any(getattr(CELLS[cell], block) for cell in given["cells"])
+    return lambda given: not given["chrono"] and has_block(_chosen(given), given, block)
+
+
+def _has_own(given: Values) -> bool:
+    return OWN in given["variants"]
+
+
+def _chosen(values: Values) -> list[str]:
+    return [*values["cells"], *values["variants"]]
+
+
+def cell_keys(values: Values) -> tuple[str, ...]:
+    """The chosen cells, one's own by the key of its design.
+
+    Raises:
+        GruvizError: If its parts do not go together.
+    """
+    return tuple(own_design(values).key if cell == OWN else cell for cell in _chosen(values))
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -54,9 +72,19 @@ CONTROLS: tuple[Control, ...] = (
         label="Cells",
         help="All get the same inputs, seeds and weight distribution.",
         default=["rnn", "gru"],
-        options={key: cell.title for key, cell in CELLS.items()},
+        options={key: CELLS[key].title for key in STANDARD},
         group="Cells",
     ),
+    Choices(
+        name="variants",
+        label="More cells",
+        help="Variants from the literature, and a cell that you compose yourself.",
+        default=[],
+        options={OWN: OWN_LABEL} | {key: CELLS[key].title for key in VARIANTS},
+        listed=True,
+        group="Cells",
+    ),
+    *own_controls(_has_own),
     Toggle(
         name="reference",
         label="Library default beside it",
@@ -98,9 +126,14 @@ CONTROLS: tuple[Control, ...] = (
         name="scheme",
         label="Recurrent weights",
         help="Default: uniform in ±1/√H, as in PyTorch. Orthogonal: all singular values equal the gain. "
-        "Gaussian: spectral radius equals the gain.",
+        "Gaussian: spectral radius equals the gain. Identity: the gain on the diagonal, the start of an IRNN.",
         default="default",
-        options={"default": "Default", "orthogonal": "Orthogonal", "gaussian": "Gaussian"},
+        options={
+            "default": "Default",
+            "orthogonal": "Orthogonal",
+            "gaussian": "Gaussian",
+            "identity": "Identity",
+        },
         group="Start",
     ),
     Slider(
@@ -127,7 +160,7 @@ CONTROLS: tuple[Control, ...] = (
     Slider(
         name="forget_bias",
         label="Forget-gate bias b_f",
-        help="0 is the library default. Above 0 the LSTM keeps its cell state, below 0 it forgets it.",
+        help="0 is the library default. Above 0 an LSTM keeps its cell state, below 0 it forgets it.",
         default=0.0,
         low=-4.0,
         high=8.0,
@@ -210,8 +243,8 @@ CONTROLS: tuple[Control, ...] = (
     Choices(
         name="theory",
         label="Theory lines",
-        help="Dotted: the bound of Pascanu et al. 2013 (RNN only). Dash-dotted: the mean-field prediction from average "
-        "gates and spectral radii.",
+        help="Dotted: the bound of Pascanu et al. 2013, for cells without gates. Dash-dotted: the mean-field "
+        "prediction from average gates and spectral radii.",
         default=[],
         options={"bound": "Bound", "mean_field": "Mean field"},
         when=_is("view", "decay"),
@@ -222,7 +255,7 @@ CONTROLS: tuple[Control, ...] = (
         help="The LSTM carries its memory in c; looking at h alone misleads.",
         default="state",
         options={"state": "h and c", "h": "h alone", "c": "c alone"},
-        when=lambda given: given["view"] == "decay" and "lstm" in given["cells"],
+        when=lambda given: given["view"] == "decay" and not {"lstm", "lstm_coupled"}.isdisjoint(_chosen(given)),
     ),
 )
 
@@ -238,6 +271,29 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Chrono": {"inputs": "noise", "cells": ["rnn", "gru", "lstm"], "chrono": True, "seq_len": 100},
     "Input drowns the RNN": {"inputs": "noise", "cells": ["rnn"], "scheme": "orthogonal", "scale": 3.0},
     "Float32 underflow": {"inputs": "noise", "precision": "float32", "seq_len": 120},
+    "Identity start (IRNN)": {
+        "inputs": "noise",
+        "cells": ["rnn", "gru"],
+        "variants": ["irnn"],
+        "scheme": "identity",
+        "update_bias": 0.0,
+    },
+    "Every cell": {
+        "inputs": "noise",
+        "cells": list(STANDARD),
+        "variants": list(VARIANTS),
+        "reference": False,
+        "update_bias": 0.0,
+    },
+    "My own cell": {
+        "inputs": "noise",
+        "cells": ["gru"],
+        "variants": [OWN],
+        "own_reset": "none",
+        "own_update": "input",
+        "reference": False,
+        "update_bias": 0.0,
+    },
 }
 KEEP = ("view", "seed", "text", "table")
 """Controls that a preset leaves alone."""
@@ -250,7 +306,7 @@ def experiment_from(values: Values, *, uploaded: str | None = None) -> Experimen
         GruvizError: If the settings do not make an experiment.
     """
     names = {field.name for field in fields(Experiment)} & values.keys()
-    settings = {name: values[name] for name in names} | {"cells": tuple(values["cells"]), "table": ()}
+    settings = {name: values[name] for name in names} | {"cells": cell_keys(values), "table": ()}
     if values["inputs"] in SERIES:
         settings |= {"inputs": "table", "table": load_series(values["inputs"])}
     elif values["inputs"] == "table":

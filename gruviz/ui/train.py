@@ -1,10 +1,12 @@
 """The training page's controls, its presets, and how they become a configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gruviz.cells import CELLS, OWN, VARIANTS
 from gruviz.config import Learner, TrainConfig
 from gruviz.tasks import TASKS
+from gruviz.ui.cells import OWN_LABEL, own_controls, own_design
 from gruviz.ui.controls import Choice, Choices, Control, Number, Slider, Values
 
 LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
@@ -16,21 +18,51 @@ LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "lstm_biased": ("LSTM b_f = 1", {"cell": "lstm", "forget_bias": 1.0}),
     "lstm_chrono": ("LSTM chrono", {"cell": "lstm", "chrono": True}),
 }
-"""Label and settings of every learner that the page offers."""
+"""Label and settings of the learners that the page offers at once."""
+
+
+def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    yield OWN, (OWN_LABEL, {"cell": OWN})
+    yield f"{OWN}_chrono", (f"{OWN_LABEL} chrono", {"cell": OWN, "chrono": True})
+    for key in ("gru_reset_after", *VARIANTS):
+        kind = CELLS[key]
+        yield key, (kind.title, {"cell": key})
+        if kind.update_block or kind.forget_block:
+            yield f"{key}_chrono", (f"{kind.title} chrono", {"cell": key, "chrono": True})
+    yield "irnn_identity", ("ReLU RNN identity (IRNN)", {"cell": "irnn", "scheme": "identity"})
+
+
+MORE: Mapping[str, tuple[str, dict[str, Any]]] = dict(_more())
+"""The same of those in the list beneath."""
 
 RATES = {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03"}
 
 
-def _rate(cell: str, title: str) -> Choice:
+def _rate(name: str, title: str) -> Choice:
     return Choice(
-        name=f"rate_{cell}",
+        name=name,
         label=f"Learning rate, {title}",
         help="Of Adam. 0.01 suits most cells here; try others before you say that a cell cannot learn.",
         default="0.01",
         options=RATES,
         group="Learning",
-        when=lambda given: any(LEARNERS[name][1]["cell"] == cell for name in given["learners"]),
+        when=lambda given: any(_rate_of(start) == name for start in _starts(given)),
     )
+
+
+def _rate_of(start: Mapping[str, Any]) -> str:
+    """Name of the learning rate that a learner uses; all but the first three cells share one."""
+    return f"rate_{start['cell']}" if start["cell"] in ("rnn", "gru", "lstm") else "rate_more"
+
+
+def _starts(values: Values) -> list[dict[str, Any]]:
+    """Settings of the chosen learners, one's own cell still by its name."""
+    chosen = {*values["learners"], *values["more"]}
+    return [start for offer in (LEARNERS, MORE) for name, (_, start) in offer.items() if name in chosen]
+
+
+def _has_own(values: Values) -> bool:
+    return any(start["cell"] == OWN for start in _starts(values))
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -61,6 +93,16 @@ CONTROLS: tuple[Control, ...] = (
         options={key: label for key, (label, _) in LEARNERS.items()},
         group="Learners",
     ),
+    Choices(
+        name="more",
+        label="More learners",
+        help="Variants from the literature, and a cell that you compose yourself.",
+        default=[],
+        options={key: label for key, (label, _) in MORE.items()},
+        listed=True,
+        group="Learners",
+    ),
+    *own_controls(_has_own),
     Slider(
         name="seeds",
         label="Seeds",
@@ -91,9 +133,10 @@ CONTROLS: tuple[Control, ...] = (
         step=50,
         group="Learning",
     ),
-    _rate("rnn", "RNN"),
-    _rate("gru", "GRU"),
-    _rate("lstm", "LSTM"),
+    _rate("rate_rnn", "RNN"),
+    _rate("rate_gru", "GRU"),
+    _rate("rate_lstm", "LSTM"),
+    _rate("rate_more", "more learners"),
     Choice(
         name="clip",
         label="Clip the gradient at",
@@ -136,6 +179,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Chrono": {"task": "flip_flop", "learners": ["gru", "gru_chrono", "lstm_biased", "lstm_chrono"], "steps": 300},
     "Short enough for an RNN": {"length": 10, "steps": 1000},
     "Cut after 10 steps": {"learners": ["gru"], "truncation": "10"},
+    "Variants": {"learners": ["gru"], "more": ["mgu", "mingru_chrono", "gru_no_reset", "gru_no_update"]},
+    "My own cell": {"learners": ["gru"], "more": [OWN], "own_reset": "none", "own_update": "input"},
 }
 KEEP = ("seed",)
 
@@ -147,10 +192,9 @@ def config_from(values: Values) -> TrainConfig:
         GruvizError: If the settings do not make one.
     """
     low, high = TASKS[values["task"]].lengths
-    chosen = (LEARNERS[name][1] for name in values["learners"])
     return TrainConfig(
         task=values["task"],
-        learners=tuple(Learner(**start, learning_rate=float(values[f"rate_{start['cell']}"])) for start in chosen),
+        learners=tuple(_learner(start, values) for start in _starts(values)),
         length=min(max(values["length"], low), high),
         hidden_size=values["hidden_size"],
         seeds=values["seeds"],
@@ -160,3 +204,8 @@ def config_from(values: Values) -> TrainConfig:
         seed=values["seed"],
         report_every=int(values["report_every"]),
     )
+
+
+def _learner(start: Mapping[str, Any], values: Values) -> Learner:
+    settings = dict(start) | ({"cell": own_design(values).key} if start["cell"] == OWN else {})
+    return Learner(**settings, learning_rate=float(values[_rate_of(start)]))

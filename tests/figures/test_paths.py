@@ -117,6 +117,13 @@ def test_detours_are_stacked_in_their_own_colours():
     assert chart.title in chart.summary
 
 
+def test_a_title_of_many_runs_names_the_most_and_the_least():
+    ends = {"A": 0.5, "B": np.nan, "C": 0.25, "D": 0.75}
+    chart = check_chart(detour_chart({run: {way: np.array([end, 1]) for way in WAYS} for run, end in ends.items()}))
+    assert chart.title == "Over 1 step, D: 75% of what arrives never left the leak; B: nothing arrives"
+    assert all(f"{run}: " in chart.summary for run in ends)
+
+
 def test_detours_of_a_dead_gradient():
     chart = check_chart(detour_chart({"GRU": {way: np.array([np.nan, np.nan, 1]) for way in WAYS}}))
     assert chart.title == "Over 2 steps, GRU: nothing arrives"

@@ -5,14 +5,18 @@ import re
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from gruviz import CELLS
+from gruviz import CELLS, init_weights
+from gruviz.cells import OWN, STANDARD, VARIANTS, find_cell
 from gruviz.config import Experiment
 from gruviz.experiment import run_experiment
 from gruviz.inputs import parse_table
 from gruviz.ui.controls import LINK_LIMIT
-from gruviz.ui.gradient_flow import CONTROLS, INPUTS, KEEP, PRESETS, VIEWS, experiment_from
-from tests.pages.visit import LAB, drawn, lab, pictures, plain, query
+from gruviz.ui.gradient_flow import CONTROLS, INPUTS, KEEP, PRESETS, VIEWS, cell_keys, experiment_from
+from gruviz.ui.train import config_from
+from tests.pages.visit import LAB, _opened, drawn, lab, pictures, plain, query
+from tests.test_architecture import ROOT
 
 CONTROL = {control.name: control for control in CONTROLS}
 DEFAULTS = {control.name: control.default for control in CONTROLS}
@@ -67,8 +71,9 @@ def test_every_view_of_every_preset(preset, view):
     assert values(page)["view"] == view
     assert page.button_group(key=key("preset")).value == preset
     charts = drawn(page)
-    gated = any(CELLS[cell].leak for cell in values(page)["cells"])
-    expected = {"gates": len(values(page)["cells"]), "paths": 2 if gated else 1}
+    cells = cell_keys(values(page))
+    gated = any(find_cell(cell).leak for cell in cells)
+    expected = {"gates": len(cells), "paths": 2 if gated else 1}
     assert len(charts) == expected.get(view, 1)
 
 
@@ -94,6 +99,11 @@ def test_float32_underflows_in_sight():
 CHANGES = {
     "view": ("button_group", "weights"),
     "cells": ("button_group", ["rnn", "lstm"]),
+    "variants": ("multiselect", ["own", "mgu"]),
+    "own_reset": ("button_group", "after"),
+    "own_update": ("button_group", "coupled"),
+    "own_candidate": ("button_group", "relu"),
+    "own_bias": ("toggle", True),
     "reference": ("toggle", False),
     "seq_len": ("slider", 70),
     "hidden_size": ("slider", 8),
@@ -116,7 +126,7 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_control_changes_picture_and_address_and_the_address_brings_it_back(name):
     kind, value = CHANGES[name]
-    start = {"cells": "rnn,gru,lstm", "inputs": "noise"}
+    start = {"cells": "rnn,gru,lstm", "inputs": "noise"} | ({"variants": "own"} if name.startswith("own_") else {})
     page = lab(**start)
     before = pictures(page)
     getattr(page, kind)(key=key(name)).set_value(value).run()
@@ -382,7 +392,7 @@ CORNERS = list(itertools.product((0.0, 4.0), (-8.0, 4.0), (-4.0, 8.0), (0.0, 5.0
 @pytest.mark.parametrize(("gain", "update_bias", "forget_bias", "scale"), CORNERS)
 def test_extreme_corners_draw_in_every_view(gain, update_bias, forget_bias, scale):
     page = lab(
-        cells=",".join(CELLS),
+        cells=",".join(STANDARD),
         inputs="noise",
         seq_len="60",
         hidden_size="4",
@@ -393,6 +403,20 @@ def test_extreme_corners_draw_in_every_view(gain, update_bias, forget_bias, scal
         forget_bias=f"{forget_bias:g}",
         scale=f"{scale:g}",
         precision="float32" if gain else "float64",
+    )
+    for view in VIEWS:
+        page.button_group(key=key("view")).set_value(view).run()
+        drawn(page)
+
+
+@pytest.mark.parametrize("design", ["own_reset=none", "own_update=none&own_candidate=relu"])
+@pytest.mark.parametrize(("gain", "bias"), [("0", "4"), ("4", "-8"), ("4", "0")])
+def test_extreme_corners_of_the_variants_draw_in_every_view(design, gain, bias):
+    settings = {"seq_len": "40", "hidden_size": "4", "seeds": "2", "theory": "bound,mean_field", "scale": "5"}
+    own = dict(part.split("=") for part in design.split("&"))
+    biases = {"gain": gain, "update_bias": bias, "forget_bias": bias, "precision": "float32"}
+    page = lab(
+        cells="", variants=",".join([*VARIANTS, OWN]), inputs="noise", scheme="identity", **settings, **biases, **own
     )
     for view in VIEWS:
         page.button_group(key=key("view")).set_value(view).run()
@@ -413,6 +437,64 @@ def test_extreme_sizes(seq_len, hidden_size, seeds, precision):
 def test_the_largest_experiment_draws():
     page = lab(cells="rnn,gru", seq_len="500", hidden_size="128", seeds="32", inputs="noise", precision="float32")
     drawn(page)
+
+
+def test_ones_own_cell_shows_its_equations_its_size_and_its_gradient():
+    page = lab(cells="gru", variants="own", inputs="noise", own_reset="none", own_update="input", hidden_size="12")
+    check_decay(page, Experiment(cells=("gru", "own_none_input_tanh"), hidden_size=12, update_bias=-4.0))
+    formulas = [text.value for text in page.markdown if text.value.startswith("$")]
+    for equation in find_cell("own_none_input_tanh").equations:
+        assert f"${equation.latex}$" in formulas[0].split("  \n")
+    assert r"$J_{\text{leak}} = \mathrm{diag}(1-z_t)$" in formulas[1].split("  \n")
+    weights = init_weights("own_none_input_tanh", input_size=8, hidden_size=12)
+    size = weights.W.size + weights.U.size + weights.b.size
+    [words] = [plain(text.value) for text in page.markdown if "parameters" in text.value]
+    assert words.startswith(f"{size:,} parameters with 8 inputs and 12 hidden units; a GRU has 756.")
+
+    page.button_group(key=key("own_reset")).set_value("before").run()
+    page.button_group(key=key("own_update")).set_value("coupled").run()
+    check_decay(page, Experiment(cells=("gru", "own_before_coupled_tanh"), hidden_size=12, update_bias=-4.0))
+    assert any("the same as the MGU" in text.value for text in page.markdown)
+
+
+def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing():
+    page = lab(cells="gru", variants="own", own_reset="none", own_update="coupled", gain="2")
+    [error] = page.error
+    assert plain(error.value).startswith("update = 'coupled' is not possible: choose one of none, independent, input")
+    assert not page.exception
+    page.button_group(key=key("own_reset")).set_value("after").run()
+    drawn(page)
+    assert values(page)["gain"] == 2.0
+    page.button_group(key=key("own_reset")).set_value("none").run()
+    page.multiselect(key=key("variants")).set_value([]).run()
+    drawn(page)
+    assert not any("parameters" in text.value for text in page.markdown)
+
+
+def test_the_cells_drawn_are_explained_with_their_sources():
+    page = lab(cells="lstm", variants="light_gru,mingru", inputs="noise", seq_len="20")
+    page.session_state["cells"] = True
+    page.run()
+    drawn(page)
+    texts = " ".join(plain(text.value) + text.value for text in page.markdown)
+    for cell in ("lstm", "light_gru", "mingru"):
+        assert CELLS[cell].reference in texts
+        assert f"{CELLS[cell].parameter_count(8, 32):,} parameters" in texts
+        assert CELLS[cell].equations[0].latex in texts
+
+
+def test_ones_own_cell_goes_to_the_training_page_and_back():
+    page = lab(variants="own", own_reset="after", own_update="input", own_candidate="relu", own_bias="1")
+    [link] = [link.proto for link in page.get("page_link") if link.proto.query_string]
+    there = dict(part.split("=") for part in link.query_string.split("&"))
+    assert link.page == "train"
+    onward = _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/train.py"), there)
+    assert not onward.warning
+    learners = config_from(onward.session_state["train_store"]["values"]).learners
+    assert [learner.cell for learner in learners] == ["gru", "own_after_input_relu_bias"]
+    [link] = [link.proto for link in onward.get("page_link") if link.proto.query_string]
+    back = lab(**dict(part.split("=") for part in link.query_string.split("&")))
+    assert cell_keys(values(back)) == ("gru", "own_after_input_relu_bias")
 
 
 def test_settings_outlive_a_visit_to_the_other_page():

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gruviz.history import histories
+from gruviz.cells import OWN, VARIANTS
+from gruviz.figures.theme import CELL_COLORS
+from gruviz.history import histories, learner_label
 from gruviz.live import trainings
 from gruviz.tasks import TASKS
-from gruviz.ui.train import CONTROLS, KEEP, LEARNERS, PRESETS, config_from
+from gruviz.ui.train import CONTROLS, KEEP, LEARNERS, MORE, PRESETS, config_from
 from tests.pages.visit import _opened, drawn, pictures, plain, query
 from tests.test_architecture import ROOT
 
@@ -108,7 +110,7 @@ def test_a_preset_makes_a_valid_configuration(preset):
     assert values(page) == DEFAULTS | {"seed": 7} | PRESETS[preset]
     assert page.button_group(key=key("preset")).value == preset
     config = config_from(values(page))
-    assert len(config.learners) == len(values(page)["learners"])
+    assert len(config.learners) == len(values(page)["learners"] + values(page)["more"])
     assert page.button(key=key("start")).label == "Start"
     assert TASKS[config.task].text in [text.value for text in page.markdown]
     again = train(**query(page))
@@ -135,6 +137,43 @@ def test_every_learner_has_its_own_settings():
     assert len(set(config.learners)) == len(LEARNERS)
     assert {one.learning_rate for one in config.learners if one.cell == "gru"} == {0.003}
     assert {one.learning_rate for one in config.learners if one.cell != "gru"} == {0.01}
+
+
+def test_every_variant_can_learn_and_all_but_the_first_three_cells_share_a_rate():
+    given = DEFAULTS | {"rate_gru": "0.001", "rate_more": "0.003", "own_update": "coupled"}
+    offered = []
+    for chosen in ([*MORE][:12], [*MORE][12:]):
+        offered += config_from(given | {"learners": [], "more": chosen}).learners
+    assert len(set(offered)) == len(MORE)
+    assert {learner.cell for learner in offered} == {"gru_reset_after", *VARIANTS, "own_before_coupled_tanh"}
+    assert {learner.learning_rate for learner in offered} == {0.003}
+    assert len({learner_label(learner, 50) for learner in offered}) == len(MORE)
+    [gru] = config_from(given | {"learners": ["gru"]}).learners
+    assert gru.learning_rate == 0.001
+    shown = {group.key for group in train(learners="gru", more="mgu,own").button_group}
+    assert {key("rate_gru"), key("rate_more"), key("own_reset")} <= shown
+    assert not {key("rate_more"), key("own_reset")} & {group.key for group in train(learners="gru").button_group}
+
+
+def test_ones_own_cell_trains_and_its_weights_are_saved():
+    page = train(**TINY | {"learners": "rnn", "more": "own,mingru", "own_reset": "none", "own_update": "input"})
+    assert any("parameters with 2 inputs and 32 hidden units" in text.value for text in page.markdown)
+    finished(click(page, "start"))
+    labels = ["RNN (default)", "Own cell none/input/tanh (default)", "minGRU (default)"]
+    learned = histories(job(page).config, job(page).events)
+    assert [history.label for history in learned] == labels
+    highway, learning, profile, _ = drawn(page)
+    for history in learned:
+        assert np.isfinite(history.loss).all()
+        np.testing.assert_allclose(learning.curves[history.label], history.loss[:, 0])
+        np.testing.assert_allclose(profile.curves[history.label], history.ratio[-1])
+    colors = {trace["name"]: trace["line"]["color"] for trace in profile.figure["data"]}
+    assert colors[labels[1]] == CELL_COLORS[OWN]
+    assert len(highway.figure["data"]) == 3
+    page.session_state[key("files")] = True
+    page.run()
+    assert not page.exception
+    assert f"Weights, {labels[1]}" in {button.label for button in page.get("download_button")}
 
 
 def test_nobody_who_learns_is_a_clear_message():
