@@ -9,6 +9,7 @@ import typing
 
 from gruviz.cells import CELLS
 from gruviz.config import Experiment, Learner, TrainConfig
+from gruviz.costs import Costs, Stack
 from gruviz.decay import Band, Decay
 from gruviz.experiment import Run, run_experiment
 from gruviz.export import pytorch_script, training_script
@@ -37,6 +38,7 @@ __all__ = [
     "TASKS",
     "Band",
     "Clamp",
+    "Costs",
     "Decay",
     "Difference",
     "Experiment",
@@ -47,6 +49,7 @@ __all__ = [
     "Learner",
     "Recording",
     "Run",
+    "Stack",
     "StepJacobians",
     "TooLarge",
     "TrainConfig",

@@ -18,12 +18,15 @@ RUNS = CELLS | {"recording", "decay"}
 FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
 EXPERIMENT = ENGINE | {"inputs", "tasks", "config", "experiment"}
+EVIDENCE = EXPERIMENT | {"spread", "costs", "memory", "published", "speed"}
 
 MAY_IMPORT = {
     "validation": set(),
     "wording": set(),
+    "spread": set(),
     "records": BASE,
     "cells": CELLS,
+    "costs": CELLS,
     "initialisation": CELLS,
     "recording": CELLS,
     "decay": BASE,
@@ -40,14 +43,19 @@ MAY_IMPORT = {
     "tasks": BASE | {"tasks"},
     "history": EXPERIMENT,
     "training": EXPERIMENT | {"recurrence", "history"},
+    "published": set(),
+    "memory": EXPERIMENT | {"spread"},
+    "speed": CELLS | {"spread"},
+    "stopwatch": ENGINE | {"recurrence", "speed"},
+    "claims": EVIDENCE,
     "job": set(),
     "worker": {"validation"},
     "jobs": {"validation", "job", "worker"},
-    "live": {"config", "history", "training", "jobs"},
-    "figures": EXPERIMENT | {"history", "figures"},
+    "live": {"config", "history", "training", "speed", "stopwatch", "jobs"},
+    "figures": EVIDENCE | {"history", "figures"},
     "models": CELLS | {"tasks"},
-    "gruviz": EXPERIMENT | {"export", "history", "models", "training", "figures"},
-    "ui": EXPERIMENT | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
+    "gruviz": EXPERIMENT | {"costs", "export", "history", "models", "training", "figures"},
+    "ui": EVIDENCE | {"claims", "export", "history", "job", "jobs", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }
@@ -56,7 +64,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
-    "torch": {"pytorch", "recurrence", "training", "tasks"},
+    "torch": {"pytorch", "recurrence", "training", "stopwatch", "tasks"},
 }
 
 
