@@ -15,6 +15,7 @@ PAGES = {
     "home": ("app.py", "Home"),
     "gradient_flow": ("pages/gradient_flow.py", "Gradient flow"),
     "train": ("pages/train.py", "Train"),
+    "compare": ("pages/compare.py", "Compare"),
 }
 """Script and label of each page, by key, in the order of the navigation."""
 

@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-OWN_PROBES = re.compile(r"/(gradient_flow|train)/_stcore/(health|host-config)$")
+OWN_PROBES = re.compile(r"/(gradient_flow|train|compare)/_stcore/(health|host-config)$")
 """Behind a deep link Streamlit first looks for its server in the wrong place and logs two 404s."""
 PATIENCE = 60_000
 """Milliseconds after which a condition counts as never met."""
