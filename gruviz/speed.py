@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gruviz.cells import CELLS, find_cell
+from gruviz.cells import find_cell
 from gruviz.spread import Spread
-from gruviz.validation import InvalidValue, check_choice, check_integer
+from gruviz.validation import InvalidValue, check_integer
 from gruviz.wording import power
 
 MODULES = {"rnn": "nn.RNN", "gru": "nn.GRU", "lstm": "nn.LSTM"}
@@ -55,7 +55,7 @@ class SpeedConfig:
 
     def __post_init__(self) -> None:
         for cell in self.cells:
-            check_choice("cells", cell, CELLS)
+            find_cell(cell)
         if not 1 <= len(self.hidden_sizes) <= 8:
             raise InvalidValue("hidden_sizes", f"{len(self.hidden_sizes)} of them", "from 1 to 8")
         for size in self.hidden_sizes:

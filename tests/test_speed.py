@@ -59,7 +59,7 @@ def test_a_range_is_told_from_its_ends():
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"cells": ("gru", "transformer")}, "cells = 'transformer' is not possible: choose one of rnn"),
+        ({"cells": ("gru", "transformer")}, "cell = 'transformer' is not possible: choose one of rnn"),
         ({"cells": ("gru", "gru")}, r"cells = \('gru', 'gru'\) is not possible: each once"),
         ({"hidden_sizes": ()}, "hidden_sizes = '0 of them' is not possible: from 1 to 8"),
         ({"hidden_sizes": (8, 8)}, r"hidden_sizes = \(8, 8\) is not possible: each once"),

@@ -84,7 +84,8 @@ def parameter_chart(curves: list[Curve], stack: Stack) -> Chart:
     said = listed([f"{_title(curve.cell)} {curve.chosen.parameters:,}" for curve in curves])
     summary = f"Parameters at H = {H:,}: {said}. {_stack(stack)}."
     traces = _curves(curves, "parameters", 0, ("parameters",))
-    return Chart(build(traces, layout), _finding(curves, "parameters", "parameters"), summary, _table(curves))
+    title = _finding(curves, "parameters", "parameters")
+    return Chart(build(traces, layout), title, summary, _table(curves), 440 + _legend_room(traces))
 
 
 def computation_chart(curves: list[Curve], stack: Stack) -> Chart:
@@ -104,7 +105,7 @@ def computation_chart(curves: list[Curve], stack: Stack) -> Chart:
         f"{listed(parts)}, each per step and sequence. {_stack(stack)}."
     )
     title = _finding(curves, "multiply_adds", "multiply-accumulates a step")
-    return Chart(build(traces, layout), title, summary, _table(curves), stacked.height)
+    return Chart(build(traces, layout), title, summary, _table(curves), stacked.height + _legend_room(traces))
 
 
 def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
@@ -178,6 +179,11 @@ def _curves(curves: list[Curve], drawn: str, panel: int, compared: tuple[str, ..
     ]
 
 
+def _legend_room(traces: list[dict[str, Any]]) -> int:
+    """Pixels for a legend of many lines, which on a phone stand one below the other."""
+    return 14 * max(0, sum(trace["showlegend"] for trace in traces) - 4)
+
+
 def _along(curves: list[Curve]) -> dict[str, Any]:
     return {"range": [0, curves[0].costs[-1].hidden_size * 1.02]}
 
@@ -211,7 +217,8 @@ def _finding(curves: list[Curve], name: str, words: str) -> str:
     reference = f"{high:,} {words} of one {_title(most.cell)} with {most.chosen.hidden_size:,} units"
     if high == low:
         return f"The {reference}" if len(curves) == 1 else f"All chosen cells have the {reference}"
-    others = [curve for curve in curves if curve is not most] if len(curves) < 5 else [least]
+    others = [curve for curve in curves if curve is not most and (len(curves) < 5 or curve.cell == "gru")]
+    others += [least] if least not in others else []
     shares = [f"{_title(curve.cell)} {share(getattr(curve.chosen, name) / high)}" for curve in others]
     return f"Of the {reference}: {listed(shares)}"
 

@@ -127,13 +127,17 @@ def _title(pairs: list[tuple[Memory, Memory]]) -> str:
 
 
 def _summary(pairs: list[tuple[Memory, Memory]], seq_len: int) -> str:
-    parts = [f"{_words(fresh)}; {_words(best)}" if best is not fresh else _words(fresh) for fresh, best in pairs]
     end = f"The line at {steps(seq_len)} is the end of the sequence: longer times were not measured."
-    return f"{'. '.join(parts)}. {end} Medians over seeds; the bars are quartiles."
+    told = "; ".join(_words(*pair) for pair in pairs)
+    return f"From a library's start → from the best start: {told}. {end} Medians over seeds; the bars are quartiles."
 
 
-def _words(one: Memory) -> str:
-    return f"{one.label} half-life {one.words('half_life')}, horizon {one.words('horizon')}"
+def _words(fresh: Memory, best: Memory) -> str:
+    title = find_cell(fresh.cell).title
+    if best is fresh:
+        return f"{title} half-life {fresh.words('half_life')}, horizon {fresh.words('horizon')}, no start is better"
+    half_life, horizon = (f"{fresh.words(name)} → {best.words(name)}" for name in MEASURES)
+    return f"{title} half-life {half_life}, horizon {horizon} ({_start(best)})"
 
 
 def _table(found: list[Memory]) -> dict[str, list[Any]]:

@@ -10,6 +10,7 @@ from gruviz.costs import Structure, structure
 from gruviz.figures.chart import Chart
 from gruviz.figures.theme import GATE_SCALE, build, rows_axis, rows_height
 from gruviz.validation import InvalidValue
+from gruviz.wording import listed
 
 COUNTED = {"gates": "sigmoid gates", "blocks": "weight blocks", "equations": "equations", "states": "state vectors"}
 
@@ -46,11 +47,9 @@ def structure_chart(found: list[Structure]) -> Chart:
         "xaxis": {"title": {"text": "counted per cell (number)"}, "showgrid": False},
         "yaxis": rows_axis(labels, "cell") | {"showgrid": False},
     }
-    said = [
-        f"{label}: {', '.join(f'{words} {count}' for count, words in zip(row, COUNTED.values(), strict=True))}"
-        for label, row in zip(labels, counts, strict=True)
-    ]
-    return Chart(build([shaded], layout), _title(found), f"{'; '.join(said)}.", table, rows_height(len(labels)) + 30)
+    told = "; ".join(f"{label} {', '.join(map(str, row))}" for label, row in zip(labels, counts, strict=True))
+    summary = f"{listed(list(COUNTED.values())).capitalize()} of each cell: {told}."
+    return Chart(build([shaded], layout), _title(found), summary, table, rows_height(len(labels)) + 30)
 
 
 def _title(found: list[Structure]) -> str:

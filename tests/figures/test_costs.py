@@ -97,6 +97,11 @@ def test_titles_of_one_cell_and_of_equals():
     assert equals.title.startswith("All chosen cells have the 3,840 multiply-accumulates")
 
 
+def test_of_many_cells_the_title_names_the_gru_and_the_smallest():
+    many = cost_curves(["rnn", "gru", "gru_reset_after", "lstm", "rnn"], STACK, 32)
+    assert parameter_chart(many, STACK).title.endswith("one LSTM with 32 units: GRU 75% and RNN 25%")
+
+
 def test_no_cell_is_refused_by_name():
     for draw in (parameter_chart, computation_chart):
         with pytest.raises(InvalidValue, match="^cells = 'none' is not possible: at least one cell"):

@@ -17,7 +17,9 @@ def test_every_cell_has_a_row_with_its_counts():
         counts = [chart.table[words][row] for words in COUNTED.values()]
         assert list(shaded.z[row]) == counts == [getattr(structure(cell), name) for name in COUNTED]
         assert counts[2:] == [len(kind.equations), len(kind.state_names)]
-    assert "LSTM: sigmoid gates 3, weight blocks 4, equations 6, state vectors 2" in chart.summary
+    counted = "Sigmoid gates, weight blocks, equations and state vectors of each cell: "
+    assert chart.summary.startswith(f"{counted}RNN 0, 1, 1, 1; GRU 2, 3, 4, 1")
+    assert "; LSTM 3, 4, 6, 2" in chart.summary
     assert shaded.zmin == 0
     assert shaded.zmax >= max(map(max, shaded.z))
 
