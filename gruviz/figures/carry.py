@@ -6,12 +6,12 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import BACK_AXIS, FLOORS, GRADIENT_SCALE, build, decade_bar, floor_below
+from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FLOORS, GRADIENT_SCALE, build, decade_bar, floor_below
 from gruviz.memory import Carry
 from gruviz.wording import power, signed, steps
 
-MEASURED, THEORY = "#D55E00", "#56B4E9"
-"""Both stand out from every colour of the scale and from the paper of both themes."""
+THEORY = "#56B4E9"
+"""Stands out from every colour of the scale, from the measured line and from the paper of both themes."""
 
 
 def carry_against_write(carry: Carry, *, theme: str = "light") -> go.Figure:
@@ -73,7 +73,7 @@ def _best(lags: np.ndarray[Any, Any], best: list[float]) -> dict[str, Any]:
         "y": best,
         "mode": "lines",
         "name": "counts most (measured)",
-        "line": {"color": MEASURED, "width": 3, "shape": "hvh"},
+        "line": {"color": CELL_COLORS["gru"], "width": 3, "shape": "hvh"},
         "hovertemplate": "counts most at b_z = %{y}<extra></extra>",
     }
 

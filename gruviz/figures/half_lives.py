@@ -81,7 +81,7 @@ def _row(fresh: Memory, best: Memory, measure: str, panel: int) -> list[dict[str
         "xaxis": axis_name("x", panel),
         "yaxis": axis_name("y", panel),
     }
-    quiet = {"mode": "lines", "hoverinfo": "skip", "line": {"color": color, "width": 2, "dash": "dot"}}
+    quiet = {"mode": "lines", "hoverinfo": "skip", "line": {"color": color, "width": 1}}
     marks = {
         "mode": "markers+text",
         "name": title,
