@@ -9,6 +9,7 @@ import typing
 
 from gruviz.cells import CELLS, Design
 from gruviz.config import Experiment, Learner, TrainConfig
+from gruviz.costs import Costs, Stack
 from gruviz.decay import Band, Decay
 from gruviz.experiment import Run, run_experiment
 from gruviz.export import pytorch_script, training_script
@@ -37,6 +38,7 @@ __all__ = [
     "TASKS",
     "Band",
     "Clamp",
+    "Costs",
     "Decay",
     "Design",
     "Difference",
@@ -48,6 +50,7 @@ __all__ = [
     "Learner",
     "Recording",
     "Run",
+    "Stack",
     "StepJacobians",
     "TooLarge",
     "TrainConfig",

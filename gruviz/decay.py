@@ -73,6 +73,11 @@ class Decay:
     regime: str
     verdict: str
 
+    @property
+    def half_life_seen(self) -> float:
+        """The half-life, at most T; the horizon where a gradient that is zero at once has no rate."""
+        return self.horizon if math.isnan(self.factor) else min(self.half_life, self.seq_len)
+
 
 def fit_decay(band: Band) -> Decay:
     """Fit the median's slope on a log scale, without the outer tenth at either end."""

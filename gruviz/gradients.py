@@ -118,23 +118,26 @@ class GradientFlow:
         parts = {name: self.gradients[..., i * size : (i + 1) * size] for i, name in enumerate(self._cell.state_names)}
         return {name: euclidean(part) for name, part in (parts | {"state": self.gradients}).items()}
 
-    def ratio(self, name: str = "state") -> Band:
+    def ratio(self, name: str = "state", *, member: int | None = None) -> Band:
         """Norms relative to that of the whole state at the last step: median and quartiles over E·B, (T+1,) each.
 
-        A sequence whose last step has no gradient has no ratio and is left out.
+        A sequence whose last step has no gradient has no ratio and is left out. `member` takes one seed alone.
         """
         check_choice("name", name, self.norms)
-        last = self.norms["state"][-1]
+        seeds = (
+            slice(None) if member is None else [check_integer("member", member, 0, self.recording.weights.seeds - 1)]
+        )
+        norms, last = self.norms[name][:, seeds], self.norms["state"][-1, seeds]
         read = last > 0
         if not read.any():
             raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
         unit = float(np.median(last[read]))
         with np.errstate(over="ignore", invalid="ignore"):
-            return Band.over(self.norms[name][:, read] / last[read], self.gradients.dtype, unit=unit)
+            return Band.over(norms[:, read] / last[read], self.gradients.dtype, unit=unit)
 
-    def decay(self, name: str = "state") -> Decay:
+    def decay(self, name: str = "state", *, member: int | None = None) -> Decay:
         """Rate, half-life, horizon and a verdict in words, from `ratio`."""
-        return fit_decay(self.ratio(name))
+        return fit_decay(self.ratio(name, member=member))
 
     @cached_property
     @silent()

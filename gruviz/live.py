@@ -1,4 +1,4 @@
-"""Trainings that this server runs for everyone who watches."""
+"""Long runs that this server makes for everyone who watches."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -6,6 +6,7 @@ from functools import cache
 from gruviz.config import TrainConfig
 from gruviz.history import TrainingEvent
 from gruviz.jobs import Jobs
+from gruviz.speed import Round, SpeedConfig
 
 
 def work(config: TrainConfig) -> Iterator[TrainingEvent]:
@@ -15,7 +16,20 @@ def work(config: TrainConfig) -> Iterator[TrainingEvent]:
     return train(config)
 
 
+def time_in_turn(config: SpeedConfig) -> Iterator[Round]:
+    """Measure speed, likewise."""
+    from gruviz.stopwatch import measure
+
+    return measure(config)
+
+
 @cache
 def trainings() -> Jobs[TrainConfig, TrainingEvent]:
-    """The one pool of this server."""
+    """The one pool of trainings on this server."""
     return Jobs(work, grace=90.0)
+
+
+@cache
+def measurements() -> Jobs[SpeedConfig, Round]:
+    """The one pool for measuring speed: one process, so that no two measurements disturb each other."""
+    return Jobs(time_in_turn, workers=1, grace=90.0)

@@ -15,6 +15,11 @@ def power(value: float) -> str:
     return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}"
 
 
+def signed(value: float) -> str:
+    """A setting as it was set, with a true minus: −4, 0.5."""
+    return f"{value:g}".replace("-", "−")
+
+
 def share(value: float) -> str:
     """A ratio as a percentage where a percentage can be read, else as a power of ten or a multiple."""
     if not math.isfinite(value) or value == 0 or value < 0.001:

@@ -19,12 +19,15 @@ FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
 EXPERIMENT = ENGINE | {"inputs", "tasks", "config", "experiment"}
 CLOSEUP = EXPERIMENT | {"interventions", "units", "closeup"}
+EVIDENCE = EXPERIMENT | {"spread", "costs", "memory", "published", "scoreboard", "speed"}
 
 MAY_IMPORT = {
     "validation": set(),
     "wording": set(),
+    "spread": set(),
     "records": BASE,
     "cells": CELLS,
+    "costs": CELLS,
     "initialisation": CELLS,
     "recording": CELLS,
     "decay": BASE,
@@ -39,19 +42,27 @@ MAY_IMPORT = {
     "interventions": CELLS,
     "units": FLOWS,
     "closeup": EXPERIMENT | {"interventions"},
+    "scoreboard": set(),
     "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,
     "tasks": BASE | {"tasks"},
     "history": EXPERIMENT,
     "training": EXPERIMENT | {"recurrence", "history"},
+    "published": set(),
+    "memory": EXPERIMENT | {"spread"},
+    "speed": CELLS | {"spread"},
+    "stopwatch": ENGINE | {"recurrence", "speed"},
+    "claims": EVIDENCE,
     "job": set(),
     "worker": {"validation"},
     "jobs": {"validation", "job", "worker"},
-    "live": {"config", "history", "training", "jobs"},
-    "figures": EXPERIMENT | {"history", "figures"},
+    "live": {"config", "history", "training", "speed", "stopwatch", "jobs"},
+    "figures": EVIDENCE | {"history", "figures"},
     "models": CELLS | {"tasks"},
-    "gruviz": EXPERIMENT | {"export", "history", "models", "training", "figures"},
-    "ui": CLOSEUP | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
+    "gruviz": EXPERIMENT | {"costs", "export", "history", "models", "training", "figures"},
+    "ui": CLOSEUP
+    | EVIDENCE
+    | {"claims", "export", "history", "job", "jobs", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }
@@ -61,7 +72,7 @@ ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui"},
-    "torch": {"pytorch", "recurrence", "training", "tasks"},
+    "torch": {"pytorch", "recurrence", "training", "stopwatch", "tasks"},
 }
 
 

@@ -55,6 +55,14 @@ def test_every_regime_and_its_words(given, regime, verdict):
     assert decay.verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("given", "seen"),
+    [(falling(0.5, 10), 1), (falling(0.99, 50), 50), (falling(1.1, 50), 50), (band(1, 0, 0), 0), (band(1, 0.5, 0), 1)],
+)
+def test_a_half_life_is_seen_up_to_the_end_of_the_sequence(given, seen):
+    assert fit_decay(given).half_life_seen == pytest.approx(seen)
+
+
 @given(factor=st.floats(1e-3, 10), steps=st.integers(1, 60))
 def test_an_exact_power_is_fitted_exactly(factor, steps):
     decay = fit_decay(falling(factor, steps))

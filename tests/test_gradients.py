@@ -145,6 +145,20 @@ def test_ratio_is_the_median_and_quartiles_of_each_sequences_own():
     assert flow.ratio().median[-1] == 1
 
 
+@every_cell
+def test_the_ratio_of_one_seed_is_that_of_the_seed_alone(cell):
+    recording = random_run(cell, Sizes(T=9, E=3, B=2))
+    flow = gradient_flow(recording)
+    for member in range(3):
+        state = recording.state[0, member : member + 1]
+        alone = record(cell, recording.weights.member(member), recording.inputs, initial_state=state)
+        own = gradient_flow(alone, grad_final=flow.gradients[-1, member : member + 1])
+        np.testing.assert_allclose(flow.ratio(member=member).median, own.ratio().median, rtol=1e-12)
+        assert flow.decay(member=member).factor == pytest.approx(own.decay().factor, rel=1e-9)
+    with pytest.raises(InvalidValue, match=r"^member = 3 is not possible: a whole number from 0 to 2"):
+        flow.ratio(member=3)
+
+
 def test_a_sequence_without_a_gradient_is_left_out_of_the_ratio():
     recording, grad = random_run("gru"), np.random.default_rng(0).standard_normal((2, 3, 4))
     grad[1, 2] = 0

@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.wording import listed, power, share, steps
+from gruviz.wording import listed, power, share, signed, steps
+
+
+@pytest.mark.parametrize(("value", "text"), [(-4.0, "−4"), (0, "0"), (0.5, "0.5"), (-1.25, "−1.25")])
+def test_signed(value, text):
+    assert signed(value) == text
 
 
 @pytest.mark.parametrize(

@@ -5,28 +5,42 @@ summary, table), and a public one that composes both and returns a styled `go.Fi
 """
 
 from gruviz.figures.attribution import weight_attribution
+from gruviz.figures.carry import carry_against_write
 from gruviz.figures.chart import Chart
+from gruviz.figures.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.decay import gradient_decay
 from gruviz.figures.gates_over_time import mean_gates
+from gruviz.figures.half_lives import half_lives
 from gruviz.figures.heatmaps import gate_heatmap
 from gruviz.figures.highway import gradient_highway
 from gruviz.figures.interference import interference
 from gruviz.figures.learning import learning_curves
 from gruviz.figures.matrix import loss_source_matrix
 from gruviz.figures.paths import detour_shares, path_shares
+from gruviz.figures.published import published_results
 from gruviz.figures.singular import step_singular_values
+from gruviz.figures.speed import speed_ratios
+from gruviz.figures.structure import cell_structure
 
 __all__ = [
     "Chart",
+    "carry_against_write",
+    "cell_structure",
+    "computation_curves",
     "detour_shares",
+    "equal_budgets",
     "gate_heatmap",
     "gradient_decay",
     "gradient_highway",
+    "half_lives",
     "interference",
     "learning_curves",
     "loss_source_matrix",
     "mean_gates",
+    "parameter_curves",
     "path_shares",
+    "published_results",
+    "speed_ratios",
     "step_singular_values",
     "weight_attribution",
 ]

@@ -34,7 +34,12 @@ class Chart:
         check_choice("theme", theme, TEMPLATES)
         figure = go.Figure(self.figure)
         figure.update_layout(
-            title={"text": "<br>".join(wrap(self.title, 90)), "x": 0.01, "y": 0.98, "yanchor": "top"},
+            title={
+                "text": "<br>".join(wrap(self.title, 90, break_on_hyphens=False)),
+                "x": 0.01,
+                "y": 0.98,
+                "yanchor": "top",
+            },
             meta={"summary": self.summary},
             height=self.height + 90,
             margin={"l": 8, "r": 8, "t": 110, "b": 8},

@@ -161,6 +161,25 @@ def panels(titles: Sequence[str], *, pixels: int) -> Panels:
     return Panels(extents, headings, total + 110)
 
 
+def rows_axis(labels: Sequence[str], title: str) -> dict[str, Any]:
+    """A vertical axis with a row for each label, the first on top; a label breaks after a comma."""
+    broken = [label.replace(", ", ",<br>") for label in labels]
+    return {
+        "title": {"text": title},
+        "type": "category",
+        "range": [len(labels) - 0.5, -0.5],
+        "categoryorder": "array",
+        "categoryarray": list(labels),
+        "tickvals": list(labels),
+        "ticktext": broken,
+    }
+
+
+def rows_height(count: int) -> int:
+    """Pixels of a chart with so many rows."""
+    return 110 + 40 * count
+
+
 def floor_below(low: float) -> int:
     """Power of ten at which a log axis ends whose smallest value is 10**low; of a few, so that it seldom moves."""
     return next((floor for floor in FLOORS if floor <= low), FLOORS[-1])

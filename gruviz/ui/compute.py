@@ -9,15 +9,18 @@ from threading import BoundedSemaphore
 from gruviz.config import Experiment
 from gruviz.experiment import Run, run_experiment, unheard
 from gruviz.figures.attribution import attribution_chart, attributions
+from gruviz.figures.carry import carry_chart
 from gruviz.figures.chart import Chart
 from gruviz.figures.decay import decay_chart, decay_line
+from gruviz.figures.half_lives import half_life_chart
 from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.figures.matrix import matrix_chart
 from gruviz.figures.paths import detour_chart, end_to_end_shares, path_chart, step_shares
 from gruviz.figures.singular import singular_chart, spectra
 from gruviz.jacobians import gradient_matrix, step_jacobians
+from gruviz.memory import carry_against_write, memories
 
-_SLOTS = BoundedSemaphore(os.cpu_count() or 1)
+SLOTS = BoundedSemaphore(os.cpu_count() or 1)
 """How many experiments hold their arrays in memory at the same time."""
 
 
@@ -49,12 +52,17 @@ class Drawn:
     chart: Chart
     json: str
 
+    @classmethod
+    def of(cls, chart: Chart) -> "Drawn":
+        """Make the figure's JSON."""
+        return cls(chart, chart.figure.to_json())
+
 
 @lru_cache(maxsize=32)
 def draw(view: View) -> tuple[Drawn, ...]:
     """Compute a view; equal views share the result, among all sessions."""
-    with _SLOTS:
-        return tuple(Drawn(chart, chart.figure.to_json()) for chart in VIEWS[view.name](view))
+    with SLOTS:
+        return tuple(Drawn.of(chart) for chart in VIEWS[view.name](view))
 
 
 def _decay(view: View) -> list[Chart]:
@@ -106,6 +114,14 @@ def _gates(view: View) -> list[Chart]:
     return [heatmap_chart(run.flow.recording, label=run.label) for run in _runs(one)]
 
 
+def _memory(view: View) -> list[Chart]:
+    return [half_life_chart(memories(view.experiment, on_run=view.on_run))]
+
+
+def _carry(view: View) -> list[Chart]:
+    return [carry_chart(carry_against_write(view.experiment))]
+
+
 VIEWS: dict[str, Callable[[View], list[Chart]]] = {
     "decay": _decay,
     "paths": _paths,
@@ -113,6 +129,8 @@ VIEWS: dict[str, Callable[[View], list[Chart]]] = {
     "weights": _weights,
     "matrix": _matrix,
     "gates": _gates,
+    "memory": _memory,
+    "carry": _carry,
 }
 
 FEW = 4

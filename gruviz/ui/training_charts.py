@@ -50,7 +50,7 @@ def training_charts(job: Training, learned: list[History]) -> None:
 
 
 def _card(chart: Chart, key: str) -> None:
-    chart_card(Drawn(chart, chart.figure.to_json()), key=key)
+    chart_card(Drawn.of(chart), key=key)
 
 
 def _answer(learned: list[History]) -> None:

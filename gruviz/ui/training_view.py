@@ -1,6 +1,5 @@
 """A training on the page: start, buttons and progress."""
 
-import secrets
 from typing import Any
 
 import streamlit as st
@@ -12,35 +11,20 @@ from gruviz.live import trainings
 from gruviz.tasks import find_task
 from gruviz.ui.slow_motion import slow_motion
 from gruviz.ui.training_charts import NOBODY, training_charts
+from gruviz.ui.watch import EVERY, LIVE, leave, look, progress, viewer
 from gruviz.validation import GruvizError
 
-EVERY = 1.0
-"""Seconds between two looks at a run."""
-LIVE = ("queued", "running", "paused")
 GUESS_HELP = "Guess before you start; the page answers when the run has finished."
 
 
 def training_view(config: TrainConfig) -> None:
     """Show the run of this configuration that this person watches, or offer to start it."""
-    key = st.session_state.get("train_job")
-    job = _look(key) if key else None
+    job = look(trainings(), st.session_state.get("train_job"))
     if job is None or job.config != config:
         _offer(config)
         return
     every = EVERY if job.status in LIVE and not st.session_state.get("train_frozen") else None
     st.fragment(_watch, run_every=every)(job.key, job.status)
-
-
-def _viewer() -> str:
-    name: str = st.session_state.setdefault("viewer", secrets.token_hex(8))
-    return name
-
-
-def _look(key: str) -> JobView[TrainConfig, Any] | None:
-    try:
-        return trainings().view(key, _viewer())
-    except GruvizError:
-        return None
 
 
 def _offer(config: TrainConfig) -> None:
@@ -59,7 +43,7 @@ def _offer(config: TrainConfig) -> None:
 
 
 def _start(config: TrainConfig) -> None:
-    key = trainings().submit(config, viewer=_viewer())
+    key = trainings().submit(config, viewer=viewer())
     st.session_state["train_job"] = key
     st.session_state["train_guessed"] = st.session_state.get("train_guess")
     st.session_state["train_runs"] = [*(run for run in st.session_state.get("train_runs", []) if run != key), key][-8:]
@@ -71,14 +55,15 @@ def _watch(key: str, known: str) -> None:
     if st.session_state.get("train_job") != key:
         st.rerun()  # before a look, which would count as watching
     frozen = bool(st.session_state.get("train_frozen"))
-    job = st.session_state.get("train_seen") if frozen else _look(key)
+    job = st.session_state.get("train_seen") if frozen else look(trainings(), key)
     if job is None:
         st.rerun()
     st.session_state["train_seen"] = job
     if job.status != known and not frozen:
         st.rerun()
     _buttons(job)
-    _progress(job)
+    done = max((event.step for event in job.events), default=0)
+    progress(job, done, job.config.steps, "update", frozen=frozen)
     if job.status == "paused" and job.events and job.events[-1].step:
         slow_motion(job.config, job.events[-1])
     learned = histories(job.config, job.events)
@@ -105,29 +90,22 @@ def _pause(job: JobView[TrainConfig, Any], paused: bool) -> None:
     try:
         if paused:
             st.session_state["train_frozen"] = False
-            trainings().resume(job.key, _viewer())
-        elif not trainings().pause(job.key, _viewer()):
-            st.session_state["train_frozen"] = trainings().view(job.key, _viewer()).status == "running"
+            trainings().resume(job.key, viewer())
+        elif not trainings().pause(job.key, viewer()):
+            st.session_state["train_frozen"] = trainings().view(job.key, viewer()).status == "running"
     except GruvizError:
         _forget()
 
 
 def _step(key: str) -> None:
     try:
-        trainings().step(key, _viewer())
+        trainings().step(key, viewer())
     except GruvizError:
         _forget()
 
 
 def _stop(key: str) -> None:
-    """Stop a run of one's own; leave a shared one to the others."""
-    try:
-        trainings().stop(key, _viewer())
-    except GruvizError:
-        _forget()
-        return
-    job = trainings().find(key)
-    if job is None or job.status in LIVE:
+    if not leave(trainings(), key):
         _forget()
 
 
@@ -139,25 +117,3 @@ def _reset(key: str) -> None:
 def _forget() -> None:
     st.session_state.pop("train_job", None)
     st.session_state["train_frozen"] = False
-
-
-def _progress(job: JobView[TrainConfig, Any]) -> None:
-    done = max((event.step for event in job.events), default=0)
-    share = done / job.config.steps
-    passed = job.started or 0.0
-    left = f", about {passed / share - passed:.0f} s left" if share > 0.02 and job.status == "running" else ""
-    others = f" {job.viewers} are watching." if job.viewers > 1 else ""
-    words = {
-        "queued": f"Waiting: {job.ahead} run{'' if job.ahead == 1 else 's'} ahead of you.",
-        "running": f"Update {done} of {job.config.steps}{left}." if done else "Starting.",
-        "paused": f"Paused after update {done}.",
-        "finished": f"Finished: {job.config.steps} updates in {passed:.0f} s.",
-        "failed": f"The run failed after update {done}: {job.message}",
-        "cancelled": f"{job.message} {done} updates were made.",
-    }[job.status]
-    if st.session_state.get("train_frozen"):
-        words = f"Frozen here after update {done}; the run goes on for the others."
-    if job.status == "failed":
-        st.error(words)
-    else:
-        st.progress(min(1.0, share), words + others)

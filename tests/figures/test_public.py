@@ -94,8 +94,21 @@ TRIED_HERE = {
     "step_singular_values",
     "weight_attribution",
 }
-TRIED_ELSEWHERE = {"gradient_highway", "interference", "learning_curves", "mean_gates"}
-"""Figures of what is no run of a cell, such as training; each has a file of its own here."""
+TRIED_ELSEWHERE = {
+    "carry_against_write",
+    "cell_structure",
+    "computation_curves",
+    "equal_budgets",
+    "gradient_highway",
+    "half_lives",
+    "interference",
+    "learning_curves",
+    "mean_gates",
+    "parameter_curves",
+    "published_results",
+    "speed_ratios",
+}
+"""Figures of what is no single run of a cell, such as training; each has a file of its own here."""
 
 
 def test_everything_public_is_documented_and_tried():

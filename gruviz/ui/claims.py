@@ -1,0 +1,195 @@
+"""The claims of the text on the page: what it says, whether that holds, and the evidence."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+import streamlit as st
+
+from gruviz.cells import CELLS
+from gruviz.claims import (
+    FAILS,
+    HOLDS,
+    OPEN,
+    PARTLY,
+    Verdict,
+    as_good,
+    carry_and_write,
+    faster_training,
+    fewer_parameters,
+    less_computation,
+    long_memory,
+    simpler,
+)
+from gruviz.config import Experiment
+from gruviz.costs import structure
+from gruviz.figures.costs import budget_chart, computation_chart, cost_curves, parameter_chart
+from gruviz.figures.published import published_chart
+from gruviz.figures.structure import structure_chart
+from gruviz.live import measurements
+from gruviz.memory import carry_against_write, memories
+from gruviz.published import PUBLISHED
+from gruviz.ui.card import chart_card
+from gruviz.ui.compare import experiment_from, speed_config_from, stack_from
+from gruviz.ui.compute import SLOTS, Drawn, View, draw
+from gruviz.ui.controls import Values
+from gruviz.ui.markdown import literal
+from gruviz.ui.progress import progress_line
+from gruviz.ui.speed_view import speed_view
+from gruviz.validation import GruvizError
+
+MARKS = {HOLDS: "✓", PARTLY: "◐", FAILS: "✗", OPEN: "…"}
+
+
+class Claim(NamedTuple):
+    """One claim.
+
+    Args:
+        says: What the text says, in our words.
+        verdict: From the page's values; cheap, or computed once for equal settings.
+        show: Draws the evidence.
+    """
+
+    says: str
+    verdict: Callable[[Values], Verdict]
+    show: Callable[[Values], None]
+
+
+def overview(values: Values) -> None:
+    """A table of all claims and their verdicts."""
+    rows = ["| The text says | Verdict | Because |", "|:--|:--|:--|"]
+    for claim in CLAIMS.values():
+        verdict = verdict_of(claim, values)
+        rows.append(f"| {literal(claim.says)} | {_word(verdict)} | {literal(verdict.because)} |")
+    with st.container(key="compare_overview"):
+        st.markdown("\n".join(rows))
+
+
+def evidence(values: Values) -> None:
+    """The chosen claim, its verdict and what it rests on.
+
+    Raises:
+        GruvizError: If the settings allow none.
+    """
+    claim = CLAIMS[values["view"]]
+    verdict = verdict_of(claim, values)
+    with st.container(border=True, key="compare_verdict"):
+        st.markdown(f"The text says: {literal(claim.says)}")
+        st.markdown(f"{_word(verdict)}, because {literal(verdict.because)}.")
+    claim.show(values)
+    if verdict_of(claim, values) != verdict:
+        st.rerun()  # a measurement has ended while this page was drawn
+
+
+def verdict_of(claim: Claim, values: Values) -> Verdict:
+    """A verdict; settings that allow none are told in its place."""
+    try:
+        return claim.verdict(values)
+    except GruvizError as error:
+        return Verdict(OPEN, str(error).removesuffix("."))
+
+
+def _word(verdict: Verdict) -> str:
+    return f"**{MARKS[verdict.word]} {verdict.word}**"
+
+
+def _cards(pictures: Iterable[Drawn], view: str) -> None:
+    for i, picture in enumerate(pictures):
+        chart_card(picture, key=f"compare_{view}_{i}")
+
+
+def _parameters(values: Values) -> Verdict:
+    stack = stack_from(values)
+    gru, lstm = (stack.costs(cell, values["units"]) for cell in ("gru", "lstm"))
+    return fewer_parameters(gru, lstm, stack.equal_budget("gru", lstm.parameters))
+
+
+def _show_parameters(values: Values) -> None:
+    stack, cells, H = stack_from(values), values["cells"], values["units"]
+    curves = parameter_chart(cost_curves(cells, stack, H), stack)
+    budgets = budget_chart(cells, stack, stack.costs(values["budget"], H))
+    _cards(map(Drawn.of, (curves, budgets)), "parameters")
+
+
+def _computation(values: Values) -> Verdict:
+    stack = stack_from(values)
+    return less_computation(*(stack.costs(cell, values["units"]) for cell in ("gru", "lstm")))
+
+
+def _show_computation(values: Values) -> None:
+    stack = stack_from(values)
+    chart = computation_chart(cost_curves(values["cells"], stack, values["units"]), stack)
+    _cards([Drawn.of(chart)], "computation")
+
+
+def _speed(values: Values) -> Verdict:
+    config = speed_config_from(values)
+    job = measurements().here(config)
+    return faster_training(config, job.events if job and job.status == "finished" else ())
+
+
+def _show_speed(values: Values) -> None:
+    speed_view(speed_config_from(values))
+
+
+def _simplicity(values: Values) -> Verdict:
+    return simpler(structure("gru"), structure("lstm"))
+
+
+def _show_simplicity(values: Values) -> None:
+    _cards([Drawn.of(structure_chart([structure(cell) for cell in values["cells"]]))], "simplicity")
+    for column, cell in zip(st.columns(3), ("rnn", "gru", "lstm"), strict=True):
+        lines = r" \\ ".join(equation.latex.replace(" = ", " &= ", 1) for equation in CELLS[cell].equations)
+        with column:
+            st.markdown(f"**{CELLS[cell].title}**")
+            st.latex(rf"\begin{{aligned}}{lines}\end{{aligned}}")
+
+
+def _benchmarks(values: Values) -> Verdict:
+    return as_good(PUBLISHED)
+
+
+def _show_benchmarks(values: Values) -> None:
+    _cards([Drawn.of(published_chart(PUBLISHED))], "benchmarks")
+
+
+def _memory(values: Values) -> Verdict:
+    return _memory_of(experiment_from(values, ("rnn", "gru")))
+
+
+@lru_cache(maxsize=64)
+def _memory_of(experiment: Experiment) -> Verdict:
+    with SLOTS:
+        return long_memory(memories(experiment))
+
+
+def _carry(values: Values) -> Verdict:
+    return _carry_of(experiment_from(values, ("gru",)))
+
+
+@lru_cache(maxsize=64)
+def _carry_of(experiment: Experiment) -> Verdict:
+    with SLOTS:
+        return carry_and_write(carry_against_write(experiment))
+
+
+def _show_runs(values: Values) -> None:
+    view = values["view"]
+    cells = ["gru"] if view == "carry" else values["cells"]
+    with progress_line() as on_run:
+        pictures = draw(View(view, experiment_from(values, cells), on_run=on_run))
+    _cards(pictures, view)
+
+
+CLAIMS: Mapping[str, Claim] = {
+    "parameters": Claim("A GRU has fewer parameters than an LSTM.", _parameters, _show_parameters),
+    "computation": Claim("A GRU needs less computation and memory.", _computation, _show_computation),
+    "speed": Claim("A GRU is faster to train.", _speed, _show_speed),
+    "simplicity": Claim("A GRU is simpler than an LSTM.", _simplicity, _show_simplicity),
+    "benchmarks": Claim(
+        "A GRU does as well as an LSTM, or better, on several benchmarks.", _benchmarks, _show_benchmarks
+    ),
+    "memory": Claim("A GRU remembers over long times, where an RNN forgets.", _memory, _show_runs),
+    "carry": Claim("The update gate weighs the old state against the new input.", _carry, _show_runs),
+}
+"""By key of the view."""

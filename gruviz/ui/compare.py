@@ -1,0 +1,220 @@
+"""The comparison's controls, and how their values become what is counted, run and measured."""
+
+from collections.abc import Callable, Sequence
+
+from gruviz.cells import CELLS
+from gruviz.config import Experiment
+from gruviz.costs import Stack
+from gruviz.speed import SpeedConfig
+from gruviz.ui.controls import Choice, Choices, Control, Number, Slider, Values
+
+VIEWS = {
+    "parameters": "Parameters",
+    "computation": "Computation",
+    "speed": "Speed",
+    "simplicity": "Simplicity",
+    "benchmarks": "Benchmarks",
+    "memory": "Long memory",
+    "carry": "Carry or write",
+}
+"""The claims, in the order of the text."""
+SIZES = ("16", "32", "64", "128", "256")
+
+
+def _in(*views: str) -> Callable[[Values], bool]:
+    return lambda given: given["view"] in views
+
+
+_COUNTED = _in("parameters", "computation")
+_RUN = _in("memory", "carry")
+_MEASURED = _in("speed")
+CELL_TITLES = {key: cell.title for key, cell in CELLS.items()}
+
+CONTROLS: tuple[Control, ...] = (
+    Choice(
+        name="view",
+        label="Claim",
+        help="Which claim to look into. The table above has the verdicts of all.",
+        default="parameters",
+        options=VIEWS,
+    ),
+    Choices(
+        name="cells",
+        label="Cells",
+        help="Which cells to draw. The verdicts are about RNN, GRU and LSTM, drawn or not.",
+        default=list(CELLS),
+        options=CELL_TITLES,
+        group="Cells",
+        when=_in("parameters", "computation", "simplicity", "memory"),
+    ),
+    Number(
+        name="input_size",
+        label="Inputs D",
+        help="Numbers read at each step.",
+        default=32,
+        low=1,
+        high=10_000,
+        group="Size",
+        when=_COUNTED,
+    ),
+    Number(
+        name="units",
+        label="Hidden units H",
+        help="Size of the hidden state of each layer.",
+        default=64,
+        low=1,
+        high=10_000,
+        group="Size",
+        when=_COUNTED,
+    ),
+    Slider(
+        name="layers",
+        label="Layers",
+        help="How many are stacked; all but the first read the hidden state of the one below.",
+        default=1,
+        low=1,
+        high=8,
+        step=1,
+        group="Size",
+        when=_COUNTED,
+    ),
+    Choice(
+        name="biases",
+        label="Biases",
+        help="Textbooks write one bias for each block of weights; PyTorch adds two, one beside W and one beside U.",
+        default="one",
+        options={"one": "One", "two": "Two, as PyTorch"},
+        group="Size",
+        when=_in("parameters"),
+    ),
+    Choice(
+        name="budget",
+        label="Same budget as",
+        help="The lower chart gives every cell as many parameters as this one has with H units.",
+        default="lstm",
+        options=CELL_TITLES,
+        listed=True,
+        group="Size",
+        when=_in("parameters"),
+    ),
+    Slider(
+        name="seq_len",
+        label="Sequence length (steps)",
+        help="How far back the gradient is followed; longer memories are not told apart.",
+        default=100,
+        low=10,
+        high=500,
+        step=10,
+        group="Run",
+        when=_RUN,
+    ),
+    Slider(
+        name="hidden_size",
+        label="Hidden units",
+        help="Size H of the hidden state.",
+        default=32,
+        low=4,
+        high=128,
+        step=4,
+        group="Run",
+        when=_RUN,
+    ),
+    Slider(
+        name="seeds",
+        label="Seeds",
+        help="Networks with different random weights; the marks are medians, the bars quartiles over them.",
+        default=16,
+        low=1,
+        high=32,
+        step=1,
+        group="Run",
+        when=_RUN,
+    ),
+    Number(
+        name="seed",
+        label="Random seed",
+        help="Same settings and seed, same picture, on every computer.",
+        default=0,
+        low=0,
+        high=2**31 - 1,
+        group="Run",
+        when=_RUN,
+    ),
+    Choices(
+        name="sizes",
+        label="Hidden units",
+        help="Each H to measure.",
+        default=["16", "32", "64", "128"],
+        options={size: size for size in SIZES},
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Choices(
+        name="engine",
+        label="Cells of our engine",
+        help="Run beside PyTorch's nn.RNN, nn.GRU and nn.LSTM.",
+        default=["rnn", "gru", "lstm"],
+        options=CELL_TITLES,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Slider(
+        name="steps",
+        label="Sequence length (steps)",
+        help="T of every sequence.",
+        default=50,
+        low=10,
+        high=200,
+        step=10,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Slider(
+        name="batch_size",
+        label="Sequences",
+        help="B, how many run together.",
+        default=32,
+        low=1,
+        high=64,
+        step=1,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Slider(
+        name="rounds",
+        label="Rounds",
+        help="In each, everyone runs once at every size, in turn; ratios are taken within a round.",
+        default=15,
+        low=3,
+        high=51,
+        step=2,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+)
+
+
+def stack_from(values: Values) -> Stack:
+    """The layers that are counted.
+
+    Raises:
+        GruvizError: If the settings do not make any; so do the functions below.
+    """
+    return Stack(values["input_size"], values["layers"], values["biases"])
+
+
+def experiment_from(values: Values, cells: Sequence[str]) -> Experiment:
+    """The runs in which the memory of some cells is measured, from a library's start."""
+    settings = {name: values[name] for name in ("seq_len", "hidden_size", "seeds", "seed")}
+    return Experiment(cells=tuple(cells), reference=False, **settings)
+
+
+def speed_config_from(values: Values) -> SpeedConfig:
+    """The measurement of speed."""
+    return SpeedConfig(
+        cells=tuple(values["engine"]),
+        hidden_sizes=tuple(int(size) for size in values["sizes"]),
+        seq_len=values["steps"],
+        batch_size=values["batch_size"],
+        rounds=values["rounds"],
+    )

@@ -1,0 +1,25 @@
+"""Which cell to use: each claim of the text, held against numbers."""
+
+import streamlit as st
+
+from gruviz.ui.assets import prose
+from gruviz.ui.claims import evidence, overview
+from gruviz.ui.compare import CONTROLS
+from gruviz.ui.controls import Panel
+from gruviz.ui.link import share_popover
+from gruviz.ui.page import page, stop_with
+from gruviz.validation import GruvizError
+
+with page("compare", "Compare: which cell, and is what the text says true?"):
+    panel = Panel("compare", CONTROLS)
+    panel.report()
+    overview(panel.values)
+    panel.draw("view")
+    with st.sidebar:
+        panel.draw_groups()
+        share_popover(panel)
+    try:
+        evidence(panel.values)
+    except GruvizError as error:
+        stop_with(error)
+    st.markdown(prose("compare")[panel.values["view"]])

@@ -1,0 +1,352 @@
+"""The comparison: every claim with its verdict and evidence, and a measurement of speed from start to end."""
+
+import re
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gruviz import CELLS
+from gruviz.claims import FAILS, HOLDS, OPEN, PARTLY
+from gruviz.live import measurements
+from gruviz.memory import best_start, library_start, memories
+from gruviz.published import PUBLISHED
+from gruviz.speed import timings
+from gruviz.ui.claims import CLAIMS, verdict_of
+from gruviz.ui.compare import CONTROLS, VIEWS, experiment_from, speed_config_from, stack_from
+from tests.pages.visit import _opened, drawn, pictures, plain, query
+from tests.test_architecture import ROOT
+
+DEFAULTS = {control.name: control.default for control in CONTROLS}
+STILL = [view for view in VIEWS if view != "speed"]
+"""Views that show their evidence at once."""
+TINY = {"view": "speed", "sizes": "16", "steps": "10", "batch_size": "1", "rounds": "3"}
+LONG = {"view": "speed", "sizes": "32", "steps": "200", "rounds": "51"}
+PATIENCE = 90
+"""Seconds after which a condition counts as never met."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_pool():
+    yield
+    measurements().close()
+    measurements.cache_clear()
+
+
+def compare(**query):
+    """The page, opened by a link."""
+    return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/compare.py"), query)
+
+
+def key(name):
+    return f"compare_{name}"
+
+
+def values(page):
+    return dict(page.session_state["compare_store"]["values"])
+
+
+def overview(page):
+    """Claim → verdict and reason, as the table has them."""
+    [table] = [text.value for text in page.markdown if text.value.startswith("| The text says")]
+    rows = [[plain(part).strip() for part in re.split(r"(?<!\\)\|", row)[1:-1]] for row in table.splitlines()[2:]]
+    return {says: (word.strip("*").split(" ", 1)[1], because) for says, word, because in rows}
+
+
+def panel(page):
+    """What the box above the evidence says."""
+    return [plain(text.value) for text in page.markdown if "text says:" in text.value or ", because " in text.value]
+
+
+def check_verdicts(page):
+    """Table and box say what the rules make of this page's values."""
+    shown, now = overview(page), values(page)
+    assert list(shown) == [claim.says for claim in CLAIMS.values()]
+    for claim in CLAIMS.values():
+        assert shown[claim.says] == tuple(verdict_of(claim, now))
+    chosen = CLAIMS[now["view"]]
+    word, because = verdict_of(chosen, now)
+    says, verdict = panel(page)
+    assert says == f"The text says: {chosen.says}"
+    assert word in verdict
+    assert verdict.endswith(f", because {because}.")
+    return shown
+
+
+def test_every_claim_has_a_view_and_every_view_a_claim():
+    assert list(CLAIMS) == list(VIEWS)
+
+
+@pytest.mark.parametrize("view", STILL)
+def test_every_view_shows_its_claim_and_its_evidence(view):
+    page = compare(view=view)
+    assert not page.warning
+    assert values(page) == DEFAULTS | {"view": view}
+    assert len(drawn(page)) == (2 if view == "parameters" else 1)
+    shown = check_verdicts(page)
+    assert shown[CLAIMS["parameters"].says][0] == shown[CLAIMS["simplicity"].says][0] == HOLDS
+    assert shown[CLAIMS["benchmarks"].says][0] == shown[CLAIMS["memory"].says][0] == PARTLY
+
+
+def test_the_first_picture_is_counted_from_the_equations():
+    page = compare()
+    assert query(page) == {}
+    curves, budget = drawn(page)
+    stack = stack_from(DEFAULTS)
+    sizes = np.array(curves.figure["data"][0]["x"])
+    for cell, kind in CELLS.items():
+        [name] = [name for name in curves.curves if kind.title in name.split(", ")]
+        np.testing.assert_array_equal(curves.curves[name], [stack.costs(cell, int(H)).parameters for H in sizes])
+    lstm = stack.costs("lstm", 64)
+    assert budget.figure["data"][0]["x"] == [stack.equal_budget(cell, lstm.parameters).hidden_size for cell in CELLS]
+    assert "a GRU has 18,624 parameters, an LSTM 24,832 (75%)" in overview(page)[CLAIMS["parameters"].says][1]
+
+
+def test_controls_of_a_view_change_what_is_counted():
+    page = compare(input_size="1", units="7", layers="3", biases="two", budget="gru", cells="gru,lstm")
+    assert not page.warning
+    curves, budget = drawn(page)
+    assert list(curves.curves) == ["GRU", "LSTM"]
+    assert "two biases" in curves.alt
+    assert "one GRU of 7 units" in budget.alt
+    check_verdicts(page)
+    page.number_input(key=key("units")).set_value(9).run()
+    assert drawn(page)[0].figure != curves.figure
+    assert query(page)["units"] == "9"
+    page.button_group(key=key("view")).set_value("computation").run()
+    assert "D = 1 inputs, 3 layers" in drawn(page)[0].alt
+    assert not {key("biases"), key("budget")} & {element.key for element in (*page.button_group, *page.selectbox)}
+
+
+def test_memory_is_that_of_the_runs():
+    page = compare(view="memory", seq_len="20", hidden_size="8", seeds="3", seed="5", cells="rnn,lstm")
+    [picture] = drawn(page)
+    check_verdicts(page)
+    found = memories(experiment_from(values(page), ["rnn", "lstm"]))
+    data = [trace for trace in picture.figure["data"] if trace.get("yaxis") == "y" and "markers" in trace["mode"]]
+    assert [trace["name"] for trace in data if trace.get("name")] == ["RNN", "LSTM"]
+    for trace, cell in zip(data, ("rnn", "lstm"), strict=True):
+        both = [library_start(found, cell), best_start(found, cell)]
+        assert trace["x"] == pytest.approx([max(0.5, one.half_life.median) for one in both])
+
+
+def test_carrying_follows_its_controls():
+    page = compare(view="carry", seq_len="30", hidden_size="8", seeds="4")
+    [picture] = drawn(page)
+    check_verdicts(page)
+    page.slider(key=key("seq_len")).set_value(10).run()
+    [shorter] = drawn(page)
+    assert shorter.figure["layout"]["xaxis"]["range"] != picture.figure["layout"]["xaxis"]["range"]
+    assert "5 steps back" in overview(page)[CLAIMS["carry"].says][1]
+
+
+def test_the_equations_are_those_of_the_cells():
+    page = compare(view="simplicity")
+    printed = [latex.value for latex in page.latex]
+    assert len(printed) == 3
+    for cell, text in zip(("rnn", "gru", "lstm"), printed, strict=True):
+        for equation in CELLS[cell].equations:
+            assert equation.latex.replace(" = ", " &= ", 1) in text
+
+
+def test_published_results_come_with_their_source():
+    [picture] = drawn(compare(view="benchmarks"))
+    for citation in {result.citation for result in PUBLISHED}:
+        assert citation in picture.alt
+
+
+@pytest.mark.parametrize("view", ["parameters", "computation", "simplicity", "memory"])
+def test_no_cell_is_a_clear_message_and_the_verdicts_stay(view):
+    page = compare(view=view, seq_len="10", seeds="1", hidden_size="4")
+    page.button_group(key=key("cells")).set_value([]).run()
+    assert not page.exception
+    [error] = page.error
+    assert plain(error.value).startswith("cells = 'none' is not possible: ")
+    check_verdicts(page)
+    page.button_group(key=key("cells")).set_value(["gru"]).run()
+    drawn(page)
+
+
+def test_no_size_to_measure_is_a_clear_message_on_its_own_view():
+    page = compare(**TINY)
+    page.button_group(key=key("sizes")).set_value([]).run()
+    assert not page.exception
+    [error] = page.error
+    assert plain(error.value) == "hidden_sizes = '0 of them' is not possible: from 1 to 8."
+    assert overview(page)[CLAIMS["speed"].says] == (OPEN, plain(error.value).removesuffix("."))
+    page.button_group(key=key("view")).set_value("benchmarks").run()
+    drawn(page)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "value", "allowed"),
+    [
+        ("bogus", "1", "setting = 'bogus'", "one of view, cells"),
+        ("view", "![x](https://evil.example/x.png)", "view = '![x]", "choose one of parameters"),
+        ("cells", "gru,transformer", "cells = 'transformer'", "choose one of rnn"),
+        ("input_size", "0", "input_size = 0", "a whole number from 1 to 10000"),
+        ("units", "1e9", "units = '1e9'", "a whole number from 1 to 10000"),
+        ("units", "9" * 5000, "units = '999", "a whole number from 1 to 10000"),
+        ("layers", "99", "layers = 99", "a whole number from 1 to 8"),
+        ("biases", "<script>alert(1)</script>", "biases = '<script>", "choose one of one, two"),
+        ("budget", "", "budget = ''", "choose one of rnn"),
+        ("seq_len", "NaN", "seq_len = 'NaN'", "a whole number from 10 to 500"),
+        ("seeds", "0", "seeds = 0", "a whole number from 1 to 32"),
+        ("seed", "-1", "seed = '-1'", "a whole number from 0 to 2147483647"),
+        ("sizes", "16,17", "sizes = '17'", "choose one of 16, 32"),
+        ("engine", "' OR 1=1; --", "engine = \"' OR", "choose one of rnn"),
+        ("rounds", "1e400", "rounds = '1e400'", "a whole number from 3 to 51"),
+        ("hide", "everything", "hide = 'everything'", "one of view, cells"),
+    ],
+)
+def test_what_a_link_says_wrongly_is_reported_and_replaced(name, raw, value, allowed):
+    page = compare(**{name: raw})
+    [warning] = page.warning
+    assert value in plain(warning.value)
+    assert allowed in plain(warning.value)
+    assert len(warning.value) < 1000
+    assert not re.search(r"(?<!\\)[\[\]<>!]", warning.value)
+    drawn(page)
+    assert values(page) == DEFAULTS
+    assert query(page) == {}
+
+
+@pytest.mark.parametrize("view", STILL)
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_the_ends_of_every_range(view, end):
+    heavy = {"hidden_size": 8, "seeds": 2} if end == "high" else {}
+    ends = {control.name: getattr(control, end) for control in CONTROLS if hasattr(control, end)} | heavy
+    page = compare(view=view, **{name: f"{value:g}" if value < 1e6 else str(value) for name, value in ends.items()})
+    assert not page.warning
+    drawn(page)
+    check_verdicts(page)
+
+
+def test_hidden_controls_keep_the_value_of_the_link():
+    page = compare(hide="units,view", units="8")
+    drawn(page)
+    assert key("units") not in {element.key for element in page.number_input}
+    assert values(page)["units"] == 8
+    assert query(page) == {"units": "8", "hide": "units,view"}
+
+
+def click(page, name):
+    page.button(key=key(name)).click().run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def buttons(page):
+    return {button.key.removeprefix("compare_") for button in page.button if button.key}
+
+
+def until(page, condition):
+    """Look again and again, as the page itself does every second."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"never met: {words(page)}"
+        page.run()
+        assert not page.exception, [error.message for error in page.exception]
+
+
+def words(page):
+    """What the progress bar says."""
+    return "".join(bar.proto.text for bar in page.get("progress"))
+
+
+def finished(page):
+    until(page, lambda: words(page).startswith("Finished"))
+    return page
+
+
+def job(page):
+    """The measurement that the page watches, without watching it."""
+    return measurements().find(page.session_state["compare_job"])
+
+
+def test_speed_is_measured_from_start_to_end_and_decides_its_claim():
+    page = compare(**TINY)
+    assert not pictures(page)
+    assert overview(page)[CLAIMS["speed"].says][0] == OPEN
+    assert buttons(page) == {"start"}
+    finished(click(page, "start"))
+    assert words(page).startswith("Finished: 6 measurements in ")
+    [picture] = drawn(page)
+    config = speed_config_from(values(page))
+    found = timings(config, job(page).events)
+    assert len(found) == 2 * len(config.contestants)
+    for one in found:
+        if one.backward:
+            assert picture.curves[one.contestant.label].tolist() == [one.ratio.median]
+    assert check_verdicts(page)[CLAIMS["speed"].says][0] in (HOLDS, FAILS)
+    assert page.button(key=key("stop")).disabled
+
+    other = compare(**TINY)
+    assert drawn(other) == [picture], "equal settings share what was measured, without a click"
+    before = job(page).key
+    finished(click(page, "again"))
+    assert job(page).key != before
+    check_verdicts(page)
+    page.button_group(key=key("view")).set_value("benchmarks").run()
+    assert overview(page)[CLAIMS["speed"].says][0] in (HOLDS, FAILS), "the table keeps what was measured"
+
+
+def test_other_settings_are_another_measurement():
+    page = finished(click(compare(**TINY | {"steps": "20"}), "start"))
+    page.slider(key=key("steps")).set_value(30).run()
+    assert not pictures(page)
+    assert buttons(page) == {"start"}
+    assert overview(page)[CLAIMS["speed"].says][0] == OPEN
+    page.slider(key=key("steps")).set_value(20).run()
+    drawn(page)
+
+
+def test_a_measurement_is_shared_and_stopped_by_the_last_who_watches():
+    one = click(compare(**LONG), "start")
+    until(one, lambda: words(one).startswith("Measurement"))
+    drawn(one)
+    assert overview(one)[CLAIMS["speed"].says][0] == OPEN, "no verdict before the end"
+    two = compare(**LONG)
+    assert two.button(key=key("start")).label == "Watch"
+    click(two, "start")
+    until(two, lambda: words(two).endswith("2 are watching."))
+    click(one, "stop")
+    assert job(two).status == "running"
+    assert one.button(key=key("start")).label == "Watch"
+    click(two, "stop")
+    assert job(two).status == "cancelled"
+    assert words(two).startswith("Stopped. ")
+    assert overview(two)[CLAIMS["speed"].says][0] == OPEN
+    assert not two.button(key=key("again")).disabled
+
+
+def test_a_measurement_that_the_server_has_forgotten_is_offered_anew():
+    page = compare(**TINY | {"steps": "40"})
+    page.session_state["compare_job"] = "gone"
+    page.run()
+    assert not page.exception
+    assert buttons(page) == {"start"}
+
+
+WITHOUT_TORCH = """
+import sys
+from gruviz.live import measurements
+from tests.pages.test_compare import STILL, TINY, click, compare, finished
+from tests.pages.visit import drawn
+for view in STILL:
+    drawn(compare(view=view))
+drawn(finished(click(compare(**TINY), "start")))
+assert "torch" not in sys.modules, "the server loads torch"
+measurements().close()
+print("without torch")
+"""
+
+
+def test_the_server_never_loads_torch():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_TORCH], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
+    assert done.stdout.strip().endswith("without torch"), done.stderr
