@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from gruviz.cells import find_cell
 from gruviz.config import Experiment
 from gruviz.experiment import run_label
@@ -9,6 +11,7 @@ from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.initialisation import init_weights
 from gruviz.interventions import NOTHING, Interventions
 from gruviz.recording import record
+from gruviz.records import Weights
 from gruviz.validation import InvalidValue
 
 
@@ -81,3 +84,24 @@ def follow(closeup: Closeup) -> Followed:
         flow = gradient_flow(touched, cuts=done.cuts)
     characters = experiment.text[: len(inputs)] if experiment.inputs == "text" else None
     return Followed(run_label(closeup.cell, settings), flow, untouched, done, problems, characters)
+
+
+FORMS = {"gru": "gru_reset_after", "gru_reset_after": "gru"}
+"""The two places of the reset gate."""
+
+
+def other_form(closeup: Closeup) -> float | None:
+    """Largest difference of any state if the reset acted at its other place, with the same weights; None without one.
+
+    The recurrent bias, which only one of the forms has, is left out of both.
+    """
+    if closeup.cell not in FORMS:
+        return None
+    run = follow(Closeup(closeup.experiment)).flow.recording
+    weights = run.weights
+    states = []
+    for cell in (closeup.cell, FORMS[closeup.cell]):
+        inside = np.zeros_like(weights.b[:, : weights.hidden_size]) if cell == "gru_reset_after" else None
+        same = Weights(cell, weights.blocks, weights.W, weights.U, weights.b, inside)
+        states.append(record(cell, same, run.inputs).state)
+    return float(np.abs(states[0] - states[1]).max())

@@ -30,7 +30,7 @@ with page("gradient_flow", "Gradient flow"):
     try:
         experiment = experiment_from(values, uploaded=uploaded)
         sizes = {"input_size": experiment.make_inputs().shape[2], "hidden_size": experiment.hidden_size}
-        own_card(panel, experiment.cells, **sizes, other="train")
+        own_card(panel, experiment.cells, **sizes, here="gradient_flow")
         theory = {name: name in values["theory"] for name in ("bound", "mean_field")}
         with progress_line() as on_run:
             drawn = draw(View(values["view"], experiment, values["state"], **theory, on_run=on_run))

@@ -23,7 +23,7 @@ with page("train", "Train: watch the gradient highway being built"):
         config = config_from(panel.values)
         cells = [learner.cell for learner in config.learners]
         sizes = {"input_size": find_task(config.task).input_size, "hidden_size": config.hidden_size}
-        own_card(panel, cells, **sizes, other="gradient_flow")
+        own_card(panel, cells, **sizes, here="train")
     except GruvizError as error:
         stop_with(error)
     training_view(config)

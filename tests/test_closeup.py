@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gruviz import CELLS, Experiment, gradient_flow, init_weights, record
-from gruviz.closeup import Closeup, follow
+from gruviz import CELLS, Experiment, Weights, gradient_flow, init_weights, record
+from gruviz.closeup import Closeup, follow, other_form
 from gruviz.interventions import Interventions
 from gruviz.validation import GruvizError
 from tests.runs import every_cell
@@ -57,3 +57,16 @@ def test_what_does_not_fit_is_left_out_and_named():
     run = follow(Closeup(ONE, Interventions.parse("cut@13;z=0@2-3;f=1@1-2")))
     assert run.interventions.text == "z=0@2-3"
     assert [problem.split(" is not")[0] for problem in run.problems] == ["cut step = 13", "hold = 'f'"]
+
+
+def test_the_other_place_of_the_reset_is_another_cell():
+    difference = other_form(Closeup(ONE))
+    weights = init_weights("gru", input_size=8, hidden_size=6, seed=3)
+    before = record("gru", weights, ONE.make_inputs())
+    zeros = np.zeros((1, 6))
+    turned = Weights("gru_reset_after", weights.blocks, weights.W, weights.U, weights.b, zeros)
+    after = record("gru_reset_after", turned, ONE.make_inputs())
+    assert difference == np.abs(before.state - after.state).max()
+    assert difference > 1e-3
+    assert other_form(Closeup(replace(ONE, cells=("gru_reset_after",)))) == pytest.approx(difference)
+    assert other_form(Closeup(replace(ONE, cells=("lstm",)))) is None

@@ -79,19 +79,20 @@ def has_block(cells: Sequence[str], values: Values, block: str) -> bool:
 LINKS: Mapping[str, Mapping[str, str]] = {
     "gradient_flow": {"cells": "gru", "variants": OWN, "inputs": "noise"},
     "train": {"learners": "gru", "more": OWN},
+    "inside_the_cell": {"cell": OWN, "inputs": "noise"},
 }
-"""What a page has to be told to show one's own cell beside a GRU."""
+"""What each page has to be told to show one's own cell, beside a GRU where it shows several."""
 
 
-def own_card(panel: Panel, cells: Iterable[str], *, input_size: int, hidden_size: int, other: str) -> None:
-    """What one's own cell is made of, if it is among the cells, and a link that takes it to another page.
+def own_card(panel: Panel, cells: Iterable[str], *, input_size: int, hidden_size: int, here: str) -> None:
+    """What one's own cell is made of, if it is among the cells, and links that take it to other pages.
 
     Args:
         panel: Holds the four controls.
         cells: Keys of the cells shown.
         input_size: D of the present inputs.
         hidden_size: H.
-        other: Key of the other page.
+        here: Key of this page.
     """
     own = [cell for cell in cells if cell.startswith(f"{OWN}_")]
     if not own:
@@ -99,8 +100,9 @@ def own_card(panel: Panel, cells: Iterable[str], *, input_size: int, hidden_size
     parts = {name: str(panel.controls[name].encode(panel.values[name])) for name in OWN_NAMES}
     with st.container(border=True, key=panel.key("own")):
         cell_notes(find_cell(own[0]), input_size, hidden_size)
-        script, label = PAGES[other]
-        st.page_link(script, label=f"This cell beside a GRU: **{label}** →", query_params={**LINKS[other], **parts})
+        for other in [page for page in LINKS if page != here]:
+            script, label = PAGES[other]
+            st.page_link(script, label=f"This cell in **{label}** →", query_params={**LINKS[other], **parts})
 
 
 def cells_expander(cells: Sequence[str], *, input_size: int, hidden_size: int) -> None:

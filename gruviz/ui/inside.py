@@ -1,14 +1,15 @@
 """Inside the cell: its controls, its presets, and how they become a close-up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from gruviz.cells import CELLS
+from gruviz.cells import CELLS, OWN
 from gruviz.closeup import Closeup
 from gruviz.config import Experiment
 from gruviz.inputs import parse_table
 from gruviz.interventions import Interventions
+from gruviz.ui.cells import OWN_LABEL, has_block, own_controls, own_design
 from gruviz.ui.controls import Choice, Control, Number, Slider, Values
 from gruviz.ui.gradient_flow import CONTROLS as LAB
 from gruviz.ui.gradient_flow import INPUTS
@@ -98,13 +99,19 @@ def _unit(field: str, raw: str) -> int:
     return check_integer(field, int(raw) if raw.isdecimal() and len(raw) < 5 else raw, 0, UNITS - 1)
 
 
-def _cell(values: Values) -> str:
-    """The registry key, once the form of the reset is chosen."""
+def cell_key(values: Values) -> str:
+    """The registry key, once the form of the reset is chosen or the own cell composed.
+
+    Raises:
+        GruvizError: If the parts of one's own cell do not go together.
+    """
+    if values["cell"] == OWN:
+        return own_design(values).key
     return "gru_reset_after" if values["cell"] == "gru" and values["reset"] == "after" else values["cell"]
 
 
-def _biased(block: str) -> Any:
-    return lambda given: not given["chrono"] and getattr(CELLS[_cell(given)], block)
+def _biased(block: str) -> Callable[[Values], bool]:
+    return lambda given: not given["chrono"] and has_block([given["cell"]], given, block)
 
 
 def _lab(name: str, **changes: Any) -> Control:
@@ -120,10 +127,11 @@ CONTROLS: tuple[Control, ...] = (
         label="Cell",
         help="The cell that is drawn and followed.",
         default="gru",
-        options={key: cell.title for key, cell in CELLS.items() if key != "gru_reset_after"},
+        options={key: cell.title for key, cell in CELLS.items() if key != "gru_reset_after"} | {OWN: OWN_LABEL},
         listed=True,
         group="Cell",
     ),
+    *own_controls(lambda given: given["cell"] == OWN),
     Choice(
         name="reset",
         label="Reset gate acts",
@@ -142,7 +150,7 @@ CONTROLS: tuple[Control, ...] = (
         default="write",
         options={"write": "writes (Chung 2014)", "keep": "keeps (PyTorch)"},
         group="Cell",
-        when=lambda given: "z" in CELLS[_cell(given)].gate_ranges,
+        when=lambda given: has_block([given["cell"]], given, "update_block"),
     ),
     Slider(
         name="hidden_size",
@@ -260,7 +268,7 @@ def closeup_from(values: Values, *, uploaded: str | None = None) -> Closeup:
         settings |= {"inputs": "raw", "table": tuple((point / 100,) for point in points_of(values["drawn"]))}
     elif inputs == "text":
         settings["text"] = values["text"]
-    experiment = Experiment(cells=(_cell(values),), reference=False, seeds=1, **settings)
+    experiment = Experiment(cells=(cell_key(values),), reference=False, seeds=1, **settings)
     return Closeup(experiment, Interventions.parse(values["hold"]))
 
 

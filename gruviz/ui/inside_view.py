@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from gruviz.cells import find_cell
-from gruviz.closeup import Closeup, Followed, follow
+from gruviz.closeup import Closeup, Followed, follow, other_form
 from gruviz.figures.chart import Chart
 from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.figures.interference import compare_runs, interference_chart
@@ -22,6 +22,7 @@ from gruviz.ui.markdown import literal
 from gruviz.ui.plot import component
 from gruviz.ui.scene import pack_scene
 from gruviz.validation import GruvizError
+from gruviz.wording import power
 
 KEY = "inside_component"
 
@@ -30,6 +31,11 @@ KEY = "inside_component"
 def followed(closeup: Closeup) -> Followed:
     """Run a close-up; equal ones share the result, among all sessions."""
     return follow(closeup)
+
+
+@lru_cache(maxsize=32)
+def _other_form(closeup: Closeup) -> float | None:
+    return other_form(closeup)
 
 
 @lru_cache(maxsize=32)
@@ -59,6 +65,12 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
         on_at_change=partial(_hear_cursor, panel),
         on_intervene_change=partial(_hear_intervention, panel, keeps),
     )
+    if (difference := _other_form(closeup)) is not None:
+        place = {"gru": "after", "gru_reset_after": "before"}[closeup.cell]
+        st.caption(
+            f"A reset {place} the product with U, with the same weights, would move a state by up to "
+            f"{power(difference)}: another cell, not another way of writing."
+        )
     for left_out in run.problems:
         st.warning(f"Left out: {literal(left_out)}")
     if run.characters is not None and len(run.characters) < len(closeup.experiment.text):

@@ -36,7 +36,7 @@ def test_it_takes_shape_and_goes_along_to_be_trained(server, visit):
     assert r"U_n h_{t-1}" in equations(page)
     assert r"\text{reset}" not in equations(page)
 
-    page.get_by_text("This cell beside a GRU").click()
+    page.locator(".st-key-gradient_flow_own").get_by_text("Train").click()
     page.wait_for_url("**/train?*own_reset=none*")
     page.locator(".st-key-train_start button").wait_for()
     assert r"z_t = \sigma(W_z x_t + b_z)" in equations(page)

@@ -273,6 +273,22 @@ def test_both_forms_of_reset_and_sign_on_every_cell(cell):
             assert header["states"] == list(CELLS[cell].state_names)
 
 
+@pytest.mark.parametrize("update", ["none", "independent", "coupled", "input"])
+def test_ones_own_cell(update):
+    page = inside(cell="own", own_reset="after", own_update=update, own_candidate="relu", own_bias="1", inputs="noise")
+    header, _ = check_run(page)
+    assert header["title"].startswith("Own cell after/")
+    assert {link.proto.query_string.split("&")[0] for link in page.get("page_link")} >= {"cells=gru", "learners=gru"}
+
+
+def test_parts_that_do_not_go_together_are_named():
+    page = inside(cell="own", own_reset="none", own_update="coupled")
+    assert not page.exception
+    assert page.error
+    page.button_group(key=key("own_reset")).set_value("before").run()
+    check_run(page)
+
+
 def test_points_of_a_drawing():
     assert points_of("1.-100.0") == [1, -100, 0]
     assert len(points_of(DEFAULTS["drawn"])) <= POINTS
