@@ -1,18 +1,22 @@
 """A close-up: one network on one sequence, as it is and as interventions change it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gruviz.answers import Answer, answer_of
 from gruviz.cells import find_cell
+from gruviz.collection import COLLECTION, load_trained
 from gruviz.config import Experiment
 from gruviz.experiment import run_label
 from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.initialisation import init_weights
 from gruviz.interventions import NOTHING, Interventions
+from gruviz.models import TrainedModel
 from gruviz.recording import record
-from gruviz.records import Weights
-from gruviz.validation import InvalidValue
+from gruviz.records import Recording, Weights
+from gruviz.tasks import find_task
+from gruviz.validation import Array, InvalidShape, InvalidValue, check_choice
 
 
 @dataclass(frozen=True)
@@ -22,19 +26,24 @@ class Closeup:
     Args:
         experiment: One cell and one seed; `reference` plays no part.
         interventions: What is done to the run.
+        model: Key of a trained model, which then brings the weights. It reads a sequence of its task, drawn with the
+            experiment's seed, or the experiment's table where its inputs are "raw".
 
     Raises:
-        GruvizError: If the experiment has several cells or seeds.
+        GruvizError: If the experiment has several cells or seeds, or there is no such model.
     """
 
     experiment: Experiment
     interventions: Interventions = NOTHING
+    model: str | None = None
 
     def __post_init__(self) -> None:
         if len(self.experiment.cells) != 1:
             raise InvalidValue("cells", self.experiment.cells, "one cell")
         if self.experiment.seeds != 1:
             raise InvalidValue("seeds", self.experiment.seeds, "1")
+        if self.model is not None:
+            check_choice("model", self.model, COLLECTION)
 
     @property
     def cell(self) -> str:
@@ -48,11 +57,15 @@ class Followed:
 
     Args:
         label: Cell and start in words.
-        flow: The run with its interventions, and the gradient of a loss that reads its last state.
+        flow: The run with its interventions, and the gradient of what reads its last state: a fixed random direction,
+            or a trained model's own answer.
         untouched: The same without interventions; the very same object where there are none.
         interventions: Those that fit the run, as they applied.
         problems: What is wrong with the others.
-        characters: What was read at each step, where the input is text.
+        symbols: What was read at each step, where every step shows one symbol.
+        channels: What each channel of the input stands for, likewise.
+        answer: A trained model's answer.
+        untouched_answer: The same without interventions.
     """
 
     label: str
@@ -60,30 +73,83 @@ class Followed:
     untouched: GradientFlow
     interventions: Interventions
     problems: tuple[str, ...] = ()
-    characters: str | None = None
+    symbols: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = None
+    answer: Answer | None = None
+    untouched_answer: Answer | None = None
 
 
 def follow(closeup: Closeup) -> Followed:
-    """Run a close-up; an intervention that does not fit the run is left out and told of."""
-    experiment = closeup.experiment
-    inputs = experiment.make_inputs()
-    settings = experiment.weight_settings(closeup.cell)
+    """Run a close-up; an intervention that does not fit the run is left out and told of.
+
+    Raises:
+        GruvizError: If a trained model cannot read the numbers that it is given.
+    """
+    start = _fresh(closeup.experiment) if closeup.model is None else _trained(closeup.experiment, closeup.model)
+    size = start.weights.hidden_size
+    done, problems = closeup.interventions.fitting(find_cell(closeup.cell), len(start.inputs), size)
+    plain = record(closeup.cell, start.weights, start.inputs)
+    before = start.answer(plain)
+    direction = None if before is None else before.gradient[None]
+    untouched = flow = gradient_flow(plain, grad_final=direction)
+    if done.all:
+        touched = record(closeup.cell, start.weights, start.inputs, clamps=done.clamps, resets=done.resets)
+        flow = gradient_flow(touched, grad_final=direction, cuts=done.cuts)
+    now = start.answer(flow.recording)
+    symbols = _symbols(start)
+    return Followed(start.label, flow, untouched, done, problems, symbols, start.channels, now, before)
+
+
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """What runs on what: inputs (T, 1, D), and of a trained model what it is asked."""
+
+    label: str
+    weights: Weights
+    inputs: Array
+    channels: tuple[str, ...] | None = None
+    model: TrainedModel | None = None
+    target: float | None = None
+
+    def answer(self, recording: Recording) -> Answer | None:
+        """A trained model's answer."""
+        return None if self.model is None else answer_of(self.model, recording.state[-1, 0, 0], self.target)
+
+
+def _fresh(experiment: Experiment) -> _Start:
+    cell, inputs = experiment.cells[0], experiment.make_inputs()
+    settings = experiment.weight_settings(cell)
     weights = init_weights(
-        closeup.cell,
+        cell,
         input_size=inputs.shape[2],
         hidden_size=experiment.hidden_size,
         seed=experiment.seed,
         dtype=experiment.precision,
         **settings,  # type: ignore[arg-type]
     )
-    done, problems = closeup.interventions.fitting(find_cell(closeup.cell), len(inputs), experiment.hidden_size)
-    untouched = gradient_flow(record(closeup.cell, weights, inputs))
-    flow = untouched
-    if done.all:
-        touched = record(closeup.cell, weights, inputs, clamps=done.clamps, resets=done.resets)
-        flow = gradient_flow(touched, cuts=done.cuts)
-    characters = experiment.text[: len(inputs)] if experiment.inputs == "text" else None
-    return Followed(run_label(closeup.cell, settings), flow, untouched, done, problems, characters)
+    channels = tuple(dict.fromkeys(experiment.text)) if experiment.inputs == "text" else None
+    return _Start(run_label(cell, settings), weights, inputs, channels)
+
+
+def _trained(experiment: Experiment, key: str) -> _Start:
+    model = load_trained(key)
+    task, weights = find_task(model.task), model.weights.astype(experiment.precision)
+    label = f"{find_cell(weights.cell).title}, trained: {task.title.lower()}"
+    if experiment.inputs == "raw":
+        inputs = experiment.make_inputs()
+        if inputs.shape[2] != task.input_size:
+            columns = f"{task.input_size} columns, which is what the {task.title.lower()} reads"
+            raise InvalidShape("table", f"{inputs.shape[2]} columns", columns)
+        return _Start(label, weights, inputs, None, model)
+    batch = task.sample(np.random.default_rng([experiment.seed, 0, 7]), 1, max(experiment.seq_len, task.lengths[0]))
+    target = float(batch.targets[-1, 0])
+    return _Start(label, weights, batch.inputs.astype(experiment.precision), task.symbols or None, model, target)
+
+
+def _symbols(start: _Start) -> tuple[str, ...] | None:
+    if start.channels is None:
+        return None
+    return tuple(start.channels[code] for code in start.inputs[:, 0].argmax(-1))
 
 
 FORMS = {"gru": "gru_reset_after", "gru_reset_after": "gru"}
@@ -97,7 +163,7 @@ def other_form(closeup: Closeup) -> float | None:
     """
     if closeup.cell not in FORMS:
         return None
-    run = follow(Closeup(closeup.experiment)).flow.recording
+    run = follow(replace(closeup, interventions=NOTHING)).flow.recording
     weights = run.weights
     states = []
     for cell in (closeup.cell, FORMS[closeup.cell]):

@@ -18,7 +18,8 @@ RUNS = CELLS | {"recording", "decay"}
 FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
 EXPERIMENT = ENGINE | {"inputs", "tasks", "config", "experiment"}
-CLOSEUP = EXPERIMENT | {"interventions", "units", "closeup"}
+TRAINED = {"models", "collection", "answers"}
+CLOSEUP = EXPERIMENT | TRAINED | {"interventions", "units", "closeup"}
 EVIDENCE = EXPERIMENT | {"spread", "costs", "memory", "published", "scoreboard", "speed"}
 
 MAY_IMPORT = {
@@ -41,7 +42,9 @@ MAY_IMPORT = {
     "experiment": ENGINE | {"inputs", "config"},
     "interventions": CELLS,
     "units": FLOWS,
-    "closeup": EXPERIMENT | {"interventions"},
+    "collection": BASE | {"models"},
+    "answers": BASE | {"models", "tasks"},
+    "closeup": EXPERIMENT | TRAINED | {"interventions"},
     "scoreboard": set(),
     "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,

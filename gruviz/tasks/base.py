@@ -37,6 +37,10 @@ class Task(ABC):
     """"accuracy" of classes, or "mean squared error" of a number."""
     solved_at: ClassVar[float] = 0.95
     """Metric at which the task counts as solved: at least this accuracy, or at most this error."""
+    class_names: ClassVar[tuple[str, ...]] = ()
+    """What the classes are called, where they have names."""
+    symbols: ClassVar[tuple[str, ...]] = ()
+    """What each channel stands for, where every step shows one symbol."""
     script: ClassVar[str]
     """`_draw` in NumPy for the exported script: a function named as the key, which returns inputs and targets."""
 

@@ -21,6 +21,7 @@ class FirstSymbol(Task):
     )
     input_size = CLASSES
     output_size = CLASSES
+    class_names = ("A", "B", "C", "D")
     script = '''\
 def first_symbol(rng, batch_size, length):
     """One of four symbols, then noise, (T, B, 4); which symbol it was, (1, B)."""

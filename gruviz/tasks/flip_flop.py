@@ -19,6 +19,8 @@ class FlipFlop(Task):
     )
     input_size = 4
     output_size = 2
+    class_names = ("set", "reset")
+    symbols = ("S", "R", "·", "∘")
     default_steps = 300
     script = '''\
 def flip_flop(rng, batch_size, length):

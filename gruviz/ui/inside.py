@@ -6,9 +6,11 @@ from typing import Any
 
 from gruviz.cells import CELLS, OWN
 from gruviz.closeup import Closeup
+from gruviz.collection import CELLS_TRAINED, TASKS_LEARNED, collection_key
 from gruviz.config import Experiment
 from gruviz.inputs import parse_table
 from gruviz.interventions import Interventions
+from gruviz.tasks import TASKS
 from gruviz.ui.cells import OWN_LABEL, has_block, own_controls, own_design
 from gruviz.ui.controls import Choice, Control, Number, Slider, Values
 from gruviz.ui.gradient_flow import CONTROLS as LAB
@@ -110,8 +112,21 @@ def cell_key(values: Values) -> str:
     return "gru_reset_after" if values["cell"] == "gru" and values["reset"] == "after" else values["cell"]
 
 
+def is_trained(values: Values) -> bool:
+    """Whether the network is one of the collection; only some cells are in it."""
+    return values["weights"] != "fresh" and values["cell"] in CELLS_TRAINED
+
+
+def _is_fresh(values: Values) -> bool:
+    return not is_trained(values)
+
+
+def _reads(kind: str) -> Callable[[Values], bool]:
+    return lambda given: _is_fresh(given) and given["inputs"] == kind
+
+
 def _biased(block: str) -> Callable[[Values], bool]:
-    return lambda given: not given["chrono"] and has_block([given["cell"]], given, block)
+    return lambda given: _is_fresh(given) and not given["chrono"] and has_block([given["cell"]], given, block)
 
 
 def _lab(name: str, **changes: Any) -> Control:
@@ -152,6 +167,16 @@ CONTROLS: tuple[Control, ...] = (
         group="Cell",
         when=lambda given: has_block([given["cell"]], given, "update_block"),
     ),
+    Choice(
+        name="weights",
+        label="Weights",
+        help="Those of a network that has learned a task, shipped with GRUViz, or freshly drawn ones.",
+        default="flip_flop",
+        options={"fresh": "Fresh"} | {task: f"Trained: {TASKS[task].title.lower()}" for task in TASKS_LEARNED},
+        listed=True,
+        group="Cell",
+        when=lambda given: given["cell"] in CELLS_TRAINED,
+    ),
     Slider(
         name="hidden_size",
         label="Hidden units",
@@ -161,15 +186,26 @@ CONTROLS: tuple[Control, ...] = (
         high=UNITS,
         step=1,
         group="Cell",
+        when=_is_fresh,
     ),
-    _lab("scheme"),
-    _lab("gain"),
+    _lab("scheme", when=_is_fresh),
+    _lab("gain", when=_is_fresh),
     _lab("update_bias", default=-2.0, when=_biased("update_block")),
     _lab("forget_bias", default=1.0, when=_biased("forget_block")),
-    _lab("chrono"),
-    _lab("inputs", default="text", options=INPUTS | {"drawn": "My own drawing"}),
-    _lab("text", default="The cat, which had eaten the fish, was full."),
-    _lab("table"),
+    _lab("chrono", when=_is_fresh),
+    _lab("inputs", default="text", options=INPUTS | {"drawn": "My own drawing"}, when=_is_fresh),
+    Choice(
+        name="feed",
+        label="Reads",
+        help="A sequence of the task it was trained on, another one for each random seed, or numbers of your own, one "
+        "column for each input of the task, as they are.",
+        default="task",
+        options={"task": "A sequence of its task", "table": "My own numbers"},
+        group="Input",
+        when=is_trained,
+    ),
+    _lab("text", default="The cat, which had eaten the fish, was full.", when=_reads("text")),
+    _lab("table", when=lambda given: given["feed"] == "table" if is_trained(given) else given["inputs"] == "table"),
     Drawing(
         name="drawn",
         label="Drawing",
@@ -187,7 +223,7 @@ CONTROLS: tuple[Control, ...] = (
         step=1,
         group="Input",
     ),
-    _lab("scale"),
+    _lab("scale", when=_is_fresh),
     Number(
         name="seed",
         label="Random seed",
@@ -200,7 +236,7 @@ CONTROLS: tuple[Control, ...] = (
     Plan(
         name="hold", label="Interventions", help="Gates held, states reset, gradients cut.", default="", elsewhere=True
     ),
-    Number(name="step", label="Step", help="Where the cursor stands.", default=1, low=1, high=STEPS, elsewhere=True),
+    Number(name="step", label="Step", help="Where the cursor stands.", default=12, low=1, high=STEPS, elsewhere=True),
     Unit(name="unit", label="Unit", help="Which unit is followed.", default="auto", elsewhere=True),
     Pins(name="pins", label="Pinned units", help="Units drawn beside it.", default=[], elsewhere=True),
     Choice(
@@ -240,12 +276,16 @@ CONTROLS: tuple[Control, ...] = (
 CURSOR = ("step", "unit", "pins", "way", "form", "sort", "speed")
 """Controls that live in the browser and are told to Python once the cursor rests."""
 
+NOISE: dict[str, Any] = {"weights": "fresh", "inputs": "noise"}
+
 PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "My sentence": {},
-    "Fresh from the library": {"update_bias": 0.0, "inputs": "noise", "way": "backward"},
-    "Hold z shut": {"inputs": "noise", "update_bias": 0.0, "hold": "z=0@10-40", "form": "lines", "way": "backward"},
-    "Cut, not small": {"inputs": "noise", "hold": "cut@20", "way": "backward", "step": 21},
-    "LSTM's two states": {"cell": "lstm", "inputs": "sine"},
+    "A switch that remembers": {},
+    "My sentence": {"weights": "fresh"},
+    "Fresh from the library": NOISE | {"update_bias": 0.0, "way": "backward", "step": 50},
+    "Hold z shut": NOISE | {"update_bias": 0.0, "hold": "z=0@10-40", "form": "lines", "way": "backward", "step": 41},
+    "Cut, not small": NOISE | {"hold": "cut@20", "way": "backward", "step": 21},
+    "Forget on purpose": {"hold": "reset@30", "form": "lines", "step": 30},
+    "An LSTM that adds": {"cell": "lstm", "weights": "adding"},
 }
 KEEP = ("seed", "text", "table", "drawn")
 """Controls that a preset leaves alone."""
@@ -259,17 +299,30 @@ def closeup_from(values: Values, *, uploaded: str | None = None) -> Closeup:
     """
     names = {field.name for field in fields(Experiment)} & values.keys()
     settings = {name: values[name] for name in names} | {"text": "", "table": ()}
+    settings |= _trained_inputs(values, uploaded) if is_trained(values) else _fresh_inputs(values, uploaded)
+    experiment = Experiment(cells=(cell_key(values),), reference=False, seeds=1, **settings)
+    model = collection_key(values["weights"], cell_key(values)) if is_trained(values) else None
+    return Closeup(experiment, Interventions.parse(values["hold"]), model)
+
+
+def _fresh_inputs(values: Values, uploaded: str | None) -> dict[str, Any]:
     inputs = values["inputs"]
     if inputs in SERIES:
-        settings |= {"inputs": "table", "table": load_series(inputs)}
-    elif inputs == "table":
-        settings["table"] = parse_table(uploaded if uploaded is not None else values["table"])
-    elif inputs == "drawn":
-        settings |= {"inputs": "raw", "table": tuple((point / 100,) for point in points_of(values["drawn"]))}
-    elif inputs == "text":
-        settings["text"] = values["text"]
-    experiment = Experiment(cells=(cell_key(values),), reference=False, seeds=1, **settings)
-    return Closeup(experiment, Interventions.parse(values["hold"]))
+        return {"inputs": "table", "table": load_series(inputs)}
+    if inputs == "table":
+        return {"table": parse_table(uploaded if uploaded is not None else values["table"])}
+    if inputs == "drawn":
+        return {"inputs": "raw", "table": tuple((point / 100,) for point in points_of(values["drawn"]))}
+    return {"text": values["text"]} if inputs == "text" else {}
+
+
+def _trained_inputs(values: Values, uploaded: str | None) -> dict[str, Any]:
+    """What a trained network needs no setting for is left as a library has it."""
+    plain = {name: getattr(Experiment, name) for name in ("scheme", "gain", "update_bias", "forget_bias", "chrono")}
+    plain |= {"inputs": "noise", "scale": 1.0, "hidden_size": 16}
+    if values["feed"] == "task":
+        return plain
+    return plain | {"inputs": "raw", "table": parse_table(uploaded if uploaded is not None else values["table"])}
 
 
 def cursor_from(values: Values) -> dict[str, Any]:

@@ -8,11 +8,13 @@ import streamlit as st
 
 from gruviz.cells import find_cell
 from gruviz.closeup import Closeup, Followed, follow, other_form
+from gruviz.collection import collection_record, load_trained
 from gruviz.figures.chart import Chart
 from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.figures.interference import compare_runs, interference_chart
 from gruviz.interventions import Cut, Intervention, Interventions, Reset
 from gruviz.records import Clamp
+from gruviz.tasks import find_task
 from gruviz.ui.card import chart_card, numbers_expander
 from gruviz.ui.compute import Drawn
 from gruviz.ui.controls import Panel
@@ -56,6 +58,8 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
     """Draw the cell, the timeline and the equations, and below them what an intervention did."""
     run = followed(closeup)
     keeps = panel.values["z"] == "keep"
+    if run.answer is not None and closeup.model is not None:
+        st.markdown(_told(closeup.model, run))
     start = _start(panel)
     scene = pack_scene(run, keeps=keeps, start=start, may_intervene="hold" not in panel.hidden)
     component(
@@ -73,8 +77,8 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
         )
     for left_out in run.problems:
         st.warning(f"Left out: {literal(left_out)}")
-    if run.characters is not None and len(run.characters) < len(closeup.experiment.text):
-        read, given = len(run.characters), len(closeup.experiment.text)
+    if run.symbols is not None and len(run.symbols) < len(closeup.experiment.text):
+        read, given = len(run.symbols), len(closeup.experiment.text)
         st.caption(f"The first {read} of {given:,} characters are read. “Steps” sets how many, at most {STEPS}.")
     if problem := st.session_state.pop("inside_problem", None):
         st.error(literal(problem))
@@ -84,6 +88,28 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
     numbers_expander(values, key="inside_values")
     if change is not None:
         chart_card(change, key="inside_change")
+
+
+def _told(key: str, run: Followed) -> str:
+    """What a trained network was taught, what it says here, and what it would say untouched."""
+    task, made = find_task(load_trained(key).task), collection_record()[key]
+    assert run.answer is not None
+    assert run.untouched_answer is not None
+    told = QUESTIONS[task.key]
+    changed = f"; untouched it {run.untouched_answer.words}" if run.flow is not run.untouched else ""
+    score = f"{task.metric} {made['metric']:.2g} on {PROBES} fixed sequences"
+    state = "learned" if made["solved"] else "has not learned"
+    cell = find_cell(run.flow.recording.cell).title
+    return literal(f"This {cell} {state} its task ({score}). {told} Here it {run.answer.words}{changed}.")
+
+
+QUESTIONS = {
+    "flip_flop": "S sets and R resets a switch, · and ∘ mean nothing; at the end it says how the switch stands.",
+    "adding": "Input 0 is a number, input 1 marks two of them; at the end it says their sum.",
+    "first_symbol": "The first step shows one of four symbols, all others noise; at the end it names the symbol.",
+}
+"""What each task of the collection asks, in a sentence."""
+PROBES = 128
 
 
 def _start(panel: Panel) -> Mapping[str, Any]:

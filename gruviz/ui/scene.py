@@ -80,9 +80,9 @@ def _header(run: Followed, convention: Convention, memory: UnitMemory) -> dict[s
             }
             for name, formula in cell.paths.items()
         ],
-        "labels": list(run.characters) if run.characters else None,
-        "oneHot": run.characters is not None,
-        "channels": list(dict.fromkeys(run.characters)) if run.characters else None,
+        "labels": run.symbols,
+        "oneHot": run.symbols is not None,
+        "channels": run.channels,
         "status": run.flow.ratio().status.tolist(),
         "gradientRange": _decades(run),
         "touched": run.flow is not run.untouched,

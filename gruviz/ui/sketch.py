@@ -5,14 +5,14 @@ from functools import partial
 import streamlit as st
 
 from gruviz.ui.controls import Panel
-from gruviz.ui.inside import POINTS, drawing_of, points_of
+from gruviz.ui.inside import POINTS, drawing_of, is_trained, points_of
 from gruviz.ui.plot import component
 from gruviz.validation import GruvizError
 
 
 def sketch_pad(panel: Panel) -> None:
     """Offer the pad while the input is the person's own drawing; it has as many points as the run has steps."""
-    if panel.values["inputs"] != "drawn" or "drawn" in panel.hidden:
+    if is_trained(panel.values) or panel.values["inputs"] != "drawn" or "drawn" in panel.hidden:
         return
     length = min(panel.values["seq_len"], POINTS)
     points = (points_of(panel.values["drawn"]) + [0] * length)[:length]

@@ -9,7 +9,7 @@ from gruviz.validation import InvalidValue
 
 def uploaded_text(panel: Panel) -> str | None:
     """Offer an upload while the input is the person's own table; its text, or None without a file."""
-    if panel.values["inputs"] != "table" or "table" in panel.hidden:
+    if "table" in panel.hidden or not panel.controls["table"].when(panel.values):
         return None
     file = st.file_uploader(
         "… or upload a CSV file",

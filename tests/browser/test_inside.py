@@ -11,7 +11,8 @@ from gruviz.interventions import Interventions
 from tests.browser.conftest import grave_violations, settled
 
 WINDOWS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
-SMALL = "inputs=noise&seq_len=24&hidden_size=6&seed=5&gain=2"
+FRESH = "weights=fresh&inputs=noise&seq_len=24&hidden_size=6&seed=5&gain=2"
+SMALL = f"{FRESH}&step=1"
 
 
 def opened(server, visit, address=SMALL, **window):
@@ -93,7 +94,7 @@ def test_the_numbers_in_the_equations_are_the_recording(server, visit, cell):
 
 @pytest.mark.parametrize("cell", ["gru", "lstm"])
 def test_backward_the_paths_add_up_to_the_gradient(server, visit, cell):
-    page = opened(server, visit, f"{address_of(cell)}&way=backward&unit=4&step=9")
+    page = opened(server, visit, f"{address_of(cell)}&way=backward&unit=4&step=9".replace("&step=1&", "&"))
     flow = run(cell).flow
     lines = results(page)
     for i, state in enumerate(CELLS[cell].state_names):
@@ -103,14 +104,14 @@ def test_backward_the_paths_add_up_to_the_gradient(server, visit, cell):
 
 
 def test_a_cut_is_exactly_zero_and_said_to_be_a_cut(server, visit):
-    page = opened(server, visit, f"{SMALL}&way=backward&step=9&hold=cut%409")
+    page = opened(server, visit, f"{FRESH}&way=backward&step=9&hold=cut%409")
     line = page.locator(".gv-lines .gv-sum").inner_text()
     assert "cut here: exactly zero goes on, which is not the same as small" in line
     assert page.locator(".gv-chips li").inner_text().startswith("gradient cut at step 9")
 
 
 def test_both_signs_of_z_show_one_network(server, visit):
-    page = opened(server, visit, f"{SMALL}&step=7&unit=2")
+    page = opened(server, visit, f"{FRESH}&step=7&unit=2")
     write = results(page)
     page.goto(f"{server}/inside_the_cell?{SMALL}&step=7&unit=2&z=keep")
     page.wait_for_function(
@@ -181,7 +182,7 @@ def test_moving_the_cursor_asks_nothing_of_the_server_until_it_rests(server, vis
 
 
 def test_a_link_to_a_moment_opens_it_and_other_controls_keep_it(server, visit):
-    page = opened(server, visit, f"{SMALL}&step=13&unit=3&form=lines&sort=memory&pins=1")
+    page = opened(server, visit, f"{FRESH}&step=13&unit=3&form=lines&sort=memory&pins=1")
     assert step(page) == 13
     assert page.locator(".gv-field select").nth(1).input_value() == "3"
     page.locator(".st-key-inside_gain input[type=range]").focus()
@@ -259,7 +260,7 @@ def test_who_prefers_no_motion_sees_whole_steps_only(server, visit):
 
 
 def test_a_signal_is_drawn_by_pointer_and_by_keyboard(server, visit):
-    page = opened(server, visit, "inputs=drawn&seq_len=10&hidden_size=4")
+    page = opened(server, visit, "weights=fresh&inputs=drawn&seq_len=10&hidden_size=4")
     pad = page.locator(".st-key-inside_pad [role=slider]")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gruviz import CELLS
+from gruviz import CELLS, TASKS
 from gruviz.closeup import follow
 from gruviz.interventions import Interventions
 from gruviz.ui import inside_view
@@ -87,11 +87,11 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_control_changes_scene_and_address_and_the_address_brings_it_back(name):
     kind, value = CHANGES[name]
-    page = inside()
+    page = inside(weights="fresh")
     before = unpacked_arrays(page)
     getattr(page, kind)(key=key(name)).set_value(value).run()
     assert values(page)[name] == value
-    assert query(page) == {name: CONTROL[name].encode(value)}
+    assert query(page) == {"weights": "fresh", name: CONTROL[name].encode(value)}
     check_run(page)
     assert unpacked_arrays(page) != before
     again = inside(**query(page))
@@ -99,6 +99,7 @@ def test_a_control_changes_scene_and_address_and_the_address_brings_it_back(name
 
 
 LINKED = {
+    "weights": "fresh",
     "hold": "z=0.5@3-9:1,2;reset@4;cut@20",
     "step": "17",
     "unit": "mean",
@@ -145,7 +146,7 @@ def test_a_wrong_link_is_answered_in_words_and_the_page_opens(link, message):
 
 @pytest.mark.parametrize("text", ["a", "🦁🦁👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "é\u0301\u200d\u2028x", "a" * 1999])
 def test_any_text_runs(text):
-    page = inside()
+    page = inside(weights="fresh")
     page.text_area(key=key("text")).set_value(text).run()
     header, _ = check_run(page)
     assert header["labels"] == list(text[:50])
@@ -154,7 +155,7 @@ def test_any_text_runs(text):
 
 
 def test_no_text_is_said_and_nothing_is_lost():
-    page = inside(gain="2", hold="cut@3")
+    page = inside(weights="fresh", gain="2", hold="cut@3")
     page.text_area(key=key("text")).set_value("").run()
     assert not page.exception
     assert "text = '' is not possible: at least one character" in plain(page.error[0].value)
@@ -169,7 +170,7 @@ def test_no_text_is_said_and_nothing_is_lost():
     [("", "table = 'empty'"), ("1\n2\nx\n", "table row 3, column 1 = 'x'"), ("a,b\nc,d", "row(s) of numbers")],
 )
 def test_a_paste_that_is_no_signal_is_named(pasted, message):
-    page = inside(inputs="table")
+    page = inside(weights="fresh", inputs="table")
     page.text_area(key=key("table")).set_value(pasted).run()
     assert not page.exception
     assert message in plain(page.error[0].value)
@@ -178,7 +179,7 @@ def test_a_paste_that_is_no_signal_is_named(pasted, message):
 
 
 def test_a_hold_is_added_and_removed_in_the_table():
-    page = inside(inputs="noise")
+    page = inside(weights="fresh", inputs="noise")
     page.selectbox(key=key("do")).set_value("z").run()
     page.slider(key=key("do_value_z")).set_value(0.25).run()
     page.number_input(key=key("do_first_50")).set_value(10).run()
@@ -216,7 +217,7 @@ def test_units_that_do_not_exist_are_named_and_nothing_is_lost(units, message):
 
 
 def test_an_intervention_that_the_cell_has_not_is_named():
-    page = inside(cell="rnn", hold="z=0@1-5")
+    page = inside(cell="rnn", weights="fresh", hold="z=0@1-5")
     check_run(page)
     assert "Left out: " in page.warning[0].value
     assert "nothing, since the cell RNN has no gates" in plain(page.warning[0].value)
@@ -269,7 +270,7 @@ def test_both_forms_of_reset_and_sign_on_every_cell(cell):
     name = "gru" if cell == "gru_reset_after" else cell
     for reset in ("before", "after"):
         for z in ("write", "keep"):
-            header, _ = check_run(inside(cell=name, reset=reset, z=z, hidden_size="4", seq_len="8"))
+            header, _ = check_run(inside(cell=name, weights="fresh", reset=reset, z=z, hidden_size="4", seq_len="8"))
             assert header["states"] == list(CELLS[cell].state_names)
 
 
@@ -289,6 +290,34 @@ def test_parts_that_do_not_go_together_are_named():
     check_run(page)
 
 
+@pytest.mark.parametrize("reset", ["before", "after"])
+@pytest.mark.parametrize("weights", ["flip_flop", "adding", "first_symbol"])
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_trained_networks_answer_on_the_page(cell, weights, reset):
+    page = inside(cell=cell, weights=weights, reset=reset, hold="cut@20")
+    header, _ = check_run(page)
+    assert header["title"].endswith(f"trained: {TASKS[weights].title.lower()}")
+    told = " ".join(plain(text.value) for text in page.markdown)
+    run = follow(closeup_from(values(page)))
+    assert f"Here it {run.answer.words}; untouched it {run.untouched_answer.words}." in told
+
+
+def test_a_trained_network_reads_ones_own_numbers():
+    page = inside(weights="adding", feed="table")
+    assert "table = 'empty'" in plain(page.error[0].value)
+    page.text_area(key=key("table")).set_value("0.5,1\n0.2,0\n0.3,1").run()
+    assert check_run(page)[0]["T"] == 3
+    page.text_area(key=key("table")).set_value("0.5\n0.2\n0.3").run()
+    assert "table = '1 columns' is not possible: 2 columns" in plain(page.error[0].value)
+
+
+def test_a_cell_that_is_not_in_the_collection_has_fresh_weights():
+    page = inside(cell="mgu")
+    header, _ = check_run(page)
+    assert "MGU" in header["title"]
+    assert "trained" not in header["title"]
+
+
 def test_points_of_a_drawing():
     assert points_of("1.-100.0") == [1, -100, 0]
     assert len(points_of(DEFAULTS["drawn"])) <= POINTS
@@ -300,6 +329,7 @@ def test_points_of_a_drawing():
 def test_extreme_corners(gain, scale, bias):
     for cell in CELLS:
         name = "gru" if cell == "gru_reset_after" else cell
-        page = inside(cell=name, gain=gain, scale=scale, update_bias=bias, inputs="noise", seq_len="200", hold="cut@9")
+        settings = {"gain": gain, "scale": scale, "update_bias": bias, "inputs": "noise", "seq_len": "200"}
+        page = inside(cell=name, weights="fresh", hold="cut@9", **settings)
         check_run(page)
         drawn(page)
