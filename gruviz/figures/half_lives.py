@@ -16,6 +16,7 @@ from gruviz.figures.theme import (
     build,
     panels,
     rows_axis,
+    whiskers,
 )
 from gruviz.memory import Memory, best_start, library_start
 from gruviz.spread import Spread
@@ -70,7 +71,7 @@ def _legend(name: str, kind: str) -> dict[str, Any]:
 def _row(fresh: Memory, best: Memory, measure: str, panel: int) -> list[dict[str, Any]]:
     """Both starts of a cell, joined by a line."""
     spreads: list[Spread] = [getattr(one, measure) for one in (fresh, best)]
-    x = [max(SHORTEST, spread.median) for spread in spreads]
+    lower, x, upper = ([max(SHORTEST, value) for value in values] for values in zip(*spreads, strict=True))
     color, symbol = CELL_COLORS.get(fresh.cell, FALLBACK), CELL_SYMBOLS.get(fresh.cell, "x")
     title = find_cell(fresh.cell).title
     shared = {
@@ -90,15 +91,7 @@ def _row(fresh: Memory, best: Memory, measure: str, panel: int) -> list[dict[str
         "textposition": "top center",
         "textfont": {"size": 12},
         "cliponaxis": False,
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [max(0.0, spread.upper - drawn) for spread, drawn in zip(spreads, x, strict=True)],
-            "arrayminus": [max(0.0, drawn - max(SHORTEST, s.lower)) for s, drawn in zip(spreads, x, strict=True)],
-            "color": color,
-            "thickness": 1.5,
-            "width": 4,
-        },
+        "error_x": whiskers(lower, x, upper, color),
         "customdata": [f"{one.label}: {one.words(measure)}" for one in (fresh, best)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }

@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import axis_key, axis_name, build, cell_line, panels
+from gruviz.figures.theme import axis_key, axis_name, build, cell_line, panels, whiskers
 from gruviz.speed import REFERENCE, Contestant, SpeedConfig, Timing, range_words
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed, power
@@ -77,19 +77,12 @@ def _curve(timings: list[Timing], panel: int) -> dict[str, Any]:
     timings = sorted(timings, key=lambda one: one.hidden_size)
     who = timings[0].contestant
     line = cell_line(who.cell, not who.is_module)
+    lower, median, upper = (list(values) for values in zip(*(one.ratio for one in timings), strict=True))
     return {
         "type": "scatter",
         "x": [one.hidden_size for one in timings],
-        "y": [one.ratio.median for one in timings],
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [one.ratio.upper - one.ratio.median for one in timings],
-            "arrayminus": [one.ratio.median - one.ratio.lower for one in timings],
-            "color": line["line"]["color"],
-            "thickness": 1.5,
-            "width": 4,
-        },
+        "y": median,
+        "error_y": whiskers(lower, median, upper, line["line"]["color"]),
         "name": who.label,
         "legendgroup": who.label,
         "showlegend": panel == 0,

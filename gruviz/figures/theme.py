@@ -128,6 +128,19 @@ def _look(cell: str) -> str:
     return OWN if cell.startswith(f"{OWN}_") else cell
 
 
+def whiskers(lower: Sequence[float], middle: Sequence[float], upper: Sequence[float], color: str) -> dict[str, Any]:
+    """Error bars of a trace from quartiles around what it draws."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [max(0.0, end - drawn) for end, drawn in zip(upper, middle, strict=True)],
+        "arrayminus": [max(0.0, drawn - end) for end, drawn in zip(lower, middle, strict=True)],
+        "color": color,
+        "thickness": 1.5,
+        "width": 4,
+    }
+
+
 class Panels(NamedTuple):
     """Where stacked panels lie."""
 
