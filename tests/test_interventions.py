@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gruviz import check_gradient, gradient_flow, gradient_matrix, step_jacobians
 from gruviz.validation import InvalidValue
-from tests.runs import Sizes, every_cell, few, leaky_cell, random_run, sizes, some_clamps
+from tests.runs import Sizes, every_cell, leaky_cell, random_run, sizes, some_clamps
 from tests.truth import grads, rerun
 
 steps = st.sets(st.integers(1, 6), max_size=3)
@@ -23,7 +23,6 @@ def close(ours, true):
 
 
 @every_cell
-@few
 @given(size=sizes, resets=steps, cuts=steps, clamped=st.booleans())
 def test_states_and_gradients_with_resets_cuts_and_clamps(cell, size, resets, cuts, clamped):
     resets, cuts, clamps = within(resets, size), within(cuts, size), some_clamps(cell, size) if clamped else ()
