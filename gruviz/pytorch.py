@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from torch import Tensor, nn
 
 _KINDS = {"RNN": "rnn", "GRU": "gru_reset_after", "LSTM": "lstm"}
-_BLOCKS = {"rnn": ("h",), "gru_reset_after": ("r", "z", "n"), "lstm": ("i", "f", "g", "o")}
+_BLOCKS = {"rnn": ("h",), "irnn": ("h",), "gru_reset_after": ("r", "z", "n"), "lstm": ("i", "f", "g", "o")}
 
 
 def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tuple[str, Weights]:
@@ -22,7 +22,7 @@ def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tup
     A GRU becomes "gru_reset_after" with every parameter of z negated, since PyTorch's z keeps and ours writes.
 
     Args:
-        module: nn.RNN with tanh, nn.GRU, nn.LSTM, or one of their Cell forms.
+        module: nn.RNN with tanh or ReLU ("irnn"), nn.GRU, nn.LSTM, or one of their Cell forms.
         layer: Which layer, counted from 0. A layer above the first expects the states below as input.
         direction: 0 forward, 1 backward (of a bidirectional module; feed it the reversed sequence).
 
@@ -30,7 +30,7 @@ def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tup
         Registry key and weights with E = 1, in the module's own precision.
 
     Raises:
-        GruvizError: If the module is another one, uses ReLU, a projection or a precision other than float32/float64.
+        GruvizError: If the module is another one, uses a projection or a precision other than float32/float64.
     """
     from torch import nn
 
@@ -40,8 +40,6 @@ def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tup
     mode = module.mode.split("_")[0] if isinstance(module, nn.RNNBase) else type(module).__name__.removesuffix("Cell")
     if mode not in _KINDS:
         raise InvalidValue("module", type(module).__name__, "an nn.RNN, nn.GRU or nn.LSTM, or one of their cells")
-    if getattr(module, "nonlinearity", "tanh") != "tanh":
-        raise InvalidValue("module.nonlinearity", str(module.nonlinearity), "tanh")
     if getattr(module, "proj_size", 0):
         raise InvalidValue("module.proj_size", module.proj_size, "0, no projection")
     layers = module.num_layers if isinstance(module, nn.RNNBase) else 1
@@ -53,7 +51,8 @@ def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tup
     rows = len(U)
     zeros = np.zeros(rows, U.dtype)
     b, c = (_array(module, f"bias_{part}{suffix}") if module.bias else zeros for part in ("ih", "hh"))
-    return _convert(_KINDS[mode], W, U, b, c)
+    cell = "irnn" if getattr(module, "nonlinearity", "tanh") == "relu" else _KINDS[mode]
+    return _convert(cell, W, U, b, c)
 
 
 def to_state_dict(weights: Weights, *, member: int = 0) -> dict[str, Tensor]:
@@ -63,7 +62,7 @@ def to_state_dict(weights: Weights, *, member: int = 0) -> dict[str, Tensor]:
     second is zero.
 
     Args:
-        weights: Of "rnn", "lstm" or "gru_reset_after", for nn.RNN, nn.LSTM or nn.GRU.
+        weights: Of "rnn", "lstm" or "gru_reset_after", for nn.RNN, nn.LSTM or nn.GRU; of "irnn", for nn.RNN with ReLU.
         member: Which seed, counted from 0.
 
     Returns:

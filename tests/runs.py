@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, Recording, Weights, init_weights, record
@@ -23,6 +24,10 @@ DESIGNS = [
 ]
 """The key of every design there can be."""
 gated_cell = pytest.mark.parametrize("cell", [key for key, cell in CELLS.items() if cell.gate_names])
+
+
+few = settings(max_examples=10)
+"""For slow properties, tried on every cell."""
 
 
 class Sizes(NamedTuple):

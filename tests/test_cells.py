@@ -6,11 +6,12 @@ from hypothesis import given
 from gruviz import CELLS, init_weights, record
 from gruviz.cells import find_cell
 from gruviz.validation import InvalidValue
-from tests.runs import Sizes, every_cell, random_run, sizes
+from tests.runs import Sizes, every_cell, few, random_run, sizes
 from tests.truth import everywhere, holding, leaf, rerun, true_step
 
 
 @every_cell
+@few
 @given(size=sizes)
 def test_states_are_the_textbooks(cell, size):
     recording = random_run(cell, size)

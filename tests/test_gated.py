@@ -175,17 +175,6 @@ def test_pytorch_counts_a_second_bias_for_every_block(cell, module, blocks):
     assert find_cell(cell).parameter_count(5, 7) == theirs - 7 * blocks
 
 
-def test_an_irnn_is_pytorchs_relu_network():
-    torch.manual_seed(0)
-    module = nn.RNN(3, 5, nonlinearity="relu", dtype=torch.float64)
-    W, U, b, c = (parameter.detach().numpy()[None] for parameter in module.parameters())
-    weights = replace(init_weights("irnn", input_size=3, hidden_size=5), W=W, U=U, b=b + c)
-    x = torch.randn(7, 2, 3, dtype=torch.float64)
-    np.testing.assert_allclose(
-        record("irnn", weights, x.numpy()).states["h"][1:, 0], module(x)[0].detach().numpy(), rtol=0, atol=1e-12
-    )
-
-
 @every_design
 def test_nothing_that_stands_for_a_sign_is_left_in_a_formula(key):
     for formula in find_cell(key).paths.values():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record
 from gruviz.gradients import LOSSES, backpropagate, random_readout, truncation_cuts
 from gruviz.validation import InvalidShape, InvalidValue
-from tests.runs import Sizes, every_cell, random_run, sizes, some_clamps
+from tests.runs import Sizes, every_cell, few, random_run, sizes, some_clamps
 from tests.truth import grads, rerun
 
 clamped = st.booleans()
@@ -33,6 +33,7 @@ def flow_and_loss(cell, size, clamped, loss="last"):
 
 @every_cell
 @pytest.mark.parametrize("loss", LOSSES)
+@few
 @given(size=sizes, clamped=clamped)
 def test_every_state_of_every_step(cell, loss, size, clamped):
     flow, runs = flow_and_loss(cell, size, clamped, loss)
@@ -46,6 +47,7 @@ def test_every_state_of_every_step(cell, loss, size, clamped):
 
 @every_cell
 @pytest.mark.parametrize("loss", LOSSES)
+@few
 @given(size=sizes, clamped=clamped)
 def test_inputs(cell, loss, size, clamped):
     flow, runs = flow_and_loss(cell, size, clamped, loss)
@@ -57,6 +59,7 @@ def test_inputs(cell, loss, size, clamped):
 
 @every_cell
 @pytest.mark.parametrize("loss", LOSSES)
+@few
 @given(size=sizes, clamped=clamped)
 def test_each_steps_own_share_of_the_weights(cell, loss, size, clamped):
     flow, runs = flow_and_loss(cell, size, clamped, loss)
@@ -68,6 +71,7 @@ def test_each_steps_own_share_of_the_weights(cell, loss, size, clamped):
 
 @every_cell
 @pytest.mark.parametrize("loss", LOSSES)
+@few
 @given(size=sizes, clamped=clamped)
 def test_the_weights_over_all_steps(cell, loss, size, clamped):
     flow, runs = flow_and_loss(cell, size, clamped, loss)
@@ -79,6 +83,7 @@ def test_the_weights_over_all_steps(cell, loss, size, clamped):
 
 
 @every_cell
+@few
 @given(size=sizes)
 def test_seeds_with_inputs_of_their_own_are_as_if_alone(cell, size):
     weights = random_run(cell, size).weights

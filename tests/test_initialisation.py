@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from gruviz import CELLS, SCHEMES, gradient_flow, init_weights, lyapunov_exponents, record
 from gruviz.inputs import SIGNALS
 from gruviz.validation import InvalidValue, TooLarge
-from tests.runs import every_cell
+from tests.runs import every_cell, few
 
 every_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 seed = st.integers(0, 2**63 - 1)
@@ -124,6 +124,7 @@ def test_chrono_spreads_the_time_constants(lag):
 
 @every_cell
 @every_scheme
+@few
 @given(seed=seed, more=st.integers(2, 5))
 def test_a_seed_is_the_same_however_many_there_are(cell, scheme, seed, more):
     settings = {"input_size": 2, "hidden_size": 3, "seed": seed, "scheme": scheme}

@@ -14,7 +14,7 @@ from gruviz import (
 )
 from gruviz.gradients import random_readout
 from gruviz.validation import InvalidValue, TooLarge
-from tests.runs import every_cell, measured, random_run, sizes, some_clamps
+from tests.runs import every_cell, few, measured, random_run, sizes, some_clamps
 from tests.truth import Params, everywhere, holding, true_step
 
 
@@ -36,6 +36,7 @@ def true_jacobian(recording, t, e, b, clamps):
 
 
 @every_cell
+@few
 @given(size=sizes, clamped=st.booleans())
 def test_matrices_and_what_is_read_off_them(cell, size, clamped):
     clamps = some_clamps(cell, size) if clamped else ()
@@ -104,6 +105,7 @@ def test_the_first_exponent_is_near_the_fitted_factor(cell):
 
 
 @every_cell
+@few
 @given(size=sizes)
 def test_every_loss_against_every_source(cell, size):
     recording = random_run(cell, size)

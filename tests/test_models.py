@@ -5,6 +5,7 @@ import json
 import struct
 import zipfile
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -20,9 +21,8 @@ from gruviz.models import FILE_LIMIT
 from gruviz.tasks import TASKS
 from gruviz.training import train
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
-from tests.runs import every_cell
 
-MODULES = {"rnn": nn.RNN, "gru_reset_after": nn.GRU, "lstm": nn.LSTM}
+MODULES = {"rnn": nn.RNN, "irnn": partial(nn.RNN, nonlinearity="relu"), "gru_reset_after": nn.GRU, "lstm": nn.LSTM}
 every_kind = pytest.mark.parametrize("kind", MODULES)
 every_precision = pytest.mark.parametrize("dtype", ["float32", "float64"])
 
@@ -99,7 +99,7 @@ def arrays_of(model):
     return [weights.W, weights.U, weights.b, *inside, model.readout_W, model.readout_b]
 
 
-@every_cell
+@pytest.mark.parametrize("cell", [*gruviz.CELLS, "own_none_input_relu", "own_after_coupled_tanh_bias"])
 @every_precision
 @pytest.mark.parametrize("task", TASKS)
 def test_what_is_saved_is_what_is_loaded(cell, dtype, task):
@@ -335,7 +335,9 @@ def test_a_state_dict_does_not_share_memory_with_the_weights():
 
 @pytest.mark.parametrize("cell", [cell for cell in gruviz.CELLS if cell not in MODULES])
 def test_a_cell_that_no_module_computes_is_told_why(cell):
-    with pytest.raises(InvalidValue, match=f"weights.cell = '{cell}' .* rnn, gru_reset_after, lstm.* resets after"):
+    with pytest.raises(
+        InvalidValue, match=f"weights.cell = '{cell}' .* rnn, irnn, gru_reset_after, lstm.* resets after"
+    ):
         to_state_dict(init_weights(cell, input_size=2, hidden_size=4))
 
 

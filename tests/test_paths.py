@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gruviz import CELLS, Clamp, gradient_flow
 from gruviz.gradients import linearised
 from gruviz.validation import InvalidValue, TooLarge
-from tests.runs import Sizes, every_cell, leaky_cell, random_run, sizes, some_clamps
+from tests.runs import Sizes, every_cell, few, leaky_cell, random_run, sizes, some_clamps
 from tests.truth import Params, grads, holding, leaf, only, true_step
 
 
@@ -22,6 +22,7 @@ def true_paths(recording, grad, t, e, clamps):
 
 
 @every_cell
+@few
 @given(size=sizes, clamped=st.booleans())
 def test_each_path_is_the_gradient_with_the_others_cut(cell, size, clamped):
     clamps = some_clamps(cell, size) if clamped else ()

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from gruviz import CELLS, Clamp, Weights, init_weights, record
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
-from tests.runs import Sizes, every_cell, gated_cell, random_inputs, random_run, random_weights, sizes, some_clamps
+from tests.runs import Sizes, every_cell, few, gated_cell, random_inputs, random_run, random_weights, sizes, some_clamps
 from tests.truth import rerun
 
 SIZE = Sizes()
@@ -84,6 +84,7 @@ def test_each_seed_may_read_sequences_of_its_own(cell, size):
 
 
 @gated_cell
+@few
 @given(size=sizes)
 def test_clamped_states_are_the_textbooks(cell, size):
     clamps = some_clamps(cell, size)

@@ -1,5 +1,6 @@
 """Forward and backward of the layer against torch's own autograd."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,11 +13,11 @@ from torch import Tensor, nn
 from gruviz import CELLS, from_module
 from gruviz.recurrence import Recurrence
 from gruviz.validation import GruvizError
-from tests.runs import Sizes, every_cell, random_weights, sizes
+from tests.runs import Sizes, every_cell, few, random_weights, sizes
 from tests.truth import Params, everywhere, grads, leaf, true_step
 
 SIZE = Sizes()
-MODULES = {"rnn": nn.RNN, "gru_reset_after": nn.GRU, "lstm": nn.LSTM}
+MODULES = {"rnn": nn.RNN, "irnn": partial(nn.RNN, nonlinearity="relu"), "gru_reset_after": nn.GRU, "lstm": nn.LSTM}
 own_inputs = st.booleans()
 
 
@@ -102,12 +103,14 @@ def assert_true(case):
 
 
 @every_cell
+@few
 @given(size=sizes, own=own_inputs)
 def test_states_and_all_gradients_are_autograds(cell, size, own):
     assert_true(make(cell, size, own))
 
 
 @every_cell
+@few
 @given(size=sizes, own=own_inputs, truncation=st.integers(1, 8))
 def test_truncation_is_a_detached_state(cell, size, own, truncation):
     assert_true(make(cell, size, own, truncation))

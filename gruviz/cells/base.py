@@ -122,8 +122,8 @@ class Cell(ABC):
 
     def by_block(self, rows: Array) -> dict[str, Array]:
         """Split rows of all blocks side by side, (…, G·H), into one (…, H) each."""
-        parts = np.split(rows, len(self.block_names), axis=-1)
-        return dict(zip(self.block_names, parts, strict=True))
+        size = rows.shape[-1] // len(self.block_names)
+        return {name: rows[..., i * size : (i + 1) * size] for i, name in enumerate(self.block_names)}
 
     def parameter_count(self, input_size: int, hidden_size: int) -> int:
         """How many numbers are learned: W and b of every block, U of those that read the state, and c."""

@@ -71,25 +71,22 @@ class Gated(Cell):
         return partials
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
-        U, written, resetter = weights.recurrent, self.design.written, self.design.resetter
+        U, design = weights.recurrent, self.design
         n = grad_state * partials["candidate"]
-        product, reset = n, None
-        if self.design.reset == "after":
-            product, reset = n * partials["pass"], n * partials["reset"]
-        back = product @ U[written]
-        if self.design.reset == "before":
-            back, reset = back * partials["pass"], back * partials["reset"]
-
-        ways, inner = {self._way: back}, {written: n}
-        if self.design.update != "none":
+        product = n * partials["pass"] if design.reset == "after" else n
+        back = product @ U[design.written]
+        ways = {self._way: back * partials["pass"] if design.reset == "before" else back}
+        inner = {design.written: n}
+        if design.update != "none":
             ways["leak"] = grad_state * partials["leak"]
             inner["z"] = grad_state * partials["update"]
             if "z" in U:
                 ways["update"] = inner["z"] @ U["z"]
-        if reset is not None and resetter is not None:
-            ways["reset"] = reset @ U[resetter]
-            inner[resetter] = inner[resetter] + reset if resetter in inner else reset
-        products = {block: inner[block] for block in U} | {written: product}
+        if design.resetter is not None:
+            r = (back if design.reset == "before" else n) * partials["reset"]
+            ways["reset"] = r @ U[design.resetter]
+            inner[design.resetter] = inner.get(design.resetter, 0) + r
+        products = {block: inner[block] for block in U} | {design.written: product}
         return Adjoint({name: ways[name] for name in self.paths}, inner, products)
 
     def operands(self, weights: Weights, step: Step) -> dict[str, Array]:

@@ -122,8 +122,8 @@ def _files(config: TrainConfig, learned: list[History]) -> None:
             return
         st.markdown(
             "Weights load back with `gruviz.load_model`, without pickle; `gruviz.to_state_dict` turns those of RNN, "
-            "LSTM and the reset-after GRU into PyTorch's own. The script needs numpy and torch only, and repeats this "
-            "run."
+            "ReLU RNN, LSTM and the reset-after GRU into PyTorch's own. The script needs numpy and torch only, and "
+            "repeats this run."
         )
         with st.container(horizontal=True):
             for i, history in enumerate(learned):

@@ -22,8 +22,7 @@ def check_figure(figure):
 
 
 @every_cell
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("T", [1, 6])
+@pytest.mark.parametrize(("theme", "T"), [("light", 1), ("dark", 6)])
 def test_every_figure_of_every_cell(cell, theme, T):
     recording = random_run(cell, Sizes(T=T, E=2, B=1, H=3))
     flow = gradient_flow(recording)
