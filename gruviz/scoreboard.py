@@ -55,11 +55,8 @@ class Scoreboard:
 
 
 def write_scoreboard(board: Scoreboard, file: Path = FILE) -> None:
-    """Write the shipped file, one score a line."""
-    head = {name: value for name, value in asdict(board).items() if name != "scores"}
-    lines = ",\n".join("  " + json.dumps(asdict(score), ensure_ascii=False) for score in board.scores)
-    text = json.dumps(head, indent=1, ensure_ascii=False).rstrip("}\n")
-    file.write_text(f'{text},\n "scores": [\n{lines}\n ]\n}}\n', encoding="utf-8")
+    """Write the shipped file."""
+    file.write_text(json.dumps(asdict(board), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 @cache
@@ -68,3 +65,8 @@ def load_scoreboard(file: Path = FILE) -> Scoreboard:
     board = json.loads(file.read_text(encoding="utf-8"))
     scores: Sequence[dict[str, Any]] = board.pop("scores")
     return Scoreboard(**board, scores=tuple(Score(**score) for score in scores))
+
+
+def tasks_solved(board: Scoreboard, cell: str) -> int:
+    """How many tasks most seeds of a cell solved from at least one of its starts."""
+    return len({score.task for score in board.scores if score.cell == cell and 2 * score.solved > score.seeds})

@@ -18,6 +18,7 @@ from gruviz.figures.learning import learning_curves
 from gruviz.figures.matrix import loss_source_matrix
 from gruviz.figures.paths import detour_shares, path_shares
 from gruviz.figures.published import published_results
+from gruviz.figures.scoreboard import scoreboard
 from gruviz.figures.singular import step_singular_values
 from gruviz.figures.speed import speed_ratios
 from gruviz.figures.structure import cell_structure
@@ -40,6 +41,7 @@ __all__ = [
     "parameter_curves",
     "path_shares",
     "published_results",
+    "scoreboard",
     "speed_ratios",
     "step_singular_values",
     "weight_attribution",

@@ -25,10 +25,12 @@ from gruviz.config import Experiment
 from gruviz.costs import structure
 from gruviz.figures.costs import budget_chart, computation_chart, cost_curves, parameter_chart
 from gruviz.figures.published import published_chart
+from gruviz.figures.scoreboard import scoreboard_chart
 from gruviz.figures.structure import structure_chart
 from gruviz.live import measurements
 from gruviz.memory import carry_against_write, memories
 from gruviz.published import PUBLISHED
+from gruviz.scoreboard import load_scoreboard
 from gruviz.ui.card import chart_card
 from gruviz.ui.compare import experiment_from, speed_config_from, stack_from
 from gruviz.ui.compute import SLOTS, Drawn, View, draw
@@ -146,11 +148,12 @@ def _show_simplicity(values: Values) -> None:
 
 
 def _benchmarks(values: Values) -> Verdict:
-    return as_good(PUBLISHED)
+    return as_good(PUBLISHED, load_scoreboard())
 
 
 def _show_benchmarks(values: Values) -> None:
-    _cards([Drawn.of(published_chart(PUBLISHED))], "benchmarks")
+    charts = (published_chart(PUBLISHED), scoreboard_chart(load_scoreboard()))
+    _cards(map(Drawn.of, charts), "benchmarks")
 
 
 def _memory(values: Values) -> Verdict:

@@ -105,6 +105,7 @@ TRIED_ELSEWHERE = {
     "mean_gates",
     "parameter_curves",
     "published_results",
+    "scoreboard",
     "speed_ratios",
 }
 """Figures of what is no single run of a cell, such as training; each has a file of its own here."""
