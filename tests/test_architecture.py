@@ -17,7 +17,7 @@ CELLS = RECORDS | {"cells", "cells.base"}
 RUNS = CELLS | {"recording", "decay"}
 FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
-EXPERIMENT = ENGINE | {"inputs", "tasks", "config", "experiment"}
+EXPERIMENT = ENGINE | {"inputs", "networks", "tasks", "config", "experiment"}
 
 MAY_IMPORT = {
     "validation": set(),
@@ -37,15 +37,17 @@ MAY_IMPORT = {
     "experiment": ENGINE | {"inputs", "config"},
     "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,
-    "tasks": BASE | {"tasks"},
+    "networks": FLOWS | {"initialisation"},
+    "tasks": FLOWS | {"networks", "tasks"},
     "history": EXPERIMENT,
-    "training": EXPERIMENT | {"recurrence", "history"},
+    "modules": FLOWS | {"networks", "recurrence"},
+    "training": EXPERIMENT | {"history", "modules"},
     "job": set(),
     "worker": {"validation"},
     "jobs": {"validation", "job", "worker"},
     "live": {"config", "history", "training", "jobs"},
     "figures": EXPERIMENT | {"history", "figures"},
-    "models": CELLS | {"tasks"},
+    "models": CELLS | {"networks", "tasks"},
     "gruviz": EXPERIMENT | {"export", "history", "models", "training", "figures"},
     "ui": EXPERIMENT | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
@@ -56,7 +58,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
-    "torch": {"pytorch", "recurrence", "training", "tasks"},
+    "torch": {"pytorch", "recurrence", "modules", "training"},
 }
 
 
