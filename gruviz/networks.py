@@ -42,6 +42,12 @@ class Network:
         """Whether the readout also sees what the decoder attends to."""
         return bool(self.readout_W.shape[2] > self.weights.hidden_size)
 
+    def member(self, index: int) -> "Network":
+        """The network of one seed, with E = 1."""
+        one = slice(index, index + 1)
+        decoder = None if self.decoder is None else self.decoder.member(index)
+        return Network(self.weights.member(index), self.readout_W[one], self.readout_b[one], decoder)
+
     def read(self, features: Array) -> Array:
         """(…, E, B, F) → outputs (…, E, B, K)."""
         return features @ self.readout_W.swapaxes(1, 2) + self.readout_b[:, None]

@@ -17,7 +17,7 @@ CELLS = RECORDS | {"cells", "cells.base"}
 RUNS = CELLS | {"recording", "decay"}
 FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
-EXPERIMENT = ENGINE | {"inputs", "networks", "tasks", "config", "experiment"}
+EXPERIMENT = ENGINE | {"data", "cart_pole", "inputs", "networks", "tasks", "config", "experiment"}
 
 MAY_IMPORT = {
     "validation": set(),
@@ -38,7 +38,10 @@ MAY_IMPORT = {
     "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,
     "networks": FLOWS | {"initialisation"},
-    "tasks": FLOWS | {"networks", "tasks"},
+    "data": BASE,
+    "cart_pole": BASE,
+    "uploads": BASE,
+    "tasks": FLOWS | {"networks", "data", "cart_pole", "tasks"},
     "history": EXPERIMENT,
     "modules": FLOWS | {"networks", "recurrence"},
     "training": EXPERIMENT | {"history", "modules"},
@@ -48,6 +51,7 @@ MAY_IMPORT = {
     "live": {"config", "history", "training", "jobs"},
     "figures": EXPERIMENT | {"history", "figures"},
     "models": CELLS | {"networks", "tasks"},
+    "applications": EXPERIMENT | {"models", "uploads", "applications"},
     "gruviz": EXPERIMENT | {"export", "history", "models", "training", "figures"},
     "ui": EXPERIMENT | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
@@ -58,7 +62,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
-    "torch": {"pytorch", "recurrence", "modules", "training"},
+    "torch": {"pytorch", "recurrence", "modules", "training", "live"},
 }
 
 

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gruviz.tasks.adding import Adding
+from gruviz.tasks.balancing import Balancing
 from gruviz.tasks.base import Batch, Synthetic, Task
 from gruviz.tasks.copying import Copying
+from gruviz.tasks.digits import Digits
+from gruviz.tasks.examples import Classification, Examples, Split
 from gruviz.tasks.first_symbol import FirstSymbol
 from gruviz.tasks.flip_flop import FlipFlop
+from gruviz.tasks.forecasting import Forecasting
+from gruviz.tasks.language import Language
 from gruviz.tasks.metrics import METRICS, NO_TARGET, Metric
+from gruviz.tasks.speech import Speech
 from gruviz.tasks.temporal_order import TemporalOrder
+from gruviz.tasks.translation import Translation
+from gruviz.tasks.wearable import Wearable
 from gruviz.validation import InvalidValue, check_choice
 
 TASKS: Mapping[str, Synthetic] = {
@@ -18,7 +26,9 @@ TASKS: Mapping[str, Synthetic] = {
 """Every synthetic task by its key."""
 
 
-APPLICATIONS: Mapping[str, Task] = {}
+APPLICATIONS: Mapping[str, Task] = {
+    task.key: task for task in (Language(), Translation(), Speech(), Forecasting(), Digits(), Balancing(), Wearable())
+}
 """Every task on real data by its key, with its usual settings."""
 
 
@@ -54,14 +64,24 @@ __all__ = [
     "NO_TARGET",
     "TASKS",
     "Adding",
+    "Balancing",
     "Batch",
+    "Classification",
     "Copying",
+    "Digits",
+    "Examples",
     "FirstSymbol",
     "FlipFlop",
+    "Forecasting",
+    "Language",
     "Metric",
+    "Speech",
+    "Split",
     "Synthetic",
     "Task",
     "TemporalOrder",
+    "Translation",
+    "Wearable",
     "find_task",
     "restore_task",
 ]

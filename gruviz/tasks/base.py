@@ -2,6 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -10,6 +12,9 @@ from numpy.typing import NDArray
 from gruviz.networks import Pass
 from gruviz.tasks.metrics import METRICS, Targets
 from gruviz.validation import Array, check_integer
+
+OWN_DATA = MappingProxyType({"data": "the person's own"})
+"""Metadata of a task's field that holds data, which no file of a model repeats."""
 
 
 class Batch(NamedTuple):
@@ -67,8 +72,10 @@ class Task(ABC):
 
     @property
     def settings(self) -> dict[str, Any]:
-        """What an instance is made from, as JSON has it; data of the person's own are left out."""
-        return {}
+        """What an instance is made from, as JSON has it; a field marked as `OWN_DATA` is left out."""
+        if not is_dataclass(self):
+            return {}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.metadata is not OWN_DATA}
 
     @property
     def attends(self) -> bool:
