@@ -24,7 +24,7 @@ EXERCISES = (
     "upright row",
 )
 """Shoulder exercises of the wearable-sensor recordings, by class (Burns et al. 2018)."""
-RATE = 12
+RATE = 12.5
 """Samples per second of the wearable-sensor recordings."""
 CHANNELS = ("acceleration x", "acceleration y", "acceleration z", "rotation x", "rotation y", "rotation z")
 
@@ -58,13 +58,13 @@ def spoken_digits() -> Recorded:
         parts["y"].astype(np.int64),
         np.zeros(len(parts["y"]), np.int64),
         parts["mu"],
-        parts["sd"],
+        parts["sd"] * FRAME_SCALE,
     )
 
 
 @lru_cache(maxsize=1)
 def exercises() -> Recorded:
-    """140 recordings of a smartwatch, acceleration and rotation in 3 axes, 12 a second; groups are the 10 people."""
+    """140 recordings of a smartwatch, acceleration and rotation in 3 axes, 12.5 a second; groups are the 10 people."""
     parts = _archive("spar_12hz_int8.npz")
     movement = (parts["q"] * parts["scale"]).astype(np.float32)
     return Recorded(

@@ -11,9 +11,8 @@ CELLS = ("rnn", "gru", "lstm")
 
 
 def _offer(task: Task, **settings: Any) -> TrainConfig:
-    learners = tuple(Learner(cell) for cell in CELLS)
-    usual = {"learners": learners, "length": task.default_length, "steps": task.default_steps, "report_every": 25}
-    return TrainConfig(task, schedule="one cycle", **(usual | settings))
+    usual: dict[str, Any] = {"length": task.default_length, "steps": task.default_steps, "report_every": 25}
+    return TrainConfig(task, tuple(map(Learner, CELLS)), schedule="one cycle", **(usual | settings))
 
 
 OFFERED: Mapping[str, TrainConfig] = {

@@ -1,4 +1,4 @@
-"""Trained models that come with the package, so that nobody has to wait; `python -m scripts.applications` makes them."""
+"""Trained models that come with the package, made by `python -m scripts.applications`, so that nobody has to wait."""
 
 import json
 from collections.abc import Mapping

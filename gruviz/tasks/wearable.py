@@ -29,15 +29,15 @@ class Wearable(Classification):
     key = "wearable"
     title = "Exercises, from a smartwatch"
     text = (
-        "A smartwatch tells acceleration and rotation in three axes, twelve times a second, while its wearer does one "
-        "of seven shoulder exercises. After four seconds the network has to say which. Two of the ten people are held "
-        "out: with the same people in both parts it would be easy, and say nothing (Burns et al. 2018, "
+        "A smartwatch tells acceleration and rotation in three axes, twelve and a half times a second, while its "
+        "wearer does one of seven shoulder exercises. After four seconds the network has to say which. Two of the ten "
+        "people are held out: with the same people in both parts it would be easy, and say nothing (Burns et al. 2018, "
         "arXiv:1802.01489)."
     )
     classes = EXERCISES
     input_size = 6
-    lengths = (RATE, 10 * RATE)
-    default_length = 4 * RATE
+    lengths = (12, 125)
+    default_length = round(4 * RATE)
     default_steps = 400
 
     def __post_init__(self) -> None:
