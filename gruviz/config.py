@@ -1,6 +1,7 @@
 """Settings of an experiment: frozen, and valid once they exist."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from gruviz.cells import CELLS, find_cell
 from gruviz.gradients import LOSSES
 from gruviz.initialisation import SCHEMES
 from gruviz.inputs import SIGNALS, one_hot, series
-from gruviz.tasks import find_task
+from gruviz.tasks import Task, find_task
 from gruviz.validation import (
     Array,
     InvalidShape,
@@ -195,7 +196,7 @@ class TrainConfig:
     """One training: the same task, sequences and seeds for every learner.
 
     Args:
-        task: Registry key.
+        task: Registry key, or a task with settings of its own.
         learners: At most 12: every named cell, and one of one's own.
         length: T, within the task's range.
         hidden_size: H.
@@ -206,12 +207,13 @@ class TrainConfig:
         truncation: Cut backpropagation every so many steps; None never does.
         seed: Root of all randomness.
         report_every: Updates between two events.
+        schedule: How the learning rates change over the updates, a key of `SCHEDULES`.
 
     Raises:
         GruvizError: If a setting is out of range.
     """
 
-    task: str = "adding"
+    task: str | Task = "adding"
     learners: tuple[Learner, ...] = (Learner("rnn"), Learner("gru"), Learner("lstm"))
     length: int = 50
     hidden_size: int = 32
@@ -222,6 +224,7 @@ class TrainConfig:
     truncation: int | None = None
     seed: int = 0
     report_every: int = 10
+    schedule: str = "constant"
 
     def __post_init__(self) -> None:
         task = find_task(self.task)
@@ -241,5 +244,23 @@ class TrainConfig:
             check_real("clip", self.clip, 1e-3, 1e3)
         if self.truncation is not None:
             check_integer("truncation", self.truncation, 1, 500)
+            if task.decodes:
+                raise InvalidValue("truncation", self.truncation, f"None for the task {task.key}, which has a decoder")
         check_integer("seed", self.seed, 0, 2**31 - 1)
         check_integer("report_every", self.report_every, 1, 1000)
+        check_choice("schedule", self.schedule, SCHEDULES)
+
+
+def _one_cycle(part: float) -> float:
+    rising = part < WARM_UP
+    return 0.5 - 0.5 * math.cos(math.pi * (part / WARM_UP if rising else (1 - part) / (1 - WARM_UP)))
+
+
+WARM_UP = 0.2
+"""Part of a cycle in which the learning rate rises."""
+SCHEDULES: Mapping[str, Callable[[float], float]] = {"constant": lambda part: 1.0, "one cycle": _one_cycle}
+"""Factor on the learning rate after a part of all updates; one cycle goes from 0 to 1 and back, by half cosines.
+
+Reference:
+    Smith & Topin 2018, arXiv:1708.07120.
+"""

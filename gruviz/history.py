@@ -25,11 +25,13 @@ class TrainingEvent:
         diverged: Whether a seed stopped at a loss or gradient that no update can use, (E,).
         gradient_norm: Norm of the parameters' gradient, (E,).
         clipped_norm: The same after clipping, (E,); 0 for a seed that has stopped.
-        profile: ‖∂L/∂s_t‖, median over the sequences of all seeds that go on, (T+1,).
+        profile: ‖∂L/∂s_t‖, median over the sequences of all seeds that go on, (T+1,); of an encoder–decoder, all along
+            its way, (T+R+1,), and likewise below.
         ratio: The same relative to the last step, (T+1,).
         gates: Mean activation at each step on the probes, by symbol, each (T,).
         weights: The present parameters; only in the last event of a learner.
         readout: W (E, K, H) and b (E, K) of the readout, likewise.
+        decoder: The parameters of the decoder, where there is one, likewise.
     """
 
     learner: int
@@ -45,6 +47,7 @@ class TrainingEvent:
     gates: dict[str, Array]
     weights: Weights | None = None
     readout: tuple[Array, Array] | None = None
+    decoder: Weights | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +69,7 @@ class History:
         gates: Mean activations by symbol, each (N, T).
         weights: The trained ones, once it has ended.
         readout: Likewise, W (E, K, H) and b (E, K).
+        decoder: Likewise, where there is one.
     """
 
     label: str
@@ -82,6 +86,7 @@ class History:
     gates: dict[str, Array]
     weights: Weights | None
     readout: tuple[Array, Array] | None
+    decoder: Weights | None = None
 
     def row_at(self, updates: int) -> int:
         """Index of the last event not later than so many updates."""
@@ -123,6 +128,7 @@ def _history(config: TrainConfig, learner: Learner, events: list[TrainingEvent])
         gates={name: np.stack([event.gates[name] for event in events]) for name in events[0].gates},
         weights=events[-1].weights,
         readout=events[-1].readout,
+        decoder=events[-1].decoder,
     )
 
 

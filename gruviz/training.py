@@ -7,14 +7,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from gruviz.config import TrainConfig
-from gruviz.gradients import GradientFlow, backpropagate, euclidean, random_readout, truncation_cuts
+from gruviz.config import SCHEDULES, TrainConfig
+from gruviz.gradients import euclidean, truncation_cuts
 from gruviz.history import TrainingEvent
-from gruviz.initialisation import init_weights
-from gruviz.recording import record
-from gruviz.records import Recording
-from gruviz.recurrence import Recurrence
-from gruviz.tasks import Batch, Task, find_task
+from gruviz.modules import module_of
+from gruviz.networks import Flows, Network, follow_back, fresh_network, random_features, run
+from gruviz.tasks import NO_TARGET, Batch, Task, find_task
 from gruviz.validation import Array
 
 PROBES = 128
@@ -48,7 +46,7 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
         for student in students:
             if student.is_done:
                 continue
-            student.update(batch)
+            student.update(batch, step)
             if last or student.is_done or step % config.report_every == 0:
                 yield student.tell(step, final=last or student.is_done)
 
@@ -59,24 +57,25 @@ class _Student:
     def __init__(self, config: TrainConfig, task: Task, index: int) -> None:
         learner = config.learners[index]
         self.config, self.task, self.index = config, task, index
-        weights = init_weights(
+        start = fresh_network(
             learner.cell,
             input_size=task.input_size,
             hidden_size=config.hidden_size,
+            output_size=task.output_size,
+            decodes=task.decodes,
+            attends=task.attends,
             seeds=config.seeds,
             seed=config.seed,
-            dtype="float32",
-            **learner.weight_settings(config.length),  # type: ignore[arg-type]
+            **learner.weight_settings(config.length),
         )
-        self.layer = Recurrence(weights, truncation=config.truncation)
-        self.readout = _Readout(config, task.output_size)
-        self.parameters = [*self.layer.parameters(), *self.readout.parameters()]
+        self.module = module_of(start, truncation=config.truncation)
+        self.parameters = [*self.module.parameters()]
         self.optimiser = torch.optim.Adam(self.parameters, lr=learner.learning_rate)
-        self.probes = task.sample(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
+        self.probes = task.held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
         self.alive = self.usable = torch.ones(config.seeds, dtype=torch.bool)
         self.loss = np.full(config.seeds, np.nan)
         self.norm, self.clipped = self.loss.copy(), self.loss.copy()
-        self.flow: GradientFlow | None = None
+        self.flows: Flows | None = None
 
     @property
     def is_done(self) -> bool:
@@ -89,8 +88,10 @@ class _Student:
         self._gradients(Batch(self.probes.inputs[:, :size], self.probes.targets[:, :size]))
         return self.tell(0, final=False)
 
-    def update(self, batch: Batch) -> None:
-        """Make one update of every seed that is still going."""
+    def update(self, batch: Batch, step: int) -> None:
+        """Make one update, the step-th, of every seed that is still going."""
+        rate = self.config.learners[self.index].learning_rate
+        self.optimiser.param_groups[0]["lr"] = rate * SCHEDULES[self.config.schedule](step / self.config.steps)
         before = [parameter.detach().clone() for parameter in self.parameters]
         self._gradients(batch)
         self.optimiser.step()
@@ -102,9 +103,10 @@ class _Student:
 
     def tell(self, step: int, *, final: bool) -> TrainingEvent:
         """Measure on the probes."""
-        recording = record(self.layer.cell, self.layer.weights(), self.probes.inputs)
-        metric = self._metric(recording)
-        profile, ratio = self._profile(recording)
+        network = self.module.network()
+        passed = run(network, *self.probes)
+        metric = self.task.measure(passed, self.probes.targets)
+        profile, ratio = self._profile(network)
         return TrainingEvent(
             learner=self.index,
             step=step,
@@ -116,19 +118,20 @@ class _Student:
             clipped_norm=self.clipped.copy(),
             profile=profile,
             ratio=ratio,
-            gates={name: gate[:, :, :WATCHED].mean((1, 2, 3)) for name, gate in recording.gates.items()},
-            weights=self.layer.weights() if final else None,
-            readout=self.readout.arrays() if final else None,
+            gates={name: gate[:, :, :WATCHED].mean((1, 2, 3)) for name, gate in passed.gates.items()},
+            weights=network.weights if final else None,
+            readout=(network.readout_W, network.readout_b) if final else None,
+            decoder=network.decoder if final else None,
         )
 
     def _gradients(self, batch: Batch) -> None:
         self.optimiser.zero_grad()
         targets = torch.from_numpy(batch.targets)
-        outputs = self.readout(self.layer(torch.from_numpy(batch.inputs))[-len(targets) :])
+        outputs = self.module(torch.from_numpy(batch.inputs), targets)
         losses = _losses(outputs, targets)
         losses.sum().backward()  # type: ignore[no-untyped-call]  # each seed has parameters of its own, so a sum keeps their gradients apart
         self.loss = losses.detach().double().numpy()
-        self.flow = self.layer.flow
+        self.flows = self.module.flows
         parts = [_rows(_gradient(parameter)).double().norm(dim=1) for parameter in self.parameters]
         norms = torch.stack(parts).norm(dim=0)
         factor = torch.ones_like(norms)
@@ -144,24 +147,16 @@ class _Student:
             gradient.nan_to_num_(0.0, 0.0, 0.0)
         self.norm, self.clipped = norms.numpy(), torch.where(goes_on, clipped, 0.0).numpy()
 
-    def _metric(self, recording: Recording) -> Array:
-        targets = torch.from_numpy(self.probes.targets)
-        with torch.no_grad():
-            outputs = self.readout(torch.from_numpy(np.array(recording.state[-len(targets) :])))
-        if self.task.metric != "accuracy":
-            return _losses(outputs, targets).double().numpy()
-        return (outputs.argmax(-1) == targets[:, None]).double().mean((0, 2)).numpy()
-
-    def _profile(self, recording: Recording) -> tuple[Array, Array]:
+    def _profile(self, network: Network) -> tuple[Array, Array]:
         """Of the training step itself where its loss reads the last step only, else of such a loss on the probes."""
-        flow = self.flow
-        if len(self.probes.targets) > 1 or flow is None:
-            few = record(self.layer.cell, self.layer.weights(), self.probes.inputs[:, :WATCHED])
-            direct = np.zeros_like(few.state)
-            direct[-1] = random_readout(few)
-            gradients = backpropagate(few, direct, cuts=truncation_cuts(self.config.truncation, few.seq_len))
-        else:
-            gradients = flow.gradients
+        flows = self.flows
+        if flows is None or flows.decoder is not None or len(self.probes.targets) > 1:
+            few = run(network, self.probes.inputs[:, :WATCHED], self.probes.targets[:, :WATCHED])
+            direct = np.zeros_like(few.features)
+            direct[-1] = random_features(few)
+            cuts = truncation_cuts(self.config.truncation, few.encoder.seq_len)
+            flows = follow_back(few, direct, cuts=cuts)
+        gradients = flows.gradients
         going = slice(None) if self.is_done else self.alive.numpy()
         norms = euclidean(gradients[:, going].astype(np.float64)).reshape(len(gradients), -1)
         read = norms[-1] > 0
@@ -172,32 +167,14 @@ class _Student:
             return np.median(norms, axis=1), np.median(norms[:, read] / norms[-1, read], axis=1)
 
 
-class _Readout(nn.Module):
-    """A linear map of h for each seed."""
-
-    def __init__(self, config: TrainConfig, outputs: int) -> None:
-        super().__init__()
-        bound = 1 / np.sqrt(config.hidden_size)
-        rngs = [np.random.default_rng([config.seed, member, 4]) for member in range(config.seeds)]
-        W = np.stack([rng.uniform(-bound, bound, (outputs, config.hidden_size)) for rng in rngs])
-        b = np.stack([rng.uniform(-bound, bound, outputs) for rng in rngs])
-        self.W, self.b = nn.Parameter(torch.tensor(W).float()), nn.Parameter(torch.tensor(b).float())
-
-    def forward(self, states: Tensor) -> Tensor:
-        """(R, E, B, S) → (R, E, B, K)."""
-        return states[..., : self.W.shape[2]] @ self.W.transpose(1, 2) + self.b[:, None]
-
-    def arrays(self) -> tuple[Array, Array]:
-        """Copies of W (E, K, H) and b (E, K)."""
-        return self.W.detach().numpy().copy(), self.b.detach().numpy().copy()
-
-
 def _losses(outputs: Tensor, targets: Tensor) -> Tensor:
-    """Mean over read steps and sequences, for each seed: (R, E, B, K) and (R, B) → (E,)."""
-    wanted = targets[:, None].expand(outputs.shape[:3])
+    """Mean over read steps and sequences, for each seed: (R, E, B, K) and (R, B) or (R, B, K) → (E,)."""
     if targets.dtype.is_floating_point:
-        return functional.mse_loss(outputs[..., 0], wanted, reduction="none").mean((0, 2))
-    return functional.cross_entropy(outputs.movedim(-1, 1), wanted, reduction="none").mean((0, 2))
+        wanted = targets.reshape(*targets.shape[:2], -1)[:, None].expand(outputs.shape)
+        return functional.mse_loss(outputs, wanted, reduction="none").mean((0, 2, 3))
+    wanted = targets[:, None].expand(outputs.shape[:3])
+    losses = functional.cross_entropy(outputs.movedim(-1, 1), wanted, reduction="none", ignore_index=NO_TARGET)
+    return losses.sum((0, 2)) / (targets != NO_TARGET).sum()
 
 
 def _rows(values: Tensor) -> Tensor:

@@ -17,7 +17,7 @@ CELLS = RECORDS | {"cells", "cells.base"}
 RUNS = CELLS | {"recording", "decay"}
 FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
-EXPERIMENT = ENGINE | {"inputs", "tasks", "config", "experiment"}
+EXPERIMENT = ENGINE | {"data", "cart_pole", "inputs", "networks", "tasks", "config", "experiment"}
 TRAINED = {"models", "collection", "answers"}
 CLOSEUP = EXPERIMENT | TRAINED | {"interventions", "units", "closeup"}
 EVIDENCE = EXPERIMENT | {"spread", "costs", "memory", "published", "scoreboard", "speed"}
@@ -48,9 +48,14 @@ MAY_IMPORT = {
     "scoreboard": set(),
     "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,
-    "tasks": BASE | {"tasks"},
+    "networks": FLOWS | {"initialisation"},
+    "data": BASE,
+    "cart_pole": BASE,
+    "uploads": BASE,
+    "tasks": FLOWS | {"networks", "data", "cart_pole", "tasks"},
     "history": EXPERIMENT,
-    "training": EXPERIMENT | {"recurrence", "history"},
+    "modules": FLOWS | {"networks", "recurrence"},
+    "training": EXPERIMENT | {"history", "modules"},
     "published": set(),
     "memory": EXPERIMENT | {"spread"},
     "speed": CELLS | {"spread"},
@@ -61,7 +66,8 @@ MAY_IMPORT = {
     "jobs": {"validation", "job", "worker"},
     "live": {"config", "history", "training", "speed", "stopwatch", "jobs"},
     "figures": EVIDENCE | {"history", "figures"},
-    "models": CELLS | {"tasks"},
+    "models": CELLS | {"networks", "tasks"},
+    "applications": EXPERIMENT | {"models", "uploads", "applications"},
     "gruviz": EXPERIMENT | {"costs", "export", "history", "models", "training", "figures"},
     "ui": CLOSEUP
     | EVIDENCE
@@ -75,7 +81,7 @@ ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui"},
-    "torch": {"pytorch", "recurrence", "training", "stopwatch", "tasks"},
+    "torch": {"pytorch", "recurrence", "modules", "training", "live", "stopwatch"},
 }
 
 

@@ -15,7 +15,7 @@ from gruviz import CELLS, SCHEMES
 from gruviz.config import Learner, TrainConfig
 from gruviz.export import training_script
 from gruviz.history import learner_label
-from gruviz.tasks import TASKS, Task
+from gruviz.tasks import TASKS, Synthetic
 from gruviz.training import PROBES, train
 from tests.test_export import RUN_ALL, run_python, saved
 
@@ -176,7 +176,7 @@ def test_the_generator_draws_what_the_task_draws(task):
 
 
 def test_a_task_without_a_generator_has_no_script(monkeypatch):
-    class Parity(Task):
+    class Parity(Synthetic):
         key, title, input_size, output_size = "parity", "Parity", 1, 2
 
         def _draw(self, rng, batch_size, length): ...

@@ -9,7 +9,8 @@ from gruviz.export.draws import schemes_code, weights_code
 from gruviz.export.layout import quoted
 from gruviz.export.runs import cells_code, runs_code, settings_code, start_code
 from gruviz.history import learner_label
-from gruviz.tasks import Task, find_task
+from gruviz.tasks import APPLICATIONS, TASKS, Task, find_task
+from gruviz.validation import InvalidValue, check_choice
 
 
 def training_script(config: TrainConfig) -> str:
@@ -24,8 +25,14 @@ def training_script(config: TrainConfig) -> str:
 
     Returns:
         The source, formatted as ruff does with lines of 120.
+
+    Raises:
+        GruvizError: If the task is on real data, which no script can hold, or the learning rate is not constant.
     """
     task = find_task(config.task)
+    if task.key in APPLICATIONS:
+        raise InvalidValue("task", task.key, "a script needs a task that is made by a formula: " + ", ".join(TASKS))
+    check_choice("schedule", config.schedule, ("constant",))
     used = Contents([(learner.cell, learner.weight_settings(config.length)) for learner in config.learners])
     labels = [learner_label(learner, config.length) for learner in config.learners]
     runs = [

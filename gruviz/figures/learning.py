@@ -1,5 +1,7 @@
-"""Learning curves: loss and metric of all learners, with the predictor without memory as the line to beat."""
+"""Learning curves: loss and metric of all learners, with the baselines as lines to beat."""
 
+from collections.abc import Mapping
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -8,9 +10,9 @@ import plotly.graph_objects as go
 from gruviz.figures.chart import Chart
 from gruviz.figures.theme import FALLBACK, axis_key, axis_name, build, cell_color, cell_line, faded, panels
 from gruviz.history import History
-from gruviz.tasks import Task
+from gruviz.tasks import METRICS, Task
 from gruviz.validation import Array, InvalidValue
-from gruviz.wording import power
+from gruviz.wording import listed, power
 
 Learned = list[History]
 
@@ -21,7 +23,7 @@ def learning_curves(learned: Learned, task: Task, length: int, total: int, *, th
     Args:
         learned: One history for each learner.
         task: What they learn.
-        length: T, for the score without memory.
+        length: T, for the baselines.
         total: Updates planned, the end of the axis.
         theme: "light" or "dark".
     """
@@ -32,24 +34,27 @@ def learning_chart(learned: Learned, task: Task, length: int, total: int) -> Cha
     """The same as a chart."""
     if not learned:
         raise InvalidValue("histories", "empty", "at least one learner that has told something")
-    logged = (True, task.metric != "accuracy")
+    metric, baselines = METRICS[task.metric], task.baselines(length)
+    logged = (True, not metric.higher_is_better)
     stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=190)
     traces: list[dict[str, Any]] = []
     for i, history in enumerate(learned):
         for panel, values in enumerate((history.loss, history.metric)):
             shown = np.where(values > 0, values, np.nan) if logged[panel] else values
             traces += _curve(history, shown, panel, named=panel == 0, dashed=_repeats(learned, i))
-    baseline, bar = task.without_memory(length), task.solved_at
-    traces += [_level(total, baseline, "without memory", "dash"), _level(total, bar, "solved", "dot")]
+    for (name, value), dash in zip(baselines.items(), cycle(("dash", "longdash", "dashdot", "longdashdot"))):
+        traces.append(_level(total, value, name, dash))
+    traces.append(_level(total, task.solved_at, "solved", "dot"))
     log = {"type": "log", "exponentformat": "power", "dtick": 1}
     layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
     layout[axis_key("x", 0)] = {"range": [0, total], "anchor": "y"}
     layout[axis_key("x", 1)] = {"range": [0, total], "anchor": "y2", "title": {"text": "updates"}}
     layout[axis_key("y", 0)] = {"domain": stack.extents[0], "anchor": "x", "title": {"text": "loss"}, **log}
-    scale: dict[str, Any] = log if logged[1] else {"range": [0, 1.03], "tickformat": ".0%"}
+    percent = {"range": [0, 1.03], "tickformat": ".0%"} if metric.is_share else {"rangemode": "tozero"}
+    scale: dict[str, Any] = log if logged[1] else percent
     layout[axis_key("y", 1)] = {"domain": stack.extents[1], "anchor": "x2", "title": {"text": task.metric}, **scale}
     return Chart(
-        build(traces, layout), _title(learned), _summary(learned, task, baseline), _table(learned), stack.height
+        build(traces, layout), _title(learned), _summary(learned, task, baselines), _table(learned), stack.height
     )
 
 
@@ -108,8 +113,9 @@ def _title(learned: Learned) -> str:
     return f"{first.label} solves it first, after {int(np.nanmin(first.solved_steps))} updates"
 
 
-def _summary(learned: Learned, task: Task, baseline: float) -> str:
-    levels = f"Without memory the {task.metric} is {power(baseline)}; {power(task.solved_at)} counts as solved"
+def _summary(learned: Learned, task: Task, baselines: Mapping[str, float]) -> str:
+    known = listed([f"{name} {power(value)}" for name, value in baselines.items()])
+    levels = f"To compare, {task.metric} {known}; {power(task.solved_at)} counts as solved"
     return ". ".join([*(_words(history, task) for history in learned), levels]) + "."
 
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from gruviz.tasks.base import Batch, Task
+from gruviz.tasks.base import Batch, Synthetic
 
 
-class Adding(Task):
+class Adding(Synthetic):
     """Add the two marked numbers."""
 
     key = "adding"

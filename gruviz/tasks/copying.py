@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from gruviz.tasks.base import Batch, Task, one_hot
+from gruviz.tasks.base import Batch, Synthetic, one_hot
 
 SYMBOLS, COUNT = 4, 3
 
 
-class Copying(Task):
+class Copying(Synthetic):
     """Say three symbols again, in order, after a delay."""
 
     key = "copying"

@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from gruviz.tasks.base import Batch, Task
+from gruviz.tasks.base import Batch, Synthetic
 
 CLASSES = 4
 NOISE = 0.3
 
 
-class FirstSymbol(Task):
+class FirstSymbol(Synthetic):
     """Which symbol stood at the very first step?"""
 
     key = "first_symbol"

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from gruviz.tasks.base import Batch, Task, one_hot
+from gruviz.tasks.base import Batch, Synthetic, one_hot
 
 PULSE = 0.1
 
 
-class FlipFlop(Task):
+class FlipFlop(Synthetic):
     """Was the last pulse a set or a reset?"""
 
     key = "flip_flop"

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from gruviz.tasks.base import Batch, Task, one_hot
+from gruviz.tasks.base import Batch, Synthetic, one_hot
 
 
-class TemporalOrder(Task):
+class TemporalOrder(Synthetic):
     """Which came first, X or Y, and which second?"""
 
     key = "temporal_order"

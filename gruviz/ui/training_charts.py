@@ -148,7 +148,7 @@ def _files(config: TrainConfig, learned: list[History]) -> None:
 def _weights(config: TrainConfig, history: History) -> bytes:
     assert history.weights is not None
     assert history.readout is not None
-    model = TrainedModel(config.task, history.label, config.length, history.weights, *history.readout)
+    model = TrainedModel(config.task, history.label, config.length, history.weights, *history.readout, history.decoder)
     file = io.BytesIO()
     save_model(model, file)
     return file.getvalue()
@@ -165,7 +165,7 @@ def _sentence(history: History, config: TrainConfig) -> str:
     if solved:
         by = "all seeds" if solved == seeds else f"{solved} of {seeds} seeds"
         return f"{label} solved by {by}; {gradient}."
-    baseline = task.without_memory(config.length)
+    baseline = next(iter(task.baselines(config.length).values()))
     now = float(np.nanmedian(history.metric[-1]))
     stuck = now < baseline + 0.2 * (1 - baseline) if task.metric == "accuracy" else now > 0.8 * baseline
     where = "the score is still on the plateau of a predictor without memory" if stuck else "the score is moving"

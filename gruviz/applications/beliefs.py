@@ -1,0 +1,50 @@
+"""Sequences that belong to a class: what the network believes after each step, and which steps made it believe so."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.applications.attribution import follow_answer
+from gruviz.models import TrainedModel
+from gruviz.networks import run
+from gruviz.recording import record
+from gruviz.tasks import Classification
+from gruviz.tasks.metrics import softmax
+from gruviz.validation import Array, InvalidValue
+
+
+def beliefs(model: TrainedModel, inputs: Array) -> Array:
+    """Probability of each class after each step, as the readout would say if it were asked there.
+
+    Args:
+        model: Of a task on classes.
+        inputs: (T, B, D), any T.
+
+    Returns:
+        (T, E, B, K), in float64. The network has learned to answer after the last step only.
+    """
+    hidden = record(model.weights.cell, model.weights, inputs).states["h"][1:]
+    return softmax(model.network.read(hidden))
+
+
+def evidence(model: TrainedModel, inputs: Array, classes: NDArray[np.int64]) -> Array:
+    """‖∂ log p(class) / ∂x_t‖ of the answer after the last step, (T, E, B).
+
+    Args:
+        model: Of a task on classes.
+        inputs: (T, B, D).
+        classes: Which class, for each sequence, (B,).
+    """
+    asked = np.asarray(classes, np.int64)[None]
+    return follow_answer(run(model.network, inputs, asked), asked).encoder.input_norms
+
+
+def confusion(model: TrainedModel) -> NDArray[np.int64]:
+    """How often each class (rows) was taken for each (columns) on all held-out sequences, (E, K, K)."""
+    task = model.kind
+    if not isinstance(task, Classification):
+        raise InvalidValue("task", task.key, "a task on classes")
+    inputs, targets = task.split(model.length).held_out
+    said = run(model.network, inputs, targets).outputs[0].argmax(-1)
+    size = task.output_size
+    pairs = targets[0].astype(np.int64) * size + said
+    return np.stack([np.bincount(row, minlength=size * size).reshape(size, size) for row in pairs])

@@ -1,0 +1,83 @@
+"""Digits that a person draws, and blank rows after a digit."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gruviz.models import TrainedModel
+from gruviz.networks import run
+from gruviz.tasks import Digits
+from gruviz.tasks.digits import READINGS
+from gruviz.validation import Array, InvalidValue, check_array
+
+BOX = 20 / 28
+"""Part of the side that a digit of the data fills with its longer side."""
+
+
+def normalised(picture: ArrayLike, side: int = 28) -> Array:
+    """Bring a drawing to the form of the data: ink scaled to fill the box, its centre of mass in the middle.
+
+    Args:
+        picture: Any (rows, columns) from 0 (paper) to 1 (ink).
+        side: Of the result.
+
+    Returns:
+        (side, side), float32.
+
+    Raises:
+        GruvizError: If it is no picture, or nothing is drawn.
+
+    Reference:
+        LeCun, Bottou, Bengio & Haffner 1998: how the MNIST digits were made.
+    """
+    drawn = np.clip(check_array("picture", picture, ("rows", "columns")), 0, 1)
+    rows, columns = (np.flatnonzero(drawn.max(axis) > 0.1) for axis in (1, 0))
+    if not len(rows):
+        raise InvalidValue("picture", "blank", "a drawing of one digit")
+    ink = drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    scale = BOX * side / max(ink.shape)
+    small = _resized(ink, tuple(max(1, round(size * scale)) for size in ink.shape))
+    mass = small.sum()
+    centre = [float((small.sum(1 - axis) * (np.arange(small.shape[axis]) + 0.5)).sum() / mass) for axis in (0, 1)]
+    corner = [int(np.clip(round(side / 2 - c), 0, side - size)) for c, size in zip(centre, small.shape, strict=True)]
+    page = np.zeros((side, side), np.float32)
+    page[corner[0] : corner[0] + small.shape[0], corner[1] : corner[1] + small.shape[1]] = small / small.max()
+    return page
+
+
+def drawn_input(model: TrainedModel, picture: ArrayLike) -> Array:
+    """A drawing as the model reads it, (T, 1, D)."""
+    task = _digits(model)
+    return task.read(normalised(picture, READINGS[task.reading])[None], model.length)
+
+
+def accuracy_after_blank(model: TrainedModel, blank: Sequence[int]) -> Array:
+    """Share of the held-out digits that are named after so many blank rows, (len(blank), E)."""
+    task = _digits(model)
+    inputs, targets = task.split(task.lengths[0]).held_out
+    found = []
+    for rows in blank:
+        later = np.concatenate([inputs, np.zeros((rows, *inputs.shape[1:]), inputs.dtype)])
+        found.append(task.measure(run(model.network, later, targets), targets))
+    return np.stack(found)
+
+
+def _digits(model: TrainedModel) -> Digits:
+    if not isinstance(model.kind, Digits):
+        raise InvalidValue("task", model.kind.key, "digits")
+    return model.kind
+
+
+def _resized(picture: Array, shape: tuple[int, ...]) -> Array:
+    """Each new pixel is the mean of what it covers."""
+    for axis in (0, 1):
+        picture = np.moveaxis(_overlap(picture.shape[axis], shape[axis]) @ np.moveaxis(picture, axis, 0), 0, axis)
+    return picture
+
+
+def _overlap(old: int, new: int) -> Array:
+    """Share of each old pixel in each new one, rows sum to 1, (new, old)."""
+    edges = np.arange(new + 1) * old / new
+    covered = np.minimum(edges[1:, None], np.arange(1, old + 1)) - np.maximum(edges[:-1, None], np.arange(old))
+    return np.maximum(covered, 0) * new / old

@@ -1,0 +1,214 @@
+"""Text: what comes next, what it depends on, and which units keep track of something."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.applications.attribution import follow_answer
+from gruviz.models import TrainedModel
+from gruviz.networks import Pass, run
+from gruviz.recording import record
+from gruviz.records import Recording
+from gruviz.tasks import NO_TARGET, Language
+from gruviz.tasks.base import one_hot
+from gruviz.tasks.metrics import log_softmax, softmax
+from gruviz.uploads import decode
+from gruviz.validation import Array, InvalidValue, TooLarge, check_integer, check_real
+
+PROMPT_LIMIT = 500
+"""Characters of a text that is read for trying out; of a longer one, the last."""
+WRITTEN_LIMIT = 2000
+TEMPERATURES = (0.05, 3.0)
+
+
+class Candidate(NamedTuple):
+    """A character that may come next."""
+
+    character: str
+    probability: float
+
+
+class Written(NamedTuple):
+    """Text that a network wrote, and, for each character, what it could have written, most likely first."""
+
+    text: str
+    candidates: tuple[tuple[Candidate, ...], ...]
+
+
+class Tracker(NamedTuple):
+    """A unit that follows something in a text."""
+
+    what: str
+    unit: int
+    correlation: float
+    signal: Array
+    """What it follows, (T,)."""
+    activation: Array
+    """Its h after each character, (T,)."""
+
+
+def corpus_from_file(content: bytes) -> Language:
+    """The task of learning a text of one's own.
+
+    Raises:
+        GruvizError: If it is no such text; the message says what is wrong.
+    """
+    return Language(decode(content, field="corpus", most=4_000_000))
+
+
+def write(
+    model: TrainedModel,
+    prompt: str,
+    count: int,
+    *,
+    temperature: float = 1.0,
+    seed: int = 0,
+    top: int = 5,
+    member: int = 0,
+) -> Written:
+    """Let one network go on from a text, one character after the other.
+
+    Args:
+        model: Of the task language.
+        prompt: What it reads first.
+        count: Characters to write.
+        temperature: Divides the log-odds: below 1 the likely becomes likelier, above 1 all become alike.
+        seed: Of the choices.
+        top: Candidates told for each.
+        member: Which of its E networks.
+
+    Raises:
+        GruvizError: If an argument is out of range.
+    """
+    task = _language(model)
+    check_integer("count", count, 1, WRITTEN_LIMIT)
+    check_real("temperature", temperature, *TEMPERATURES)
+    network, rng = model.network.member(member), np.random.default_rng([seed, 0, 10])
+    state, codes = None, _codes(task, prompt)
+    written, candidates = [], []
+    for _ in range(count):
+        inputs = one_hot(codes, task.input_size)[:, None]
+        recording = record(network.weights.cell, network.weights, inputs, initial_state=state)
+        state = recording.state[-1]
+        chances = softmax(network.read(recording.states["h"][-1])[0, 0] / temperature)
+        chosen = int(rng.choice(len(chances), p=chances))
+        candidates.append(_likeliest(task, chances, top))
+        codes = np.array([chosen])
+        written.append(chosen)
+    return Written(task.decode(np.array(written)), tuple(candidates))
+
+
+def next_characters(
+    model: TrainedModel, text: str, *, temperature: float = 1.0, top: int = 5, member: int = 0
+) -> tuple[Candidate, ...]:
+    """What comes after a text, most likely first."""
+    return write(model, text, 1, temperature=temperature, top=top, member=member).candidates[0]
+
+
+def surprise(model: TrainedModel, text: str) -> Array:
+    """Bits that each character but the first costs, knowing all before it, (T-1, E)."""
+    codes = _codes(_language(model), text)
+    outputs = _read(model, codes[:-1]).outputs
+    return -np.take_along_axis(log_softmax(outputs), codes[1:, None, None, None], -1)[..., 0, 0] / np.log(2)
+
+
+def reach(model: TrainedModel, text: str, at: int) -> Array:
+    """‖∂ log p(character) / ∂x_t‖ of one character with respect to all before it, (at, E).
+
+    Args:
+        model: Of the task language.
+        text: At least `at` + 1 characters.
+        at: Index of the character.
+    """
+    codes = _codes(_language(model), text)
+    check_integer("at", at, 1, len(codes) - 1)
+    passed = _read(model, codes[:at])
+    asked = np.full((at, 1), NO_TARGET)
+    asked[-1] = codes[at]
+    return follow_answer(passed, asked).encoder.input_norms[..., 0]
+
+
+def along(model: TrainedModel, text: str) -> Recording:
+    """States and gates of all networks along a text, B = 1."""
+    return _read(model, _codes(_language(model), text)).encoder
+
+
+def trackers(model: TrainedModel, text: str, *, member: int = 0) -> tuple[Tracker, ...]:
+    """For each thing that can be followed in a text, the unit whose h goes with it most closely.
+
+    The text should be long: of many units, one will always go with something for a while.
+    """
+    hidden = along(model, text).states["h"][1:, check_integer("member", member, 0, model.weights.seeds - 1), 0]
+    found = []
+    for what, signal in ((what, of(text[-PROMPT_LIMIT:])) for what, of in SIGNALS.items()):
+        if signal.std() > 0:
+            alike = _correlations(hidden, signal)
+            unit = int(np.abs(alike).argmax())
+            found.append(Tracker(what, unit, float(alike[unit]), signal, hidden[:, unit]))
+    return tuple(found)
+
+
+def _in_quotes(text: str) -> Array:
+    return np.cumsum([character == '"' for character in text]) % 2.0
+
+
+def _depth(text: str) -> Array:
+    steps = [{"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0) for character in text]
+    depth, deep = 0, []
+    for step in steps:
+        depth = max(0, depth + step)
+        deep.append(float(depth))
+    return np.array(deep)
+
+
+def _place_in_line(text: str) -> Array:
+    place, places = 0, []
+    for character in text:
+        place = 0 if character == "\n" else place + 1
+        places.append(float(place))
+    return np.array(places)
+
+
+def _in_word(text: str) -> Array:
+    return np.array([float(character.isalnum()) for character in text])
+
+
+SIGNALS: Mapping[str, Callable[[str], Array]] = {
+    "inside quotation marks": _in_quotes,
+    "inside brackets": _depth,
+    "place in the line": _place_in_line,
+    "inside a word": _in_word,
+}
+"""What a unit may follow, after each character of a text, (T,)."""
+
+
+def _correlations(hidden: Array, signal: Array) -> Array:
+    units, wanted = hidden - hidden.mean(0), signal - signal.mean()
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.nan_to_num(wanted @ units / (np.linalg.norm(units, axis=0) * np.linalg.norm(wanted)))
+
+
+def _language(model: TrainedModel) -> Language:
+    if not isinstance(model.kind, Language):
+        raise InvalidValue("task", model.kind.key, "language")
+    return model.kind
+
+
+def _codes(task: Language, text: str) -> NDArray[np.int64]:
+    if not text:
+        raise InvalidValue("text", "empty", "at least one character")
+    if len(text) > 100 * PROMPT_LIMIT:
+        raise TooLarge("text", f"{len(text):,} characters", f"at most {100 * PROMPT_LIMIT:,}")
+    return task.encode(text[-PROMPT_LIMIT:])
+
+
+def _read(model: TrainedModel, codes: NDArray[np.int64]) -> Pass:
+    inputs = one_hot(codes, _language(model).input_size)[:, None]
+    return run(model.network, inputs, codes[:, None])
+
+
+def _likeliest(task: Language, chances: Array, top: int) -> tuple[Candidate, ...]:
+    order = np.argsort(-chances)[:top]
+    return tuple(Candidate(task.decode(np.array([i])), float(chances[i])) for i in order)

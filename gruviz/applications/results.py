@@ -1,0 +1,88 @@
+"""How good trained models are on what they have never seen, beside the baselines, and what that says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gruviz.models import TrainedModel
+from gruviz.networks import run
+from gruviz.tasks import METRICS, Metric, Task
+from gruviz.tasks.base import Batch
+from gruviz.validation import Array
+from gruviz.wording import listed, share
+
+CHUNK = 256
+"""Sequences that run at once."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of a table of results.
+
+    Args:
+        name: Of the model or baseline.
+        values: The metric of every seed; of a baseline just one.
+        is_baseline: Which of the two.
+    """
+
+    name: str
+    values: tuple[float, ...]
+    is_baseline: bool = False
+
+    @property
+    def median(self) -> float:
+        """Over the seeds."""
+        return float(np.median(self.values))
+
+
+def judge(model: TrainedModel) -> Array:
+    """The metric of each network on everything held out, (E,)."""
+    task = model.kind
+    held_out = task.held_out(np.random.default_rng([0, 0, 6]), 100_000, model.length)
+    if task.metric == "steps balanced":
+        return task.measure(run(model.network, *_part(held_out, slice(1))), held_out.targets)
+    parts = [_part(held_out, slice(i, i + CHUNK)) for i in range(0, held_out.inputs.shape[1], CHUNK)]
+    scores = [task.measure(run(model.network, *part), part.targets) for part in parts]
+    return np.average(scores, axis=0, weights=[part.inputs.shape[1] for part in parts])
+
+
+def results(models: Mapping[str, TrainedModel]) -> list[Result]:
+    """Models, best first, then the baselines of their task."""
+    task, length = next((model.kind, model.length) for model in models.values())
+    sign = -1 if METRICS[task.metric].higher_is_better else 1
+    learned = [Result(name, tuple(judge(model).tolist())) for name, model in models.items()]
+    known = [Result(name, (value,), is_baseline=True) for name, value in task.baselines(length).items()]
+    return sorted(learned, key=lambda result: sign * result.median) + known
+
+
+def verdict(task: Task, table: Sequence[Result]) -> str:
+    """What a table says, in a sentence or two, whoever wins."""
+    metric = METRICS[task.metric]
+    learned = [result for result in table if not result.is_baseline]
+    sign = -1 if metric.higher_is_better else 1
+    best = min(learned, key=lambda result: sign * result.median)
+    rule = min((result for result in table if result.is_baseline), key=lambda result: sign * result.median)
+    level = [result.name for result in learned if _is_level(result.median, best.median, metric)]
+    head = f"{listed(level)} {'is' if len(level) == 1 else 'are about level and'} best: {metric.name} "
+    sentence = f"{head}{_said(best.median, metric)}."
+    if _is_level(rule.median, best.median, metric):
+        return f"{sentence} The rule “{rule.name}” is as good: {_said(rule.median, metric)}."
+    if sign * rule.median < sign * best.median:
+        return f"{sentence} But the rule “{rule.name}” is better than all of them: {_said(rule.median, metric)}."
+    behind = [r.name for r in learned if sign * r.median >= sign * rule.median]
+    tail = f", which beats {listed(behind)} as well" if behind else ""
+    return f"{sentence} The best rule, “{rule.name}”, reaches {_said(rule.median, metric)}{tail}."
+
+
+def _is_level(value: float, best: float, metric: Metric) -> bool:
+    """Within one part in a hundred of all, or of the best."""
+    return abs(value - best) <= 0.01 * (1.0 if metric.is_share else abs(best))
+
+
+def _said(value: float, metric: Metric) -> str:
+    return share(value) if metric.is_share else f"{value:.3g}"
+
+
+def _part(batch: Batch, sequences: slice) -> Batch:
+    return Batch(batch.inputs[:, sequences], batch.targets[:, sequences])

@@ -1,0 +1,51 @@
+"""Clips of a person's own: frames of mel-frequency cepstral coefficients as CSV, there and back."""
+
+import numpy as np
+
+from gruviz.data import spoken_digits
+from gruviz.inputs import parse_table
+from gruviz.tasks.examples import padded
+from gruviz.uploads import decode
+from gruviz.validation import Array, InvalidShape, InvalidValue
+
+COEFFICIENTS = 13
+FRAMES = (4, 500)
+"""Frames of a clip that is read."""
+
+
+def clip_from_csv(content: bytes, length: int) -> Array:
+    """Read frames in the units of the source, one row each, 13 columns of coefficients.
+
+    Args:
+        content: The file.
+        length: T that the model has learned on; a longer clip loses its beginning, a shorter one begins with silence.
+
+    Returns:
+        (T, 1, 13), standardised as the training clips are.
+
+    Raises:
+        GruvizError: If it is no such file.
+    """
+    frames = np.array(parse_table(decode(content)))
+    low, high = FRAMES
+    if frames.shape[1] != COEFFICIENTS:
+        raise InvalidShape(
+            "file", f"{frames.shape[1]} column(s) of numbers", f"{COEFFICIENTS} coefficients in each row"
+        )
+    if not low <= len(frames) <= high:
+        raise InvalidShape("file", f"{len(frames)} frames", f"from {low} to {high} of them, one in each row")
+    recorded = spoken_digits()
+    scaled = (frames - recorded.centre) / recorded.spread
+    if np.abs(scaled).max() > 100:
+        place = np.unravel_index(np.abs(scaled).argmax(), scaled.shape)
+        where = f"file frame {place[0] + 1}, coefficient {place[1] + 1}"
+        raise InvalidValue(where, float(frames[place]), "a coefficient near those of speech")
+    return padded([scaled.astype(np.float32)], length)
+
+
+def clip_to_csv(index: int) -> str:
+    """A clip of the data in the form that `clip_from_csv` reads."""
+    recorded = spoken_digits()
+    frames = recorded.sequences[index] * recorded.spread + recorded.centre
+    rows = [",".join(f"c{i}" for i in range(COEFFICIENTS))]
+    return "\n".join([*rows, *(",".join(f"{value:.3f}" for value in frame) for frame in frames)]) + "\n"

@@ -1,0 +1,118 @@
+"""Translate a number: the decoder's choices word by word, where it looks, and how far its gradient reaches."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.applications.attribution import follow_answer
+from gruviz.gradients import euclidean
+from gruviz.models import TrainedModel
+from gruviz.networks import Network, Pass, answer, run
+from gruviz.recording import record
+from gruviz.tasks import NO_TARGET, Translation
+from gruviz.tasks.metrics import softmax
+from gruviz.tasks.number_words import LARGEST, Words, english, french
+from gruviz.tasks.translation import END, FRENCH, LONGEST
+from gruviz.validation import Array, InvalidValue, check_integer
+
+LONGEST_CHECK = 5_000
+"""Numbers that `share_right` translates at most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Translated:
+    """One network's translation of one number.
+
+    Args:
+        number: Which.
+        source: The English words in the order in which they were read.
+        words: The French that the network said, its end included if it came.
+        truth: The French as it should be, with its end.
+        chances: Probability of each French word (`tasks.translation.FRENCH`) at each word said, (R, K).
+        attention: Weights over the source words at each word said, (R, T); None without attention.
+        source_reach: ‖∂ log p(last word) / ∂x_t‖ of each source word, (T,).
+        state_reach: ‖∂ log p(last word) / ∂s‖ from before the first source word to the last word said, (T+R+1,).
+    """
+
+    number: int
+    source: Words
+    words: Words
+    truth: Words
+    chances: Array
+    attention: Array | None
+    source_reach: Array
+    state_reach: Array
+
+    @property
+    def is_right(self) -> bool:
+        """Whether every word is."""
+        return self.words == self.truth
+
+
+def translate(model: TrainedModel, number: int, *, member: int = 0) -> Translated:
+    """Let one network translate a number, always saying the likeliest word.
+
+    Args:
+        model: Of the task translation.
+        number: From 1 to 99,999; `parse_number` reads what someone types.
+        member: Which of its E networks.
+    """
+    task = _translation(model)
+    check_integer("number", number, 1, LARGEST)
+    network = model.network.member(check_integer("member", member, 0, model.weights.seeds - 1))
+    sentence = english(number)
+    source = sentence[::-1] if task.reverse else sentence
+    inputs = task.sentences([sentence])
+    said = decode(network, inputs)[:, 0, 0]
+    count = _length(said)
+    passed = run(network, inputs, said[:count, None])
+    asked = np.full((count, 1), NO_TARGET)
+    asked[-1] = said[count - 1]
+    flows = follow_answer(passed, asked)
+    first = len(inputs) - len(source)
+    return Translated(
+        number=number,
+        source=source,
+        words=tuple(FRENCH[word] for word in said[:count]),
+        truth=(*french(number), END),
+        chances=softmax(passed.outputs)[:, 0, 0],
+        attention=None if passed.attention is None else passed.attention[:, 0, 0, first:],
+        source_reach=flows.encoder.input_norms[first:, 0, 0],
+        state_reach=euclidean(flows.gradients[first:, 0, 0].astype(np.float64)),
+    )
+
+
+def decode(network: Network, inputs: Array) -> NDArray[np.int64]:
+    """The likeliest word, each heard before the next, for every network and sentence, (R, E, B)."""
+    encoder = record(network.weights.cell, network.weights, inputs)
+    state, (seeds, batch, _) = encoder.state[-1], encoder.state[-1].shape
+    said = np.full((1, seeds, batch), NO_TARGET)
+    for _ in range(LONGEST[1]):
+        heard = (said[-1][..., None] == np.arange(len(FRENCH))).astype(inputs.dtype)
+        step: Pass = answer(network, encoder, heard[None], state)
+        assert step.decoder is not None
+        state = step.decoder.state[-1]
+        said = np.concatenate([said, step.outputs.argmax(-1)])
+    return said[1:]
+
+
+def share_right(model: TrainedModel, numbers: NDArray[np.int64]) -> Array:
+    """Share of some numbers that each network translates without a mistake, by itself, (E,)."""
+    task = _translation(model)
+    check_integer("numbers", len(numbers), 1, LONGEST_CHECK)
+    inputs, targets = task.pairs(numbers)
+    right = (decode(model.network, inputs) == targets[:, None]) | (targets == NO_TARGET)[:, None]
+    return right.all(0).mean(-1)
+
+
+def _length(said: NDArray[np.int64]) -> int:
+    """Words up to the end, or all where it never comes."""
+    ends = np.flatnonzero(said == FRENCH.index(END))
+    return int(ends[0]) + 1 if len(ends) else len(said)
+
+
+def _translation(model: TrainedModel) -> Translation:
+    if not isinstance(model.kind, Translation):
+        raise InvalidValue("task", model.kind.key, "translation")
+    return model.kind

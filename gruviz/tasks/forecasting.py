@@ -1,0 +1,180 @@
+"""A series of numbers: how does it go on?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.data import monthly_sunspots
+from gruviz.networks import Pass
+from gruviz.tasks.base import OWN_DATA, Batch
+from gruviz.tasks.examples import Examples, Split, shuffled
+from gruviz.tasks.metrics import Targets
+from gruviz.validation import Array, InvalidShape, InvalidValue, check_array
+
+HORIZON = 12
+"""Steps that are forecast."""
+HELD_OUT = 0.2
+"""Last part of a series, which is not trained on."""
+SHORTEST = 200
+"""Values that a series of one's own needs at least."""
+PENALTIES = (1.0, 10.0, 100.0, 1000.0, 10_000.0)
+"""λ of ridge regression, on standardised values; the one that does best on the last fifth of the training part."""
+
+
+Origins = NDArray[np.integer[Any]]
+
+
+class Forecasts(NamedTuple):
+    """What different predictors say of the steps after an origin, in the units of the series, each (N, HORIZON)."""
+
+    truth: Array
+    ridge: Array
+    persistence: Array
+    seasonal: Array
+
+
+@dataclass(frozen=True)
+class Forecasting(Examples):
+    """Say the next twelve values of a series.
+
+    Args:
+        values: The series; by default the monthly sunspot number.
+
+    Raises:
+        GruvizError: If the series is too short, not finite or constant.
+    """
+
+    values: tuple[float, ...] = field(default=(), metadata=OWN_DATA, repr=False)
+
+    key = "forecasting"
+    title = "Forecasting"
+    text = (
+        "The network reads twelve years of the monthly sunspot number (National Geophysical Data Center, 1749 to "
+        "2008), or a series of your own, and says the next twelve months at once. The last fifth is held out. Simple "
+        "rules do well here: repeating the last value for a month or two, and a linear map of the same window, ridge "
+        "regression, for all twelve. That is the one to beat."
+    )
+    metric = "mean absolute error"
+    input_size = 1
+    output_size = HORIZON
+    default_steps = 600
+
+    def __post_init__(self) -> None:
+        if not self.values:
+            return
+        series = check_array("values", self.values, ("N",))
+        if len(series) < SHORTEST:
+            raise InvalidShape("values", f"{len(series)} values", f"at least {SHORTEST} of them")
+        if np.ptp(series) == 0:
+            raise InvalidValue("values", f"{self.values[0]} throughout", "a series that changes")
+        object.__setattr__(self, "values", tuple(map(float, self.values)))
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """The longest leaves half of the training part to learn from."""
+        return 24, min(400, self.cut // 2)
+
+    @property
+    def default_length(self) -> int:
+        return min(144, self.lengths[1])
+
+    @property
+    def series(self) -> Array:
+        """All values, (N,)."""
+        return np.array(self.values) if self.values else monthly_sunspots()[1]
+
+    @property
+    def cut(self) -> int:
+        """How many values are trained on."""
+        return round(len(self.series) * (1 - HELD_OUT))
+
+    @property
+    def centre(self) -> float:
+        """Mean of the values that are trained on."""
+        return float(self.series[: self.cut].mean())
+
+    @property
+    def spread(self) -> float:
+        """Their standard deviation."""
+        return float(self.series[: self.cut].std()) or 1.0
+
+    @property
+    def season(self) -> int:
+        """Lag at which the training part resembles itself most, once it no longer resembles itself by being close."""
+        return _season(self)
+
+    @property
+    def solved_at(self) -> float:
+        """Better than ridge regression on the same window."""
+        return self.baselines(self.default_length)["ridge"]
+
+    def measure(self, passed: Pass, targets: Targets) -> Array:
+        """In the units of the series."""
+        return self.spread * super().measure(passed, targets)
+
+    def _split(self, length: int) -> Split:
+        first, cut, last = length, self.cut, len(self.series) - HORIZON
+        training, held_out = np.arange(first, cut - HORIZON + 1), np.arange(max(first, cut), last + 1)
+        return Split(self.windows(training, length), self.windows(held_out[shuffled(len(held_out))], length))
+
+    def windows(self, origins: Origins, length: int) -> Batch:
+        """Values before each origin and from it on, standardised; an origin is the index of the first one forecast."""
+        scaled = ((self.series - self.centre) / self.spread).astype(np.float32)
+        before = scaled[origins + np.arange(-length, 0)[:, None]][..., None]
+        after = scaled[origins[:, None] + np.arange(HORIZON)]
+        return Batch(before, after[None])
+
+    def baselines(self, length: int) -> Mapping[str, float]:
+        """Mean absolute error on the held-out part, in the units of the series."""
+        origins = np.arange(max(length, self.cut), len(self.series) - HORIZON + 1)
+        said = self.forecasts(origins, length)
+        errors = {name: float(np.abs(each - said.truth).mean()) for name, each in said._asdict().items()}
+        names = {"ridge": "ridge", "persistence": "last value", "seasonal": f"value {self.season} steps before"}
+        return {title: errors[name] for name, title in names.items()}
+
+    def forecasts(self, origins: Origins, length: int) -> Forecasts:
+        """What simple predictors say from some origins on."""
+        values, ahead = self.series, np.arange(HORIZON)
+        window = self.windows(origins, length).inputs[..., 0].T
+        seasons = -(-(ahead + 1) // self.season) * self.season
+        return Forecasts(
+            truth=values[origins[:, None] + ahead],
+            ridge=self.centre + self.spread * (np.column_stack([window, np.ones(len(window))]) @ _ridge(self, length)),
+            persistence=np.repeat(values[origins - 1][:, None], HORIZON, 1),
+            seasonal=values[np.maximum(origins[:, None] + ahead - seasons, 0)],
+        )
+
+
+@lru_cache(maxsize=8)
+def _ridge(task: Forecasting, length: int) -> Array:
+    """Coefficients of a window and of 1, (T+1, HORIZON)."""
+    inputs, targets = task.split(length).training
+    X = np.column_stack([inputs[..., 0].T, np.ones(inputs.shape[1])]).astype(np.float64)
+    Y = targets[0].astype(np.float64)
+    early = round(len(X) * (1 - HELD_OUT)) - HORIZON
+    late = round(len(X) * (1 - HELD_OUT))
+
+    def error(penalty: float) -> float:
+        return float(np.abs(X[late:] @ _fit(X[:early], Y[:early], penalty) - Y[late:]).mean())
+
+    return _fit(X, Y, min(PENALTIES, key=error))
+
+
+def _fit(X: Array, Y: Array, penalty: float) -> Array:
+    """Least squares with a penalty on all coefficients but the last."""
+    held = penalty * np.eye(X.shape[1])
+    held[-1, -1] = 0
+    return np.linalg.solve(X.T @ X + held, X.T @ Y)
+
+
+@lru_cache(maxsize=8)
+def _season(task: Forecasting) -> int:
+    values = task.series[: task.cut] - task.centre
+    lags = np.arange(1, len(values) // 2)
+    alike = np.array([values[lag:] @ values[:-lag] / (len(values) - lag) for lag in lags])
+    apart = np.flatnonzero(alike < 0)
+    return int(lags[apart[0] + np.argmax(alike[apart[0] :])]) if len(apart) else HORIZON

@@ -1,0 +1,170 @@
+"""Text, one character at a time: which comes next?"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.data import python_documentation
+from gruviz.tasks.base import OWN_DATA, Batch, Task, one_hot
+from gruviz.tasks.examples import shuffled
+from gruviz.tasks.metrics import NO_TARGET
+from gruviz.validation import Array, InvalidValue, TooLarge
+
+TEXT_LIMITS = (2_000, 1_000_000)
+"""Characters of a text of one's own."""
+ALPHABET_LIMIT = 127
+"""Characters told apart; all rarer ones together are one more."""
+OTHER = "\ufffd"
+"""How that one is written."""
+HELD_OUT = 0.1
+"""Last part of a text, which is not trained on."""
+ORDER = 4
+"""Characters in the longest n-gram of the baselines."""
+STRENGTH = 4.0
+"""So many more characters than were counted does an n-gram add, shared out as the next shorter one says."""
+
+
+@dataclass(frozen=True)
+class Language(Task):
+    """Predict the next character of a text.
+
+    Args:
+        corpus: The text to learn from; by default the reference texts that come with Python.
+        alphabet: Characters told apart; by default those of the corpus, the commonest first.
+
+    Raises:
+        GruvizError: If the text is too short, too long or monotonous, or the alphabet is none.
+    """
+
+    corpus: str = field(default="", metadata=OWN_DATA, repr=False)
+    alphabet: str = ""
+
+    key = "language"
+    title = "Language, character by character"
+    text = (
+        "After every character of a text the network says how likely each character is to come next. It is judged in "
+        "bits per character: a page that costs fewer bits was better foreseen. Spelling needs a memory of a few "
+        "characters, an open bracket or a quotation one of hundreds. The text is the reference that comes with Python "
+        "(PSF licence), or one of your own; its last tenth is held out."
+    )
+    metric = "bits per character"
+    lengths = (16, 256)
+    default_length = 64
+    default_steps = 600
+
+    def __post_init__(self) -> None:
+        low, high = TEXT_LIMITS
+        if len(self.corpus) > high:
+            raise TooLarge("corpus", f"{len(self.corpus):,} characters", f"at most {high:,} characters")
+        if self.corpus and len(self.corpus) < low:
+            raise InvalidValue(
+                "corpus", f"{len(self.corpus):,} characters", f"at least {low:,} characters to learn from"
+            )
+        if not self.alphabet:
+            object.__setattr__(self, "alphabet", _alphabet(self.corpus or python_documentation()))
+        letters = self.alphabet
+        if not isinstance(letters, str) or len({*letters} - {OTHER}) < len(letters) or len(letters) > ALPHABET_LIMIT:
+            raise InvalidValue("alphabet", letters, f"at most {ALPHABET_LIMIT} different characters")
+        if len(letters) < 2:
+            raise InvalidValue("corpus", f"only {letters!r}", "a text with at least two different characters")
+
+    @property
+    def input_size(self) -> int:
+        return len(self.alphabet) + 1
+
+    @property
+    def output_size(self) -> int:
+        return len(self.alphabet) + 1
+
+    @property
+    def solved_at(self) -> float:
+        """Better than counting n-grams."""
+        return next(iter(self.baselines(self.default_length).values()))
+
+    def encode(self, text: str) -> NDArray[np.int64]:
+        """Characters as classes; the last class is any that the alphabet lacks."""
+        known = np.array([ord(character) for character in self.alphabet])
+        order = np.argsort(known)
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+        places = order[np.minimum(np.searchsorted(known, codes, sorter=order), len(known) - 1)]
+        return np.where(known[places] == codes, places, len(known))
+
+    def decode(self, classes: NDArray[np.integer]) -> str:
+        """Classes as characters."""
+        letters = self.alphabet + OTHER
+        return "".join(letters[i] for i in classes.tolist())
+
+    def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
+        training, _ = _parts(self)
+        starts = rng.integers(0, len(training) - length, batch_size)
+        return self._windows(training, starts, length)
+
+    def held_out(self, rng: np.random.Generator, most: int, length: int) -> Batch:
+        """Stretches of which the first quarter is read only, so that every other character is asked for once."""
+        _, held_out = _parts(self)
+        read = length // 4
+        starts = np.arange(0, max(1, len(held_out) - length), length - read)
+        batch = self._windows(held_out, starts[shuffled(len(starts))][:most], length)
+        batch.targets[:read] = NO_TARGET
+        return batch
+
+    def baselines(self, length: int) -> Mapping[str, float]:
+        """Bits per character of counting: how often each character follows the three before it, and how often it comes.
+
+        Each count is smoothed towards that of the next shorter context, and the shortest towards all being equal.
+        """
+        return {f"{ORDER}-gram": _ngram_bits(self, ORDER), "single characters": _ngram_bits(self, 1)}
+
+    def _windows(self, codes: NDArray[np.int64], starts: NDArray[np.int64], length: int) -> Batch:
+        windows = codes[starts + np.arange(length + 1)[:, None]]
+        return Batch(one_hot(windows[:-1], self.input_size), windows[1:])
+
+
+@lru_cache(maxsize=4)
+def _alphabet(text: str) -> str:
+    common = Counter(text)
+    common.pop(OTHER, None)
+    return "".join(sorted(common, key=lambda character: (-common[character], character))[:ALPHABET_LIMIT])
+
+
+@lru_cache(maxsize=2)
+def _parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The text to learn from and the one to be judged on, as classes."""
+    codes = task.encode(task.corpus or python_documentation())
+    cut = round(len(codes) * (1 - HELD_OUT))
+    return codes[:cut], codes[cut:]
+
+
+@lru_cache(maxsize=8)
+def _ngram_bits(task: Language, order: int) -> float:
+    """Mean −log2 p of the held-out characters, p_n = (count + s·p_{n−1}) / (count of the context + s)."""
+    training, held_out = _parts(task)
+    judged = np.concatenate([training[-(order - 1) :], held_out]) if order > 1 else held_out
+    likely: Array = np.full(len(held_out), 1 / task.output_size)
+    for n in range(1, order + 1):
+        wanted = _grams(judged[order - n :], n, task.output_size)
+        together = _counts(_grams(training, n, task.output_size), wanted)
+        contexts = _counts(_grams(training[:-1], n - 1, task.output_size), wanted // task.output_size)
+        likely = (together + STRENGTH * likely) / (contexts + STRENGTH)
+    return float(-np.log2(likely).mean())
+
+
+def _grams(codes: NDArray[np.int64], n: int, size: int) -> NDArray[np.int64]:
+    """Every n characters in a row as one number; of none, zero for each place between two."""
+    if n == 0:
+        return np.zeros(len(codes) + 1, np.int64)
+    number = np.zeros(len(codes) - n + 1, np.int64)
+    for i in range(n):
+        number = number * size + codes[i : len(codes) - n + 1 + i]
+    return number
+
+
+def _counts(seen: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How often each of the asked was seen."""
+    kinds, counts = np.unique(seen, return_counts=True)
+    places = np.minimum(np.searchsorted(kinds, asked), len(kinds) - 1)
+    return np.where(kinds[places] == asked, counts[places], 0)

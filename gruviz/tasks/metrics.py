@@ -1,0 +1,110 @@
+"""How well outputs answer targets: one number for each of E networks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.validation import Array
+
+NO_TARGET = -1
+"""The class of a step at which nothing is asked."""
+
+Targets = NDArray[np.int64] | Array
+"""(R, B): for each of the last R steps a class, or a number; (R, B, K): K numbers."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One way to judge outputs.
+
+    Args:
+        name: As in "accuracy".
+        score: From outputs (R, E, B, K) and targets, one value per network, (E,).
+        higher_is_better: Whether more of it is better.
+        is_share: Whether it goes from 0 to 1, so that it reads as a percentage.
+    """
+
+    name: str
+    score: Callable[[Array, Targets], Array]
+    higher_is_better: bool = False
+    is_share: bool = False
+
+    def reaches(self, value: Array, bar: float) -> NDArray[np.bool_]:
+        """Whether each value is at least as good as the bar; nan is not."""
+        return value >= bar if self.higher_is_better else value <= bar
+
+
+def accuracy(outputs: Array, targets: Targets) -> Array:
+    """Share of the asked steps whose largest output is the right class."""
+    right, asked = _right(outputs, targets)
+    return right.sum((0, 2)) / asked.sum()
+
+
+def exact_match(outputs: Array, targets: Targets) -> Array:
+    """Share of the sequences without any wrong step.
+
+    For a decoder that hears the right words before each step, this is also the share that it gets right when it hears
+    its own: up to its first mistake the two are the same.
+    """
+    right, asked = _right(outputs, targets)
+    return (right | ~asked).all(0).mean(-1, dtype=np.float64)
+
+
+def bits(outputs: Array, targets: Targets) -> Array:
+    """Mean of −log2 of the probability given to the right class."""
+    likely = np.take_along_axis(log_softmax(outputs), _wanted(outputs, targets)[..., None], -1)[..., 0]
+    asked = targets != NO_TARGET
+    return -np.where(asked[:, None], likely, 0).sum((0, 2)) / (asked.sum() * np.log(2))
+
+
+def mean_squared_error(outputs: Array, targets: Targets) -> Array:
+    """Mean square of what is missing."""
+    return np.square(_missing(outputs, targets)).mean((0, 2, 3))
+
+
+def mean_absolute_error(outputs: Array, targets: Targets) -> Array:
+    """Mean size of what is missing."""
+    return np.abs(_missing(outputs, targets)).mean((0, 2, 3))
+
+
+METRICS: Mapping[str, Metric] = {
+    metric.name: metric
+    for metric in (
+        Metric("accuracy", accuracy, higher_is_better=True, is_share=True),
+        Metric("exact match", exact_match, higher_is_better=True, is_share=True),
+        Metric("bits per character", bits),
+        Metric("mean squared error", mean_squared_error),
+        Metric("mean absolute error", mean_absolute_error),
+        Metric("steps balanced", accuracy, higher_is_better=True),
+    )
+}
+"""Every metric by its name. "steps balanced" is measured by letting the network act; see `tasks.cart_pole`."""
+
+
+def log_softmax(outputs: Array) -> Array:
+    """Logarithms of the probabilities that outputs stand for, (…, K), in float64."""
+    shifted = outputs.astype(np.float64) - outputs.max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+def softmax(outputs: Array) -> Array:
+    """Probabilities that outputs stand for, (…, K), in float64."""
+    return np.exp(log_softmax(outputs))
+
+
+def _right(outputs: Array, targets: Targets) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether each step is right, (R, E, B), and whether it is asked, (R, 1, B)."""
+    return outputs.argmax(-1) == targets[:, None], (targets != NO_TARGET)[:, None]
+
+
+def _wanted(outputs: Array, targets: Targets) -> NDArray[np.int64]:
+    """The right class for each network, (R, E, B), and class 0 where nothing is asked."""
+    return np.broadcast_to(np.maximum(targets, 0)[:, None], outputs.shape[:3]).astype(np.int64)
+
+
+def _missing(outputs: Array, targets: Targets) -> Array:
+    """(R, E, B, K), in float64."""
+    wanted = targets if targets.ndim == 3 else targets[..., None]
+    return outputs.astype(np.float64) - wanted[:, None]

@@ -1,0 +1,68 @@
+"""A smartwatch on the wrist: which exercise is it?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.data import EXERCISES, RATE, Recorded, exercises
+from gruviz.tasks.base import Batch
+from gruviz.tasks.examples import Classification, Split
+from gruviz.validation import Array, check_integer
+
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Wearable(Classification):
+    """Which exercise does someone do whom the network has never seen?
+
+    Args:
+        fold: Which two of the ten people are held out, from 1 to 5.
+
+    Raises:
+        GruvizError: If there is no such fold.
+    """
+
+    fold: int = 1
+
+    key = "wearable"
+    title = "Exercises, from a smartwatch"
+    text = (
+        "A smartwatch tells acceleration and rotation in three axes, twelve and a half times a second, while its "
+        "wearer does one of seven shoulder exercises. After four seconds the network has to say which. Two of the ten "
+        "people are held out: with the same people in both parts it would be easy, and say nothing (Burns et al. 2018, "
+        "arXiv:1802.01489)."
+    )
+    classes = EXERCISES
+    input_size = 6
+    lengths = (12, 125)
+    default_length = round(4 * RATE)
+    default_steps = 400
+
+    def __post_init__(self) -> None:
+        check_integer("fold", self.fold, 1, FOLDS)
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Who is held out."""
+        return 2 * self.fold - 1, 2 * self.fold
+
+    def _split(self, length: int) -> Split:
+        recorded = exercises()
+        out = np.isin(recorded.groups, self.people)
+        known = np.concatenate([recorded.sequences[i] for i in np.flatnonzero(~out)])
+        centre, spread = known.mean(0), known.std(0)
+        return Split(*(_windows(recorded, part, length, centre, spread) for part in (~out, out)))
+
+
+def _windows(recorded: Recorded, part: NDArray[np.bool_], length: int, centre: Array, spread: Array) -> Batch:
+    """Stretches that overlap by half, standardised, those of all recordings in turn."""
+    windows, classes = [], []
+    for i in np.flatnonzero(part):
+        sequence = (recorded.sequences[i] - centre) / spread
+        starts = range(0, len(sequence) - length + 1, length // 2)
+        windows += [sequence[start : start + length] for start in starts]
+        classes += [recorded.classes[i]] * len(starts)
+    order = np.random.default_rng([0, 0, 7]).permutation(len(windows))
+    return Batch(np.stack(windows, 1)[:, order].astype(np.float32), np.array(classes)[None, order])

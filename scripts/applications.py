@@ -1,0 +1,80 @@
+"""Train the models that the applications ship: python -m scripts.applications [name …].
+
+Without a name it makes all of them, which takes about six minutes on one core. Every model is written in half
+precision and judged as it will be read; what was measured goes into assets/models/applications.json.
+"""
+
+import os
+import sys
+import time
+from datetime import date
+
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
+
+import json  # noqa: E402
+import platform  # noqa: E402
+from dataclasses import fields, replace  # noqa: E402
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+
+from gruviz import Learner, TrainConfig, TrainedModel, load_model, save_model, train  # noqa: E402
+from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY  # noqa: E402
+from gruviz.applications.results import judge  # noqa: E402
+from gruviz.applications.shipped import FOLDER, RECORD  # noqa: E402
+from gruviz.history import learner_label  # noqa: E402
+
+EXTRA = {"balancing": {"without memory": WITHOUT_MEMORY}}
+"""Models beside those of the three cells, by application and label."""
+
+
+def main() -> None:
+    """Make the named applications, by default all."""
+    torch.set_num_threads(1)
+    torch.set_flush_denormal(True)
+    FOLDER.mkdir(exist_ok=True)
+    record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    for name in sys.argv[1:] or OFFERED:
+        record[name] = make(name, OFFERED[name])
+        RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def make(name: str, config: TrainConfig) -> dict[str, object]:
+    """Train and write the models of one application; return what is recorded of them."""
+    runs = {learner_label(learner, config.length): replace(config, learners=(learner,)) for learner in config.learners}
+    files, seconds, measured = [], {}, {}
+    for label, each in (runs | EXTRA.get(name, {})).items():
+        start = time.process_time()
+        *_, last = train(replace(each, report_every=1000))
+        seconds[label] = round(time.process_time() - start, 1)
+        model = TrainedModel(each.task, label, each.length, last.weights, *last.readout, last.decoder)
+        files.append(f"{name}_{each.learners[0].cell if label in runs else label.replace(' ', '_')}.npz")
+        save_model(model, FOLDER / files[-1], half=True)
+        measured[label] = judge(load_model(FOLDER / files[-1])).round(4).tolist()
+        print(f"{name:22} {label:20} {seconds[label]:6.1f} s   {config.task.metric} {measured[label]}", flush=True)
+    task = config.task
+    baselines = {rule: round(value, 4) for rule, value in task.baselines(config.length).items()}
+    print(f"{name:22} {baselines}", flush=True)
+    return {
+        "date": date.today().isoformat(),
+        "task": {"key": task.key} | ({} if task.key == "language" else task.settings),
+        "settings": {field.name: told(getattr(config, field.name)) for field in fields(config) if field.name != "task"},
+        "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
+        "files": files,
+        "seconds": seconds,
+        "metric": config.task.metric,
+        "measured": measured,
+        "baselines": baselines,
+    }
+
+
+def told(value: object) -> object:
+    """A setting as JSON has it."""
+    if isinstance(value, tuple) and value and isinstance(value[0], Learner):
+        return [f"{learner.cell}, rate {learner.learning_rate:g}" for learner in value]
+    return value
+
+
+if __name__ == "__main__":
+    main()
