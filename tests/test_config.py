@@ -48,7 +48,7 @@ def test_a_setting_out_of_range_is_refused_by_name(field, value, allowed):
     assert allowed in str(caught.value)
 
 
-@pytest.mark.parametrize("inputs", [name for name in INPUTS if name not in ("text", "table")])
+@pytest.mark.parametrize("inputs", [name for name in INPUTS if name not in ("text", "table", "raw")])
 @pytest.mark.parametrize("end", [0, 1])
 def test_both_ends_of_every_range_are_accepted(inputs, end):
     Experiment(

@@ -46,6 +46,7 @@ CASES = {
     "a long text": replace(SMALL, inputs="text", text="All work and no play makes Jack a dull boy.\n" * 9),
     "a hostile text": replace(SMALL, inputs="text", text=HOSTILE, seq_len=80),
     "a table": replace(SMALL, inputs="table", table=TABLE, scale=0.5),
+    "a table as it is": replace(SMALL, inputs="raw", table=TABLE, scale=0.5),
     "sunspots": replace(SMALL, inputs="sunspots", scale=1.5),
     "an impulse": replace(SMALL, inputs="impulse", scale=3.0),
     "a sine": replace(SMALL, inputs="sine"),
