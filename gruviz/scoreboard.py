@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).resolve().parent.parent / "assets" / "data" / "scoreboard.json"
+FILE = Path(__file__).resolve().parent.parent / "assets" / "scoreboard.json"
 
 
 @dataclass(frozen=True)
