@@ -13,13 +13,13 @@ from gruviz.validation import GruvizError
 with page("compare", "Compare: which cell, and is what the text says true?"):
     panel = Panel("compare", CONTROLS)
     panel.report()
-    overview(panel.values)
+    verdicts = overview(panel.values)
     panel.draw("view")
     with st.sidebar:
         panel.draw_groups()
         share_popover(panel)
     try:
-        evidence(panel.values)
+        evidence(panel.values, verdicts[panel.values["view"]])
     except GruvizError as error:
         stop_with(error)
     st.markdown(prose("compare")[panel.values["view"]])

@@ -57,24 +57,25 @@ class Claim(NamedTuple):
     show: Callable[[Values], None]
 
 
-def overview(values: Values) -> None:
-    """A table of all claims and their verdicts."""
+def overview(values: Values) -> Mapping[str, Verdict]:
+    """A table of all claims and their verdicts. Returns the verdicts, by view."""
     rows = ["| The text says | Verdict | Because |", "|:--|:--|:--|"]
-    for claim in CLAIMS.values():
-        verdict = verdict_of(claim, values)
+    verdicts = {view: verdict_of(claim, values) for view, claim in CLAIMS.items()}
+    for view, claim in CLAIMS.items():
+        verdict = verdicts[view]
         rows.append(f"| {literal(claim.says)} | {_word(verdict)} | {literal(verdict.because)} |")
     with st.container(key="compare_overview"):
         st.markdown("\n".join(rows))
+    return verdicts
 
 
-def evidence(values: Values) -> None:
-    """The chosen claim, its verdict and what it rests on.
+def evidence(values: Values, verdict: Verdict) -> None:
+    """The chosen claim, its verdict as the overview has it, and what it rests on.
 
     Raises:
         GruvizError: If the settings allow none.
     """
     claim = CLAIMS[values["view"]]
-    verdict = verdict_of(claim, values)
     with st.container(border=True, key="compare_verdict"):
         st.markdown(f"The text says: {literal(claim.says)}")
         st.markdown(f"{_word(verdict)}, because {literal(verdict.because)}.")

@@ -14,6 +14,7 @@ from gruviz.claims import FAILS, HOLDS, OPEN, PARTLY
 from gruviz.live import measurements
 from gruviz.memory import best_start, library_start, memories
 from gruviz.published import PUBLISHED
+from gruviz.scoreboard import load_scoreboard
 from gruviz.speed import timings
 from gruviz.ui.claims import CLAIMS, verdict_of
 from gruviz.ui.compare import CONTROLS, VIEWS, experiment_from, speed_config_from, stack_from
@@ -85,7 +86,7 @@ def test_every_view_shows_its_claim_and_its_evidence(view):
     page = compare(view=view)
     assert not page.warning
     assert values(page) == DEFAULTS | {"view": view}
-    assert len(drawn(page)) == (2 if view == "parameters" else 1)
+    assert len(drawn(page)) == (2 if view in ("parameters", "benchmarks") else 1)
     shown = check_verdicts(page)
     assert shown[CLAIMS["parameters"].says][0] == shown[CLAIMS["simplicity"].says][0] == HOLDS
     assert shown[CLAIMS["benchmarks"].says][0] == shown[CLAIMS["memory"].says][0] == PARTLY
@@ -153,9 +154,10 @@ def test_the_equations_are_those_of_the_cells():
 
 
 def test_published_results_come_with_their_source():
-    [picture] = drawn(compare(view="benchmarks"))
+    picture, board = drawn(compare(view="benchmarks"))
     for citation in {result.citation for result in PUBLISHED}:
         assert citation in picture.alt
+    assert f"Trained on {load_scoreboard().made}" in board.alt
 
 
 @pytest.mark.parametrize("view", ["parameters", "computation", "simplicity", "memory"])
