@@ -49,9 +49,10 @@ MAY_IMPORT = {
     "jobs": {"validation", "job", "worker"},
     "live": {"config", "history", "training", "jobs"},
     "figures": EXPERIMENT | {"history", "figures"},
+    "lesson": EXPERIMENT | {"history", "figures", "lesson"},
     "models": CELLS | {"tasks"},
     "gruviz": EXPERIMENT | {"export", "history", "models", "training", "figures"},
-    "ui": CLOSEUP | {"export", "history", "job", "live", "models", "figures", "ui", "gruviz"},
+    "ui": CLOSEUP | {"export", "history", "job", "live", "models", "figures", "lesson", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }
@@ -60,7 +61,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
-    "latex2mathml": {"ui"},
+    "latex2mathml": {"ui", "lesson"},
     "torch": {"pytorch", "recurrence", "training", "tasks"},
 }
 

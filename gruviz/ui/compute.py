@@ -50,10 +50,15 @@ class Drawn:
     json: str
 
 
+def computing() -> BoundedSemaphore:
+    """To be held while an experiment is computed."""
+    return _SLOTS
+
+
 @lru_cache(maxsize=32)
 def draw(view: View) -> tuple[Drawn, ...]:
     """Compute a view; equal views share the result, among all sessions."""
-    with _SLOTS:
+    with computing():
         return tuple(Drawn(chart, chart.figure.to_json()) for chart in VIEWS[view.name](view))
 
 

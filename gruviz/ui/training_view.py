@@ -31,14 +31,15 @@ def training_view(config: TrainConfig) -> None:
     st.fragment(_watch, run_every=every)(job.key, job.status)
 
 
-def _viewer() -> str:
+def viewer() -> str:
+    """Who looks at a run: a random name for this session."""
     name: str = st.session_state.setdefault("viewer", secrets.token_hex(8))
     return name
 
 
 def _look(key: str) -> JobView[TrainConfig, Any] | None:
     try:
-        return trainings().view(key, _viewer())
+        return trainings().view(key, viewer())
     except GruvizError:
         return None
 
@@ -59,7 +60,7 @@ def _offer(config: TrainConfig) -> None:
 
 
 def _start(config: TrainConfig) -> None:
-    key = trainings().submit(config, viewer=_viewer())
+    key = trainings().submit(config, viewer=viewer())
     st.session_state["train_job"] = key
     st.session_state["train_guessed"] = st.session_state.get("train_guess")
     st.session_state["train_runs"] = [*(run for run in st.session_state.get("train_runs", []) if run != key), key][-8:]
@@ -105,16 +106,16 @@ def _pause(job: JobView[TrainConfig, Any], paused: bool) -> None:
     try:
         if paused:
             st.session_state["train_frozen"] = False
-            trainings().resume(job.key, _viewer())
-        elif not trainings().pause(job.key, _viewer()):
-            st.session_state["train_frozen"] = trainings().view(job.key, _viewer()).status == "running"
+            trainings().resume(job.key, viewer())
+        elif not trainings().pause(job.key, viewer()):
+            st.session_state["train_frozen"] = trainings().view(job.key, viewer()).status == "running"
     except GruvizError:
         _forget()
 
 
 def _step(key: str) -> None:
     try:
-        trainings().step(key, _viewer())
+        trainings().step(key, viewer())
     except GruvizError:
         _forget()
 
@@ -122,7 +123,7 @@ def _step(key: str) -> None:
 def _stop(key: str) -> None:
     """Stop a run of one's own; leave a shared one to the others."""
     try:
-        trainings().stop(key, _viewer())
+        trainings().stop(key, viewer())
     except GruvizError:
         _forget()
         return

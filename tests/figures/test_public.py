@@ -94,7 +94,16 @@ TRIED_HERE = {
     "step_singular_values",
     "weight_attribution",
 }
-TRIED_ELSEWHERE = {"gradient_highway", "interference", "learning_curves", "mean_gates"}
+TRIED_ELSEWHERE = {
+    "carry_and_write",
+    "gate_holds",
+    "input_echo",
+    "update_gate_signs",
+    "gradient_highway",
+    "interference",
+    "learning_curves",
+    "mean_gates",
+}
 """Figures of what is no run of a cell, such as training; each has a file of its own here."""
 
 
