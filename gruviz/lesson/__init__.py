@@ -5,7 +5,7 @@ Everything here is computed without a page: text in, records out; an experiment 
 
 from gruviz.lesson.demonstrations import DEMONSTRATIONS, Measure, Shown, demonstrate
 from gruviz.lesson.exercises import Exercise, Goal, check_goals, parse_exercise
-from gruviz.lesson.grading import Grade, grade
+from gruviz.lesson.grading import Grade, answer_words, grade, right_choice
 from gruviz.lesson.handout import Leaf, answer_key, handout
 from gruviz.lesson.questions import Question
 from gruviz.lesson.steps import Step, filled, parse_step
@@ -21,6 +21,7 @@ __all__ = [
     "Shown",
     "Step",
     "answer_key",
+    "answer_words",
     "check_goals",
     "demonstrate",
     "filled",
@@ -28,4 +29,5 @@ __all__ = [
     "handout",
     "parse_exercise",
     "parse_step",
+    "right_choice",
 ]

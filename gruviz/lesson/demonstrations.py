@@ -87,7 +87,7 @@ def _weights(experiment: Experiment) -> Shown:
         measures[f"recent_{name}"] = Measure(found[run.label].recent, steps(found[run.label].recent), "x")
         total = sum(float(np.median(norms[-1])) for norms in run.flow.weight_norms.values())
         measures[f"latest_{name}"] = Measure(total, power(total))
-    return Shown(attribution_chart(found), measures)
+    return Shown(attribution_chart(found, inputs=False), measures)
 
 
 def _holds(experiment: Experiment) -> Shown:

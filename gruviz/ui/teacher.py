@@ -67,7 +67,7 @@ def notes_box(panel: Panel, step: Step) -> None:
     """Notes on a step, with the answer as this run gives it; not on a projector."""
     if not panel.values["notes"] or panel.values["present"]:
         return
-    with st.container(border=True, key="walkthrough_notes"):
+    with st.container(border=True, key="walkthrough_notes_box"):
         st.header("Teacher's notes", anchor=False)
         shown = shown_at(step, panel.values)
         if shown is not None:
