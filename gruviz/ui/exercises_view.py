@@ -1,7 +1,7 @@
 """The exercises on the page: a goal, a way to the laboratory, and a check of what was found there."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -34,15 +34,16 @@ def _exercise(number: int, exercise: Exercise, *, teach: bool) -> None:
     st.markdown(exercise.text)
     st.markdown("\n".join(f"- {goal.words}" for goal in exercise.goals))
     st.page_link(PAGES["gradient_flow"][0], label="Start in the lab →", query_params=dict(exercise.start))
-    link = st.text_input(
+    st.text_input(
         "Link of your lab, from the address bar",
-        key=f"exercise_link_{exercise.key}",
+        key=_link_key(exercise),
         help="Leave it empty to check what you last had in the lab, in this window.",
         max_chars=LINK_LIMIT,
         placeholder="empty: your last settings in this window",
     )
-    if st.button("Check", key=f"exercise_check_{exercise.key}"):
-        _check(exercise, link)
+    st.button("Check", key=f"exercise_check_{exercise.key}", on_click=_check, args=(exercise,))
+    if result := _results().get(exercise.key):
+        {"error": st.error, "solved": st.success, "open": st.warning}[result.kind](result.text)
     with st.expander("Hint", key=f"exercise_hint_{exercise.key}"):
         st.markdown(exercise.hint)
     if teach:
@@ -50,19 +51,35 @@ def _exercise(number: int, exercise: Exercise, *, teach: bool) -> None:
         st.markdown(f"Teacher: one solution is `{solution}`.")
 
 
-def _check(exercise: Exercise, link: str) -> None:
+class Result(NamedTuple):
+    """What the last check said; kept in the session only."""
+
+    kind: str
+    text: str
+
+
+def _results() -> dict[str, Result]:
+    found: dict[str, Result] = st.session_state.setdefault("exercise_results", {})
+    return found
+
+
+def _link_key(exercise: Exercise) -> str:
+    return f"exercise_link_{exercise.key}"
+
+
+def _check(exercise: Exercise) -> None:
+    link = st.session_state[_link_key(exercise)]
     try:
         values = values_of_link(link) if link.strip() else _lab_of_session()
         check_fixed(exercise, values)
         results = check_goals(exercise.goals, experiment_from(values))
     except GruvizError as error:
-        st.error(literal(str(error)))
+        _results()[exercise.key] = Result("error", literal(str(error)))
         return
     lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.found)}" for result in results]
-    if all(result.met for result in results):
-        st.success("\n".join(["**Solved.**", "", *lines, "", exercise.lesson]))
-    else:
-        st.warning("\n".join(["**Not yet.**", "", *lines]))
+    solved = all(result.met for result in results)
+    text = ["**Solved.**", "", *lines, "", exercise.lesson] if solved else ["**Not yet.**", "", *lines]
+    _results()[exercise.key] = Result("solved" if solved else "open", "\n".join(text))
 
 
 def values_of_link(link: str) -> dict[str, Any]:
