@@ -8,9 +8,8 @@ from gruviz.lesson.demonstrations import Shown
 from gruviz.lesson.exercises import Exercise
 from gruviz.lesson.grading import answer_words
 from gruviz.lesson.paper import as_html, inline
-from gruviz.lesson.questions import Question
+from gruviz.lesson.questions import Question, place_words
 from gruviz.lesson.steps import Step, filled
-from gruviz.wording import power
 
 
 class Leaf(NamedTuple):
@@ -34,8 +33,8 @@ ul.choices li::before { content: "\\2610\\00a0"; }
 @page { margin: 15mm; }
 @media print { body { margin: 0; max-width: none; } }
 """
-WIDTH = 660
-"""Pixels of a figure: what fits a page of paper."""
+WIDTH, HEIGHT = 660, 310
+"""Pixels of a figure: two fit a page of paper."""
 NOT_RUN = "This figure is a training that this server has not run yet. Start it on the page, then export again."
 
 
@@ -69,7 +68,8 @@ def _asked(number: int, leaf: Leaf) -> str:
     step, question = leaf.step, leaf.step.question
     asked = as_html(_known(question.text, leaf.shown))
     ways = _axis(question) if question.kind == "number" else _choices(question)
-    return f"<section>{_heading(number, step)}{as_html(step.text)}<h3>Predict</h3>{asked}{ways}</section>"
+    text = as_html(_known(step.text, leaf.shown))
+    return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{asked}{ways}</section>"
 
 
 def _heading(number: int, step: Step) -> str:
@@ -83,8 +83,11 @@ def _choices(question: Question) -> str:
 
 def _axis(question: Question) -> str:
     places = question.places
-    few = places[:: max(1, round(len(places) / 8))]
-    return f'<div class="axis">{"".join(f"<span>{power(place)}</span>" for place in few)}</div>'
+    decades = max(1, round(1 / question.step))
+    few = (
+        places[:: decades * max(1, round(len(places) / decades / 8))] if len(places) > 2 * decades + 1 else places[::2]
+    )
+    return f'<div class="axis">{"".join(f"<span>{place_words(place)}</span>" for place in few)}</div>'
 
 
 def _ran(number: int, leaf: Leaf, *, first: bool) -> str:
@@ -92,11 +95,11 @@ def _ran(number: int, leaf: Leaf, *, first: bool) -> str:
     if shown is None:
         return f"<section>{_heading(number, step)}<p>{NOT_RUN}</p></section>"
     figure = shown.chart.styled()
-    figure.update_layout(width=WIDTH)
+    figure.update_layout(width=WIDTH, height=HEIGHT, title=None, margin={"t": 50})
     drawn = figure.to_html(full_html=False, include_plotlyjs=first, config={"staticPlot": True})
-    caption = f"<figcaption>{html.escape(shown.chart.summary)}</figcaption>"
-    takeaway = f"<p><strong>{inline(step.takeaway)}</strong></p>"
-    return f"<section>{_heading(number, step)}<figure>{drawn}{caption}</figure>{takeaway}</section>"
+    title, summary = html.escape(shown.chart.title), html.escape(shown.chart.summary)
+    figure_html = f"<figure><h3>{title}</h3>{drawn}<figcaption>{summary}</figcaption></figure>"
+    return f"<section>{_heading(number, step)}{figure_html}<p><strong>{inline(step.takeaway)}</strong></p></section>"
 
 
 def _answered(number: int, leaf: Leaf) -> str:
@@ -104,7 +107,7 @@ def _answered(number: int, leaf: Leaf) -> str:
     answer = inline(answer_words(step.question, shown.measures)) if shown else NOT_RUN
     reveal = as_html(_known(step.reveal, shown)) if shown else ""
     reasons = "".join(
-        f"<li><em>{inline(step.question.choices.get(name, name))}</em>: {inline(reason)}</li>"
+        f"<li><em>{inline(step.question.choices.get(name, name))}</em>: {inline(_known(reason, shown))}</li>"
         for name, reason in step.question.reasons.items()
     )
     return (

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from gruviz.lesson.sheet import Sheet
+from gruviz.wording import power
 
 KINDS = {
     "number": "a number, scored by orders of magnitude",
@@ -76,6 +77,11 @@ class Question:
     def measures(self) -> tuple[str, ...]:
         """Names of the measured numbers that decide."""
         return (self.answer,) if self.answer else tuple(self.choices)
+
+
+def place_words(value: float) -> str:
+    """A place on an axis: "10⁻¹²", "3.2 × 10⁻¹²", "0.1"."""
+    return power(value).removeprefix("1.0 × ")
 
 
 FIELDS = ("kind", "answer", "axis", "step", "tolerance")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from gruviz.lesson import Shown, Step, filled, grade
 from gruviz.lesson.grading import Guess, answer_words
+from gruviz.lesson.questions import place_words
 from gruviz.live import trainings
 from gruviz.ui.assets import asset
 from gruviz.ui.card import numbers_expander
@@ -15,7 +16,6 @@ from gruviz.ui.plot import plot
 from gruviz.ui.training_view import LIVE, viewer
 from gruviz.ui.walkthrough import lab_link, load_lesson, training_of
 from gruviz.validation import GruvizError
-from gruviz.wording import power
 
 SKIP = "Reveal the run without a prediction."
 LEAVE = "Leave presenter mode."
@@ -100,7 +100,7 @@ def _question(step: Step, shown: Shown | None) -> None:
 
 
 def _place(value: float | None) -> str:
-    return "not yet" if value is None else power(value)
+    return "not yet" if value is None else place_words(value)
 
 
 def _revealed(panel: Panel, step: Step, shown: Shown) -> None:
