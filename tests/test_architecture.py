@@ -68,10 +68,11 @@ MAY_IMPORT = {
     "figures": EVIDENCE | {"history", "figures"},
     "models": CELLS | {"networks", "tasks"},
     "applications": EXPERIMENT | {"models", "uploads", "applications"},
+    "lesson": EXPERIMENT | {"history", "figures", "lesson"},
     "gruviz": EXPERIMENT | {"costs", "export", "history", "models", "training", "figures"},
     "ui": CLOSEUP
     | EVIDENCE
-    | {"claims", "export", "history", "job", "jobs", "live", "models", "figures", "ui", "gruviz"},
+    | {"claims", "export", "history", "job", "jobs", "lesson", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }
@@ -80,7 +81,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "streamlit": {"ui", "app", "pages"},
     "plotly": {"figures", "ui"},
-    "latex2mathml": {"ui"},
+    "latex2mathml": {"ui", "lesson"},
     "torch": {"pytorch", "recurrence", "modules", "training", "live", "stopwatch"},
 }
 

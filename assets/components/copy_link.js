@@ -1,8 +1,11 @@
-// A button that copies the address of this page, with what Python adds to its query.
+// A button that copies the address of this page, with what Python adds to its query or, by null, removes.
 
 function address(extra) {
   const url = new URL(window.location.href);
-  for (const [name, value] of Object.entries(extra)) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(extra)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
   return url.toString();
 }
 

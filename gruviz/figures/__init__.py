@@ -9,31 +9,38 @@ from gruviz.figures.carry import carry_against_write
 from gruviz.figures.chart import Chart
 from gruviz.figures.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.decay import gradient_decay
+from gruviz.figures.echo import input_echo
 from gruviz.figures.gates_over_time import mean_gates
 from gruviz.figures.half_lives import half_lives
 from gruviz.figures.heatmaps import gate_heatmap
 from gruviz.figures.highway import gradient_highway
+from gruviz.figures.holds import gate_holds
 from gruviz.figures.interference import interference
 from gruviz.figures.learning import learning_curves
 from gruviz.figures.matrix import loss_source_matrix
 from gruviz.figures.paths import detour_shares, path_shares
 from gruviz.figures.published import published_results
 from gruviz.figures.scoreboard import scoreboard
+from gruviz.figures.signs import update_gate_signs
 from gruviz.figures.singular import step_singular_values
 from gruviz.figures.speed import speed_ratios
 from gruviz.figures.structure import cell_structure
+from gruviz.figures.trade_off import carry_and_write
 
 __all__ = [
     "Chart",
     "carry_against_write",
+    "carry_and_write",
     "cell_structure",
     "computation_curves",
     "detour_shares",
     "equal_budgets",
     "gate_heatmap",
+    "gate_holds",
     "gradient_decay",
     "gradient_highway",
     "half_lives",
+    "input_echo",
     "interference",
     "learning_curves",
     "loss_source_matrix",
@@ -44,5 +51,6 @@ __all__ = [
     "scoreboard",
     "speed_ratios",
     "step_singular_values",
+    "update_gate_signs",
     "weight_attribution",
 ]

@@ -50,20 +50,28 @@ def _attribution(flow: GradientFlow, is_reference: bool) -> Attribution:
     return Attribution(flow.recording.cell, weights, inputs, recent, is_reference)
 
 
-def attribution_chart(runs: Mapping[str, Attribution]) -> Chart:
-    """Draw both profiles on the same log range."""
+PANELS = (
+    ("Share of step t in the gradient of all weights", "norm of ∂L/∂(W, U, b)"),
+    ("Gradient of the input at step t", "norm of ∂L/∂x_t"),
+)
+"""Heading and y axis of each panel."""
+
+
+def attribution_chart(runs: Mapping[str, Attribution], *, inputs: bool = True) -> Chart:
+    """Draw both profiles on the same log range, or that of the weights alone."""
     if not runs:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
-    stack = panels(["Share of step t in the gradient of all weights", "Gradient of the input at step t"], pixels=230)
+    drawn_panels = PANELS if inputs else PANELS[:1]
+    stack = panels([heading for heading, _ in drawn_panels], pixels=230 if inputs else 330)
     values = np.concatenate([np.concatenate([run.weights, run.inputs]) for run in runs.values()])
     drawn = values[np.isfinite(values) & (values > 0)]
     low, high = (float(np.log10(drawn.min())), float(np.log10(drawn.max()))) if len(drawn) else (-16.0, 0.0)
     limits = [floor_below(low), float(np.ceil((high + 0.5) / 2) * 2)]
     longest = max(len(run.weights) for run in runs.values())
-    traces = [trace for label, run in runs.items() for trace in _curves(label, run)]
+    traces = [trace for label, run in runs.items() for trace in _curves(label, run)[: len(drawn_panels)]]
     layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
-    for i, title in enumerate(("norm of ∂L/∂(W, U, b)", "norm of ∂L/∂x_t")):
-        x_title = {"text": BACK_AXIS if i else ""}
+    for i, (_, title) in enumerate(drawn_panels):
+        x_title = {"text": BACK_AXIS if i == len(drawn_panels) - 1 else ""}
         layout[axis_key("x", i)] = {"range": [longest, -1], "anchor": axis_name("y", i), "title": x_title}
         layout[axis_key("y", i)] = {
             "domain": stack.extents[i],

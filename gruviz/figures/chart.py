@@ -1,7 +1,7 @@
 """A chart as the app shows it: the figure with the words and numbers that belong to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 from typing import Any
 
@@ -28,6 +28,14 @@ class Chart:
     summary: str
     table: Mapping[str, Sequence[Any]]
     height: int = 440
+
+    def enlarged(self, height: int, *, size: int = 18) -> "Chart":
+        """The same for a projector: another height and larger letters."""
+        figure = go.Figure(self.figure)
+        figure.update_layout(font={"size": size}, margin={"l": 8, "r": 8, "t": 40, "b": 8})
+        for update in (figure.update_xaxes, figure.update_yaxes):
+            update(title_font_size=size)
+        return replace(self, figure=figure, height=height)
 
     def styled(self, theme: str = "light") -> go.Figure:
         """The figure on its own, for a notebook or a file: with title, summary as metadata, template and size."""

@@ -1,7 +1,7 @@
 """One table describes every control of a page; widgets, address, presets and links all come from it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,6 +202,45 @@ HIDE = "hide"
 """Query parameter naming controls that are not drawn, joined by commas."""
 
 
+def read_query(controls: Iterable[Control], given: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Values of all controls as a query has them, and in words what is wrong with it.
+
+    What is missing or wrong becomes the default.
+    """
+    table = {control.name: control for control in controls}
+    problems = []
+    for name in [name for name in given if name not in table]:
+        error = InvalidValue("setting", name, "one of " + ", ".join(table))
+        problems.append(f"{error} It is ignored.")
+    values = {name: control.default for name, control in table.items()}
+    for name in [name for name in table if name in given]:
+        try:
+            values[name] = table[name].parse(given[name])
+        except GruvizError as problem:
+            problems.append(f"{problem} The default is used.")
+    return values, problems
+
+
+def write_query(controls: Iterable[Control], values: Values) -> dict[str, str]:
+    """Every value that is not the default and goes into an address."""
+    return {
+        control.name: encoded
+        for control in controls
+        if values[control.name] != control.default and (encoded := control.encode(values[control.name])) is not None
+    }
+
+
+def read_ahead(page: str, control: Control) -> Any:
+    """The value that a control of this page will have, for a table that depends on it."""
+    store = st.session_state.get(f"{page}_store", {"values": {}, "written": None})
+    given = st.query_params.to_dict()
+    if given and given != store["written"]:
+        return read_query((control,), {name: raw for name, raw in given.items() if name == control.name})[0][
+            control.name
+        ]
+    return st.session_state.get(f"{page}_{control.name}", store["values"].get(control.name, control.default))
+
+
 class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
@@ -283,25 +322,14 @@ class Panel:
         for name in [name for name in hidden if name not in self.controls]:
             self.problems.append(str(InvalidValue(HIDE, name, "one of " + ", ".join(self.controls))))
         store["hidden"] = tuple(name for name in hidden if name in self.controls)
-        for name in [name for name in given if name not in self.controls]:
-            error = InvalidValue("setting", name, "one of " + ", ".join(self.controls))
-            self.problems.append(f"{error} It is ignored.")
-        for name, control in self.controls.items():
-            value = control.default
-            if name in given:
-                try:
-                    value = control.parse(given[name])
-                except GruvizError as problem:
-                    self.problems.append(f"{problem} The default is used.")
+        values, problems = read_query(self.controls.values(), given)
+        self.problems += problems
+        for name, value in values.items():
             st.session_state[self.key(name)] = value
 
     def _write_address(self, store: dict[str, Any]) -> None:
         """Put every value that is not the default into the address."""
-        written = {
-            name: encoded
-            for name, control in self.controls.items()
-            if self.values[name] != control.default and (encoded := control.encode(self.values[name])) is not None
-        }
+        written = write_query(self.controls.values(), self.values)
         if self.hidden:
             written[HIDE] = ",".join(self.hidden)
         if st.query_params.to_dict() != written:

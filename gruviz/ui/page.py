@@ -17,6 +17,7 @@ PAGES = {
     "inside_the_cell": ("pages/inside_the_cell.py", "Inside the cell"),
     "train": ("pages/train.py", "Train"),
     "compare": ("pages/compare.py", "Compare"),
+    "walkthrough": ("pages/walkthrough.py", "Walkthrough"),
 }
 """Script and label of each page, by key, in the order of the navigation."""
 

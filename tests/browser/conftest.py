@@ -96,7 +96,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """Open an address in a window of its own and wait for its charts; checked for errors at the end."""
+    """Open an address in a window of its own and wait for its charts, if it has any; checked for errors at the end."""
     with visiting(browser) as open_page:
         yield open_page
 
@@ -105,7 +105,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
 def visiting(browser: Browser) -> Iterator[Visit]:
     contexts, complaints = [], []
 
-    def open_page(address: str, *, width: int = 1440, height: int = 900, theme: str = "light") -> Page:
+    def open_page(
+        address: str, *, width: int = 1440, height: int = 900, theme: str = "light", charts: bool = True
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
         contexts.append(context)
         page = context.new_page()
@@ -125,7 +127,8 @@ def visiting(browser: Browser) -> Iterator[Visit]:
         page.on("pageerror", lambda error: complaints.append(f"page error: {error}"))
         page.on("request", on_request)
         page.goto(address)
-        settled(page)
+        if charts:
+            settled(page)
         return page
 
     yield open_page

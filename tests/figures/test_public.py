@@ -95,11 +95,14 @@ TRIED_HERE = {
 }
 TRIED_ELSEWHERE = {
     "carry_against_write",
+    "carry_and_write",
     "cell_structure",
     "computation_curves",
     "equal_budgets",
+    "gate_holds",
     "gradient_highway",
     "half_lives",
+    "input_echo",
     "interference",
     "learning_curves",
     "mean_gates",
@@ -107,6 +110,7 @@ TRIED_ELSEWHERE = {
     "published_results",
     "scoreboard",
     "speed_ratios",
+    "update_gate_signs",
 }
 """Figures of what is no single run of a cell, such as training; each has a file of its own here."""
 

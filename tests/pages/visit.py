@@ -13,6 +13,7 @@ from tests.test_architecture import ROOT
 
 LAB = "pages/gradient_flow.py"
 INSIDE = "pages/inside_the_cell.py"
+WALKTHROUGH = "pages/walkthrough.py"
 
 
 def home(**query: Any) -> AppTest:
@@ -28,6 +29,11 @@ def lab(**query: Any) -> AppTest:
 def inside(**query: Any) -> AppTest:
     """The page Inside the cell, opened by a link."""
     return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(INSIDE), query)
+
+
+def walkthrough(**query: Any) -> AppTest:
+    """The walkthrough, opened by a link."""
+    return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(WALKTHROUGH), query)
 
 
 def _opened(page: AppTest, query: dict[str, Any]) -> AppTest:

@@ -1,0 +1,111 @@
+"""Exercises: a goal that is checked against a person's own experiment."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from gruviz.config import Experiment
+from gruviz.experiment import run_experiment
+from gruviz.lesson.measures import Measure, measure_runs
+from gruviz.lesson.sheet import Sheet
+from gruviz.lesson.steps import key_of
+from gruviz.validation import InvalidValue
+
+_GOAL = re.compile(r"([a-z_]+) at (least|most) (-?\d+(?:\.\d+)?(?:e-?\d+)?)")
+
+
+class Goal(NamedTuple):
+    """A condition on a measured number."""
+
+    measure: str
+    at_least: bool
+    limit: float
+    words: str
+
+    def is_met(self, value: float) -> bool:
+        """Whether a number meets it; nan never does."""
+        return value >= self.limit if self.at_least else value <= self.limit
+
+
+class Checked(NamedTuple):
+    """A goal after a look at the experiment."""
+
+    goal: Goal
+    met: bool
+    found: str
+    """The measured number in words."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.
+
+    Args:
+        key: From the file's name.
+        title: Heading.
+        start: Settings of the laboratory to begin with, as in a link.
+        fixed: Names of settings that have to stay as the start has them.
+        text: Markdown.
+        goals: All of them have to be met.
+        hint: Markdown.
+        solution: Settings that meet the goals, for the answer key.
+        lesson: What one has learned, shown once the goals are met.
+    """
+
+    key: str
+    title: str
+    start: Mapping[str, str]
+    fixed: tuple[str, ...]
+    text: str
+    goals: tuple[Goal, ...]
+    hint: str
+    solution: Mapping[str, str]
+    lesson: str
+
+
+def parse_exercise(file: str, text: str) -> Exercise:
+    """Read one file of assets/text/exercises; raises InvalidValue naming file, line and what is allowed."""
+    sheet = Sheet(
+        file,
+        text,
+        fields=("title", "start", "fixed", "solution"),
+        sections=("text", "goals", "hint", "lesson"),
+    )
+    goals = []
+    for condition, entry in sheet.items("goals").items():
+        found = _GOAL.fullmatch(condition)
+        if found is None:
+            sheet.wrong(entry.line, "goals", condition, "such as horizon_gru at most 5")
+        goals.append(Goal(found[1], found[2] == "least", float(found[3]), entry.text))
+    if not goals:
+        sheet.wrong(1, "goals", "missing", 'a section "<!-- goals -->" with lines "- horizon_gru at most 5: …"')
+    return Exercise(
+        key=key_of(file),
+        title=sheet.field("title").text,
+        start=sheet.query("start"),
+        fixed=sheet.listed("fixed"),
+        text=sheet.section("text").text,
+        goals=tuple(goals),
+        hint=sheet.section("hint").text,
+        solution=sheet.query("solution"),
+        lesson=sheet.section("lesson").text,
+    )
+
+
+def check_goals(goals: tuple[Goal, ...], experiment: Experiment) -> list[Checked]:
+    """Run an experiment and look at each goal.
+
+    Raises:
+        InvalidValue: If the experiment lacks a cell that a goal speaks of.
+    """
+    measures = measure_runs(experiment, run_experiment(experiment))
+    return [_checked(goal, measures, experiment) for goal in goals]
+
+
+def _checked(goal: Goal, measures: Mapping[str, Measure], experiment: Experiment) -> Checked:
+    if goal.measure not in measures:
+        cell = goal.measure.partition("_")[2]
+        raise InvalidValue("cells", ", ".join(experiment.cells), f"this exercise needs {cell} among them")
+    measure = measures[goal.measure]
+    return Checked(goal, goal.is_met(measure.value), measure.text)

@@ -1,0 +1,129 @@
+"""The lesson on paper: one HTML file for students and one with the answers, both complete without a network."""
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from gruviz.lesson.demonstrations import Shown
+from gruviz.lesson.exercises import Exercise
+from gruviz.lesson.grading import answer_words
+from gruviz.lesson.paper import as_html, inline
+from gruviz.lesson.questions import Question, place_words
+from gruviz.lesson.steps import Step, filled
+
+
+class Leaf(NamedTuple):
+    """A step with its run; without one where the figure is a training that has not been run."""
+
+    step: Step
+    shown: Shown | None
+
+
+STYLE = """
+body { font: 11pt/1.45 Georgia, serif; color: #111; background: #fff; max-width: 180mm; margin: 12mm auto; }
+h1, h2, h3 { font-family: system-ui, sans-serif; line-height: 1.2; }
+section, figure { break-inside: avoid; margin: 0 0 8mm; }
+.run { break-before: page; }
+figure { max-width: 100%; overflow: hidden; }
+figcaption, small { font-size: 9pt; color: #333; }
+ul.choices { list-style: none; padding-left: 1em; }
+ul.choices li::before { content: "\\2610\\00a0"; }
+.axis { display: flex; justify-content: space-between; border-top: 1.5pt solid #111; margin: 8mm 4mm 2mm; }
+.axis span { border-left: 1pt solid #111; padding: 1mm 0 0 1mm; font-size: 8.5pt; }
+@page { margin: 15mm; }
+@media print { body { margin: 0; max-width: none; } }
+"""
+WIDTH, HEIGHT = 660, 310
+"""Pixels of a figure: two fit a page of paper."""
+NOT_RUN = "This figure is a training that this server has not run yet. Start it on the page, then export again."
+
+
+def handout(leaves: Sequence[Leaf], *, seed: int) -> str:
+    """Texts and questions first, the runs after a page break, so that one predicts before one looks."""
+    asked = "".join(_asked(number, leaf) for number, leaf in enumerate(leaves, 1))
+    ran = "".join(_ran(number, leaf, first=number == 1) for number, leaf in enumerate(leaves, 1))
+    minutes = sum(leaf.step.minutes for leaf in leaves)
+    head = (
+        f"<h1>See why recurrent networks forget</h1><p>{len(leaves)} steps, {minutes} minutes. Random seed {seed}.</p>"
+    )
+    return _page("GRUViz: handout", f'{head}{asked}<h1 class="run">What the runs showed</h1>{ran}')
+
+
+def answer_key(leaves: Sequence[Leaf], exercises: Iterable[Exercise], *, seed: int) -> str:
+    """For the teacher: answers as the runs give them, misconceptions, notes, and a solution of each exercise."""
+    steps = "".join(_answered(number, leaf) for number, leaf in enumerate(leaves, 1))
+    tasks = "".join(_solved(number, exercise) for number, exercise in enumerate(exercises, 1))
+    head = f"<h1>Answer key</h1><p>Computed from the runs of random seed {seed}.</p>"
+    return _page("GRUViz: answer key", f"{head}{steps}<h1>Exercises</h1>{tasks}")
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{STYLE}</style></head><body>{body}</body></html>"
+    )
+
+
+def _asked(number: int, leaf: Leaf) -> str:
+    step, question = leaf.step, leaf.step.question
+    asked = as_html(_known(question.text, leaf.shown))
+    ways = _axis(question) if question.kind == "number" else _choices(question)
+    text = as_html(_known(step.text, leaf.shown))
+    return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{asked}{ways}</section>"
+
+
+def _heading(number: int, step: Step) -> str:
+    return f"<h2>{number}. {html.escape(step.title)} <small>{step.minutes} min</small></h2>"
+
+
+def _choices(question: Question) -> str:
+    items = "".join(f"<li>{inline(text)}</li>" for text in question.choices.values())
+    return f'<ul class="choices">{items}</ul>'
+
+
+def _axis(question: Question) -> str:
+    places = question.places
+    decades = max(1, round(1 / question.step))
+    few = (
+        places[:: decades * max(1, round(len(places) / decades / 8))] if len(places) > 2 * decades + 1 else places[::2]
+    )
+    return f'<div class="axis">{"".join(f"<span>{place_words(place)}</span>" for place in few)}</div>'
+
+
+def _ran(number: int, leaf: Leaf, *, first: bool) -> str:
+    step, shown = leaf.step, leaf.shown
+    if shown is None:
+        return f"<section>{_heading(number, step)}<p>{NOT_RUN}</p></section>"
+    figure = shown.chart.styled()
+    figure.update_layout(width=WIDTH, height=HEIGHT, title=None, margin={"t": 50})
+    drawn = figure.to_html(full_html=False, include_plotlyjs=first, config={"staticPlot": True})
+    title, summary = html.escape(shown.chart.title), html.escape(shown.chart.summary)
+    figure_html = f"<figure><h3>{title}</h3>{drawn}<figcaption>{summary}</figcaption></figure>"
+    return f"<section>{_heading(number, step)}{figure_html}<p><strong>{inline(step.takeaway)}</strong></p></section>"
+
+
+def _answered(number: int, leaf: Leaf) -> str:
+    step, shown = leaf.step, leaf.shown
+    answer = inline(answer_words(step.question, shown.measures)) if shown else NOT_RUN
+    reveal = as_html(_known(step.reveal, shown)) if shown else ""
+    reasons = "".join(
+        f"<li><em>{inline(step.question.choices.get(name, name))}</em>: {inline(_known(reason, shown))}</li>"
+        for name, reason in step.question.reasons.items()
+    )
+    return (
+        f"<section>{_heading(number, step)}{as_html(_known(step.question.text, shown))}<p><strong>{answer}</strong></p>"
+        f"{reveal}<h3>If they say …</h3><ul>{reasons}</ul><h3>Notes</h3>{as_html(step.notes)}</section>"
+    )
+
+
+def _known(prose: str, shown: Shown | None) -> str:
+    return filled(prose, shown.measures) if shown else prose
+
+
+def _solved(number: int, exercise: Exercise) -> str:
+    settings = "&".join(f"{name}={value}" for name, value in exercise.solution.items())
+    goals = "".join(f"<li>{inline(goal.words)}</li>" for goal in exercise.goals)
+    return (
+        f"<section><h2>{number}. {html.escape(exercise.title)}</h2><ul>{goals}</ul>"
+        f"<p>One solution: <code>{html.escape(settings)}</code></p>{as_html(exercise.lesson)}</section>"
+    )

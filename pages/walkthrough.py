@@ -1,0 +1,25 @@
+"""The walkthrough: a lesson of 45 minutes, predicted, run and revealed step by step; exercises for after it."""
+
+import streamlit as st
+
+from gruviz.ui.exercises_view import exercises_view
+from gruviz.ui.page import page, stop_with
+from gruviz.ui.teacher import notes_box, teacher_sidebar
+from gruviz.ui.walkthrough import open_lesson
+from gruviz.ui.walkthrough_view import lesson_view
+from gruviz.validation import GruvizError
+
+with page("walkthrough", "Walkthrough: what does a recurrent network remember?"):
+    panel, step = open_lesson()
+    panel.report()
+    teacher_sidebar(panel, step)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="walkthrough_top"):
+        panel.draw("view", "step")
+    try:
+        if panel.values["view"] == "exercises":
+            exercises_view(panel)
+        else:
+            lesson_view(panel, step)
+            notes_box(panel, step)
+    except GruvizError as error:
+        stop_with(error)

@@ -1,0 +1,75 @@
+"""Exercises: each can be solved, none is solved by its start, and wrong links are answered in words."""
+
+import pytest
+
+from gruviz.lesson import check_goals, parse_exercise
+from gruviz.ui.controls import read_query
+from gruviz.ui.exercises_view import check_fixed, values_of_link
+from gruviz.ui.gradient_flow import CONTROLS, experiment_from
+from gruviz.ui.walkthrough import load_exercises
+from gruviz.validation import InvalidValue
+
+every_exercise = pytest.mark.parametrize("exercise", load_exercises().values(), ids=load_exercises())
+
+
+def results(exercise, query):
+    values, problems = read_query(CONTROLS, query)
+    assert not problems
+    check_fixed(exercise, values)
+    return [result.met for result in check_goals(exercise.goals, experiment_from(values))]
+
+
+def test_there_are_ten():
+    assert len(load_exercises()) == 10
+
+
+@every_exercise
+def test_the_start_does_not_solve_it_and_the_solution_does(exercise):
+    assert not all(results(exercise, exercise.start))
+    assert all(results(exercise, exercise.solution))
+
+
+@every_exercise
+def test_what_is_fixed_may_not_change(exercise):
+    values, _ = read_query(CONTROLS, exercise.solution)
+    for name in exercise.fixed:
+        with pytest.raises(InvalidValue, match="this exercise keeps it at"):
+            check_fixed(exercise, values | {name: "something else"})
+
+
+def test_a_link_is_read_like_the_lab_reads_it():
+    values = values_of_link(" http://localhost:8501/gradient_flow?cells=rnn,lstm&gain=2&hide=gain ")
+    assert values["cells"] == ["rnn", "lstm"]
+    assert values["gain"] == 2
+    assert values["seq_len"] == 50
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("nonsense", "the address of the page Gradient flow"),
+        ("http://localhost:8501/train?seed=1", "the address of the page Gradient flow"),
+        ("http://localhost:8501/gradient_flow?gain=much", "gain = 'much' is not possible"),
+        ("http://localhost:8501/gradient_flow?gian=2", "setting = 'gian' is not possible"),
+    ],
+)
+def test_a_wrong_link_is_answered(link, message):
+    with pytest.raises(InvalidValue, match=message):
+        values_of_link(link)
+
+
+def test_a_missing_cell_is_named():
+    exercise = load_exercises()["opposites"]
+    values, _ = read_query(CONTROLS, {"cells": "rnn", "inputs": "noise"})
+    with pytest.raises(InvalidValue, match="this exercise needs gru among them"):
+        check_goals(exercise.goals, experiment_from(values))
+
+
+@pytest.mark.parametrize(
+    ("goals", "message"),
+    [("", 'a section "<!-- goals -->"'), ("- horizon_gru is small: x", "line 3: goals = 'horizon_gru is small'")],
+)
+def test_a_mistake_names_file_and_line(goals, message):
+    with pytest.raises(InvalidValue, match="01_a.md, line") as caught:
+        parse_exercise("01_a.md", f"title: A\n<!-- goals -->\n{goals}\n")
+    assert message in str(caught.value)

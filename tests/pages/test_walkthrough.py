@@ -1,0 +1,219 @@
+"""The walkthrough page: every step with its settings, question and reveal; links; what students may not see."""
+
+import json
+
+import pytest
+
+from gruviz.lesson import answer_words, demonstrate, grade, right_choice
+from gruviz.lesson.steps import TRAINED
+from gruviz.ui.controls import read_query, write_query
+from gruviz.ui.gradient_flow import CONTROLS, experiment_from
+from gruviz.ui.page import PAGES
+from gruviz.ui.teacher import FOR_TEACHERS
+from gruviz.ui.train import CONTROLS as TRAIN
+from gruviz.ui.train import config_from
+from gruviz.ui.walkthrough import experiment_of, lab_link, load_lesson, training_of
+from tests.pages.visit import lab, pictures, plain, query, walkthrough
+
+STEPS = load_lesson()
+every_step = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+run_step = pytest.mark.parametrize("step", [s for s in STEPS.values() if s.figure != TRAINED], ids=lambda s: s.key)
+
+
+def texts(page):
+    return " ".join(plain(text.value) for text in page.markdown)
+
+
+def boxes(page):
+    return [plain(box.value) for kind in (page.success, page.info, page.warning) for box in kind]
+
+
+def in_order(page):
+    assert not page.exception, [error.message for error in page.exception]
+    assert not page.error, [error.value for error in page.error]
+    return page
+
+
+@every_step
+def test_a_step_asks_before_it_shows(step):
+    page = in_order(walkthrough(step=step.key))
+    assert not page.warning
+    assert step.title in [heading.value for heading in page.header]
+    assert "**Predict.**" in texts(page)
+    assert step.takeaway not in texts(page)
+    for name in step.controls:
+        assert f"walkthrough_{name}" in page.session_state
+    if step.figure == TRAINED:
+        assert page.button(key="walkthrough_start").label == "Start the training"
+        return
+    [picture] = pictures(page)
+    assert picture.alt.startswith("The run is hidden.")
+    assert page.button(key="walkthrough_reveal").disabled
+    choices = page.select_slider if step.question.kind == "number" else page.radio
+    [widget] = [one for one in choices if one.key == f"walkthrough_guess_{step.key}"]
+    assert widget.label == "Your prediction"
+
+
+@run_step
+def test_a_prediction_is_graded_against_the_run(step):
+    page = walkthrough(step=step.key, seed="5")
+    shown = demonstrate(step.figure, experiment_of(step, {"seed": 5}))
+    key, question = f"walkthrough_guess_{step.key}", step.question
+    if question.kind == "number":
+        guess = question.places[3]
+        page.select_slider(key=key).set_value(guess).run()
+        assert "A line marks the prediction" in pictures(page)[0].alt
+    else:
+        right = right_choice(question, shown.measures)
+        guess = next(name for name in question.choices if name != right)
+        page.radio(key=key).set_value(guess).run()
+    assert not page.button(key="walkthrough_reveal").disabled
+    in_order(page.button(key="walkthrough_reveal").click().run())
+    result = grade(question, guess, shown.measures)
+    assert any(result.words in box and result.mark.capitalize() in box for box in boxes(page)), boxes(page)
+    assert step.takeaway in texts(page)
+    assert shown.chart.title in [heading.value for heading in page.header]
+    assert query(page)["done"] == step.key
+    page.button(key="walkthrough_again").click().run()
+    assert "done" not in query(page)
+    assert page.button(key="walkthrough_reveal").disabled
+
+
+def test_the_answer_follows_seed_and_settings():
+    step = STEPS["regimes"]
+    for gain, expected in (("0.5", "below 0.1"), ("2", "above 10")):
+        page = in_order(walkthrough(step=step.key, done=step.key, gain=gain, seed="7"))
+        shown = demonstrate(step.figure, experiment_of(step, {"gain": float(gain), "seed": 7}))
+        assert right_choice(step.question, shown.measures) == expected
+        assert answer_words(step.question, shown.measures) in boxes(page)
+
+
+@every_step
+def test_the_lab_opens_the_same_experiment(step):
+    changed = {"seed": 11} | ({"seq_len": 80} if "seq_len" in step.controls else {})
+    page, link = lab_link(step, changed)
+    assert page in PAGES
+    if step.figure == TRAINED:
+        values, problems = read_query(TRAIN, link)
+        assert config_from(values) == training_of(step, changed)
+    else:
+        values, problems = read_query(CONTROLS, link)
+        assert experiment_from(values) == experiment_of(step, changed)
+    assert not problems
+
+
+def test_the_lab_itself_takes_the_link():
+    _, link = lab_link(STEPS["bound"], {"gain": 1.2, "seed": 3, "seq_len": 40})
+    page = lab(**link)
+    assert not page.warning
+    assert query(page) == link
+    shown = demonstrate("bound", experiment_of(STEPS["bound"], {"gain": 1.2, "seed": 3, "seq_len": 40}))
+    assert pictures(page)[0].alt == f"{shown.chart.title}. {shown.chart.summary}"
+
+
+def test_links_to_other_pages_fit_their_tables():
+    from gruviz.ui.inside import CONTROLS as INSIDE
+
+    for step in STEPS.values():
+        for link in step.also:
+            page, _, raw = link.partition("?")
+            if page == "inside_the_cell":
+                given = dict(part.split("=", 1) for part in raw.split("&"))
+                values, problems = read_query(INSIDE, given)
+                assert not problems
+                assert write_query(INSIDE, values) == given
+
+
+def test_a_step_keeps_its_own_settings_and_the_next_begins_with_its():
+    page = walkthrough(step="regimes", gain="3", done="regimes")
+    assert page.slider(key="walkthrough_gain").value == 3
+    page.button(key="walkthrough_next").click().run()
+    assert query(page) == {"step": "bound", "done": "regimes"}
+    assert page.slider(key="walkthrough_gain").value == 1.5
+    page.button(key="walkthrough_back").click().run()
+    assert query(page)["step"] == "regimes"
+    assert page.slider(key="walkthrough_gain").value == 2
+
+
+def test_reload_keeps_step_and_progress():
+    page = walkthrough(step="chain")
+    page.button(key="walkthrough_skip").click().run()
+    again = walkthrough(**query(page))
+    assert [heading.value for heading in again.header] == [heading.value for heading in page.header]
+    assert query(again) == query(page) == {"step": "chain", "done": "chain"}
+
+
+def test_a_wrong_link_is_answered_and_the_lesson_opens():
+    page = in_order(walkthrough(step="nonsense", done="chain,x", gian="2"))
+    said = " ".join(plain(warning.value) for warning in page.warning)
+    for part in ("step = 'nonsense'", "done", "setting = 'gian'"):
+        assert part in said
+    assert STEPS["feedback"].title in [heading.value for heading in page.header]
+
+
+def test_notes_are_the_teachers():
+    step = STEPS["fresh"]
+    assert step.notes not in texts(walkthrough(step=step.key))
+    page = in_order(walkthrough(step=step.key, notes="1"))
+    assert step.notes in texts(page)
+    shown = demonstrate(step.figure, experiment_of(step, {}))
+    assert f"**Answer.** {answer_words(step.question, shown.measures)}" in texts(page)
+    assert step.notes not in texts(walkthrough(step=step.key, notes="1", present="1"))
+
+
+def test_a_class_link_fixes_the_seed_and_hides_the_teachers_side():
+    page = walkthrough(step="regimes", notes="1", seed="4", gain="3")
+    links = [json.loads(proto.json) for proto in bidi(page) if proto.component_name == "gruviz_copy_link"]
+    whole, here = (link["query"] for link in links[:2])
+    opened = {k: v for k, v in {**query(page), **here}.items() if v is not None}
+    student = in_order(walkthrough(**opened))
+    assert not student.warning
+    assert query(student) == opened
+    assert not student.sidebar.toggle
+    assert student.session_state["walkthrough_seed"] == 4
+    assert student.slider(key="walkthrough_gain").value == 3
+    assert opened["hide"] == ",".join(FOR_TEACHERS)
+    first = walkthrough(**{k: v for k, v in {**query(page), **whole}.items() if v is not None})
+    assert not first.warning
+    assert STEPS["feedback"].title in [heading.value for heading in first.header]
+
+
+def bidi(page):
+    return [element.proto for element in page.get("bidi_component")]
+
+
+def test_presenter_mode_shows_words_or_run():
+    page = in_order(walkthrough(step="chain", present="1"))
+    assert "one Jacobian per step" in texts(page)
+    page.button(key="walkthrough_reveal").click().run()
+    assert "one Jacobian per step" not in texts(page)
+    assert STEPS["chain"].takeaway in texts(page)
+    assert pictures(page)[0].figure["layout"]["font"]["size"] == 18
+    page.button(key="walkthrough_leave").click().run()
+    assert "present" not in query(page)
+
+
+def test_exercises_check_a_link_and_the_lab_of_the_session():
+    page = in_order(walkthrough(view="exercises"))
+    assert len([button for button in page.button if button.label == "Check"]) == 10
+    page.button(key="exercise_check_explode").click().run()
+    assert "a visit to the lab in this window" in plain(page.error[0].value)
+    link = "http://localhost:8501/gradient_flow?cells=rnn&inputs=noise&seq_len=100&scheme=orthogonal&gain={}"
+    page.text_input(key="exercise_link_explode").set_value(link.format("2"))
+    page.button(key="exercise_check_explode").click().run()
+    assert "Solved" in page.success[0].value
+    page.text_input(key="exercise_link_explode").set_value(link.format("1"))
+    page.button(key="exercise_check_explode").click().run()
+    assert "Not yet" in page.warning[0].value
+    page.text_input(key="exercise_link_explode").set_value(link.format("x"))
+    page.button(key="exercise_check_explode").click().run()
+    assert "gain = 'x' is not possible" in plain(page.error[0].value)
+
+
+def test_exercises_take_what_the_lab_last_had():
+    page = lab(cells="rnn", inputs="noise", seq_len="100", scheme="orthogonal", gain="2")
+    page.query_params.clear()
+    page.query_params["view"] = "exercises"
+    page.switch_page("pages/walkthrough.py").run()
+    page.button(key="exercise_check_explode").click().run()
+    assert "Solved" in page.success[0].value
