@@ -216,6 +216,19 @@ def test_the_error_by_horizon_adds_up_to_the_metric():
     assert errors["persistence"][0] < errors["persistence"][-1]
 
 
+def test_a_model_forecasts_another_series_if_it_fits():
+    model = untrained(Forecasting(), length=144)
+    task = Forecasting(tuple(100 + 10 * np.sin(np.arange(400) / 9)))
+    found = forecasting.forecast(model, np.array([300]), task)
+    np.testing.assert_array_equal(found.rules.truth[0], task.series[300:312])
+    assert forecasting.future(model, task).shape == (2, 12)
+    assert len(forecasting.rolling(model, task).origins) == 6
+    with pytest.raises(GruvizError, match="horizon = 6 is not possible: 12"):
+        forecasting.future(model, Forecasting(task.values, horizon=6))
+    with pytest.raises(GruvizError, match="values = '400 values' is not possible: a longer series, since"):
+        forecasting.rolling(untrained(Forecasting(), length=400), task)
+
+
 def test_what_a_forecast_depends_on():
     model = untrained(Forecasting(), length=24)
     inputs, targets = model.kind.windows(np.array([100]), 24)

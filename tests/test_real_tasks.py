@@ -33,6 +33,7 @@ TASKS = {
     "digits by pixel": Digits("pixel"),
     "own text": Language(TEXT),
     "own series": Forecasting(tuple(np.sin(np.arange(300) / 5) + np.arange(300) / 100)),
+    "own series, far ahead": Forecasting(tuple(np.sin(np.arange(600) / 5)), horizon=60),
     "with attention": Translation(attention=True, reverse=False),
 }
 every_task = pytest.mark.parametrize("task", TASKS.values(), ids=TASKS)
@@ -112,6 +113,9 @@ def test_solved_is_beyond_the_baselines(task):
         (lambda: Language(alphabet="aa"), "alphabet"),
         (lambda: Language(alphabet=["a", "b"]), "alphabet"),
         (lambda: Forecasting((1.0, float("nan")) * 200), "values[1]"),
+        (lambda: Forecasting(horizon=0), "horizon"),
+        (lambda: Forecasting(tuple(range(599)), horizon=60), "values"),
+        (lambda: restore_task("forecasting", {"horizon": [3]}), "horizon"),
         (lambda: restore_task("digits", {"side": 3}), "settings"),
         (lambda: restore_task("digits", [1]), "settings"),
         (lambda: restore_task("digits", {"reading": ["row"]}), "reading"),
