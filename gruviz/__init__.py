@@ -22,7 +22,7 @@ from gruviz.models import TrainedModel, load_model, save_model
 from gruviz.pytorch import from_module, to_state_dict
 from gruviz.recording import record
 from gruviz.records import Clamp, Recording, Weights
-from gruviz.tasks import TASKS
+from gruviz.tasks import APPLICATIONS, TASKS
 from gruviz.theory import mean_field_factor, pascanu_bound
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 
@@ -33,6 +33,7 @@ if typing.TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "APPLICATIONS",
     "CELLS",
     "SCHEMES",
     "TASKS",

@@ -106,8 +106,8 @@ def python_documentation() -> str:
     """
     from pydoc_data.topics import topics  # half a megabyte, read only where it is needed
 
-    paragraphs = (paragraph for text in topics.values() for paragraph in text.split("\n\n"))
-    return "\n\n".join(dict.fromkeys(paragraphs))
+    paragraphs = (paragraph.strip("\n") for text in topics.values() for paragraph in text.split("\n\n"))
+    return "\n\n".join(dict.fromkeys(filter(None, paragraphs)))
 
 
 def _archive(name: str) -> Mapping[str, NDArray[Any]]:

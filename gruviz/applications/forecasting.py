@@ -11,7 +11,7 @@ from gruviz.networks import follow_back, run
 from gruviz.tasks import Forecasting
 from gruviz.tasks.forecasting import HORIZON, Forecasts
 from gruviz.uploads import Series, decode, parse_series
-from gruviz.validation import Array, InvalidValue, check_integer
+from gruviz.validation import Array, InvalidShape, InvalidValue, check_integer
 
 STRIDE = HORIZON
 """Steps from one origin to the next when the origin rolls on."""
@@ -23,7 +23,7 @@ class Forecast:
 
     Args:
         origins: Index of the first value forecast, (N,).
-        networks: What each network says, (E, N, HORIZON).
+        networks: What each network says, (E, N, K).
         rules: The truth and what simple rules say.
     """
 
@@ -47,12 +47,12 @@ def forecast(model: TrainedModel, origins: NDArray[np.int64], task: Forecasting 
 
     Args:
         model: Of the task forecasting.
-        origins: Each with a window before it and twelve known values from it on.
+        origins: each with a window before it and known values from it on.
         task: The series, by default the one that the model has learned on.
     """
-    kind = _forecasting(model) if task is None else task
+    kind = _series(model, task)
     for origin in origins.tolist():
-        check_integer("origin", origin, model.length, len(kind.series) - HORIZON)
+        check_integer("origin", origin, model.length, len(kind.series) - kind.horizon)
     inputs, targets = kind.windows(origins, model.length)
     outputs = run(model.network, inputs, targets).outputs[0]
     return Forecast(origins, kind.centre + kind.spread * outputs, kind.forecasts(origins, model.length))
@@ -60,21 +60,21 @@ def forecast(model: TrainedModel, origins: NDArray[np.int64], task: Forecasting 
 
 def rolling(model: TrainedModel, task: Forecasting | None = None, *, every: int = STRIDE) -> Forecast:
     """Forecasts over the whole held-out part, the origin rolling on so many steps each time."""
-    kind = _forecasting(model) if task is None else task
-    first, last = max(kind.cut, model.length), len(kind.series) - HORIZON
+    kind = _series(model, task)
+    first, last = max(kind.cut, model.length), len(kind.series) - kind.horizon
     return forecast(model, np.arange(first, last + 1, check_integer("every", every, 1, 10 * HORIZON)), kind)
 
 
 def future(model: TrainedModel, task: Forecasting | None = None) -> Array:
-    """What each network says of the steps after the last known value, (E, HORIZON)."""
-    kind = _forecasting(model) if task is None else task
+    """What each network says of the steps after the last known value, (E, K)."""
+    kind = _series(model, task)
     window = ((kind.series[-model.length :] - kind.centre) / kind.spread).astype(np.float32)
     outputs = run(model.network, window[:, None, None], np.zeros((1, 1))).outputs[0, :, 0]
     return kind.centre + kind.spread * outputs
 
 
 def error_by_horizon(found: Forecast) -> Mapping[str, Array]:
-    """Mean absolute error of each step ahead, (HORIZON,) for the rules, and (E, HORIZON) for the networks."""
+    """Mean absolute error of each step ahead, (K,) for the rules, and (E, K) for the networks."""
     truth = found.rules.truth
     rules = {name: np.abs(said - truth).mean(0) for name, said in found.rules._asdict().items() if name != "truth"}
     return {"networks": np.abs(found.networks - truth).mean(1), **rules}
@@ -82,15 +82,23 @@ def error_by_horizon(found: Forecast) -> Mapping[str, Array]:
 
 def reach(model: TrainedModel, origin: int, ahead: int, task: Forecasting | None = None) -> Array:
     """‖∂ forecast / ∂x_t‖ of one step ahead, counted from 1, by every value of the window, (T, E); without units."""
-    kind = _forecasting(model) if task is None else task
-    check_integer("ahead", ahead, 1, HORIZON)
+    kind = _series(model, task)
+    check_integer("ahead", ahead, 1, kind.horizon)
     inputs, targets = kind.windows(np.array([origin]), model.length)
     passed = run(model.network, inputs, targets)
     direct = np.broadcast_to(model.readout_W[:, ahead - 1, None], passed.features.shape)
     return follow_back(passed, direct).encoder.input_norms[..., 0]
 
 
-def _forecasting(model: TrainedModel) -> Forecasting:
+def _series(model: TrainedModel, task: Forecasting | None) -> Forecasting:
+    """The series to forecast, if this model can."""
     if not isinstance(model.kind, Forecasting):
         raise InvalidValue("task", model.kind.key, "forecasting")
-    return model.kind
+    if task is None:
+        return model.kind
+    if task.horizon != model.kind.horizon:
+        raise InvalidValue("horizon", task.horizon, f"{model.kind.horizon}, which the model has learned")
+    if model.length > task.lengths[1]:
+        allowed = f"a longer series, since the model reads {model.length} of them at a time"
+        raise InvalidShape("values", f"{len(task.series)} values", allowed)
+    return task

@@ -79,7 +79,7 @@ class Task(ABC):
         """What an instance is made from, as JSON has it; a field marked as `OWN_DATA` is left out."""
         if not is_dataclass(self):
             return {}
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.metadata is not OWN_DATA}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.metadata != OWN_DATA}
 
     @property
     def attends(self) -> bool:

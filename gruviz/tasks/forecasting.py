@@ -13,14 +13,14 @@ from gruviz.networks import Pass
 from gruviz.tasks.base import OWN_DATA, Batch
 from gruviz.tasks.examples import Examples, Split, shuffled
 from gruviz.tasks.metrics import Targets
-from gruviz.validation import Array, InvalidShape, InvalidValue, check_array
+from gruviz.validation import Array, InvalidShape, InvalidValue, check_array, check_integer
 
-HORIZON = 12
-"""Steps that are forecast."""
+HORIZON, LONGEST_HORIZON = 12, 60
+"""Steps that are forecast, usually and at most."""
 HELD_OUT = 0.2
 """Last part of a series, which is not trained on."""
 SHORTEST = 200
-"""Values that a series of one's own needs at least."""
+"""Values that a series of one's own needs at least; more where the horizon is far."""
 PENALTIES = (1.0, 10.0, 100.0, 1000.0, 10_000.0)
 """λ of ridge regression, on standardised values; the one that does best on the last fifth of the training part."""
 
@@ -29,7 +29,7 @@ Origins = NDArray[np.integer[Any]]
 
 
 class Forecasts(NamedTuple):
-    """What different predictors say of the steps after an origin, in the units of the series, each (N, HORIZON)."""
+    """What different predictors say of the steps after an origin, in the units of the series, each (N, K)."""
 
     truth: Array
     ridge: Array
@@ -39,16 +39,18 @@ class Forecasts(NamedTuple):
 
 @dataclass(frozen=True)
 class Forecasting(Examples):
-    """Say the next twelve values of a series.
+    """Say the next values of a series.
 
     Args:
         values: The series; by default the monthly sunspot number.
+        horizon: How many values, K.
 
     Raises:
-        GruvizError: If the series is too short, not finite or constant.
+        GruvizError: If the series is too short, not finite or constant, or the horizon out of range.
     """
 
     values: tuple[float, ...] = field(default=(), metadata=OWN_DATA, repr=False)
+    horizon: int = HORIZON
 
     key = "forecasting"
     title = "Forecasting"
@@ -60,18 +62,23 @@ class Forecasting(Examples):
     )
     metric = "mean absolute error"
     input_size = 1
-    output_size = HORIZON
     default_steps = 600
 
     def __post_init__(self) -> None:
+        check_integer("horizon", self.horizon, 1, LONGEST_HORIZON)
         if not self.values:
             return
         series = check_array("values", self.values, ("N",))
-        if len(series) < SHORTEST:
-            raise InvalidShape("values", f"{len(series)} values", f"at least {SHORTEST} of them")
+        needed = max(SHORTEST, round(2 * self.horizon / HELD_OUT))
+        if len(series) < needed:
+            raise InvalidShape("values", f"{len(series)} values", f"at least {needed} of them")
         if np.ptp(series) == 0:
             raise InvalidValue("values", f"{self.values[0]} throughout", "a series that changes")
         object.__setattr__(self, "values", tuple(map(float, self.values)))
+
+    @property
+    def output_size(self) -> int:
+        return self.horizon
 
     @property
     def lengths(self) -> tuple[int, int]:
@@ -117,20 +124,20 @@ class Forecasting(Examples):
         return self.spread * super().measure(passed, targets)
 
     def _split(self, length: int) -> Split:
-        first, cut, last = length, self.cut, len(self.series) - HORIZON
-        training, held_out = np.arange(first, cut - HORIZON + 1), np.arange(max(first, cut), last + 1)
+        first, cut, last = length, self.cut, len(self.series) - self.horizon
+        training, held_out = np.arange(first, cut - self.horizon + 1), np.arange(max(first, cut), last + 1)
         return Split(self.windows(training, length), self.windows(held_out[shuffled(len(held_out))], length))
 
     def windows(self, origins: Origins, length: int) -> Batch:
         """Values before each origin and from it on, standardised; an origin is the index of the first one forecast."""
         scaled = ((self.series - self.centre) / self.spread).astype(np.float32)
         before = scaled[origins + np.arange(-length, 0)[:, None]][..., None]
-        after = scaled[origins[:, None] + np.arange(HORIZON)]
+        after = scaled[origins[:, None] + np.arange(self.horizon)]
         return Batch(before, after[None])
 
     def baselines(self, length: int) -> Mapping[str, float]:
         """Mean absolute error on the held-out part, in the units of the series."""
-        origins = np.arange(max(length, self.cut), len(self.series) - HORIZON + 1)
+        origins = np.arange(max(length, self.cut), len(self.series) - self.horizon + 1)
         said = self.forecasts(origins, length)
         errors = {name: float(np.abs(each - said.truth).mean()) for name, each in said._asdict().items()}
         names = {"ridge": "ridge", "persistence": "last value", "seasonal": f"value {self.season} steps before"}
@@ -138,25 +145,25 @@ class Forecasting(Examples):
 
     def forecasts(self, origins: Origins, length: int) -> Forecasts:
         """What simple predictors say from some origins on."""
-        values, ahead = self.series, np.arange(HORIZON)
+        values, ahead = self.series, np.arange(self.horizon)
         window = self.windows(origins, length).inputs[..., 0].T
         seasons = -(-(ahead + 1) // self.season) * self.season
         return Forecasts(
             truth=values[origins[:, None] + ahead],
             ridge=self.centre + self.spread * (np.column_stack([window, np.ones(len(window))]) @ _ridge(self, length)),
-            persistence=np.repeat(values[origins - 1][:, None], HORIZON, 1),
+            persistence=np.repeat(values[origins - 1][:, None], self.horizon, 1),
             seasonal=values[np.maximum(origins[:, None] + ahead - seasons, 0)],
         )
 
 
 @lru_cache(maxsize=8)
 def _ridge(task: Forecasting, length: int) -> Array:
-    """Coefficients of a window and of 1, (T+1, HORIZON)."""
+    """Coefficients of a window and of 1, (T+1, K)."""
     inputs, targets = task.split(length).training
     X = np.column_stack([inputs[..., 0].T, np.ones(inputs.shape[1])]).astype(np.float64)
     Y = targets[0].astype(np.float64)
-    early = round(len(X) * (1 - HELD_OUT)) - HORIZON
     late = round(len(X) * (1 - HELD_OUT))
+    early = max(late // 2, late - task.horizon)  # where it is long enough, no value is in both parts
 
     def error(penalty: float) -> float:
         return float(np.abs(X[late:] @ _fit(X[:early], Y[:early], penalty) - Y[late:]).mean())

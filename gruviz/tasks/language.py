@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,21 +65,28 @@ class Language(Task):
             raise InvalidValue(
                 "corpus", f"{len(self.corpus):,} characters", f"at least {low:,} characters to learn from"
             )
-        if not self.alphabet:
-            object.__setattr__(self, "alphabet", _alphabet(self.corpus or python_documentation()))
-        letters = self.alphabet
-        if not isinstance(letters, str) or len({*letters} - {OTHER}) < len(letters) or len(letters) > ALPHABET_LIMIT:
-            raise InvalidValue("alphabet", letters, f"at most {ALPHABET_LIMIT} different characters")
-        if len(letters) < 2:
-            raise InvalidValue("corpus", f"only {letters!r}", "a text with at least two different characters")
+        given = self.alphabet
+        if not isinstance(given, str) or len({*given} - {OTHER}) < len(given) or len(given) > ALPHABET_LIMIT:
+            raise InvalidValue("alphabet", given, f"at most {ALPHABET_LIMIT} different characters")
+        if (self.corpus or given) and len(self.letters) < 2:
+            raise InvalidValue("corpus", f"only {self.letters!r}", "a text with at least two different characters")
+
+    @property
+    def letters(self) -> str:
+        """Characters told apart."""
+        return self.alphabet or _alphabet(self.corpus or python_documentation())
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        return {"alphabet": self.letters}
 
     @property
     def input_size(self) -> int:
-        return len(self.alphabet) + 1
+        return len(self.letters) + 1
 
     @property
     def output_size(self) -> int:
-        return len(self.alphabet) + 1
+        return len(self.letters) + 1
 
     @property
     def solved_at(self) -> float:
@@ -87,7 +95,7 @@ class Language(Task):
 
     def encode(self, text: str) -> NDArray[np.int64]:
         """Characters as classes; the last class is any that the alphabet lacks."""
-        known = np.array([ord(character) for character in self.alphabet])
+        known = np.array([ord(character) for character in self.letters])
         order = np.argsort(known)
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
         places = order[np.minimum(np.searchsorted(known, codes, sorter=order), len(known) - 1)]
@@ -95,7 +103,7 @@ class Language(Task):
 
     def decode(self, classes: NDArray[np.integer]) -> str:
         """Classes as characters."""
-        letters = self.alphabet + OTHER
+        letters = self.letters + OTHER
         return "".join(letters[i] for i in classes.tolist())
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
