@@ -11,6 +11,7 @@ from tests.browser.conftest import grave_violations, settled
 from tests.browser.test_files import saved
 
 STEPS = load_lesson()
+DRAWN = ".gruviz-chart .main-svg"
 AT_REST = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
   && [...document.querySelectorAll('.gruviz-chart')].every(
     (chart) => !chart.hasAttribute('aria-busy') && chart.querySelector('.main-svg'))"""
@@ -97,6 +98,7 @@ def test_a_presenter_needs_two_keys_and_no_scrolling(server, visit):
     page.wait_for_selector(".st-key-exercise_check_opposites button")
     page.goto(f"{server}/walkthrough?present=1&step=chain")
     at(page, STEPS["chain"])
+    check_projector(page)
     page.keyboard.press("ArrowLeft")
     at(page, STEPS["unrolling"])
 
@@ -192,7 +194,8 @@ WINDOWS = [
 
 @pytest.mark.parametrize(("screen", "width", "theme"), WINDOWS)
 def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, screen, width, theme):
-    page = opened(server, visit, SCREENS[screen], ready="h2", width=width, theme=theme)
+    ready = ".st-key-exercise_check_flat button" if screen == "exercises" else DRAWN
+    page = opened(server, visit, SCREENS[screen], ready=ready, width=width, theme=theme)
     assert grave_violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     levels = page.eval_on_selector_all(
@@ -204,5 +207,6 @@ def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, scre
 
 @pytest.mark.parametrize(("key", "theme"), list(product(PAGES, ("light", "dark"))))
 def test_axe_finds_nothing_grave_on_any_page(server, visit, key, theme):
-    page = opened(server, visit, "/" if key == "home" else f"/{key}", theme=theme)
+    ready = {"inside_the_cell": ".gv-diagram [data-part^=box]", "train": ".st-key-train_start button"}.get(key, DRAWN)
+    page = opened(server, visit, "/" if key == "home" else f"/{key}", ready=ready, theme=theme)
     assert grave_violations(page) == {}
