@@ -6,9 +6,11 @@ summary, table), and a public one that composes both and returns a styled `go.Fi
 
 from gruviz.figures.attribution import weight_attribution
 from gruviz.figures.carry import carry_against_write
+from gruviz.figures.chances import next_chances
 from gruviz.figures.chart import Chart
 from gruviz.figures.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.decay import gradient_decay
+from gruviz.figures.forecasts import forecasts, horizon_errors
 from gruviz.figures.gates_over_time import mean_gates
 from gruviz.figures.half_lives import half_lives
 from gruviz.figures.heatmaps import gate_heatmap
@@ -18,26 +20,34 @@ from gruviz.figures.learning import learning_curves
 from gruviz.figures.matrix import loss_source_matrix
 from gruviz.figures.paths import detour_shares, path_shares
 from gruviz.figures.published import published_results
+from gruviz.figures.reach import answer_reach
+from gruviz.figures.results import application_results
 from gruviz.figures.scoreboard import scoreboard
 from gruviz.figures.singular import step_singular_values
 from gruviz.figures.speed import speed_ratios
 from gruviz.figures.structure import cell_structure
+from gruviz.figures.word_grids import word_grids
 
 __all__ = [
     "Chart",
+    "answer_reach",
+    "application_results",
     "carry_against_write",
     "cell_structure",
     "computation_curves",
     "detour_shares",
     "equal_budgets",
+    "forecasts",
     "gate_heatmap",
     "gradient_decay",
     "gradient_highway",
     "half_lives",
+    "horizon_errors",
     "interference",
     "learning_curves",
     "loss_source_matrix",
     "mean_gates",
+    "next_chances",
     "parameter_curves",
     "path_shares",
     "published_results",
@@ -45,4 +55,5 @@ __all__ = [
     "speed_ratios",
     "step_singular_values",
     "weight_attribution",
+    "word_grids",
 ]
