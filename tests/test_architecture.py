@@ -71,20 +71,8 @@ MAY_IMPORT = {
     "gruviz": EXPERIMENT | {"costs", "export", "history", "models", "training", "figures"},
     "ui": CLOSEUP
     | EVIDENCE
-    | {
-        "applications",
-        "uploads",
-        "claims",
-        "export",
-        "history",
-        "job",
-        "jobs",
-        "live",
-        "models",
-        "figures",
-        "ui",
-        "gruviz",
-    },
+    | {"applications", "uploads", "claims", "export", "history"}
+    | {"job", "jobs", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }

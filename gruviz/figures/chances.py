@@ -43,7 +43,7 @@ def chances_chart(chances: Mapping[str, Chances]) -> Chart:
     traces = [_trace(label, model, names) for label, model in chances.items()]
     layout = {
         "xaxis": {"title": {"text": "probability"}, "range": [-0.02, 1.02], "tickformat": ".0%"},
-        "yaxis": rows_axis(names, "candidate"),
+        "yaxis": rows_axis(names, "candidate") | {"tickangle": 0},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     }
     title = "Likeliest next: " + ", ".join(f"{label} {name} ({share(value)})" for label, (name, value) in best.items())

@@ -95,7 +95,9 @@ def horizon_chart(curves: Mapping[str, Curve]) -> Chart:
         "yaxis": {"title": {"text": "mean absolute error, in the units of the series"}, "rangemode": "tozero"},
     }
     first, last = (min(curves, key=lambda name: float(curves[name].values[i])) for i in (0, -1))
-    title = f"One step ahead {first} is best, {len(ahead)} steps ahead {last}"
+    far = f"{len(ahead)} steps ahead"
+    both = f"Best one step ahead and {far}: {first}"
+    title = both if first == last else f"Best one step ahead: {first}; {far}: {last}"
     parts = [f"{name} from {curve.values[0]:.3g} to {curve.values[-1]:.3g}" for name, curve in curves.items()]
     summary = f"Mean absolute error over the whole held-out part, from the first step to the last: {', '.join(parts)}."
     table: dict[str, Sequence[Any]] = {"steps ahead": ahead}

@@ -13,8 +13,8 @@ from gruviz.wording import power
 
 FEW = 40
 """Items that are named below the axis."""
-LOWEST = 1e-12
-"""Of the largest value; what is smaller is not drawn."""
+DECADES = 12
+"""Powers of ten that are drawn at most."""
 
 
 class Reach(NamedTuple):
@@ -60,13 +60,13 @@ def reach_chart(reaches: Mapping[str, Reach], items: Sequence[str], words: Words
     if not reaches or not items:
         raise InvalidValue("reaches", "empty", "at least one model and one input")
     steps = list(range(1, len(items) + 1))
-    top = max((float(np.nanmax(reach.norms, initial=0)) for reach in reaches.values()), default=0.0) or 1.0
+    floor, ceiling = _decades(reaches)
     traces = [
         {
             "type": "scatter",
             "name": label,
             "x": steps,
-            "y": np.where(reach.norms > LOWEST * top, reach.norms, np.nan),
+            "y": np.where(reach.norms >= 10.0**floor, reach.norms, np.nan),
             "customdata": list(items),
             "hovertemplate": "%{customdata}: %{y:.2e}",
             **cell_line(reach.cell, is_reference=False),
@@ -76,12 +76,28 @@ def reach_chart(reaches: Mapping[str, Reach], items: Sequence[str], words: Words
     named = {"tickvals": steps, "ticktext": list(items)} if len(items) <= FEW else {}
     layout = {
         "xaxis": {"title": {"text": f"{words.items} in the order in which they were read"}, **named},
-        "yaxis": {"title": {"text": "gradient norm"}, "type": "log", "exponentformat": "power"},
+        "yaxis": {
+            "title": {"text": "gradient norm"},
+            "type": "log",
+            "range": [floor, ceiling],
+            "dtick": max(1, (ceiling - floor) // 6),
+            "exponentformat": "power",
+        },
         "hovermode": "x unified",
     }
     table: dict[str, Sequence[Any]] = {"position": steps, words.items: list(items)}
     table |= {label: reach.norms.tolist() for label, reach in reaches.items()}
     return Chart(build(traces, layout), _title(reaches, words), _summary(reaches, items, words), table, 380)
+
+
+def _decades(reaches: Mapping[str, Reach]) -> tuple[int, int]:
+    """Powers of ten that bound the axis; of what is zero or no number, none."""
+    norms = np.concatenate([reach.norms for reach in reaches.values()])
+    alive = norms[np.isfinite(norms) & (norms > 0)]
+    if not alive.size:
+        return -1, 0
+    ceiling = int(np.floor(np.log10(alive.max()))) + 1
+    return max(int(np.floor(np.log10(alive.min()))), ceiling - DECADES), ceiling
 
 
 def span(norms: Array) -> int:

@@ -56,7 +56,7 @@ def _points(result: Result, cell: str, metric: Metric) -> dict[str, Any]:
         "x": list(result.values),
         "y": [result.name] * len(result.values),
         "text": ["" for _ in words[1:]] + [_said(result.median, metric)],
-        "textposition": "top center",
+        "textposition": "middle right" if result.is_baseline else "top center",
         "marker": look,
         "customdata": words,
         "hovertemplate": "%{y}: %{customdata}<extra></extra>",

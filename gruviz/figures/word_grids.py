@@ -1,4 +1,4 @@
-"""Shares on a grid of words, one panel per model: what a decoder chose from, or where it looked."""
+"""Shares on a grid, a row for each word said, one panel per model: what a decoder chose from, or where it looked."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -18,21 +18,23 @@ class Grid(NamedTuple):
     """Shares of one model.
 
     Args:
-        rows: Names, from the top.
-        columns: Names, in order; they may repeat.
+        rows: Words said, from the first; they may repeat.
+        columns: The same for all models.
         values: From 0 to 1, (rows, columns).
+        names: What stands in each cell, where it is more than its share, (rows, columns).
     """
 
     rows: Sequence[str]
     columns: Sequence[str]
     values: Array
+    names: Sequence[Sequence[str]] | None = None
 
 
 class Words(NamedTuple):
     """How the chart speaks: what is found, and what a share, a row and a column is."""
 
     finding: str
-    """What begins the title; the smallest of the columns' largest shares ends it."""
+    """What begins the title; the smallest of the rows' largest shares ends it."""
     what: str
     row: str
     column: str
@@ -47,16 +49,17 @@ def word_grid_chart(grids: Mapping[str, Grid], words: Words) -> Chart:
     """The same as a chart."""
     if not grids:
         raise InvalidValue("grids", "empty", "at least one model")
-    stack = panels(list(grids), pixels=max(150, ROW * max(len(grid.rows) for grid in grids.values())))
+    stack = panels(list(grids), pixels=max(120, ROW * max(len(grid.rows) for grid in grids.values())))
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {"annotations": stack.headings}
     for i, grid in enumerate(grids.values()):
         traces.append(_panel(grid, i, stack.extents[i]))
         layout |= _axes(grid, i, stack.extents[i], words, last=i == len(grids) - 1)
-    weakest = {label: float(grid.values.max(0).min()) for label, grid in grids.items() if grid.values.size}
+    weakest = {label: float(grid.values.max(1).min()) for label, grid in grids.items() if grid.values.size}
     told = ", ".join(f"{label} {share(value)}" for label, value in weakest.items())
     title = f"{words.finding}: {told}"
-    summary = f"{words.what.capitalize()} of each {words.row} (rows) at each {words.column} (columns). {_peaks(grids)}"
+    what = f"{words.what.capitalize()} of each {words.column} (columns) for each {words.row} (rows)"
+    summary = f"{what}, all models on the scale from 0 to 100%."
     return Chart(build(traces, layout), title, summary, _table(grids, words), stack.height)
 
 
@@ -66,7 +69,8 @@ def _panel(grid: Grid, i: int, extent: tuple[float, float]) -> dict[str, Any]:
         "x": list(range(1, len(grid.columns) + 1)),
         "y": list(range(len(grid.rows))),
         "z": grid.values,
-        "customdata": [[f"{row} at {column}" for column in grid.columns] for row in grid.rows],
+        "text": grid.names or [["" for _ in grid.columns] for _ in grid.rows],
+        "texttemplate": "%{text}",
         "zmin": 0,
         "zmax": 1,
         "colorscale": GATE_SCALE,
@@ -78,11 +82,11 @@ def _panel(grid: Grid, i: int, extent: tuple[float, float]) -> dict[str, Any]:
             "y": extent[1],
             "yanchor": "top",
         },
-        "xgap": 1,
-        "ygap": 1,
+        "xgap": 2,
+        "ygap": 2,
         "xaxis": axis_name("x", i),
         "yaxis": axis_name("y", i),
-        "hovertemplate": "%{customdata}: %{z:.1%}<extra></extra>",
+        "hovertemplate": "%{text} %{z:.1%}<extra></extra>",
     }
 
 
@@ -92,8 +96,7 @@ def _axes(grid: Grid, i: int, extent: tuple[float, float], words: Words, *, last
             "anchor": axis_name("y", i),
             "title": {"text": words.column if last else ""},
             "tickvals": list(range(1, len(grid.columns) + 1)),
-            "ticktext": list(grid.columns),
-            "tickangle": 0 if len(grid.columns) < 5 else -45,
+            "ticktext": list(grid.columns) if last else [""] * len(grid.columns),
             "showgrid": False,
         },
         axis_key("y", i): {
@@ -108,20 +111,11 @@ def _axes(grid: Grid, i: int, extent: tuple[float, float], words: Words, *, last
     }
 
 
-def _peaks(grids: Mapping[str, Grid]) -> str:
-    parts = []
-    for label, grid in grids.items():
-        tops = grid.values.argmax(0)
-        pairs = [f"{column}: {grid.rows[top]}" for column, top in zip(grid.columns, tops, strict=True)]
-        parts.append(f"Largest of {label} at {', '.join(pairs)}.")
-    return " ".join(parts)
-
-
 def _table(grids: Mapping[str, Grid], words: Words) -> dict[str, list[Any]]:
     cells = [
-        (label, t + 1, grid.columns[t], grid.rows[r], float(grid.values[r, t]))
+        (label, r + 1, grid.rows[r], grid.columns[c], grid.names[r][c] if grid.names else "", float(grid.values[r, c]))
         for label, grid in grids.items()
-        for r, t in np.ndindex(grid.values.shape)
+        for r, c in np.ndindex(grid.values.shape)
     ]
-    names = ("model", "place", words.column, words.row, words.what)
+    names = ("model", "step", words.row, words.column, "word", words.what)
     return {name: [cell[i] for cell in cells] for i, name in enumerate(names)}

@@ -43,7 +43,9 @@ def _offer(config: TrainConfig) -> None:
     label = "Use the models of this server" if ready else "Watch" if here else "Start"
     with st.container(horizontal=True, key="applications_buttons", vertical_alignment="center"):
         st.button(label, key="applications_start", on_click=_start, args=(config,))
-        st.caption(f"Trains {len(config.learners)} networks side by side, {config.steps} updates each, on this server.")
+        st.caption(
+            f"Trains {len(config.learners)} networks side by side, {config.steps:,} updates each, on this server."
+        )
 
 
 def _start(config: TrainConfig) -> None:

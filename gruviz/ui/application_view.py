@@ -93,7 +93,7 @@ def _shipped(application: str) -> Models:
     settings, seconds = made["settings"], made["seconds"]
     took = ", ".join(f"{literal(label)} {time:.0f} s" for label, time in seconds.items())
     st.markdown(
-        f"**Shipped models**, made on {made['date']}: {settings['hidden_size']} hidden units, {settings['steps']} "
+        f"**Shipped models**, made on {made['date']}: {settings['hidden_size']} hidden units, {settings['steps']:,} "
         f"updates of {settings['batch_size']} sequences, sequence length {settings['length']}. Training took {took}."
     )
     return Models(shipped_models(application))

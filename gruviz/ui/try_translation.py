@@ -21,11 +21,11 @@ from gruviz.ui.controls import Control, Panel, Text, Values
 from gruviz.ui.look_inside import Asked, look_inside
 from gruviz.ui.markdown import literal
 
-RIVALS = 3
-"""Likeliest words shown for each word said."""
+RANKS = ("likeliest", "second", "third")
+"""Candidates shown for each word said."""
 
-CHOICES = Words("Probability of the least certain word said", "probability", "candidate", "word said")
-LOOKS = Words("Largest weight where the look is widest", "attention", "source word", "word said")
+CHOICES = Words("Probability of the least certain word said", "probability", "word said", "candidate")
+LOOKS = Words("Largest weight where the look is widest", "attention", "word said", "source word")
 
 
 def _chosen(values: Values) -> bool:
@@ -54,7 +54,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     choices = {label: choices_of(one) for label, one in said.items()}
     chart_card(Drawn.of(word_grid_chart(choices, CHOICES)), key="translation_words")
     looks = {
-        label: Grid(one.source, one.words, one.attention.T) for label, one in said.items() if one.attention is not None
+        label: Grid(one.words, one.source, one.attention) for label, one in said.items() if one.attention is not None
     }
     if looks:
         chart_card(Drawn.of(word_grid_chart(looks, LOOKS)), key="translation_attention")
@@ -64,10 +64,10 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
 
 
 def choices_of(one: Translated) -> Grid:
-    """The likeliest French words at each word said."""
-    best = {int(word) for chances in one.chances for word in np.argsort(-chances)[:RIVALS]}
-    rows = sorted(best, key=lambda word: (int(one.chances[:, word].argmax()), -float(one.chances[:, word].max())))
-    return Grid([FRENCH[word] for word in rows], one.words, one.chances[:, rows].T)
+    """The likeliest French words at each step."""
+    order = np.argsort(-one.chances, axis=1)[:, : len(RANKS)]
+    chances = np.take_along_axis(one.chances, order, axis=1)
+    return Grid(one.words, RANKS, chances, [[FRENCH[word] for word in step] for step in order])
 
 
 def _sentences(number: int, said: Mapping[str, Translated]) -> None:
