@@ -65,14 +65,15 @@ MAY_IMPORT = {
     "worker": {"validation"},
     "jobs": {"validation", "job", "worker"},
     "live": {"config", "history", "training", "speed", "stopwatch", "jobs"},
-    "figures": EVIDENCE | {"history", "figures"},
+    "figures": EVIDENCE | {"history", "applications", "figures"},
     "models": CELLS | {"networks", "tasks"},
     "applications": EXPERIMENT | {"models", "uploads", "applications"},
     "lesson": EXPERIMENT | {"history", "figures", "lesson"},
     "gruviz": EXPERIMENT | {"costs", "export", "history", "models", "training", "figures"},
     "ui": CLOSEUP
     | EVIDENCE
-    | {"claims", "export", "history", "job", "jobs", "lesson", "live", "models", "figures", "ui", "gruviz"},
+    | {"applications", "uploads", "claims", "export", "history"}
+    | {"job", "jobs", "lesson", "live", "models", "figures", "ui", "gruviz"},
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }

@@ -16,6 +16,7 @@ PAGES = {
     "gradient_flow": ("pages/gradient_flow.py", "Gradient flow"),
     "inside_the_cell": ("pages/inside_the_cell.py", "Inside the cell"),
     "train": ("pages/train.py", "Train"),
+    "applications": ("pages/applications.py", "Applications"),
     "compare": ("pages/compare.py", "Compare"),
     "walkthrough": ("pages/walkthrough.py", "Walkthrough"),
 }

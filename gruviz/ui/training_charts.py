@@ -18,11 +18,12 @@ from gruviz.figures.learning import learning_chart
 from gruviz.history import History, histories
 from gruviz.job import JobView
 from gruviz.live import trainings
-from gruviz.models import TrainedModel, save_model
+from gruviz.models import save_model
 from gruviz.tasks import find_task
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
 from gruviz.ui.markdown import literal
+from gruviz.ui.trained import trained_model
 from gruviz.wording import power, steps
 
 NOBODY = "Nobody"
@@ -146,9 +147,8 @@ def _files(config: TrainConfig, learned: list[History]) -> None:
 
 
 def _weights(config: TrainConfig, history: History) -> bytes:
-    assert history.weights is not None
-    assert history.readout is not None
-    model = TrainedModel(config.task, history.label, config.length, history.weights, *history.readout, history.decoder)
+    model = trained_model(config, history)
+    assert model is not None
     file = io.BytesIO()
     save_model(model, file)
     return file.getvalue()

@@ -94,6 +94,12 @@ TRIED_HERE = {
     "weight_attribution",
 }
 TRIED_ELSEWHERE = {
+    "answer_reach",
+    "application_results",
+    "forecasts",
+    "horizon_errors",
+    "next_chances",
+    "word_grids",
     "carry_against_write",
     "carry_and_write",
     "cell_structure",

@@ -1,0 +1,209 @@
+"""Language, tried by hand: let the cells write, see what comes next and what it depends on."""
+
+import html
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from gruviz.applications.attribution import follow_answer
+from gruviz.applications.language import (
+    Candidate,
+    corpus_from_file,
+    next_characters,
+    reach,
+    surprise,
+    trackers,
+    write,
+)
+from gruviz.figures.chances import Chances, chances_chart
+from gruviz.figures.reach import Reach, Words, reach_chart
+from gruviz.models import TrainedModel
+from gruviz.networks import Flows, run
+from gruviz.tasks import NO_TARGET, Language, Task
+from gruviz.tasks.base import one_hot
+from gruviz.tasks.language import TEXT_LIMITS
+from gruviz.ui.card import chart_card
+from gruviz.ui.compute import Drawn
+from gruviz.ui.controls import Control, Number, Panel, Slider, Text, Values
+from gruviz.ui.look_inside import Asked, look_inside
+from gruviz.ui.markdown import literal
+from gruviz.validation import Array, InvalidValue
+
+START = 'The "with" statement wraps the execution of a block with methods defined by a context manager (see section'
+LONGEST = 200
+NAMES = {" ": "␣", "\n": "⏎", "\t": "⇥"}
+"""How characters that cannot be seen are written."""
+
+
+def _chosen(values: Values) -> bool:
+    return bool(values["application"] == "language")
+
+
+CONTROLS: tuple[Control, ...] = (
+    Text(
+        name="language_text",
+        label="Text to read",
+        help="What the models read first. Characters that were rare in what they have learned from count as one.",
+        default=START,
+        limit=LONGEST,
+        height=140,
+        group="Try it",
+        when=_chosen,
+    ),
+    Slider(
+        name="language_at",
+        label="Character to explain",
+        help="Its place in the text; all earlier ones are tinted by how much they change its log-probability.",
+        default=101,
+        low=2,
+        high=LONGEST,
+        step=1,
+        group="Try it",
+        when=_chosen,
+    ),
+    Slider(
+        name="language_count",
+        label="Characters to write",
+        help="How long the models go on.",
+        default=200,
+        low=20,
+        high=600,
+        step=20,
+        group="Try it",
+        when=_chosen,
+    ),
+    Slider(
+        name="language_temperature",
+        label="Temperature",
+        help="Divides the log-odds: below 1 the likely becomes likelier, above 1 all become alike.",
+        default=0.6,
+        low=0.1,
+        high=2.0,
+        step=0.1,
+        group="Try it",
+        when=_chosen,
+    ),
+    Number(
+        name="language_seed",
+        label="Seed of the writing",
+        help="The same seed gives the same text.",
+        default=0,
+        low=0,
+        high=9999,
+        group="Try it",
+        when=_chosen,
+    ),
+)
+
+
+def own_corpus(panel: Panel) -> Task | None:
+    """Offer an upload or a field for a text of the person's own; the task of learning it, or None.
+
+    Raises:
+        GruvizError: If it cannot be learned.
+    """
+    low, high = TEXT_LIMITS
+    with st.expander("Learn from a text of your own", key="language_own"):
+        st.caption(f"From {low:,} to {high:,} characters of plain text in UTF-8. It stays on this server.")
+        file = st.file_uploader("Upload a text file", type=["txt", "md", "py", "csv"], key="language_upload")
+        pasted = st.text_area("… or paste a text", key="language_pasted", height=120, max_chars=high)
+    if file is not None:
+        return corpus_from_file(file.getvalue())
+    return Language(pasted) if pasted.strip() else None
+
+
+def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+    """Writing, candidates, what a character depends on, units that keep track, and the inside."""
+    text = panel.values["language_text"]
+    if len(text) < 2:
+        raise InvalidValue("language_text", text, "a text of at least two characters")
+    at = min(panel.values["language_at"], len(text)) - 1
+    _written(models, text, panel.values)
+    _next(models, text)
+    _explained(models, text, at)
+    _trackers(models, text)
+    look_inside(
+        models, Asked(lambda model: _flows(model, text, at), f"log p({shown(text[at])})"), key="language_inside"
+    )
+
+
+def shown(character: str) -> str:
+    """A character so that it can be seen."""
+    return NAMES.get(character, character)
+
+
+def _written(models: Mapping[str, TrainedModel], text: str, values: Values) -> None:
+    st.markdown("**They go on**")
+    for label, model in models.items():
+        bits = float(surprise(model, text).mean())
+        said = write(
+            model,
+            text,
+            values["language_count"],
+            temperature=values["language_temperature"],
+            seed=values["language_seed"],
+        )
+        st.markdown(f"{literal(label)}: {bits:.2f} bits per character on the text to read")
+        begun = f'<span class="gruviz-given">{html.escape(text[-40:])}</span>'
+        st.html(f'<p class="gruviz-text">{begun}{html.escape(said.text)}</p>')
+
+
+def _next(models: Mapping[str, TrainedModel], text: str) -> None:
+    chances = {
+        label: Chances(model.weights.cell, _named(next_characters(model, text, top=8)))
+        for label, model in models.items()
+    }
+    chart_card(Drawn.of(chances_chart(chances)), key="language_next")
+
+
+def _named(candidates: Sequence[Candidate]) -> dict[str, float]:
+    return {shown(candidate.character): candidate.probability for candidate in candidates}
+
+
+def _explained(models: Mapping[str, TrainedModel], text: str, at: int) -> None:
+    norms = {label: np.median(reach(model, text, at), axis=1) for label, model in models.items()}
+    largest = max(float(values.max()) for values in norms.values()) or 1.0
+    st.markdown("**What one character depends on**: darker changes its log-probability more; one scale for all models")
+    for label, values in norms.items():
+        name, text_before = html.escape(label), tinted(text[:at], values / largest)
+        st.html(f'<p class="gruviz-text"><b>{name}</b> {text_before}{_asked(text, at)}</p>')
+    items = [shown(character) for character in text[:at]]
+    reaches = {label: Reach(models[label].weights.cell, values) for label, values in norms.items()}
+    words = Words(f"log p(“{shown(text[at])}”)", "characters")
+    chart_card(Drawn.of(reach_chart(reaches, items, words)), key="language_reach")
+
+
+def tinted(text: str, shares: Array) -> str:
+    """HTML of a text with a background by share, from 0 to 1; whatever the text, nothing of it is read as markup."""
+    spans = (
+        f'<span style="background:color-mix(in srgb,#e69f00 {100 * min(1.0, max(0.0, float(part))) ** 0.5 * 0.75:.0f}%,'
+        f'transparent)">{html.escape(character)}</span>'
+        for character, part in zip(text, np.nan_to_num(shares), strict=True)
+    )
+    return "".join(spans)
+
+
+def _asked(text: str, at: int) -> str:
+    return f'<span class="gruviz-asked">{html.escape(shown(text[at]))}</span>'
+
+
+def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:
+    rows = ["| model | follows | unit | correlation |", "|:--|:--|--:|--:|"]
+    for label, model in models.items():
+        rows += [f"| {literal(label)} | {t.what} | {t.unit} | {t.correlation:.2f} |" for t in trackers(model, text)]
+    if len(rows) > 2:
+        with st.expander("Units that keep track of something", key="language_trackers"):
+            st.caption(
+                f"The unit whose h goes most closely with each, over {len(text)} characters. Of many units one always "
+                "goes with something for a while: a longer text says more."
+            )
+            st.markdown("\n".join(rows))
+
+
+def _flows(model: TrainedModel, text: str, at: int) -> Flows:
+    assert isinstance(model.kind, Language)
+    codes = model.kind.encode(text[: at + 1])
+    asked = np.full((at, 1), NO_TARGET)
+    asked[-1] = codes[at]
+    return follow_answer(run(model.network, one_hot(codes[:at], model.kind.input_size)[:, None], asked), asked)
