@@ -1,5 +1,7 @@
 """The shipped networks: there, small, as good as their record says, and with gates that open when they should."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,7 +54,7 @@ def test_the_collection_is_complete_and_honest():
     assert set(TASKS_LEARNED) <= TASKS.keys()
     solved = {key for key in COLLECTION if collection_record()[key]["solved"]}
     assert {key for key in COLLECTION if not key.endswith("_rnn")} <= solved
-    assert not {"adding_rnn", "flip_flop_rnn"} & solved
+    assert "adding_rnn" not in solved
     assert set(collection_record()["made"]) == {"date", "versions"}
 
 
@@ -63,9 +65,10 @@ def test_the_update_gate_of_the_flip_flop_opens_at_pulses_only(cell):
     z = record(cell, model.weights, inputs).gates["z"][:, 0]
     pulse = inputs[:, :, :2].any(-1)
     at, elsewhere = z[pulse].mean(0), z[~pulse].mean(0)
-    clearest = (at - elsewhere).argmax()
-    assert at[clearest] > 0.65
-    assert elsewhere[clearest] < 0.2
+    clearest = np.argsort(at)[-2:]
+    assert at[clearest].mean() > 0.7
+    assert elsewhere[clearest].mean() < 0.1
+    assert elsewhere.max() < 0.15, "no unit stays open where nothing has to be written"
 
 
 @every_model
@@ -88,14 +91,14 @@ def test_the_gradient_of_the_answer_is_that_of_finite_differences(key):
 
 def test_answers_in_words():
     adding, flip = load_trained("adding_gru"), load_trained("flip_flop_gru")
-    state = np.zeros(16)
+    state = np.zeros(16)  # of the adding GRU; the flip-flop's are 12
     says = float(adding.readout_b[0, 0])
     assert answer_of(adding, state, says + 0.01).words == f"says {says:.2f}, which is right"
     assert answer_of(adding, state, says + 0.5).words == f"says {says:.2f}, but it was {says + 0.5:.2f}"
     assert answer_of(adding, state).words == f"says {says:.2f}"
     first = int(flip.readout_b[0].argmax())
-    assert answer_of(flip, state, first).words == f"says {('set', 'reset')[first]}, which is right"
-    assert answer_of(flip, state, 1 - first).words.endswith(f"but it was {('set', 'reset')[1 - first]}")
+    assert answer_of(flip, state[:12], first).words == f"says {('set', 'reset')[first]}, which is right"
+    assert answer_of(flip, state[:12], 1 - first).words.endswith(f"but it was {('set', 'reset')[1 - first]}")
 
 
 def test_an_unknown_model_names_the_known_ones():
@@ -108,10 +111,10 @@ def test_training_it_again_writes_the_same_file(tmp_path, monkeypatch):
 
     monkeypatch.setattr(models, "FOLDER", tmp_path)
     learner = Learner("gru", chrono=True, learning_rate=0.03)
-    told = [models.make(name, "flip_flop", learner, 3) for name in ("one", "other")]
+    config = TrainConfig(task="flip_flop", learners=(learner,), steps=3, seeds=4, hidden_size=12)
+    told = [models.make(name, config) for name in ("one", "other")]
     assert told[0] == told[1]
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "other.npz").read_bytes()
-    settings = {"length": 50, "hidden_size": 16, "seeds": 8, "steps": 3, "report_every": 1000}
-    *_, last = train(TrainConfig(task="flip_flop", learners=(learner,), **settings))
+    *_, last = train(replace(config, report_every=1000))
     model = load_model(tmp_path / "one.npz")
     np.testing.assert_array_equal(model.weights.U[0], last.weights.U[told[0]["member"]])
