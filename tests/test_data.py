@@ -14,7 +14,9 @@ from gruviz.data import (
     python_documentation,
     spoken_digits,
 )
+from scripts.data import REBUILT, same, shipped, sunspots
 
+LICENCES = (FOLDER / "LICENSES.md").read_text(encoding="utf-8")
 FILES = sorted(path.name for path in FOLDER.iterdir() if path.suffix in {".csv", ".npz"})
 
 
@@ -25,7 +27,7 @@ def test_a_file_has_its_checksum_its_licence_and_a_modest_size(name):
     body = (FOLDER / name).read_bytes()
     assert hashlib.sha256(body).hexdigest() == sums[name]
     assert len(body) < 1 << 20
-    [row] = [line for line in (FOLDER / "LICENSES.md").read_text(encoding="utf-8").splitlines() if f"`{name}`" in line]
+    [row] = [line for line in LICENCES.splitlines() if f"`{name}`" in line]
     assert all(cell.strip() for cell in row.strip("|").split("|"))
     assert len(row.strip("|").split("|")) == 6
 
@@ -85,3 +87,30 @@ def test_the_documentation_of_python_has_no_paragraph_twice():
     assert len(set(paragraphs)) == len(paragraphs)
     assert 200_000 < len(text) < 1_000_000
     assert 80 < len(set(text)) < 128
+
+
+def test_every_file_can_be_rebuilt():
+    assert set(REBUILT) == set(FILES)
+    for package, member, build in REBUILT.values():
+        row = next(line for line in LICENCES.splitlines() if package.replace("==", " ") in line)
+        assert member in row
+        assert build.__doc__
+
+
+def test_a_file_that_was_changed_is_noticed():
+    found = shipped("mnist5k_14.npz")
+    assert same(found, shipped("mnist5k_14.npz"))
+    assert not same(found | {"y": (found["y"] + 1) % 10}, found)
+    assert not same(found | {"y": found["y"].astype(np.int64)}, found)
+    assert not same({"X": found["X"]}, found)
+    months = shipped("sunspots_monthly.csv")
+    assert same(sunspots(SOME_YEARS), {name: column[:24] for name, column in months.items()})
+
+
+SOME_YEARS = b"""MONTHLY MEAN SUNSPOT NUMBERS
+Year    Jan   Feb   Mar   Apr   May   Jun   Jul   Aug   Sep   Oct   Nov   Dec
+1749  58.0  62.6  70.0  55.7  85.0  83.5  94.8  66.3  75.9  75.5 158.6  85.2
+1750  73.3  75.9  89.2  88.3  90.0 100.0  85.4 103.0  91.2  65.7  63.3  75.4
+
+Note:  Data are preliminary after Dec 08.
+"""

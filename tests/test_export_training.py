@@ -15,8 +15,9 @@ from gruviz import CELLS, SCHEMES
 from gruviz.config import Learner, TrainConfig
 from gruviz.export import training_script
 from gruviz.history import learner_label
-from gruviz.tasks import TASKS, Synthetic
+from gruviz.tasks import TASKS, Digits, Synthetic
 from gruviz.training import PROBES, train
+from gruviz.validation import GruvizError
 from tests.test_export import RUN_ALL, run_python, saved
 
 EARLY = 20
@@ -186,6 +187,20 @@ def test_a_task_without_a_generator_has_no_script(monkeypatch):
     monkeypatch.setitem(TASKS, "parity", Parity())
     with pytest.raises(AttributeError, match="'Parity' object has no attribute 'script'"):
         training_script(replace(SMALL, task="parity"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "field"),
+    [
+        ({"task": "speech", "length": 40}, "task"),
+        ({"task": Digits(), "length": 28}, "task"),
+        ({"schedule": "one cycle"}, "schedule"),
+    ],
+)
+def test_what_no_script_can_hold_is_refused_by_name(settings, field):
+    with pytest.raises(GruvizError) as caught:
+        training_script(replace(SMALL, **settings))
+    assert caught.value.field == field
 
 
 def test_the_script_runs_by_itself_whatever_the_console_speaks(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 
 from gruviz.figures.learning import learning_chart, learning_curves
 from gruviz.figures.theme import CELL_COLORS
-from gruviz.tasks import TASKS
+from gruviz.tasks import TASKS, Balancing, Forecasting
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, curves, numbers
 from tests.figures.learners import GONE, LEARNING, SAME_CELL, STUCK, check_training, learner
@@ -59,6 +59,25 @@ def test_the_levels_are_those_of_the_task():
     assert set(numbers(drawn["without memory"].y)) == {ADDING.without_memory(50)}
     assert set(numbers(drawn["solved"].y)) == {0.02}
     assert drawn["without memory"].line.dash != drawn["solved"].line.dash
+
+
+def test_an_application_has_a_line_for_each_baseline():
+    task = Forecasting()
+    chart = check_training(learning_chart([learner(metric=[30, 20, 17], solved_at=-1)], task, 144, 20))
+    drawn = curves(chart.figure)
+    for name, value in task.baselines(144).items():
+        assert set(numbers(drawn[name].y)) == {value}
+    dashes = [drawn[name].line.dash for name in (*task.baselines(144), "solved")]
+    assert len(set(dashes)) == 4
+    assert "mean absolute error ridge 17, last value 22 and value 123 steps before 30" in chart.summary
+    assert axes(chart.figure, "y")["y2"]["type"] == "log"
+
+
+def test_steps_have_an_axis_from_nothing():
+    y = axes(chart_of(learner(metric=[20, 300, 500], solved_at=-1), task=Balancing()).figure, "y")["y2"]
+    assert y["title"]["text"] == "steps balanced"
+    assert y["rangemode"] == "tozero"
+    assert y.get("type") != "log"
 
 
 def test_title_and_summary_say_who_solved_it_first_and_how_many():
