@@ -137,6 +137,9 @@ def test_look_inside_shows_this_very_input():
     page.run()
     assert len(drawn(page)) == count + 3
     encoder = pictures(page)[-2]
+    way = pictures(page)[count - 1]
+    [gru] = [trace for trace in way.figure["data"] if trace.get("name", "").startswith("GRU")]
+    assert len(array(gru["y"])) == 2 + 4 + 1, "twenty one; vingt et un and the end; the state before"
     assert array(encoder.figure["data"][0]["z"]).shape[1] == 8
 
 
