@@ -84,6 +84,12 @@ def decay_line(
     )
 
 
+def norm_line(label: str, cell: str, norms: Array) -> Line:
+    """A curve of norms along a way through more than one layer, (T+1,), of one network; the last is not zero."""
+    band = Band.over((norms / norms[-1])[:, None], norms.dtype, unit=float(norms[-1]))
+    return Line(label, cell, False, band, fit_decay(band), 1, None, None)
+
+
 def decay_chart(lines: list[Line]) -> Chart:
     """Draw the curves."""
     if not lines:

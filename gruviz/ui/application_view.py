@@ -82,6 +82,8 @@ def try_view(panel: Panel, models: Models) -> None:
 def _models(application: str, config: TrainConfig) -> Models:
     job = finished_run(config)
     models = trained_models(job) if job else {}
+    if job and not models:
+        st.warning("All networks of this training have stopped at values that are no numbers. Try other settings.")
     if not job or not models:
         return _shipped(application)
     st.markdown("**Trained here**, by the settings in the sidebar.")

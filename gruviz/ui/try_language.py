@@ -164,7 +164,10 @@ def _named(candidates: Sequence[Candidate]) -> dict[str, float]:
 def _explained(models: Mapping[str, TrainedModel], text: str, at: int) -> None:
     norms = {label: np.median(reach(model, text, at), axis=1) for label, model in models.items()}
     largest = max(float(values.max()) for values in norms.values()) or 1.0
-    st.markdown("**What one character depends on**: darker changes its log-probability more; one scale for all models")
+    st.markdown(
+        "**What one character depends on**: the stronger the tint, the more the framed character depends on it "
+        "(square root of the gradient norm, one scale for all models)"
+    )
     for label, values in norms.items():
         name, text_before = html.escape(label), tinted(text[:at], values / largest)
         st.html(f'<p class="gruviz-text"><b>{name}</b> {text_before}{_asked(text, at)}</p>')

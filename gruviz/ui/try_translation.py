@@ -7,6 +7,7 @@ import streamlit as st
 
 from gruviz.applications.attribution import follow_answer
 from gruviz.applications.translation import Translated, decode, translate
+from gruviz.figures.decay import decay_chart, norm_line
 from gruviz.figures.reach import Reach, reach_chart
 from gruviz.figures.reach import Words as ReachWords
 from gruviz.figures.word_grids import Grid, Words, word_grid_chart
@@ -85,6 +86,17 @@ def _way_back(models: Mapping[str, TrainedModel], said: Mapping[str, Translated]
     reaches = {label: Reach(models[label].weights.cell, one.source_reach) for label, one in said.items()}
     words = ReachWords("the last French word's log-probability", "source words")
     chart_card(Drawn.of(reach_chart(reaches, source, words)), key="translation_reach")
+    lines = [
+        norm_line(label, models[label].weights.cell, one.state_reach)
+        for label, one in said.items()
+        if one.state_reach[-1] > 0
+    ]
+    if lines:
+        st.markdown(
+            f"From the last word said back through the decoder, and on through the {len(source)} source words to the "
+            "state before the first:"
+        )
+        chart_card(Drawn.of(decay_chart(lines)), key="translation_way")
 
 
 def _flows(model: TrainedModel, number: int) -> Flows:

@@ -6,13 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.ui import compare, gradient_flow, home
+from gruviz.ui import applications, compare, gradient_flow, home
 from gruviz.ui.controls import LINK_LIMIT, Choice, Choices, Number, Slider, Text, Toggle
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 from tests.pages.visit import plain
 
-PAGES = {"home": home.CONTROLS, "gradient_flow": gradient_flow.CONTROLS, "compare": compare.CONTROLS}
+PAGES = {
+    "home": home.CONTROLS,
+    "gradient_flow": gradient_flow.CONTROLS,
+    "compare": compare.CONTROLS,
+    "applications": applications.CONTROLS,
+}
 ALL = [(page, control) for page, controls in PAGES.items() for control in controls]
 every_control = pytest.mark.parametrize(("page", "control"), ALL, ids=[f"{page}.{c.name}" for page, c in ALL])
 

@@ -1,0 +1,196 @@
+"""The applications page: every application opens, every control does something, and bad input is named."""
+
+import html
+import time
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gruviz.applications.language import write
+from gruviz.applications.offered import OFFERED
+from gruviz.applications.shipped import shipped_models, shipped_record
+from gruviz.live import trainings
+from gruviz.ui.applications import CONTROLS, LABELS, TRY_IT, config_from
+from gruviz.ui.try_language import tinted
+from tests.pages.visit import _opened, array, drawn, pictures, plain, query
+from tests.test_architecture import ROOT
+
+DEFAULTS = {control.name: control.default for control in CONTROLS}
+PATIENCE = 90
+"""Seconds after which a condition counts as never met."""
+HOSTILE = '<script>alert(1)</script> $x$ **b** :red[x] "'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _own_pool():
+    yield
+    trainings().close()
+    trainings.cache_clear()
+
+
+def applications(**query):
+    """The page, opened by a link."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/applications.py")
+    return _opened(page, query)
+
+
+def words(page):
+    """What the progress bar says."""
+    return "".join(bar.proto.text for bar in page.get("progress"))
+
+
+def htmls(page):
+    return [element.proto.body for element in page.get("html")]
+
+
+def test_every_application_is_offered():
+    assert list(LABELS) == list(OFFERED)
+
+
+@pytest.mark.parametrize("application", LABELS)
+def test_every_application_opens_with_its_results(application):
+    page = applications(application=application)
+    results = drawn(page)[0]
+    measured = shipped_record()[application]["measured"]
+    for trace in results.figure["data"][: len(measured)]:
+        np.testing.assert_allclose(array(trace["x"]), measured[trace["name"]])
+    assert (len(pictures(page)) > 1) == (application in TRY_IT)
+    texts = " ".join(plain(text.value) for text in page.markdown)
+    assert "Data:" in texts
+    assert "Success" in texts
+    assert f"made on {shipped_record()[application]['date']}" in texts
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("language_text", "Return a new list (or a "),
+        ("language_at", 20),
+        ("language_count", 40),
+        ("language_temperature", 2.0),
+        ("language_seed", 3),
+        ("translation_number", "ninety-nine"),
+        ("forecasting_origin", 7),
+        ("forecasting_ahead", 1),
+    ],
+)
+def test_every_control_of_a_try_it_changes_it(name, value):
+    application = name.split("_")[0]
+    page = applications(application=application)
+    before = htmls(page), [picture.figure for picture in pictures(page)]
+    page = applications(application=application, **{name: str(value)})
+    drawn(page)
+    assert (htmls(page), [picture.figure for picture in pictures(page)]) != before
+    assert query(page)[name] == str(value).removesuffix(".0")
+
+
+def test_the_text_on_the_page_is_what_the_model_writes():
+    page = applications(language_text="The value of ", language_count="20", language_temperature="1")
+    [model] = [model for label, model in shipped_models("language").items() if label.startswith("GRU")]
+    said = write(model, "The value of ", 20).text
+    assert any(said.split("\n")[0] in body for body in map(html.unescape, htmls(page)))
+
+
+def test_text_that_looks_like_markup_stays_text():
+    page = applications(language_text=HOSTILE, language_at="12")
+    drawn(page)
+    assert not any("<script" in body for body in htmls(page))
+    assert any("&lt;/script&gt;" in body for body in htmls(page))
+    assert [part.split("<")[0] for part in tinted("<b>", np.ones(3)).split(">")[1::2]] == ["&lt;", "b", "&gt;"]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"application": "language", "language_text": "x"}, "language_text"),
+        ({"application": "translation", "translation_number": "0"}, "number"),
+        ({"application": "translation", "translation_number": HOSTILE}, "number"),
+        ({"application": "translation_attention", "translation_number": "100000"}, "number"),
+    ],
+)
+def test_what_cannot_be_tried_is_named_and_the_results_stay(query, message):
+    page = applications(**query)
+    assert not page.exception
+    [error] = page.error
+    assert plain(error.value).startswith(message)
+    assert len(pictures(page)) == 1
+
+
+def test_a_link_with_nonsense_is_reported():
+    page = applications(application="chess", budget="lots", hidden_size="7")
+    assert not page.exception
+    assert len(page.warning) == 3
+
+
+@pytest.mark.parametrize("name", ["budget", "hidden_size", "seeds", "seed"])
+def test_every_setting_changes_the_training(name):
+    changed = {"budget": 50, "hidden_size": "8", "seeds": 2, "seed": 1}[name]
+    assert config_from(DEFAULTS) == OFFERED["language"]
+    assert config_from(DEFAULTS | {name: changed}) != OFFERED["language"]
+
+
+def test_look_inside_shows_this_very_input():
+    page = applications(application="translation", translation_number="21")
+    count = len(pictures(page))
+    page.session_state["translation_inside"] = True
+    page.run()
+    assert len(drawn(page)) == count + 3
+    encoder = pictures(page)[-2]
+    way = pictures(page)[count - 1]
+    [gru] = [trace for trace in way.figure["data"] if trace.get("name", "").startswith("GRU")]
+    assert len(array(gru["y"])) == 2 + 4 + 1, "twenty one; vingt et un and the end; the state before"
+    assert array(encoder.figure["data"][0]["z"]).shape[1] == 8
+
+
+def test_a_text_of_ones_own_is_learned_and_tried():
+    page = applications(application="language", budget="2", hidden_size="8")
+    page.text_area(key="language_pasted").set_value("the cat sat on the mat. " * 120).run()
+    page.button(key="applications_start").click().run()
+    deadline = time.monotonic() + PATIENCE
+    while not words(page).startswith("Finished"):
+        assert time.monotonic() < deadline, words(page)
+        page.run()
+    found = drawn(page.run())
+    assert any("Trained here" in text.value for text in page.markdown)
+    assert not any("Shipped models" in text.value for text in page.markdown)
+    own = dict(zip((trace["name"] for trace in found[0].figure["data"]), found[0].figure["data"], strict=True))
+    assert array(own["4-gram"]["x"])[0] < 1
+    page.button(key="applications_back").click().run()
+    assert any("Shipped models" in text.value for text in page.markdown)
+
+
+def test_too_short_a_text_is_named():
+    page = applications(application="language")
+    page.text_area(key="language_pasted").set_value("short").run()
+    [error] = page.error
+    assert "corpus = '5 characters'" in plain(error.value)
+    assert len(pictures(page)) > 1
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "empty"),
+        (b"\xff\xfea\x00", "UTF-16"),
+        (b"\x80\x81", "no text"),
+        ("😀\n😀\n".encode(), "file"),
+        (b"month,value\r\n1,2\r\n2,nan\r\n", "value"),
+    ],
+)
+def test_a_file_that_is_no_series_is_named(content, message):
+    page = applications(application="forecasting")
+    page.file_uploader(key="forecasting_upload").set_value(("own.csv", content, "text/csv")).run()
+    assert not page.exception
+    [error] = page.error
+    assert message in plain(error.value)
+    assert len(pictures(page)) > 1
+
+
+def test_a_series_of_ones_own_is_read():
+    rows = "\n".join(f"{i},{np.sin(i / 3):.3f}" for i in range(300))
+    page = applications(application="forecasting")
+    page.file_uploader(key="forecasting_upload").set_value(("own.csv", f"i,v\n{rows}\n".encode(), "text/csv")).run()
+    drawn(page)
+    assert any("Read 300 values" in plain(text.value) for text in page.markdown)
+    assert any("have not learned from your data" in text.value for text in page.caption)
