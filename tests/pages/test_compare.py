@@ -10,6 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz import CELLS
+from gruviz.applications.offered import OFFERED
+from gruviz.applications.shipped import shipped_record
 from gruviz.claims import FAILS, HOLDS, OPEN, PARTLY
 from gruviz.live import measurements
 from gruviz.memory import best_start, library_start, memories
@@ -18,6 +20,7 @@ from gruviz.scoreboard import load_scoreboard
 from gruviz.speed import timings
 from gruviz.ui.claims import CLAIMS, verdict_of
 from gruviz.ui.compare import CONTROLS, VIEWS, experiment_from, speed_config_from, stack_from
+from gruviz.wording import power
 from tests.pages.visit import _opened, drawn, pictures, plain, query
 from tests.test_architecture import ROOT
 
@@ -158,6 +161,16 @@ def test_published_results_come_with_their_source():
     for citation in {result.citation for result in PUBLISHED}:
         assert citation in picture.alt
     assert f"Trained on {load_scoreboard().made}" in board.alt
+
+
+def test_the_applications_stand_beside_with_what_was_measured():
+    [table] = [frame.value for frame in compare(view="benchmarks").dataframe]
+    assert len(table) == len(OFFERED)
+    for (name, _), row in zip(OFFERED.items(), table.to_dict("records"), strict=True):
+        told = shipped_record()[name]
+        assert row["metric"] == told["metric"]
+        assert row["GRU"] == power(told["measured"]["GRU (default)"][0])
+        assert row["rule to beat"].startswith(power(next(iter(told["baselines"].values()))))
 
 
 @pytest.mark.parametrize("view", ["parameters", "computation", "simplicity", "memory"])
