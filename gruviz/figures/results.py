@@ -41,7 +41,7 @@ def results_chart(task: Task, table: Sequence[Result], cells: Mapping[str, str])
         "showlegend": False,
     }
     title = verdict(task, table).removesuffix(".")
-    return Chart(build(traces, layout), title, _told(table, metric), _table(table, task), rows_height(len(rows)))
+    return Chart(build(traces, layout), title, _told(table, metric), _table(table, task), rows_height(len(rows)) + 20)
 
 
 def _points(result: Result, cell: str, metric: Metric) -> dict[str, Any]:
@@ -66,10 +66,10 @@ def _points(result: Result, cell: str, metric: Metric) -> dict[str, Any]:
 def _axis(task: Task, table: Sequence[Result], metric: Metric) -> dict[str, Any]:
     better = "higher" if metric.higher_is_better else "lower"
     largest = max(value for result in table for value in result.values)
-    shares = {"tickformat": ".0%", "range": [-0.04, 1.06]}
+    shares = {"tickformat": ".0%", "range": [-0.04, 1.12]}
     return {
-        "title": {"text": f"{task.metric} ({better} is better)"},
-        "range": [-0.04 * largest, 1.1 * largest or 1.0],
+        "title": {"text": f"{task.metric}<br>({better} is better)"},
+        "range": [-0.04 * largest, 1.25 * largest or 1.0],
         "zeroline": True,
     } | (shares if metric.is_share else {})
 

@@ -108,7 +108,8 @@ def _results(application: str, run: str | None) -> Drawn | None:
         made, models = shipped_record()[application], shipped_models(application)
         task = OFFERED[application].task
         table = [Result(label, tuple(values)) for label, values in made["measured"].items()]
-        table += [Result(name, (value,), is_baseline=True) for name, value in made["baselines"].items()]
+        rules = {f"{name}, linear" if name in models else name: value for name, value in made["baselines"].items()}
+        table += [Result(name, (value,), is_baseline=True) for name, value in rules.items()]
     else:
         job = trainings().find(run)
         if job is None:

@@ -31,7 +31,7 @@ def test_results_show_every_seed_and_a_dashed_line_for_each_rule():
     assert "GRU 80%, RNN 60%, without order 50%; medians of 3 seeds" in chart.summary
     assert chart.table["accuracy"] == [0.9, 0.8, 0.7, 0.6, 0.5]
     assert chart.table["seed"] == [0, 1, 2, 0, None]
-    assert list(chart.figure.layout.xaxis.range) == [-0.04, 1.06]
+    assert list(chart.figure.layout.xaxis.range) == [-0.04, 1.12]
 
 
 def test_results_say_so_when_a_rule_wins():
