@@ -71,7 +71,20 @@ MAY_IMPORT = {
     "gruviz": EXPERIMENT | {"costs", "export", "history", "models", "training", "figures"},
     "ui": CLOSEUP
     | EVIDENCE
-    | {"claims", "export", "history", "job", "jobs", "live", "models", "figures", "ui", "gruviz"},
+    | {
+        "applications",
+        "claims",
+        "export",
+        "history",
+        "job",
+        "jobs",
+        "live",
+        "models",
+        "uploads",
+        "figures",
+        "ui",
+        "gruviz",
+    },
     "app": EXPERIMENT | {"figures", "ui", "gruviz"},
     "pages": EXPERIMENT | {"figures", "ui", "gruviz"},
 }

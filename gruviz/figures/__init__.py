@@ -5,10 +5,15 @@ summary, table), and a public one that composes both and returns a styled `go.Fi
 """
 
 from gruviz.figures.attribution import weight_attribution
+from gruviz.figures.balanced import balanced_steps
+from gruviz.figures.beliefs import beliefs_over_time
+from gruviz.figures.blank import accuracy_after_blank_rows
 from gruviz.figures.carry import carry_against_write
 from gruviz.figures.chart import Chart
+from gruviz.figures.confusion import confusion_matrices
 from gruviz.figures.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.decay import gradient_decay
+from gruviz.figures.evidence import evidence_by_step
 from gruviz.figures.gates_over_time import mean_gates
 from gruviz.figures.half_lives import half_lives
 from gruviz.figures.heatmaps import gate_heatmap
@@ -25,11 +30,16 @@ from gruviz.figures.structure import cell_structure
 
 __all__ = [
     "Chart",
+    "accuracy_after_blank_rows",
+    "balanced_steps",
+    "beliefs_over_time",
     "carry_against_write",
     "cell_structure",
     "computation_curves",
+    "confusion_matrices",
     "detour_shares",
     "equal_budgets",
+    "evidence_by_step",
     "gate_heatmap",
     "gradient_decay",
     "gradient_highway",
