@@ -19,7 +19,7 @@ class Stage {
     this.bar = document.createElement("div");
     this.bar.style.cssText = "display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-bottom:.5rem";
     this.scenes = document.createElement("div");
-    this.scenes.style.cssText = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr));gap:.75rem";
+    this.scenes.style.cssText = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr));gap:.75rem";
     this.playButton = this.button("Play", () => (this.playing ? this.pause() : this.play()));
     this.button("Step", () => (this.pause(), this.go(this.at + 1)));
     this.button("Restart", () => (this.pause(), this.go(0)));

@@ -7,7 +7,7 @@ import streamlit as st
 
 from gruviz.cart_pole import HALF_LENGTH, TICK, TRACK, Rollout
 from gruviz.figures.balanced import balanced_chart
-from gruviz.figures.theme import FALLBACK, cell_color
+from gruviz.figures.theme import cell_color
 from gruviz.models import TrainedModel
 from gruviz.tasks.balancing import ATTEMPTS, LONGEST, Balancing, attempt
 from gruviz.ui.card import chart_card
@@ -69,7 +69,7 @@ def try_it(models: Models, panel: Panel) -> None:
     runs = [_scene(label, model, rollouts[label], shown) for label, model in models.items()]
     data = {"runs": runs, "track": TRACK, "pole": 2 * HALF_LENGTH, "tick": TICK, "alt": _alt(runs)}
     component("cart_pole", key=panel.key("balancing_stage"), data=data)
-    attempts = {label: (model.weights.cell, rollouts[label].balanced[0]) for label, model in models.items()}
+    attempts = {label: (_look(model), rollouts[label].balanced[0]) for label, model in models.items()}
     chart_card(Drawn.of(balanced_chart(attempts, LONGEST)), key=panel.key("balancing_chart"))
 
 
@@ -84,7 +84,7 @@ def _scene(label: str, model: TrainedModel, rollout: Rollout, shown: int) -> dic
     states, balanced = rollout.states[:, 0, shown], int(rollout.balanced[0, shown])
     return {
         "label": label,
-        "color": cell_color(model.weights.cell) if model.length > 1 else FALLBACK,
+        "color": cell_color(_look(model)),
         "place": states[:, 0].round(4).tolist(),
         "angle": states[:, 2].round(4).tolist(),
         "pushes": "".join(map(str, rollout.pushes[:, 0, shown].tolist())),
@@ -92,6 +92,11 @@ def _scene(label: str, model: TrainedModel, rollout: Rollout, shown: int) -> dic
         "balanced": balanced,
         "fell": balanced < LONGEST,
     }
+
+
+def _look(model: TrainedModel) -> str:
+    """The cell whose colour it has; none, so grey, if it sees single frames."""
+    return model.weights.cell if model.length > 1 else "none"
 
 
 def _alt(runs: list[dict[str, Any]]) -> str:

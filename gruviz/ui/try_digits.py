@@ -125,7 +125,7 @@ def _drawn(model: TrainedModel, panel: Panel) -> Array | None:
         st.error(literal(str(error)))
         return None
     with read:
-        _show(inputs, "As the networks read it: scaled and centred like the data. It is part of the link.")
+        _show(inputs, "As the networks read it: scaled and centred like the data. The drawing is part of the link.")
     return inputs
 
 
