@@ -38,8 +38,13 @@ def evidence(model: TrainedModel, inputs: Array, classes: NDArray[np.int64]) -> 
     return follow_answer(run(model.network, inputs, asked), asked).encoder.input_norms
 
 
-def confusion(model: TrainedModel) -> NDArray[np.int64]:
-    """How often each class (rows) was taken for each (columns) on all held-out sequences, (E, K, K)."""
+def confusion(model: TrainedModel, among: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+    """How often each class (rows) was taken for each (columns) on the held-out sequences, (E, K, K).
+
+    Args:
+        model: Of a task on classes.
+        among: Which of the held-out sequences count; all if None.
+    """
     task = model.kind
     if not isinstance(task, Classification):
         raise InvalidValue("task", task.key, "a task on classes")
@@ -47,4 +52,5 @@ def confusion(model: TrainedModel) -> NDArray[np.int64]:
     said = run(model.network, inputs, targets).outputs[0].argmax(-1)
     size = task.output_size
     pairs = targets[0].astype(np.int64) * size + said
+    pairs = pairs if among is None else pairs[:, among]
     return np.stack([np.bincount(row, minlength=size * size).reshape(size, size) for row in pairs])

@@ -4,7 +4,8 @@ import numpy as np
 
 from gruviz.data import spoken_digits
 from gruviz.inputs import parse_table
-from gruviz.tasks.examples import padded
+from gruviz.tasks.examples import padded, shuffled
+from gruviz.tasks.speech import HELD_OUT
 from gruviz.uploads import decode
 from gruviz.validation import Array, InvalidShape, InvalidValue
 
@@ -41,6 +42,12 @@ def clip_from_csv(content: bytes, length: int) -> Array:
         where = f"file frame {place[0] + 1}, coefficient {place[1] + 1}"
         raise InvalidValue(where, float(frames[place]), "a coefficient near those of speech")
     return padded([scaled.astype(np.float32)], length)
+
+
+def held_out_place(clip: int) -> int:
+    """Where among all clips of the data the held-out one with this index is."""
+    count = len(spoken_digits().classes)
+    return int(shuffled(count)[count - HELD_OUT + clip])
 
 
 def clip_to_csv(index: int) -> str:

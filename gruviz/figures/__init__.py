@@ -5,12 +5,17 @@ summary, table), and a public one that composes both and returns a styled `go.Fi
 """
 
 from gruviz.figures.attribution import weight_attribution
+from gruviz.figures.balanced import balanced_steps
+from gruviz.figures.beliefs import beliefs_over_time
+from gruviz.figures.blank import accuracy_after_blank_rows
 from gruviz.figures.carry import carry_against_write
 from gruviz.figures.chances import next_chances
 from gruviz.figures.chart import Chart
+from gruviz.figures.confusion import confusion_matrices
 from gruviz.figures.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.decay import gradient_decay
 from gruviz.figures.echo import input_echo
+from gruviz.figures.evidence import evidence_by_step
 from gruviz.figures.forecasts import forecasts, horizon_errors
 from gruviz.figures.gates_over_time import mean_gates
 from gruviz.figures.half_lives import half_lives
@@ -34,14 +39,19 @@ from gruviz.figures.word_grids import word_grids
 
 __all__ = [
     "Chart",
+    "accuracy_after_blank_rows",
     "answer_reach",
     "application_results",
+    "balanced_steps",
+    "beliefs_over_time",
     "carry_against_write",
     "carry_and_write",
     "cell_structure",
     "computation_curves",
+    "confusion_matrices",
     "detour_shares",
     "equal_budgets",
+    "evidence_by_step",
     "forecasts",
     "gate_heatmap",
     "gate_holds",

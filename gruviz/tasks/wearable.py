@@ -48,6 +48,12 @@ class Wearable(Classification):
         """Who is held out."""
         return 2 * self.fold - 1, 2 * self.fold
 
+    def wearers(self, length: int) -> NDArray[np.int64]:
+        """Who wore the watch in each held-out window, (N,)."""
+        recorded = exercises()
+        windows = _places(recorded, np.isin(recorded.groups, self.people), length)
+        return recorded.groups[[i for i, _ in windows]]
+
     def _split(self, length: int) -> Split:
         recorded = exercises()
         out = np.isin(recorded.groups, self.people)
@@ -57,12 +63,17 @@ class Wearable(Classification):
 
 
 def _windows(recorded: Recorded, part: NDArray[np.bool_], length: int, centre: Array, spread: Array) -> Batch:
-    """Stretches that overlap by half, standardised, those of all recordings in turn."""
-    windows, classes = [], []
-    for i in np.flatnonzero(part):
-        sequence = (recorded.sequences[i] - centre) / spread
-        starts = range(0, len(sequence) - length + 1, length // 2)
-        windows += [sequence[start : start + length] for start in starts]
-        classes += [recorded.classes[i]] * len(starts)
-    order = np.random.default_rng([0, 0, 7]).permutation(len(windows))
-    return Batch(np.stack(windows, 1)[:, order].astype(np.float32), np.array(classes)[None, order])
+    """Standardised stretches, each of the class of its recording."""
+    places = _places(recorded, part, length)
+    windows = [(recorded.sequences[i][start : start + length] - centre) / spread for i, start in places]
+    return Batch(np.stack(windows, 1).astype(np.float32), recorded.classes[[i for i, _ in places]][None])
+
+
+def _places(recorded: Recorded, part: NDArray[np.bool_], length: int) -> list[tuple[int, int]]:
+    """Recording and first step of stretches that overlap by half, those of all recordings in turn."""
+    places = [
+        (int(i), start)
+        for i in np.flatnonzero(part)
+        for start in range(0, len(recorded.sequences[i]) - length + 1, length // 2)
+    ]
+    return [places[k] for k in np.random.default_rng([0, 0, 7]).permutation(len(places))]

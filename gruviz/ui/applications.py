@@ -8,7 +8,15 @@ from gruviz.applications.offered import OFFERED
 from gruviz.config import TrainConfig
 from gruviz.models import TrainedModel
 from gruviz.tasks import Task
-from gruviz.ui import try_forecasting, try_language, try_translation
+from gruviz.ui import (
+    try_balancing,
+    try_digits,
+    try_forecasting,
+    try_language,
+    try_speech,
+    try_translation,
+    try_wearable,
+)
 from gruviz.ui.controls import Choice, Control, Number, Panel, Slider, Values
 
 LABELS = {
@@ -38,9 +46,14 @@ TRY_IT: Mapping[str, TryIt] = {
     "language": try_language,
     "translation": try_translation,
     "translation_attention": try_translation,
+    "speech": try_speech,
     "forecasting": try_forecasting,
+    "digits": try_digits,
+    "digits_by_pixel": try_digits,
+    "balancing": try_balancing,
+    "wearable": try_wearable,
 }
-"""By application; one that is not here shows everything else."""
+"""By application."""
 
 OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
     "language": try_language.own_corpus,

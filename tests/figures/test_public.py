@@ -94,6 +94,11 @@ TRIED_HERE = {
     "weight_attribution",
 }
 TRIED_ELSEWHERE = {
+    "accuracy_after_blank_rows",
+    "balanced_steps",
+    "beliefs_over_time",
+    "confusion_matrices",
+    "evidence_by_step",
     "answer_reach",
     "application_results",
     "forecasts",
