@@ -1,7 +1,9 @@
 """Try the handwritten digits: one's own drawing or a held-out one, read row by row or pixel by pixel."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from functools import lru_cache
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -130,11 +132,21 @@ def _drawn(model: TrainedModel, panel: Panel) -> Array | None:
 
 
 def _show(inputs: Array, caption: str) -> None:
-    """The picture that is read, enlarged without smoothing."""
+    """The picture that is read, each pixel a square; drawn in the page, so that no file of it can be gone."""
     side = 28 if inputs.shape[-1] == 28 else 14
-    picture = 1 - np.clip(inputs[: side * side // inputs.shape[-1]].reshape(side, side), 0, 1)
-    enlarged = np.kron(picture, np.ones((168 // side, 168 // side)))
-    st.image(enlarged, caption=caption, width=168)
+    ink = np.clip(inputs[: side * side // inputs.shape[-1]].reshape(side, side), 0, 1)
+    squares = "".join(
+        f'<rect x="{column}" y="{row}" width="1" height="1" fill-opacity="{ink[row, column]:.2f}"/>'
+        for row, column in np.argwhere(ink > 0)
+    )
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
+        f'<rect width="{side}" height="{side}" fill="#fff"/>{squares}</svg>'
+    )
+    source = b64encode(drawing.encode()).decode()
+    alt = escape(caption, quote=True)
+    st.html(f'<img src="data:image/svg+xml;base64,{source}" width="168" height="168" alt="{alt}">')
+    st.caption(literal(caption))
 
 
 def _blank_card(models: Models, panel: Panel) -> None:

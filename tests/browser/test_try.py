@@ -1,0 +1,45 @@
+"""The components that one tries the applications with: the digit pad and the carts."""
+
+import pytest
+
+from tests.browser.conftest import pictures, settled
+
+
+def test_a_digit_is_drawn_by_pointer_and_by_keyboard(server, visit):
+    page = visit(f"{server}/applications?application=digits&digits_source=drawn")
+    pad = page.get_by_role("application", name="Draw a digit")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    page.mouse.move(box["x"] + 80, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 60, steps=6)
+    page.mouse.move(box["x"] + 120, box["y"] + 230, steps=6)
+    page.mouse.up()
+    page.wait_for_url("**digits_drawn=**")
+    settled(page)
+    drawn, seen = page.url, pictures(page)
+    pad.focus()
+    for key in ["ArrowDown"] * 3 + ["Shift+ArrowRight"] * 8:
+        page.keyboard.press(key)
+    page.wait_for_function("(before) => window.location.href !== before", arg=drawn)
+    settled(page)
+    assert page.url.split("digits_drawn=")[1] != drawn.split("digits_drawn=")[1]
+    assert pictures(page) != seen
+
+
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+def test_the_carts_play_in_the_browser(server, visit, width, theme):
+    page = visit(f"{server}/applications?application=balancing", width=width, theme=theme)
+    play = page.get_by_role("button", name="Play")
+    play.scroll_into_view_if_needed()
+    time = page.get_by_role("slider", name="Time")
+    assert float(time.input_value()) == 0
+    play.click()
+    page.wait_for_function("(slider) => Number(slider.value) > 20", arg=time.element_handle())
+    page.get_by_role("button", name="Pause").click()
+    stood = float(time.input_value())
+    page.get_by_role("button", name="Step").click()
+    assert float(time.input_value()) == stood + 1
+    page.get_by_role("button", name="Restart").click()
+    assert float(time.input_value()) == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
