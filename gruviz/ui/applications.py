@@ -101,6 +101,28 @@ CONTROLS: tuple[Control, ...] = (
         step=1,
         group="Train them here",
     ),
+    Slider(
+        name="gate_bias",
+        label="Gates biased to keep",
+        help="0 is the library's start. Above it, the forget gate's bias is raised and the update gate's lowered by as "
+        "much, so that a fresh network keeps its state.",
+        default=0.0,
+        low=0.0,
+        high=6.0,
+        step=0.5,
+        group="Train them here",
+    ),
+    Slider(
+        name="blank_rows",
+        label="Blank rows after the digit",
+        help="The answer is asked for only after so many empty rows.",
+        default=0,
+        low=0,
+        high=60,
+        step=10,
+        group="Train them here",
+        when=lambda given: given["application"] == "digits",
+    ),
     Number(
         name="seed",
         label="Seed",
@@ -122,10 +144,13 @@ def config_from(values: Values, own: Task | None = None) -> TrainConfig:
     offered = OFFERED[values["application"]]
     steps = max(1, round(offered.steps * values["budget"] / 100))
     chosen = values["hidden_size"]
+    blank = values["blank_rows"] if values["application"] == "digits" else 0
+    biases = {"update_bias": -values["gate_bias"], "forget_bias": values["gate_bias"]}
     return replace(
         offered,
         task=offered.task if own is None else own,
-        length=offered.length if own is None else min(offered.length, own.default_length),
+        learners=tuple(replace(learner, **biases) for learner in offered.learners),
+        length=offered.length + blank if own is None else min(offered.length, own.default_length),
         steps=steps,
         report_every=min(offered.report_every, steps),
         hidden_size=offered.hidden_size if chosen == SHIPPED else int(chosen),

@@ -153,9 +153,8 @@ def _blank_card(models: Models, panel: Panel) -> None:
     accuracies = {label: (model.weights.cell, _after_blank(model, BLANK)[:, 0]) for label, model in models.items()}
     chart_card(Drawn.of(blank_chart(accuracies, BLANK)), key=panel.key("digits_blank_chart"))
     st.caption(
-        "The networks as they are: trained on 28 rows, to answer at once. To keep an answer longer, train with blank "
-        "rows (a longer T) and with gates that start nearly closed: Update gate bias for the GRU, forget gate bias for "
-        "the LSTM."
+        "The shipped networks were trained to answer after 28 rows. To see them learn to wait, train them here with "
+        "“Blank rows after the digit” and “Gates biased to keep”."
     )
 
 

@@ -2,6 +2,7 @@
 
 import html
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -194,3 +195,16 @@ def test_a_series_of_ones_own_is_read():
     drawn(page)
     assert any("Read 300 values" in plain(text.value) for text in page.markdown)
     assert any("have not learned from your data" in text.value for text in page.caption)
+
+
+def test_waiting_after_the_digit_and_gates_that_keep_go_into_the_training():
+    defaults = {control.name: control.default for control in CONTROLS}
+    plain = config_from(defaults | {"application": "digits"})
+    waiting = config_from(defaults | {"application": "digits", "blank_rows": 40, "gate_bias": 4.0})
+    assert plain == replace(OFFERED["digits"], steps=plain.steps)
+    assert waiting.length == plain.length + 40
+    for learner in waiting.learners:
+        given = learner.weight_settings(waiting.length)
+        kept = given.get("update_bias", given.get("forget_bias"))
+        assert kept == {"rnn": None, "gru": -4.0, "lstm": 4.0}[learner.cell]
+    assert config_from(defaults | {"application": "speech", "blank_rows": 40}).length == OFFERED["speech"].length
