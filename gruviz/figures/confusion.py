@@ -59,7 +59,7 @@ def confusion_chart(counts: Mapping[str, Counts], classes: Sequence[str], *, of:
         }
         traces.append(_panel(matrix, i, classes, stack.extents[0]))
     return Chart(
-        build(traces, layout), _title(counts), _summary(counts, classes, of), _table(counts, classes), stack.height
+        build(traces, layout), _title(counts, of), _summary(counts, classes, of), _table(counts, classes), stack.height
     )
 
 
@@ -94,9 +94,9 @@ def _accuracy(matrix: Counts) -> float:
     return float(np.trace(matrix) / total) if total else 0.0
 
 
-def _title(counts: Mapping[str, Counts]) -> str:
+def _title(counts: Mapping[str, Counts], of: str) -> str:
     best = max(counts, key=lambda label: _accuracy(counts[label]))
-    return f"{best} mistakes the fewest: {share(_accuracy(counts[best]))} are named right"
+    return f"{best} mistakes the fewest: {share(_accuracy(counts[best]))} of the {of} are named right"
 
 
 def _summary(counts: Mapping[str, Counts], classes: Sequence[str], of: str) -> str:

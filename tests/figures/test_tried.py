@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gruviz import figures
 from gruviz.figures.balanced import balanced_chart
 from gruviz.figures.beliefs import belief_chart, follow_beliefs
 from gruviz.figures.blank import blank_chart
@@ -51,3 +52,32 @@ def test_every_window_has_its_wearer():
 def test_a_drawing_that_is_none_is_named(drawn):
     with pytest.raises(InvalidValue, match="^drawing"):
         picture_of(drawn)
+
+
+def test_from_a_notebook():
+    values = np.array([[0.9, 0.1], [0.2, 0.8]])
+    drawn = (
+        figures.beliefs_over_time({"A": values}, ("no", "yes")),
+        figures.evidence_by_step({"A": ("gru", np.array([1.0, 2.0]))}, answer="yes"),
+        figures.confusion_matrices({"A": np.array([[3, 1], [0, 2]])}, ("no", "yes")),
+        figures.accuracy_after_blank_rows({"A": ("gru", np.array([0.9, 0.2]))}, (0, 10)),
+        figures.balanced_steps({"A": ("gru", np.array([5, 7]))}, 10),
+    )
+    for figure in drawn:
+        assert figure.layout.meta["summary"].endswith(".")
+        assert figure.data
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda: belief_chart({}, ()),
+        lambda: evidence_chart({}, answer=""),
+        lambda: confusion_chart({}, ()),
+        lambda: blank_chart({}, ()),
+        lambda: balanced_chart({}, 10),
+    ],
+)
+def test_nothing_to_draw_is_named(draw):
+    with pytest.raises(InvalidValue, match="none"):
+        draw()
