@@ -6,7 +6,7 @@ from gruviz.ui.assets import prose
 from gruviz.ui.cells import own_card
 from gruviz.ui.controls import Panel
 from gruviz.ui.inside import CONTROLS, KEEP, PRESETS, closeup_from
-from gruviz.ui.inside_view import inside_view
+from gruviz.ui.inside_view import followed, inside_view
 from gruviz.ui.link import share_popover
 from gruviz.ui.page import page, stop_with
 from gruviz.ui.sketch import sketch_pad
@@ -25,7 +25,8 @@ with page("inside_the_cell", "Inside the cell"):
     try:
         closeup = closeup_from(panel.values, uploaded=uploaded)
         inside_view(panel, closeup)
-        sizes = {"input_size": closeup.experiment.make_inputs().shape[2], "hidden_size": closeup.experiment.hidden_size}
+        weights = followed(closeup).flow.recording.weights
+        sizes = {"input_size": weights.input_size, "hidden_size": weights.hidden_size}
         own_card(panel, [closeup.cell], **sizes, here="inside_the_cell")
     except GruvizError as error:
         stop_with(error)

@@ -224,15 +224,7 @@ CONTROLS: tuple[Control, ...] = (
         group="Input",
     ),
     _lab("scale", when=_is_fresh),
-    Number(
-        name="seed",
-        label="Random seed",
-        help="Same settings and seed, same picture, on every computer.",
-        default=0,
-        low=0,
-        high=2**31 - 1,
-        group="Input",
-    ),
+    _lab("seed", group="Input"),
     Plan(
         name="hold", label="Interventions", help="Gates held, states reset, gradients cut.", default="", elsewhere=True
     ),
