@@ -178,12 +178,20 @@ function pathAmount(scene, paths, t, unit) {
   return Math.sqrt(square);
 }
 
+/** ∂L/∂s at a row of states, of one unit, in units of `scaleAt`: the sum of the paths through the step after it. */
+function arriving(scene, state, row, unit) {
+  if (row === scene.T) return scene.arrays[`readout:${state}`][unit];
+  if (scene.isClosed(row + 1)) return 0;
+  return scene.paths.filter(({ into }) => into === state).reduce((total, { name }) => total + scene.path(name, row + 1, unit), 0);
+}
+
+function scaleAt(scene, row) {
+  return scene.norm(Math.min(row + 1, scene.T));
+}
+
 /** The direction of the gradient that arrives at a state after step t, of one unit; the whole vector has length 1. */
 function incoming(scene, state, t, unit) {
-  if (t === scene.T) return scene.arrays[`readout:${state}`][unit];
-  if (scene.isClosed(t + 1) || scene.norm(t) === 0) return 0;
-  const sum = scene.paths.filter(({ into }) => into === state).reduce((total, { name }) => total + scene.path(name, t + 1, unit), 0);
-  return (sum * scene.norm(t + 1)) / scene.norm(t);
+  return scene.norm(t) === 0 ? 0 : (arriving(scene, state, t, unit) * scaleAt(scene, t)) / scene.norm(t);
 }
 
 function pathColor(scene, paths) {
@@ -261,14 +269,9 @@ const NODES = {
 function portGradient(scene, item, t, unit) {
   if (item.what.kind === "input") return 0;
   const state = item.what.symbol, row = item.what.previous ? t - 1 : t;
-  const sum = (j) => {
-    if (row === scene.T) return scene.arrays[`readout:${state}`][j];
-    if (scene.isClosed(row + 1)) return 0;
-    return scene.paths.filter(({ into }) => into === state).reduce((total, { name }) => total + scene.path(name, row + 1, j), 0);
-  };
-  const scale = row === scene.T ? scene.norm(row) : scene.norm(row + 1);
-  if (unit !== null) return sum(unit) * scale;
-  return Math.sqrt(Array.from({ length: scene.H }, (_, j) => sum(j) ** 2).reduce((a, b) => a + b, 0)) * scale;
+  if (unit !== null) return arriving(scene, state, row, unit) * scaleAt(scene, row);
+  const square = Array.from({ length: scene.H }, (_, j) => arriving(scene, state, row, j) ** 2).reduce((a, b) => a + b, 0);
+  return Math.sqrt(square) * scaleAt(scene, row);
 }
 
 /** Two decimals: what fits into a box. */
