@@ -16,7 +16,10 @@ def work(config: TrainConfig) -> Iterator[TrainingEvent]:
     from gruviz.training import train
 
     torch.set_flush_denormal(True)  # gradients below 1e-38 are rare and make a vanishing RNN three times as slow
-    return train(config)
+    try:
+        yield from train(config)
+    finally:
+        torch.set_flush_denormal(False)
 
 
 def time_in_turn(config: SpeedConfig) -> Iterator[Round]:

@@ -99,6 +99,14 @@ def test_a_training_on_data_of_ones_own_goes_to_a_worker_and_is_shared():
     assert "bottles" not in repr(one), "no log repeats a text"
 
 
+def test_the_work_of_a_worker_leaves_the_smallest_numbers_as_they_were():
+    smallest = np.array([np.finfo(np.float64).smallest_subnormal])
+    assert len([*work(short(Balancing(0.0), length=5, steps=1))]) == 2
+    next(unfinished := work(short(Balancing(0.0), length=5, steps=1)))
+    unfinished.close()
+    assert smallest * 1.0 > 0
+
+
 @pytest.mark.parametrize(
     ("settings", "field"),
     [
