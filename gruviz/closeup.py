@@ -1,6 +1,8 @@
 """A close-up: one network on one sequence, as it is and as interventions change it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from gruviz.experiment import run_label
 from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.initialisation import init_weights
 from gruviz.interventions import NOTHING, Interventions
-from gruviz.models import TrainedModel
+from gruviz.readings import Reading
 from gruviz.recording import record
 from gruviz.records import Recording, Weights
 from gruviz.tasks import find_task
@@ -28,6 +30,7 @@ class Closeup:
         interventions: What is done to the run.
         model: Key of a trained model, which then brings the weights. It reads a sequence of its task, drawn with the
             experiment's seed, or the experiment's table where its inputs are "raw".
+        reading: A network with its sequence and its question, which then takes the place of both.
 
     Raises:
         GruvizError: If the experiment has several cells or seeds, or there is no such model.
@@ -36,6 +39,7 @@ class Closeup:
     experiment: Experiment
     interventions: Interventions = NOTHING
     model: str | None = None
+    reading: Reading | None = None
 
     def __post_init__(self) -> None:
         if len(self.experiment.cells) != 1:
@@ -48,7 +52,7 @@ class Closeup:
     @property
     def cell(self) -> str:
         """Registry key."""
-        return self.experiment.cells[0]
+        return self.experiment.cells[0] if self.reading is None else self.reading.recording.cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,35 +89,44 @@ def follow(closeup: Closeup) -> Followed:
     Raises:
         GruvizError: If a trained model cannot read the numbers that it is given.
     """
-    start = _fresh(closeup.experiment) if closeup.model is None else _trained(closeup.experiment, closeup.model)
-    size = start.weights.hidden_size
-    done, problems = closeup.interventions.fitting(find_cell(closeup.cell), len(start.inputs), size)
-    plain = record(closeup.cell, start.weights, start.inputs)
-    before = start.answer(plain)
-    direction = None if before is None else before.gradient[None]
-    untouched = flow = gradient_flow(plain, grad_final=direction)
+    start = _start(closeup)
+    run = start.untouched.recording
+    done, problems = closeup.interventions.fitting(find_cell(run.cell), run.seq_len, run.weights.hidden_size)
+    flow = start.untouched
     if done.all:
-        touched = record(closeup.cell, start.weights, start.inputs, clamps=done.clamps, resets=done.resets)
-        flow = gradient_flow(touched, grad_final=direction, cuts=done.cuts)
-    now = start.answer(flow.recording)
-    symbols = _symbols(start)
-    return Followed(start.label, flow, untouched, done, problems, symbols, start.channels, now, before)
+        touched = record(
+            run.cell,
+            run.weights,
+            run.inputs,
+            initial_state=run.state[0],
+            clamps=done.clamps,
+            resets=done.resets,
+        )
+        flow = start.untouched.on(touched, cuts=done.cuts)
+    now, before = (start.answer(one.recording) for one in (flow, start.untouched))
+    return Followed(start.label, flow, start.untouched, done, problems, start.symbols, start.channels, now, before)
 
 
 @dataclass(frozen=True, eq=False)
 class _Start:
-    """What runs on what: inputs (T, 1, D), and of a trained model what it is asked."""
+    """The run as it is, and what it says."""
 
     label: str
-    weights: Weights
-    inputs: Array
+    untouched: GradientFlow
+    symbols: tuple[str, ...] | None = None
     channels: tuple[str, ...] | None = None
-    model: TrainedModel | None = None
-    target: float | None = None
+    says: Callable[[Array], Answer] | None = None
 
     def answer(self, recording: Recording) -> Answer | None:
-        """A trained model's answer."""
-        return None if self.model is None else answer_of(self.model, recording.state[-1, 0, 0], self.target)
+        """What a trained network says after a run."""
+        return None if self.says is None else self.says(recording.state[-1, 0, 0])
+
+
+def _start(closeup: Closeup) -> _Start:
+    if closeup.reading is not None:
+        reading = closeup.reading
+        return _Start(reading.label, reading.flow, reading.symbols, reading.channels, reading.answer)
+    return _fresh(closeup.experiment) if closeup.model is None else _trained(closeup.experiment, closeup.model)
 
 
 def _fresh(experiment: Experiment) -> _Start:
@@ -127,29 +140,34 @@ def _fresh(experiment: Experiment) -> _Start:
         dtype=experiment.precision,
         **settings,  # type: ignore[arg-type]
     )
+    flow = gradient_flow(record(cell, weights, inputs))
     channels = tuple(dict.fromkeys(experiment.text)) if experiment.inputs == "text" else None
-    return _Start(run_label(cell, settings), weights, inputs, channels)
+    return _Start(run_label(cell, settings), flow, _symbols(channels, inputs), channels)
 
 
 def _trained(experiment: Experiment, key: str) -> _Start:
     model = load_trained(key)
     task, weights = find_task(model.task), model.weights.astype(experiment.precision)
     label = f"{find_cell(weights.cell).title}, trained: {task.title.lower()}"
+    target, channels = None, None
     if experiment.inputs == "raw":
         inputs = experiment.make_inputs()
         if inputs.shape[2] != task.input_size:
             columns = f"{task.input_size} columns, which is what the {task.title.lower()} reads"
             raise InvalidShape("table", f"{inputs.shape[2]} columns", columns)
-        return _Start(label, weights, inputs, None, model)
-    batch = task.sample(np.random.default_rng([experiment.seed, 0, 7]), 1, max(experiment.seq_len, task.lengths[0]))
-    target = float(batch.targets[-1, 0])
-    return _Start(label, weights, batch.inputs.astype(experiment.precision), task.symbols or None, model, target)
+    else:
+        length = max(experiment.seq_len, task.lengths[0])
+        batch = task.sample(np.random.default_rng([experiment.seed, 0, 7]), 1, length)
+        target, channels = float(batch.targets[-1, 0]), task.symbols or None
+        inputs = batch.inputs.astype(experiment.precision)
+    run = record(weights.cell, weights, inputs)
+    says = partial(answer_of, model, target=target)
+    flow = gradient_flow(run, grad_final=says(run.state[-1, 0, 0]).gradient[None])
+    return _Start(label, flow, _symbols(channels, inputs), channels, says)
 
 
-def _symbols(start: _Start) -> tuple[str, ...] | None:
-    if start.channels is None:
-        return None
-    return tuple(start.channels[code] for code in start.inputs[:, 0].argmax(-1))
+def _symbols(channels: tuple[str, ...] | None, inputs: Array) -> tuple[str, ...] | None:
+    return None if channels is None else tuple(channels[code] for code in inputs[:, 0].argmax(-1))
 
 
 FORMS = {"gru": "gru_reset_after", "gru_reset_after": "gru"}
@@ -163,11 +181,11 @@ def other_form(closeup: Closeup) -> float | None:
     """
     if closeup.cell not in FORMS:
         return None
-    run = follow(replace(closeup, interventions=NOTHING)).flow.recording
+    run = _start(closeup).untouched.recording
     weights = run.weights
     states = []
     for cell in (closeup.cell, FORMS[closeup.cell]):
         inside = np.zeros_like(weights.b[:, : weights.hidden_size]) if cell == "gru_reset_after" else None
         same = Weights(cell, weights.blocks, weights.W, weights.U, weights.b, inside)
-        states.append(record(cell, same, run.inputs).state)
+        states.append(record(cell, same, run.inputs, initial_state=run.state[0]).state)
     return float(np.abs(states[0] - states[1]).max())

@@ -56,7 +56,15 @@ def gradient_flow(
         readout = check_each_seed("grad_final", grad_final, shape, direct.dtype)
     direct[-1 if loss == "last" else slice(1, None)] = readout
     closed = frozenset(check_integer("cuts", step, 1, recording.seq_len) for step in cuts)
-    return GradientFlow(recording, frozen(backpropagate(recording, direct, cuts=closed)), loss, closed)
+    return follow_loss(recording, direct, loss=loss, cuts=closed)
+
+
+def follow_loss(
+    recording: Recording, direct: Array, *, loss: str = "every", cuts: Collection[int] = ()
+) -> "GradientFlow":
+    """The flow of whatever loss reads the states directly as given, (T+1, E, B, S)."""
+    closed = frozenset(cuts)
+    return GradientFlow(recording, frozen(backpropagate(recording, direct, cuts=closed)), frozen(direct), loss, closed)
 
 
 def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> Array:
@@ -102,14 +110,20 @@ class GradientFlow:
     Args:
         recording: The run.
         gradients: ∂L/∂s_t, (T+1, E, B, S).
+        direct: What the loss reads directly from each state, likewise.
         loss: Where the loss reads the state, one of `LOSSES`.
         cuts: Steps through which nothing goes back, counted from 1.
     """
 
     recording: Recording
     gradients: Array
+    direct: Array
     loss: str
     cuts: frozenset[int] = frozenset()
+
+    def on(self, recording: Recording, *, cuts: Collection[int] = ()) -> "GradientFlow":
+        """What the same loss sends back through another run of the same size, such as one with a gate held."""
+        return follow_loss(recording, self.direct, loss=self.loss, cuts=cuts)
 
     @cached_property
     def norms(self) -> Mapping[str, Array]:

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.gradients import GradientFlow, backpropagate, random_readout
+from gruviz.gradients import GradientFlow, follow_loss, random_readout
 from gruviz.initialisation import init_weights
 from gruviz.recording import each_seed, record
-from gruviz.records import Recording, Weights, frozen
+from gruviz.records import Recording, Weights
 from gruviz.validation import Array
 
 
@@ -208,14 +208,15 @@ def follow_back(passed: Pass, grad_features: Array, *, cuts: Collection[int] = (
     direct = np.zeros_like(passed.encoder.state)
     if passed.decoder is None:
         direct[-steps:, ..., :size] = grad_features
-        return Flows(_flow(passed.encoder, direct, cuts, "last" if steps == 1 else "every"), None)
+        loss = "last" if steps == 1 else "every"
+        return Flows(follow_loss(passed.encoder, direct, loss=loss, cuts=cuts), None)
     hidden, memory = _attention_back(passed, grad_features)
     told = np.zeros_like(passed.decoder.state)
     told[1:, ..., :size] = hidden
-    decoder = _flow(passed.decoder, told)
+    decoder = follow_loss(passed.decoder, told)
     direct[1:, ..., :size] = memory
     direct[-1] += decoder.gradients[0]
-    return Flows(_flow(passed.encoder, direct), decoder)
+    return Flows(follow_loss(passed.encoder, direct), decoder)
 
 
 def random_features(passed: Pass) -> Array:
@@ -237,8 +238,3 @@ def _attention_back(passed: Pass, grad_features: Array) -> tuple[Array, Array]:
     scores = weights * (fits - (weights * fits).sum(-1, keepdims=True))
     grad_memory = np.einsum("rebt,rebh->tebh", weights, context) + np.einsum("rebt,rebh->tebh", scores, hidden)
     return grad_features[..., :size] + np.einsum("rebt,tebh->rebh", scores, memory), grad_memory
-
-
-def _flow(recording: Recording, direct: Array, cuts: Collection[int] = (), loss: str = "every") -> GradientFlow:
-    closed = frozenset(cuts)
-    return GradientFlow(recording, frozen(backpropagate(recording, direct, cuts=closed)), loss, closed)

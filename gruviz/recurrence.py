@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gruviz.gradients import GradientFlow, backpropagate, truncation_cuts
+from gruviz.gradients import GradientFlow, follow_loss, truncation_cuts
 from gruviz.recording import record
-from gruviz.records import Weights, frozen
+from gruviz.records import Weights
 from gruviz.validation import InvalidValue, check_integer
 
 
@@ -71,12 +71,10 @@ class _Run(torch.autograd.Function):
         recording, layer = ctx.recording, ctx.layer
         direct = np.zeros_like(recording.state)
         direct[1:] = grad_outputs[0].numpy()
-        cuts = frozenset(truncation_cuts(layer.truncation, recording.seq_len))
-        gradients = backpropagate(recording, direct, cuts=cuts)
-        layer.flow = flow = GradientFlow(recording, frozen(gradients), "every", cuts)
+        layer.flow = flow = follow_loss(recording, direct, cuts=truncation_cuts(layer.truncation, recording.seq_len))
         found = flow.weight_gradients
         by_parameter = [_tensor(found.get(name)) for name in ("W", "U", "b", "recurrent_bias")]
-        start = _tensor(gradients[0]) if ctx.needs_input_grad[2] else None
+        start = _tensor(flow.gradients[0]) if ctx.needs_input_grad[2] else None
         return None, _input_gradient(flow) if ctx.needs_input_grad[1] else None, start, *by_parameter
 
 

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from gruviz.ui.assets import prose
+from gruviz.ui.brought import brought, nothing_brought
 from gruviz.ui.cells import own_card
 from gruviz.ui.controls import Panel
-from gruviz.ui.inside import CONTROLS, KEEP, PRESETS, closeup_from
+from gruviz.ui.inside import CONTROLS, KEEP, PRESETS, closeup_from, is_brought
 from gruviz.ui.inside_view import followed, inside_view
 from gruviz.ui.link import share_popover
 from gruviz.ui.page import page, stop_with
@@ -22,8 +23,11 @@ with page("inside_the_cell", "Inside the cell"):
         sketch_pad(panel)
         uploaded = uploaded_text(panel)
         share_popover(panel)
+    if is_brought(panel.values) and not brought():
+        nothing_brought()
+        st.stop()
     try:
-        closeup = closeup_from(panel.values, uploaded=uploaded)
+        closeup = closeup_from(panel.values, uploaded=uploaded, brought=brought())
         inside_view(panel, closeup)
         weights = followed(closeup).flow.recording.weights
         sizes = {"input_size": weights.input_size, "hidden_size": weights.hidden_size}

@@ -19,7 +19,7 @@ FLOWS = RUNS | {"gradients"}
 ENGINE = FLOWS | {"initialisation", "jacobians", "theory", "finite_differences", "pytorch"}
 EXPERIMENT = ENGINE | {"data", "cart_pole", "inputs", "networks", "tasks", "config", "experiment"}
 TRAINED = {"models", "collection", "answers"}
-CLOSEUP = EXPERIMENT | TRAINED | {"interventions", "units", "closeup"}
+CLOSEUP = EXPERIMENT | TRAINED | {"interventions", "units", "readings", "closeup"}
 EVIDENCE = EXPERIMENT | {"spread", "costs", "memory", "published", "scoreboard", "speed"}
 
 MAY_IMPORT = {
@@ -44,7 +44,8 @@ MAY_IMPORT = {
     "units": FLOWS,
     "collection": BASE | {"models"},
     "answers": BASE | {"models", "tasks"},
-    "closeup": EXPERIMENT | TRAINED | {"interventions"},
+    "readings": FLOWS | {"answers"},
+    "closeup": EXPERIMENT | TRAINED | {"interventions", "readings"},
     "scoreboard": set(),
     "export": CELLS | {"inputs", "tasks", "config", "experiment", "history", "export"},
     "recurrence": FLOWS,

@@ -6,13 +6,17 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from gruviz.answers import Answer, answer_of
+from gruviz.applications.attribution import follow_answer
 from gruviz.applications.beliefs import beliefs, confusion, evidence
 from gruviz.figures.beliefs import belief_chart, follow_beliefs
 from gruviz.figures.confusion import confusion_chart
 from gruviz.figures.evidence import Evidence, evidence_chart
 from gruviz.models import TrainedModel
+from gruviz.networks import Flows, run
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
+from gruviz.ui.look_inside import Asked, look_inside
 from gruviz.validation import Array
 
 Models = Mapping[str, TrainedModel]
@@ -39,6 +43,21 @@ def confusion_card(models: Models, classes: Sequence[str], *, of: str, key: str,
     """Which class was taken for which, on the held-out sequences or some of them, by index."""
     counts = {label: _confusion(model, tuple(among)) for label, model in models.items()}
     chart_card(Drawn.of(confusion_chart(counts, classes, of=of)), key=key)
+
+
+def look_at_answer(
+    models: Models, inputs: Array, classes: Sequence[str], answer: int, truth: int | None, *, key: str
+) -> None:
+    """Offer the inside of all models while they read one sequence (T, 1, D), and the gradient of an answer."""
+    asked = np.array([[answer]])
+
+    def flows(model: TrainedModel) -> Flows:
+        return follow_answer(run(model.network, inputs, asked), asked)
+
+    def says(model: TrainedModel, state: Array) -> Answer:
+        return answer_of(model, state, truth, classes)
+
+    look_inside(models, Asked(flows, f"log p({classes[answer]})", says), key=key)
 
 
 def consensus(models: Models, inputs: Array) -> int:

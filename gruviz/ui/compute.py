@@ -1,9 +1,9 @@
 """From an experiment to finished charts: computed once for equal settings, a few at a time."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from threading import BoundedSemaphore
 
 from gruviz.config import Experiment
@@ -17,9 +17,12 @@ from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.figures.matrix import matrix_chart
 from gruviz.figures.paths import detour_chart, end_to_end_shares, path_chart, step_shares
 from gruviz.figures.singular import singular_chart, spectra
+from gruviz.gradients import GradientFlow
 from gruviz.jacobians import gradient_matrix, step_jacobians
 from gruviz.memory import carry_against_write, memories
 
+Flows = Mapping[str, GradientFlow]
+"""By label."""
 SLOTS = BoundedSemaphore(os.cpu_count() or 1)
 """How many experiments hold their arrays in memory at the same time."""
 
@@ -66,42 +69,41 @@ def draw(view: View) -> tuple[Drawn, ...]:
 
 
 def _decay(view: View) -> list[Chart]:
-    return [
-        decay_chart(
-            [
-                decay_line(
-                    run.label,
-                    run.flow,
-                    is_reference=run.is_reference,
-                    state=view.state,
-                    bound=view.bound,
-                    mean_field=view.mean_field,
-                )
-                for run in _runs(view)
-            ]
-        )
-    ]
+    line = partial(decay_line, state=view.state, bound=view.bound, mean_field=view.mean_field)
+    return [decay_chart([line(run.label, run.flow, is_reference=run.is_reference) for run in _runs(view)])]
 
 
-def _paths(view: View) -> list[Chart]:
-    flows = {run.label: run.flow for run in _runs(view)}
+def path_charts(flows: Flows) -> list[Chart]:
+    """Ways through single steps, and from end to end for cells that have a leak."""
     charts = [path_chart(step_shares(flows))]
     detours = end_to_end_shares(flows)
     return [*charts, detour_chart(detours)] if detours else charts
 
 
-def _steps(view: View) -> list[Chart]:
-    few = replace(view, experiment=_few_seeds(view.experiment))
-    flows = {run.label: run.flow for run in _runs(few)}
+def step_charts(flows: Flows) -> list[Chart]:
+    """Singular values of about 60 single steps."""
     length = next(iter(flows.values())).recording.seq_len
     chosen = range(1, length + 1, 1 + length // 60)
     return [singular_chart(spectra({k: step_jacobians(flow.recording, steps=chosen) for k, flow in flows.items()}))]
 
 
+def weight_charts(flows: Flows, references: Sequence[str] = ()) -> list[Chart]:
+    """The weight gradient by step."""
+    return [attribution_chart(attributions(flows, references=references))]
+
+
+def _paths(view: View) -> list[Chart]:
+    return path_charts(_flows(view))
+
+
+def _steps(view: View) -> list[Chart]:
+    return step_charts(_flows(replace(view, experiment=_few_seeds(view.experiment))))
+
+
 def _weights(view: View) -> list[Chart]:
     runs = _runs(view)
     references = [run.label for run in runs if run.is_reference]
-    return [attribution_chart(attributions({run.label: run.flow for run in runs}, references=references))]
+    return weight_charts({run.label: run.flow for run in runs}, references)
 
 
 def _matrix(view: View) -> list[Chart]:
@@ -143,3 +145,7 @@ def _few_seeds(experiment: Experiment) -> Experiment:
 
 def _runs(view: View) -> list[Run]:
     return run_experiment(view.experiment, on_run=view.on_run)
+
+
+def _flows(view: View) -> dict[str, GradientFlow]:
+    return {run.label: run.flow for run in _runs(view)}

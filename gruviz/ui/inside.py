@@ -10,16 +10,19 @@ from gruviz.collection import CELLS_TRAINED, TASKS_LEARNED, collection_key
 from gruviz.config import Experiment
 from gruviz.inputs import parse_table
 from gruviz.interventions import Interventions
+from gruviz.readings import Reading
 from gruviz.tasks import TASKS
 from gruviz.ui.cells import OWN_LABEL, has_block, own_controls, own_design
 from gruviz.ui.controls import Choice, Control, Number, Slider, Values
 from gruviz.ui.gradient_flow import CONTROLS as LAB
 from gruviz.ui.gradient_flow import INPUTS
 from gruviz.ui.series import SERIES, load_series
-from gruviz.validation import InvalidShape, InvalidValue, check_integer
+from gruviz.validation import InvalidShape, InvalidValue, check_choice, check_integer
 
 STEPS, UNITS = 200, 32
-"""Longest run and largest network that this page sends to the browser."""
+"""Longest run and largest network that this page makes and sends to the browser."""
+LARGEST = 256
+"""Units of the largest network that another page may bring."""
 POINTS = 100
 """Steps of a drawn signal at most."""
 PINS = 3
@@ -98,7 +101,7 @@ def drawing_of(points: Iterable[int]) -> str:
 
 
 def _unit(field: str, raw: str) -> int:
-    return check_integer(field, int(raw) if raw.isdecimal() and len(raw) < 5 else raw, 0, UNITS - 1)
+    return check_integer(field, int(raw) if raw.isdecimal() and len(raw) < 5 else raw, 0, LARGEST - 1)
 
 
 def cell_key(values: Values) -> str:
@@ -113,8 +116,21 @@ def cell_key(values: Values) -> str:
 
 
 def is_trained(values: Values) -> bool:
-    """Whether the network is one of the collection; only some cells are in it."""
+    """Whether the network has learned something before; only some cells have."""
     return values["weights"] != "fresh" and values["cell"] in CELLS_TRAINED
+
+
+def is_brought(values: Values) -> bool:
+    """Whether network and sequence come from another page of this session."""
+    return is_trained(values) and bool(values["weights"] == BROUGHT)
+
+
+def _from_collection(values: Values) -> bool:
+    return is_trained(values) and not is_brought(values)
+
+
+def _is_made_here(values: Values) -> bool:
+    return not is_brought(values)
 
 
 def _is_fresh(values: Values) -> bool:
@@ -123,6 +139,10 @@ def _is_fresh(values: Values) -> bool:
 
 def _reads(kind: str) -> Callable[[Values], bool]:
     return lambda given: _is_fresh(given) and given["inputs"] == kind
+
+
+def _reads_table(given: Values) -> bool:
+    return _reads("table")(given) or (_from_collection(given) and bool(given["feed"] == "table"))
 
 
 def _biased(block: str) -> Callable[[Values], bool]:
@@ -134,6 +154,7 @@ def _lab(name: str, **changes: Any) -> Control:
     return replace(next(control for control in LAB if control.name == name), **changes)
 
 
+BROUGHT = "brought"
 WAVE = ".".join(str(80 * (i < 8) - 60 * (24 <= i < 30)) for i in range(50))
 
 CONTROLS: tuple[Control, ...] = (
@@ -170,9 +191,12 @@ CONTROLS: tuple[Control, ...] = (
     Choice(
         name="weights",
         label="Weights",
-        help="Those of a network that has learned a task, shipped with GRUViz, or freshly drawn ones.",
+        help="Those of a network that has learned a task, shipped with GRUViz, or freshly drawn ones; or a network of "
+        "an application with what it reads there: open “Look inside” on that page and bring it along.",
         default="flip_flop",
-        options={"fresh": "Fresh"} | {task: f"Trained: {TASKS[task].title.lower()}" for task in TASKS_LEARNED},
+        options={"fresh": "Fresh"}
+        | {task: f"Trained: {TASKS[task].title.lower()}" for task in TASKS_LEARNED}
+        | {BROUGHT: "Brought from Applications"},
         listed=True,
         group="Cell",
         when=lambda given: given["cell"] in CELLS_TRAINED,
@@ -202,10 +226,10 @@ CONTROLS: tuple[Control, ...] = (
         default="task",
         options={"task": "A sequence of its task", "table": "My own numbers"},
         group="Input",
-        when=is_trained,
+        when=_from_collection,
     ),
     _lab("text", default="The cat, which had eaten the fish, was full.", when=_reads("text")),
-    _lab("table", when=lambda given: given["feed"] == "table" if is_trained(given) else given["inputs"] == "table"),
+    _lab("table", when=_reads_table),
     Drawing(
         name="drawn",
         label="Drawing",
@@ -222,9 +246,10 @@ CONTROLS: tuple[Control, ...] = (
         high=STEPS,
         step=1,
         group="Input",
+        when=_is_made_here,
     ),
     _lab("scale", when=_is_fresh),
-    _lab("seed", group="Input"),
+    _lab("seed", group="Input", when=_is_made_here),
     Plan(
         name="hold", label="Interventions", help="Gates held, states reset, gradients cut.", default="", elsewhere=True
     ),
@@ -283,12 +308,23 @@ KEEP = ("seed", "text", "table", "drawn")
 """Controls that a preset leaves alone."""
 
 
-def closeup_from(values: Values, *, uploaded: str | None = None) -> Closeup:
-    """Turn the controls' values into a close-up; `uploaded` is a file's text, in place of typed numbers.
+def closeup_from(
+    values: Values, *, uploaded: str | None = None, brought: Mapping[str, Reading] | None = None
+) -> Closeup:
+    """Turn the controls' values into a close-up.
+
+    Args:
+        values: Of all controls.
+        uploaded: A file's text, in place of typed numbers.
+        brought: What other pages have brought, by cell.
 
     Raises:
         GruvizError: If the settings do not make one.
     """
+    if is_brought(values):
+        reading = (brought or {})[check_choice("cell", cell_key(values), brought or {})]
+        experiment = Experiment(cells=(reading.recording.cell,), reference=False, seeds=1)
+        return Closeup(experiment, Interventions.parse(values["hold"]), reading=reading)
     names = {field.name for field in fields(Experiment)} & values.keys()
     settings = {name: values[name] for name in names} | {"text": "", "table": ()}
     settings |= _trained_inputs(values, uploaded) if is_trained(values) else _fresh_inputs(values, uploaded)

@@ -13,6 +13,7 @@ from gruviz.figures.chart import Chart
 from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.figures.interference import compare_runs, interference_chart
 from gruviz.interventions import Cut, Intervention, Interventions, Reset
+from gruviz.readings import Reading
 from gruviz.records import Clamp
 from gruviz.tasks import find_task
 from gruviz.ui.card import chart_card, numbers_expander
@@ -58,7 +59,9 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
     """Draw the cell, the timeline and the equations, and below them what an intervention did."""
     run = followed(closeup)
     keeps = panel.values["z"] == "keep"
-    if run.answer is not None and closeup.model is not None:
+    if closeup.reading is not None:
+        st.markdown(_told_of_reading(closeup.reading, run))
+    elif closeup.model is not None:
         st.markdown(_told(closeup.model, run))
     start = _start(panel)
     scene = pack_scene(run, keeps=keeps, start=start, may_intervene="hold" not in panel.hidden)
@@ -77,7 +80,7 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
         )
     for left_out in run.problems:
         st.warning(f"Left out: {literal(left_out)}")
-    if run.symbols is not None and len(run.symbols) < len(closeup.experiment.text):
+    if closeup.reading is None and run.symbols is not None and len(run.symbols) < len(closeup.experiment.text):
         read, given = len(run.symbols), len(closeup.experiment.text)
         st.caption(f"The first {read} of {given:,} characters are read. “Steps” sets how many, at most {STEPS}.")
     if problem := st.session_state.pop("inside_problem", None):
@@ -93,14 +96,26 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
 def _told(key: str, run: Followed) -> str:
     """What a trained network was taught, what it says here, and what it would say untouched."""
     task, made = find_task(load_trained(key).task), collection_record()[key]
-    assert run.answer is not None
-    assert run.untouched_answer is not None
     told = QUESTIONS[task.key]
-    changed = f"; untouched it {run.untouched_answer.words}" if run.flow is not run.untouched else ""
     score = f"{task.metric} {made['metric']:.2g} on {PROBES} fixed sequences"
     state = "learned" if made["solved"] else "has not learned"
     cell = find_cell(run.flow.recording.cell).title
-    return literal(f"This {cell} {state} its task ({score}). {told} Here it {run.answer.words}{changed}.")
+    return literal(f"This {cell} {state} its task ({score}). {told}{_said(run)}")
+
+
+def _told_of_reading(reading: Reading, run: Followed) -> str:
+    """Where a network comes from, of what its gradient is, and what it says."""
+    steps = reading.recording.seq_len
+    part = f" Followed are the last {steps} of {reading.before + steps} steps." if reading.before else ""
+    told = f"{reading.label}, as brought from Applications. The gradient is that of {reading.asked}."
+    return literal(f"{told}{part}{_said(run)}")
+
+
+def _said(run: Followed) -> str:
+    if run.answer is None or run.untouched_answer is None:
+        return ""
+    changed = f"; untouched it {run.untouched_answer.words}" if run.flow is not run.untouched else ""
+    return f" Here it {run.answer.words}{changed}."
 
 
 QUESTIONS = {

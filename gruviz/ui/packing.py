@@ -14,7 +14,7 @@ ROOM = 1024
 def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:
     """Four bytes of header length, the header in JSON, then every array at a multiple of 8 bytes.
 
-    The header's "arrays" says of each array its kind (f4, f8, u2, little-endian), shape and offset from the start.
+    The header's "arrays" says of each array its kind (f2, f4, f8, u2, little-endian), shape and offset from the start.
     """
     table: dict[str, dict[str, Any]] = {}
     body = bytearray()

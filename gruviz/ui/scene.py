@@ -1,7 +1,8 @@
 """A followed run as one message to the browser: a header in JSON, then the arrays that it names.
 
-Values travel in float32, gradients as directions with their norms in float64, since a norm may be 1e-60; the untouched
-run, which is only drawn, travels in 16 bits. A run of 200 steps and 32 units stays under 500 KB.
+Values travel in float32, weights in float16 where that loses nothing, gradients as directions with their norms in
+float64, since a norm may be 1e-60; the untouched run, which is only drawn, travels in 16 bits. A run of 200 steps and
+32 units stays under 500 KB.
 """
 
 from collections.abc import Mapping
@@ -17,11 +18,15 @@ from gruviz.closeup import Followed
 from gruviz.figures.theme import FALLBACK, GATE_COLORS, GATE_SCALE, PATH_COLORS, STATE_SCALE
 from gruviz.records import Recording
 from gruviz.ui.packing import pack
-from gruviz.ui.scene_arrays import Convention, base_arrays, gradient_arrays, value_arrays
+from gruviz.ui.scene_arrays import Convention, base_arrays, gradient_arrays, shortest, value_arrays
 from gruviz.units import UnitMemory, unit_memory
 from gruviz.validation import Array
 from gruviz.wording import power
 
+LIMIT, HEADER = 500_000, 40_000
+"""Bytes of a message at most, and of what is not arrays in it."""
+FEWEST = 20
+"""Steps below which there is little to see: a large freshly trained network may exceed the limit for them."""
 LATCHED = 5
 """Steps from which on a latched unit is worth telling."""
 GATE_NAMES = {
@@ -56,6 +61,15 @@ def pack_scene(run: Followed, *, keeps: bool, start: Mapping[str, Any], may_inte
         arrays |= base
         header["baseRanges"] = ranges
     return pack(header, arrays)
+
+
+def steps_that_fit(recording: Recording) -> int:
+    """How many steps of a run can be sent within the limit, also beside an untouched one; at least `FEWEST`."""
+    cell, weights = find_cell(recording.cell), recording.weights
+    drawn = len(cell.gate_names) + len(cell.state_names)
+    each_step = weights.hidden_size * (6 * drawn + 4 * len(cell.paths)) + 4 * weights.input_size + 16
+    fixed = HEADER + shortest(weights.W).nbytes + shortest(weights.U).nbytes
+    return min(recording.seq_len, max(FEWEST, (LIMIT - fixed) // each_step))
 
 
 def _header(run: Followed, convention: Convention, memory: UnitMemory) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class Convention:
 
 
 def value_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:
-    """Inputs, weights, gates and states in float32."""
+    """Inputs, weights, gates and states in float32, or shorter without loss."""
     weights = recording.weights
     arrays: dict[str, Array] = {
         "inputs": recording.inputs[:, 0],
@@ -54,7 +54,16 @@ def value_arrays(recording: Recording, convention: Convention) -> dict[str, Arra
     arrays |= {f"value:{name}": convention.gate(name, gate[:, 0, 0]) for name, gate in recording.gates.items()}
     arrays |= {f"value:{name}": state[:, 0, 0] for name, state in recording.states.items()}
     with np.errstate(over="ignore"):  # a ReLU may leave float32, and is then shown as ∞
-        return {name: array.astype("<f4") for name, array in arrays.items()}
+        return {name: array.astype("<f4") for name, array in arrays.items()} | {
+            name: shortest(arrays[name]) for name in ("W", "U")
+        }
+
+
+def shortest(weights: Array) -> Array:
+    """Weights in half precision where that is what they are, as those of a shipped model, else in float32."""
+    with np.errstate(over="ignore"):
+        half = weights.astype("<f2")
+    return half if np.array_equal(half, weights) else weights.astype("<f4")
 
 
 def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:

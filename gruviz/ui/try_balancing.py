@@ -5,15 +5,19 @@ from typing import Any
 
 import streamlit as st
 
+from gruviz.answers import answer_of
+from gruviz.applications.attribution import follow_answer
 from gruviz.cart_pole import HALF_LENGTH, TICK, TRACK, Rollout
 from gruviz.figures.balanced import balanced_chart
 from gruviz.figures.theme import cell_color
 from gruviz.models import TrainedModel
+from gruviz.networks import Flows, run
 from gruviz.tasks.balancing import ATTEMPTS, LONGEST, Balancing, attempt
 from gruviz.ui.card import chart_card
 from gruviz.ui.classes import Models
 from gruviz.ui.compute import Drawn
 from gruviz.ui.controls import Control, Number, Panel, Slider, Values
+from gruviz.ui.look_inside import Asked, look_inside
 from gruviz.ui.plot import component
 from gruviz.wording import share
 
@@ -71,6 +75,13 @@ def try_it(models: Models, panel: Panel) -> None:
     component("cart_pole", key=panel.key("balancing_stage"), data=data)
     attempts = {label: (_look(model), rollouts[label].balanced[0]) for label, model in models.items()}
     chart_card(Drawn.of(balanced_chart(attempts, LONGEST)), key=panel.key("balancing_chart"))
+    remembering = {label: model for label, model in models.items() if model.length > 1}
+    asked = Asked(
+        lambda model: _flows(model, _rolled_out(model, blackout, seed), shown),
+        "the log-probability of the last push",
+        lambda model, state: answer_of(model, state, names=("left", "right")),
+    )
+    look_inside(remembering, asked, key=panel.key("balancing_inside"))
 
 
 @lru_cache(maxsize=32)
@@ -92,6 +103,13 @@ def _scene(label: str, model: TrainedModel, rollout: Rollout, shown: int) -> dic
         "balanced": balanced,
         "fell": balanced < LONGEST,
     }
+
+
+def _flows(model: TrainedModel, rollout: Rollout, shown: int) -> Flows:
+    """The gradient of the last push of one attempt of the first seed, through all the frames that it saw."""
+    ticks = min(int(rollout.balanced[0, shown]) + 1, LONGEST)
+    asked = rollout.pushes[ticks - 1, 0, shown].reshape(1, 1)
+    return follow_answer(run(model.network.member(0), rollout.frames[:ticks, 0, [shown]], asked), asked)
 
 
 def _look(model: TrainedModel) -> str:

@@ -13,7 +13,7 @@ from gruviz.figures.blank import blank_chart
 from gruviz.models import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.ui.card import chart_card
-from gruviz.ui.classes import Models, belief_card, confusion_card, consensus, evidence_card
+from gruviz.ui.classes import Models, belief_card, confusion_card, consensus, evidence_card, look_at_answer
 from gruviz.ui.compute import Drawn
 from gruviz.ui.controls import Choice, Control, Number, Panel, Slider, Text, Values
 from gruviz.ui.digit_pad import PIXELS, digit_pad, picture_of
@@ -98,6 +98,7 @@ def try_it(models: Models, panel: Panel) -> None:
     if by_row:
         _blank_card(models, panel)
     confusion_card(models, task.classes, of="held-out digits", key=panel.key("digits_confusion"))
+    look_at_answer(models, inputs, task.classes, answer, truth, key=panel.key("digits_inside"))
 
 
 def _chosen(model: TrainedModel, task: Digits, panel: Panel) -> tuple[Array, int | None] | None:

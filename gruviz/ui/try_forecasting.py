@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
+from gruviz.answers import Answer
 from gruviz.applications.forecasting import error_by_horizon, forecast, reach, rolling, series_from_csv
 from gruviz.data import monthly_sunspots
 from gruviz.figures.forecasts import Curve, Past, forecast_chart, horizon_chart
@@ -90,7 +91,11 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     }
     words = Words(f"the forecast {ahead} step{'s' * (ahead > 1)} ahead", "values")
     chart_card(Drawn.of(reach_chart(reaches, labels[origin - length : origin], words)), key="forecasting_reach")
-    asked = Asked(lambda model: _flows(model, origin, ahead), f"the forecast {ahead} steps ahead")
+    asked = Asked(
+        lambda model: _flows(model, origin, ahead),
+        f"the forecast {ahead} steps ahead",
+        lambda model, state: _says(model, state, task, ahead),
+    )
     look_inside(models, asked, key="forecasting_inside")
 
 
@@ -125,6 +130,13 @@ def _all_errors(models: Mapping[str, TrainedModel], task: Forecasting) -> None:
         label: Curve(np.median(one["networks"], axis=0), models[label].weights.cell) for label, one in errors.items()
     }
     chart_card(Drawn.of(horizon_chart(curves | _rules(task, next(iter(errors.values()))))), key="forecasting_errors")
+
+
+def _says(model: TrainedModel, state: Array, task: Forecasting, ahead: int) -> Answer:
+    """The forecast of one step ahead, in the unit of the series."""
+    row, size = model.readout_W[0, ahead - 1], model.weights.hidden_size
+    value = task.centre + task.spread * float(row @ state[:size] + model.readout_b[0, ahead - 1])
+    return Answer(f"{value:,.1f} for {ahead} steps ahead", None, False, np.zeros_like(state))
 
 
 def _flows(model: TrainedModel, origin: int, ahead: int) -> Flows:

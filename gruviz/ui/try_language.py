@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
+from gruviz.answers import answer_of
 from gruviz.applications.attribution import follow_answer
 from gruviz.applications.language import (
     Candidate,
@@ -20,9 +21,9 @@ from gruviz.figures.chances import Chances, chances_chart
 from gruviz.figures.reach import Reach, Words, reach_chart
 from gruviz.models import TrainedModel
 from gruviz.networks import Flows, run
-from gruviz.tasks import NO_TARGET, Language, Task
+from gruviz.tasks import Language, Task
 from gruviz.tasks.base import one_hot
-from gruviz.tasks.language import TEXT_LIMITS
+from gruviz.tasks.language import OTHER, TEXT_LIMITS
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
 from gruviz.ui.controls import Control, Number, Panel, Slider, Text, Values
@@ -123,9 +124,17 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     _next(models, text)
     _explained(models, text, at)
     _trackers(models, text)
-    look_inside(
-        models, Asked(lambda model: _flows(model, text, at), f"log p({shown(text[at])})"), key="language_inside"
+    task = next(iter(models.values())).kind
+    assert isinstance(task, Language)
+    letters = tuple(f"“{shown(letter)}”" for letter in task.letters + OTHER)
+    target = int(task.encode(text[at])[0])
+    asked = Asked(
+        lambda model: _flows(model, text, at),
+        f"log p({letters[target]})",
+        lambda model, state: answer_of(model, state, target, letters),
+        tuple(map(shown, task.letters + OTHER)),
     )
+    look_inside(models, asked, key="language_inside")
 
 
 def shown(character: str) -> str:
@@ -207,6 +216,5 @@ def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:
 def _flows(model: TrainedModel, text: str, at: int) -> Flows:
     assert isinstance(model.kind, Language)
     codes = model.kind.encode(text[: at + 1])
-    asked = np.full((at, 1), NO_TARGET)
-    asked[-1] = codes[at]
+    asked = codes[at].reshape(1, 1)
     return follow_answer(run(model.network, one_hot(codes[:at], model.kind.input_size)[:, None], asked), asked)

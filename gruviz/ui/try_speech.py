@@ -7,7 +7,7 @@ import streamlit as st
 from gruviz.applications.speech import clip_from_csv, clip_to_csv, held_out_place
 from gruviz.tasks import Speech
 from gruviz.tasks.speech import HELD_OUT
-from gruviz.ui.classes import Models, belief_card, confusion_card, consensus, evidence_card
+from gruviz.ui.classes import Models, belief_card, confusion_card, consensus, evidence_card, look_at_answer
 from gruviz.ui.controls import Control, Number, Panel, Values
 from gruviz.ui.markdown import literal
 from gruviz.validation import Array, GruvizError
@@ -50,6 +50,7 @@ def try_it(models: Models, panel: Panel) -> None:
     answer = clip.truth if clip.truth is not None else consensus(models, clip.inputs)
     evidence_card(models, clip.inputs, classes, answer, step=STEP, key=panel.key("speech_evidence"))
     confusion_card(models, classes, of="held-out clips", key=panel.key("speech_confusion"))
+    look_at_answer(models, clip.inputs, classes, answer, clip.truth, key=panel.key("speech_inside"))
 
 
 def _held_out(number: int, length: int) -> Clip:

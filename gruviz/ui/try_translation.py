@@ -15,7 +15,7 @@ from gruviz.models import TrainedModel
 from gruviz.networks import Flows, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.number_words import english, french, parse_number
-from gruviz.tasks.translation import FRENCH
+from gruviz.tasks.translation import ENGLISH, FRENCH
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
 from gruviz.ui.controls import Control, Panel, Text, Values
@@ -60,7 +60,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     if looks:
         chart_card(Drawn.of(word_grid_chart(looks, LOOKS)), key="translation_attention")
     _way_back(models, said)
-    asked = Asked(lambda model: _flows(model, number), "the last word's log-probability")
+    asked = Asked(lambda model: _flows(model, number), "the last word's log-probability", channels=ENGLISH, said=FRENCH)
     look_inside(models, asked, key="translation_inside")
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from gruviz.data import RATE
 from gruviz.tasks import Wearable
-from gruviz.ui.classes import Models, belief_card, confusion_card, evidence_card
+from gruviz.ui.classes import Models, belief_card, confusion_card, evidence_card, look_at_answer
 from gruviz.ui.controls import Choice, Control, Number, Panel, Values
 
 STEP = f"sample (step t, {RATE:g} a second)"
@@ -59,6 +59,7 @@ def try_it(models: Models, panel: Panel) -> None:
     evidence_card(models, inputs, task.classes, truth, step=STEP, key=panel.key("wearable_evidence"))
     of = f"windows of person {person}, whom no network has learned from"
     confusion_card(models, task.classes, of=of, key=panel.key("wearable_confusion"), among=theirs.tolist())
+    look_at_answer(models, inputs, task.classes, truth, truth, key=panel.key("wearable_inside"))
 
 
 def _chosen(task: Wearable, length: int, which: str) -> tuple[int, NDArray[np.int64]]:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from gruviz import record
+from gruviz.applications.shipped import shipped_models
+from gruviz.tasks import Speech
 from gruviz.ui.applications import LABELS
 from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
 
@@ -59,7 +62,43 @@ def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit)
     settled(page)
     assert pictures(page)[0]["alt"] != before[0]["alt"]
     page.locator(".st-key-forecasting_inside summary").click()
-    page.locator(".st-key-forecasting_inside .gruviz-chart").nth(1).wait_for()
+    page.locator(".st-key-forecasting_inside .gruviz-chart").wait_for()
     settled(page)
-    assert len(pictures(page)) == len(before) + 2
+    assert len(pictures(page)) == len(before) + 1
     assert not grave_violations(page)
+
+
+def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
+    page = visit(f"{server}/applications?application=speech", width=390, height=844, theme="dark")
+    box = page.locator(".st-key-applications_speech_inside")
+    box.locator("summary").click()
+    box.locator(".gruviz-chart").wait_for()
+    box.get_by_text("Paths", exact=True).click()
+    page.wait_for_function("document.querySelectorAll('.st-key-applications_speech_inside .gruviz-chart').length === 2")
+    settled(page)
+    assert fits(page)
+    box.get_by_role("button", name="Follow it step by step").click()
+    page.wait_for_url("**/inside_the_cell?weights=brought**")
+    page.wait_for_selector(".gv-diagram [data-part^=box]")
+    page.get_by_text("Here it says 4, which is right.").wait_for()
+    model = shipped_models("speech")["GRU (default)"]
+    inputs = Speech().split(model.length).held_out.inputs[:, :1]
+    recording = record("gru", model.weights, inputs)
+    page.locator(".gv-barline input[type=range]").fill("40")
+    page.wait_for_function("document.querySelector('.gv-step').textContent.startsWith('step 40 of 40')")
+    page.locator(".gv-field select").nth(1).select_option("63")
+    shown = page.eval_on_selector_all(
+        ".gv-lines li[data-symbol]",
+        "(all) => all.map((line) => [line.dataset.symbol, Number(line.querySelector('.gv-result').dataset.value)])",
+    )
+    assert [symbol for symbol, _ in shown] == ["r", "z", "n", "h"]
+    for symbol, value in shown:
+        true = (recording.states | recording.gates)[symbol][-1, 0, 0, 63]
+        assert value == pytest.approx(float(true), abs=1e-6)
+    terms = page.eval_on_selector_all(
+        ".gv-lines li[data-symbol=r] .gv-term", "(all) => all.map((term) => Number(term.dataset.value))"
+    )
+    weights, x, h = recording.weights, recording.inputs[-1, 0], recording.states["h"][-2, 0, 0]
+    W, U, b = (part["r"][0][63] for part in (weights.input, weights.recurrent, weights.bias))
+    assert terms == pytest.approx([W @ x, U @ h, b, W @ x + U @ h + b], abs=2e-5), "half weights arrive whole"
+    assert fits(page)

@@ -10,15 +10,15 @@ from gruviz.closeup import Closeup, follow
 from gruviz.interventions import Interventions
 from tests.browser.conftest import grave_violations, settled
 
-WINDOWS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+WINDOWS = [(1440, "light"), (390, "dark")]
+"""Each width and each theme once."""
 FRESH = "weights=fresh&inputs=noise&seq_len=24&hidden_size=6&seed=5&gain=2"
 SMALL = f"{FRESH}&step=1"
 
 
 def opened(server, visit, address=SMALL, **window):
-    """The page with its component; `visit` waits for charts, which there are on the home page."""
-    page = visit(server, **window)
-    page.goto(f"{server}/inside_the_cell?{address}")
+    """The page with its component."""
+    page = visit(f"{server}/inside_the_cell?{address}", charts=False, **window)
     page.wait_for_selector(".gv-diagram [data-part^=box]")
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
     return page

@@ -6,7 +6,8 @@ from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
 
 TINY = "steps=100&seeds=1&learners=gru&length=10"
 LONG = "steps=2000&seeds=1&learners=gru"
-WINDOWS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
+WINDOWS = [(1440, "light"), (390, "dark")]
+"""Each width and each theme once."""
 
 UPDATES = """() => {
   const charts = [...document.querySelectorAll('.gruviz-chart')];
@@ -18,9 +19,8 @@ SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText
 
 
 def opened(server, visit, address, **window):
-    """The page with its start button; `visit` waits for charts, which there are on the home page."""
-    page = visit(server, **window)
-    page.goto(f"{server}/train?{address}")
+    """The page with its start button."""
+    page = visit(f"{server}/train?{address}", charts=False, **window)
     button(page, "start").wait_for()
     return page
 

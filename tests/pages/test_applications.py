@@ -1,6 +1,7 @@
 """The applications page: every application opens, every control does something, and bad input is named."""
 
 import html
+import re
 import time
 from dataclasses import replace
 
@@ -12,8 +13,12 @@ from gruviz.applications.language import write
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.shipped import shipped_models, shipped_record
 from gruviz.live import trainings
+from gruviz.ui import brought
 from gruviz.ui.applications import CONTROLS, LABELS, TRY_IT, config_from
+from gruviz.ui.look_inside import CHARTS
 from gruviz.ui.try_language import tinted
+from tests.pages.scenes import unpacked
+from tests.pages.visit import INSIDE as INSIDE_PAGE
 from tests.pages.visit import _opened, array, drawn, pictures, plain, query
 from tests.test_architecture import ROOT
 
@@ -33,6 +38,14 @@ def _own_pool():
 def applications(**query):
     """The page, opened by a link."""
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/applications.py")
+    return _opened(page, query)
+
+
+def inside(readings=None, **query):
+    """Inside the cell, in a session that has brought something."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(INSIDE_PAGE)
+    if readings is not None:
+        page.session_state["brought"] = readings
     return _opened(page, query)
 
 
@@ -131,17 +144,90 @@ def test_every_setting_changes_the_training(name):
     assert config_from(DEFAULTS | {name: changed}) != OFFERED["language"]
 
 
-def test_look_inside_shows_this_very_input():
-    page = applications(application="translation", translation_number="21")
-    count = len(pictures(page))
-    page.session_state["translation_inside"] = True
-    page.run()
-    assert len(drawn(page)) == count + 3
-    encoder = pictures(page)[-2]
-    way = pictures(page)[count - 1]
+INSIDE = {
+    "language": "language_inside",
+    "translation": "translation_inside",
+    "translation_attention": "translation_inside",
+    "forecasting": "forecasting_inside",
+    "speech": "applications_speech_inside",
+    "digits": "applications_digits_inside",
+    "digits_by_pixel": "applications_digits_inside",
+    "balancing": "applications_balancing_inside",
+    "wearable": "applications_wearable_inside",
+}
+"""Key of the part that looks inside, by application."""
+
+
+def looked_inside(**query):
+    page = applications(**query)
+    page.session_state[INSIDE[query["application"]]] = True
+    return page.run()
+
+
+@pytest.mark.parametrize("application", LABELS)
+def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(application, monkeypatch):
+    closed = len(pictures(applications(application=application)))
+    page = looked_inside(application=application)
+    key = INSIDE[application]
+    for view in CHARTS:
+        page.session_state[f"{key}_view"] = view
+        page.run()
+        assert not page.exception
+        assert not page.error
+        assert len(pictures(page)) >= closed + {"gates": 3}.get(view, 1)
+    went = []
+    monkeypatch.setattr(brought.st, "switch_page", lambda script, query_params: went.append((script, query_params)))
+    page.button(key=f"{key}_follow").click().run()
+    assert went == [(INSIDE_PAGE, {"weights": "brought", "cell": "gru", "step": "1"})]
+    readings = page.session_state["brought"]
+    assert set(readings) == {"rnn", "gru", "lstm"}
+    for cell, reading in readings.items():
+        there = inside(readings=readings, **(went[0][1] | {"cell": cell}))
+        assert not there.exception
+        [scene] = [e.proto for e in there.get("bidi_component") if e.proto.component_name == "gruviz_inside"]
+        header, arrays = unpacked(scene.bytes)
+        assert header["title"] == reading.label
+        np.testing.assert_array_equal(arrays["value:h"], reading.recording.states["h"][:, 0, 0])
+        np.testing.assert_array_equal(arrays["norms"], reading.flow.norms["state"][:, 0, 0])
+        told = " ".join(plain(text.value) for text in there.markdown)
+        assert f"The gradient is that of {plain(reading.asked)}." in told
+        assert ("Here it says" in told) == (reading.answer is not None)
+        assert (f"of {reading.before + reading.recording.seq_len} steps" in told) == (reading.before > 0)
+
+
+def test_an_encoder_and_a_decoder_are_looked_at_one_at_a_time(monkeypatch):
+    page = looked_inside(application="translation", translation_number="21")
+    key = INSIDE["translation"]
+    way = pictures(page)[-2]
     [gru] = [trace for trace in way.figure["data"] if trace.get("name", "").startswith("GRU")]
     assert len(array(gru["y"])) == 2 + 4 + 1, "twenty one; vingt et un and the end; the state before"
-    assert array(encoder.figure["data"][0]["z"]).shape[1] == 8
+    monkeypatch.setattr(brought.st, "switch_page", lambda *_, **__: None)
+    for layer, steps, word in (("Encoder", 8, "one"), ("Decoder", 4, "vingt")):
+        page.session_state[f"{key}_layer"] = layer
+        page.run()
+        page.button(key=f"{key}_follow").click().run()
+        reading = page.session_state["brought"]["gru"]
+        assert reading.recording.seq_len == steps
+        assert word in reading.symbols
+        assert reading.label.endswith(f"({layer.lower()})")
+
+
+def test_holding_a_gate_changes_what_a_network_of_an_application_says(monkeypatch):
+    page = looked_inside(application="speech")
+    monkeypatch.setattr(brought.st, "switch_page", lambda *_, **__: None)
+    page.button(key="applications_speech_inside_follow").click().run()
+    there = inside(readings=page.session_state["brought"], weights="brought", hold="z=0@1-40")
+    told = " ".join(plain(text.value) for text in there.markdown)
+    assert re.search(r"Here it says (\d), but it was 4; untouched it says 4, which is right", told)
+
+
+def test_a_link_to_what_another_session_brought_says_where_to_bring_it_from():
+    there = inside(weights="brought")
+    assert not there.exception
+    assert not there.error
+    assert "Look inside" in there.info[0].value
+    there.selectbox(key="inside_weights").select("flip_flop").run()
+    assert not there.info
 
 
 def test_a_text_of_ones_own_is_learned_and_tried():

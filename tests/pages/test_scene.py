@@ -5,10 +5,14 @@ import re
 import numpy as np
 import pytest
 
-from gruviz import CELLS, Experiment
+from gruviz import CELLS, Experiment, gradient_flow, record
+from gruviz.applications.offered import OFFERED
+from gruviz.applications.shipped import shipped_models
 from gruviz.closeup import Closeup, follow
 from gruviz.interventions import Interventions
-from gruviz.ui.scene import pack_scene
+from gruviz.readings import Reading, last_steps
+from gruviz.ui.scene import FEWEST, LIMIT, pack_scene, steps_that_fit
+from gruviz.ui.scene_arrays import shortest
 from tests.pages.scenes import unpacked
 from tests.runs import every_cell
 
@@ -161,6 +165,36 @@ def test_the_largest_run_stays_under_500_kilobytes(cell):
     run, header, _ = scene(cell, text=text, **wide)
     assert header["D"] == 64
     assert len(pack_scene(run, keeps=True, start=START)) < 500_000
+
+
+def test_weights_in_half_precision_travel_so_and_lose_nothing():
+    rng = np.random.default_rng(0)
+    weights = rng.standard_normal((6, 4)).astype(np.float16)
+    weights[0] = [0, -0.0, 6e-8, -6e4]
+    for exact in (weights.astype(np.float32), weights.astype(np.float64)):
+        sent = shortest(exact)
+        assert sent.dtype == np.float16
+        np.testing.assert_array_equal(sent, exact)
+    for other in (weights + np.float32(1e-6), np.float32([1e6])):
+        assert shortest(other).dtype == np.float32
+
+
+@pytest.mark.parametrize("application", OFFERED)
+def test_what_an_application_brings_stays_under_the_limit(application):
+    for label, model in shipped_models(application).items():
+        rng = np.random.default_rng(0)
+        inputs = rng.standard_normal((200, 1, model.weights.input_size))
+        whole = gradient_flow(record(model.weights.cell, model.weights, inputs))
+        steps = steps_that_fit(whole.recording)
+        assert steps > FEWEST
+        reading = Reading(
+            label, last_steps(whole, steps), "log p(“4”)", tuple(map(str, range(model.weights.input_size)))
+        )
+        experiment = Experiment(cells=(model.weights.cell,), reference=False, seeds=1)
+        run = follow(Closeup(experiment, Interventions.parse("reset@3;reset@9;cut@20"), reading=reading))
+        size = len(pack_scene(run, keeps=True, start=START))
+        assert size < LIMIT
+        assert steps == 200 or size > 0.85 * LIMIT, "room is not wasted"
 
 
 def test_overflow_is_a_number_that_json_can_carry():

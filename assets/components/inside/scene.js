@@ -1,9 +1,9 @@
 // A scene is one run as Python recorded it: a JSON header, then the arrays it names.
 // Everything shown is read or summed up from these numbers; nothing here runs a cell.
 
-const KINDS = { f4: Float32Array, f8: Float64Array, u2: Uint16Array };
+const KINDS = { f2: Uint16Array, f4: Float32Array, f8: Float64Array, u2: Uint16Array };
 
-/** Bytes → scene. The arrays are views, not copies. */
+/** Bytes → scene. The arrays are views, not copies, but those in half precision. */
 function readScene(bytes) {
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const length = new DataView(buffer).getUint32(0, true);
@@ -11,9 +11,17 @@ function readScene(bytes) {
   const arrays = {};
   for (const [name, { kind, shape, offset }] of Object.entries(header.arrays)) {
     const size = shape.reduce((product, axis) => product * axis, 1);
-    arrays[name] = Object.assign(new KINDS[kind](buffer, offset, size), { shape });
+    const numbers = new KINDS[kind](buffer, offset, size);
+    arrays[name] = Object.assign(kind === "f2" ? Float32Array.from(numbers, half) : numbers, { shape });
   }
   return new Scene(header, arrays);
+}
+
+/** A number in half precision, from its bits. */
+function half(bits) {
+  const exponent = (bits >> 10) & 31, fraction = bits & 1023;
+  const size = exponent ? (1 + fraction / 1024) * 2 ** (exponent - 15) : fraction * 2 ** -24;
+  return bits & 0x8000 ? -size : size;
 }
 
 class Scene {

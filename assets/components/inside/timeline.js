@@ -85,7 +85,7 @@ class Timeline {
       const tick = html("span", { style: `left:${this.gutter + (t - 0.5) * room}px` }, labels && every === 1 ? visible(labels[t - 1]) : String(t));
       ticks.push(tick);
     }
-    this.ticks.replaceChildren(...ticks, html("em", {}, labels && every === 1 ? "step t, as the character read there" : "step t (the loss reads the last one)"));
+    this.ticks.replaceChildren(...ticks, html("em", {}, labels && every === 1 ? "step t, with what is read there" : "step t (the loss reads the last one)"));
   }
 
   /** Put the cursor at a step, or between two. */
