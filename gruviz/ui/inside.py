@@ -112,7 +112,11 @@ def cell_key(values: Values) -> str:
     """
     if values["cell"] == OWN:
         return own_design(values).key
-    return "gru_reset_after" if values["cell"] == "gru" and values["reset"] == "after" else values["cell"]
+    return "gru_reset_after" if _may_reset_after(values) and values["reset"] == "after" else values["cell"]
+
+
+def _may_reset_after(values: Values) -> bool:
+    return bool(values["cell"] == "gru") and not is_brought(values)
 
 
 def is_trained(values: Values) -> bool:
@@ -176,7 +180,7 @@ CONTROLS: tuple[Control, ...] = (
         default="before",
         options={"before": "before U", "after": "after U"},
         group="Cell",
-        when=lambda given: given["cell"] == "gru",
+        when=_may_reset_after,
     ),
     Choice(
         name="z",

@@ -14,6 +14,7 @@ from gruviz.ui import gradient_flow as lab
 from gruviz.ui import train
 from gruviz.ui.assets import ASSETS, asset
 from gruviz.ui.controls import Choice, Control, Number, Panel, Toggle, Values, read_ahead, read_query, write_query
+from gruviz.ui.inside import CONTROLS as INSIDE
 from gruviz.validation import InvalidValue, check_choice
 
 
@@ -164,6 +165,22 @@ def lab_link(step: Step, values: Values) -> tuple[str, dict[str, str]]:
         settings |= {"view": "weights" if step.figure == "weights" else "decay"}
         settings |= {"theory": ["bound"] if step.figure == "bound" else []}
     return page, write_query(_table(step), settings)
+
+
+def other_links(step: Step, values: Values) -> list[tuple[str, dict[str, str]]]:
+    """Key and query of further pages; Inside the cell shows the step's own network, with its settings and seed."""
+    links = []
+    for link in step.also:
+        page, _, raw = link.partition("?")
+        query = dict(part.split("=", 1) for part in raw.split("&") if part)
+        if page == "inside_the_cell":
+            table = {control.name: control for control in INSIDE}
+            settings = {name: value for name, value in settings_of(step, values).items() if name in table}
+            asked = {name: table[name].parse(query[name]) for name in query}
+            given = {name: control.default for name, control in table.items()} | settings | asked
+            query = write_query([control for control in INSIDE if control.elsewhere or control.when(given)], given)
+        links.append((page, query))
+    return links
 
 
 def open_lesson() -> tuple[Panel, Step]:

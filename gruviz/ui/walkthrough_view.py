@@ -13,7 +13,7 @@ from gruviz.ui.demonstrate import drawn_at, shown_at
 from gruviz.ui.markdown import literal
 from gruviz.ui.page import PAGES
 from gruviz.ui.plot import plot
-from gruviz.ui.walkthrough import lab_link, load_lesson, training_of
+from gruviz.ui.walkthrough import lab_link, load_lesson, other_links, training_of
 from gruviz.ui.watch import LIVE, viewer
 from gruviz.validation import GruvizError
 
@@ -175,11 +175,8 @@ def _links(panel: Panel, step: Step) -> None:
     page, query = lab_link(step, panel.values)
     with st.container(horizontal=True, gap="medium", key="walkthrough_links"):
         st.page_link(PAGES[page][0], label=f"Open this in {_name(page)} →", query_params=query)
-        for link in step.also:
-            other, _, raw = link.partition("?")
-            if other in PAGES:
-                given = dict(part.split("=", 1) for part in raw.split("&") if part)
-                st.page_link(PAGES[other][0], label=f"{PAGES[other][1]} →", query_params=given)
+        for other, given in other_links(step, panel.values):
+            st.page_link(PAGES[other][0], label=f"{PAGES[other][1]} →", query_params=given)
 
 
 def _name(page: str) -> str:

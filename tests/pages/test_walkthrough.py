@@ -2,17 +2,22 @@
 
 import json
 
+import numpy as np
 import pytest
 
+from gruviz.closeup import follow
+from gruviz.experiment import run_experiment
 from gruviz.lesson import answer_words, demonstrate, grade, right_choice
 from gruviz.lesson.steps import TRAINED
-from gruviz.ui.controls import read_query, write_query
+from gruviz.ui.controls import read_query
 from gruviz.ui.gradient_flow import CONTROLS, experiment_from
+from gruviz.ui.inside import CONTROLS as INSIDE
+from gruviz.ui.inside import closeup_from
 from gruviz.ui.page import PAGES
 from gruviz.ui.teacher import FOR_TEACHERS
 from gruviz.ui.train import CONTROLS as TRAIN
 from gruviz.ui.train import config_from
-from gruviz.ui.walkthrough import experiment_of, lab_link, load_lesson, training_of
+from gruviz.ui.walkthrough import experiment_of, lab_link, load_lesson, other_links, training_of
 from tests.pages.visit import lab, pictures, plain, query, walkthrough
 
 STEPS = load_lesson()
@@ -111,17 +116,27 @@ def test_the_lab_itself_takes_the_link():
     assert pictures(page)[0].alt == f"{shown.chart.title}. {shown.chart.summary}"
 
 
-def test_links_to_other_pages_fit_their_tables():
-    from gruviz.ui.inside import CONTROLS as INSIDE
+@pytest.mark.parametrize("key", ["gates", "signs"])
+def test_the_link_inside_the_cell_shows_the_steps_own_network(key):
+    step, changed = STEPS[key], {"seed": 7, "update_bias": -1.5}
+    [(page, link)] = other_links(step, changed)
+    assert page == "inside_the_cell"
+    values, problems = read_query(INSIDE, link)
+    assert not problems
+    table = {control.name: control for control in INSIDE}
+    assert all(table[name].elsewhere or table[name].when(values) for name in link), "nothing that plays no part"
+    found = follow(closeup_from(values)).untouched.recording
+    true = run_experiment(experiment_of(step, changed))[0].flow.recording
+    np.testing.assert_array_equal(found.weights.U, true.weights.U[:1])
+    np.testing.assert_allclose(found.states["h"], true.states["h"][:, :1], rtol=1e-12)
 
-    for step in STEPS.values():
-        for link in step.also:
-            page, _, raw = link.partition("?")
-            if page == "inside_the_cell":
-                given = dict(part.split("=", 1) for part in raw.split("&"))
-                values, problems = read_query(INSIDE, given)
-                assert not problems
-                assert write_query(INSIDE, values) == given
+
+def test_links_to_other_pages_are_to_pages():
+    assert {page for step in STEPS.values() for page, _ in other_links(step, {})} == {
+        "inside_the_cell",
+        "compare",
+        "applications",
+    }
 
 
 def test_a_step_keeps_its_own_settings_and_the_next_begins_with_its():
