@@ -8,12 +8,12 @@ import plotly.graph_objects as go
 from gruviz.cells import find_cell
 from gruviz.figures.chart import Chart
 from gruviz.figures.theme import (
-    CELL_COLORS,
-    CELL_SYMBOLS,
     FALLBACK,
     axis_key,
     axis_name,
     build,
+    cell_color,
+    cell_symbol,
     panels,
     rows_axis,
     whiskers,
@@ -72,7 +72,7 @@ def _row(fresh: Memory, best: Memory, measure: str, panel: int) -> list[dict[str
     """Both starts of a cell, joined by a line."""
     spreads: list[Spread] = [getattr(one, measure) for one in (fresh, best)]
     lower, x, upper = ([max(SHORTEST, value) for value in values] for values in zip(*spreads, strict=True))
-    color, symbol = CELL_COLORS.get(fresh.cell, FALLBACK), CELL_SYMBOLS.get(fresh.cell, "x")
+    color, symbol = cell_color(fresh.cell), cell_symbol(fresh.cell)
     title = find_cell(fresh.cell).title
     shared = {
         "type": "scatter",

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import CELL_COLORS, FALLBACK, GATE_COLORS, build, floor_below
+from gruviz.figures.theme import FALLBACK, GATE_COLORS, build, cell_color, floor_below
 from gruviz.gradients import GradientFlow
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, share, steps
@@ -34,7 +34,7 @@ def holds_chart(cell: str, free: float, held: Mapping[Hold, float], seq_len: int
     if not held:
         raise InvalidValue("held", "empty", "at least one gate held")
     kept = {FREE: free} | {f"{gate} held at {value}": ratio for (gate, value), ratio in held.items()}
-    colors = [CELL_COLORS.get(cell, FALLBACK)] + [GATE_COLORS.get(gate, FALLBACK) for gate, _ in held]
+    colors = [cell_color(cell)] + [GATE_COLORS.get(gate, FALLBACK) for gate, _ in held]
     drawable = {name: value if 0 < value < 1e40 else None for name, value in kept.items()}
     drawn = [value for value in drawable.values() if value is not None] or [1.0]
     floor = floor_below(float(log10(min(drawn))))

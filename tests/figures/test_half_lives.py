@@ -42,6 +42,18 @@ def test_both_starts_of_a_cell_lie_in_its_row():
     assert list(curves(chart.figure)) == ["as a library starts it", "best start of those tried"]
 
 
+def test_a_cell_of_ones_own_has_its_look_and_its_start():
+    title, key = "Own cell none/input/tanh", "own_none_input_tanh"
+    found = [
+        Memory(key, f"{title}{start}", not start, 100, Spread(1, one, 99), Spread(1, one, 99))
+        for start, one in (("", 2), (" (chrono)", 30))
+    ]
+    mark = rows(check_chart(half_life_chart(found)).figure, "y")[title]
+    assert mark.marker.color == CELL_COLORS["own"]
+    assert list(mark.marker.symbol) == [f"{CELL_SYMBOLS['own']}-open", CELL_SYMBOLS["own"]]
+    assert list(mark.text) == ["", "chrono"]
+
+
 def test_bars_end_at_the_quartiles():
     mark = rows(half_life_chart(FOUND).figure, "y")["GRU"]
     assert numbers(mark.x) + numbers(mark.error_x.array) == pytest.approx([1.5 * 1.5, 48 * 1.5])
