@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from gruviz.cells import find_cell
 from gruviz.figures.chart import Chart
+from gruviz.figures.sample import Sample
 from gruviz.figures.theme import (
     FALLBACK,
     axis_key,
@@ -122,7 +123,8 @@ def _title(pairs: list[tuple[Memory, Memory]]) -> str:
 def _summary(pairs: list[tuple[Memory, Memory]], seq_len: int) -> str:
     end = f"The line at {steps(seq_len)} is the end of the sequence: longer times were not measured."
     told = "; ".join(_words(*pair) for pair in pairs)
-    return f"From a library's start → from the best start: {told}. {end} Medians over seeds; the bars are quartiles."
+    over = Sample(max(fresh.seeds for fresh, _ in pairs)).words("; the bars are quartiles")
+    return f"From a library's start → from the best start: {told}. {end}{over}"
 
 
 def _words(fresh: Memory, best: Memory) -> str:

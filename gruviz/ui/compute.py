@@ -16,6 +16,7 @@ from gruviz.figures.half_lives import half_life_chart
 from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.figures.matrix import matrix_chart
 from gruviz.figures.paths import detour_chart, end_to_end_shares, path_chart, step_shares
+from gruviz.figures.sample import Sample
 from gruviz.figures.singular import singular_chart, spectra
 from gruviz.jacobians import gradient_matrix, step_jacobians
 from gruviz.memory import carry_against_write, memories
@@ -85,9 +86,10 @@ def _decay(view: View) -> list[Chart]:
 
 def _paths(view: View) -> list[Chart]:
     flows = {run.label: run.flow for run in _runs(view)}
-    charts = [path_chart(step_shares(flows))]
+    sample = Sample(view.experiment.seeds)
+    charts = [path_chart(step_shares(flows), sample)]
     detours = end_to_end_shares(flows)
-    return [*charts, detour_chart(detours)] if detours else charts
+    return [*charts, detour_chart(detours, sample)] if detours else charts
 
 
 def _steps(view: View) -> list[Chart]:
@@ -106,7 +108,8 @@ def _weights(view: View) -> list[Chart]:
 
 def _matrix(view: View) -> list[Chart]:
     few = replace(view, experiment=_few_seeds(view.experiment))
-    return [matrix_chart({run.label: gradient_matrix(run.flow.recording) for run in _runs(few)})]
+    matrices = {run.label: gradient_matrix(run.flow.recording) for run in _runs(few)}
+    return [matrix_chart(matrices, Sample(few.experiment.seeds))]
 
 
 def _gates(view: View) -> list[Chart]:
