@@ -47,13 +47,14 @@ def try_it(models: Models, panel: Panel) -> None:
     task, length = next((model.kind, model.length) for model in models.values())
     assert isinstance(task, Wearable)
     person, theirs = _chosen(task, length, panel.values["wearable_person"])
-    place = theirs[(panel.values["wearable_window"] - 1) % len(theirs)]
+    window = (panel.values["wearable_window"] - 1) % len(theirs)
+    place = theirs[window]
     held_out = task.split(length).held_out
     inputs, truth = held_out.inputs[:, place : place + 1], int(held_out.targets[0, place])
     known = 10 - len(task.people)
     st.markdown(
         f"**Training and test are split by person**: the networks learned from {known} people, and this is person "
-        f"{person}, one of the two others, doing {task.classes[truth]}."
+        f"{person}, one of the two others, doing {task.classes[truth]}: window {window + 1} of {len(theirs)}."
     )
     belief_card(models, inputs, task.classes, truth, step=STEP, key=panel.key("wearable_belief"))
     evidence_card(models, inputs, task.classes, truth, step=STEP, key=panel.key("wearable_evidence"))

@@ -3,12 +3,14 @@
 from collections import Counter
 from html import escape
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz.applications.language import write
 from gruviz.applications.shipped import shipped_models
 from gruviz.applications.speech import clip_to_csv
+from gruviz.tasks import Wearable
 from gruviz.ui import try_forecasting, try_language
 from tests.pages.visit import _opened, plain
 from tests.test_architecture import ROOT
@@ -52,6 +54,17 @@ def test_a_file_that_is_no_clip_is_named_and_the_page_goes_on(name, body, messag
     assert name in plain(error.value)
     assert message in plain(error.value)
     assert any("name “" in heading.value for heading in page.header)
+
+
+@pytest.mark.parametrize(("person", "who"), [("first", 1), ("second", 2)])
+def test_the_window_that_is_read_is_named_also_past_the_last(person, who):
+    task = Wearable()
+    theirs = np.flatnonzero(task.wearers(task.default_length) == who)
+    truths = task.split(task.default_length).held_out.targets[0, theirs]
+    for number, shown in ((1, 1), (len(theirs), len(theirs)), (len(theirs) + 2, 2)):
+        page = applications(application="wearable", wearable_person=person, wearable_window=str(number))
+        [told] = [plain(text.value) for text in page.markdown if "this is person" in text.value]
+        assert told.endswith(f"doing {task.classes[truths[shown - 1]]}: window {shown} of {len(theirs)}.")
 
 
 @pytest.fixture
