@@ -63,7 +63,7 @@ class Stack:
     Args:
         input_size: D.
         layers: How many are stacked, all of the same H.
-        biases: One of `BIASES`. A bias inside a reset cannot be merged with another and counts in both.
+        biases: One of `BIASES`. A bias beside U that the cell itself has, as inside a reset, counts in both.
 
     Raises:
         GruvizError: If a setting is out of range; so do the methods.
@@ -122,7 +122,7 @@ def _parameters(kind: Cell, D: int, H: int, biases: str) -> int:
 
 
 def _biases(block: Activated, biases: str) -> int:
-    return 2 if block.reset_after or (biases == "two" and block.reads_state) else 1
+    return 2 if block.state_bias or (biases == "two" and block.reads_state) else 1
 
 
 def _products(kind: Cell, D: int, H: int) -> int:

@@ -38,6 +38,7 @@ class Memory:
         seq_len: T, beyond which nothing was measured.
         half_life: Steps back after which half of the gradient is left, over seeds; at most T.
         horizon: Steps back that still get at least 1% of it, over seeds; at most T.
+        seeds: How many.
     """
 
     cell: str
@@ -46,6 +47,7 @@ class Memory:
     seq_len: int
     half_life: Spread
     horizon: Spread
+    seeds: int
 
     def words(self, measure: str) -> str:
         """The median of "half_life" or "horizon" in words; one that reaches the end may be longer."""
@@ -60,10 +62,12 @@ class Carry:
     Args:
         biases: Centres of the update gate's bias, (N,), rising.
         norms: ‖∂L/∂x_t‖ for a loss of unit gradient, medians over seeds, (N, T); column k is k steps before the loss.
+        seeds: How many.
     """
 
     biases: Array
     norms: Array
+    seeds: int
 
     def best_bias(self, lag: int) -> float:
         """The bias with which an input that many steps back counts most."""
@@ -122,7 +126,7 @@ def carry_against_write(base: Experiment, cell: str = "gru") -> Carry:
         [run] = run_experiment(replace(base, cells=(cell,), reference=False, update_bias=bias))
         by_step = run.flow.input_norms
         norms.append(np.median(by_step.reshape(len(by_step), -1), axis=1)[::-1])
-    return Carry(frozen(np.array(BIASES)), frozen(np.array(norms)))
+    return Carry(frozen(np.array(BIASES)), frozen(np.array(norms)), base.seeds)
 
 
 @lru_cache(maxsize=256)
@@ -137,4 +141,5 @@ def _memory(experiment: Experiment) -> Memory:
         T,
         Spread.of(decay.half_life_seen for decay in decays),
         Spread.of(decay.horizon for decay in decays),
+        experiment.seeds,
     )

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from gruviz.ui.assets import prose
+from gruviz.ui.cells import own_card
 from gruviz.ui.claims import evidence, overview
-from gruviz.ui.compare import CONTROLS
+from gruviz.ui.compare import CONTROLS, card_sizes, own_shown
 from gruviz.ui.controls import Panel
 from gruviz.ui.link import share_popover
 from gruviz.ui.page import page, stop_with
@@ -20,6 +21,7 @@ with page("compare", "Compare: which cell, and is what the text says true?"):
         share_popover(panel)
     try:
         evidence(panel.values, verdicts[panel.values["view"]])
+        own_card(panel, own_shown(panel.values), **card_sizes(panel.values), here="compare")
     except GruvizError as error:
         stop_with(error)
     st.markdown(prose("compare")[panel.values["view"]])

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 
 from gruviz.applications import beliefs, digits, forecasting, language, results, translation
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY
@@ -9,11 +10,13 @@ from gruviz.applications.results import Result, judge, verdict
 from gruviz.applications.shipped import FOLDER, shipped_models, shipped_record
 from gruviz.models import TrainedModel
 from gruviz.networks import fresh_network, run
+from gruviz.recording import record
 from gruviz.tasks import NO_TARGET, Balancing, Digits, Forecasting, Language, Speech, Translation, Wearable
 from gruviz.tasks.balancing import attempt
 from gruviz.tasks.number_words import english, french
 from gruviz.tasks.translation import END, FRENCH
 from gruviz.validation import GruvizError
+from tests.truth import grads, rerun
 
 every_application = pytest.mark.parametrize("name", OFFERED)
 every_cell = pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
@@ -59,6 +62,35 @@ def test_evidence_is_the_slope_of_the_log_likelihood(cell):
     found = beliefs.evidence(model, inputs, np.array([3]))
     slope = slopes(lambda x: log_softmax(run(model.network, x, np.zeros((1, 1))).outputs)[0, :, 0, 3], inputs)
     np.testing.assert_allclose(found[..., 0].T, np.linalg.norm(slope[:, :, 0], axis=-1), rtol=1e-5, atol=1e-10)
+
+
+@every_cell
+def test_evidence_is_autograds_of_every_network_and_sequence(cell):
+    model, inputs = untrained(Wearable(), cell), np.random.default_rng(1).standard_normal((7, 3, 6))
+    asked = np.array([2, 0, 6])
+    found = beliefs.evidence(model, inputs, asked)
+    recording = record(cell, model.weights, inputs)
+    for seed in range(2):
+        _, x, states = rerun(recording, seed)
+        W, b = (torch.tensor(array[seed]) for array in (model.readout_W, model.readout_b))
+        chances = (states[-1][:, : W.shape[1]] @ W.T + b).softmax(-1)
+        [slope] = grads(chances[range(3), asked].log().sum(), [x])
+        np.testing.assert_allclose(found[:, seed], np.linalg.norm(slope, axis=-1), rtol=1e-9, atol=1e-14)
+
+
+def test_confusion_among_some_is_what_a_loop_counts():
+    model = untrained(Wearable())
+    inputs, targets = model.kind.split(model.length).held_out
+    said = run(model.network, inputs, targets).outputs[0].argmax(-1)
+    theirs = model.kind.wearers(model.length) == 2
+    counted = np.zeros((2, 7, 7), np.int64)
+    for seed in range(2):
+        for i, is_theirs in enumerate(theirs):
+            if is_theirs:
+                counted[seed, targets[0, i], said[seed, i]] += 1
+    assert 0 < counted[0].sum() < len(theirs)
+    np.testing.assert_array_equal(beliefs.confusion(model, theirs), counted)
+    assert not beliefs.confusion(model, np.zeros_like(theirs)).any()
 
 
 def test_confusion_counts_every_held_out_sequence():
@@ -270,6 +302,25 @@ def test_blank_rows_after_a_digit():
     np.testing.assert_allclose(found[0], judge(model))
     inputs, targets = Digits().split(35).held_out
     np.testing.assert_allclose(found[1], Digits().measure(run(model.network, inputs, targets), targets))
+
+
+@every_cell
+def test_blank_rows_appended_one_number_at_a_time(cell):
+    """The whole run again from the textbook for each number of rows, and the right answers counted one by one."""
+    model = untrained(Digits(), cell)
+    inputs, targets = Digits().split(28).held_out
+    blank = [3, 0, 1, 9]
+    found = digits.accuracy_after_blank(model, blank)
+    assert found.shape == (4, 2)
+    for row, count in enumerate(blank):
+        longer = np.concatenate([inputs, *[np.zeros((1, *inputs.shape[1:]))] * count])
+        assert len(longer) == 28 + count
+        recording = record(cell, model.weights, longer)
+        for seed in range(2):
+            hidden = rerun(recording, seed)[2][-1].detach().numpy()[:, :5]
+            said = (hidden @ model.readout_W[seed].T + model.readout_b[seed]).argmax(-1)
+            right = sum(int(one == truth) for one, truth in zip(said, targets[0], strict=True))
+            assert found[row, seed] == pytest.approx(right / len(said))
 
 
 def test_an_attempt_is_the_networks_own_step_by_step():

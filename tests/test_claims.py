@@ -128,7 +128,7 @@ def test_the_published_benchmarks_are_even():
 def memory(cell, half_life, *, is_default=True):
     start = "default" if is_default else "chrono"
     same = Spread(half_life, half_life, half_life)
-    return Memory(cell, f"{cell.upper()} ({start})", is_default, 100, same, same)
+    return Memory(cell, f"{cell.upper()} ({start})", is_default, 100, same, same, 4)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_long_memory(fresh, best, word):
 
 def carried(near, far):
     """Three biases over four lags; at lag 1 and at lag 2."""
-    return Carry(np.array([-4.0, 0.0, 2.0]), np.array([[1, a, b, 1] for a, b in zip(near, far, strict=True)]))
+    return Carry(np.array([-4.0, 0.0, 2.0]), np.array([[1, a, b, 1] for a, b in zip(near, far, strict=True)]), 4)
 
 
 def test_carry_and_write():
@@ -157,4 +157,4 @@ def test_carry_and_write():
     assert "set for the far one, 10% of the near one is left, set for the near one, 10% of the far" in verdict.because
     assert carry_and_write(carried((1.0, 0.1, 0.1), (1.0, 0.1, 0.1))).word == FAILS
     with pytest.raises(InvalidValue, match="^seq_len = 3 is not possible: at least 4 steps"):
-        carry_and_write(Carry(np.array([0.0]), np.ones((1, 3))))
+        carry_and_write(Carry(np.array([0.0]), np.ones((1, 3)), 4))

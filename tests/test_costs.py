@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from gruviz import Stack, init_weights
+from gruviz import CELLS, Stack, init_weights
 from gruviz.costs import BIASES, SIZE_LIMIT, structure
 from gruviz.validation import InvalidValue
-from tests.runs import Sizes, every_cell, random_run
+from tests.runs import DESIGNS, Sizes, every_cell, random_run
 from tests.truth import grads, rerun
 
 MODULES = {"rnn": nn.RNN, "gru_reset_after": nn.GRU, "gru": nn.GRU, "lstm": nn.LSTM}
 BLOCKS = {"rnn": 1, "gru": 3, "lstm": 4}
+every_cell_and_design = pytest.mark.parametrize("cell", [*CELLS, *DESIGNS])
 dims = {"D": st.integers(1, 300), "H": st.integers(1, 300)}
 
 
@@ -43,7 +44,7 @@ def test_a_gru_has_exactly_three_quarters_of_an_lstm(D, H, layers, biases):
     assert 4 * gru.multiply_adds == 3 * lstm.multiply_adds
 
 
-@every_cell
+@every_cell_and_design
 def test_with_one_bias_it_is_what_a_loss_depends_on(cell):
     """Every parameter counted has a gradient, and no other has."""
     size = Sizes(T=6, E=1, B=16, D=3, H=5)
@@ -55,14 +56,14 @@ def test_with_one_bias_it_is_what_a_loss_depends_on(cell):
     assert touched == Stack(size.D).costs(cell, size.H).parameters
 
 
-@every_cell
-def test_the_engine_holds_no_fewer(cell):
+@every_cell_and_design
+def test_it_is_what_the_engine_holds(cell):
     weights = init_weights(cell, input_size=3, hidden_size=5)
     held = sum(a.size for a in (weights.W, weights.U, weights.b, weights.recurrent_bias) if a is not None)
-    assert Stack(3).costs(cell, 5).parameters <= held
+    assert Stack(3).costs(cell, 5).parameters == held
 
 
-@every_cell
+@every_cell_and_design
 def test_what_is_kept_is_what_autograd_keeps(cell):
     """All different tensors saved by the equations as written in tests/truth.py, but for parameters and s_T.
 

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart, column
+from gruviz.figures.sample import Sample
 from gruviz.figures.theme import BACK_AXIS, axis_key, axis_name, build, cell_line, floor_below, panels
 from gruviz.gradients import GradientFlow
 from gruviz.validation import Array, InvalidValue
@@ -23,6 +24,8 @@ class Attribution(NamedTuple):
     """‖∂L/∂x_t‖, (T,)."""
     recent: int
     """How many of the last steps make up nine tenths of the summed shares."""
+    seeds: int
+    """How many networks the medians are over."""
     is_reference: bool = False
     """Drawn dashed."""
 
@@ -47,7 +50,7 @@ def _attribution(flow: GradientFlow, is_reference: bool) -> Attribution:
     finite = np.where(np.isfinite(weights), weights, 0)
     back = np.cumsum(finite[::-1])
     recent = int(np.searchsorted(back, 0.9 * back[-1])) + 1 if back[-1] > 0 else 0
-    return Attribution(flow.recording.cell, weights, inputs, recent, is_reference)
+    return Attribution(flow.recording.cell, weights, inputs, recent, shares.shape[1], is_reference)
 
 
 PANELS = (
@@ -122,9 +125,8 @@ def _summary(runs: Mapping[str, Attribution]) -> str:
         for label, run in runs.items()
     ]
     return (
-        "Contributions to the weight gradient. "
-        + ". ".join(parts)
-        + ". A healthy weight gradient says nothing about early steps. Medians over seeds."
+        f"Contributions to the weight gradient. {'. '.join(parts)}. A healthy weight gradient says nothing about early "
+        f"steps.{Sample(max(run.seeds for run in runs.values())).words()}"
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
+from gruviz.figures.sample import Sample
 from gruviz.figures.theme import BACK_AXIS, CELL_COLORS, FLOORS, GRADIENT_SCALE, build, decade_bar, floor_below
 from gruviz.memory import Carry
 from gruviz.wording import power, signed, steps
@@ -113,5 +114,6 @@ def _summary(carry: Carry) -> str:
     ]
     return (
         f"Bias with which an input counts most, and how much it then counts: {'; '.join(told)}. The dotted line is "
-        "theory, for the leak alone. Medians over seeds, for a loss whose gradient at the last state has norm 1."
+        "theory, for the leak alone. The loss has a gradient of norm 1 at the last state."
+        f"{Sample(carry.seeds).words()}"
     )

@@ -9,12 +9,12 @@ from gruviz.cells import find_cell
 from gruviz.costs import Costs, Stack
 from gruviz.figures.chart import Chart
 from gruviz.figures.theme import (
-    CELL_COLORS,
     FALLBACK,
     Panels,
     axis_key,
     axis_name,
     build,
+    cell_color,
     cell_line,
     panels,
     rows_axis,
@@ -121,7 +121,7 @@ def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
         "y": labels,
         "text": [f"{costs.hidden_size:,}" for costs in found],
         "textposition": "auto",
-        "marker": {"color": [CELL_COLORS.get(cell, FALLBACK) for cell in cells]},
+        "marker": {"color": [cell_color(cell) for cell in cells]},
         "customdata": [costs.parameters for costs in found],
         "hovertemplate": "H = %{x:,}, %{customdata:,} parameters<extra></extra>",
         "showlegend": False,

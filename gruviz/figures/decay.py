@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gruviz.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay, fit_decay
 from gruviz.figures.chart import Chart, column
+from gruviz.figures.sample import SINGLE, Sample
 from gruviz.figures.theme import BACK_AXIS, build, cell_color, cell_line, faded, floor_below
 from gruviz.gradients import GradientFlow
 from gruviz.theory import mean_field_factor, pascanu_bound
@@ -27,7 +28,7 @@ class Line(NamedTuple):
     is_reference: bool
     band: Band
     decay: Decay
-    seeds: int
+    sample: Sample
     bound: float | None
     mean_field: float | None
 
@@ -78,7 +79,7 @@ def decay_line(
         is_reference,
         band,
         fit_decay(band),
-        flow.recording.weights.seeds * flow.recording.batch_size,
+        Sample.of(flow.recording),
         _median(pascanu_bound(flow.recording)) if bound else None,
         _median(mean_field_factor(flow.recording)) if mean_field else None,
     )
@@ -87,7 +88,7 @@ def decay_line(
 def norm_line(label: str, cell: str, norms: Array) -> Line:
     """A curve of norms along a way through more than one layer, (T+1,), of one network; the last is not zero."""
     band = Band.over((norms / norms[-1])[:, None], norms.dtype, unit=float(norms[-1]))
-    return Line(label, cell, False, band, fit_decay(band), 1, None, None)
+    return Line(label, cell, False, band, fit_decay(band), SINGLE, None, None)
 
 
 def decay_chart(lines: list[Line]) -> Chart:
@@ -223,7 +224,8 @@ def _summary(lines: list[Line]) -> str:
     verdicts = ". ".join(f"{line.label} {line.decay.verdict}" for line in lines)
     faint = [line.label for line in lines if UNDERFLOWED in line.band.status]
     note = f" In this precision {' and '.join(faint)} cannot be told from zero further back." if faint else ""
-    return f"{verdicts}.{note} Medians over {lines[0].seeds} runs with different weights; the bands are quartiles."
+    most = max(line.sample for line in lines)
+    return f"{verdicts}.{note}{most.words('; the bands are quartiles')}"
 
 
 def _table(lines: list[Line], longest: int) -> dict[str, list[Any]]:

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from gruviz.decay import FINITE, HORIZON_SHARE, Band
 from gruviz.figures.chart import Chart
+from gruviz.figures.sample import Sample
 from gruviz.figures.theme import build, cell_line, floor_below
 from gruviz.records import Recording
 from gruviz.validation import Array, InvalidShape, InvalidValue
@@ -21,6 +22,8 @@ class Echo(NamedTuple):
     is_reference: bool
     band: Band
     """Difference of the states relative to that after the first step, (T,)."""
+    sample: Sample
+    """What the band is over."""
 
     @property
     def horizon(self) -> int:
@@ -52,7 +55,7 @@ def measure_echo(one: Recording, other: Recording, *, is_reference: bool = False
     if not heard.any():
         raise InvalidValue("inputs", "silent at the first step", "an input that moves the state")
     ratios: Array = distance[:, heard] / distance[0, heard]
-    return Echo(one.cell, is_reference, Band.over(ratios, np.float64))
+    return Echo(one.cell, is_reference, Band.over(ratios, np.float64), Sample.of(one))
 
 
 def echo_chart(echoes: Mapping[str, Echo]) -> Chart:
@@ -103,4 +106,5 @@ def _summary(echoes: Mapping[str, Echo]) -> str:
         else f"{label}: {share(float(echo.band.median[-1]))} after {steps(len(echo.band.median) - 1)}"
         for label, echo in echoes.items()
     ]
-    return f"Trace of the first input in the state. {'. '.join(parts)}. Medians over runs with different weights."
+    most = max(echo.sample for echo in echoes.values())
+    return f"Trace of the first input in the state. {'. '.join(parts)}.{most.words()}"

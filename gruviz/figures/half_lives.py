@@ -7,13 +7,14 @@ import plotly.graph_objects as go
 
 from gruviz.cells import find_cell
 from gruviz.figures.chart import Chart
+from gruviz.figures.sample import Sample
 from gruviz.figures.theme import (
-    CELL_COLORS,
-    CELL_SYMBOLS,
     FALLBACK,
     axis_key,
     axis_name,
     build,
+    cell_color,
+    cell_symbol,
     panels,
     rows_axis,
     whiskers,
@@ -72,7 +73,7 @@ def _row(fresh: Memory, best: Memory, measure: str, panel: int) -> list[dict[str
     """Both starts of a cell, joined by a line."""
     spreads: list[Spread] = [getattr(one, measure) for one in (fresh, best)]
     lower, x, upper = ([max(SHORTEST, value) for value in values] for values in zip(*spreads, strict=True))
-    color, symbol = CELL_COLORS.get(fresh.cell, FALLBACK), CELL_SYMBOLS.get(fresh.cell, "x")
+    color, symbol = cell_color(fresh.cell), cell_symbol(fresh.cell)
     title = find_cell(fresh.cell).title
     shared = {
         "type": "scatter",
@@ -122,7 +123,8 @@ def _title(pairs: list[tuple[Memory, Memory]]) -> str:
 def _summary(pairs: list[tuple[Memory, Memory]], seq_len: int) -> str:
     end = f"The line at {steps(seq_len)} is the end of the sequence: longer times were not measured."
     told = "; ".join(_words(*pair) for pair in pairs)
-    return f"From a library's start → from the best start: {told}. {end} Medians over seeds; the bars are quartiles."
+    over = Sample(max(fresh.seeds for fresh, _ in pairs)).words("; the bars are quartiles")
+    return f"From a library's start → from the best start: {told}. {end}{over}"
 
 
 def _words(fresh: Memory, best: Memory) -> str:

@@ -91,7 +91,8 @@ def profile_chart(learned: list[History], at: int) -> Chart:
         "hovermode": "x unified",
     }
     title = f"After {at} updates"
-    summary = f"Kept over {steps(length)} after {at} updates: {', '.join(parts)}. Medians over sequences and seeds."
+    over = "sequences and seeds" if max(history.loss.shape[1] for history in learned) > 1 else "sequences"
+    summary = f"Kept over {steps(length)} after {at} updates: {', '.join(parts)}. Medians over {over}."
     return Chart(build(traces, layout), title, summary, table, height=360)
 
 

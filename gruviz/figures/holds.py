@@ -7,7 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import CELL_COLORS, FALLBACK, GATE_COLORS, build, floor_below
+from gruviz.figures.sample import Sample
+from gruviz.figures.theme import FALLBACK, GATE_COLORS, build, cell_color, floor_below
 from gruviz.gradients import GradientFlow
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, share, steps
@@ -26,15 +27,16 @@ def gate_holds(free: GradientFlow, held: Mapping[Hold, GradientFlow], *, theme: 
         theme: "light" or "dark".
     """
     kept = {hold: flow.decay().kept for hold, flow in held.items()}
-    return holds_chart(free.recording.cell, free.decay().kept, kept, free.recording.seq_len).styled(theme)
+    run = free.recording
+    return holds_chart(run.cell, free.decay().kept, kept, run.seq_len, Sample.of(run)).styled(theme)
 
 
-def holds_chart(cell: str, free: float, held: Mapping[Hold, float], seq_len: int) -> Chart:
+def holds_chart(cell: str, free: float, held: Mapping[Hold, float], seq_len: int, sample: Sample) -> Chart:
     """Draw one bar for each hold on a log axis; a value that a log axis has not is written instead."""
     if not held:
         raise InvalidValue("held", "empty", "at least one gate held")
     kept = {FREE: free} | {f"{gate} held at {value}": ratio for (gate, value), ratio in held.items()}
-    colors = [CELL_COLORS.get(cell, FALLBACK)] + [GATE_COLORS.get(gate, FALLBACK) for gate, _ in held]
+    colors = [cell_color(cell)] + [GATE_COLORS.get(gate, FALLBACK) for gate, _ in held]
     drawable = {name: value if 0 < value < 1e40 else None for name, value in kept.items()}
     drawn = [value for value in drawable.values() if value is not None] or [1.0]
     floor = floor_below(float(log10(min(drawn))))
@@ -61,7 +63,7 @@ def holds_chart(cell: str, free: float, held: Mapping[Hold, float], seq_len: int
         "yaxis": {"title": {"text": "gate held at every step"}, "autorange": "reversed"},
     }
     table: dict[str, list[Any]] = {"held": list(kept), "gradient left": list(kept.values())}
-    return Chart(build([bar], layout), _title(kept), _summary(kept, seq_len), table, 420)
+    return Chart(build([bar], layout), _title(kept), _summary(kept, seq_len) + sample.words(), table, 420)
 
 
 def _title(kept: Mapping[str, float]) -> str:
@@ -71,4 +73,4 @@ def _title(kept: Mapping[str, float]) -> str:
 
 def _summary(kept: Mapping[str, float], seq_len: int) -> str:
     parts = ", ".join(f"{name} {power(value)}" for name, value in kept.items())
-    return f"Gradient left over {steps(seq_len)}: {parts}. Medians over networks with different weights."
+    return f"Gradient left over {steps(seq_len)}: {parts}."

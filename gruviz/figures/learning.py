@@ -123,7 +123,8 @@ def _words(history: History, task: Task) -> str:
     now = power(float(np.median(history.metric[-1])))
     words = f"{history.label}: {_count(history)} seeds solved, {task.metric} {now}"
     if history.solved.any():
-        words += f", first solved after a median of {power(float(np.nanmedian(history.solved_steps)))} updates"
+        median = "a median of " if history.solved.any(0).sum() > 1 else ""
+        words += f", first solved after {median}{power(float(np.nanmedian(history.solved_steps)))} updates"
     if history.diverged[-1].any():
         words += f", {int(history.diverged[-1].sum())} stopped at a value that is no number"
     return words

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
+from gruviz.figures.sample import SINGLE, Sample
 from gruviz.figures.theme import GRADIENT_SCALE, axis_key, axis_name, build, decade_bar, panels
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import steps
@@ -27,8 +28,8 @@ def reach(matrix: Array) -> int:
     return max(0, int(np.median(back)) - 1)
 
 
-def matrix_chart(matrices: Mapping[str, Array]) -> Chart:
-    """Draw the matrices."""
+def matrix_chart(matrices: Mapping[str, Array], sample: Sample = SINGLE) -> Chart:
+    """Draw the matrices, which are medians over a sample."""
     if not matrices:
         raise InvalidValue("matrices", "empty", "at least one run")
     stack = panels(list(matrices), pixels=300)
@@ -57,7 +58,7 @@ def matrix_chart(matrices: Mapping[str, Array]) -> Chart:
         "How far back at least 1% of the gradient arrives, for the median loss step: "
         + ", ".join(f"{label} {steps(value)}" for label, value in reaches.items())
         + ". Rows are loss steps, columns the steps whose state is changed; a bright diagonal alone is a short memory. "
-        "Medians over seeds, one colour scale for all."
+        f"One colour scale for all.{sample.words()}"
     )
     return Chart(build(traces, layout), title, summary, _table(matrices), stack.height)
 

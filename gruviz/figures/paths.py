@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from gruviz.cells import find_cell
 from gruviz.figures.chart import Chart, column
+from gruviz.figures.sample import SINGLE, Sample
 from gruviz.figures.theme import (
     BACK_AXIS,
     DETOUR_COLORS,
@@ -32,12 +33,16 @@ TOLD = 3
 
 def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
     """Draw each path's signed share of the gradient that passes back through each step, one panel a run."""
-    return path_chart(step_shares(flows)).styled(theme)
+    return path_chart(step_shares(flows), _sample(flows)).styled(theme)
 
 
 def detour_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
     """Draw how often the gradient's way has left the leak since the loss, one panel for each cell with a leak."""
-    return detour_chart(end_to_end_shares(flows)).styled(theme)
+    return detour_chart(end_to_end_shares(flows), _sample(flows)).styled(theme)
+
+
+def _sample(flows: Mapping[str, GradientFlow]) -> Sample:
+    return max((Sample.of(flow.recording) for flow in flows.values()), default=SINGLE)
 
 
 def step_shares(flows: Mapping[str, GradientFlow]) -> Shares:
@@ -57,8 +62,8 @@ def end_to_end_shares(flows: Mapping[str, GradientFlow]) -> Shares:
     return shares
 
 
-def path_chart(shares: Shares) -> Chart:
-    """Stack the paths of every run, one panel each."""
+def path_chart(shares: Shares, sample: Sample = SINGLE) -> Chart:
+    """Stack the paths of every run, one panel each; they are means over a sample."""
     if not shares:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
     gated = {label: paths for label, paths in shares.items() if "leak" in paths}
@@ -71,17 +76,17 @@ def path_chart(shares: Shares) -> Chart:
     else:
         title = "No gradient is left to split"
     sentences = [
-        f"{label}, averaged over steps and seeds: "
+        f"{label}, averaged over steps: "
         + ", ".join(f"{name} {_percent(_overall(values))}" for name, values in paths.items())
         if any(np.isfinite(values).any() for values in paths.values())
         else f"{label}: no gradient left to split"
         for label, paths in shares.items()
     ]
-    summary = ". ".join(sentences) + ". Shares are signed and sum to 100% at every step."
+    summary = f"{'. '.join(sentences)}. Shares are signed and sum to 100% at every step.{sample.words(kind='Means')}"
     return _stacked(shares, PATH_COLORS, title, summary, "share of the step's gradient")
 
 
-def detour_chart(shares: Shares) -> Chart:
+def detour_chart(shares: Shares, sample: Sample = SINGLE) -> Chart:
     """Stack the numbers of detours of every run, one panel each."""
     if not shares:
         raise InvalidValue("flows", "none with a leak", "at least one cell with a leak, such as gru or lstm")
@@ -93,7 +98,7 @@ def detour_chart(shares: Shares) -> Chart:
     title = f"Over {distance}, {'; '.join(told)}"
     summary = (
         f"Over {distance}, {'; '.join(found)}. The other ways left the leak at least once, through a gate or the "
-        "candidate. Means over seeds; signed shares sum to 100%."
+        f"candidate. Signed shares sum to 100%.{sample.words(kind='Means')}"
     )
     return _stacked(shares, colors, title, summary, "share of the gradient that arrives")
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from gruviz.cells import find_cell
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import CELL_COLORS, CELL_SYMBOLS, FALLBACK, build, faded, rows_axis, rows_height
+from gruviz.figures.theme import CELL_COLORS, FALLBACK, build, cell_color, cell_symbol, faded, rows_axis, rows_height
 from gruviz.published import ABOUT_EQUAL, PUBLISHED, Result, Tally
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed
@@ -64,7 +64,7 @@ def _marks(results: Sequence[Result], cell: str) -> dict[str, Any]:
         "y": [result.benchmark for result in found],
         "mode": "markers",
         "name": find_cell(cell).title,
-        "marker": {"symbol": CELL_SYMBOLS.get(cell, "x"), "size": 11, "color": CELL_COLORS.get(cell, FALLBACK)},
+        "marker": {"symbol": cell_symbol(cell), "size": 11, "color": cell_color(cell)},
         "customdata": [f"{_score(result, cell)}, {_score(result, REFERENCE)} ({result.metric})" for result in found],
         "hovertemplate": "%{y}: %{customdata}<extra></extra>",
     }

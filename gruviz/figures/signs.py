@@ -51,7 +51,7 @@ def signs_chart(z: Array) -> Chart:
     mean = float(z.mean())
     title = f"The same network: z = {mean:.2f} where z writes, z = {1 - mean:.2f} where z keeps"
     summary = (
-        f"Averaged over units, seeds and steps the update gate is {mean:.3f} where z writes and {1 - mean:.3f} where z "
+        f"On average the update gate is {mean:.3f} where z writes and {1 - mean:.3f} where z "
         f"keeps. Each step copies {1 - mean:.1%} of the old state, whatever the gate is called."
     )
     table = {"step": x.tolist(), "z writes": z.tolist(), "z keeps": (1 - z).tolist()}

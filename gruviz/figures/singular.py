@@ -122,5 +122,6 @@ def _summary(runs: Mapping[str, Spectrum]) -> str:
         f"largest Lyapunov exponent {power(run.exponent)} per step, a factor of {run.growth:.2f}"
         for label, run in runs.items()
     ]
-    seeds = next(iter(runs.values())).seeds
-    return f"Singular values. {'. '.join(parts)}. Medians over {seeds} seed{'s' if seeds > 1 else ''} and all steps."
+    seeds = max(run.seeds for run in runs.values())
+    several = f"{seeds} seeds and " if seeds > 1 else ""
+    return f"Singular values. {'. '.join(parts)}. Medians over {several}all steps."

@@ -114,11 +114,19 @@ def _summary(config: SpeedConfig, found: list[Timing]) -> str:
         if shown:
             times = listed([f"{one.contestant.label} {one.ratio.median:.2f}" for one in shown])
             parts.append(f"At H = {largest}, {words}, times over {REFERENCE.label}'s: {times}")
-    widest, rounds = max(one.ratio.width for one in found), max(one.rounds for one in found)
     return (
         f"{'. '.join(parts)}. T = {config.seq_len} steps, B = {config.batch_size} sequences, float32, one thread; "
-        f"medians over {rounds} rounds, the bars are quartiles, at most {widest:.0%} of the median apart."
+        f"{_scatter(found)}."
     )
+
+
+def _scatter(found: list[Timing]) -> str:
+    """How many rounds there were, and how far they lie apart."""
+    rounds = max(one.rounds for one in found)
+    if rounds == 1:
+        return "a single round"
+    widest = max(one.ratio.width for one in found)
+    return f"medians over {rounds} rounds, the bars are quartiles, at most {widest:.0%} of the median apart"
 
 
 def _table(found: list[Timing]) -> dict[str, list[Any]]:

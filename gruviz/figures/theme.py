@@ -63,6 +63,8 @@ DETOUR_COLORS = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#8C8C8C
 GATE_SCALE, STATE_SCALE, GRADIENT_SCALE = "Viridis", "RdBu", "Cividis"
 BACK_AXIS = "steps before the loss (← gradient)"
 FALLBACK = "#8C8C8C"
+WIDE = 20
+"""Characters beside a chart that leave a phone room for the chart."""
 FLOORS = (-16, -24, -32, -48)
 
 
@@ -113,10 +115,15 @@ def cell_color(cell: str) -> str:
     return CELL_COLORS.get(_look(cell), FALLBACK)
 
 
+def cell_symbol(cell: str) -> str:
+    """The mark of a cell; a cross for one that nobody knows."""
+    return CELL_SYMBOLS.get(_look(cell), "x")
+
+
 def cell_line(cell: str, is_reference: bool) -> dict[str, Any]:
     """How the curve of a cell looks: colour and mark tell the cell, dashes and open marks a reference."""
     color = cell_color(cell)
-    symbol = CELL_SYMBOLS.get(_look(cell), "x") + ("-open" if is_reference else "")
+    symbol = cell_symbol(cell) + ("-open" if is_reference else "")
     return {
         "mode": "lines+markers",
         "line": {"color": color, "width": 2 if is_reference else 3, "dash": "dash" if is_reference else "solid"},
@@ -175,8 +182,7 @@ def panels(titles: Sequence[str], *, pixels: int) -> Panels:
 
 
 def rows_axis(labels: Sequence[str], title: str) -> dict[str, Any]:
-    """A vertical axis with a row for each label, the first on top; a label breaks after a comma."""
-    broken = [label.replace(", ", ",<br>") for label in labels]
+    """A vertical axis with a row for each label, the first on top; long labels take two lines."""
     return {
         "title": {"text": title},
         "type": "category",
@@ -184,8 +190,17 @@ def rows_axis(labels: Sequence[str], title: str) -> dict[str, Any]:
         "categoryorder": "array",
         "categoryarray": list(labels),
         "tickvals": list(labels),
-        "ticktext": broken,
+        "ticktext": [_broken(label) for label in labels],
     }
+
+
+def _broken(label: str) -> str:
+    """A label that breaks after its commas or, too wide for a phone, after the slash nearest to its middle."""
+    slashes = [place for place, letter in enumerate(label[:-1], 1) if letter == "/"]
+    if len(label) <= WIDE or not slashes:
+        return label.replace(", ", ",<br>")
+    middle = min(slashes, key=lambda place: abs(2 * place - len(label)))
+    return f"{label[:middle]}<br>{label[middle:]}"
 
 
 def rows_height(count: int) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
+from gruviz.figures.sample import Sample
 from gruviz.figures.theme import PATH_COLORS, build, floor_below
 from gruviz.gradients import GradientFlow
 from gruviz.validation import Array, InvalidValue
@@ -23,6 +24,8 @@ class TradeOff(NamedTuple):
     heard: Array
     """Median norm of ∂L/∂x_1."""
     seq_len: int
+    sample: Sample
+    """What the medians are over."""
 
     @property
     def theory(self) -> float:
@@ -47,8 +50,8 @@ def measure_trade_off(flows: Mapping[float, GradientFlow]) -> TradeOff:
     ordered = dict(sorted(flows.items()))
     carried = [float(np.median(flow.norms["state"][0])) for flow in ordered.values()]
     heard = [float(np.median(flow.input_norms[0])) for flow in ordered.values()]
-    seq_len = next(iter(ordered.values())).recording.seq_len
-    return TradeOff(np.array(list(ordered)), np.array(carried), np.array(heard), seq_len)
+    run = next(iter(ordered.values())).recording
+    return TradeOff(np.array(list(ordered)), np.array(carried), np.array(heard), run.seq_len, Sample.of(run))
 
 
 def trade_off_chart(found: TradeOff) -> Chart:
@@ -115,5 +118,5 @@ def _summary(found: TradeOff) -> str:
     return (
         f"From b_z = {ends[0]} to {ends[1]} the gradient of the first state goes {first}, that of the first input "
         f"{last}; the input counts most at {_best(found, found.heard)}, where the leak alone would have it at "
-        f"{found.theory:.1f}. Medians over networks with different weights."
+        f"{found.theory:.1f}.{found.sample.words()}"
     ).replace(" -", " −")

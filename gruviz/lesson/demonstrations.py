@@ -13,6 +13,7 @@ from gruviz.figures.chart import Chart
 from gruviz.figures.decay import decay_chart, decay_line
 from gruviz.figures.echo import echo_chart, measure_echo
 from gruviz.figures.holds import Hold, holds_chart
+from gruviz.figures.sample import Sample
 from gruviz.figures.signs import mean_update_gate, signs_chart
 from gruviz.figures.trade_off import measure_trade_off, trade_off_chart
 from gruviz.gradients import GradientFlow, gradient_flow
@@ -104,7 +105,8 @@ def _holds(experiment: Experiment) -> Shown:
     measures = measure_runs(replace(experiment, cells=(cell,), reference=False), [free])
     measures["kept_free"] = Measure(kept, share(kept), "x")
     measures |= {f"kept_{gate}{value}": Measure(ratio, share(ratio), "x") for (gate, value), ratio in held.items()}
-    return Shown(holds_chart(cell, kept, held, free.flow.recording.seq_len), measures)
+    run = free.flow.recording
+    return Shown(holds_chart(cell, kept, held, run.seq_len, Sample.of(run)), measures)
 
 
 def _with(run: Run, clamp: Clamp) -> GradientFlow:

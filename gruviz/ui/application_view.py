@@ -81,7 +81,7 @@ def try_view(panel: Panel, models: Models) -> None:
 
 def _models(application: str, config: TrainConfig) -> Models:
     job = finished_run(config)
-    models = trained_models(job) if job else {}
+    models = trained_models(job.key) if job else {}
     if job and not models:
         st.warning("All networks of this training have stopped at values that are no numbers. Try other settings.")
     if not job or not models:
@@ -114,7 +114,7 @@ def _results(application: str, run: str | None) -> Drawn | None:
         job = trainings().find(run)
         if job is None:
             return None
-        models, task = trained_models(job), job.config.task
+        models, task = trained_models(run), job.config.task
         with SLOTS:
             table = results(models)
     cells = {label: model.weights.cell for label, model in models.items()}

@@ -70,6 +70,15 @@ def own_design(values: Values) -> Design:
     return Design(*(values[name] for name in OWN_NAMES))
 
 
+def own_keys(cells: Iterable[str], values: Values) -> tuple[str, ...]:
+    """Registry keys of chosen cells; "own" becomes the key of the design that the four controls hold.
+
+    Raises:
+        GruvizError: If its parts do not go together.
+    """
+    return tuple(own_design(values).key if cell == OWN else cell for cell in cells)
+
+
 def has_block(cells: Sequence[str], values: Values, block: str) -> bool:
     """Whether any cell has an "update_block" or "forget_block"; "own" is the one that the four controls hold."""
     own = block == "update_block" and values["own_update"] != "none"
@@ -80,8 +89,9 @@ LINKS: Mapping[str, Mapping[str, str]] = {
     "gradient_flow": {"cells": "gru", "variants": OWN, "inputs": "noise"},
     "train": {"learners": "gru", "more": OWN},
     "inside_the_cell": {"cell": OWN, "inputs": "noise"},
+    "compare": {"cells": f"rnn,gru,lstm,{OWN}"},
 }
-"""What each page has to be told to show one's own cell, beside a GRU where it shows several."""
+"""What each page has to be told to show one's own cell, beside a GRU at least where it shows several."""
 
 
 def own_card(panel: Panel, cells: Iterable[str], *, input_size: int, hidden_size: int, here: str) -> None:

@@ -35,6 +35,7 @@ from gruviz.published import PUBLISHED
 from gruviz.scoreboard import load_scoreboard
 from gruviz.tasks import find_task
 from gruviz.ui.card import chart_card
+from gruviz.ui.cells import own_keys
 from gruviz.ui.compare import experiment_from, speed_config_from, stack_from
 from gruviz.ui.compute import SLOTS, Drawn, View, draw
 from gruviz.ui.controls import Values
@@ -112,9 +113,10 @@ def _parameters(values: Values) -> Verdict:
 
 
 def _show_parameters(values: Values) -> None:
-    stack, cells, H = stack_from(values), values["cells"], values["units"]
+    stack, cells, H = stack_from(values), own_keys(values["cells"], values), values["units"]
+    [budget] = own_keys([values["budget"]], values)
     curves = parameter_chart(cost_curves(cells, stack, H), stack)
-    budgets = budget_chart(cells, stack, stack.costs(values["budget"], H))
+    budgets = budget_chart(cells, stack, stack.costs(budget, H))
     _cards(map(Drawn.of, (curves, budgets)), "parameters")
 
 
@@ -124,8 +126,8 @@ def _computation(values: Values) -> Verdict:
 
 
 def _show_computation(values: Values) -> None:
-    stack = stack_from(values)
-    chart = computation_chart(cost_curves(values["cells"], stack, values["units"]), stack)
+    stack, cells = stack_from(values), own_keys(values["cells"], values)
+    chart = computation_chart(cost_curves(cells, stack, values["units"]), stack)
     _cards([Drawn.of(chart)], "computation")
 
 
@@ -144,7 +146,8 @@ def _simplicity(values: Values) -> Verdict:
 
 
 def _show_simplicity(values: Values) -> None:
-    _cards([Drawn.of(structure_chart([structure(cell) for cell in values["cells"]]))], "simplicity")
+    found = [structure(cell) for cell in own_keys(values["cells"], values)]
+    _cards([Drawn.of(structure_chart(found))], "simplicity")
     for column, cell in zip(st.columns(3), ("rnn", "gru", "lstm"), strict=True):
         lines = r" \\ ".join(equation.latex.replace(" = ", " &= ", 1) for equation in CELLS[cell].equations)
         with column:

@@ -14,6 +14,7 @@ from gruviz.figures.confusion import confusion_chart
 from gruviz.figures.evidence import Evidence, evidence_chart
 from gruviz.models import TrainedModel
 from gruviz.networks import Flows, run
+from gruviz.tasks import Classification
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
 from gruviz.ui.look_inside import Asked, look_inside
@@ -22,33 +23,33 @@ from gruviz.validation import Array
 Models = Mapping[str, TrainedModel]
 
 
-def belief_card(
-    models: Models, inputs: Array, classes: Sequence[str], truth: int | None, *, step: str, key: str
+def held_out(task: Classification, length: int, place: int) -> tuple[Array, int]:
+    """One of the held-out sequences, (T, 1, D), and its class."""
+    batch = task.split(length).held_out
+    return batch.inputs[:, place : place + 1], int(batch.targets[0, place])
+
+
+def reading_cards(
+    models: Models, inputs: Array, truth: int | None, classes: Sequence[str], *, step: str, key: str
 ) -> None:
-    """Probability of each class after each step of one sequence (T, 1, D), of the first seed of each model."""
+    """What the first seed of each model believes at each step of one sequence, what that depends on, and the inside.
+
+    Args:
+        models: By label.
+        inputs: (T, 1, D).
+        truth: The class of the sequence; where nobody knows, that of all models together is asked for.
+        classes: Their names.
+        step: What a step is, for the axis.
+        key: Unique on the page and constant over runs.
+    """
     followed = follow_beliefs({label: beliefs(model, inputs)[:, 0, 0] for label, model in models.items()})
-    chart_card(Drawn.of(belief_chart(followed, classes, truth=truth, step=step)), key=key)
-
-
-def evidence_card(models: Models, inputs: Array, classes: Sequence[str], answer: int, *, step: str, key: str) -> None:
-    """Which steps of one sequence (T, 1, D) the probability of an answer depends on."""
+    chart_card(Drawn.of(belief_chart(followed, classes, truth=truth, step=step)), key=f"{key}_belief")
+    answer = truth if truth is not None else _consensus(models, inputs)
     runs = {
         label: Evidence(model.weights.cell, evidence(model, inputs, np.array([answer]))[:, 0, 0])
         for label, model in models.items()
     }
-    chart_card(Drawn.of(evidence_chart(runs, answer=classes[answer], step=step)), key=key)
-
-
-def confusion_card(models: Models, classes: Sequence[str], *, of: str, key: str, among: Sequence[int] = ()) -> None:
-    """Which class was taken for which, on the held-out sequences or some of them, by index."""
-    counts = {label: _confusion(model, tuple(among)) for label, model in models.items()}
-    chart_card(Drawn.of(confusion_chart(counts, classes, of=of)), key=key)
-
-
-def look_at_answer(
-    models: Models, inputs: Array, classes: Sequence[str], answer: int, truth: int | None, *, key: str
-) -> None:
-    """Offer the inside of all models while they read one sequence (T, 1, D), and the gradient of an answer."""
+    chart_card(Drawn.of(evidence_chart(runs, answer=classes[answer], step=step)), key=f"{key}_evidence")
     asked = np.array([[answer]])
 
     def flows(model: TrainedModel) -> Flows:
@@ -57,10 +58,16 @@ def look_at_answer(
     def says(model: TrainedModel, state: Array) -> Answer:
         return answer_of(model, state, truth, classes)
 
-    look_inside(models, Asked(flows, f"log p({classes[answer]})", says), key=key)
+    look_inside(models, Asked(flows, f"log p({classes[answer]})", says), key=f"{key}_inside")
 
 
-def consensus(models: Models, inputs: Array) -> int:
+def confusion_card(models: Models, classes: Sequence[str], *, of: str, key: str, among: Sequence[int] = ()) -> None:
+    """Which class was taken for which, on the held-out sequences or some of them, by index."""
+    counts = {label: _confusion(model, tuple(among)) for label, model in models.items()}
+    chart_card(Drawn.of(confusion_chart(counts, classes, of=of)), key=key)
+
+
+def _consensus(models: Models, inputs: Array) -> int:
     """The class that is most probable after the last step on average of the models."""
     last = [beliefs(model, inputs)[-1, 0, 0] for model in models.values()]
     return int(np.mean(last, axis=0).argmax())

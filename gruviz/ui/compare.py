@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
-from gruviz.cells import CELLS
+from gruviz.cells import CELLS, OWN
 from gruviz.config import Experiment
 from gruviz.costs import Stack
-from gruviz.speed import SpeedConfig
+from gruviz.speed import INPUT_SIZE, SpeedConfig
+from gruviz.ui.cells import OWN_LABEL, own_controls, own_design, own_keys
 from gruviz.ui.controls import Choice, Choices, Control, Number, Slider, Values
 
 VIEWS = {
@@ -18,6 +19,8 @@ VIEWS = {
     "carry": "Carry or write",
 }
 """The claims, in the order of the text."""
+DRAWN = ("parameters", "computation", "simplicity", "memory")
+"""Those whose charts have the chosen cells."""
 SIZES = ("16", "32", "64", "128", "256")
 
 
@@ -25,10 +28,19 @@ def _in(*views: str) -> Callable[[Values], bool]:
     return lambda given: given["view"] in views
 
 
+def _has_own(values: Values) -> bool:
+    view = values["view"]
+    return (
+        (view in DRAWN and OWN in values["cells"])
+        or (view == "parameters" and values["budget"] == OWN)
+        or (view == "speed" and OWN in values["engine"])
+    )
+
+
 _COUNTED = _in("parameters", "computation")
 _RUN = _in("memory", "carry")
 _MEASURED = _in("speed")
-CELL_TITLES = {key: cell.title for key, cell in CELLS.items()}
+OFFERED = {key: cell.title for key, cell in CELLS.items()} | {OWN: OWN_LABEL}
 
 CONTROLS: tuple[Control, ...] = (
     Choice(
@@ -41,12 +53,13 @@ CONTROLS: tuple[Control, ...] = (
     Choices(
         name="cells",
         label="Cells",
-        help="Which cells to draw. The verdicts are about RNN, GRU and LSTM, drawn or not.",
+        help="Which cells to draw, one of your own among them. The verdicts are about RNN, GRU and LSTM, drawn or not.",
         default=list(CELLS),
-        options=CELL_TITLES,
+        options=OFFERED,
         group="Cells",
-        when=_in("parameters", "computation", "simplicity", "memory"),
+        when=_in(*DRAWN),
     ),
+    *own_controls(_has_own),
     Number(
         name="input_size",
         label="Inputs D",
@@ -92,7 +105,7 @@ CONTROLS: tuple[Control, ...] = (
         label="Same budget as",
         help="The lower chart gives every cell as many parameters as this one has with H units.",
         default="lstm",
-        options=CELL_TITLES,
+        options=OFFERED,
         listed=True,
         group="Size",
         when=_in("parameters"),
@@ -152,9 +165,9 @@ CONTROLS: tuple[Control, ...] = (
     Choices(
         name="engine",
         label="Cells of our engine",
-        help="Run beside PyTorch's nn.RNN, nn.GRU and nn.LSTM.",
+        help="Run beside PyTorch's nn.RNN, nn.GRU and nn.LSTM, one of your own if you like.",
         default=["rnn", "gru", "lstm"],
-        options=CELL_TITLES,
+        options=OFFERED,
         group="Measurement",
         when=_MEASURED,
     ),
@@ -194,25 +207,44 @@ CONTROLS: tuple[Control, ...] = (
 )
 
 
-def stack_from(values: Values) -> Stack:
-    """The layers that are counted.
+def own_shown(values: Values) -> list[str]:
+    """The key of one's own cell, if the chosen claim draws it or measures others by it.
 
     Raises:
-        GruvizError: If the settings do not make any; so do the functions below.
+        GruvizError: If its parts do not go together; so do the functions below, if the settings make nothing.
     """
+    return [own_design(values).key] if _has_own(values) else []
+
+
+def card_sizes(values: Values) -> dict[str, int]:
+    """D and H with which the card of one's own cell counts: those of the chosen claim, the largest if it has several.
+
+    A claim without sizes has those of the counted stack.
+    """
+    view = values["view"]
+    if view == "memory":
+        experiment = experiment_from(values, ["gru"])
+        return {"input_size": experiment.make_inputs().shape[2], "hidden_size": experiment.hidden_size}
+    if view == "speed":
+        return {"input_size": INPUT_SIZE, "hidden_size": max(speed_config_from(values).hidden_sizes)}
+    return {"input_size": values["input_size"], "hidden_size": values["units"]}
+
+
+def stack_from(values: Values) -> Stack:
+    """The layers that are counted."""
     return Stack(values["input_size"], values["layers"], values["biases"])
 
 
 def experiment_from(values: Values, cells: Sequence[str]) -> Experiment:
     """The runs in which the memory of some cells is measured, from a library's start."""
     settings = {name: values[name] for name in ("seq_len", "hidden_size", "seeds", "seed")}
-    return Experiment(cells=tuple(cells), reference=False, **settings)
+    return Experiment(cells=own_keys(cells, values), reference=False, **settings)
 
 
 def speed_config_from(values: Values) -> SpeedConfig:
     """The measurement of speed."""
     return SpeedConfig(
-        cells=tuple(values["engine"]),
+        cells=own_keys(values["engine"], values),
         hidden_sizes=tuple(int(size) for size in values["sizes"]),
         seq_len=values["steps"],
         batch_size=values["batch_size"],

@@ -16,6 +16,7 @@ from gruviz.figures.half_lives import half_life_chart
 from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.figures.matrix import matrix_chart
 from gruviz.figures.paths import detour_chart, end_to_end_shares, path_chart, step_shares
+from gruviz.figures.sample import Sample
 from gruviz.figures.singular import singular_chart, spectra
 from gruviz.gradients import GradientFlow
 from gruviz.jacobians import gradient_matrix, step_jacobians
@@ -75,9 +76,10 @@ def _decay(view: View) -> list[Chart]:
 
 def path_charts(flows: Flows) -> list[Chart]:
     """Ways through single steps, and from end to end for cells that have a leak."""
-    charts = [path_chart(step_shares(flows))]
+    sample = Sample.of(next(iter(flows.values())).recording)
+    charts = [path_chart(step_shares(flows), sample)]
     detours = end_to_end_shares(flows)
-    return [*charts, detour_chart(detours)] if detours else charts
+    return [*charts, detour_chart(detours, sample)] if detours else charts
 
 
 def step_charts(flows: Flows) -> list[Chart]:
@@ -108,7 +110,8 @@ def _weights(view: View) -> list[Chart]:
 
 def _matrix(view: View) -> list[Chart]:
     few = replace(view, experiment=_few_seeds(view.experiment))
-    return [matrix_chart({run.label: gradient_matrix(run.flow.recording) for run in _runs(few)})]
+    matrices = {run.label: gradient_matrix(run.flow.recording) for run in _runs(few)}
+    return [matrix_chart(matrices, Sample(few.experiment.seeds))]
 
 
 def _gates(view: View) -> list[Chart]:

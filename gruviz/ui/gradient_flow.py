@@ -7,7 +7,7 @@ from typing import Any
 from gruviz.cells import CELLS, OWN, STANDARD, VARIANTS
 from gruviz.config import Experiment
 from gruviz.inputs import TABLE_LIMIT, TEXT_LIMIT, parse_table
-from gruviz.ui.cells import OWN_LABEL, has_block, own_controls, own_design
+from gruviz.ui.cells import OWN_LABEL, has_block, own_controls, own_keys
 from gruviz.ui.controls import Choice, Choices, Control, Number, Slider, Text, Toggle, Values
 from gruviz.ui.series import SERIES, load_series
 
@@ -56,7 +56,7 @@ def cell_keys(values: Values) -> tuple[str, ...]:
     Raises:
         GruvizError: If its parts do not go together.
     """
-    return tuple(own_design(values).key if cell == OWN else cell for cell in _chosen(values))
+    return own_keys(_chosen(values), values)
 
 
 CONTROLS: tuple[Control, ...] = (

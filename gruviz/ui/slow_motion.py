@@ -28,11 +28,12 @@ def phases(config: TrainConfig, event: TrainingEvent) -> list[str]:
     else:
         clip = f"Clip: the gradient of all weights has norm {power(size)}, not above {config.clip:g}, and stays."
     loss = power(float(event.loss[0]))
+    over = "sequences and seeds" if config.seeds > 1 else "sequences"
     score = f"{task.metric} on fixed sequences is now {power(float(event.metric[0]))}"
     return [
         f"Forward: {config.batch_size} sequences through {steps(config.length)}. The loss is {loss}.",
         f"Backward: the gradient has norm {power(float(event.profile[-1]))} at the last step and "
-        f"{power(float(event.profile[0]))} at the first (median over sequences and seeds).",
+        f"{power(float(event.profile[0]))} at the first (median over {over}).",
         clip,
         f"Update: Adam moves all weights, learning rate {learner.learning_rate:g}. The {score}.",
     ]

@@ -1,11 +1,11 @@
 """Models that a training on this server has left behind."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
 
 from gruviz.config import TrainConfig
 from gruviz.history import History, histories
-from gruviz.job import JobView
+from gruviz.live import trainings
 from gruviz.models import TrainedModel
 
 
@@ -16,8 +16,15 @@ def trained_model(config: TrainConfig, history: History) -> TrainedModel | None:
     return TrainedModel(config.task, history.label, config.length, history.weights, *history.readout, history.decoder)
 
 
-def trained_models(job: JobView[TrainConfig, Any]) -> Mapping[str, TrainedModel]:
-    """The models of a run by label, those that are finished and have not diverged."""
+@lru_cache(maxsize=8)
+def trained_models(key: str) -> Mapping[str, TrainedModel]:
+    """The models of a finished run by label, those that have not diverged; none of a run that is no longer there.
+
+    They are the same objects each time, so that what is computed of them can be kept.
+    """
+    job = trainings().find(key)
+    if job is None:
+        return {}
     learned = [history for history in histories(job.config, job.events) if not history.diverged[-1].any()]
     found = ((history.label, trained_model(job.config, history)) for history in learned)
     return {label: model for label, model in found if model is not None}

@@ -13,7 +13,7 @@ from gruviz.figures.blank import blank_chart
 from gruviz.models import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.ui.card import chart_card
-from gruviz.ui.classes import Models, belief_card, confusion_card, consensus, evidence_card, look_at_answer
+from gruviz.ui.classes import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.compute import Drawn
 from gruviz.ui.controls import Choice, Control, Number, Panel, Slider, Text, Values
 from gruviz.ui.digit_pad import PIXELS, digit_pad, picture_of
@@ -92,13 +92,10 @@ def try_it(models: Models, panel: Panel) -> None:
         blank = np.zeros((panel.values["digits_blank"], *inputs.shape[1:]), inputs.dtype)
         inputs = np.concatenate([inputs, blank])
     step = "row (step t)" if by_row else "pixel (step t), 14 in a row"
-    belief_card(models, inputs, task.classes, truth, step=step, key=panel.key("digits_belief"))
-    answer = truth if truth is not None else consensus(models, inputs)
-    evidence_card(models, inputs, task.classes, answer, step=step, key=panel.key("digits_evidence"))
+    reading_cards(models, inputs, truth, task.classes, step=step, key=panel.key("digits"))
     if by_row:
         _blank_card(models, panel)
     confusion_card(models, task.classes, of="held-out digits", key=panel.key("digits_confusion"))
-    look_at_answer(models, inputs, task.classes, answer, truth, key=panel.key("digits_inside"))
 
 
 def _chosen(model: TrainedModel, task: Digits, panel: Panel) -> tuple[Array, int | None] | None:
@@ -107,10 +104,9 @@ def _chosen(model: TrainedModel, task: Digits, panel: Panel) -> tuple[Array, int
         if panel.values["digits_source"] == DRAWN:
             inputs = _drawn(model, panel)
             return None if inputs is None else (inputs, None)
-        held_out = task.split(task.default_length).held_out
-        place = panel.values["digits_picture"] - 1
-        inputs, truth = held_out.inputs[:, place : place + 1], int(held_out.targets[0, place])
-        _show(inputs, f"Held-out picture {place + 1}: a {truth}")
+        number = panel.values["digits_picture"]
+        inputs, truth = held_out(task, task.default_length, number - 1)
+        _show(inputs, f"Held-out picture {number}: a {truth}")
         return inputs, truth
 
 

@@ -1,6 +1,7 @@
 """Forecasting, tried by hand: move the origin, and see what a forecast depends on."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -125,11 +126,17 @@ def _one_forecast(models: Mapping[str, TrainedModel], task: Forecasting, origin:
 
 
 def _all_errors(models: Mapping[str, TrainedModel], task: Forecasting) -> None:
-    errors = {label: error_by_horizon(rolling(model)) for label, model in models.items()}
+    errors = {label: _errors(model) for label, model in models.items()}
     curves = {
         label: Curve(np.median(one["networks"], axis=0), models[label].weights.cell) for label, one in errors.items()
     }
     chart_card(Drawn.of(horizon_chart(curves | _rules(task, next(iter(errors.values()))))), key="forecasting_errors")
+
+
+@lru_cache(maxsize=16)
+def _errors(model: TrainedModel) -> Mapping[str, Array]:
+    """Forecast once for each model."""
+    return error_by_horizon(rolling(model))
 
 
 def _says(model: TrainedModel, state: Array, task: Forecasting, ahead: int) -> Answer:

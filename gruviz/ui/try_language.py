@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -10,6 +11,7 @@ from gruviz.answers import answer_of
 from gruviz.applications.attribution import follow_answer
 from gruviz.applications.language import (
     Candidate,
+    Tracker,
     corpus_from_file,
     next_characters,
     reach,
@@ -21,6 +23,7 @@ from gruviz.figures.chances import Chances, chances_chart
 from gruviz.figures.reach import Reach, Words, reach_chart
 from gruviz.models import TrainedModel
 from gruviz.networks import Flows, run
+from gruviz.records import frozen
 from gruviz.tasks import Language, Task
 from gruviz.tasks.base import one_hot
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
@@ -33,6 +36,8 @@ from gruviz.validation import Array, InvalidValue
 
 START = 'The "with" statement wraps the execution of a block with methods defined by a context manager (see section'
 LONGEST = 200
+KEPT = 64
+"""Results of each kind that are kept, for as many models and settings."""
 NAMES = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 """How characters that cannot be seen are written."""
 
@@ -145,25 +150,33 @@ def shown(character: str) -> str:
 def _written(models: Mapping[str, TrainedModel], text: str, values: Values) -> None:
     st.markdown("**They go on**")
     for label, model in models.items():
-        bits = float(surprise(model, text).mean())
-        said = write(
-            model,
-            text,
-            values["language_count"],
-            temperature=values["language_temperature"],
-            seed=values["language_seed"],
-        )
+        bits = _bits(model, text)
+        said = _said(model, text, values["language_count"], values["language_temperature"], values["language_seed"])
         st.markdown(f"{literal(label)}: {bits:.2f} bits per character on the text to read")
         begun = f'<span class="gruviz-given">{html.escape(text[-40:])}</span>'
-        st.html(f'<p class="gruviz-text">{begun}{html.escape(said.text)}</p>')
+        st.html(f'<p class="gruviz-text">{begun}{html.escape(said)}</p>')
+
+
+@lru_cache(maxsize=KEPT)
+def _bits(model: TrainedModel, text: str) -> float:
+    """Per character, on average."""
+    return float(surprise(model, text).mean())
+
+
+@lru_cache(maxsize=KEPT)
+def _said(model: TrainedModel, text: str, count: int, temperature: float, seed: int) -> str:
+    """What a model goes on with."""
+    return write(model, text, count, temperature=temperature, seed=seed).text
 
 
 def _next(models: Mapping[str, TrainedModel], text: str) -> None:
-    chances = {
-        label: Chances(model.weights.cell, _named(next_characters(model, text, top=8)))
-        for label, model in models.items()
-    }
+    chances = {label: Chances(model.weights.cell, _named(_candidates(model, text))) for label, model in models.items()}
     chart_card(Drawn.of(chances_chart(chances)), key="language_next")
+
+
+@lru_cache(maxsize=KEPT)
+def _candidates(model: TrainedModel, text: str) -> tuple[Candidate, ...]:
+    return next_characters(model, text, top=8)
 
 
 def _named(candidates: Sequence[Candidate]) -> dict[str, float]:
@@ -171,7 +184,7 @@ def _named(candidates: Sequence[Candidate]) -> dict[str, float]:
 
 
 def _explained(models: Mapping[str, TrainedModel], text: str, at: int) -> None:
-    norms = {label: np.median(reach(model, text, at), axis=1) for label, model in models.items()}
+    norms = {label: _norms(model, text, at) for label, model in models.items()}
     largest = max(float(values.max()) for values in norms.values()) or 1.0
     st.markdown(
         "**What one character depends on**: the stronger the tint, the more the framed character depends on it "
@@ -184,6 +197,12 @@ def _explained(models: Mapping[str, TrainedModel], text: str, at: int) -> None:
     reaches = {label: Reach(models[label].weights.cell, values) for label, values in norms.items()}
     words = Words(f"log p(“{shown(text[at])}”)", "characters")
     chart_card(Drawn.of(reach_chart(reaches, items, words)), key="language_reach")
+
+
+@lru_cache(maxsize=KEPT)
+def _norms(model: TrainedModel, text: str, at: int) -> Array:
+    """How much each character before one changes its log-probability, (at,)."""
+    return frozen(np.median(reach(model, text, at), axis=1))
 
 
 def tinted(text: str, shares: Array) -> str:
@@ -203,7 +222,7 @@ def _asked(text: str, at: int) -> str:
 def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:
     rows = ["| model | follows | unit | correlation |", "|:--|:--|--:|--:|"]
     for label, model in models.items():
-        rows += [f"| {literal(label)} | {t.what} | {t.unit} | {t.correlation:.2f} |" for t in trackers(model, text)]
+        rows += [f"| {literal(label)} | {t.what} | {t.unit} | {t.correlation:.2f} |" for t in _followers(model, text)]
     if len(rows) > 2:
         with st.expander("Units that keep track of something", key="language_trackers"):
             st.caption(
@@ -211,6 +230,11 @@ def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:
                 "goes with something for a while: a longer text says more."
             )
             st.markdown("\n".join(rows))
+
+
+@lru_cache(maxsize=KEPT)
+def _followers(model: TrainedModel, text: str) -> tuple[Tracker, ...]:
+    return trackers(model, text)
 
 
 def _flows(model: TrainedModel, text: str, at: int) -> Flows:

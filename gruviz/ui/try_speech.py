@@ -7,7 +7,7 @@ import streamlit as st
 from gruviz.applications.speech import clip_from_csv, clip_to_csv, held_out_place
 from gruviz.tasks import Speech
 from gruviz.tasks.speech import HELD_OUT
-from gruviz.ui.classes import Models, belief_card, confusion_card, consensus, evidence_card, look_at_answer
+from gruviz.ui.classes import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.controls import Control, Number, Panel, Values
 from gruviz.ui.markdown import literal
 from gruviz.validation import Array, GruvizError
@@ -46,18 +46,14 @@ def try_it(models: Models, panel: Panel) -> None:
     number = panel.values["speech_clip"]
     clip = _own_clip(panel, length) or _held_out(number, length)
     classes = Speech.classes
-    belief_card(models, clip.inputs, classes, clip.truth, step=STEP, key=panel.key("speech_belief"))
-    answer = clip.truth if clip.truth is not None else consensus(models, clip.inputs)
-    evidence_card(models, clip.inputs, classes, answer, step=STEP, key=panel.key("speech_evidence"))
+    reading_cards(models, *clip, classes, step=STEP, key=panel.key("speech"))
     confusion_card(models, classes, of="held-out clips", key=panel.key("speech_confusion"))
-    look_at_answer(models, clip.inputs, classes, answer, clip.truth, key=panel.key("speech_inside"))
 
 
 def _held_out(number: int, length: int) -> Clip:
-    held_out = Speech().split(length).held_out
-    truth = int(held_out.targets[0, number - 1])
+    clip, truth = held_out(Speech(), length, number - 1)
     st.markdown(f"Held-out clip {number}: somebody says “{truth}”. Before a short clip there is silence.")
-    return Clip(held_out.inputs[:, number - 1 : number], truth)
+    return Clip(clip, truth)
 
 
 def _own_clip(panel: Panel, length: int) -> Clip | None:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from gruviz.data import RATE
 from gruviz.tasks import Wearable
-from gruviz.ui.classes import Models, belief_card, confusion_card, evidence_card, look_at_answer
+from gruviz.ui.classes import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.controls import Choice, Control, Number, Panel, Values
 
 STEP = f"sample (step t, {RATE:g} a second)"
@@ -47,19 +47,16 @@ def try_it(models: Models, panel: Panel) -> None:
     task, length = next((model.kind, model.length) for model in models.values())
     assert isinstance(task, Wearable)
     person, theirs = _chosen(task, length, panel.values["wearable_person"])
-    place = theirs[(panel.values["wearable_window"] - 1) % len(theirs)]
-    held_out = task.split(length).held_out
-    inputs, truth = held_out.inputs[:, place : place + 1], int(held_out.targets[0, place])
+    window = (panel.values["wearable_window"] - 1) % len(theirs)
+    inputs, truth = held_out(task, length, int(theirs[window]))
     known = 10 - len(task.people)
     st.markdown(
         f"**Training and test are split by person**: the networks learned from {known} people, and this is person "
-        f"{person}, one of the two others, doing {task.classes[truth]}."
+        f"{person}, one of the two others, doing {task.classes[truth]}: window {window + 1} of {len(theirs)}."
     )
-    belief_card(models, inputs, task.classes, truth, step=STEP, key=panel.key("wearable_belief"))
-    evidence_card(models, inputs, task.classes, truth, step=STEP, key=panel.key("wearable_evidence"))
+    reading_cards(models, inputs, truth, task.classes, step=STEP, key=panel.key("wearable"))
     of = f"windows of person {person}, whom no network has learned from"
     confusion_card(models, task.classes, of=of, key=panel.key("wearable_confusion"), among=theirs.tolist())
-    look_at_answer(models, inputs, task.classes, truth, truth, key=panel.key("wearable_inside"))
 
 
 def _chosen(task: Wearable, length: int, which: str) -> tuple[int, NDArray[np.int64]]:

@@ -11,7 +11,7 @@ from tests.runs import Sizes, random_run
 
 
 def profile(weights, inputs, recent=1, cell="rnn", reference=False):
-    return Attribution(cell, np.array(weights, dtype=float), np.array(inputs, dtype=float), recent, reference)
+    return Attribution(cell, np.array(weights, dtype=float), np.array(inputs, dtype=float), recent, 4, reference)
 
 
 def test_no_flow_is_refused_by_name():

@@ -13,7 +13,7 @@ Z = 1 / (1 + np.exp(-BIASES))
 
 def leaking(steps=20):
     """What the leak alone would carry: z(1 − z)^k."""
-    return Carry(BIASES, Z[:, None] * (1 - Z[:, None]) ** np.arange(steps))
+    return Carry(BIASES, Z[:, None] * (1 - Z[:, None]) ** np.arange(steps), 4)
 
 
 def test_the_colour_is_the_power_of_ten_and_the_hover_the_number():
@@ -61,11 +61,11 @@ def test_the_shortest_sequences(steps):
 
 def test_what_underflowed_or_is_dead_lies_at_the_bottom_of_the_scale():
     norms = np.array([[1e-3, 0.0], [1e-3, 1e-300], [1e-2, 1.0], [5.0, 0.0]])
-    heat = check_chart(carry_chart(Carry(BIASES, norms))).figure.data[0]
+    heat = check_chart(carry_chart(Carry(BIASES, norms, 4))).figure.data[0]
     assert numbers(heat.z).min() == heat.zmin
     assert numbers(heat.z).max() == heat.zmax == 0
     assert numbers(heat.customdata)[1, 1] == 1e-300
-    dead = check_chart(carry_chart(Carry(BIASES, np.zeros((4, 5)))))
+    dead = check_chart(carry_chart(Carry(BIASES, np.zeros((4, 5)), 4)))
     assert np.isfinite(numbers(dead.figure.data[0].z)).all()
 
 

@@ -89,6 +89,11 @@ def test_the_same_budget(reference):
     assert few.title == "The parameters of one LSTM of 64 units buy RNN H = 132 and LSTM H = 64"
 
 
+def test_a_cell_of_ones_own_has_its_colour():
+    chart = budget_chart(("gru", "own_none_input_tanh"), STACK, STACK.costs("lstm", 20))
+    assert list(check_chart(chart).figure.data[0].marker.color) == [CELL_COLORS["gru"], CELL_COLORS["own"]]
+
+
 def test_titles_of_one_cell_and_of_equals():
     assert parameter_chart(cost_curves(["rnn"], STACK, 32), STACK).title == (
         "The 1,312 parameters of one RNN with 32 units"

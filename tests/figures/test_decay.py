@@ -5,6 +5,7 @@ import pytest
 
 from gruviz.decay import OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
 from gruviz.figures.decay import Line, decay_chart, gradient_decay
+from gruviz.figures.sample import Sample
 from gruviz.figures.theme import CELL_COLORS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, crosses, curves, numbers, y_ranges
@@ -16,7 +17,7 @@ def line(
     """A curve listed from the loss backwards; its quartiles lie a factor `spread` beside it."""
     median = np.array(back, dtype=np.float64)[::-1]
     band = Band.over(np.stack([median / spread, median, median * spread], axis=1)[:, :, None], dtype)
-    return Line(label, cell, reference, band, fit_decay(band), 3, bound, mean_field)
+    return Line(label, cell, reference, band, fit_decay(band), Sample(3), bound, mean_field)
 
 
 def falling(factor, steps, **more):
@@ -121,7 +122,7 @@ def test_title_and_summary_say_the_numbers():
     assert chart.title == "GRU (b_z = −4) keeps 90% of its gradient over 10 steps, RNN (default) 9.8 × 10⁻⁴"
     for one in lines:
         assert f"{one.label} {one.decay.verdict}" in chart.summary
-    assert "Medians over 3 runs" in chart.summary
+    assert " Medians over 3 networks with different weights; the bands are quartiles." in chart.summary
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.figures.checks import axes, check_chart, curves, numbers
 
 def memory(cell, start, half_life, horizon, *, is_default=False, spread=1.5):
     spreads = (Spread(value / spread, value, value * spread) for value in (half_life, horizon))
-    return Memory(cell, f"{cell.upper()} ({start})", is_default, 100, *spreads)
+    return Memory(cell, f"{cell.upper()} ({start})", is_default, 100, *spreads, 4)
 
 
 FOUND = [
@@ -40,6 +40,18 @@ def test_both_starts_of_a_cell_lie_in_its_row():
             assert list(drawn[name].marker.symbol) == [f"{CELL_SYMBOLS[cell]}-open", CELL_SYMBOLS[cell]]
             assert list(drawn[name].text) == ["", "orthogonal" if cell == "rnn" else "chrono"]
     assert list(curves(chart.figure)) == ["as a library starts it", "best start of those tried"]
+
+
+def test_a_cell_of_ones_own_has_its_look_and_its_start():
+    title, key = "Own cell none/input/tanh", "own_none_input_tanh"
+    found = [
+        Memory(key, f"{title}{start}", not start, 100, Spread(1, one, 99), Spread(1, one, 99), 4)
+        for start, one in (("", 2), (" (chrono)", 30))
+    ]
+    mark = rows(check_chart(half_life_chart(found)).figure, "y")[title]
+    assert mark.marker.color == CELL_COLORS["own"]
+    assert list(mark.marker.symbol) == [f"{CELL_SYMBOLS['own']}-open", CELL_SYMBOLS["own"]]
+    assert list(mark.text) == ["", "chrono"]
 
 
 def test_bars_end_at_the_quartiles():

@@ -9,6 +9,7 @@ from gruviz.config import Experiment
 from gruviz.figures.echo import echo_chart, measure_echo
 from gruviz.figures.holds import holds_chart
 from gruviz.figures.prediction import veiled, with_prediction
+from gruviz.figures.sample import Sample
 from gruviz.figures.signs import signs_chart
 from gruviz.lesson import DEMONSTRATIONS, demonstrate
 from gruviz.validation import GruvizError
@@ -63,7 +64,7 @@ def test_gates_held(cell):
 
 @pytest.mark.parametrize("values", [(0.0, 0.0), (1e-300, 1.0), (np.inf, 1e50)])
 def test_holds_that_no_log_axis_has(values):
-    chart = holds_chart("gru", 1e-5, {("z", 0): values[0], ("z", 1): values[1]}, 50)
+    chart = holds_chart("gru", 1e-5, {("z", 0): values[0], ("z", 1): values[1]}, 50, Sample(3))
     bar = chart.figure.data[0]
     assert all(x is None or 0 < x < 1e40 for x in bar.x)
     assert ("exactly zero" in bar.text) == (0.0 in values)

@@ -72,8 +72,8 @@ def test_axes_show_percent_and_make_room_for_negative_shares():
 def test_title_and_summary_say_the_means():
     chart = check_chart(path_chart({"GRU": gru(), "GRU (b_z = −4)": gru(leak=(0.97, 0.99)), "RNN": RNN}))
     assert chart.title == "In a single step 98% of GRU (b_z = −4)'s gradient takes the leak"
-    assert "GRU, averaged over steps and seeds: leak 60%, candidate 40%, update −2.5%, reset 2.5%" in chart.summary
-    assert "RNN, averaged over steps and seeds: recurrent 100%" in chart.summary
+    assert "GRU, averaged over steps: leak 60%, candidate 40%, update −2.5%, reset 2.5%" in chart.summary
+    assert "RNN, averaged over steps: recurrent 100%" in chart.summary
 
 
 def test_cells_without_a_leak():

@@ -21,6 +21,7 @@ from gruviz.figures.theme import (
     cell_line,
     faded,
     panels,
+    rows_axis,
 )
 from tests.runs import every_cell
 
@@ -75,6 +76,22 @@ def test_a_cell_of_ones_own_has_one_look_whatever_its_parts():
     assert one == other
     assert one["line"]["color"] == cell_color("own_none_none_relu") == CELL_COLORS[OWN]
     assert one["marker"]["symbol"] == CELL_SYMBOLS[OWN]
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("GRU without update", "GRU without update"),
+        ("Penn Treebank, words", "Penn Treebank,<br>words"),
+        ("Own cell before/independent/tanh/bias", "Own cell before/<br>independent/tanh/bias"),
+        ("Own cell none/none/relu", "Own cell none/<br>none/relu"),
+        ("steps/second", "steps/second"),
+        ("/", "/"),
+    ],
+)
+def test_a_label_too_wide_for_a_phone_takes_two_lines(label, shown):
+    axis = rows_axis([label], "row")
+    assert (axis["tickvals"], axis["ticktext"]) == ([label], [shown])
 
 
 @pytest.mark.parametrize("colors", [[*CELL_COLORS.values()][:4], PATH_COLORS.values(), DETOUR_COLORS])

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import time
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -12,16 +13,18 @@ from streamlit.testing.v1 import AppTest
 from gruviz import CELLS
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.shipped import shipped_record
+from gruviz.cells import OWN, find_cell
 from gruviz.claims import FAILS, HOLDS, OPEN, PARTLY
+from gruviz.figures.theme import CELL_COLORS, CELL_SYMBOLS
 from gruviz.live import measurements
 from gruviz.memory import best_start, library_start, memories
 from gruviz.published import PUBLISHED
 from gruviz.scoreboard import load_scoreboard
-from gruviz.speed import timings
+from gruviz.speed import INPUT_SIZE, timings
 from gruviz.ui.claims import CLAIMS, verdict_of
-from gruviz.ui.compare import CONTROLS, VIEWS, experiment_from, speed_config_from, stack_from
+from gruviz.ui.compare import CONTROLS, DRAWN, VIEWS, experiment_from, speed_config_from, stack_from
 from gruviz.wording import power
-from tests.pages.visit import _opened, drawn, pictures, plain, query
+from tests.pages.visit import _opened, array, drawn, pictures, plain, query
 from tests.test_architecture import ROOT
 
 DEFAULTS = {control.name: control.default for control in CONTROLS}
@@ -173,7 +176,116 @@ def test_the_applications_stand_beside_with_what_was_measured():
         assert row["rule to beat"].startswith(power(next(iter(told["baselines"].values()))))
 
 
-@pytest.mark.parametrize("view", ["parameters", "computation", "simplicity", "memory"])
+OWN_PARTS = {"own_reset": "after", "own_update": "coupled", "own_candidate": "relu", "own_bias": "1"}
+OWN_KEY, OWN_TITLE = "own_after_coupled_relu_bias", "Own cell after/coupled/relu/bias"
+
+
+def with_own(**query):
+    """The page with a cell of one's own beside two others: z and n with a W, U and b each, and c."""
+    return compare(cells="gru,lstm,own", **OWN_PARTS, **query)
+
+
+def card(page):
+    """What the card of one's own cell says of its size."""
+    [words] = [plain(text.value) for text in page.markdown if "not from the literature" in text.value]
+    return words
+
+
+def test_ones_own_cell_is_counted_beside_the_others():
+    page = with_own(input_size="3", units="5")
+    assert not page.warning
+    curves, budget = drawn(page)
+    H = np.array(curves.figure["data"][0]["x"])
+    np.testing.assert_array_equal(curves.curves[OWN_TITLE], 2 * (3 * H + H * H + H) + H)
+    assert f"{OWN_TITLE} 95" in curves.alt
+    bars = budget.figure["data"][0]
+    assert bars["y"] == ["GRU", "LSTM", OWN_TITLE]
+    assert bars["x"][2] == 7, "2·(21 + 49 + 7) + 7 = 161 is nearer to the LSTM's 180 than 200"
+    assert bars["marker"]["color"][2] == CELL_COLORS[OWN]
+    assert card(page).startswith("95 parameters with 3 inputs and 5 hidden units; a GRU has 135.")
+    check_verdicts(page)
+    page.button_group(key=key("view")).set_value("computation").run()
+    np.testing.assert_array_equal(drawn(page)[0].curves[OWN_TITLE], 2 * H * (3 + H))
+    page.toggle(key=key("own_bias")).set_value(False).run()
+    assert card(page).startswith("90 parameters with 3 inputs and 5 hidden units")
+
+
+def test_ones_own_cell_is_what_the_others_are_measured_by():
+    page = compare(cells="gru", budget="own", **OWN_PARTS, input_size="3", units="5")
+    assert drawn(page)[1].alt.startswith(f"The parameters of one {OWN_TITLE} of 5 units buy GRU H = 4")
+    assert card(page)
+
+
+def test_ones_own_cell_is_explained_beside_the_others():
+    page = with_own(view="simplicity")
+    [picture] = drawn(page)
+    [shaded] = picture.figure["data"]
+    assert shaded["y"][2] == OWN_TITLE
+    assert array(shaded["z"])[2].tolist() == [1, 2, 3, 1]
+    for equation in find_cell(OWN_KEY).equations:
+        assert any(f"${equation.latex}$" in text.value for text in page.markdown)
+
+
+def test_the_memory_of_ones_own_cell_is_that_of_its_runs():
+    page = with_own(view="memory", seq_len="20", hidden_size="8", seeds="3")
+    [picture] = drawn(page)
+    check_verdicts(page)
+    found = memories(experiment_from(values(page), [OWN_KEY]))
+    [marks] = [t for t in picture.figure["data"] if t.get("yaxis") == "y" and t.get("name") == OWN_TITLE]
+    both = [library_start(found, OWN_KEY), best_start(found, OWN_KEY)]
+    assert marks["x"] == pytest.approx([max(0.5, one.half_life.median) for one in both])
+    assert marks["marker"]["symbol"][1] == CELL_SYMBOLS[OWN]
+    size = find_cell(OWN_KEY).parameter_count(8, 8)
+    assert card(page).startswith(f"{size} parameters with 8 inputs and 8 hidden units")
+
+
+@pytest.mark.parametrize("view", ["benchmarks", "carry"])
+def test_where_no_chosen_cell_is_drawn_ones_own_is_not_composed(view):
+    page = with_own(view=view)
+    drawn(page)
+    assert not any((element.key or "").startswith(key("own")) for element in (*page.button_group, *page.toggle))
+    assert not any("not from the literature" in text.value for text in page.markdown)
+
+
+def test_ones_own_cell_survives_the_link_and_goes_to_the_other_pages_and_back():
+    page = with_own(units="5")
+    assert query(page) == {"cells": "gru,lstm,own", **OWN_PARTS, "units": "5"}
+    links = [link.proto for link in page.get("page_link") if link.proto.query_string]
+    assert [link.page for link in links] == ["gradient_flow", "train", "inside_the_cell"]
+    for link in links:
+        given = dict(part.split("=") for part in unquote(link.query_string).split("&"))
+        there = _opened(
+            AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(f"pages/{link.page}.py"), given
+        )
+        assert not there.warning
+        [back] = [
+            link.proto for link in there.get("page_link") if link.proto.page == "compare" and link.proto.query_string
+        ]
+        found = compare(**dict(part.split("=") for part in unquote(back.query_string).split("&")))
+        assert not found.warning
+        assert OWN_TITLE in drawn(found)[0].curves
+
+
+@pytest.mark.parametrize(
+    ("view", "chosen"),
+    [*((view, "cells") for view in DRAWN), ("speed", "engine")],
+)
+def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing(view, chosen):
+    parts = {"own_reset": "none", "own_update": "coupled"}
+    page = compare(view=view, units="9", seq_len="10", seeds="1", hidden_size="4", **{chosen: "gru,own"}, **parts)
+    assert not page.exception
+    [error] = page.error
+    assert plain(error.value).startswith("update = 'coupled' is not possible: choose one of none, independent, input")
+    shown = check_verdicts(page)
+    assert (shown[CLAIMS["speed"].says][1] == plain(error.value).removesuffix(".")) == (view == "speed")
+    page.button_group(key=key("own_reset")).set_value("after").run()
+    assert not page.error
+    assert view == "speed" or drawn(page)
+    assert values(page)["units"] == 9
+    assert values(page)[chosen] == ["gru", "own"]
+
+
+@pytest.mark.parametrize("view", DRAWN)
 def test_no_cell_is_a_clear_message_and_the_verdicts_stay(view):
     page = compare(view=view, seq_len="10", seeds="1", hidden_size="4")
     page.button_group(key=key("cells")).set_value([]).run()
@@ -307,6 +419,15 @@ def test_speed_is_measured_from_start_to_end_and_decides_its_claim():
     check_verdicts(page)
     page.button_group(key=key("view")).set_value("benchmarks").run()
     assert overview(page)[CLAIMS["speed"].says][0] in (HOLDS, FAILS), "the table keeps what was measured"
+
+
+def test_ones_own_cell_runs_beside_pytorchs():
+    page = finished(click(compare(**TINY | {"engine": "own"} | OWN_PARTS), "start"))
+    [picture] = drawn(page)
+    assert list(picture.curves) == ["nn.RNN", "nn.GRU", "nn.LSTM", f"GRUViz {OWN_TITLE}"]
+    check_verdicts(page)
+    size = find_cell(OWN_KEY).parameter_count(INPUT_SIZE, 16)
+    assert card(page).startswith(f"{size:,} parameters with {INPUT_SIZE} inputs and 16 hidden units")
 
 
 def test_other_settings_are_another_measurement():

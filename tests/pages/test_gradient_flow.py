@@ -486,14 +486,14 @@ def test_the_cells_drawn_are_explained_with_their_sources():
 
 def test_ones_own_cell_goes_to_the_training_page_and_back():
     page = lab(variants="own", own_reset="after", own_update="input", own_candidate="relu", own_bias="1")
-    link, _ = [link.proto for link in page.get("page_link") if link.proto.query_string]
+    link, *_ = [link.proto for link in page.get("page_link") if link.proto.query_string]
     there = dict(part.split("=") for part in link.query_string.split("&"))
     assert link.page == "train"
     onward = _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/train.py"), there)
     assert not onward.warning
     learners = config_from(onward.session_state["train_store"]["values"]).learners
     assert [learner.cell for learner in learners] == ["gru", "own_after_input_relu_bias"]
-    link, _ = [link.proto for link in onward.get("page_link") if link.proto.query_string]
+    link, *_ = [link.proto for link in onward.get("page_link") if link.proto.query_string]
     back = lab(**dict(part.split("=") for part in link.query_string.split("&")))
     assert cell_keys(values(back)) == ("gru", "own_after_input_relu_bias")
 

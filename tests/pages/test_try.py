@@ -1,9 +1,17 @@
-"""What a person brings to the applications: a clip of speech, and every person of the wearable data."""
+"""What a person brings to the applications, and what is computed of it: nothing twice."""
 
+from collections import Counter
+from html import escape
+
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gruviz.applications.language import write
+from gruviz.applications.shipped import shipped_models
 from gruviz.applications.speech import clip_to_csv
+from gruviz.tasks import Wearable
+from gruviz.ui import try_forecasting, try_language
 from tests.pages.visit import _opened, plain
 from tests.test_architecture import ROOT
 
@@ -46,3 +54,63 @@ def test_a_file_that_is_no_clip_is_named_and_the_page_goes_on(name, body, messag
     assert name in plain(error.value)
     assert message in plain(error.value)
     assert any("name “" in heading.value for heading in page.header)
+
+
+@pytest.mark.parametrize(("person", "who"), [("first", 1), ("second", 2)])
+def test_the_window_that_is_read_is_named_also_past_the_last(person, who):
+    task = Wearable()
+    theirs = np.flatnonzero(task.wearers(task.default_length) == who)
+    truths = task.split(task.default_length).held_out.targets[0, theirs]
+    for number, shown in ((1, 1), (len(theirs), len(theirs)), (len(theirs) + 2, 2)):
+        page = applications(application="wearable", wearable_person=person, wearable_window=str(number))
+        [told] = [plain(text.value) for text in page.markdown if "this is person" in text.value]
+        assert told.endswith(f"doing {task.classes[truths[shown - 1]]}: window {shown} of {len(theirs)}.")
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """How often what is slow has been computed, by name."""
+    counts = Counter()
+
+    def counted(module, name):
+        slow = getattr(module, name)
+
+        def count(*args, **settings):
+            counts[name] += 1
+            return slow(*args, **settings)
+
+        monkeypatch.setattr(module, name, count)
+
+    for name in ("write", "surprise", "next_characters", "reach", "trackers"):
+        counted(try_language, name)
+    counted(try_forecasting, "rolling")
+    return counts
+
+
+def test_language_is_computed_anew_only_where_its_settings_change(asked):
+    text = "No other test has read this sentence."
+    page = applications(application="language", language_text=text, language_count="20", language_at="9")
+    assert not page.exception
+    everything = dict.fromkeys(("write", "surprise", "next_characters", "reach", "trackers"), 3)
+    assert asked == everything
+    page.run()
+    page.slider(key="applications_budget").set_value(50).run()
+    assert asked == everything
+    page.slider(key="applications_language_at").set_value(12).run()
+    assert asked == everything | {"reach": 6}
+    page.slider(key="applications_language_temperature").set_value(1.2).run()
+    page.number_input(key="applications_language_seed").set_value(5).run()
+    page.slider(key="applications_language_count").set_value(40).run()
+    assert asked == everything | {"reach": 6, "write": 12}
+    shown = [element.proto.body for element in page.get("html")]
+    for model in shipped_models("language").values():
+        said = write(model, text, 40, temperature=1.2, seed=5).text
+        assert any(f"</span>{escape(said)}</p>" in body for body in shown)
+
+
+def test_the_errors_over_all_origins_are_computed_once(asked):
+    page = applications(application="forecasting")
+    before = asked["rolling"]
+    page.slider(key="applications_forecasting_origin").set_value(10).run()
+    assert not page.exception
+    assert asked["rolling"] == before <= 3
