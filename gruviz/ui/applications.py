@@ -114,8 +114,8 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Slider(
         name="blank_rows",
-        label="Blank rows after the digit",
-        help="The answer is asked for only after so many empty rows.",
+        label="Blank rows to learn with",
+        help="In training and in judging, the answer is asked for only after so many empty rows.",
         default=0,
         low=0,
         high=60,

@@ -151,7 +151,7 @@ def _blank_card(models: Models, panel: Panel) -> None:
     chart_card(Drawn.of(blank_chart(accuracies, BLANK)), key=panel.key("digits_blank_chart"))
     st.caption(
         "The shipped networks were trained to answer after 28 rows. To see them learn to wait, train them here with "
-        "“Blank rows after the digit” and “Gates biased to keep”."
+        "“Blank rows to learn with” and “Gates biased to keep”."
     )
 
 

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 import streamlit as st
@@ -127,6 +128,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     at = min(panel.values["language_at"], len(text)) - 1
     _written(models, text, panel.values)
     _next(models, text)
+    _read_on(models, text, panel)
     _explained(models, text, at)
     _trackers(models, text)
     task = next(iter(models.values())).kind
@@ -172,6 +174,30 @@ def _said(model: TrainedModel, text: str, count: int, temperature: float, seed: 
 def _next(models: Mapping[str, TrainedModel], text: str) -> None:
     chances = {label: Chances(model.weights.cell, _named(_candidates(model, text))) for label, model in models.items()}
     chart_card(Drawn.of(chances_chart(chances)), key="language_next")
+
+
+def _read_on(models: Mapping[str, TrainedModel], text: str, panel: Panel) -> None:
+    """Offer to lengthen the text by one character, which any of the models draws."""
+    if "language_text" in panel.hidden:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="language_on"):
+        st.markdown("**One character more**, as drawn by")
+        for place, (label, model) in enumerate(models.items()):
+            st.button(
+                literal(label),
+                key=f"language_on_{place}",
+                on_click=_add,
+                args=(panel, model, text),
+                help="Adds one character to the text to read, drawn from this model's candidates at the temperature in "
+                f"the sidebar; all models then read it. A text keeps its last {LONGEST} characters.",
+            )
+
+
+def _add(panel: Panel, model: TrainedModel, text: str) -> None:
+    seed = panel.values["language_seed"] + crc32(text.encode("utf-8", "surrogatepass"))  # other draws at other places
+    longer = (text + _said(model, text, 1, panel.values["language_temperature"], seed))[-LONGEST:]
+    panel.set("language_text", longer)
+    panel.set("language_at", len(longer))
 
 
 @lru_cache(maxsize=KEPT)

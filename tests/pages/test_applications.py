@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gruviz.applications.language import write
+from gruviz.applications.language import next_characters, write
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.shipped import shipped_models, shipped_record
 from gruviz.live import trainings
@@ -228,6 +228,23 @@ def test_a_link_to_what_another_session_brought_says_where_to_bring_it_from():
     assert "Look inside" in there.info[0].value
     there.selectbox(key="inside_weights").select("flip_flop").run()
     assert not there.info
+
+
+def test_the_text_grows_by_one_character_that_a_model_draws():
+    text = "the quick brown fo" * 11
+    page, again = (applications(application="language", language_text=text, language_temperature="0.1") for _ in "12")
+    for place, model in enumerate(shipped_models("language").values()):
+        before = page.session_state["applications_language_text"]
+        for one in (page, again):
+            one.button(key=f"language_on_{place}").click().run()
+        after = page.session_state["applications_language_text"]
+        assert after[:-1] == before[-199:]
+        likely = [candidate.character for candidate in next_characters(model, before, top=3)]
+        assert after[-1] in likely, "hardly another at so low a temperature"
+        assert query(page)["language_text"] == after == query(again)["language_text"]
+        assert page.session_state["applications_language_at"] == len(after)
+    hidden = applications(application="language", hide="language_text")
+    assert not [button for button in hidden.button if str(button.key).startswith("language_on")]
 
 
 def test_a_text_of_ones_own_is_learned_and_tried(monkeypatch):
