@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import GATE_SCALE, axis_key, axis_name, build, panels
+from gruviz.figures.theme import GATE_SCALE, axis_key, axis_name, build, color_bar, panels
 from gruviz.validation import Array, InvalidValue, check_array
 from gruviz.wording import listed, share
 
@@ -99,13 +99,7 @@ def _panel(values: Array, i: int, classes: Sequence[str], extent: tuple[float, f
         "zmax": 1.0,
         "colorscale": GATE_SCALE,
         "showscale": i == 0,
-        "colorbar": {
-            "title": {"text": "probability"},
-            "thickness": 12,
-            "len": extent[1] - extent[0],
-            "y": extent[1],
-            "yanchor": "top",
-        },
+        "colorbar": color_bar(extent, "probability"),
         "xaxis": axis_name("x", i),
         "yaxis": axis_name("y", i),
         "hovertemplate": "step %{x}, %{text}: %{z:.3f}<extra></extra>",

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import GATE_SCALE, axis_key, axis_name, build, panels
+from gruviz.figures.theme import GATE_SCALE, axis_key, axis_name, build, color_bar, panels
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import share
 
@@ -76,13 +76,7 @@ def _panel(matrix: Counts, i: int, classes: Sequence[str], extent: tuple[float, 
         "zmax": 100.0,
         "colorscale": GATE_SCALE,
         "showscale": i == 0,
-        "colorbar": {
-            "title": {"text": "%"},
-            "thickness": 12,
-            "len": extent[1] - extent[0],
-            "y": extent[1],
-            "yanchor": "top",
-        },
+        "colorbar": color_bar(extent, "%"),
         "xaxis": axis_name("x", i),
         "yaxis": axis_name("y", i),
         "hovertemplate": "%{customdata}: %{text} (%{z:.1f}%)<extra></extra>",

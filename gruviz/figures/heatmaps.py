@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from gruviz.cells import Cell, find_cell
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import GATE_SCALE, STATE_SCALE, axis_key, axis_name, build, panels
+from gruviz.figures.theme import GATE_SCALE, STATE_SCALE, axis_key, axis_name, build, color_bar, panels
 from gruviz.records import Recording
 from gruviz.validation import Array, check_integer
 from gruviz.wording import listed, power
@@ -86,7 +86,7 @@ def _panel(values: Array, i: int, is_gate: bool, has_bar: bool, extent: tuple[fl
         "zmax": limit,
         "colorscale": GATE_SCALE if is_gate else STATE_SCALE,
         "showscale": has_bar or limit > 1,
-        "colorbar": {"thickness": 12, "len": extent[1] - extent[0], "y": extent[1], "yanchor": "top"},
+        "colorbar": color_bar(extent),
         "xaxis": axis_name("x", i),
         "yaxis": axis_name("y", i),
         "hovertemplate": "step %{x}, unit %{y}: %{z:.3f}<extra></extra>",

@@ -213,19 +213,23 @@ def floor_below(low: float) -> int:
     return next((floor for floor in FLOORS if floor <= low), FLOORS[-1])
 
 
-def decade_bar(title: str, floor: int, ceiling: int, extent: tuple[float, float]) -> dict[str, Any]:
-    """A colour bar for log10 values beside a panel, labelled as powers of ten at most every third."""
-    apart = 3 * 2 ** max(0, math.ceil(math.log2((ceiling - floor) / 45)))
-    ticks = [tick for tick in range(floor, ceiling + 1) if tick % apart == 0]
+def color_bar(extent: tuple[float, float], title: str = "") -> dict[str, Any]:
+    """A colour bar beside a panel."""
     return {
         "title": {"text": title},
-        "tickvals": ticks,
-        "ticktext": [f"10<sup>{tick}</sup>".replace("-", "−") for tick in ticks],
         "thickness": 12,
         "len": extent[1] - extent[0],
         "y": extent[1],
         "yanchor": "top",
     }
+
+
+def decade_bar(title: str, floor: int, ceiling: int, extent: tuple[float, float]) -> dict[str, Any]:
+    """A colour bar for log10 values beside a panel, labelled as powers of ten at most every third."""
+    apart = 3 * 2 ** max(0, math.ceil(math.log2((ceiling - floor) / 45)))
+    ticks = [tick for tick in range(floor, ceiling + 1) if tick % apart == 0]
+    labels = [f"10<sup>{tick}</sup>".replace("-", "−") for tick in ticks]
+    return color_bar(extent, title) | {"tickvals": ticks, "ticktext": labels}
 
 
 def axis_name(kind: str, index: int) -> str:

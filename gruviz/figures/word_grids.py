@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.figures.chart import Chart
-from gruviz.figures.theme import GATE_SCALE, axis_key, axis_name, build, panels
+from gruviz.figures.theme import GATE_SCALE, axis_key, axis_name, build, color_bar, panels
 from gruviz.validation import Array, InvalidValue
 from gruviz.wording import share
 
@@ -75,13 +75,7 @@ def _panel(grid: Grid, i: int, extent: tuple[float, float]) -> dict[str, Any]:
         "zmax": 1,
         "colorscale": GATE_SCALE,
         "showscale": i == 0,
-        "colorbar": {
-            "thickness": 12,
-            "tickformat": ".0%",
-            "len": extent[1] - extent[0],
-            "y": extent[1],
-            "yanchor": "top",
-        },
+        "colorbar": color_bar(extent) | {"tickformat": ".0%"},
         "xgap": 2,
         "ygap": 2,
         "xaxis": axis_name("x", i),
