@@ -21,6 +21,9 @@ class Leaf(NamedTuple):
 
 STYLE = """
 body { font: 11pt/1.45 Georgia, serif; color: #111; background: #fff; max-width: 180mm; margin: 12mm auto; }
+math {
+  font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", "Noto Sans Math", math;
+}
 h1, h2, h3 { font-family: system-ui, sans-serif; line-height: 1.2; }
 section, figure { break-inside: avoid; margin: 0 0 8mm; }
 .run { break-before: page; }
