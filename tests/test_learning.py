@@ -37,7 +37,7 @@ CASES = {
     "wearable": (short(Wearable()), 0.4),
     "own text": (short(Language(TEXT), steps=60, batch_size=16, length=32), 3.0),
     "sunspots": (short(Forecasting(), length=36), 30.0),
-    "translation": (short(Translation(attention=True, reverse=False), hidden_size=48, steps=250, batch_size=64), 0.1),
+    "translation": (short(Translation(attention=True, reverse=False), hidden_size=48, steps=160, batch_size=64), 0.1),
     "balancing": (short(Balancing(0.0), length=30, steps=150), 200.0),
 }
 """Settings, and what the metric has to reach at least or at most, far from chance."""

@@ -23,6 +23,9 @@ from gruviz.figures.theme import (
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed, share
 
+LEGEND_WIDTH = 32
+"""Characters in a line of the legend."""
+
 POINTS = 32
 """Sizes at which a curve is computed."""
 UNITS = "hidden units H"
@@ -167,7 +170,7 @@ def _curves(curves: list[Curve], drawn: str, panel: int, compared: tuple[str, ..
             "type": "scatter",
             "x": [costs.hidden_size for costs in group[0].costs],
             "y": [getattr(costs, drawn) for costs in group[0].costs],
-            "name": ", ".join(_title(curve.cell) for curve in group),
+            "name": _in_lines([_title(curve.cell) for curve in group]),
             "legendgroup": group[0].cell,
             "showlegend": panel == 0,
             "xaxis": axis_name("x", panel),
@@ -181,7 +184,8 @@ def _curves(curves: list[Curve], drawn: str, panel: int, compared: tuple[str, ..
 
 def _legend_room(traces: list[dict[str, Any]]) -> int:
     """Pixels for a legend of many lines, which on a phone stand one below the other."""
-    return 14 * max(0, sum(trace["showlegend"] for trace in traces) - 4)
+    lines = [trace["name"].count("<br>") + 1 for trace in traces if trace["showlegend"]]
+    return 14 * max(0, sum(lines) - 4)
 
 
 def _along(curves: list[Curve]) -> dict[str, Any]:
@@ -230,3 +234,12 @@ def _table(curves: list[Curve]) -> dict[str, list[int]]:
         for name, words in names.items():
             table[f"{_title(curve.cell)}: {words}"] = [getattr(costs, name) for costs in curve.costs]
     return table
+
+
+def _in_lines(titles: Sequence[str]) -> str:
+    """Titles that share a curve, in lines short enough for the legend on a phone."""
+    lines = [titles[0]]
+    for title in titles[1:]:
+        joined = f"{lines[-1]}, {title}"
+        lines = [*lines[:-1], joined] if len(joined) <= LEGEND_WIDTH else [*lines[:-1], f"{lines[-1]},", title]
+    return "<br>".join(lines)

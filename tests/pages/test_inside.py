@@ -7,7 +7,7 @@ from gruviz import CELLS, TASKS
 from gruviz.closeup import follow
 from gruviz.interventions import Interventions
 from gruviz.ui import inside_view
-from gruviz.ui.inside import CONTROLS, CURSOR, KEEP, POINTS, PRESETS, closeup_from, points_of, told_cursor
+from gruviz.ui.inside import CONTROLS, CURSOR, KEEP, LARGEST, POINTS, PRESETS, closeup_from, points_of, told_cursor
 from gruviz.validation import GruvizError
 from tests.pages.scenes import unpacked
 from tests.pages.visit import drawn, inside, plain, query
@@ -243,7 +243,7 @@ def test_what_the_browser_tells_is_checked_like_an_address():
         {"step": 9999},
         {"unit": -1},
         {"way": "up"},
-        {"pins": [99]},
+        {"pins": [LARGEST]},
         {"speed": None},
         {"form": 3},
     ):
