@@ -60,7 +60,13 @@ def look_inside(models: Mapping[str, TrainedModel], asked: Asked, *, key: str) -
         found = {label: asked.flows(model) for label, model in models.items()}
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
             view = st.segmented_control(
-                "View", list(CHARTS), default="decay", format_func=VIEWS.__getitem__, required=True, key=f"{key}_view"
+                "View",
+                list(CHARTS),
+                default="decay",
+                format_func=VIEWS.__getitem__,
+                required=True,
+                key=f"{key}_view",
+                wrap=True,
             )
             layer = _layer(found, key)
             follow = st.button(
@@ -81,7 +87,7 @@ def _layer(found: Mapping[str, Flows], key: str) -> str | None:
     """Which of two layers is looked at; None where there is one."""
     if next(iter(found.values())).decoder is None:
         return None
-    return st.segmented_control("Layer", LAYERS, default=LAYERS[0], required=True, key=f"{key}_layer")
+    return st.segmented_control("Layer", LAYERS, default=LAYERS[0], required=True, key=f"{key}_layer", wrap=True)
 
 
 def _readings(
