@@ -5,7 +5,8 @@ from functools import partial
 import streamlit as st
 
 from gruviz.ui.controls import Panel
-from gruviz.ui.inside import POINTS, drawing_of, is_trained, points_of
+from gruviz.ui.inside import is_trained
+from gruviz.ui.inside_controls import POINTS, drawing_of, points_of
 from gruviz.ui.plot import component
 from gruviz.validation import GruvizError
 

@@ -7,7 +7,8 @@ from gruviz import CELLS, TASKS
 from gruviz.closeup import follow
 from gruviz.interventions import Interventions
 from gruviz.ui import inside_view
-from gruviz.ui.inside import CONTROLS, CURSOR, KEEP, LARGEST, POINTS, PRESETS, closeup_from, points_of, told_cursor
+from gruviz.ui.inside import CONTROLS, CURSOR, KEEP, PRESETS, closeup_from, told_cursor
+from gruviz.ui.inside_controls import LARGEST, POINTS, points_of
 from gruviz.validation import GruvizError
 from tests.pages.scenes import unpacked
 from tests.pages.visit import drawn, inside, plain, query
