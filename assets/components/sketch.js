@@ -36,12 +36,14 @@ class Pad {
     this.svg.onpointermove = (event) => this.drawing && this.stroke(event);
     this.svg.onpointerup = this.svg.onpointercancel = () => this.drawing && ((this.drawing = false), this.tell());
     this.svg.onkeydown = (event) => this.key(event);
-    this.svg.onkeyup = (event) => (event.key === "ArrowUp" || event.key === "ArrowDown") && this.tell();
+    this.svg.onkeyup = this.svg.onblur = () => this.pressed && ((this.pressed = false), this.tell());
   }
 
+  /** Take over what the page says, unless the person is ahead of it: still at it, or told and not yet heard. */
   update(points, tell) {
     this.send = tell;
-    if (!this.drawing) this.points = [...points];
+    if (this.told === points.join()) this.told = null;
+    if (!this.points || !(this.drawing || this.pressed || this.told)) this.points = [...points];
     this.at = Math.min(this.at, this.points.length - 1);
     this.paint();
   }
@@ -72,6 +74,7 @@ class Pad {
     }[event.key];
     if (!act) return;
     event.preventDefault();
+    this.pressed ||= event.key === "ArrowUp" || event.key === "ArrowDown";
     act();
     this.paint();
   }
@@ -88,6 +91,7 @@ class Pad {
   }
 
   tell() {
+    this.told = this.points.join();
     this.send("points", [...this.points]);
   }
 }
