@@ -14,7 +14,7 @@ from gruviz.experiment import run_label
 from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.initialisation import init_weights
 from gruviz.interventions import NOTHING, Interventions
-from gruviz.readings import Reading
+from gruviz.readings import Reading, symbols_read
 from gruviz.recording import record
 from gruviz.records import Recording, Weights
 from gruviz.tasks import find_task
@@ -142,7 +142,7 @@ def _fresh(experiment: Experiment) -> _Start:
     )
     flow = gradient_flow(record(cell, weights, inputs))
     channels = tuple(dict.fromkeys(experiment.text)) if experiment.inputs == "text" else None
-    return _Start(run_label(cell, settings), flow, _symbols(channels, inputs), channels)
+    return _Start(run_label(cell, settings), flow, symbols_read(channels, inputs), channels)
 
 
 def _trained(experiment: Experiment, key: str) -> _Start:
@@ -163,11 +163,7 @@ def _trained(experiment: Experiment, key: str) -> _Start:
     run = record(weights.cell, weights, inputs)
     says = partial(answer_of, model, target=target)
     flow = gradient_flow(run, grad_final=says(run.state[-1, 0, 0]).gradient[None])
-    return _Start(label, flow, _symbols(channels, inputs), channels, says)
-
-
-def _symbols(channels: tuple[str, ...] | None, inputs: Array) -> tuple[str, ...] | None:
-    return None if channels is None else tuple(channels[code] for code in inputs[:, 0].argmax(-1))
+    return _Start(label, flow, symbols_read(channels, inputs), channels, says)
 
 
 FORMS = {"gru": "gru_reset_after", "gru_reset_after": "gru"}

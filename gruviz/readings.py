@@ -40,10 +40,15 @@ class Reading:
     @property
     def symbols(self) -> tuple[str, ...] | None:
         """What was read at each step; "" where no channel stood out."""
-        if self.channels is None:
-            return None
-        rows = self.recording.inputs[:, 0]
-        return tuple(self.channels[code] if row.any() else "" for row, code in zip(rows, rows.argmax(-1), strict=True))
+        return symbols_read(self.channels, self.recording.inputs)
+
+
+def symbols_read(channels: tuple[str, ...] | None, inputs: Array) -> tuple[str, ...] | None:
+    """What the first sequence shows at each step, by the channel that is 1; "" where none is, None without channels."""
+    if channels is None:
+        return None
+    rows = inputs[:, 0]
+    return tuple(channels[code] if row.any() else "" for row, code in zip(rows, rows.argmax(-1), strict=True))
 
 
 def last_steps(flow: GradientFlow, steps: int | None = None) -> GradientFlow:

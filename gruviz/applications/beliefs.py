@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
 from gruviz.models import TrainedModel
-from gruviz.networks import run
+from gruviz.networks import Flows, run
 from gruviz.recording import record
 from gruviz.tasks import Classification
 from gruviz.tasks.metrics import softmax
@@ -34,8 +34,13 @@ def evidence(model: TrainedModel, inputs: Array, classes: NDArray[np.int64]) -> 
         inputs: (T, B, D).
         classes: Which class, for each sequence, (B,).
     """
+    return follow_class(model, inputs, classes).encoder.input_norms
+
+
+def follow_class(model: TrainedModel, inputs: Array, classes: NDArray[np.int64]) -> Flows:
+    """The gradient of log p(class) of the answer after the last step; arguments as for `evidence`."""
     asked = np.asarray(classes, np.int64)[None]
-    return follow_answer(run(model.network, inputs, asked), asked).encoder.input_norms
+    return follow_answer(run(model.network, inputs, asked), asked)
 
 
 def confusion(model: TrainedModel, among: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:

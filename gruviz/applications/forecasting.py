@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.models import TrainedModel
-from gruviz.networks import follow_back, run
+from gruviz.networks import Flows, follow_back, run
 from gruviz.tasks import Forecasting
 from gruviz.tasks.forecasting import HORIZON, Forecasts
 from gruviz.uploads import Series, decode, parse_series
@@ -82,12 +82,17 @@ def error_by_horizon(found: Forecast) -> Mapping[str, Array]:
 
 def reach(model: TrainedModel, origin: int, ahead: int, task: Forecasting | None = None) -> Array:
     """‖∂ forecast / ∂x_t‖ of one step ahead, counted from 1, by every value of the window, (T, E); without units."""
+    return follow_forecast(model, origin, ahead, task).encoder.input_norms[..., 0]
+
+
+def follow_forecast(model: TrainedModel, origin: int, ahead: int, task: Forecasting | None = None) -> Flows:
+    """The gradient of the forecast of one step ahead, counted from 1, through the window."""
     kind = _series(model, task)
     check_integer("ahead", ahead, 1, kind.horizon)
     inputs, targets = kind.windows(np.array([origin]), model.length)
     passed = run(model.network, inputs, targets)
     direct = np.broadcast_to(model.readout_W[:, ahead - 1, None], passed.features.shape)
-    return follow_back(passed, direct).encoder.input_norms[..., 0]
+    return follow_back(passed, direct)
 
 
 def _series(model: TrainedModel, task: Forecasting | None) -> Forecasting:

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
 from gruviz.models import TrainedModel
-from gruviz.networks import Pass, run
+from gruviz.networks import Flows, Pass, run
 from gruviz.recording import record
 from gruviz.records import Recording
-from gruviz.tasks import NO_TARGET, Language
+from gruviz.tasks import Language
 from gruviz.tasks.base import one_hot
 from gruviz.tasks.metrics import log_softmax, softmax
 from gruviz.uploads import decode
@@ -114,20 +114,24 @@ def surprise(model: TrainedModel, text: str) -> Array:
     return -np.take_along_axis(log_softmax(outputs), codes[1:, None, None, None], -1)[..., 0, 0] / np.log(2)
 
 
-def reach(model: TrainedModel, text: str, at: int) -> Array:
-    """‖∂ log p(character) / ∂x_t‖ of one character with respect to all before it, (at, E).
+def follow_character(model: TrainedModel, text: str, at: int) -> Flows:
+    """The gradient of log p of one character, through all before it.
 
     Args:
         model: Of the task language.
         text: At least `at` + 1 characters.
         at: Index of the character.
     """
-    codes = _codes(_language(model), text)
+    task = _language(model)
+    codes = _codes(task, text)
     check_integer("at", at, 1, len(codes) - 1)
-    passed = _read(model, codes[:at])
-    asked = np.full((at, 1), NO_TARGET)
-    asked[-1] = codes[at]
-    return follow_answer(passed, asked).encoder.input_norms[..., 0]
+    asked = codes[at].reshape(1, 1)
+    return follow_answer(run(model.network, one_hot(codes[:at], task.input_size)[:, None], asked), asked)
+
+
+def reach(model: TrainedModel, text: str, at: int) -> Array:
+    """‖∂ log p(character) / ∂x_t‖ of one character with respect to all before it, (at, E)."""
+    return follow_character(model, text, at).encoder.input_norms[..., 0]
 
 
 def along(model: TrainedModel, text: str) -> Recording:

@@ -6,14 +6,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.answers import Answer, answer_of
-from gruviz.applications.attribution import follow_answer
-from gruviz.applications.beliefs import beliefs, confusion, evidence
+from gruviz.answers import answer_of
+from gruviz.applications.beliefs import beliefs, confusion, evidence, follow_class
 from gruviz.figures.beliefs import belief_chart, follow_beliefs
 from gruviz.figures.confusion import confusion_chart
 from gruviz.figures.evidence import Evidence, evidence_chart
 from gruviz.models import TrainedModel
-from gruviz.networks import Flows, run
 from gruviz.tasks import Classification
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
@@ -45,20 +43,17 @@ def reading_cards(
     followed = follow_beliefs({label: beliefs(model, inputs)[:, 0, 0] for label, model in models.items()})
     chart_card(Drawn.of(belief_chart(followed, classes, truth=truth, step=step)), key=f"{key}_belief")
     answer = truth if truth is not None else _consensus(models, inputs)
+    asked = np.array([answer])
     runs = {
-        label: Evidence(model.weights.cell, evidence(model, inputs, np.array([answer]))[:, 0, 0])
-        for label, model in models.items()
+        label: Evidence(model.weights.cell, evidence(model, inputs, asked)[:, 0, 0]) for label, model in models.items()
     }
     chart_card(Drawn.of(evidence_chart(runs, answer=classes[answer], step=step)), key=f"{key}_evidence")
-    asked = np.array([[answer]])
-
-    def flows(model: TrainedModel) -> Flows:
-        return follow_answer(run(model.network, inputs, asked), asked)
-
-    def says(model: TrainedModel, state: Array) -> Answer:
-        return answer_of(model, state, truth, classes)
-
-    look_inside(models, Asked(flows, f"log p({classes[answer]})", says), key=f"{key}_inside")
+    inside = Asked(
+        lambda model: follow_class(model, inputs, asked),
+        f"log p({classes[answer]})",
+        lambda model, state: answer_of(model, state, truth, classes),
+    )
+    look_inside(models, inside, key=f"{key}_inside")
 
 
 def confusion_card(models: Models, classes: Sequence[str], *, of: str, key: str, among: Sequence[int] = ()) -> None:

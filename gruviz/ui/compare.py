@@ -8,6 +8,7 @@ from gruviz.costs import Stack
 from gruviz.speed import INPUT_SIZE, SpeedConfig
 from gruviz.ui.cells import OWN_LABEL, own_controls, own_design, own_keys
 from gruviz.ui.controls import Choice, Choices, Control, Number, Slider, Values
+from gruviz.ui.gradient_flow import lab_row
 
 VIEWS = {
     "parameters": "Parameters",
@@ -143,16 +144,7 @@ CONTROLS: tuple[Control, ...] = (
         group="Run",
         when=_RUN,
     ),
-    Number(
-        name="seed",
-        label="Random seed",
-        help="Same settings and seed, same picture, on every computer.",
-        default=0,
-        low=0,
-        high=2**31 - 1,
-        group="Run",
-        when=_RUN,
-    ),
+    lab_row("seed", group="Run", when=_RUN),
     Choices(
         name="sizes",
         label="Hidden units",

@@ -94,6 +94,11 @@ def weight_charts(flows: Flows, references: Sequence[str] = ()) -> list[Chart]:
     return [attribution_chart(attributions(flows, references=references))]
 
 
+def gate_charts(flows: Flows) -> list[Chart]:
+    """Gates and states of the first seed of each."""
+    return [heatmap_chart(flow.recording, label=label) for label, flow in flows.items()]
+
+
 def _paths(view: View) -> list[Chart]:
     return path_charts(_flows(view))
 
@@ -116,7 +121,7 @@ def _matrix(view: View) -> list[Chart]:
 
 def _gates(view: View) -> list[Chart]:
     one = replace(view, experiment=replace(view.experiment, seeds=1, reference=False))
-    return [heatmap_chart(run.flow.recording, label=run.label) for run in _runs(one)]
+    return gate_charts(_flows(one))
 
 
 def _memory(view: View) -> list[Chart]:

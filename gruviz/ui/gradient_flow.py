@@ -1,7 +1,7 @@
 """The gradient-flow laboratory: its controls, its presets, and how they become an experiment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from gruviz.cells import CELLS, OWN, STANDARD, VARIANTS
@@ -297,6 +297,11 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
 }
 KEEP = ("view", "seed", "text", "table")
 """Controls that a preset leaves alone."""
+
+
+def lab_row(name: str, **changes: Any) -> Control:
+    """A row of the laboratory's table for another page, changed where that differs."""
+    return replace(next(control for control in CONTROLS if control.name == name), **changes)
 
 
 def experiment_from(values: Values, *, uploaded: str | None = None) -> Experiment:

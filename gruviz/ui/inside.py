@@ -1,7 +1,7 @@
 """Inside the cell: its controls, its presets, and how they become a close-up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
 from gruviz.cells import CELLS, OWN
@@ -14,8 +14,7 @@ from gruviz.readings import Reading
 from gruviz.tasks import TASKS
 from gruviz.ui.cells import OWN_LABEL, has_block, own_controls, own_design
 from gruviz.ui.controls import Choice, Control, Number, Slider, Values
-from gruviz.ui.gradient_flow import CONTROLS as LAB
-from gruviz.ui.gradient_flow import INPUTS
+from gruviz.ui.gradient_flow import INPUTS, lab_row
 from gruviz.ui.inside_controls import Drawing, Pins, Plan, Unit, points_of
 from gruviz.ui.series import SERIES, load_series
 from gruviz.validation import check_choice
@@ -71,11 +70,6 @@ def _reads_table(given: Values) -> bool:
 
 def _biased(block: str) -> Callable[[Values], bool]:
     return lambda given: _is_fresh(given) and not given["chrono"] and has_block([given["cell"]], given, block)
-
-
-def _lab(name: str, **changes: Any) -> Control:
-    """A row of the laboratory's table, changed where this page differs."""
-    return replace(next(control for control in LAB if control.name == name), **changes)
 
 
 BROUGHT = "brought"
@@ -136,12 +130,12 @@ CONTROLS: tuple[Control, ...] = (
         group="Cell",
         when=_is_fresh,
     ),
-    _lab("scheme", when=_is_fresh),
-    _lab("gain", when=_is_fresh),
-    _lab("update_bias", default=-2.0, when=_biased("update_block")),
-    _lab("forget_bias", default=1.0, when=_biased("forget_block")),
-    _lab("chrono", when=_is_fresh),
-    _lab("inputs", default="text", options=INPUTS | {"drawn": "My own drawing"}, when=_is_fresh),
+    lab_row("scheme", when=_is_fresh),
+    lab_row("gain", when=_is_fresh),
+    lab_row("update_bias", default=-2.0, when=_biased("update_block")),
+    lab_row("forget_bias", default=1.0, when=_biased("forget_block")),
+    lab_row("chrono", when=_is_fresh),
+    lab_row("inputs", default="text", options=INPUTS | {"drawn": "My own drawing"}, when=_is_fresh),
     Choice(
         name="feed",
         label="Reads",
@@ -152,8 +146,8 @@ CONTROLS: tuple[Control, ...] = (
         group="Input",
         when=_from_collection,
     ),
-    _lab("text", default="The cat, which had eaten the fish, was full.", when=_reads("text")),
-    _lab("table", when=_reads_table),
+    lab_row("text", default="The cat, which had eaten the fish, was full.", when=_reads("text")),
+    lab_row("table", when=_reads_table),
     Drawing(
         name="drawn",
         label="Drawing",
@@ -172,8 +166,8 @@ CONTROLS: tuple[Control, ...] = (
         group="Input",
         when=_is_made_here,
     ),
-    _lab("scale", when=_is_fresh),
-    _lab("seed", group="Input", when=_is_made_here),
+    lab_row("scale", when=_is_fresh),
+    lab_row("seed", group="Input", when=_is_made_here),
     Plan(
         name="hold", label="Interventions", help="Gates held, states reset, gradients cut.", default="", elsewhere=True
     ),

@@ -9,14 +9,13 @@ import streamlit as st
 from gruviz.answers import Answer
 from gruviz.figures.chart import Chart
 from gruviz.figures.decay import decay_chart, decay_line
-from gruviz.figures.heatmaps import heatmap_chart
 from gruviz.gradients import GradientFlow
 from gruviz.models import TrainedModel
 from gruviz.networks import Flows
 from gruviz.readings import Reading, last_steps
 from gruviz.ui.brought import bring_inside
 from gruviz.ui.card import chart_card
-from gruviz.ui.compute import Drawn, path_charts, step_charts, weight_charts
+from gruviz.ui.compute import Drawn, gate_charts, path_charts, step_charts, weight_charts
 from gruviz.ui.gradient_flow import VIEWS
 from gruviz.ui.scene import steps_that_fit
 from gruviz.validation import Array
@@ -116,15 +115,11 @@ def _decay(flows: Mapping[str, GradientFlow]) -> list[Chart]:
     return [decay_chart([decay_line(label, flow) for label, flow in flows.items()])]
 
 
-def _gates(flows: Mapping[str, GradientFlow]) -> list[Chart]:
-    return [heatmap_chart(flow.recording, label=label) for label, flow in flows.items()]
-
-
 CHARTS: Mapping[str, Callable[[Mapping[str, GradientFlow]], list[Chart]]] = {
     "decay": _decay,
     "paths": path_charts,
     "steps": step_charts,
     "weights": weight_charts,
-    "gates": _gates,
+    "gates": gate_charts,
 }
 """By view of the laboratory."""

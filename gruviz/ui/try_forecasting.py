@@ -7,12 +7,11 @@ import numpy as np
 import streamlit as st
 
 from gruviz.answers import Answer
-from gruviz.applications.forecasting import error_by_horizon, forecast, reach, rolling, series_from_csv
+from gruviz.applications.forecasting import error_by_horizon, follow_forecast, forecast, reach, rolling, series_from_csv
 from gruviz.data import monthly_sunspots
 from gruviz.figures.forecasts import Curve, Past, forecast_chart, horizon_chart
 from gruviz.figures.reach import Reach, Words, reach_chart
 from gruviz.models import TrainedModel
-from gruviz.networks import Flows, follow_back, run
 from gruviz.tasks import Forecasting, Task
 from gruviz.tasks.forecasting import HORIZON, SHORTEST
 from gruviz.ui.card import chart_card
@@ -93,7 +92,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     words = Words(f"the forecast {ahead} step{'s' * (ahead > 1)} ahead", "values")
     chart_card(Drawn.of(reach_chart(reaches, labels[origin - length : origin], words)), key="forecasting_reach")
     asked = Asked(
-        lambda model: _flows(model, origin, ahead),
+        lambda model: follow_forecast(model, origin, ahead),
         f"the forecast {ahead} steps ahead",
         lambda model, state: _says(model, state, task, ahead),
     )
@@ -144,10 +143,3 @@ def _says(model: TrainedModel, state: Array, task: Forecasting, ahead: int) -> A
     row, size = model.readout_W[0, ahead - 1], model.weights.hidden_size
     value = task.centre + task.spread * float(row @ state[:size] + model.readout_b[0, ahead - 1])
     return Answer(f"{value:,.1f} for {ahead} steps ahead", None, False, np.zeros_like(state))
-
-
-def _flows(model: TrainedModel, origin: int, ahead: int) -> Flows:
-    assert isinstance(model.kind, Forecasting)
-    inputs, targets = model.kind.windows(np.array([origin]), model.length)
-    passed = run(model.network, inputs, targets)
-    return follow_back(passed, np.broadcast_to(model.readout_W[:, ahead - 1, None], passed.features.shape))

@@ -9,11 +9,11 @@ import numpy as np
 import streamlit as st
 
 from gruviz.answers import answer_of
-from gruviz.applications.attribution import follow_answer
 from gruviz.applications.language import (
     Candidate,
     Tracker,
     corpus_from_file,
+    follow_character,
     next_characters,
     reach,
     surprise,
@@ -23,10 +23,8 @@ from gruviz.applications.language import (
 from gruviz.figures.chances import Chances, chances_chart
 from gruviz.figures.reach import Reach, Words, reach_chart
 from gruviz.models import TrainedModel
-from gruviz.networks import Flows, run
 from gruviz.records import frozen
 from gruviz.tasks import Language, Task
-from gruviz.tasks.base import one_hot
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
@@ -136,7 +134,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     letters = tuple(f"“{shown(letter)}”" for letter in task.letters + OTHER)
     target = int(task.encode(text[at])[0])
     asked = Asked(
-        lambda model: _flows(model, text, at),
+        lambda model: follow_character(model, text, at),
         f"log p({letters[target]})",
         lambda model, state: answer_of(model, state, target, letters),
         tuple(map(shown, task.letters + OTHER)),
@@ -261,10 +259,3 @@ def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:
 @lru_cache(maxsize=KEPT)
 def _followers(model: TrainedModel, text: str) -> tuple[Tracker, ...]:
     return trackers(model, text)
-
-
-def _flows(model: TrainedModel, text: str, at: int) -> Flows:
-    assert isinstance(model.kind, Language)
-    codes = model.kind.encode(text[: at + 1])
-    asked = codes[at].reshape(1, 1)
-    return follow_answer(run(model.network, one_hot(codes[:at], model.kind.input_size)[:, None], asked), asked)
