@@ -5,9 +5,9 @@ import streamlit as st
 from gruviz.ui.application_view import introduction, models_view, results_view, try_view
 from gruviz.ui.applications import CONTROLS
 from gruviz.ui.assets import prose
-from gruviz.ui.controls import Panel
 from gruviz.ui.link import share_popover
 from gruviz.ui.page import page
+from gruviz.ui.panel import Panel
 
 with page("applications", "Applications: real tasks, tried by you"):
     panel = Panel("applications", CONTROLS)

@@ -6,11 +6,11 @@ from gruviz.ui.assets import prose
 from gruviz.ui.card import chart_card
 from gruviz.ui.cells import cells_expander, own_card
 from gruviz.ui.compute import View, draw
-from gruviz.ui.controls import Panel
 from gruviz.ui.evidence import check_expander, script_expander
 from gruviz.ui.gradient_flow import CONTROLS, KEEP, PRESETS, experiment_from
 from gruviz.ui.link import share_popover
 from gruviz.ui.page import page, stop_with
+from gruviz.ui.panel import Panel
 from gruviz.ui.progress import progress_line
 from gruviz.ui.upload import uploaded_text
 from gruviz.validation import GruvizError

@@ -19,8 +19,8 @@ from gruviz.ui.applications import OWN_DATA, TRY_IT, config_from
 from gruviz.ui.assets import prose
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import SLOTS, Drawn
-from gruviz.ui.controls import Panel
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.ui.trained import trained_models
 from gruviz.validation import GruvizError
 

@@ -17,7 +17,8 @@ from gruviz.ui import (
     try_translation,
     try_wearable,
 )
-from gruviz.ui.controls import Choice, Control, Number, Panel, Slider, Values
+from gruviz.ui.controls import Choice, Control, Number, Slider, Values
+from gruviz.ui.panel import Panel
 
 LABELS = {
     "language": "Language",

@@ -6,9 +6,10 @@ import streamlit as st
 
 from gruviz.cells import CELLS, OWN, Cell, Design, find_cell
 from gruviz.cells.equations import path_latex
-from gruviz.ui.controls import Choice, Control, Panel, Toggle, Values
+from gruviz.ui.controls import Choice, Control, Toggle, Values
 from gruviz.ui.markdown import literal
 from gruviz.ui.page import PAGES
+from gruviz.ui.panel import Panel
 
 OWN_LABEL = "Own cell"
 SPACE, BREAK = r"\, ", r"\allowbreak "

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from gruviz.ui.controls import Panel
+from gruviz.ui.panel import Panel
 from gruviz.ui.plot import component
 from gruviz.validation import Array, InvalidValue
 
@@ -31,8 +31,8 @@ def digit_pad(panel: Panel, name: str) -> None:
     """Offer the pad; what is drawn becomes the value of the named control."""
     key = panel.key("digit_pad")
     st.caption("Draw with mouse or finger; or with the arrow keys, space inks and shift draws along.")
-    data = {"drawn": panel.values[name] or "0" * PIXELS, "label": LABEL}
-    component("digit_pad", key=key, data=data, on_drawn_change=partial(_hear, panel, name, key))
+    data = {"kind": "digit", "drawn": panel.values[name] or "0" * PIXELS, "label": LABEL}
+    component("pad", key=key, data=data, on_drawn_change=partial(_hear, panel, name, key))
 
 
 def _hear(panel: Panel, name: str, key: str) -> None:

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlsplit
 import streamlit as st
 
 from gruviz.lesson import Exercise, check_goals
-from gruviz.ui.controls import HIDE, Panel, read_query
 from gruviz.ui.gradient_flow import CONTROLS, experiment_from
 from gruviz.ui.markdown import literal
 from gruviz.ui.page import PAGES
+from gruviz.ui.panel import HIDE, Panel, Visit, read_query
 from gruviz.ui.walkthrough import load_exercises
 from gruviz.validation import GruvizError, InvalidValue
 
@@ -99,7 +99,7 @@ def values_of_link(link: str) -> dict[str, Any]:
 
 
 def _lab_of_session() -> Mapping[str, Any]:
-    values: Mapping[str, Any] | None = st.session_state.get("gradient_flow_store", {}).get("values")
+    values = Visit.of("gradient_flow").values
     if not values:
         raise InvalidValue("link", "", "a link of the lab, or a visit to the lab in this window before the check")
     return values

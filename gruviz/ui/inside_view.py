@@ -18,10 +18,10 @@ from gruviz.records import Clamp
 from gruviz.tasks import find_task
 from gruviz.ui.card import chart_card, numbers_expander
 from gruviz.ui.compute import Drawn
-from gruviz.ui.controls import Panel
 from gruviz.ui.inside import STEPS, cursor_from, told_cursor
 from gruviz.ui.interfere import interfere_expander
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.ui.plot import component
 from gruviz.ui.scene import pack_scene
 from gruviz.validation import GruvizError

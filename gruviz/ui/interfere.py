@@ -7,8 +7,8 @@ import streamlit as st
 from gruviz.cells import Cell
 from gruviz.interventions import Cut, Intervention, Interventions, Reset
 from gruviz.records import Clamp
-from gruviz.ui.controls import Panel
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.validation import GruvizError, InvalidValue
 
 RESET, CUT = "Reset the state", "Cut the gradient"

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from gruviz.ui.controls import HIDE, LINK_LIMIT, Panel, Text
+from gruviz.ui.controls import LINK_LIMIT, Text
+from gruviz.ui.panel import HIDE, Panel
 from gruviz.ui.plot import component
 
 

@@ -28,7 +28,7 @@ def page(key: str, title: str) -> Iterator[None]:
     """Draw a page around its body: each script does, so that any deep link works on a fresh server."""
     st.set_page_config(
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
-        page_icon=str(ASSETS / "icon.png"),
+        page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed" if key == "home" else "auto",
     )

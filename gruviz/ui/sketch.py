@@ -4,11 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from gruviz.ui.controls import Panel
 from gruviz.ui.inside import is_trained
 from gruviz.ui.inside_controls import POINTS, drawing_of, points_of
+from gruviz.ui.panel import Panel
 from gruviz.ui.plot import component
 from gruviz.validation import GruvizError
+
+LABEL = "Draw a signal. Left and right choose a step, up and down change its value"
 
 
 def sketch_pad(panel: Panel) -> None:
@@ -21,11 +23,12 @@ def sketch_pad(panel: Panel) -> None:
     st.caption(
         "Draw with mouse or finger, or with the arrow keys: left and right choose a step, up and down its value."
     )
-    component("sketch", key=key, data={"points": points}, on_points_change=partial(_hear, panel, key))
+    data = {"kind": "signal", "drawn": points, "label": LABEL}
+    component("pad", key=key, data=data, on_drawn_change=partial(_hear, panel, key))
 
 
 def _hear(panel: Panel, key: str) -> None:
     try:
-        panel.set("drawn", drawing_of(points_of(drawing_of(st.session_state[key]["points"]))))
+        panel.set("drawn", drawing_of(points_of(drawing_of(st.session_state[key]["drawn"]))))
     except GruvizError:
         return

@@ -4,10 +4,11 @@ import streamlit as st
 
 from gruviz.lesson import Leaf, Step, answer_key, handout
 from gruviz.lesson.grading import answer_words
-from gruviz.ui.controls import HIDE, Panel, Values
+from gruviz.ui.controls import Values
 from gruviz.ui.demonstrate import shown_at
 from gruviz.ui.link import share_popover
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import HIDE, Panel
 from gruviz.ui.plot import component
 from gruviz.ui.walkthrough import load_exercises, load_lesson
 

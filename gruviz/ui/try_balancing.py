@@ -16,8 +16,9 @@ from gruviz.tasks.balancing import ATTEMPTS, LONGEST, Balancing, attempt
 from gruviz.ui.card import chart_card
 from gruviz.ui.classes import Models
 from gruviz.ui.compute import Drawn
-from gruviz.ui.controls import Control, Number, Panel, Slider, Values
+from gruviz.ui.controls import Control, Number, Slider, Values
 from gruviz.ui.look_inside import Asked, look_inside
+from gruviz.ui.panel import Panel
 from gruviz.ui.plot import component
 from gruviz.wording import share
 

@@ -15,9 +15,10 @@ from gruviz.tasks import Digits
 from gruviz.ui.card import chart_card
 from gruviz.ui.classes import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.compute import Drawn
-from gruviz.ui.controls import Choice, Control, Number, Panel, Slider, Text, Values
+from gruviz.ui.controls import Choice, Control, Number, Slider, Text, Values
 from gruviz.ui.digit_pad import PIXELS, digit_pad, picture_of
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.validation import Array, GruvizError
 
 HELD_OUT, DRAWN = "held_out", "drawn"

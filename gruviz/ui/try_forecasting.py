@@ -16,9 +16,10 @@ from gruviz.tasks import Forecasting, Task
 from gruviz.tasks.forecasting import HORIZON, SHORTEST
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
-from gruviz.ui.controls import Control, Panel, Slider, Values
+from gruviz.ui.controls import Control, Slider, Values
 from gruviz.ui.look_inside import Asked, look_inside
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.validation import Array
 
 SHOWN = 60

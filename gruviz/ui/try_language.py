@@ -28,9 +28,10 @@ from gruviz.tasks import Language, Task
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
-from gruviz.ui.controls import Control, Number, Panel, Slider, Text, Values
+from gruviz.ui.controls import Control, Number, Slider, Text, Values
 from gruviz.ui.look_inside import Asked, look_inside
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.validation import Array, InvalidValue
 
 START = 'The "with" statement wraps the execution of a block with methods defined by a context manager (see section'

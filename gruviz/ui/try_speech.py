@@ -8,8 +8,9 @@ from gruviz.applications.speech import clip_from_csv, clip_to_csv, held_out_plac
 from gruviz.tasks import Speech
 from gruviz.tasks.speech import HELD_OUT
 from gruviz.ui.classes import Models, confusion_card, held_out, reading_cards
-from gruviz.ui.controls import Control, Number, Panel, Values
+from gruviz.ui.controls import Control, Number, Values
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.validation import Array, GruvizError
 
 STEP = "frame (step t)"

@@ -18,9 +18,10 @@ from gruviz.tasks.number_words import english, french, parse_number
 from gruviz.tasks.translation import ENGLISH, FRENCH
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
-from gruviz.ui.controls import Control, Panel, Text, Values
+from gruviz.ui.controls import Control, Text, Values
 from gruviz.ui.look_inside import Asked, look_inside
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 
 RANKS = ("likeliest", "second", "third")
 """Candidates shown for each word said."""

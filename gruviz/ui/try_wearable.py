@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from gruviz.data import RATE
 from gruviz.tasks import Wearable
 from gruviz.ui.classes import Models, confusion_card, held_out, reading_cards
-from gruviz.ui.controls import Choice, Control, Number, Panel, Values
+from gruviz.ui.controls import Choice, Control, Number, Values
+from gruviz.ui.panel import Panel
 
 STEP = f"sample (step t, {RATE:g} a second)"
 FIRST, SECOND = "first", "second"

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from gruviz.ui.controls import Panel
 from gruviz.ui.markdown import literal
+from gruviz.ui.panel import Panel
 from gruviz.validation import InvalidValue
 
 

@@ -13,8 +13,9 @@ from gruviz.lesson.steps import TRAINED
 from gruviz.ui import gradient_flow as lab
 from gruviz.ui import train
 from gruviz.ui.assets import ASSETS, asset
-from gruviz.ui.controls import Choice, Control, Number, Panel, Toggle, Values, read_ahead, read_query, write_query
+from gruviz.ui.controls import Choice, Control, Number, Toggle, Values
 from gruviz.ui.inside import CONTROLS as INSIDE
+from gruviz.ui.panel import Panel, forget, read_ahead, read_query, write_query
 from gruviz.validation import InvalidValue, check_choice
 
 
@@ -99,7 +100,7 @@ def common_controls() -> tuple[Control, ...]:
             default=next(iter(steps)),
             options={key: f"{number}. {title}" for number, (key, title) in enumerate(steps.items(), 1)},
             listed=True,
-            when=lambda given: given["view"] == "lesson",
+            when=_in_lesson,
         ),
         Toggle(
             name="present",
@@ -131,6 +132,10 @@ def controls_for(step: Step) -> tuple[Control, ...]:
     start = settings_of(step, {})
     own = tuple(replace(rows[name], default=start[name], group="", when=_always) for name in step.controls)
     return (*common_controls(), *own)
+
+
+def _in_lesson(values: Values) -> bool:
+    return bool(values["view"] == "lesson")
 
 
 def _always(values: Values) -> bool:
@@ -189,8 +194,6 @@ def open_lesson() -> tuple[Panel, Step]:
     step = load_lesson()[read_ahead(PAGE, chosen)]
     controls = controls_for(step)
     if st.session_state.get(f"{PAGE}_at") != step.key:  # a setting of the step before means nothing here
-        for control in controls:
-            if control.name in step.controls:
-                st.session_state[f"{PAGE}_{control.name}"] = control.default
+        forget(PAGE, [control for control in controls if control.name in step.controls])
     st.session_state[f"{PAGE}_at"] = step.key
     return Panel(PAGE, controls), step

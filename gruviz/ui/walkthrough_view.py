@@ -8,10 +8,10 @@ from gruviz.lesson.questions import place_words
 from gruviz.live import trainings
 from gruviz.ui.assets import asset
 from gruviz.ui.card import numbers_expander
-from gruviz.ui.controls import Panel
 from gruviz.ui.demonstrate import drawn_at, shown_at
 from gruviz.ui.markdown import literal
 from gruviz.ui.page import PAGES
+from gruviz.ui.panel import Panel
 from gruviz.ui.plot import plot
 from gruviz.ui.walkthrough import lab_link, load_lesson, other_links, training_of
 from gruviz.ui.watch import LIVE, viewer

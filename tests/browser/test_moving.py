@@ -57,6 +57,20 @@ def test_a_slider_moved_by_keyboard_changes_the_chart_and_the_address(server, vi
 
 
 @every_slider
+def test_keys_faster_than_the_answers_all_count(server, visit, page_key, path, name):
+    page = visit(server + path)
+    moved = slider(page, f"{page_key}_{name}")
+    start, step = (float(moved.get_attribute(given)) for given in ("value", "step"))
+    moved.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    shown = "([name, value]) => Number(new URLSearchParams(location.search).get(name)).toFixed(6) === value"
+    page.wait_for_function(shown, arg=[name, f"{start + 8 * step:.6f}"])
+    settled(page)
+    assert float(moved.get_attribute("value")) == pytest.approx(start + 8 * step)
+
+
+@every_slider
 def test_a_moved_slider_neither_blanks_nor_shifts_the_page(server, visit, page_key, path, name):
     page = visit(server + path)
     places, line_count = page.evaluate(PLACES), heading_height(page)

@@ -3,9 +3,9 @@
 import pytest
 
 from gruviz.lesson import check_goals, parse_exercise
-from gruviz.ui.controls import read_query
 from gruviz.ui.exercises_view import check_fixed, values_of_link
 from gruviz.ui.gradient_flow import CONTROLS, experiment_from
+from gruviz.ui.panel import read_query
 from gruviz.ui.walkthrough import load_exercises
 from gruviz.validation import InvalidValue
 

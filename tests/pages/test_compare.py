@@ -53,7 +53,7 @@ def key(name):
 
 
 def values(page):
-    return dict(page.session_state["compare_store"]["values"])
+    return dict(page.session_state["compare_visit"].values)
 
 
 def overview(page):

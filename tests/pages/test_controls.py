@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from gruviz.ui import applications, compare, gradient_flow, home
 from gruviz.ui.controls import LINK_LIMIT, Choice, Choices, Number, Slider, Text, Toggle
@@ -138,3 +139,29 @@ def test_literal_text_is_no_markup(text):
     escaped = literal(text)
     for mark in "![](<>:$_#":
         assert escaped.count(mark) == escaped.count(f"\\{mark}")
+
+
+def shown():
+    """A page whose slider has a range that depends on a toggle."""
+    import streamlit as st
+
+    from gruviz.ui.controls import Slider, Toggle
+    from gruviz.ui.panel import Panel
+
+    wide = Toggle(name="wide", label="Wide", help="A wide range.", default=False, group="Own")
+    high = 20 if st.session_state.get("own_wide") else 10
+    value = Slider(name="value", label="Value", help="A number.", default=3, group="Own", low=0, high=high, step=1)
+    Panel("own", (wide, value)).draw_groups()
+
+
+def test_a_widget_is_given_its_value_only_where_it_has_another():
+    page = AppTest.from_function(shown).run()
+    page.slider[0].set_value(7).run()
+    assert not page.slider[0].proto.set_value, "a widget that has moved on would jump back"
+    page.toggle[0].set_value(True).run()
+    assert (page.slider[0].value, page.slider[0].proto.max) == (7, 20)
+    assert page.slider[0].proto.set_value
+    page.query_params["value"] = "9"
+    page.run()
+    assert page.slider[0].value == 9
+    assert page.slider[0].proto.set_value

@@ -28,7 +28,7 @@ def key(name):
 
 def values(page):
     """What the page's controls hold, drawn or not."""
-    return dict(page.session_state["gradient_flow_store"]["values"])
+    return dict(page.session_state["gradient_flow_visit"].values)
 
 
 def check_decay(page, experiment):
@@ -491,7 +491,7 @@ def test_ones_own_cell_goes_to_the_training_page_and_back():
     assert link.page == "train"
     onward = _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/train.py"), there)
     assert not onward.warning
-    learners = config_from(onward.session_state["train_store"]["values"]).learners
+    learners = config_from(onward.session_state["train_visit"].values).learners
     assert [learner.cell for learner in learners] == ["gru", "own_after_input_relu_bias"]
     link, *_ = [link.proto for link in onward.get("page_link") if link.proto.query_string]
     back = lab(**dict(part.split("=") for part in link.query_string.split("&")))

@@ -22,7 +22,7 @@ def key(name):
 
 
 def values(page):
-    return dict(page.session_state["inside_store"]["values"])
+    return dict(page.session_state["inside_visit"].values)
 
 
 def scene(page):

@@ -42,7 +42,7 @@ def key(name):
 
 
 def values(page):
-    return dict(page.session_state["train_store"]["values"])
+    return dict(page.session_state["train_visit"].values)
 
 
 def click(page, name):

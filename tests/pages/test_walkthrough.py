@@ -9,11 +9,11 @@ from gruviz.closeup import follow
 from gruviz.experiment import run_experiment
 from gruviz.lesson import answer_words, demonstrate, grade, right_choice
 from gruviz.lesson.steps import TRAINED
-from gruviz.ui.controls import read_query
 from gruviz.ui.gradient_flow import CONTROLS, experiment_from
 from gruviz.ui.inside import CONTROLS as INSIDE
 from gruviz.ui.inside import closeup_from
 from gruviz.ui.page import PAGES
+from gruviz.ui.panel import read_query
 from gruviz.ui.teacher import FOR_TEACHERS
 from gruviz.ui.train import CONTROLS as TRAIN
 from gruviz.ui.train import config_from
