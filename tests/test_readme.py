@@ -19,7 +19,7 @@ def test_the_notebook_example_runs_and_draws_the_module():
     assert "before the loss" in figure.layout.meta["summary"]
 
 
-@pytest.mark.parametrize("command", ["streamlit run app.py", "python -m pytest"])
+@pytest.mark.parametrize("command", ["streamlit run app.py", "python -m pytest -n 2 --dist loadfile"])
 def test_each_of_the_two_commands_stands_on_one_line(command):
     assert len([line for line in README.splitlines() if line.startswith("pip install") and line.endswith(command)]) == 1
 
