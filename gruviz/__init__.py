@@ -17,7 +17,7 @@ from gruviz.finite_differences import Difference, check_gradient
 from gruviz.gradients import GradientFlow, gradient_flow
 from gruviz.history import TrainingEvent
 from gruviz.initialisation import SCHEMES, init_weights
-from gruviz.jacobians import StepJacobians, gradient_matrix, lyapunov_exponents, step_jacobians
+from gruviz.jacobians import StepJacobians, gradient_matrix, input_matrix, lyapunov_exponents, step_jacobians
 from gruviz.models import TrainedModel, load_model, save_model
 from gruviz.pytorch import from_module, to_state_dict
 from gruviz.recording import record
@@ -64,6 +64,7 @@ __all__ = [
     "gradient_flow",
     "gradient_matrix",
     "init_weights",
+    "input_matrix",
     "load_model",
     "lyapunov_exponents",
     "mean_field_factor",

@@ -1,14 +1,14 @@
 """One step as a linear map, many steps as a product of them, and every loss against every source."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.cells.base import spectral_radius
-from gruviz.gradients import euclidean, linearised, random_readout
+from gruviz.cells.base import Adjoint, spectral_radius
+from gruviz.gradients import euclidean, linearised, random_readout, silent
 from gruviz.records import Recording
 from gruviz.validation import Array, check_integer, check_memory
 
@@ -123,13 +123,46 @@ def gradient_matrix(recording: Recording) -> Array:
     steps, shape = recording.seq_len, recording.state.shape[1:]
     numbers = 6.0 * steps * float(np.prod(shape))
     check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
-    readout = random_readout(recording)
     matrix = np.full((steps, steps), np.nan)
-    grads = np.empty((steps, *shape), recording.state.dtype)
-    with np.errstate(over="ignore", invalid="ignore"):
-        for t, step in linearised(recording).backward():
-            grads[t] = readout
-            norms = euclidean(grads[t:]).reshape(steps - t, -1)
-            matrix[t:, t] = np.median(np.where(np.isnan(norms), np.inf, norms), axis=1)
-            grads[t:] = step.adjoint(grads[t:]).total
+    direct = np.broadcast_to(random_readout(recording), (steps, *shape))
+    for t, grads, _ in _from_every_step(recording, direct):
+        norms = euclidean(grads).reshape(steps - t, -1)
+        matrix[t:, t] = np.median(np.where(np.isnan(norms), np.inf, norms), axis=1)
     return matrix
+
+
+def input_matrix(recording: Recording, direct: Array) -> Array:
+    """Gradient of a loss at each step with respect to each input so far.
+
+    Args:
+        recording: A run of any cell.
+        direct: What the loss at each step reads from h there, ∂L_k/∂h_k, (T, E, B, H).
+
+    Returns:
+        (T, T, E, B): row k-1, column t-1 holds ‖∂L_k/∂x_t‖, nan where t > k.
+
+    Raises:
+        GruvizError: If the run is too long for the memory budget.
+    """
+    steps, shape = recording.seq_len, recording.state.shape[1:]
+    numbers = steps * (6.0 * float(np.prod(shape)) + steps * float(np.prod(shape[:2])))
+    check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
+    matrix = np.full((steps, steps, *shape[:2]), np.nan)
+    reads = np.zeros((steps, *shape), recording.state.dtype)
+    reads[..., : recording.weights.hidden_size] = direct
+    W = recording.weights.input
+    for t, _, adjoint in _from_every_step(recording, reads):
+        inner = adjoint.preactivations
+        matrix[t:, t] = euclidean(reduce(np.add, (inner[block] @ W[block] for block in inner)))
+    return matrix
+
+
+def _from_every_step(recording: Recording, direct: Array) -> Iterator[tuple[int, Array, Adjoint]]:
+    """Row t-1 from the last step to the first; ∂L_k/∂s_t of all losses k ≥ t, (T-t+1, E, B, S); where they go on to."""
+    grads = np.empty(direct.shape, recording.state.dtype)
+    with silent():
+        for t, step in linearised(recording).backward():
+            grads[t] = direct[t]
+            adjoint = step.adjoint(grads[t:])
+            yield t, grads[t:], adjoint
+            grads[t:] = adjoint.total

@@ -1,7 +1,8 @@
 """Train the models that the applications ship: python -m scripts.applications [name …].
 
-Without a name it makes all of them, which takes about six minutes on one core. Every model is written in half
-precision and judged as it will be read; what was measured goes into assets/models/applications.json.
+Without a name it makes all of them, which takes about half an hour on one core. Every model is rounded to half
+precision, as in its file, before it is judged; what was measured goes into assets/models/applications.json. The model
+of the first seed is shipped, the others say how much its numbers owe to chance.
 """
 
 import os
@@ -12,6 +13,7 @@ from datetime import date
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
+import io  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
 from dataclasses import fields, replace  # noqa: E402
@@ -27,6 +29,8 @@ from gruviz.history import learner_label  # noqa: E402
 
 EXTRA = {"balancing": {"without memory": WITHOUT_MEMORY}}
 """Models beside those of the three cells, by application and label."""
+SEEDS = range(5)
+"""Each draws its own weights and its own order of the sequences, the same for all cells."""
 
 
 def main() -> None:
@@ -46,12 +50,11 @@ def make(name: str, config: TrainConfig) -> dict[str, object]:
     files, seconds, measured = [], {}, {}
     for label, each in (runs | EXTRA.get(name, {})).items():
         start = time.process_time()
-        *_, last = train(replace(each, report_every=1000))
-        seconds[label] = round(time.process_time() - start, 1)
-        model = TrainedModel(each.task, label, each.length, last.weights, *last.readout, last.decoder)
+        models = [trained(label, replace(each, seed=seed)) for seed in SEEDS]
+        seconds[label] = round((time.process_time() - start) / len(SEEDS), 1)
         files.append(f"{name}_{each.learners[0].cell if label in runs else label.replace(' ', '_')}.npz")
-        save_model(model, FOLDER / files[-1], half=True)
-        measured[label] = judge(load_model(FOLDER / files[-1])).round(4).tolist()
+        save_model(models[0], FOLDER / files[-1], half=True)
+        measured[label] = [round(float(judge(as_read(model))[0]), 4) for model in models]
         print(f"{name:22} {label:20} {seconds[label]:6.1f} s   {config.task.metric} {measured[label]}", flush=True)
     task = config.task
     baselines = {rule: round(value, 4) for rule, value in task.baselines(config.length).items()}
@@ -62,11 +65,26 @@ def make(name: str, config: TrainConfig) -> dict[str, object]:
         "settings": {field.name: told(getattr(config, field.name)) for field in fields(config) if field.name != "task"},
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
         "files": files,
+        "seeds": list(SEEDS),
         "seconds": seconds,
         "metric": config.task.metric,
         "measured": measured,
         "baselines": baselines,
     }
+
+
+def trained(label: str, config: TrainConfig) -> TrainedModel:
+    """The model that a training ends with."""
+    *_, last = train(replace(config, report_every=1000))
+    return TrainedModel(config.task, label, config.length, last.weights, *last.readout, last.decoder)
+
+
+def as_read(model: TrainedModel) -> TrainedModel:
+    """The model as its file will give it back."""
+    file = io.BytesIO()
+    save_model(model, file, half=True)
+    file.seek(0)
+    return load_model(file)
 
 
 def told(value: object) -> object:

@@ -146,6 +146,16 @@ def test_surprise_and_reach_of_a_character():
     np.testing.assert_allclose(found.T, np.linalg.norm(slope[:, :, 0], axis=-1), rtol=1e-4)
 
 
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_the_reach_of_all_characters_is_that_of_each(cell):
+    model, text = untrained(Language(TEXT), cell), 'a "quick" dog'
+    found = language.reach_of_all(model, text)
+    assert found.shape == (len(text) - 1, len(text) - 1, 2)
+    for at in range(1, len(text)):
+        np.testing.assert_allclose(found[at - 1, :at], language.reach(model, text, at), rtol=1e-4)
+        assert np.isnan(found[at - 1, at:]).all()
+
+
 def test_a_tracker_is_the_unit_that_goes_with_it_most():
     model = untrained(Language(TEXT), hidden_size=12)
     found = {tracker.what: tracker for tracker in language.trackers(model, TEXT[:300], member=1)}
@@ -168,6 +178,7 @@ def test_a_tracker_is_the_unit_that_goes_with_it_most():
         (lambda m: language.write(m, "a", 0), "count"),
         (lambda m: language.write(m, "a", 5, temperature=0.0), "temperature"),
         (lambda m: language.reach(m, "abc", 3), "at"),
+        (lambda m: language.reach_of_all(m, "a"), "text"),
         (lambda m: language.surprise(m, "a" * 60_000), "text"),
         (lambda m: translation.translate(m, 5), "task"),
         (lambda m: forecasting.rolling(m), "task"),
@@ -356,6 +367,17 @@ VERDICTS = {
         [row("GRU", 17.5), row("RNN", 19.0), row("ridge", 16.5, rule=True), row("last value", 22.0, rule=True)],
         "GRU is best: mean absolute error 17.5. But the rule “ridge” is better than all of them: 16.5.",
     ),
+    "a seed of one does as well as the other's middle one": (
+        Speech(),
+        [
+            row("LSTM", 0.9, 0.94, 0.99),
+            row("GRU", 0.96, 0.97, 0.98),
+            row("RNN", 0.6, 0.7, 0.8),
+            row("without order", 0.75, rule=True),
+        ],
+        "LSTM and GRU are about level and best: accuracy 97%. The best rule, “without order”, reaches 75%, "
+        "which beats RNN as well.",
+    ),
     "the rule is as good": (
         Forecasting(),
         [row("GRU", 16.9), row("ridge", 16.8, rule=True)],
@@ -393,7 +415,9 @@ def test_the_shipped_models_are_what_their_record_says(name):
         assert all(told["seconds"].values())
     if name not in ("language", "digits_by_pixel"):  # the text is another in another Python; the pixels take long
         label, model = next(reversed(models.items()))
-        np.testing.assert_allclose(judge(model), told["measured"][label], atol=0.02 * max(told["measured"][label]))
+        values = told["measured"][label]
+        assert len(values) == len(told["seeds"]) > 1
+        np.testing.assert_allclose(judge(model), values[:1], atol=0.02 * max(values))
 
 
 def test_the_shipped_models_are_small():

@@ -8,6 +8,7 @@ from gruviz import (
     Weights,
     gradient_flow,
     gradient_matrix,
+    input_matrix,
     lyapunov_exponents,
     record,
     step_jacobians,
@@ -114,6 +115,23 @@ def test_every_loss_against_every_source(cell, size):
         begun = record(cell, recording.weights, recording.inputs[:k], initial_state=recording.state[0])
         norms = gradient_flow(begun, grad_final=readout).norms["state"][1:]
         np.testing.assert_allclose(matrix[k - 1, :k], np.median(norms.reshape(k, -1), axis=1), rtol=1e-10)
+        assert np.isnan(matrix[k - 1, k:]).all()
+
+
+@every_cell
+@few
+@given(size=sizes)
+def test_every_loss_against_every_input(cell, size):
+    recording = random_run(cell, size)
+    T, (E, B) = size.T, recording.state.shape[1:3]
+    direct = np.random.default_rng(5).standard_normal((T, E, B, recording.weights.hidden_size))
+    matrix = input_matrix(recording, direct)
+    for k in range(1, T + 1):
+        begun = record(cell, recording.weights, recording.inputs[:k], initial_state=recording.state[0])
+        final = np.zeros(recording.state.shape[1:])
+        final[..., : recording.weights.hidden_size] = direct[k - 1]
+        flow = gradient_flow(begun, grad_final=final)
+        np.testing.assert_allclose(matrix[k - 1, :k], flow.input_norms, rtol=1e-10)
         assert np.isnan(matrix[k - 1, k:]).all()
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.applications.attribution import follow_answer
+from gruviz.applications.attribution import follow_answer, likelihood_gradient
+from gruviz.jacobians import input_matrix
 from gruviz.models import TrainedModel
 from gruviz.networks import Flows, Pass, run
 from gruviz.recording import record
@@ -132,6 +133,16 @@ def follow_character(model: TrainedModel, text: str, at: int) -> Flows:
 def reach(model: TrainedModel, text: str, at: int) -> Array:
     """‖∂ log p(character) / ∂x_t‖ of one character with respect to all before it, (at, E)."""
     return follow_character(model, text, at).encoder.input_norms[..., 0]
+
+
+def reach_of_all(model: TrainedModel, text: str) -> Array:
+    """The same of every character but the first, (T-1, T-1, E): row `at` - 1; nan where nothing was read yet."""
+    codes = _codes(_language(model), text)
+    if len(codes) < 2:
+        raise InvalidValue("text", text, "a text of at least two characters")
+    passed = _read(model, codes[:-1])
+    direct = likelihood_gradient(passed, codes[1:, None])
+    return input_matrix(passed.encoder, direct)[..., 0]
 
 
 def along(model: TrainedModel, text: str) -> Recording:

@@ -22,7 +22,7 @@ OFFERED: Mapping[str, TrainConfig] = {
     "speech": _offer(Speech(), hidden_size=64, batch_size=64),
     "forecasting": _offer(Forecasting(), hidden_size=32),
     "digits": _offer(Digits(), hidden_size=64, batch_size=64),
-    "digits_by_pixel": _offer(Digits("pixel"), hidden_size=64, steps=400, report_every=50),
+    "digits_by_pixel": _offer(Digits("pixel"), hidden_size=64, steps=800, report_every=100),
     "balancing": _offer(Balancing(), hidden_size=32),
     "wearable": _offer(Wearable(), hidden_size=64, batch_size=64),
 }

@@ -10,7 +10,7 @@ from gruviz.networks import run
 from gruviz.tasks import METRICS, Metric, Task
 from gruviz.tasks.base import Batch
 from gruviz.validation import Array
-from gruviz.wording import listed, share
+from gruviz.wording import listed
 
 CHUNK = 256
 """Sequences that run at once."""
@@ -35,6 +35,13 @@ class Result:
         """Over the seeds."""
         return float(np.median(self.values))
 
+    def said(self, metric: Metric) -> str:
+        """The median, of several seeds with their range."""
+        middle = metric.said(self.median)
+        if len(self.values) == 1:
+            return middle
+        return f"{middle} ({metric.said(min(self.values))} to {metric.said(max(self.values))})"
+
 
 def judge(model: TrainedModel) -> Array:
     """The metric of each network on everything held out, (E,)."""
@@ -50,9 +57,14 @@ def judge(model: TrainedModel) -> Array:
 def results(models: Mapping[str, TrainedModel]) -> list[Result]:
     """Models, best first, then the baselines of their task."""
     task, length = next((model.kind, model.length) for model in models.values())
+    return ranked(task, {name: judge(model).tolist() for name, model in models.items()}, task.baselines(length))
+
+
+def ranked(task: Task, measured: Mapping[str, Sequence[float]], rules: Mapping[str, float]) -> list[Result]:
+    """The same of what was measured before: values of every seed by model, and the value of each baseline."""
     sign = -1 if METRICS[task.metric].higher_is_better else 1
-    learned = [Result(name, tuple(judge(model).tolist())) for name, model in models.items()]
-    known = [Result(name, (value,), is_baseline=True) for name, value in task.baselines(length).items()]
+    learned = [Result(name, tuple(values)) for name, values in measured.items()]
+    known = [Result(name, (value,), is_baseline=True) for name, value in rules.items()]
     return sorted(learned, key=lambda result: sign * result.median) + known
 
 
@@ -63,25 +75,26 @@ def verdict(task: Task, table: Sequence[Result]) -> str:
     sign = -1 if metric.higher_is_better else 1
     best = min(learned, key=lambda result: sign * result.median)
     rule = min((result for result in table if result.is_baseline), key=lambda result: sign * result.median)
-    level = [result.name for result in learned if _is_level(result.median, best.median, metric)]
+    level = [result.name for result in learned if _is_level(result, best, metric)]
     head = f"{listed(level)} {'is' if len(level) == 1 else 'are about level and'} best: {metric.name} "
-    sentence = f"{head}{_said(best.median, metric)}."
-    if _is_level(rule.median, best.median, metric):
-        return f"{sentence} The rule “{rule.name}” is as good: {_said(rule.median, metric)}."
+    sentence = f"{head}{metric.said(best.median)}."
+    if _is_level(rule, best, metric):
+        return f"{sentence} The rule “{rule.name}” is as good: {metric.said(rule.median)}."
     if sign * rule.median < sign * best.median:
-        return f"{sentence} But the rule “{rule.name}” is better than all of them: {_said(rule.median, metric)}."
+        return f"{sentence} But the rule “{rule.name}” is better than all of them: {metric.said(rule.median)}."
     behind = [r.name for r in learned if sign * r.median >= sign * rule.median]
     tail = f", which beats {listed(behind)} as well" if behind else ""
-    return f"{sentence} The best rule, “{rule.name}”, reaches {_said(rule.median, metric)}{tail}."
+    return f"{sentence} The best rule, “{rule.name}”, reaches {metric.said(rule.median)}{tail}."
 
 
-def _is_level(value: float, best: float, metric: Metric) -> bool:
-    """Within one part in a hundred of all, or of the best."""
-    return abs(value - best) <= 0.01 * (1.0 if metric.is_share else abs(best))
+def _is_level(result: Result, best: Result, metric: Metric) -> bool:
+    """Within one part in a hundred of all, or of the best; or the median of one lies among the other's seeds."""
+    close = abs(result.median - best.median) <= 0.01 * (1.0 if metric.is_share else abs(best.median))
+    return close or _is_among(result.median, best) or _is_among(best.median, result)
 
 
-def _said(value: float, metric: Metric) -> str:
-    return share(value) if metric.is_share else f"{value:.3g}"
+def _is_among(value: float, result: Result) -> bool:
+    return min(result.values) <= value <= max(result.values)
 
 
 def _part(batch: Batch, sequences: slice) -> Batch:

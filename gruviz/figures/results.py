@@ -10,13 +10,12 @@ from gruviz.figures.chart import Chart
 from gruviz.figures.theme import FALLBACK, build, cell_color, cell_line, rows_axis, rows_height
 from gruviz.tasks import METRICS, Metric, Task
 from gruviz.validation import InvalidValue
-from gruviz.wording import share
 
 
 def application_results(
     task: Task, table: Sequence[Result], cells: Mapping[str, str], *, theme: str = "light"
 ) -> go.Figure:
-    """Draw the metric of every seed of each model, baselines dashed.
+    """Draw the metric of every seed of each model, the middle one filled; baselines dashed.
 
     Args:
         task: What was learned.
@@ -48,16 +47,17 @@ def _points(result: Result, cell: str, metric: Metric) -> dict[str, Any]:
     look = {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": FALLBACK}, "color": FALLBACK}
     if not result.is_baseline:
         look = {**cell_line(cell, is_reference=False)["marker"], "size": 12, "color": cell_color(cell)}
-    words = [_said(value, metric) for value in result.values]
+    words = [metric.said(value) for value in result.values]
+    middle = min(range(len(words)), key=lambda seed: abs(result.values[seed] - result.median))
     return {
         "type": "scatter",
         "mode": "markers+text",
         "name": result.name,
         "x": list(result.values),
         "y": [result.name] * len(result.values),
-        "text": ["" for _ in words[1:]] + [_said(result.median, metric)],
+        "text": [metric.said(result.median) if seed == middle else "" for seed in range(len(words))],
         "textposition": "middle right" if result.is_baseline else "top center",
-        "marker": look,
+        "marker": look | {"opacity": [1.0 if seed == middle else 0.4 for seed in range(len(words))]},
         "customdata": words,
         "hovertemplate": "%{y}: %{customdata}<extra></extra>",
     }
@@ -87,14 +87,10 @@ def _line(result: Result) -> dict[str, Any]:
 
 
 def _told(table: Sequence[Result], metric: Metric) -> str:
-    parts = [f"{result.name} {_said(result.median, metric)}" for result in table]
     seeds = max(len(result.values) for result in table)
-    over = f"medians of {seeds} seeds" if seeds > 1 else "one seed, so that small differences mean nothing"
-    return f"On what is held out: {', '.join(parts)}; {over}."
-
-
-def _said(value: float, metric: Metric) -> str:
-    return share(value) if metric.is_share else f"{value:.3g}"
+    few = "one seed, so that small differences mean nothing"
+    over = f"medians of {seeds} seeds and their range" if seeds > 1 else few
+    return f"On what is held out: {', '.join(f'{result.name} {result.said(metric)}' for result in table)}; {over}."
 
 
 def _table(table: Sequence[Result], task: Task) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.validation import Array
+from gruviz.wording import share
 
 NO_TARGET = -1
 """The class of a step at which nothing is asked."""
@@ -34,6 +35,10 @@ class Metric:
     def reaches(self, value: Array, bar: float) -> NDArray[np.bool_]:
         """Whether each value is at least as good as the bar; nan is not."""
         return value >= bar if self.higher_is_better else value <= bar
+
+    def said(self, value: float) -> str:
+        """In words: 98%, or 2.06."""
+        return share(value) if self.is_share else f"{value:.3g}"
 
 
 def accuracy(outputs: Array, targets: Targets) -> Array:

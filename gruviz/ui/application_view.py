@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from gruviz.applications.offered import OFFERED
-from gruviz.applications.results import Result, results
+from gruviz.applications.results import ranked, results
 from gruviz.applications.shipped import shipped_models, shipped_record
 from gruviz.config import TrainConfig
 from gruviz.figures.results import results_chart
@@ -94,9 +94,11 @@ def _shipped(application: str) -> Models:
     made = shipped_record()[application]
     settings, seconds = made["settings"], made["seconds"]
     took = ", ".join(f"{literal(label)} {time:.0f} s" for label, time in seconds.items())
+    first, *_, last = made["seeds"]
     st.markdown(
         f"**Shipped models**, made on {made['date']}: {settings['hidden_size']} hidden units, {settings['steps']:,} "
-        f"updates of {settings['batch_size']} sequences, sequence length {settings['length']}. Training took {took}."
+        f"updates of {settings['batch_size']} sequences, length {settings['length']}. A training took {took}. "
+        f"To see what is chance, each was trained by seeds {first} to {last}; what you try below is the first."
     )
     return Models(shipped_models(application))
 
@@ -107,9 +109,8 @@ def _results(application: str, run: str | None) -> Drawn | None:
     if run is None:
         made, models = shipped_record()[application], shipped_models(application)
         task = OFFERED[application].task
-        table = [Result(label, tuple(values)) for label, values in made["measured"].items()]
         rules = {f"{name}, linear" if name in models else name: value for name, value in made["baselines"].items()}
-        table += [Result(name, (value,), is_baseline=True) for name, value in rules.items()]
+        table = ranked(find_task(task), made["measured"], rules)
     else:
         job = trainings().find(run)
         if job is None:

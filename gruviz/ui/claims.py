@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from gruviz.applications.offered import OFFERED
+from gruviz.applications.results import Result
 from gruviz.applications.shipped import shipped_record
 from gruviz.cells import CELLS
 from gruviz.claims import (
@@ -33,7 +34,7 @@ from gruviz.live import measurements
 from gruviz.memory import carry_against_write, memories
 from gruviz.published import PUBLISHED
 from gruviz.scoreboard import load_scoreboard
-from gruviz.tasks import find_task
+from gruviz.tasks import METRICS, find_task
 from gruviz.ui.card import chart_card
 from gruviz.ui.cells import own_keys
 from gruviz.ui.compare import experiment_from, speed_config_from, stack_from
@@ -43,7 +44,6 @@ from gruviz.ui.markdown import literal
 from gruviz.ui.progress import progress_line
 from gruviz.ui.speed_view import speed_view
 from gruviz.validation import GruvizError
-from gruviz.wording import power
 
 MARKS = {HOLDS: "✓", PARTLY: "◐", FAILS: "✗", OPEN: "…"}
 
@@ -164,21 +164,26 @@ def _show_benchmarks(values: Values) -> None:
     _cards(map(Drawn.of, charts), "benchmarks")
     st.markdown("**The applications' shipped models**")
     st.dataframe(_applications(), hide_index=True)
-    st.caption("One seed each, on what is held out, when they were made; the page Applications measures them anew.")
+    seeds = len(next(iter(shipped_record().values()))["seeds"])
+    st.caption(
+        f"Medians of {seeds} seeds and their range, on what is held out; settings, baselines and the models themselves "
+        "are on the page Applications."
+    )
 
 
 def _applications() -> dict[str, list[str]]:
     """What the shipped models of the applications reached, by cell, and the rule to beat."""
     table: dict[str, list[str]] = {name: [] for name in ("application", "metric", "RNN", "GRU", "LSTM", "rule to beat")}
     for name, config in OFFERED.items():
-        told = shipped_record()[name]
-        table["application"].append(find_task(config.task).title)
+        told, task = shipped_record()[name], find_task(config.task)
+        metric = METRICS[task.metric]
+        table["application"].append(task.title)
         table["metric"].append(told["metric"])
         for title in ("RNN", "GRU", "LSTM"):
-            scores = [score for label, score in told["measured"].items() if label.startswith(title)]
-            table[title].append(power(scores[0][0]) if scores else "–")
+            [scores] = [scores for label, scores in told["measured"].items() if label.startswith(title)]
+            table[title].append(Result(title, tuple(scores)).said(metric))
         rule, value = next(iter(told["baselines"].items()))
-        table["rule to beat"].append(f"{power(value)} ({rule})")
+        table["rule to beat"].append(f"{metric.said(value)} ({rule})")
     return table
 
 

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from zlib import crc32
 
 import numpy as np
@@ -15,7 +15,7 @@ from gruviz.applications.language import (
     corpus_from_file,
     follow_character,
     next_characters,
-    reach,
+    reach_of_all,
     surprise,
     trackers,
     write,
@@ -32,6 +32,7 @@ from gruviz.ui.controls import Control, Number, Slider, Text, Values
 from gruviz.ui.look_inside import Asked, look_inside
 from gruviz.ui.markdown import literal
 from gruviz.ui.panel import Panel
+from gruviz.ui.tints import tinted_texts
 from gruviz.validation import Array, InvalidValue
 
 START = 'The "with" statement wraps the execution of a block with methods defined by a context manager (see section'
@@ -128,7 +129,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     _written(models, text, panel.values)
     _next(models, text)
     _read_on(models, text, panel)
-    _explained(models, text, at)
+    _explained(models, text, panel)
     _trackers(models, text)
     task = next(iter(models.values())).kind
     assert isinstance(task, Language)
@@ -208,40 +209,26 @@ def _named(candidates: Sequence[Candidate]) -> dict[str, float]:
     return {shown(candidate.character): candidate.probability for candidate in candidates}
 
 
-def _explained(models: Mapping[str, TrainedModel], text: str, at: int) -> None:
-    norms = {label: _norms(model, text, at) for label, model in models.items()}
-    largest = max(float(values.max()) for values in norms.values()) or 1.0
+def _explained(models: Mapping[str, TrainedModel], text: str, panel: Panel) -> None:
+    at = min(panel.values["language_at"], len(text))
+    reaches = {label: _reaches(model, text) for label, model in models.items()}
     st.markdown(
         "**What one character depends on**: the stronger the tint, the more the framed character depends on it "
-        "(square root of the gradient norm, one scale for all models)"
+        "(square root of the gradient norm, one scale for all models). Point at any character to ask about it, click "
+        "to keep it; arrow keys move on by one."
     )
-    for label, values in norms.items():
-        name, text_before = html.escape(label), tinted(text[:at], values / largest)
-        st.html(f'<p class="gruviz-text"><b>{name}</b> {text_before}{_asked(text, at)}</p>')
-    items = [shown(character) for character in text[:at]]
-    reaches = {label: Reach(models[label].weights.cell, values) for label, values in norms.items()}
-    words = Words(f"log p(“{shown(text[at])}”)", "characters")
-    chart_card(Drawn.of(reach_chart(reaches, items, words)), key="language_reach")
+    may_choose = "language_at" not in panel.hidden
+    choose = partial(panel.set, "language_at") if may_choose else None
+    tinted_texts(text, at, reaches, names=NAMES, key="language_tints", on_choice=choose)
+    norms = {label: Reach(models[label].weights.cell, found[at - 2, : at - 1]) for label, found in reaches.items()}
+    words = Words(f"log p(“{shown(text[at - 1])}”)", "characters")
+    chart_card(Drawn.of(reach_chart(norms, [*map(shown, text[: at - 1])], words)), key="language_reach")
 
 
 @lru_cache(maxsize=KEPT)
-def _norms(model: TrainedModel, text: str, at: int) -> Array:
-    """How much each character before one changes its log-probability, (at,)."""
-    return frozen(np.median(reach(model, text, at), axis=1))
-
-
-def tinted(text: str, shares: Array) -> str:
-    """HTML of a text with a background by share, from 0 to 1; whatever the text, nothing of it is read as markup."""
-    spans = (
-        f'<span style="background:color-mix(in srgb,#e69f00 {100 * min(1.0, max(0.0, float(part))) ** 0.5 * 0.75:.0f}%,'
-        f'transparent)">{html.escape(character)}</span>'
-        for character, part in zip(text, np.nan_to_num(shares), strict=True)
-    )
-    return "".join(spans)
-
-
-def _asked(text: str, at: int) -> str:
-    return f'<span class="gruviz-asked">{html.escape(shown(text[at]))}</span>'
+def _reaches(model: TrainedModel, text: str) -> Array:
+    """How much each character before one changes its log-probability, for every one, (T-1, T-1)."""
+    return frozen(np.median(reach_of_all(model, text), axis=-1))
 
 
 def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:

@@ -70,6 +70,19 @@ def test_keys_faster_than_the_answers_all_count(server, visit, page_key, path, n
     assert float(moved.get_attribute("value")) == pytest.approx(start + 8 * step)
 
 
+def test_back_in_the_browser_takes_the_last_move_back(server, visit):
+    page = visit(f"{server}/?gain=2")
+    before = pictures(page)
+    press(page, "home_seq_len")
+    page.wait_for_url("**seq_len=55**")
+    page.go_back()
+    page.wait_for_function("!location.search.includes('seq_len')")
+    page.wait_for_function("(slider) => slider.value === '50'", arg=slider(page, "home_seq_len").element_handle())
+    settled(page)
+    assert pictures(page) == before
+    assert page.url.endswith("/?gain=2")
+
+
 @every_slider
 def test_a_moved_slider_neither_blanks_nor_shifts_the_page(server, visit, page_key, path, name):
     page = visit(server + path)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import settled
+from tests.browser.conftest import settled, slider
 
 SUMMARIES = "() => [...document.querySelectorAll('.gruviz-chart')].map((chart) => chart.ariaLabel).join()"
 
@@ -44,3 +44,41 @@ def test_the_carts_play_in_the_browser(server, visit, width, theme):
     page.get_by_role("button", name="Restart").click()
     assert float(time.input_value()) == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+COUNT_MESSAGES = """() => {
+  window.sent = 0;
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...given) {
+    window.sent += 1;
+    return send.apply(this, given);
+  };
+}"""
+TINTS = "() => [...document.querySelectorAll('.gruviz-tints span')].map((span) => span.style.background).join()"
+
+
+def test_pointing_at_a_character_tints_the_earlier_ones_at_once(server, visit):
+    page = visit(f"{server}/applications?application=language&language_at=40")
+    texts = page.get_by_role("slider", name="Character asked about")
+    before = page.evaluate(TINTS)
+    page.evaluate(
+        "() => { window.sent = 0; const send = WebSocket.prototype.send;"
+        "WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given); } }"
+    )
+    second = texts.locator("p").nth(1).locator("span")
+    second.nth(59).hover()
+    pointed = page.evaluate(TINTS)
+    assert pointed != before
+    assert texts.get_attribute("aria-valuenow") == "60"
+    assert texts.locator(".gruviz-asked").count() == 3
+    page.mouse.move(0, 0)
+    assert page.evaluate(TINTS) == before
+    assert page.evaluate("window.sent") == 0, "pointing asks nothing of the server"
+    second.nth(59).click()
+    page.wait_for_url("**language_at=60**")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**language_at=62**")
+    settled(page)
+    assert texts.get_attribute("aria-valuetext").startswith("number 62, ")
+    assert slider(page, "applications_language_at").input_value() == "62"

@@ -28,7 +28,9 @@ def test_results_show_every_seed_and_a_dashed_line_for_each_rule():
     [line] = chart.figure.layout.shapes
     assert (line.x0, line.x1, line.line.dash) == (0.5, 0.5, "dash")
     assert chart.title.startswith("GRU is best: accuracy 80%. The best rule")
-    assert "GRU 80%, RNN 60%, without order 50%; medians of 3 seeds" in chart.summary
+    assert "GRU 80% (70% to 90%), RNN 60%, without order 50%; medians of 3 seeds and their range" in chart.summary
+    assert list(chart.figure.data[0].text) == ["", "80%", ""], "the median's number stands at the median"
+    assert list(chart.figure.data[0].marker.opacity) == [0.4, 1.0, 0.4]
     assert chart.table["accuracy"] == [0.9, 0.8, 0.7, 0.6, 0.5]
     assert chart.table["seed"] == [0, 1, 2, 0, None]
     assert list(chart.figure.layout.xaxis.range) == [-0.04, 1.12]

@@ -1,6 +1,7 @@
 """The applications page: every application opens, every control does something, and bad input is named."""
 
 import html
+import json
 import re
 import time
 from dataclasses import replace
@@ -9,14 +10,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gruviz.applications.language import next_characters, write
+from gruviz.applications.language import next_characters, reach, write
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.shipped import shipped_models, shipped_record
 from gruviz.live import trainings
 from gruviz.ui import brought, try_language
 from gruviz.ui.applications import CONTROLS, LABELS, TRY_IT, config_from
 from gruviz.ui.look_inside import CHARTS
-from gruviz.ui.try_language import tinted
+from gruviz.ui.tints import tint_levels
 from tests.pages.scenes import unpacked
 from tests.pages.visit import INSIDE as INSIDE_PAGE
 from tests.pages.visit import _opened, array, drawn, pictures, plain, query
@@ -111,7 +112,39 @@ def test_text_that_looks_like_markup_stays_text():
     drawn(page)
     assert not any("<script" in body for body in htmls(page))
     assert any("&lt;/script&gt;" in body for body in htmls(page))
-    assert [part.split("<")[0] for part in tinted("<b>", np.ones(3)).split(">")[1::2]] == ["&lt;", "b", "&gt;"]
+
+
+def tints(page):
+    """What the tinted texts are given."""
+    [given] = [found.proto.json for found in page.get("bidi_component") if found.proto.component_name == "gruviz_tints"]
+    return json.loads(given)
+
+
+@pytest.mark.parametrize("at", [2, 12, 30])
+def test_tints_are_gradients_on_one_scale_whatever_one_points_at(at):
+    text = 'Return the "name" of a (new) list.'
+    given = tints(applications(language_text=text, language_at=str(at)))
+    assert ("".join(given["text"]), given["at"], given["fixed"]) == (text, at, False)
+    models = shipped_models("language")
+    assert [model["name"] for model in given["models"]] == list(models)
+    for asked in {at, 2, len(text)}:
+        norms = [reach(model, text, asked - 1)[:, 0] for model in models.values()]
+        largest = max(values.max() for values in norms)
+        start = (asked - 1) * (asked - 2) // 2
+        for model, values in zip(given["models"], norms, strict=True):
+            levels = [ord(level) - 48 for level in model["levels"][start : start + asked - 1]]
+            np.testing.assert_allclose(levels, 63 * np.sqrt(values / largest), atol=0.51)
+
+
+def test_tints_of_a_gradient_that_is_gone_are_none():
+    gone = tint_levels({"a": np.array([[0.0, np.nan], [0.0, 0.0]]), "b": np.array([[0.0, np.nan], [np.nan, 4.0]])})
+    assert gone == {"a": "000", "b": "00o"}
+    lost = np.array([[np.nan, np.nan], [np.inf, 1.0]])
+    assert tint_levels({"a": lost, "b": np.full((2, 2), np.nan)}) == {"a": "0o0", "b": "000"}
+
+
+def test_a_link_can_fix_the_character_that_is_asked_about():
+    assert tints(applications(language_at="12", hide="language_at"))["fixed"] is True
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def asked(monkeypatch):
 
         monkeypatch.setattr(module, name, count)
 
-    for name in ("write", "surprise", "next_characters", "reach", "trackers"):
+    for name in ("write", "surprise", "next_characters", "reach_of_all", "trackers"):
         counted(try_language, name)
     counted(try_forecasting, "rolling")
     return counts
@@ -91,17 +91,17 @@ def test_language_is_computed_anew_only_where_its_settings_change(asked):
     text = "No other test has read this sentence."
     page = applications(application="language", language_text=text, language_count="20", language_at="9")
     assert not page.exception
-    everything = dict.fromkeys(("write", "surprise", "next_characters", "reach", "trackers"), 3)
+    everything = dict.fromkeys(("write", "surprise", "next_characters", "reach_of_all", "trackers"), 3)
     assert asked == everything
     page.run()
     page.slider(key="applications_budget").set_value(50).run()
     assert asked == everything
     page.slider(key="applications_language_at").set_value(12).run()
-    assert asked == everything | {"reach": 6}
+    assert asked == everything, "all characters have been asked about at once"
     page.slider(key="applications_language_temperature").set_value(1.2).run()
     page.number_input(key="applications_language_seed").set_value(5).run()
     page.slider(key="applications_language_count").set_value(40).run()
-    assert asked == everything | {"reach": 6, "write": 12}
+    assert asked == everything | {"write": 12}
     shown = [element.proto.body for element in page.get("html")]
     for model in shipped_models("language").values():
         said = write(model, text, 40, temperature=1.2, seed=5).text
