@@ -55,6 +55,7 @@ class Visit:
         hidden: Names of the controls that the link left out.
         written: The address as the page wrote it last.
         own: Addresses that the page wrote or replaced lately.
+        pressed: Keys of all that was pressed or switched on in the last run.
     """
 
     page: str
@@ -63,6 +64,7 @@ class Visit:
     hidden: tuple[str, ...] = ()
     written: dict[str, str] | None = None
     own: tuple[dict[str, str], ...] = ()
+    pressed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, page: str) -> "Visit":
@@ -78,14 +80,22 @@ class Visit:
     def news(self) -> dict[str, str] | None:
         """The address, if it says something that the page does not know.
 
-        A browser sends the address that it shows. Who moves a control twice, faster than an answer travels, sends the
-        address of before the first move with the second: one of the page's own, and overtaken by a control.
+        A browser sends the address that it shows. Who moves a control and goes on faster than the answer travels sends
+        with the second move the address of before the first: one of the page's own, and overtaken by the person.
         """
         given = st.query_params.to_dict()
         if not given or given == self.written:
             return None
+        return None if given in self.own and self._acted() else given
+
+    def _acted(self) -> bool:
+        """Whether this run comes from a control or a button; going back in the browser moves neither."""
         moved = any(self.value(self.controls[name]) != value for name, value in self.values.items())
-        return None if moved and given in self.own else given
+        return moved or not _pressed() <= self.pressed
+
+    def keep(self, values: Mapping[str, Any], controls: Mapping[str, Control]) -> None:
+        """Remember what this run shows."""
+        self.values, self.controls, self.pressed = dict(values), controls, _pressed()
 
     def write(self, address: dict[str, str]) -> None:
         """Put the settings into the address."""
@@ -93,6 +103,10 @@ class Visit:
         if shown != address or before not in (None, address):
             self.own = (*self.own, shown, address)[-OWN:]
             st.query_params.from_dict(address)
+
+
+def _pressed() -> frozenset[str]:
+    return frozenset(str(key) for key, value in st.session_state.items() if value is True)
 
 
 def read_ahead(page: str, control: Control) -> Any:
@@ -129,7 +143,7 @@ class Panel:
         self._read_address(visit)
         self.hidden = visit.hidden
         self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
-        visit.values, visit.controls = dict(self.values), self.controls
+        visit.keep(self.values, self.controls)
         visit.write(self._address())
 
     def key(self, name: str) -> str:
