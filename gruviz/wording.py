@@ -25,7 +25,8 @@ def share(value: float) -> str:
     if not math.isfinite(value) or value == 0 or value < 0.001:
         return power(value)
     if value < 2:
-        return f"{100 * value:.2g}%" if value < 0.995 else f"{100 * value:.0f}%"
+        digits = ".2g" if value < 0.995 else ".1f" if value < 0.9995 else ".0f"
+        return f"{100 * value:{digits}}%"
     return f"{power(value)} times"
 
 

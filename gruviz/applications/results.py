@@ -88,13 +88,9 @@ def verdict(task: Task, table: Sequence[Result]) -> str:
 
 
 def _is_level(result: Result, best: Result, metric: Metric) -> bool:
-    """Within one part in a hundred of all, or of the best; or the median of one lies among the other's seeds."""
+    """Within one part in a hundred of all, or of the best; or with a seed that does as well as the best's median."""
     close = abs(result.median - best.median) <= 0.01 * (1.0 if metric.is_share else abs(best.median))
-    return close or _is_among(result.median, best) or _is_among(best.median, result)
-
-
-def _is_among(value: float, result: Result) -> bool:
-    return min(result.values) <= value <= max(result.values)
+    return close or min(result.values) <= best.median <= max(result.values)
 
 
 def _part(batch: Batch, sequences: slice) -> Batch:

@@ -7,7 +7,7 @@ import streamlit as st
 from gruviz.config import TrainConfig
 from gruviz.job import JobView
 from gruviz.live import trainings
-from gruviz.ui.watch import EVERY, LIVE, leave, look, progress, viewer
+from gruviz.ui.watch import EVERY, LIVE, leave, look, progress, start_button, viewer
 
 RUNS = "applications_runs"
 """Session key: the trainings that this person has started or watched, by configuration."""
@@ -42,7 +42,7 @@ def _offer(config: TrainConfig) -> None:
     ready = here is not None and here.status == "finished"
     label = "Use the models of this server" if ready else "Watch" if here else "Start"
     with st.container(horizontal=True, key="applications_buttons", vertical_alignment="center"):
-        st.button(label, key="applications_start", on_click=_start, args=(config,))
+        start_button(label, "applications_start", _start, config)
         st.caption(
             f"Trains {len(config.learners)} networks side by side, {config.steps:,} updates each, on this server."
         )

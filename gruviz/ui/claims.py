@@ -35,6 +35,7 @@ from gruviz.memory import carry_against_write, memories
 from gruviz.published import PUBLISHED
 from gruviz.scoreboard import load_scoreboard
 from gruviz.tasks import METRICS, find_task
+from gruviz.ui.applications import LABELS
 from gruviz.ui.card import chart_card
 from gruviz.ui.cells import own_keys
 from gruviz.ui.compare import experiment_from, speed_config_from, stack_from
@@ -175,9 +176,8 @@ def _applications() -> dict[str, list[str]]:
     """What the shipped models of the applications reached, by cell, and the rule to beat."""
     table: dict[str, list[str]] = {name: [] for name in ("application", "metric", "RNN", "GRU", "LSTM", "rule to beat")}
     for name, config in OFFERED.items():
-        told, task = shipped_record()[name], find_task(config.task)
-        metric = METRICS[task.metric]
-        table["application"].append(task.title)
+        told, metric = shipped_record()[name], METRICS[find_task(config.task).metric]
+        table["application"].append(LABELS[name])
         table["metric"].append(told["metric"])
         for title in ("RNN", "GRU", "LSTM"):
             [scores] = [scores for label, scores in told["measured"].items() if label.startswith(title)]

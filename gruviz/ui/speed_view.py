@@ -10,7 +10,7 @@ from gruviz.live import measurements
 from gruviz.speed import SpeedConfig, timings
 from gruviz.ui.card import chart_card
 from gruviz.ui.compute import Drawn
-from gruviz.ui.watch import EVERY, LIVE, leave, look, progress, viewer
+from gruviz.ui.watch import EVERY, LIVE, leave, look, progress, start_button, viewer
 
 JOB = "compare_job"
 """Session key of the measurement that this person watches."""
@@ -30,7 +30,7 @@ def speed_view(config: SpeedConfig) -> None:
 
 def _offer(config: SpeedConfig, *, running: bool) -> None:
     with st.container(horizontal=True, key="compare_buttons"):
-        st.button("Watch" if running else "Start", key="compare_start", on_click=_start, args=(config,))
+        start_button("Watch" if running else "Start", "compare_start", _start, config)
     if running:
         st.caption("Someone is measuring with these settings right now; you can watch.")
     else:

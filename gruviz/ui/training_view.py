@@ -11,7 +11,7 @@ from gruviz.live import trainings
 from gruviz.tasks import find_task
 from gruviz.ui.slow_motion import slow_motion
 from gruviz.ui.training_charts import NOBODY, training_charts
-from gruviz.ui.watch import EVERY, LIVE, leave, look, progress, viewer
+from gruviz.ui.watch import EVERY, LIVE, leave, look, progress, start_button, viewer
 from gruviz.validation import GruvizError
 
 GUESS_HELP = "Guess before you start; the page answers when the run has finished."
@@ -31,7 +31,7 @@ def _offer(config: TrainConfig) -> None:
     """Before the start: what will be learned, a guess who wins, and the button."""
     here = trainings().here(config)
     with st.container(horizontal=True, key="train_buttons"):
-        st.button("Watch" if here else "Start", key="train_start", on_click=_start, args=(config,))
+        start_button("Watch" if here else "Start", "train_start", _start, config)
     if here:
         st.caption(f"This server already has this very run ({here.status}): watching it takes no time.")
     else:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from gruviz.config import TrainConfig
 from gruviz.lesson import Shown, Step, filled, grade
 from gruviz.lesson.grading import Guess, answer_words
 from gruviz.lesson.questions import place_words
@@ -14,13 +15,11 @@ from gruviz.ui.page import PAGES
 from gruviz.ui.panel import Panel
 from gruviz.ui.plot import plot
 from gruviz.ui.walkthrough import lab_link, load_lesson, other_links, training_of
-from gruviz.ui.watch import LIVE, viewer
+from gruviz.ui.watch import EVERY, LIVE, start_button, viewer
 from gruviz.validation import GruvizError
 
 SKIP = "Reveal the run without a prediction."
 LEAVE = "Leave presenter mode."
-EVERY = 1.0
-"""Seconds between two looks at a training."""
 
 
 def lesson_view(panel: Panel, step: Step) -> None:
@@ -184,20 +183,15 @@ def _name(page: str) -> str:
 
 
 def _start_button(panel: Panel, step: Step, *, shortcut: str | None) -> None:
-    job = trainings().here(training_of(step, panel.values))
+    config = training_of(step, panel.values)
+    job = trainings().here(config)
     running = job is not None and job.status in LIVE
-    st.button(
-        "Training …" if running else "Start the training",
-        key="walkthrough_start",
-        disabled=running,
-        on_click=_start,
-        args=(panel, step),
-        shortcut=shortcut,
-    )
+    label = "Training …" if running else "Start the training"
+    start_button(label, "walkthrough_start", _start, config, disabled=running, shortcut=shortcut)
 
 
-def _start(panel: Panel, step: Step) -> None:
-    trainings().submit(training_of(step, panel.values), viewer=viewer())
+def _start(config: TrainConfig) -> None:
+    trainings().submit(config, viewer=viewer())
 
 
 def _training(panel: Panel, step: Step) -> None:

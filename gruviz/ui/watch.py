@@ -1,6 +1,7 @@
 """Watching a run in the worker pool: who watches, what the progress bar says. Every page with long runs does it so."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -38,6 +39,13 @@ def leave(jobs: Jobs[Config, Any], key: str) -> bool:
         return False
     job = jobs.find(key)
     return job is not None and job.status not in LIVE
+
+
+def start_button(label: str, key: str, start: Callable[[Config], None], config: Config, **options: Any) -> None:
+    """Offer to start what the page shows now; a callback would start what it showed when the button was drawn."""
+    if st.button(label, key=key, **options):
+        start(config)
+        st.rerun()
 
 
 def progress(job: JobView[Any, Any], done: int, total: int, unit: str, *, frozen: bool = False) -> None:

@@ -455,3 +455,12 @@ def test_a_run_that_the_server_has_forgotten_is_offered_anew():
     page.session_state["train_job"] = "gone"
     click(page, "stop")
     assert page.button(key=key("start")).label == "Start"
+
+
+def test_what_is_started_is_what_the_controls_say_at_that_moment():
+    page = train(task="first_symbol", cells="gru", steps="50")
+    page.slider(key=key("steps")).set_value(100)
+    click(page, "start")
+    assert job(page).config.steps == 100
+    assert has(page, "stop"), "the page watches this very run"
+    click(page, "stop")
