@@ -6,7 +6,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from os import PathLike
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 
 from gruviz.cells import Cell, find_cell
 from gruviz.networks import Network
-from gruviz.records import Weights, frozen
+from gruviz.records import Weights, frozen, in_half
 from gruviz.tasks import Task, find_task, restore_task
 from gruviz.validation import (
     Array,
@@ -88,6 +88,12 @@ class TrainedModel:
     def kind(self) -> Task:
         """What it has learned."""
         return find_task(self.task)
+
+    def rounded(self) -> "TrainedModel":
+        """The same with the digits that a file in half precision keeps."""
+        decoder = None if self.decoder is None else self.decoder.rounded()
+        weights, W, b = self.weights.rounded(), in_half(self.readout_W), in_half(self.readout_b)
+        return replace(self, weights=weights, readout_W=W, readout_b=b, decoder=decoder)
 
     @property
     def network(self) -> Network:

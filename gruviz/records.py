@@ -23,6 +23,13 @@ def frozen(array: Array) -> Array:
     return view
 
 
+def in_half(array: Array) -> Array:
+    """Numbers with the digits of half precision, in the type that they have; those too large for it stay."""
+    with np.errstate(over="ignore"):
+        half = array.astype(np.float16)
+    return np.where(np.isfinite(half), half, array).astype(array.dtype)
+
+
 @dataclass(frozen=True, eq=False)
 class Weights:
     """The parameters of one cell, for E seeds.
@@ -119,6 +126,10 @@ class Weights:
         """The same weights rounded to another floating type."""
         dtype = check_dtype("dtype", dtype)
         return self._each(lambda array: array.astype(dtype))
+
+    def rounded(self) -> "Weights":
+        """The same weights with the digits of half precision, in the type that they have."""
+        return self._each(in_half)
 
     def _each(self, change: Callable[[Array], Array]) -> "Weights":
         inside = None if self.recurrent_bias is None else change(self.recurrent_bias)

@@ -13,7 +13,6 @@ from datetime import date
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
-import io  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
 from dataclasses import fields, replace  # noqa: E402
@@ -21,7 +20,7 @@ from dataclasses import fields, replace  # noqa: E402
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
-from gruviz import Learner, TrainConfig, TrainedModel, load_model, save_model, train  # noqa: E402
+from gruviz import Learner, TrainConfig, TrainedModel, save_model, train  # noqa: E402
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY  # noqa: E402
 from gruviz.applications.results import judge  # noqa: E402
 from gruviz.applications.shipped import FOLDER, RECORD  # noqa: E402
@@ -54,7 +53,7 @@ def make(name: str, config: TrainConfig) -> dict[str, object]:
         seconds[label] = round((time.process_time() - start) / len(SEEDS), 1)
         files.append(f"{name}_{each.learners[0].cell if label in runs else label.replace(' ', '_')}.npz")
         save_model(models[0], FOLDER / files[-1], half=True)
-        measured[label] = [round(float(judge(as_read(model))[0]), 4) for model in models]
+        measured[label] = [round(float(judge(model)[0]), 4) for model in models]
         print(f"{name:22} {label:20} {seconds[label]:6.1f} s   {config.task.metric} {measured[label]}", flush=True)
     task = config.task
     baselines = {rule: round(value, 4) for rule, value in task.baselines(config.length).items()}
@@ -74,17 +73,9 @@ def make(name: str, config: TrainConfig) -> dict[str, object]:
 
 
 def trained(label: str, config: TrainConfig) -> TrainedModel:
-    """The model that a training ends with."""
+    """The model that a training ends with, as its file will give it back."""
     *_, last = train(replace(config, report_every=1000))
-    return TrainedModel(config.task, label, config.length, last.weights, *last.readout, last.decoder)
-
-
-def as_read(model: TrainedModel) -> TrainedModel:
-    """The model as its file will give it back."""
-    file = io.BytesIO()
-    save_model(model, file, half=True)
-    file.seek(0)
-    return load_model(file)
+    return TrainedModel(config.task, label, config.length, last.weights, *last.readout, last.decoder).rounded()
 
 
 def told(value: object) -> object:

@@ -9,6 +9,7 @@ import pytest
 
 from gruviz.models import TrainedModel, load_model, save_model
 from gruviz.networks import fresh_network
+from gruviz.records import in_half
 from gruviz.tasks import APPLICATIONS, Balancing, Digits, Forecasting, Language, Translation
 from gruviz.validation import GruvizError
 
@@ -72,6 +73,15 @@ def test_half_precision_takes_half_the_bytes_and_three_digits_stay(task):
     for one, other in zip(arrays_of(loaded(half)), arrays_of(model), strict=True):
         assert one.dtype == np.float32
         np.testing.assert_array_equal(one, other.astype(np.float16).astype(np.float32))
+    for one, other in zip(arrays_of(loaded(half)), arrays_of(model.rounded()), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_what_is_too_large_for_half_precision_stays():
+    numbers = np.array([1e6, 65504.0, -1 / 3, 0.0])
+    found = in_half(numbers)
+    assert found.tolist() == [1e6, 65504.0, float(np.float16(-1 / 3)), 0.0]
+    assert found.dtype == numbers.dtype
 
 
 def test_a_persons_own_data_are_in_no_file():

@@ -86,7 +86,9 @@ def _models(application: str, config: TrainConfig) -> Models:
         st.warning("All networks of this training have stopped at values that are no numbers. Try other settings.")
     if not job or not models:
         return _shipped(application)
-    st.markdown("**Trained here**, by the settings in the sidebar.")
+    st.markdown(
+        "**Trained here**, by the settings in the sidebar, and rounded to half precision like the shipped ones."
+    )
     return Models(models, job.key)
 
 

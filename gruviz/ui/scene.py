@@ -25,8 +25,8 @@ from gruviz.wording import power
 
 LIMIT, HEADER = 500_000, 40_000
 """Bytes of a message at most, and of what is not arrays in it."""
-FEWEST = 20
-"""Steps below which there is little to see: a large freshly trained network may exceed the limit for them."""
+FEWEST = 10
+"""Steps below which there is little to see; only weights for more than 229 characters leave no room for them."""
 LATCHED = 5
 """Steps from which on a latched unit is worth telling."""
 GATE_NAMES = {

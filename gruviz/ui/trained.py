@@ -20,11 +20,12 @@ def trained_model(config: TrainConfig, history: History) -> TrainedModel | None:
 def trained_models(key: str) -> Mapping[str, TrainedModel]:
     """The models of a finished run by label, those that have not diverged; none of a run that is no longer there.
 
-    They are the same objects each time, so that what is computed of them can be kept.
+    They are rounded as the shipped ones are, and the same objects each time, so that what is computed of them can be
+    kept.
     """
     job = trainings().find(key)
     if job is None:
         return {}
     learned = [history for history in histories(job.config, job.events) if not history.diverged[-1].any()]
     found = ((history.label, trained_model(job.config, history)) for history in learned)
-    return {label: model for label, model in found if model is not None}
+    return {label: model.rounded() for label, model in found if model is not None}

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from gruviz import CELLS, Experiment, gradient_flow, record
+from gruviz import CELLS, Experiment, gradient_flow, init_weights, record
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.shipped import shipped_models
 from gruviz.closeup import Closeup, follow
@@ -177,6 +177,18 @@ def test_weights_in_half_precision_travel_so_and_lose_nothing():
         np.testing.assert_array_equal(sent, exact)
     for other in (weights + np.float32(1e-6), np.float32([1e6])):
         assert shortest(other).dtype == np.float32
+
+
+def test_a_large_network_trained_on_the_page_stays_under_the_limit():
+    fresh = init_weights("lstm", input_size=229, hidden_size=128, dtype=np.float32).rounded()
+    inputs = np.eye(229, dtype=np.float32)[np.arange(100) % 229][:, None]
+    whole = gradient_flow(record("lstm", fresh, inputs))
+    steps = steps_that_fit(whole.recording)
+    assert steps >= FEWEST
+    reading = Reading("LSTM", last_steps(whole, steps), "log p(“4”)", tuple(map(str, range(229))))
+    experiment = Experiment(cells=("lstm",), reference=False, seeds=1)
+    run = follow(Closeup(experiment, Interventions.parse("reset@3"), reading=reading))
+    assert len(pack_scene(run, keeps=True, start=START)) < LIMIT
 
 
 @pytest.mark.parametrize("application", OFFERED)
