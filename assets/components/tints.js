@@ -15,7 +15,7 @@ class Texts {
     this.told = null; // what the page was told and has not answered yet
     this.root.onpointermove = (event) => this.point(this.under(event));
     this.root.onpointerleave = () => this.point(null);
-    this.root.onclick = (event) => this.choose(this.under(event)) || this.tell();
+    this.root.onclick = (event) => (this.choose(this.under(event)), this.tell());
     this.root.onkeydown = (event) => this.key(event);
     this.root.onkeyup = this.root.onblur = () => this.pressed && ((this.pressed = false), this.tell());
   }
@@ -30,7 +30,7 @@ class Texts {
       this.root.replaceChildren(...models.map((model) => this.paragraph(model)));
     }
     if (this.told === at) this.told = null;
-    if (!(this.pressed || this.told)) this.at = at;
+    if (!(this.pressed || this.told)) this.at = this.known = at;
     this.paint();
   }
 
@@ -67,8 +67,9 @@ class Texts {
     this.paint();
   }
 
+  /** Say what is chosen now, if that is news. */
   tell() {
-    if (this.fixed || this.at === this.told) return;
+    if (this.at === (this.told ?? this.known)) return;
     this.told = this.at;
     this.send("at", this.at);
   }

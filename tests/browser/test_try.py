@@ -61,10 +61,7 @@ def test_pointing_at_a_character_tints_the_earlier_ones_at_once(server, visit):
     page = visit(f"{server}/applications?application=language&language_at=40")
     texts = page.get_by_role("slider", name="Character asked about")
     before = page.evaluate(TINTS)
-    page.evaluate(
-        "() => { window.sent = 0; const send = WebSocket.prototype.send;"
-        "WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given); } }"
-    )
+    page.evaluate(COUNT_MESSAGES)
     second = texts.locator("p").nth(1).locator("span")
     second.nth(59).hover()
     pointed = page.evaluate(TINTS)
@@ -82,3 +79,8 @@ def test_pointing_at_a_character_tints_the_earlier_ones_at_once(server, visit):
     settled(page)
     assert texts.get_attribute("aria-valuetext").startswith("number 62, ")
     assert slider(page, "applications_language_at").input_value() == "62"
+    second.nth(61).click()  # what is chosen already, which is no news to the page
+    page.mouse.move(0, 0)
+    slider(page, "applications_language_at").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("(texts) => texts.ariaValueNow === '63'", arg=texts.element_handle())
