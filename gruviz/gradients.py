@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -157,8 +157,7 @@ class GradientFlow:
     @silent()
     def input_gradients(self) -> Array:
         """∂L/∂x_t, (T, E, B, D); row t-1 belongs to step t."""
-        inner, W = self._adjoint.preactivations, self.recording.weights.input
-        return reduce(np.add, (inner[block] @ W[block] for block in inner))
+        return self._adjoint.inputs(self.recording.weights)
 
     @cached_property
     def input_norms(self) -> Array:

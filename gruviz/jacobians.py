@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,10 +150,8 @@ def input_matrix(recording: Recording, direct: Array) -> Array:
     matrix = np.full((steps, steps, *shape[:2]), np.nan)
     reads = np.zeros((steps, *shape), recording.state.dtype)
     reads[..., : recording.weights.hidden_size] = direct
-    W = recording.weights.input
     for t, _, adjoint in _from_every_step(recording, reads):
-        inner = adjoint.preactivations
-        matrix[t:, t] = euclidean(reduce(np.add, (inner[block] @ W[block] for block in inner)))
+        matrix[t:, t] = euclidean(adjoint.inputs(recording.weights))
     return matrix
 
 

@@ -41,6 +41,11 @@ class Adjoint(NamedTuple):
         """Gradient reaching the previous state, (…, E, B, S)."""
         return reduce(np.add, self.paths.values())
 
+    def inputs(self, weights: Weights) -> Array:
+        """Gradient reaching the input, (…, E, B, D)."""
+        W = weights.input
+        return reduce(np.add, (inner @ W[block] for block, inner in self.preactivations.items()))
+
 
 class Cell(ABC):
     """A recurrent cell: stateless, one instance per registry key. Its equations say which weights and gates it has.

@@ -129,7 +129,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     _written(models, text, panel.values)
     _next(models, text)
     _read_on(models, text, panel)
-    _explained(models, text, panel)
+    _explained(models, text, at + 1, panel)
     _trackers(models, text)
     task = next(iter(models.values())).kind
     assert isinstance(task, Language)
@@ -209,8 +209,8 @@ def _named(candidates: Sequence[Candidate]) -> dict[str, float]:
     return {shown(candidate.character): candidate.probability for candidate in candidates}
 
 
-def _explained(models: Mapping[str, TrainedModel], text: str, panel: Panel) -> None:
-    at = min(panel.values["language_at"], len(text))
+def _explained(models: Mapping[str, TrainedModel], text: str, at: int, panel: Panel) -> None:
+    """Tints and chart for the character at a place, counted from 1."""
     reaches = {label: _reaches(model, text) for label, model in models.items()}
     st.markdown(
         "**What one character depends on**: the stronger the tint, the more the framed character depends on it "

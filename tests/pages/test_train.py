@@ -458,7 +458,7 @@ def test_a_run_that_the_server_has_forgotten_is_offered_anew():
 
 
 def test_what_is_started_is_what_the_controls_say_at_that_moment():
-    page = train(task="first_symbol", cells="gru", steps="50")
+    page = train(task="first_symbol", learners="gru", steps="50")
     page.slider(key=key("steps")).set_value(100)
     click(page, "start")
     assert job(page).config.steps == 100
