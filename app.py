@@ -3,11 +3,11 @@
 import streamlit as st
 
 from gruviz.ui.assets import prose
-from gruviz.ui.card import chart_card
-from gruviz.ui.compute import View, draw
-from gruviz.ui.home import CONTROLS, experiment_from
+from gruviz.ui.charts.card import chart_card
+from gruviz.ui.charts.views import View, draw
+from gruviz.ui.controls.home import CONTROLS, experiment_from
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.page import page, ways_on
-from gruviz.ui.panel import Panel
 
 with page("home", "See why recurrent networks forget"):
     panel = Panel("home", CONTROLS)

@@ -7,10 +7,10 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks.slider import ARGUMENTS, serve
 from benchmarks.timing import report
-from gruviz.closeup import Closeup, follow
-from gruviz.config import Experiment
-from gruviz.interventions import Interventions
-from gruviz.ui.scene import pack_scene
+from gruviz.closeup.follow import Closeup, follow
+from gruviz.closeup.interventions import Interventions
+from gruviz.experiments.settings import Experiment
+from gruviz.ui.inside.scene import pack_scene
 
 LARGEST = "inputs=noise&seq_len=200&hidden_size=32&hold="
 HOLDS = {"gru": "z=0.5@10-20", "lstm": "f=0.5@10-20"}

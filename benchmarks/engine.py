@@ -7,8 +7,8 @@ import torch
 
 from benchmarks.timing import paired, report
 from gruviz import gradient_flow, init_weights, record
-from gruviz.ui.compute import View, draw
-from gruviz.ui.home import CONTROLS, experiment_from
+from gruviz.ui.charts.views import View, draw
+from gruviz.ui.controls.home import CONTROLS, experiment_from
 
 
 def run() -> None:

@@ -11,8 +11,8 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 from gruviz import Learner, TrainConfig, TrainingEvent, train  # noqa: E402
-from gruviz.history import histories  # noqa: E402
 from gruviz.tasks import TASKS  # noqa: E402
+from gruviz.training.history import histories  # noqa: E402
 
 LEARNERS = (
     Learner("rnn"),

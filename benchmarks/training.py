@@ -5,7 +5,7 @@ import torch
 
 from benchmarks.timing import paired, report
 from gruviz import init_weights
-from gruviz.recurrence import Recurrence
+from gruviz.networks.recurrence import Recurrence
 
 STEPS, BATCH, INPUTS, HIDDEN = 100, 32, 8, 64
 

@@ -7,28 +7,28 @@ Importing this package loads neither torch, plotly nor streamlit; `gruviz.figure
 
 import typing
 
-from gruviz.cells import CELLS, Design
-from gruviz.config import Experiment, Learner, TrainConfig
-from gruviz.costs import Costs, Stack
-from gruviz.decay import Band, Decay
-from gruviz.experiment import Run, run_experiment
+from gruviz.comparison.costs import Costs, Stack
+from gruviz.engine.cells import CELLS, Design
+from gruviz.engine.decay import Band, Decay
+from gruviz.engine.finite_differences import Difference, check_gradient
+from gruviz.engine.gradients import GradientFlow, gradient_flow
+from gruviz.engine.initialisation import SCHEMES, init_weights
+from gruviz.engine.jacobians import StepJacobians, gradient_matrix, input_matrix, lyapunov_exponents, step_jacobians
+from gruviz.engine.recording import record
+from gruviz.engine.records import Clamp, Recording, Weights
+from gruviz.engine.theory import mean_field_factor, pascanu_bound
+from gruviz.engine.torch_weights import from_module, to_state_dict
+from gruviz.experiments.run import Run, run_experiment
+from gruviz.experiments.settings import Experiment, Learner, TrainConfig
 from gruviz.export import pytorch_script, training_script
-from gruviz.finite_differences import Difference, check_gradient
-from gruviz.gradients import GradientFlow, gradient_flow
-from gruviz.history import TrainingEvent
-from gruviz.initialisation import SCHEMES, init_weights
-from gruviz.jacobians import StepJacobians, gradient_matrix, input_matrix, lyapunov_exponents, step_jacobians
-from gruviz.models import TrainedModel, load_model, save_model
-from gruviz.pytorch import from_module, to_state_dict
-from gruviz.recording import record
-from gruviz.records import Clamp, Recording, Weights
+from gruviz.models.files import TrainedModel, load_model, save_model
 from gruviz.tasks import APPLICATIONS, TASKS
-from gruviz.theory import mean_field_factor, pascanu_bound
+from gruviz.training.history import TrainingEvent
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 
 if typing.TYPE_CHECKING:
     from gruviz import figures
-    from gruviz.training import train
+    from gruviz.training.train import train
 
 __version__ = "0.1.0"
 
@@ -83,7 +83,7 @@ __all__ = [
 def __getattr__(name: str) -> typing.Any:
     """What is loaded when first used (PEP 562)."""
     if name == "train":
-        from gruviz.training import train
+        from gruviz.training.train import train
 
         return train
     if name == "figures":

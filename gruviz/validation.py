@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-Array = NDArray[np.floating[Any]]
+from gruviz.arrays import Array
 
 MEMORY_LIMIT = 1 << 30
 """Bytes that one request may need for its arrays."""

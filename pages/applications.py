@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from gruviz.ui.application_view import introduction, models_view, results_view, try_view
-from gruviz.ui.applications import CONTROLS
+from gruviz.ui.applications.controls import CONTROLS
+from gruviz.ui.applications.view import introduction, models_view, results_view, try_view
 from gruviz.ui.assets import prose
-from gruviz.ui.link import share_popover
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.page import page
-from gruviz.ui.panel import Panel
+from gruviz.ui.share import share_popover
 
 with page("applications", "Applications: real tasks, tried by you"):
     panel = Panel("applications", CONTROLS)

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from gruviz.ui.assets import prose
-from gruviz.ui.cells import own_card
-from gruviz.ui.claims import evidence, overview
-from gruviz.ui.compare import CONTROLS, card_sizes, own_shown
-from gruviz.ui.link import share_popover
+from gruviz.ui.compare.claims import evidence, overview
+from gruviz.ui.compare.controls import CONTROLS, card_sizes, own_shown
+from gruviz.ui.controls.own_cell import own_card
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.page import page, stop_with
-from gruviz.ui.panel import Panel
+from gruviz.ui.share import share_popover
 from gruviz.validation import GruvizError
 
 with page("compare", "Compare: which cell, and is what the text says true?"):

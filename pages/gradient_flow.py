@@ -3,16 +3,16 @@
 import streamlit as st
 
 from gruviz.ui.assets import prose
-from gruviz.ui.card import chart_card
-from gruviz.ui.cells import cells_expander, own_card
-from gruviz.ui.compute import View, draw
-from gruviz.ui.evidence import check_expander, script_expander
-from gruviz.ui.gradient_flow import CONTROLS, KEEP, PRESETS, experiment_from
-from gruviz.ui.link import share_popover
+from gruviz.ui.charts.card import chart_card
+from gruviz.ui.charts.checks import check_expander, script_expander
+from gruviz.ui.charts.views import View, draw
+from gruviz.ui.controls.laboratory import CONTROLS, KEEP, PRESETS, experiment_from
+from gruviz.ui.controls.own_cell import cells_expander, own_card
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.upload import uploaded_text
 from gruviz.ui.page import page, stop_with
-from gruviz.ui.panel import Panel
 from gruviz.ui.progress import progress_line
-from gruviz.ui.upload import uploaded_text
+from gruviz.ui.share import share_popover
 from gruviz.validation import GruvizError
 
 with page("gradient_flow", "Gradient flow"):

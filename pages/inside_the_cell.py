@@ -3,15 +3,15 @@
 import streamlit as st
 
 from gruviz.ui.assets import prose
-from gruviz.ui.brought import brought, nothing_brought
-from gruviz.ui.cells import own_card
-from gruviz.ui.inside import CONTROLS, KEEP, PRESETS, closeup_from, is_brought
-from gruviz.ui.inside_view import followed, inside_view
-from gruviz.ui.link import share_popover
+from gruviz.ui.controls.own_cell import own_card
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.upload import uploaded_text
+from gruviz.ui.inside.controls import CONTROLS, KEEP, PRESETS, closeup_from, is_brought
+from gruviz.ui.inside.handover import brought, nothing_brought
+from gruviz.ui.inside.sketch import sketch_pad
+from gruviz.ui.inside.view import followed, inside_view
 from gruviz.ui.page import page, stop_with
-from gruviz.ui.panel import Panel
-from gruviz.ui.sketch import sketch_pad
-from gruviz.ui.upload import uploaded_text
+from gruviz.ui.share import share_popover
 from gruviz.validation import GruvizError
 
 with page("inside_the_cell", "Inside the cell"):

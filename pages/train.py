@@ -4,12 +4,12 @@ import streamlit as st
 
 from gruviz.tasks import find_task
 from gruviz.ui.assets import prose
-from gruviz.ui.cells import own_card
-from gruviz.ui.link import share_popover
+from gruviz.ui.controls.own_cell import own_card
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.page import page, stop_with
-from gruviz.ui.panel import Panel
-from gruviz.ui.train import CONTROLS, KEEP, PRESETS, config_from
-from gruviz.ui.training_view import training_view
+from gruviz.ui.share import share_popover
+from gruviz.ui.train.controls import CONTROLS, KEEP, PRESETS, config_from
+from gruviz.ui.train.view import training_view
 from gruviz.validation import GruvizError
 
 with page("train", "Train: watch the gradient highway being built"):

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from gruviz.ui.exercises_view import exercises_view
 from gruviz.ui.page import page, stop_with
-from gruviz.ui.teacher import notes_box, teacher_sidebar
-from gruviz.ui.walkthrough import open_lesson
-from gruviz.ui.walkthrough_view import lesson_view
+from gruviz.ui.walkthrough.controls import open_lesson
+from gruviz.ui.walkthrough.exercises import exercises_view
+from gruviz.ui.walkthrough.teacher import notes_box, teacher_sidebar
+from gruviz.ui.walkthrough.view import lesson_view
 from gruviz.validation import GruvizError
 
 with page("walkthrough", "Walkthrough: what does a recurrent network remember?"):

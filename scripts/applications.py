@@ -24,7 +24,7 @@ from gruviz import Learner, TrainConfig, TrainedModel, save_model, train  # noqa
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY  # noqa: E402
 from gruviz.applications.results import judge  # noqa: E402
 from gruviz.applications.shipped import FOLDER, RECORD  # noqa: E402
-from gruviz.history import learner_label  # noqa: E402
+from gruviz.training.history import learner_label  # noqa: E402
 
 EXTRA = {"balancing": {"without memory": WITHOUT_MEMORY}}
 """Models beside those of the three cells, by application and label."""

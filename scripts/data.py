@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.data import FOLDER, FRAME_SCALE
+from gruviz.data.recorded import FOLDER, FRAME_SCALE
 
 SUMS = FOLDER / "SHA256SUMS"
 Arrays = dict[str, NDArray[Any]]

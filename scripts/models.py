@@ -18,8 +18,8 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 from gruviz import TASKS, Learner, TrainConfig, TrainedModel, Weights, record, save_model, train  # noqa: E402
-from gruviz.collection import COLLECTION, FOLDER, RECORD, collection_key  # noqa: E402
-from gruviz.history import learner_label  # noqa: E402
+from gruviz.models.collection import COLLECTION, FOLDER, RECORD, collection_key  # noqa: E402
+from gruviz.training.history import learner_label  # noqa: E402
 
 LENGTH = 50
 USUAL = {"hidden_size": 16, "seeds": 8}

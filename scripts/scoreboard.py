@@ -16,8 +16,8 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 from gruviz import CELLS, TASKS, Learner, TrainConfig, __version__, train  # noqa: E402
-from gruviz.history import histories  # noqa: E402
-from gruviz.scoreboard import Score, Scoreboard, write_scoreboard  # noqa: E402
+from gruviz.comparison.scoreboard import Score, Scoreboard, write_scoreboard  # noqa: E402
+from gruviz.training.history import histories  # noqa: E402
 
 SEEDS, RATE, LIMIT = 5, 0.01, 600
 COMMON = TrainConfig(seeds=SEEDS, hidden_size=32, batch_size=32, clip=1.0, seed=0, report_every=25, steps=LIMIT)

@@ -1,6 +1,6 @@
 """Scoreboards by hand."""
 
-from gruviz.scoreboard import Score, Scoreboard
+from gruviz.comparison.scoreboard import Score, Scoreboard
 
 
 def board(*scores: tuple[str, str, int]) -> Scoreboard:

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, Recording, Weights, init_weights, record
-from gruviz.cells import find_cell
+from gruviz.engine.cells import find_cell
 
 every_cell = pytest.mark.parametrize("cell", CELLS)
 leaky_cell = pytest.mark.parametrize("cell", [key for key, cell in CELLS.items() if cell.leak])

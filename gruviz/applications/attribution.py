@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.networks import Flows, Pass, follow_back
+from gruviz.arrays import Array
+from gruviz.networks.network import Flows, Pass, follow_back
 from gruviz.tasks.metrics import NO_TARGET, softmax
-from gruviz.validation import Array
 
 
 def likelihood_gradient(passed: Pass, classes: NDArray[np.int64]) -> Array:

@@ -4,12 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
-from gruviz.models import TrainedModel
-from gruviz.networks import Flows, run
-from gruviz.recording import record
+from gruviz.arrays import Array
+from gruviz.engine.recording import record
+from gruviz.models.files import TrainedModel
+from gruviz.networks.network import Flows, run
 from gruviz.tasks import Classification
 from gruviz.tasks.metrics import softmax
-from gruviz.validation import Array, InvalidValue
+from gruviz.validation import InvalidValue
 
 
 def beliefs(model: TrainedModel, inputs: Array) -> Array:

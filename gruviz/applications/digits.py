@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gruviz.applications.beliefs import beliefs
-from gruviz.models import TrainedModel
+from gruviz.arrays import Array
+from gruviz.models.files import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.tasks.digits import READINGS
-from gruviz.validation import Array, InvalidValue, check_array
+from gruviz.validation import InvalidValue, check_array
 
 BOX = 20 / 28
 """Part of the side that a digit of the data fills with its longer side."""

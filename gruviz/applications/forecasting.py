@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.models import TrainedModel
-from gruviz.networks import Flows, follow_back, run
+from gruviz.arrays import Array
+from gruviz.data.tables import Series, decode, parse_series
+from gruviz.models.files import TrainedModel
+from gruviz.networks.network import Flows, follow_back, run
 from gruviz.tasks import Forecasting
 from gruviz.tasks.forecasting import HORIZON, Forecasts
-from gruviz.uploads import Series, decode, parse_series
-from gruviz.validation import Array, InvalidShape, InvalidValue, check_integer
+from gruviz.validation import InvalidShape, InvalidValue, check_integer
 
 STRIDE = HORIZON
 """Steps from one origin to the next when the origin rolls on."""

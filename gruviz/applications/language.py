@@ -7,16 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer, likelihood_gradient
-from gruviz.jacobians import input_matrix
-from gruviz.models import TrainedModel
-from gruviz.networks import Flows, Pass, run
-from gruviz.recording import record
-from gruviz.records import Recording
+from gruviz.arrays import Array
+from gruviz.data.tables import decode
+from gruviz.engine.jacobians import input_matrix
+from gruviz.engine.recording import record
+from gruviz.engine.records import Recording
+from gruviz.models.files import TrainedModel
+from gruviz.networks.network import Flows, Pass, run
 from gruviz.tasks import Language
 from gruviz.tasks.base import one_hot
 from gruviz.tasks.metrics import log_softmax, softmax
-from gruviz.uploads import decode
-from gruviz.validation import Array, InvalidValue, TooLarge, check_integer, check_real
+from gruviz.validation import InvalidValue, TooLarge, check_integer, check_real
 
 PROMPT_LIMIT = 500
 """Characters of a text that is read for trying out; of a longer one, the last."""

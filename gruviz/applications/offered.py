@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from gruviz.config import Learner, TrainConfig
+from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.tasks import Balancing, Digits, Forecasting, Language, Speech, Task, Translation, Wearable
 
 CELLS = ("rnn", "gru", "lstm")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gruviz.models import TrainedModel
-from gruviz.networks import run
+from gruviz.arrays import Array
+from gruviz.models.files import TrainedModel
+from gruviz.networks.network import run
 from gruviz.tasks import METRICS, Metric, Task
 from gruviz.tasks.base import Batch
-from gruviz.validation import Array
 from gruviz.wording import listed
 
 CHUNK = 256

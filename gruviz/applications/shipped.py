@@ -3,14 +3,14 @@
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from gruviz.applications.offered import OFFERED
-from gruviz.models import TrainedModel, load_model
+from gruviz.models.files import TrainedModel, load_model
+from gruviz.paths import ASSETS
 from gruviz.validation import check_choice
 
-FOLDER = Path(__file__).resolve().parents[2] / "assets" / "models"
+FOLDER = ASSETS / "models"
 RECORD = FOLDER / "applications.json"
 """When they were made, on what, and how good they were then."""
 

@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from gruviz.data import spoken_digits
-from gruviz.inputs import parse_table
+from gruviz.arrays import Array
+from gruviz.data.recorded import spoken_digits
+from gruviz.data.signals import parse_table
+from gruviz.data.tables import decode
 from gruviz.tasks.examples import padded, shuffled
 from gruviz.tasks.speech import HELD_OUT
-from gruviz.uploads import decode
-from gruviz.validation import Array, InvalidShape, InvalidValue
+from gruviz.validation import InvalidShape, InvalidValue
 
 COEFFICIENTS = 13
 FRAMES = (4, 500)

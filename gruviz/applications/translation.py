@@ -6,15 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
-from gruviz.gradients import euclidean
-from gruviz.models import TrainedModel
-from gruviz.networks import Network, Pass, answer, run
-from gruviz.recording import record
+from gruviz.arrays import Array
+from gruviz.engine.gradients import euclidean
+from gruviz.engine.recording import record
+from gruviz.models.files import TrainedModel
+from gruviz.networks.network import Network, Pass, answer, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.metrics import softmax
 from gruviz.tasks.number_words import LARGEST, Words, english, french
 from gruviz.tasks.translation import END, FRENCH, LONGEST
-from gruviz.validation import Array, InvalidValue, check_integer
+from gruviz.validation import InvalidValue, check_integer
 
 LONGEST_CHECK = 5_000
 """Numbers that `share_right` translates at most."""

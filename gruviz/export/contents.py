@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from gruviz.cells import Cell, find_cell
+from gruviz.engine.cells import Cell, find_cell
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from gruviz.config import Experiment
+from gruviz.arrays import Array
+from gruviz.data.signals import WIDTH
+from gruviz.experiments.settings import Experiment
 from gruviz.export.contents import Contents
 from gruviz.export.layout import quoted, wrapped
-from gruviz.inputs import WIDTH
-from gruviz.validation import Array
 
 
 def inputs_code(experiment: Experiment, inputs: Array) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from gruviz.cells import Cell, find_cell
+from gruviz.engine.cells import Cell, find_cell
 from gruviz.export.contents import Contents
 from gruviz.export.layout import bracketed, quoted, table, wrapped
 

@@ -2,8 +2,8 @@
 
 from dataclasses import fields
 
-from gruviz.config import Experiment
-from gruviz.experiment import run_label, run_plan
+from gruviz.experiments.run import run_label, run_plan
+from gruviz.experiments.settings import Experiment
 from gruviz.export.contents import Contents
 from gruviz.export.draws import inputs_code, schemes_code, weights_code
 from gruviz.export.layout import quoted

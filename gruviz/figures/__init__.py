@@ -4,38 +4,38 @@ Each family has three parts: a function that computes numbers, one that draws th
 summary, table), and a public one that composes both and returns a styled `go.Figure` for a notebook.
 """
 
-from gruviz.figures.attribution import weight_attribution
-from gruviz.figures.balanced import balanced_steps
-from gruviz.figures.beliefs import beliefs_over_time
-from gruviz.figures.blank import accuracy_after_blank_rows
-from gruviz.figures.carry import carry_against_write
-from gruviz.figures.chances import next_chances
-from gruviz.figures.chart import Chart
-from gruviz.figures.confusion import confusion_matrices
-from gruviz.figures.costs import computation_curves, equal_budgets, parameter_curves
-from gruviz.figures.decay import gradient_decay
-from gruviz.figures.echo import input_echo
-from gruviz.figures.evidence import evidence_by_step
-from gruviz.figures.forecasts import forecasts, horizon_errors
-from gruviz.figures.gates_over_time import mean_gates
-from gruviz.figures.half_lives import half_lives
-from gruviz.figures.heatmaps import gate_heatmap
-from gruviz.figures.highway import gradient_highway
-from gruviz.figures.holds import gate_holds
-from gruviz.figures.interference import interference
-from gruviz.figures.learning import learning_curves
-from gruviz.figures.matrix import loss_source_matrix
-from gruviz.figures.paths import detour_shares, path_shares
-from gruviz.figures.published import published_results
-from gruviz.figures.reach import answer_reach
-from gruviz.figures.results import application_results
-from gruviz.figures.scoreboard import scoreboard
-from gruviz.figures.signs import update_gate_signs
-from gruviz.figures.singular import step_singular_values
-from gruviz.figures.speed import speed_ratios
-from gruviz.figures.structure import cell_structure
-from gruviz.figures.trade_off import carry_and_write
-from gruviz.figures.word_grids import word_grids
+from gruviz.figures.applications.balancing import balanced_steps
+from gruviz.figures.applications.beliefs import beliefs_over_time
+from gruviz.figures.applications.blank_rows import accuracy_after_blank_rows
+from gruviz.figures.applications.confusion import confusion_matrices
+from gruviz.figures.applications.evidence import evidence_by_step
+from gruviz.figures.applications.forecasts import forecasts, horizon_errors
+from gruviz.figures.applications.next_character import next_chances
+from gruviz.figures.applications.reach import answer_reach
+from gruviz.figures.applications.results import application_results
+from gruviz.figures.applications.word_grids import word_grids
+from gruviz.figures.comparison.carry import carry_against_write
+from gruviz.figures.comparison.costs import computation_curves, equal_budgets, parameter_curves
+from gruviz.figures.comparison.half_lives import half_lives
+from gruviz.figures.comparison.published import published_results
+from gruviz.figures.comparison.scoreboard import scoreboard
+from gruviz.figures.comparison.speed import speed_ratios
+from gruviz.figures.comparison.structure import cell_structure
+from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.gradients.decay import gradient_decay
+from gruviz.figures.gradients.gates_and_states import gate_heatmap
+from gruviz.figures.gradients.interference import interference
+from gruviz.figures.gradients.matrix import loss_source_matrix
+from gruviz.figures.gradients.paths import detour_shares, path_shares
+from gruviz.figures.gradients.singular import step_singular_values
+from gruviz.figures.gradients.weight_attribution import weight_attribution
+from gruviz.figures.lesson.echo import input_echo
+from gruviz.figures.lesson.holds import gate_holds
+from gruviz.figures.lesson.signs import update_gate_signs
+from gruviz.figures.lesson.trade_off import carry_and_write
+from gruviz.figures.training.gates_over_time import mean_gates
+from gruviz.figures.training.highway import gradient_highway
+from gruviz.figures.training.learning import learning_curves
 
 __all__ = [
     "Chart",

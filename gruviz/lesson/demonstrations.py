@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gruviz.cells import CELLS
-from gruviz.config import Experiment
-from gruviz.experiment import Run, run_experiment
-from gruviz.figures.attribution import attribution_chart, attributions
-from gruviz.figures.chart import Chart
-from gruviz.figures.decay import decay_chart, decay_line
-from gruviz.figures.echo import echo_chart, measure_echo
-from gruviz.figures.holds import Hold, holds_chart
-from gruviz.figures.sample import Sample
-from gruviz.figures.signs import mean_update_gate, signs_chart
-from gruviz.figures.trade_off import measure_trade_off, trade_off_chart
-from gruviz.gradients import GradientFlow, gradient_flow
+from gruviz.engine.cells import CELLS
+from gruviz.engine.gradients import GradientFlow, gradient_flow
+from gruviz.engine.recording import record
+from gruviz.engine.records import Clamp, Recording
+from gruviz.experiments.run import Run, run_experiment
+from gruviz.experiments.settings import Experiment
+from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
+from gruviz.figures.lesson.echo import echo_chart, measure_echo
+from gruviz.figures.lesson.holds import Hold, holds_chart
+from gruviz.figures.lesson.signs import mean_update_gate, signs_chart
+from gruviz.figures.lesson.trade_off import measure_trade_off, trade_off_chart
 from gruviz.lesson.measures import Measure, measure_runs
-from gruviz.recording import record
-from gruviz.records import Clamp, Recording
 from gruviz.validation import InvalidValue, check_choice
 from gruviz.wording import power, share, steps
 

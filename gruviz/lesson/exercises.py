@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gruviz.config import Experiment
-from gruviz.experiment import run_experiment
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
 from gruviz.lesson.measures import Measure, measure_runs
 from gruviz.lesson.sheet import Sheet
 from gruviz.lesson.steps import key_of

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gruviz.config import Experiment
-from gruviz.experiment import Run, run_plan
+from gruviz.experiments.run import Run, run_plan
+from gruviz.experiments.settings import Experiment
 from gruviz.wording import power, share, steps
 
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from gruviz.cart_pole import (
+from gruviz.arrays import Array
+from gruviz.data.cart_pole import (
     WORLD_SIZE,
     Policy,
     Rollout,
@@ -17,12 +18,12 @@ from gruviz.cart_pole import (
     roll_out,
     starts,
 )
-from gruviz.networks import Network, Pass
-from gruviz.recording import record
+from gruviz.engine.recording import record
+from gruviz.networks.network import Network, Pass
 from gruviz.tasks.base import Batch
 from gruviz.tasks.examples import Examples, Split
 from gruviz.tasks.metrics import Targets
-from gruviz.validation import Array, check_real
+from gruviz.validation import check_real
 
 TICKS = 200
 """Length of a demonstration."""

@@ -9,9 +9,10 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.networks import Pass
+from gruviz.arrays import Array
+from gruviz.networks.network import Pass
 from gruviz.tasks.metrics import METRICS, Targets
-from gruviz.validation import Array, check_integer
+from gruviz.validation import check_integer
 
 OWN_DATA = MappingProxyType({"data": "the person's own"})
 """Metadata of a task's field that holds data, which no file of a model repeats."""

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gruviz.data import handwritten_digits
+from gruviz.arrays import Array
+from gruviz.data.recorded import handwritten_digits
 from gruviz.tasks.base import Batch
 from gruviz.tasks.examples import Classification, Split, shuffled
-from gruviz.validation import Array, check_choice
+from gruviz.validation import check_choice
 
 READINGS = {"row": 28, "pixel": 14}
 """What is read at a step, and the side of the pictures that are read so."""

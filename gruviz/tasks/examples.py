@@ -8,9 +8,10 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gruviz.arrays import Array
 from gruviz.tasks.base import Batch, Task
 from gruviz.tasks.metrics import accuracy
-from gruviz.validation import Array, check_integer
+from gruviz.validation import check_integer
 
 
 class Split(NamedTuple):

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.data import monthly_sunspots
-from gruviz.networks import Pass
+from gruviz.arrays import Array
+from gruviz.data.recorded import monthly_sunspots
+from gruviz.networks.network import Pass
 from gruviz.tasks.base import OWN_DATA, Batch
 from gruviz.tasks.examples import Examples, Split, shuffled
 from gruviz.tasks.metrics import Targets
-from gruviz.validation import Array, InvalidShape, InvalidValue, check_array, check_integer
+from gruviz.validation import InvalidShape, InvalidValue, check_array, check_integer
 
 HORIZON, LONGEST_HORIZON = 12, 60
 """Steps that are forecast, usually and at most."""

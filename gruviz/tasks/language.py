@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.data import python_documentation
+from gruviz.arrays import Array
+from gruviz.data.recorded import python_documentation
 from gruviz.tasks.base import OWN_DATA, Batch, Task, one_hot
 from gruviz.tasks.examples import shuffled
 from gruviz.tasks.metrics import NO_TARGET
-from gruviz.validation import Array, InvalidValue, TooLarge
+from gruviz.validation import InvalidValue, TooLarge
 
 TEXT_LIMITS = (2_000, 1_000_000)
 """Characters of a text of one's own."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.validation import Array
+from gruviz.arrays import Array
 from gruviz.wording import share
 
 NO_TARGET = -1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gruviz.data import spoken_digits
+from gruviz.data.recorded import spoken_digits
 from gruviz.tasks.base import Batch
 from gruviz.tasks.examples import Classification, Split, padded, shuffled
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from gruviz.arrays import Array
 from gruviz.tasks.base import Batch, one_hot
 from gruviz.tasks.examples import Examples, Split
 from gruviz.tasks.metrics import NO_TARGET
 from gruviz.tasks.number_words import LARGEST, Words, english, french, word_for_word
-from gruviz.validation import Array, InvalidValue
+from gruviz.validation import InvalidValue
 
 TRAINED, HELD_OUT = 4000, 500
 """Numbers to learn from, and others to be judged on."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.data import EXERCISES, RATE, Recorded, exercises
+from gruviz.arrays import Array
+from gruviz.data.recorded import EXERCISES, RATE, Recorded, exercises
 from gruviz.tasks.base import Batch
 from gruviz.tasks.examples import Classification, Split
-from gruviz.validation import Array, check_integer
+from gruviz.validation import check_integer
 
 FOLDS = 5
 

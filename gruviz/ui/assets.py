@@ -1,9 +1,8 @@
 """Files that the pages show: prose, style and the components' code."""
 
 from functools import cache
-from pathlib import Path
 
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
+from gruviz.paths import ASSETS
 
 
 @cache

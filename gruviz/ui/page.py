@@ -6,9 +6,10 @@ from typing import NoReturn
 
 import streamlit as st
 
-from gruviz.ui.assets import ASSETS, asset, prose
+from gruviz.paths import ASSETS
+from gruviz.ui.assets import asset, prose
+from gruviz.ui.charts.component import load_plotly
 from gruviz.ui.markdown import literal
-from gruviz.ui.plot import load_plotly
 from gruviz.validation import GruvizError
 
 PAGES = {

@@ -5,7 +5,7 @@ import pytest
 from gruviz import record
 from gruviz.applications.shipped import shipped_models
 from gruviz.tasks import Speech
-from gruviz.ui.applications import LABELS
+from gruviz.ui.applications.controls import LABELS
 from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
 
 SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gruviz.ui.compare import VIEWS
+from gruviz.ui.compare.controls import VIEWS
 from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
 
 WINDOWS = [(1440, "light"), (390, "dark")]

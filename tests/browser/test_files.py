@@ -5,8 +5,8 @@ import csv
 import numpy as np
 import pytest
 
-from gruviz.config import Experiment
-from gruviz.experiment import run_experiment
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from gruviz import CELLS, Experiment
-from gruviz.closeup import Closeup, follow
-from gruviz.interventions import Interventions
+from gruviz.closeup.follow import Closeup, follow
+from gruviz.closeup.interventions import Interventions
 from tests.browser.conftest import grave_violations, settled
 
 WINDOWS = [(1440, "light"), (390, "dark")]

@@ -3,7 +3,7 @@
 import pytest
 
 from gruviz.ui import page as pages
-from gruviz.ui.gradient_flow import VIEWS
+from gruviz.ui.controls.laboratory import VIEWS
 from tests.browser.conftest import pictures, settled
 
 PAGES = {"home": "/", "gradient_flow": "/gradient_flow"}

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 from gruviz.figures import Chart
-from gruviz.figures.theme import TEMPLATES
+from gruviz.figures.drawing.theme import TEMPLATES
 
 
 def check_chart(chart: Chart) -> Chart:

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from gruviz.figures.chart import Chart
-from gruviz.history import History
+from gruviz.figures.drawing.chart import Chart
+from gruviz.training.history import History
 from tests.figures.checks import axes, check_chart
 
 GATES = {"rnn": (), "gru": ("r", "z", "n"), "lstm": ("i", "f", "g", "o")}

@@ -3,10 +3,10 @@
 import pytest
 
 from gruviz.lesson import check_goals, parse_exercise
-from gruviz.ui.exercises_view import check_fixed, values_of_link
-from gruviz.ui.gradient_flow import CONTROLS, experiment_from
-from gruviz.ui.panel import read_query
-from gruviz.ui.walkthrough import load_exercises
+from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
+from gruviz.ui.controls.panel import read_query
+from gruviz.ui.walkthrough.controls import load_exercises
+from gruviz.ui.walkthrough.exercises import check_fixed, values_of_link
 from gruviz.validation import InvalidValue
 
 every_exercise = pytest.mark.parametrize("exercise", load_exercises().values(), ids=load_exercises())

@@ -65,8 +65,8 @@ def small():
     """A page with a slider and a button that sets no control."""
     import streamlit as st
 
-    from gruviz.ui.controls import Slider
-    from gruviz.ui.panel import Panel
+    from gruviz.ui.controls.kinds import Slider
+    from gruviz.ui.controls.panel import Panel
 
     value = Slider(name="value", label="Value", help="A number.", default=3, group="Own", low=0, high=10, step=1)
     Panel("small", (value,)).draw_groups()

@@ -13,15 +13,16 @@ from streamlit.testing.v1 import AppTest
 from gruviz.applications.language import next_characters, reach, write
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.shipped import shipped_models, shipped_record
-from gruviz.live import trainings
-from gruviz.ui import brought, try_language
-from gruviz.ui.applications import CONTROLS, LABELS, TRY_IT, config_from
-from gruviz.ui.look_inside import CHARTS
-from gruviz.ui.tints import tint_levels
-from tests.pages.scenes import unpacked
+from gruviz.jobs.server_runs import trainings
+from gruviz.ui.applications import try_language
+from gruviz.ui.applications.controls import CONTROLS, LABELS, TRY_IT, config_from
+from gruviz.ui.applications.look_inside import CHARTS
+from gruviz.ui.applications.tints import tint_levels
+from gruviz.ui.inside import handover
 from tests.pages.visit import INSIDE as INSIDE_PAGE
 from tests.pages.visit import _opened, array, drawn, pictures, plain, query
 from tests.test_architecture import ROOT
+from tests.ui.inside.scenes import unpacked
 
 DEFAULTS = {control.name: control.default for control in CONTROLS}
 PATIENCE = 90
@@ -209,7 +210,7 @@ def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(applica
         assert not page.error
         assert len(pictures(page)) >= closed + {"gates": 3}.get(view, 1)
     went = []
-    monkeypatch.setattr(brought.st, "switch_page", lambda script, query_params: went.append((script, query_params)))
+    monkeypatch.setattr(handover.st, "switch_page", lambda script, query_params: went.append((script, query_params)))
     page.button(key=f"{key}_follow").click().run()
     assert went == [(INSIDE_PAGE, {"weights": "brought", "cell": "gru", "step": "1"})]
     readings = page.session_state["brought"]
@@ -234,7 +235,7 @@ def test_an_encoder_and_a_decoder_are_looked_at_one_at_a_time(monkeypatch):
     way = pictures(page)[-2]
     [gru] = [trace for trace in way.figure["data"] if trace.get("name", "").startswith("GRU")]
     assert len(array(gru["y"])) == 2 + 4 + 1, "twenty one; vingt et un and the end; the state before"
-    monkeypatch.setattr(brought.st, "switch_page", lambda *_, **__: None)
+    monkeypatch.setattr(handover.st, "switch_page", lambda *_, **__: None)
     for layer, steps, word in (("Encoder", 8, "one"), ("Decoder", 4, "vingt")):
         page.session_state[f"{key}_layer"] = layer
         page.run()
@@ -247,7 +248,7 @@ def test_an_encoder_and_a_decoder_are_looked_at_one_at_a_time(monkeypatch):
 
 def test_holding_a_gate_changes_what_a_network_of_an_application_says(monkeypatch):
     page = looked_inside(application="speech")
-    monkeypatch.setattr(brought.st, "switch_page", lambda *_, **__: None)
+    monkeypatch.setattr(handover.st, "switch_page", lambda *_, **__: None)
     page.button(key="applications_speech_inside_follow").click().run()
     there = inside(readings=page.session_state["brought"], weights="brought", hold="z=0@1-40")
     told = " ".join(plain(text.value) for text in there.markdown)

@@ -13,16 +13,16 @@ from streamlit.testing.v1 import AppTest
 from gruviz import CELLS
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.shipped import shipped_record
-from gruviz.cells import OWN, find_cell
-from gruviz.claims import FAILS, HOLDS, OPEN, PARTLY
-from gruviz.figures.theme import CELL_COLORS, CELL_SYMBOLS
-from gruviz.live import measurements
-from gruviz.memory import best_start, library_start, memories
-from gruviz.published import PUBLISHED
-from gruviz.scoreboard import load_scoreboard
-from gruviz.speed import INPUT_SIZE, timings
-from gruviz.ui.claims import CLAIMS, verdict_of
-from gruviz.ui.compare import CONTROLS, DRAWN, VIEWS, experiment_from, speed_config_from, stack_from
+from gruviz.comparison.claims import FAILS, HOLDS, OPEN, PARTLY
+from gruviz.comparison.memory import best_start, library_start, memories
+from gruviz.comparison.published import PUBLISHED
+from gruviz.comparison.scoreboard import load_scoreboard
+from gruviz.comparison.speed import INPUT_SIZE, timings
+from gruviz.engine.cells import OWN, find_cell
+from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
+from gruviz.jobs.server_runs import measurements
+from gruviz.ui.compare.claims import CLAIMS, verdict_of
+from gruviz.ui.compare.controls import CONTROLS, DRAWN, VIEWS, experiment_from, speed_config_from, stack_from
 from tests.pages.visit import _opened, array, drawn, pictures, plain, query
 from tests.test_architecture import ROOT
 
@@ -478,7 +478,7 @@ def test_a_measurement_that_the_server_has_forgotten_is_offered_anew():
 
 WITHOUT_TORCH = """
 import sys
-from gruviz.live import measurements
+from gruviz.jobs.server_runs import measurements
 from tests.pages.test_compare import STILL, TINY, click, compare, finished
 from tests.pages.visit import drawn
 for view in STILL:

@@ -8,13 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz import CELLS, init_weights
-from gruviz.cells import OWN, STANDARD, VARIANTS, find_cell
-from gruviz.config import Experiment
-from gruviz.experiment import run_experiment
-from gruviz.inputs import parse_table
-from gruviz.ui.controls import LINK_LIMIT
-from gruviz.ui.gradient_flow import CONTROLS, INPUTS, KEEP, PRESETS, VIEWS, cell_keys, experiment_from
-from gruviz.ui.train import config_from
+from gruviz.data.signals import parse_table
+from gruviz.engine.cells import OWN, STANDARD, VARIANTS, find_cell
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
+from gruviz.ui.controls.kinds import LINK_LIMIT
+from gruviz.ui.controls.laboratory import CONTROLS, INPUTS, KEEP, PRESETS, VIEWS, cell_keys, experiment_from
+from gruviz.ui.train.controls import config_from
 from tests.pages.visit import LAB, _opened, drawn, lab, pictures, plain, query
 from tests.test_architecture import ROOT
 

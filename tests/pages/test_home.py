@@ -7,9 +7,9 @@ import sys
 import numpy as np
 import pytest
 
-from gruviz.config import Experiment
-from gruviz.experiment import run_experiment
-from gruviz.ui.home import CONTROLS
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
+from gruviz.ui.controls.home import CONTROLS
 from gruviz.wording import share
 from tests.pages.visit import LAB, ROOT, drawn, home, pictures, plain, query
 

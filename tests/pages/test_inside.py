@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from gruviz import CELLS, TASKS
-from gruviz.closeup import follow
-from gruviz.interventions import Interventions
-from gruviz.ui import inside_view
-from gruviz.ui.inside import CONTROLS, CURSOR, KEEP, PRESETS, closeup_from, told_cursor
-from gruviz.ui.inside_controls import LARGEST, POINTS, points_of
+from gruviz.closeup.follow import follow
+from gruviz.closeup.interventions import Interventions
+from gruviz.ui.inside import view as inside_view
+from gruviz.ui.inside.control_kinds import LARGEST, POINTS, points_of
+from gruviz.ui.inside.controls import CONTROLS, CURSOR, KEEP, PRESETS, closeup_from, told_cursor
 from gruviz.validation import GruvizError
-from tests.pages.scenes import unpacked
 from tests.pages.visit import drawn, inside, plain, query
+from tests.ui.inside.scenes import unpacked
 
 CONTROL = {control.name: control for control in CONTROLS}
 DEFAULTS = {control.name: control.default for control in CONTROLS}

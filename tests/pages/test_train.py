@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gruviz.cells import OWN, VARIANTS
-from gruviz.figures.theme import CELL_COLORS
-from gruviz.history import histories, learner_label
-from gruviz.live import trainings
+from gruviz.engine.cells import OWN, VARIANTS
+from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.jobs.server_runs import trainings
 from gruviz.tasks import TASKS
-from gruviz.ui.train import CONTROLS, KEEP, LEARNERS, MORE, PRESETS, config_from
+from gruviz.training.history import histories, learner_label
+from gruviz.ui.train.controls import CONTROLS, KEEP, LEARNERS, MORE, PRESETS, config_from
 from tests.pages.visit import _opened, drawn, pictures, plain, query
 from tests.test_architecture import ROOT
 
@@ -249,7 +249,7 @@ def test_hidden_controls_keep_the_value_of_the_link():
 WITHOUT_TORCH = """
 import sys
 from tests.pages.test_train import TINY, click, finished, train
-from gruviz.live import trainings
+from gruviz.jobs.server_runs import trainings
 page = train(**TINY)
 assert "torch" not in sys.modules, "the page loads torch"
 finished(click(page, "start"))

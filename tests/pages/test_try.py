@@ -11,7 +11,7 @@ from gruviz.applications.language import write
 from gruviz.applications.shipped import shipped_models
 from gruviz.applications.speech import clip_to_csv
 from gruviz.tasks import Wearable
-from gruviz.ui import try_forecasting, try_language
+from gruviz.ui.applications import try_forecasting, try_language
 from tests.pages.visit import _opened, plain
 from tests.test_architecture import ROOT
 

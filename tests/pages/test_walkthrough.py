@@ -5,19 +5,19 @@ import json
 import numpy as np
 import pytest
 
-from gruviz.closeup import follow
-from gruviz.experiment import run_experiment
+from gruviz.closeup.follow import follow
+from gruviz.experiments.run import run_experiment
 from gruviz.lesson import answer_words, demonstrate, grade, right_choice
 from gruviz.lesson.steps import TRAINED
-from gruviz.ui.gradient_flow import CONTROLS, experiment_from
-from gruviz.ui.inside import CONTROLS as INSIDE
-from gruviz.ui.inside import closeup_from
+from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
+from gruviz.ui.controls.panel import read_query
+from gruviz.ui.inside.controls import CONTROLS as INSIDE
+from gruviz.ui.inside.controls import closeup_from
 from gruviz.ui.page import PAGES
-from gruviz.ui.panel import read_query
-from gruviz.ui.teacher import FOR_TEACHERS
-from gruviz.ui.train import CONTROLS as TRAIN
-from gruviz.ui.train import config_from
-from gruviz.ui.walkthrough import experiment_of, lab_link, load_lesson, other_links, training_of
+from gruviz.ui.train.controls import CONTROLS as TRAIN
+from gruviz.ui.train.controls import config_from
+from gruviz.ui.walkthrough.controls import experiment_of, lab_link, load_lesson, other_links, training_of
+from gruviz.ui.walkthrough.teacher import FOR_TEACHERS
 from tests.pages.visit import lab, pictures, plain, query, walkthrough
 
 STEPS = load_lesson()

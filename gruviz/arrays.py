@@ -1,0 +1,23 @@
+"""The array type of all records, and the two things done to arrays everywhere: freezing and rounding."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating[Any]]
+"""Real numbers of any shape, in float32 or float64."""
+
+
+def frozen(array: Array) -> Array:
+    """A view of `array` that cannot be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def in_half(array: Array) -> Array:
+    """Numbers with the digits of half precision, in the type that they have; those too large for it stay."""
+    with np.errstate(over="ignore"):
+        half = array.astype(np.float16)
+    return np.where(np.isfinite(half), half, array).astype(array.dtype)

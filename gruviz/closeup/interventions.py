@@ -1,0 +1,159 @@
+"""What a person does to a run: hold a gate, reset the state, cut the way back; as records, as text, in words.
+
+The text form goes into addresses: "z=0@10-20" holds z at 0 in steps 10 to 20, "z=0@10-20:3,7" that of units 3 and 7
+only, "reset@12" resets the state before step 12, "cut@30" lets no gradient through step 30; joined by semicolons.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gruviz.engine.cells import Cell
+from gruviz.engine.records import Clamp
+from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
+from gruviz.wording import listed
+
+MOST = 20
+"""Interventions in one run."""
+FORM = "such as z=0@10-20, z=1@5-8:3,7, reset@12 or cut@30, joined by semicolons"
+
+_HOLD = re.compile(r"([a-z]+)=(-?\d{1,3}(?:\.\d{1,6})?)@(\d{1,4})-(\d{1,4})(?::(\d{1,4}(?:,\d{1,4})*))?")
+_AT = re.compile(r"(reset|cut)@(\d{1,4})")
+
+
+@dataclass(frozen=True)
+class Reset:
+    """The state before a step is replaced by zeros; no gradient passes there either."""
+
+    step: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """No gradient passes a step, as in truncated backpropagation; the states stay as they are."""
+
+    step: int
+
+
+Intervention = Clamp | Reset | Cut
+
+
+@dataclass(frozen=True)
+class Interventions:
+    """Everything done to one run, in order; a later hold wins over an earlier one.
+
+    Args:
+        all: At most `MOST`.
+
+    Raises:
+        TooLarge: If there are more.
+    """
+
+    all: tuple[Intervention, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.all) > MOST:
+            raise TooLarge("interventions", len(self.all), f"at most {MOST}")
+
+    @classmethod
+    def parse(cls, text: str) -> "Interventions":
+        """Read the text form; raises GruvizError."""
+        return cls(tuple(_parsed(part.strip()) for part in text.split(";") if part.strip()))
+
+    @property
+    def text(self) -> str:
+        """The text form, which `parse` reads back."""
+        return ";".join(_text(one) for one in self.all)
+
+    @property
+    def clamps(self) -> tuple[Clamp, ...]:
+        """Gates held."""
+        return tuple(one for one in self.all if isinstance(one, Clamp))
+
+    @property
+    def resets(self) -> tuple[int, ...]:
+        """Steps before which the state is reset."""
+        return tuple(one.step for one in self.all if isinstance(one, Reset))
+
+    @property
+    def cuts(self) -> tuple[int, ...]:
+        """Steps through which nothing goes back."""
+        return tuple(one.step for one in self.all if isinstance(one, Cut))
+
+    def within(self, cell: Cell, seq_len: int, hidden_size: int) -> "Interventions":
+        """The same, checked against a run; a hold that lasts longer than the run ends with it.
+
+        Raises:
+            GruvizError: If the cell has no such gate, the value is out of its range, or a step or unit does not exist.
+        """
+        return Interventions(tuple(_within(one, cell, seq_len, hidden_size) for one in self.all))
+
+    def fitting(self, cell: Cell, seq_len: int, hidden_size: int) -> "tuple[Interventions, tuple[str, ...]]":
+        """Those that fit a run, and for each of the others what is wrong with it."""
+        fitting, problems = [], []
+        for one in self.all:
+            try:
+                fitting.append(_within(one, cell, seq_len, hidden_size))
+            except GruvizError as error:
+                problems.append(str(error))
+        return Interventions(tuple(fitting)), tuple(problems)
+
+    def words(self, *, keeps: bool = False) -> list[str]:
+        """One short phrase each; `keeps` names z by the share that is kept."""
+        return [_words(one, keeps=keeps) for one in self.all]
+
+
+NOTHING = Interventions()
+
+
+def _parsed(part: str) -> Intervention:
+    if found := _AT.fullmatch(part):
+        step = int(found[2])
+        return Reset(step) if found[1] == "reset" else Cut(step)
+    if found := _HOLD.fullmatch(part):
+        units = tuple(int(unit) for unit in found[5].split(",")) if found[5] else None
+        return Clamp(found[1], float(found[2]), int(found[3]), int(found[4]), units)
+    raise InvalidValue("interventions", part, FORM)
+
+
+def _text(one: Intervention) -> str:
+    if isinstance(one, Clamp):
+        units = "" if one.units is None else ":" + ",".join(map(str, one.units))
+        value = f"{one.value:.6f}".rstrip("0").rstrip(".")
+        return f"{one.gate}={value}@{one.first}-{one.last}{units}"
+    return f"{'reset' if isinstance(one, Reset) else 'cut'}@{one.step}"
+
+
+def _within(one: Intervention, cell: Cell, seq_len: int, hidden_size: int) -> Intervention:
+    if not isinstance(one, Clamp):
+        check_integer("reset step" if isinstance(one, Reset) else "cut step", one.step, 1, seq_len)
+        return one
+    if not cell.gate_names:
+        raise InvalidValue("hold", one.gate, f"nothing, since the cell {cell.title} has no gates")
+    gate = check_choice("hold", one.gate, cell.gate_names)
+    check_real(f"hold {gate} at", one.value, *cell.gate_ranges[gate])
+    first = check_integer(f"hold {gate} from step", one.first, 1, seq_len)
+    last = min(seq_len, check_integer(f"hold {gate} to step", one.last or seq_len, first, 10_000))
+    for unit in one.units or ():
+        check_integer(f"hold {gate} of unit", unit, 0, hidden_size - 1)
+    return replace(one, last=last)
+
+
+def _words(one: Intervention, *, keeps: bool) -> str:
+    if isinstance(one, Reset):
+        return f"state reset before step {one.step}"
+    if isinstance(one, Cut):
+        return f"gradient cut at step {one.step}"
+    value = 1 - one.value if keeps and one.gate == "z" else one.value
+    where = f"step {one.first}" if one.first == one.last else f"steps {one.first}–{one.last}"
+    return f"{_glyph(one.gate)} held at {value:.3g} in {where}{_of(one.units)}".replace("-", "−")
+
+
+def _of(units: Sequence[int] | None) -> str:
+    if units is None:
+        return ""
+    return f", unit{'s' if len(units) > 1 else ''} {listed([str(unit) for unit in units])}"
+
+
+def _glyph(gate: str) -> str:
+    return "h̃" if gate == "n" else gate

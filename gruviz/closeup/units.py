@@ -1,0 +1,89 @@
+"""What single units do with the past: how long they keep it, and which of them hold a value like a latch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.arrays import Array
+from gruviz.engine.cells import find_cell
+from gruviz.engine.gradients import linearised
+from gruviz.engine.records import Recording
+from gruviz.validation import check_integer
+
+SET, STILL = 0.5, 0.1
+"""A unit is latched while its state is at least `SET` from 0, keeps its sign and moves less than `STILL` a step."""
+
+
+@dataclass(frozen=True, eq=False)
+class UnitMemory:
+    """The memory of each unit of one seed on one sequence.
+
+    Args:
+        time_constant: Steps after which 1/e of the state is left, from the mean share kept by the leak, (H,); nan for
+            a cell without a leak, inf for a unit that keeps everything.
+        latched: First and last step of the longest time that a unit was latched, (H, 2); 0, -1 if it never was.
+    """
+
+    time_constant: Array
+    latched: NDArray[np.int64]
+
+    @property
+    def held(self) -> NDArray[np.int64]:
+        """Length of that time in steps, (H,)."""
+        return self.latched[:, 1] - self.latched[:, 0] + 1
+
+    @property
+    def order(self) -> NDArray[np.int64]:
+        """Units from the longest memory to the shortest: by time latched, then by time constant, (H,)."""
+        constants = np.nan_to_num(self.time_constant, nan=0.0)
+        return np.lexsort((np.arange(len(constants)), -constants, -self.held))
+
+
+def unit_memory(recording: Recording, *, member: int = 0, sequence: int = 0) -> UnitMemory:
+    """Measure the memory of every unit.
+
+    The time constant is -1 / ln(mean of what the leak keeps per step), 1 − z in a GRU and f in an LSTM. The state that
+    counts is the one that is carried: c in an LSTM, else h.
+
+    Args:
+        recording: A run of any cell.
+        member: Which seed.
+        sequence: Which sequence.
+
+    Raises:
+        GruvizError: If the seed or the sequence does not exist.
+    """
+    check_integer("member", member, 0, recording.weights.seeds - 1)
+    check_integer("sequence", sequence, 0, recording.batch_size - 1)
+    carried = list(recording.states.values())[-1][:, member, sequence]
+    return UnitMemory(_time_constants(recording, member, sequence), _longest(_latched(carried)))
+
+
+def _time_constants(recording: Recording, member: int, sequence: int) -> Array:
+    cell, size = find_cell(recording.cell), recording.weights.hidden_size
+    if cell.leak is None:
+        return np.full(size, np.nan)
+    carried = np.zeros_like(recording.state[1:])
+    carried[..., -size:] = 1  # the leak is elementwise, so ones come back as the share that is kept
+    kept = linearised(recording).adjoint(carried).paths[cell.leak][:, member, sequence, -size:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.abs(-1 / np.log(kept.mean(0, dtype=np.float64)))
+
+
+def _latched(states: Array) -> NDArray[np.bool_]:
+    """Whether each unit is latched at each step, (T, H)."""
+    with np.errstate(invalid="ignore"):
+        before, after = states[:-1], states[1:]
+        return (np.abs(after) >= SET) & (np.sign(after) == np.sign(before)) & (np.abs(after - before) < STILL)
+
+
+def _longest(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """First and last step, counted from 1, of the longest run of each column, (H, 2)."""
+    spans = np.tile(np.array([0, -1]), (flags.shape[1], 1))
+    length = np.zeros(flags.shape[1], np.int64)
+    for t, row in enumerate(flags, start=1):
+        length = np.where(row, length + 1, 0)
+        longer = length > spans[:, 1] - spans[:, 0] + 1
+        spans[longer] = np.stack([t - length[longer] + 1, np.full(longer.sum(), t)], -1)
+    return spans

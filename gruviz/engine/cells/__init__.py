@@ -1,0 +1,56 @@
+"""The cells, one file each, and their registry."""
+
+from collections.abc import Mapping
+
+from gruviz.engine.cells.base import Adjoint, Cell, Step
+from gruviz.engine.cells.design import OWN, Design
+from gruviz.engine.cells.gated import Gated, own_cell
+from gruviz.engine.cells.gru import GRU
+from gruviz.engine.cells.gru_no_reset import GRU_NO_RESET
+from gruviz.engine.cells.gru_no_update import GRU_NO_UPDATE
+from gruviz.engine.cells.gru_reset_after import GRUResetAfter
+from gruviz.engine.cells.irnn import IRNN
+from gruviz.engine.cells.light_gru import LIGHT_GRU
+from gruviz.engine.cells.lstm import LSTM
+from gruviz.engine.cells.lstm_coupled import CoupledLSTM
+from gruviz.engine.cells.mgu import MGU
+from gruviz.engine.cells.mingru import MinGRU
+from gruviz.engine.cells.rnn import RNN
+from gruviz.validation import check_choice
+
+_STANDARD = (RNN(), GRU(), GRUResetAfter(), LSTM())
+_VARIANTS = (MGU, MinGRU(), LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM())
+
+CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (*_STANDARD, *_VARIANTS)}
+"""Every named cell by its key: the four of the textbooks and libraries, then the variants."""
+STANDARD, VARIANTS = (tuple(cell.key for cell in cells) for cells in (_STANDARD, _VARIANTS))
+
+
+def find_cell(key: str, field: str = "cell") -> Cell:
+    """Return the cell registered under `key`, or the one whose design `key` spells out.
+
+    Raises:
+        GruvizError: If there is none, naming `field`, or the part of the design that is unknown.
+    """
+    if isinstance(key, str) and key.startswith(f"{OWN}_"):
+        return own_cell(key)
+    return CELLS[check_choice(field, key, CELLS)]
+
+
+__all__ = [
+    "CELLS",
+    "GRU",
+    "LSTM",
+    "OWN",
+    "RNN",
+    "STANDARD",
+    "VARIANTS",
+    "Adjoint",
+    "Cell",
+    "Design",
+    "GRUResetAfter",
+    "Gated",
+    "Step",
+    "find_cell",
+    "own_cell",
+]

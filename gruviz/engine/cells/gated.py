@@ -1,0 +1,149 @@
+"""A gated cell composed from a design: every combination of reset, update, candidate and state bias."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import numpy as np
+
+from gruviz.arrays import Array
+from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_norm, spectral_radius
+from gruviz.engine.cells.design import Design, equations_of, paths_of
+from gruviz.engine.records import Weights
+
+
+def _relu(a: Array) -> Array:
+    return np.maximum(a, 0)
+
+
+FUNCTIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
+    "tanh": (np.tanh, lambda n: 1 - n**2),
+    "relu": (_relu, lambda n: (n > 0).astype(n.dtype)),
+}
+"""Each candidate's activation, and its slope from the activation."""
+
+
+class Gated(Cell):
+    """h_t = (1 − z) h_{t-1} + z n, or less than that, with z near 0 keeping and near 1 writing.
+
+    Args:
+        design: Which parts it has.
+        key: Registry key.
+        title: As legends have it.
+        reference: Where it comes from.
+    """
+
+    def __init__(self, design: Design, *, key: str, title: str, reference: str) -> None:
+        self.design, self.key, self.title, self.reference = design, key, title, reference
+        self.equations, self.paths = equations_of(design), paths_of(design)
+        self.leak = "leak" if "leak" in self.paths else None
+        self.update_block = "z" if "z" in self.block_names else None
+
+    def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
+        drive = self.by_block(driven)
+        gates = {}
+        for gate in self.activated[:-1]:
+            recurrent = state @ _transposed(weights, gate.block) if gate.reads_state else 0
+            gates[gate.symbol] = hold(gate.symbol, sigmoid(drive[gate.block] + recurrent))
+        activation, _ = FUNCTIONS[self.design.candidate]
+        r = self._reset(gates)
+        if self.design.reset == "after":
+            product = r * self._product(weights, state)
+        else:
+            product = self._product(weights, r * state)
+        n = activation(drive[self.design.written] + product)
+        if self.design.update == "none":
+            return Step(state, gates, n)
+        gates["n"] = hold("n", n)
+        return Step(state, gates, (1 - gates["z"]) * state + gates["z"] * gates["n"])
+
+    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+        gates, h = step.gates, step.previous
+        n = gates.get("n", step.state)
+        partials = {"candidate": self._slope(step) * free.get("n", 1)}
+        if self.design.update != "none":
+            partials["leak"] = 1 - gates["z"]
+            partials["update"] = (n - h) * _pulled(gates["z"]) * free.get("z", 1)
+        if self.design.resetter is not None:
+            r = gates[self.design.resetter]
+            pulled = h if self.design.reset == "before" else self._product(weights, h)
+            partials["pass"] = r
+            partials["reset"] = pulled * _pulled(r) * free.get(self.design.resetter, 1)
+        return partials
+
+    def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
+        U, design = weights.recurrent, self.design
+        n = grad_state * partials["candidate"]
+        product = n * partials["pass"] if design.reset == "after" else n
+        back = product @ U[design.written]
+        ways = {self._way: back * partials["pass"] if design.reset == "before" else back}
+        inner = {design.written: n}
+        if design.update != "none":
+            ways["leak"] = grad_state * partials["leak"]
+            inner["z"] = grad_state * partials["update"]
+            if "z" in U:
+                ways["update"] = inner["z"] @ U["z"]
+        if design.resetter is not None:
+            r = (back if design.reset == "before" else n) * partials["reset"]
+            ways["reset"] = r @ U[design.resetter]
+            inner[design.resetter] = inner.get(design.resetter, 0) + r
+        products = {block: inner[block] for block in U} | {design.written: product}
+        return Adjoint({name: ways[name] for name in self.paths}, inner, products)
+
+    def operands(self, weights: Weights, step: Step) -> dict[str, Array]:
+        operands = super().operands(weights, step)
+        if self.design.reset == "before":
+            operands[self.design.written] = self._reset(step.gates) * step.previous
+        return operands
+
+    def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
+        return {"z": -log_lag} if self.update_block else {}
+
+    def mean_field(self, weights: Weights, step: Step) -> Array:
+        """As for the GRU, with 1 in place of a gate that it has not.
+
+        Where a ReLU's slopes, 0 or 1, are all that a step multiplies by, it is the mean of their squares that counts
+        (Poole et al. 2016, arXiv:1606.05340).
+        """
+        radius = spectral_radius(weights.recurrent[self.design.written])
+        through = self._slope(step) * self._reset(step.gates)
+        if self.update_block:
+            return seed_mean(1 - step.gates["z"]) + radius * seed_mean(through)
+        return radius * (np.sqrt(seed_mean(through**2)) if self.design.candidate == "relu" else seed_mean(through))
+
+    def norm_bound(self, weights: Weights) -> Array | None:
+        """Without gates as for the RNN, since ReLU' ≤ 1 too."""
+        return None if self.gate_names else spectral_norm(weights.recurrent[self.design.written])
+
+    @property
+    def _way(self) -> str:
+        return "candidate" if "candidate" in self.paths else "recurrent"
+
+    def _reset(self, gates: Mapping[str, Array]) -> Array | float:
+        return 1.0 if self.design.resetter is None else gates[self.design.resetter]
+
+    def _product(self, weights: Weights, operand: Array) -> Array:
+        product = operand @ _transposed(weights, self.design.written)
+        return product if weights.recurrent_bias is None else product + weights.recurrent_bias[:, None]
+
+    def _slope(self, step: Step) -> Array:
+        """Derivative of the new state by the candidate's preactivation."""
+        _, slope = FUNCTIONS[self.design.candidate]
+        n = slope(step.gates.get("n", step.state))
+        return step.gates["z"] * n if self.design.update != "none" else n
+
+
+@cache
+def own_cell(key: str) -> Gated:
+    """The cell of a design's key; there are few enough of them to keep each."""
+    design = Design.parse(key)
+    title = f"Own cell {'/'.join(design.parts)}"
+    return Gated(design, key=key, title=title, reference="A composition, not from the literature")
+
+
+def _transposed(weights: Weights, block: str) -> Array:
+    return weights.recurrent[block].swapaxes(1, 2)
+
+
+def _pulled(gate: Array) -> Array:
+    """σ' from σ."""
+    return gate * (1 - gate)

@@ -1,0 +1,140 @@
+"""Fresh weights: how a recurrent cell starts decides what it can remember."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from gruviz.arrays import Array
+from gruviz.engine.cells import Cell, find_cell
+from gruviz.engine.cells.base import spectral_radius
+from gruviz.engine.records import Weights
+from gruviz.validation import InvalidValue, check_choice, check_integer, check_memory, check_real
+
+BIAS_LIMIT = 50.0
+"""Largest gate bias accepted; σ(50) is 1 to the last bit."""
+
+
+def _uniform(rng: np.random.Generator, blocks: int, size: int) -> Array:
+    bound = 1 / np.sqrt(size)
+    return rng.uniform(-bound, bound, (blocks, size, size))
+
+
+def _orthogonal(rng: np.random.Generator, blocks: int, size: int) -> Array:
+    q, r = np.linalg.qr(rng.standard_normal((blocks, size, size)))
+    return q * np.sign(np.diagonal(r, axis1=1, axis2=2))[:, None]
+
+
+def _gaussian(rng: np.random.Generator, blocks: int, size: int) -> Array:
+    matrices = rng.standard_normal((blocks, size, size))
+    return matrices / spectral_radius(matrices)[:, None, None]
+
+
+def _identity(rng: np.random.Generator, blocks: int, size: int) -> Array:
+    return np.tile(np.eye(size), (blocks, 1, 1))
+
+
+SCHEMES: Mapping[str, Callable[[np.random.Generator, int, int], Array]] = {
+    "default": _uniform,
+    "orthogonal": _orthogonal,
+    "gaussian": _gaussian,
+    "identity": _identity,
+}
+"""How each block of U is drawn, before the gain: U(±1/√H) as in PyTorch, random orthogonal, Gaussian scaled to spectral
+radius 1, or not drawn at all but the identity."""
+
+
+def init_weights(
+    cell: str,
+    *,
+    input_size: int,
+    hidden_size: int,
+    seeds: int = 1,
+    seed: int = 0,
+    scheme: str = "default",
+    gain: float = 1.0,
+    update_bias: float | None = None,
+    forget_bias: float | None = None,
+    chrono: int | None = None,
+    dtype: DTypeLike = np.float64,
+) -> Weights:
+    """Draw weights for E seeds, each independent of how many others there are.
+
+    W and all biases are U(±1/√H) under every scheme, so that only what is named differs between two runs.
+
+    Args:
+        cell: Registry key.
+        input_size: D.
+        hidden_size: H.
+        seeds: E.
+        seed: Root of all randomness.
+        scheme: How each H×H block of U is drawn, a key of `SCHEMES`.
+        gain: Factor on U: the spectral radius for "gaussian", every singular value for "orthogonal".
+        update_bias: Centre of the update gate's bias; 0 is the library default, below 0 keeps, above writes.
+        forget_bias: Centre of the forget gate's bias; 0 is the library default, above 0 keeps.
+        chrono: Longest lag T_max in steps; time constants are then spread over 1 … T_max-1.
+        dtype: float64 or float32; the draws are the same, rounded.
+
+    Returns:
+        Weights with W (E, G·H, D), U (E, R·H, H), b (E, G·H).
+
+    Raises:
+        GruvizError: If an argument is out of range, or a gate bias is asked of a cell without that gate.
+
+    Reference:
+        Le, Jaitly & Hinton 2015, arXiv:1504.00941 (orthogonal and identity starts);
+        Tallec & Ollivier 2018, arXiv:1804.11188 (chrono).
+    """
+    kind = find_cell(cell)
+    check_choice("scheme", scheme, SCHEMES)
+    input_size = check_integer("input_size", input_size, 1, 100_000)
+    hidden_size = check_integer("hidden_size", hidden_size, 1, 4096)
+    seeds = check_integer("seeds", seeds, 1, 1024)
+    seed = check_integer("seed", seed, 0, 2**63 - 1)
+    gain = check_real("gain", gain, 0.0, 100.0)
+    rows = len(kind.block_names) * hidden_size
+    check_memory("seeds", seeds * kind.parameter_count(input_size, hidden_size), 8, "use fewer seeds or hidden units")
+    centres = _bias_centres(kind, update_bias, forget_bias)
+    if chrono is not None:
+        chrono = check_integer("chrono", chrono, 3, 1_000_000)
+        if not kind.chrono_biases(np.zeros(1)):
+            raise InvalidValue("chrono", chrono, f"None, since the cell {kind.key} has no gate to bias")
+
+    # Every other use of randomness appends a third number that is not 0: NumPy reads [7] and [7, 0] as one seed.
+    members = [np.random.default_rng([seed, member]) for member in range(seeds)]
+    bound = 1 / np.sqrt(hidden_size)
+    size = hidden_size
+    W, U, b, recurrent_bias = [], [], [], []
+    for rng in members:
+        W.append(rng.uniform(-bound, bound, (rows, input_size)))
+        U.append(gain * SCHEMES[scheme](rng, len(kind.recurrent_blocks), size).reshape(-1, size))
+        b.append(rng.uniform(-bound, bound, rows))
+        recurrent_bias.append(rng.uniform(-bound, bound, size))
+        for block, centre in centres.items():
+            b[-1][_rows(kind, block, size)] += centre
+        if chrono is not None:
+            log_lag = np.log(rng.uniform(1, chrono - 1, size))
+            for block, bias in kind.chrono_biases(log_lag).items():
+                b[-1][_rows(kind, block, size)] = bias
+    inside = np.stack(recurrent_bias) if kind.has_recurrent_bias else None
+    made = Weights(cell, kind.block_names, np.stack(W), np.stack(U), np.stack(b), inside, kind.input_only)
+    return made.astype(dtype)
+
+
+def _rows(kind: Cell, block: str, size: int) -> slice:
+    start = kind.block_names.index(block) * size
+    return slice(start, start + size)
+
+
+def _bias_centres(kind: Cell, update_bias: float | None, forget_bias: float | None) -> dict[str, float]:
+    centres = {}
+    for field, value, block in (
+        ("update_bias", update_bias, kind.update_block),
+        ("forget_bias", forget_bias, kind.forget_block),
+    ):
+        if value is None:
+            continue
+        if block is None:
+            raise InvalidValue(field, value, f"None, since the cell {kind.key} has no such gate")
+        centres[block] = check_real(field, value, -BIAS_LIMIT, BIAS_LIMIT)
+    return centres

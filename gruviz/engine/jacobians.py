@@ -1,0 +1,167 @@
+"""One step as a linear map, many steps as a product of them, and every loss against every source."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.arrays import Array
+from gruviz.engine.cells.base import Adjoint, spectral_radius
+from gruviz.engine.gradients import euclidean, linearised, random_readout, silent
+from gruviz.engine.records import Recording
+from gruviz.validation import check_integer, check_memory
+
+
+def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, sequence: int = 0) -> "StepJacobians":
+    """Measure ∂s_t/∂s_{t-1} at chosen steps of one sequence.
+
+    Args:
+        recording: A run of any cell.
+        steps: Steps to look at, counted from 1; all of them by default.
+        sequence: Which of the B sequences.
+
+    Returns:
+        Matrices (N, E, S, S) for N chosen steps; singular values and the rest on first use.
+
+    Raises:
+        GruvizError: If a step or the sequence does not exist, or the matrices exceed the memory budget.
+    """
+    chosen = range(1, recording.seq_len + 1) if steps is None else steps
+    rows = np.array([check_integer("steps", step, 1, recording.seq_len) for step in chosen], dtype=np.intp)
+    check_integer("sequence", sequence, 0, recording.batch_size - 1)
+    size, seeds = recording.state.shape[-1], recording.weights.seeds
+    numbers = 6.0 * len(rows) * seeds * size * size
+    check_memory("steps", numbers, recording.state.itemsize, "choose fewer steps, seeds or hidden units")
+    chosen_steps = linearised(recording).at((rows - 1, slice(None), slice(sequence, sequence + 1)))
+    identity = np.eye(size, dtype=recording.state.dtype).reshape(size, 1, 1, 1, size)
+    backward = chosen_steps.adjoint(identity).total[..., 0, :]
+    return StepJacobians(recording, rows, np.moveaxis(backward, 0, 2), sequence)
+
+
+@dataclass(frozen=True, eq=False)
+class StepJacobians:
+    """J_t = ∂s_t/∂s_{t-1}, column convention, at N steps of one sequence.
+
+    Args:
+        recording: The run.
+        steps: (N,), counted from 1.
+        matrices: (N, E, S, S), in the run's precision.
+        sequence: Which of the B sequences.
+    """
+
+    recording: Recording
+    steps: NDArray[np.intp]
+    matrices: Array
+    sequence: int
+
+    @cached_property
+    def singular_values(self) -> Array:
+        """(N, E, S), largest first."""
+        return np.linalg.svd(self.matrices, compute_uv=False)
+
+    @cached_property
+    def spectral_radius(self) -> Array:
+        """(N, E); of one step, a diagnostic only: neither above 1 means growth nor below 1 decay."""
+        return spectral_radius(self.matrices)
+
+    @cached_property
+    def lyapunov_exponents(self) -> Array:
+        """All S exponents of the whole run, (E, S), largest first, in nats per step."""
+        return lyapunov_exponents(self.recording, sequence=self.sequence)
+
+
+def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequence: int = 0) -> Array:
+    """Mean logarithmic growth per step of the product of all Jacobians, by repeated QR, backward in time.
+
+    The transposed product has the same singular values, so the adjoint alone suffices. exp of the first
+    exponent is the factor per step at which a generic gradient changes.
+
+    Args:
+        recording: A run of any cell.
+        count: How many exponents, from the largest; all S by default.
+        sequence: Which of the B sequences.
+
+    Returns:
+        (E, count), in nats per step; -inf where a direction is lost altogether.
+
+    Reference:
+        Benettin et al. 1980; for recurrent networks Vogt et al. 2020, arXiv:2006.14123.
+    """
+    size = recording.state.shape[-1]
+    count = size if count is None else check_integer("count", count, 1, size)
+    check_integer("sequence", sequence, 0, recording.batch_size - 1)
+    steps = linearised(recording).at((slice(None), slice(None), slice(sequence, sequence + 1)))
+    seeds = recording.weights.seeds
+    start = np.random.default_rng([11, 0, 3]).standard_normal((seeds, size, count))
+    basis = np.linalg.qr(start)[0].astype(recording.state.dtype)
+    growth = np.zeros((seeds, count))
+    for _, step in steps.backward():
+        rows = np.moveaxis(basis, -1, 0)[:, :, None]
+        moved = step.adjoint(rows).total
+        basis, r = np.linalg.qr(np.moveaxis(moved[:, :, 0], 0, -1))
+        with np.errstate(divide="ignore"):
+            growth += np.log(np.abs(np.diagonal(r, axis1=1, axis2=2)))
+    return -np.sort(-growth / recording.seq_len)
+
+
+def gradient_matrix(recording: Recording) -> Array:
+    """Gradient of a loss at each step with respect to the state at each earlier step.
+
+    The loss at step k reads h_k with a unit vector, the same at every k.
+
+    Args:
+        recording: A run of any cell.
+
+    Returns:
+        (T, T): row k-1, column t-1 holds the median over seeds and sequences of ‖∂L_k/∂s_t‖; inf where it
+        overflowed, nan where t > k.
+
+    Raises:
+        GruvizError: If the run is too long for the memory budget.
+    """
+    steps, shape = recording.seq_len, recording.state.shape[1:]
+    numbers = 6.0 * steps * float(np.prod(shape))
+    check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
+    matrix = np.full((steps, steps), np.nan)
+    direct = np.broadcast_to(random_readout(recording), (steps, *shape))
+    for t, grads, _ in _from_every_step(recording, direct):
+        norms = euclidean(grads).reshape(steps - t, -1)
+        matrix[t:, t] = np.median(np.where(np.isnan(norms), np.inf, norms), axis=1)
+    return matrix
+
+
+def input_matrix(recording: Recording, direct: Array) -> Array:
+    """Gradient of a loss at each step with respect to each input so far.
+
+    Args:
+        recording: A run of any cell.
+        direct: What the loss at each step reads from h there, ∂L_k/∂h_k, (T, E, B, H).
+
+    Returns:
+        (T, T, E, B): row k-1, column t-1 holds ‖∂L_k/∂x_t‖, nan where t > k.
+
+    Raises:
+        GruvizError: If the run is too long for the memory budget.
+    """
+    steps, shape = recording.seq_len, recording.state.shape[1:]
+    numbers = steps * (6.0 * float(np.prod(shape)) + steps * float(np.prod(shape[:2])))
+    check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
+    matrix = np.full((steps, steps, *shape[:2]), np.nan)
+    reads = np.zeros((steps, *shape), recording.state.dtype)
+    reads[..., : recording.weights.hidden_size] = direct
+    for t, _, adjoint in _from_every_step(recording, reads):
+        matrix[t:, t] = euclidean(adjoint.inputs(recording.weights))
+    return matrix
+
+
+def _from_every_step(recording: Recording, direct: Array) -> Iterator[tuple[int, Array, Adjoint]]:
+    """Row t-1 from the last step to the first; ∂L_k/∂s_t of all losses k ≥ t, (T-t+1, E, B, S); where they go on to."""
+    grads = np.empty(direct.shape, recording.state.dtype)
+    with silent():
+        for t, step in linearised(recording).backward():
+            grads[t] = direct[t]
+            adjoint = step.adjoint(grads[t:])
+            yield t, grads[t:], adjoint
+            grads[t:] = adjoint.total

@@ -1,0 +1,184 @@
+"""What a run is made of and what it leaves behind: frozen records of NumPy arrays.
+
+Dimension letters, here and everywhere: T steps, E seeds run side by side (the ensemble), B sequences,
+D inputs, H hidden units, S state size (H, or 2H for an LSTM: h then c), G blocks of weights (one per gate), R of which
+read the state.
+Time comes first. Steps are counted 1 … T as in the formulas; row 0 of a state array is the initial state.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from gruviz.arrays import Array, frozen, in_half
+from gruviz.validation import InvalidShape, check_array, check_dtype
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """The parameters of one cell, for E seeds.
+
+    Each block computes W x_t + b from the input and adds its recurrent part, U times the state
+    (or, for a candidate, times the reset state). The rows of W and b are the blocks in order, those of U the blocks
+    that have a recurrent part.
+
+    Args:
+        cell: Registry key of the cell these weights belong to.
+        blocks: Names of the G blocks, such as ("r", "z", "n").
+        W: Input weights, (E, G·H, D).
+        U: Recurrent weights, (E, R·H, H).
+        b: Biases, (E, G·H).
+        recurrent_bias: (E, H), added to the candidate's product with the state; None for a cell without it.
+        input_only: Names of the blocks that do not read the state and have no rows in U; the other R have.
+    """
+
+    cell: str
+    blocks: tuple[str, ...]
+    W: Array
+    U: Array
+    b: Array
+    recurrent_bias: Array | None = None
+    input_only: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        recurrent = len(self.recurrent_blocks)
+        U = check_array("weights.U", self.U, ("E", "R·H" if recurrent else 0, "H"))
+        seeds, _, hidden = U.shape
+        if U.shape[1] != recurrent * hidden:
+            raise InvalidShape("weights.U.shape", U.shape, f"(E, {recurrent}·H, H) for a {self.cell}")
+        rows = len(self.blocks) * hidden
+        arrays = {
+            "U": U,
+            "W": check_array("weights.W", self.W, (seeds, rows, "D"), U.dtype),
+            "b": check_array("weights.b", self.b, (seeds, rows), U.dtype),
+        }
+        if self.recurrent_bias is not None:
+            arrays["recurrent_bias"] = check_array(
+                "weights.recurrent_bias", self.recurrent_bias, (seeds, hidden), U.dtype
+            )
+        for name, array in arrays.items():
+            object.__setattr__(self, name, frozen(array.copy()))  # a record does not change with its maker's arrays
+
+    @property
+    def seeds(self) -> int:
+        """E."""
+        return int(self.U.shape[0])
+
+    @property
+    def hidden_size(self) -> int:
+        """H."""
+        return int(self.U.shape[2])
+
+    @property
+    def input_size(self) -> int:
+        """D."""
+        return int(self.W.shape[2])
+
+    @property
+    def recurrent_blocks(self) -> tuple[str, ...]:
+        """Names of the R blocks that have rows in U, in order."""
+        return tuple(block for block in self.blocks if block not in self.input_only)
+
+    @cached_property
+    def input(self) -> Mapping[str, Array]:
+        """W by block, each (E, H, D)."""
+        return self._split(self.W, self.blocks)
+
+    @cached_property
+    def recurrent(self) -> Mapping[str, Array]:
+        """U by block that has one, each (E, H, H)."""
+        return self._split(self.U, self.recurrent_blocks)
+
+    @cached_property
+    def bias(self) -> Mapping[str, Array]:
+        """b by block, each (E, H)."""
+        return self._split(self.b, self.blocks)
+
+    @cached_property
+    def U_transposed(self) -> Array:
+        """Uᵀ, (E, H, R·H), so that a row vector of states times it is U h for all blocks that have a U.
+
+        Laid out in rows, which makes the product of each step twice as fast.
+        """
+        return np.ascontiguousarray(self.U.swapaxes(1, 2))
+
+    def member(self, index: int) -> "Weights":
+        """The weights of one seed, with E = 1."""
+        return self._each(lambda array: array[index : index + 1])
+
+    def astype(self, dtype: DTypeLike) -> "Weights":
+        """The same weights rounded to another floating type."""
+        dtype = check_dtype("dtype", dtype)
+        return self._each(lambda array: array.astype(dtype))
+
+    def rounded(self) -> "Weights":
+        """The same weights with the digits of half precision, in the type that they have."""
+        return self._each(in_half)
+
+    def _each(self, change: Callable[[Array], Array]) -> "Weights":
+        inside = None if self.recurrent_bias is None else change(self.recurrent_bias)
+        return replace(self, W=change(self.W), U=change(self.U), b=change(self.b), recurrent_bias=inside)
+
+    def _split(self, array: Array, blocks: tuple[str, ...]) -> dict[str, Array]:
+        size = self.hidden_size
+        return {name: array[:, i * size : (i + 1) * size] for i, name in enumerate(blocks)}
+
+
+@dataclass(frozen=True)
+class Clamp:
+    """Hold a gate at a value; as a constant it passes no gradient.
+
+    Args:
+        gate: Gate symbol, one of the cell's `gate_names`.
+        value: The value to hold, within the gate's range.
+        first: First step held, counted from 1.
+        last: Last step held, inclusive; None is the last step of the run.
+        units: Indices of the units held, counted from 0; None is all of them.
+    """
+
+    gate: str
+    value: float
+    first: int = 1
+    last: int | None = None
+    units: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """One run of a cell over a batch of sequences, everything kept.
+
+    Args:
+        weights: The weights that ran; `weights.cell` names the cell.
+        inputs: (T, B, D), or (T, E, B, D) where each seed has its own.
+        state: All states side by side, (T+1, E, B, S); row 0 is the initial state.
+        states: The same by name, each (T+1, E, B, H).
+        gates: Gate activations by symbol, each (T, E, B, H); row t-1 belongs to step t.
+        held: Where a clamp held a gate, by symbol, each (T, 1, 1, H) of bool; absent if never.
+        resets: Steps that found zeros in place of the state before them, counted from 1.
+    """
+
+    weights: Weights
+    inputs: Array
+    state: Array
+    states: Mapping[str, Array]
+    gates: Mapping[str, Array]
+    held: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]
+    resets: tuple[int, ...] = ()
+
+    @property
+    def cell(self) -> str:
+        """Registry key of the cell that ran."""
+        return self.weights.cell
+
+    @property
+    def seq_len(self) -> int:
+        """T."""
+        return int(self.inputs.shape[0])
+
+    @property
+    def batch_size(self) -> int:
+        """B."""
+        return int(self.state.shape[2])

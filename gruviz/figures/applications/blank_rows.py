@@ -1,0 +1,74 @@
+"""How long an answer survives when nothing follows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from gruviz.arrays import Array
+from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.theme import build, cell_line
+from gruviz.validation import InvalidValue
+from gruviz.wording import share
+
+
+def accuracy_after_blank_rows(
+    accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int], *, chance: float = 0.1, theme: str = "light"
+) -> go.Figure:
+    """Draw the accuracy over the number of blank rows after the digit.
+
+    Args:
+        accuracies: By label, the key of the cell and the accuracies, one for each number of rows.
+        blank: Numbers of rows, rising.
+        chance: Accuracy of guessing.
+        theme: "light" or "dark".
+    """
+    return blank_chart(accuracies, blank, chance=chance).styled(theme)
+
+
+def blank_chart(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int], *, chance: float = 0.1) -> Chart:
+    """Draw all networks from 0 to 100%, with the level of chance."""
+    if not accuracies:
+        raise InvalidValue("accuracies", "none", "those of at least one network")
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "x": list(blank),
+            "y": 100 * values,
+            "name": label,
+            **cell_line(cell, is_reference=False),
+            "hovertemplate": "%{y:.1f}%",
+        }
+        for label, (cell, values) in accuracies.items()
+    ]
+    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 100 * chance, "y1": 100 * chance}
+    layout = {
+        "xaxis": {"title": {"text": "blank rows after the digit (number)"}},
+        "yaxis": {"title": {"text": "named right (% of held-out digits)"}, "range": [0, 102]},
+        "shapes": [line | {"line": {"dash": "dot", "color": "#8C8C8C"}}],
+        "hovermode": "x unified",
+    }
+    table: dict[str, list[Any]] = {"blank rows": list(blank)}
+    table |= {label: values.tolist() for label, (_, values) in accuracies.items()}
+    return Chart(build(traces, layout), _title(accuracies, blank), _summary(accuracies, blank, chance), table, 400)
+
+
+def _title(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int]) -> str:
+    label, (_, values) = max(accuracies.items(), key=lambda item: float(item[1][1][-1]))
+    return f"After {blank[-1]} blank rows {label} still names most: {share(float(values[-1]))}"
+
+
+def _summary(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int], chance: float) -> str:
+    parts = [
+        f"{label}: {share(float(values[0]))} after {blank[0]}, {share(float(values[-1]))} after {blank[-1]} blank rows"
+        + _half(values, blank, chance)
+        for label, (_, values) in accuracies.items()
+    ]
+    return f"{'. '.join(parts)}. Dotted: chance, {share(chance)}."
+
+
+def _half(values: Array, blank: Sequence[int], chance: float) -> str:
+    """From where on less than half of what it had above chance is left."""
+    limit = chance + (float(values[0]) - chance) / 2
+    below = [rows for rows, value in zip(blank, values, strict=True) if value < limit]
+    return f", half lost by {below[0]}" if below and values[0] > chance else ""

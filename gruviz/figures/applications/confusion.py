@@ -1,0 +1,114 @@
+"""Which class was taken for which."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from gruviz.arrays import Array
+from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.theme import GATE_SCALE, axis_key, axis_name, build, color_bar, panels
+from gruviz.validation import InvalidValue
+from gruviz.wording import share
+
+Counts = NDArray[np.int64]
+"""How often each true class (rows) was taken for each (columns), (K, K)."""
+
+
+def confusion_matrices(counts: Mapping[str, Counts], classes: Sequence[str], *, theme: str = "light") -> go.Figure:
+    """Draw how often each class was taken for each, as a share of the true class.
+
+    Args:
+        counts: By label, each (K, K), rows are the truth.
+        classes: Names of the K classes.
+        theme: "light" or "dark".
+    """
+    return confusion_chart(counts, classes).styled(theme)
+
+
+def shares_of_truth(counts: Counts) -> Array:
+    """Rows divided by their sums; nan where a class did not occur."""
+    total = counts.sum(1, keepdims=True)
+    return np.divide(counts, total, out=np.full(counts.shape, np.nan), where=total > 0)
+
+
+def confusion_chart(counts: Mapping[str, Counts], classes: Sequence[str], *, of: str = "held-out sequences") -> Chart:
+    """Draw one panel per network, all on the scale from 0 to 100%.
+
+    Args:
+        counts: By label, each (K, K), rows are the truth.
+        classes: Names of the K classes.
+        of: What was counted, for the summary.
+    """
+    if not counts:
+        raise InvalidValue("counts", "none", "those of at least one network")
+    stack = panels(list(counts), pixels=60 + 26 * len(classes))
+    layout: dict[str, Any] = {"annotations": stack.headings}
+    ticks = {"tickvals": list(range(len(classes))), "ticktext": list(classes), "showgrid": False}
+    traces = []
+    for i, matrix in enumerate(counts.values()):
+        title = "said (colour: % of the true class)" if i == len(counts) - 1 else ""
+        layout[axis_key("x", i)] = {**ticks, "anchor": axis_name("y", i), "title": {"text": title}}
+        layout[axis_key("y", i)] = {
+            **ticks,
+            "anchor": axis_name("x", i),
+            "domain": stack.extents[i],
+            "title": {"text": "true class"},
+            "range": [len(classes) - 0.5, -0.5],
+        }
+        traces.append(_panel(matrix, i, classes, stack.extents[0]))
+    return Chart(
+        build(traces, layout), _title(counts, of), _summary(counts, classes, of), _table(counts, classes), stack.height
+    )
+
+
+def _panel(matrix: Counts, i: int, classes: Sequence[str], extent: tuple[float, float]) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        "x": np.arange(len(classes)),
+        "y": np.arange(len(classes)),
+        "z": 100 * shares_of_truth(matrix),
+        "text": [[str(n) if n else "" for n in row] for row in matrix.tolist()],
+        "texttemplate": "%{text}",
+        "customdata": [[f"{true} taken for {said}" for said in classes] for true in classes],
+        "zmin": 0.0,
+        "zmax": 100.0,
+        "colorscale": GATE_SCALE,
+        "showscale": i == 0,
+        "colorbar": color_bar(extent, "%"),
+        "xaxis": axis_name("x", i),
+        "yaxis": axis_name("y", i),
+        "hovertemplate": "%{customdata}: %{text} (%{z:.1f}%)<extra></extra>",
+    }
+
+
+def _accuracy(matrix: Counts) -> float:
+    total = int(matrix.sum())
+    return float(np.trace(matrix) / total) if total else 0.0
+
+
+def _title(counts: Mapping[str, Counts], of: str) -> str:
+    best = max(counts, key=lambda label: _accuracy(counts[label]))
+    return f"{best} mistakes the fewest: {share(_accuracy(counts[best]))} of the {of} are named right"
+
+
+def _summary(counts: Mapping[str, Counts], classes: Sequence[str], of: str) -> str:
+    parts = [f"{label}: {share(_accuracy(matrix))} right{_worst(matrix, classes)}" for label, matrix in counts.items()]
+    total = int(next(iter(counts.values())).sum())
+    return f"{total:,} {of}. {'. '.join(parts)}. Numbers in the cells are counts."
+
+
+def _worst(matrix: Counts, classes: Sequence[str]) -> str:
+    wrong = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)
+    true, said = divmod(int(wrong.argmax()), len(wrong))
+    if not wrong[true, said]:
+        return ", nothing confused"
+    return f", most often {classes[true]} taken for {classes[said]} ({wrong[true, said]} times)"
+
+
+def _table(counts: Mapping[str, Counts], classes: Sequence[str]) -> dict[str, list[Any]]:
+    rows = [(label, true, row) for label, matrix in counts.items() for true, row in zip(classes, matrix, strict=True)]
+    table: dict[str, list[Any]] = {"model": [row[0] for row in rows], "true class": [row[1] for row in rows]}
+    return table | {f"said {name}": [int(row[2][k]) for row in rows] for k, name in enumerate(classes)}

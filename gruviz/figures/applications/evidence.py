@@ -1,0 +1,97 @@
+"""Which steps of a sequence an answer depends on."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from gruviz.arrays import Array
+from gruviz.figures.drawing.chart import Chart, column
+from gruviz.figures.drawing.theme import build, cell_line
+from gruviz.validation import InvalidValue, check_array
+from gruviz.wording import share
+
+
+class Evidence(NamedTuple):
+    """One network's gradient of its answer."""
+
+    cell: str
+    norms: Array
+    """‖∂ log p(class)/∂x_t‖, (T,)."""
+
+    @property
+    def strongest(self) -> int:
+        """The step, from 1, whose input the answer depends on most; 0 if on none."""
+        usable = np.where(np.isfinite(self.norms), self.norms, 0)
+        return int(usable.argmax()) + 1 if usable.any() else 0
+
+    @property
+    def late(self) -> float:
+        """Share of the sum that the last quarter of the steps has."""
+        usable = np.where(np.isfinite(self.norms), self.norms, 0).astype(np.float64)
+        total = usable.sum()
+        return float(usable[-max(1, len(usable) // 4) :].sum() / total) if total > 0 else 0.0
+
+
+def evidence_by_step(
+    norms: Mapping[str, tuple[str, Array]], *, answer: str, step: str = "step t", theme: str = "light"
+) -> go.Figure:
+    """Draw ‖∂ log p/∂x_t‖ over the steps.
+
+    Args:
+        norms: By label, the key of the cell and its norms (T,).
+        answer: The class whose probability is meant.
+        step: What a step is, for the axis.
+        theme: "light" or "dark".
+    """
+    runs = {label: Evidence(cell, check_array("norms", values, ("T",))) for label, (cell, values) in norms.items()}
+    return evidence_chart(runs, answer=answer, step=step).styled(theme)
+
+
+def evidence_chart(runs: Mapping[str, Evidence], *, answer: str, step: str = "step t") -> Chart:
+    """Draw all networks on one linear scale."""
+    if not runs:
+        raise InvalidValue("norms", "none", "those of at least one network")
+    longest = max(len(run.norms) for run in runs.values())
+    traces = [
+        {
+            "type": "scatter",
+            "x": np.arange(longest - len(run.norms), longest) + 1,
+            "y": np.where(np.isfinite(run.norms), run.norms, np.nan),
+            "name": label,
+            **cell_line(run.cell, is_reference=False),
+            "hovertemplate": "%{y:.3g}",
+        }
+        for label, run in runs.items()
+    ]
+    layout = {
+        "xaxis": {"title": {"text": step}},
+        "yaxis": {"title": {"text": f"‖∂ log p({answer})/∂x<sub>t</sub>‖"}, "rangemode": "tozero"},
+        "hovermode": "x unified",
+    }
+    table: dict[str, list[Any]] = {"step": list(range(1, longest + 1))}
+    table |= {label: column(run.norms.tolist(), longest) for label, run in runs.items()}
+    return Chart(build(traces, layout), _title(runs, answer), _summary(runs, answer), table, 400)
+
+
+def _title(runs: Mapping[str, Evidence], answer: str) -> str:
+    alive = {label: run for label, run in runs.items() if run.strongest}
+    if not alive:
+        return f"No step changes the answer “{answer}”"
+    label, run = max(alive.items(), key=lambda item: float(np.nanmax(item[1].norms)))
+    return f"Step {run.strongest} mattered most, to {label}"
+
+
+def _summary(runs: Mapping[str, Evidence], answer: str) -> str:
+    parts = [
+        f"{label}: most at step {run.strongest} ({run.norms[run.strongest - 1]:.3g}), {share(run.late)} of the sum in "
+        "the last quarter"
+        if run.strongest
+        else f"{label}: nothing"
+        for label, run in runs.items()
+    ]
+    return (
+        f"How much the log-probability of “{answer}” after the last step changes with the input of each step. "
+        f"{'. '.join(parts)}. A network that is sure has small gradients everywhere."
+    )

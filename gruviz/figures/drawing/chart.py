@@ -1,0 +1,61 @@
+"""A chart as the app shows it: the figure with the words and numbers that belong to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from textwrap import wrap
+from typing import Any
+
+import plotly.graph_objects as go
+
+from gruviz.figures.drawing.theme import TEMPLATES
+from gruviz.validation import check_choice
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A figure, what it shows in words, and its numbers.
+
+    Args:
+        figure: Without title and template.
+        title: The finding, one line.
+        summary: What the figure shows, computed from its numbers; also its text alternative.
+        table: Columns by heading, of equal length.
+        height: Pixels.
+    """
+
+    figure: go.Figure
+    title: str
+    summary: str
+    table: Mapping[str, Sequence[Any]]
+    height: int = 440
+
+    def enlarged(self, height: int, *, size: int = 18) -> "Chart":
+        """The same for a projector: another height and larger letters."""
+        figure = go.Figure(self.figure)
+        figure.update_layout(font={"size": size}, margin={"l": 8, "r": 8, "t": 40, "b": 8})
+        for update in (figure.update_xaxes, figure.update_yaxes):
+            update(title_font_size=size)
+        return replace(self, figure=figure, height=height)
+
+    def styled(self, theme: str = "light") -> go.Figure:
+        """The figure on its own, for a notebook or a file: with title, summary as metadata, template and size."""
+        check_choice("theme", theme, TEMPLATES)
+        figure = go.Figure(self.figure)
+        figure.update_layout(
+            title={
+                "text": "<br>".join(wrap(self.title, 90, break_on_hyphens=False)),
+                "x": 0.01,
+                "y": 0.98,
+                "yanchor": "top",
+            },
+            meta={"summary": self.summary},
+            height=self.height + 90,
+            margin={"l": 8, "r": 8, "t": 110, "b": 8},
+        )
+        figure.layout.template = TEMPLATES[theme]  # update_layout would only mix it with Plotly's own
+        return figure
+
+
+def column(values: Sequence[Any], length: int) -> list[Any]:
+    """A table column that ends at the loss, empty in front where another run is longer."""
+    return [None] * (length - len(values)) + list(values)

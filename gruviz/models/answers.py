@@ -1,0 +1,65 @@
+"""What a trained network answers after its last step, and how the answer depends on its last state."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from gruviz.arrays import Array
+from gruviz.models.files import TrainedModel
+from gruviz.tasks import find_task
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One network's answer to one sequence.
+
+    Args:
+        says: In words.
+        wanted: The true answer in words; None where nothing was asked.
+        is_right: Whether it counts: the same class, or a number within the root of the error that counts as solved.
+        gradient: ∂/∂s_T of the answer, (S,): of the number itself, or of the winning class's lead over the next best.
+    """
+
+    says: str
+    wanted: str | None
+    is_right: bool
+    gradient: Array
+
+    @property
+    def words(self) -> str:
+        """What it says, and whether that is right."""
+        if self.wanted is None:
+            return f"says {self.says}"
+        return f"says {self.says}, which is right" if self.is_right else f"says {self.says}, but it was {self.wanted}"
+
+
+def answer_of(model: TrainedModel, state: Array, target: float | None = None, names: Sequence[str] = ()) -> Answer:
+    """Read the answer off a last state.
+
+    The lead of the winner, unlike a loss, does not flatten where the network is sure.
+
+    Args:
+        model: One network, E = 1.
+        state: s_T, (S,).
+        target: The class or the number that was asked for, if any.
+        names: What the classes are called; those of the task by default.
+    """
+    task, size = find_task(model.task), model.weights.hidden_size
+    W, b = model.readout_W[0].astype(np.float64), model.readout_b[0].astype(np.float64)
+    outputs = W @ state[:size] + b
+    gradient = np.zeros(len(state))
+    names = names or task.class_names
+    if task.metric != "accuracy" and not names:
+        gradient[:size] = W[0]
+        number = float(outputs[0])
+        is_right = target is not None and abs(number - target) <= np.sqrt(task.solved_at)
+        return Answer(f"{number:.2f}", None if target is None else f"{target:.2f}", bool(is_right), gradient)
+    second, first = np.argsort(outputs)[-2:]
+    gradient[:size] = W[first] - W[second]
+    wanted = None if target is None else _name(names, target)
+    return Answer(_name(names, first), wanted, target is not None and first == int(target), gradient)
+
+
+def _name(names: Sequence[str], code: float) -> str:
+    return names[int(code)] if names else f"class {int(code)}"

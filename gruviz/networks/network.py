@@ -1,0 +1,240 @@
+"""The networks around a cell, forward and back, in NumPy: what is trained elsewhere runs here.
+
+A reader is one recurrent layer whose h a linear map reads. An encoder–decoder is two: the last state of the first is
+the initial state of the second, which hears the word before and says the next; with attention, the map that reads the
+decoder also sees a mean of the encoder's states, weighted by how well each fits the decoder's.
+
+Letters as in `records`, and R read steps, K outputs, F features that the map reads: H, or 2H with attention.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.arrays import Array
+from gruviz.engine.gradients import GradientFlow, follow_loss, random_readout
+from gruviz.engine.initialisation import init_weights
+from gruviz.engine.recording import each_seed, record
+from gruviz.engine.records import Recording, Weights
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """E networks side by side.
+
+    Args:
+        weights: Of the layer that reads the inputs.
+        readout_W: (E, K, F).
+        readout_b: (E, K).
+        decoder: Weights of the layer that answers, whose inputs are words, one-hot, (R, B, K); None for a reader.
+    """
+
+    weights: Weights
+    readout_W: Array
+    readout_b: Array
+    decoder: Weights | None = None
+
+    @property
+    def attends(self) -> bool:
+        """Whether the readout also sees what the decoder attends to."""
+        return bool(self.readout_W.shape[2] > self.weights.hidden_size)
+
+    def member(self, index: int) -> "Network":
+        """The network of one seed, with E = 1."""
+        one = slice(index, index + 1)
+        decoder = None if self.decoder is None else self.decoder.member(index)
+        return Network(self.weights.member(index), self.readout_W[one], self.readout_b[one], decoder)
+
+    def read(self, features: Array) -> Array:
+        """(…, E, B, F) → outputs (…, E, B, K)."""
+        return features @ self.readout_W.swapaxes(1, 2) + self.readout_b[:, None]
+
+
+def fresh_network(
+    cell: str,
+    *,
+    input_size: int,
+    hidden_size: int,
+    output_size: int,
+    decodes: bool = False,
+    attends: bool = False,
+    seeds: int = 1,
+    seed: int = 0,
+    **start: Any,
+) -> Network:
+    """Draw networks, by default in float32, with a readout U(±1/√H); each seed is independent of how many there are.
+
+    Args:
+        cell: Registry key, of both layers where there are two.
+        input_size: D.
+        hidden_size: H.
+        output_size: K.
+        decodes: Whether there is a decoder.
+        attends: Whether the readout sees what the decoder attends to.
+        seeds: E.
+        seed: Root of all randomness, below 2³¹.
+        start: Further keywords of `init_weights`, for both layers.
+    """
+    sizes: dict[str, Any] = {"hidden_size": hidden_size, "seeds": seeds, "dtype": np.float32} | start
+    weights = init_weights(cell, input_size=input_size, seed=seed, **sizes)
+    decoder = init_weights(cell, input_size=output_size, seed=seed + 2**31, **sizes) if decodes else None
+    bound, features = 1 / np.sqrt(hidden_size), hidden_size * (1 + attends)
+    rngs = [np.random.default_rng([seed, member, 4]) for member in range(seeds)]
+    W = np.stack([rng.uniform(-bound, bound, (output_size, features)) for rng in rngs])
+    b = np.stack([rng.uniform(-bound, bound, output_size) for rng in rngs])
+    dtype = weights.U.dtype
+    return Network(weights, W.astype(dtype), b.astype(dtype), decoder)
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """One run of a network, everything kept.
+
+    Args:
+        network: What ran.
+        encoder: The run of the layer that reads the inputs.
+        decoder: The run of the layer that answers, where there is one.
+        attention: Weights over the encoder's steps, (R, E, B, T), each row sums to 1; None without attention.
+        features: What the readout saw, (R, E, B, F).
+    """
+
+    network: Network
+    encoder: Recording
+    decoder: Recording | None
+    attention: Array | None
+    features: Array
+
+    @property
+    def outputs(self) -> Array:
+        """(R, E, B, K)."""
+        return self.network.read(self.features)
+
+    @property
+    def gates(self) -> dict[str, Array]:
+        """Gates by symbol along the whole way, (T, E, B, H), or (T+R, E, B, H) through encoder and decoder."""
+        if self.decoder is None:
+            return dict(self.encoder.gates)
+        return {name: np.concatenate([gate, self.decoder.gates[name]]) for name, gate in self.encoder.gates.items()}
+
+
+def run(network: Network, inputs: Array, targets: NDArray[np.generic]) -> Pass:
+    """Let a network read sequences and answer.
+
+    Args:
+        network: Of E seeds.
+        inputs: (T, B, D). With attention, a step of zeros only is padding and is not attended to.
+        targets: (R, B) or (R, B, K); their number is how many steps are read, and a decoder hears, before each, the one
+            before it.
+    """
+    encoder = record(network.weights.cell, network.weights, inputs)
+    if network.decoder is None:
+        return Pass(network, encoder, None, None, encoder.states["h"][-len(targets) :])
+    said = said_before(targets, network.decoder.input_size).astype(inputs.dtype)
+    return answer(network, encoder, said, encoder.state[-1])
+
+
+def answer(network: Network, encoder: Recording, said: Array, state: Array) -> Pass:
+    """Let a decoder go on from a state, (E, B, S), having heard the words `said`, (R, B, K) or (R, E, B, K)."""
+    assert network.decoder is not None
+    decoder = record(network.decoder.cell, network.decoder, said, initial_state=state)
+    hidden, attention = decoder.states["h"][1:], None
+    features = hidden
+    if network.attends:
+        attention, context = attend(hidden, encoder.states["h"][1:], is_padding(encoder.inputs))
+        features = np.concatenate([hidden, context], -1)
+    return Pass(network, encoder, decoder, attention, features)
+
+
+def said_before(targets: NDArray[np.generic], size: int) -> Array:
+    """What a decoder hears: nothing, then each target but the last as a one-hot word, (R, B) → (R, B, K)."""
+    words = np.vstack([np.full_like(targets[:1], -1), targets[:-1]])
+    return (words[..., None] == np.arange(size)).astype(np.float32)
+
+
+def is_padding(inputs: Array) -> NDArray[np.bool_]:
+    """Steps of zeros only, (T, B, D) or (T, E, B, D) → (1 or E, B, T)."""
+    return np.moveaxis((each_seed(inputs) == 0).all(-1), 0, -1)
+
+
+def attend(hidden: Array, memory: Array, padding: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Weights α ∝ exp(h·m_t) over the steps of a memory, and its weighted mean.
+
+    Args:
+        hidden: (R, E, B, H).
+        memory: (T, E, B, H).
+        padding: Steps left out, (1 or E, B, T).
+
+    Returns:
+        Attention (R, E, B, T) and context (R, E, B, H).
+
+    Reference:
+        Luong, Pham & Manning 2015, arXiv:1508.04025, global attention with the "dot" score.
+    """
+    scores = np.where(padding, -np.inf, np.einsum("rebh,tebh->rebt", hidden, memory))
+    weights = np.exp(scores - scores.max(-1, keepdims=True))
+    weights /= weights.sum(-1, keepdims=True)
+    return weights, np.einsum("rebt,tebh->rebh", weights, memory)
+
+
+class Flows(NamedTuple):
+    """The gradient of a loss with respect to every state of a network."""
+
+    encoder: GradientFlow
+    decoder: GradientFlow | None
+
+    @property
+    def gradients(self) -> Array:
+        """∂L/∂s along the whole way, (T+1, E, B, S), or (T+R+1, E, B, S) through encoder and decoder.
+
+        The encoder's last state is the decoder's initial one, and counted once.
+        """
+        if self.decoder is None:
+            return self.encoder.gradients
+        return np.concatenate([self.encoder.gradients, self.decoder.gradients[1:]])
+
+
+def follow_back(passed: Pass, grad_features: Array, *, cuts: Collection[int] = ()) -> Flows:
+    """Send a gradient back through a pass, from what the readout saw to the first input.
+
+    Args:
+        passed: From `run`.
+        grad_features: ∂L/∂ what the readout saw, (R, E, B, F); further axes may not lead.
+        cuts: Steps of a reader through which nothing goes back, counted from 1.
+    """
+    size, steps = passed.network.weights.hidden_size, len(grad_features)
+    direct = np.zeros_like(passed.encoder.state)
+    if passed.decoder is None:
+        direct[-steps:, ..., :size] = grad_features
+        loss = "last" if steps == 1 else "every"
+        return Flows(follow_loss(passed.encoder, direct, loss=loss, cuts=cuts), None)
+    hidden, memory = _attention_back(passed, grad_features)
+    told = np.zeros_like(passed.decoder.state)
+    told[1:, ..., :size] = hidden
+    decoder = follow_loss(passed.decoder, told)
+    direct[1:, ..., :size] = memory
+    direct[-1] += decoder.gradients[0]
+    return Flows(follow_loss(passed.encoder, direct), decoder)
+
+
+def random_features(passed: Pass) -> Array:
+    """A fixed random vector over what the readout sees at a step, (E, B, F): `random_readout`, also on the context."""
+    layer = passed.encoder if passed.decoder is None else passed.decoder
+    unit = random_readout(layer)[..., : passed.network.weights.hidden_size]
+    return np.concatenate([unit, unit], -1) if passed.network.attends else unit
+
+
+def _attention_back(passed: Pass, grad_features: Array) -> tuple[Array, Array]:
+    """Gradients of the decoder's h, (R, E, B, H), and of the encoder's, (T, E, B, H)."""
+    assert passed.decoder is not None
+    size = passed.network.weights.hidden_size
+    hidden, memory = passed.decoder.states["h"][1:], passed.encoder.states["h"][1:]
+    if passed.attention is None:
+        return grad_features, np.zeros_like(memory)
+    weights, context = passed.attention, grad_features[..., size:]
+    fits = np.einsum("rebh,tebh->rebt", context, memory)
+    scores = weights * (fits - (weights * fits).sum(-1, keepdims=True))
+    grad_memory = np.einsum("rebt,rebh->tebh", weights, context) + np.einsum("rebt,rebh->tebh", scores, hidden)
+    return grad_features[..., :size] + np.einsum("rebt,tebh->rebh", scores, memory), grad_memory

@@ -1,0 +1,88 @@
+"""The engine under torch.autograd: training steps that hand back the gradient of every time step."""
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from gruviz.engine.gradients import GradientFlow, follow_loss, truncation_cuts
+from gruviz.engine.recording import record
+from gruviz.engine.records import Weights
+from gruviz.validation import InvalidValue, check_integer
+
+
+class Recurrence(nn.Module):
+    """A recurrent layer of E networks side by side, whose forward is `record` and whose backward is `gradient_flow`.
+
+    Its parameters carry the names and shapes of `Weights`. After each backward pass, `flow` holds the gradient of
+    the loss with respect to every state.
+
+    Args:
+        weights: Where it starts, in the precision it runs in.
+        truncation: Cut backpropagation every so many steps, counted from the last; None is never.
+    """
+
+    def __init__(self, weights: Weights, *, truncation: int | None = None) -> None:
+        super().__init__()
+        self.cell, self.blocks, self.input_only = weights.cell, weights.blocks, weights.input_only
+        self.truncation = None if truncation is None else check_integer("truncation", truncation, 1, 1_000_000)
+        self.W = nn.Parameter(torch.tensor(weights.W))
+        self.U = nn.Parameter(torch.tensor(weights.U))
+        self.b = nn.Parameter(torch.tensor(weights.b))
+        inside = weights.recurrent_bias
+        self.recurrent_bias = None if inside is None else nn.Parameter(torch.tensor(inside))
+        self.flow: GradientFlow | None = None
+
+    def forward(self, inputs: Tensor, initial_state: Tensor | None = None) -> Tensor:
+        """Run over sequences.
+
+        Args:
+            inputs: (T, B, D), the same for every network, or (T, E, B, D).
+            initial_state: (E, B, S); zeros by default.
+
+        Returns:
+            States after each step, (T, E, B, S).
+        """
+        states: Tensor = _Run.apply(self, inputs, initial_state, self.W, self.U, self.b, self.recurrent_bias)  # type: ignore[no-untyped-call]
+        return states
+
+    def weights(self) -> Weights:
+        """The present parameters as a record."""
+        inside = None if self.recurrent_bias is None else self.recurrent_bias.detach().numpy()
+        W, U, b = (parameter.detach().numpy() for parameter in (self.W, self.U, self.b))
+        return Weights(self.cell, self.blocks, W, U, b, inside, self.input_only)
+
+
+class _Run(torch.autograd.Function):
+    """`record` forward, `backpropagate` backward."""
+
+    @staticmethod
+    def forward(ctx: Any, layer: Recurrence, inputs: Tensor, initial_state: Tensor | None, *_: Tensor | None) -> Tensor:
+        start = None if initial_state is None else initial_state.detach().numpy()
+        ctx.layer = layer
+        ctx.recording = record(layer.cell, layer.weights(), inputs.detach().numpy(), initial_state=start)
+        return torch.from_numpy(np.array(ctx.recording.state[1:]))
+
+    @staticmethod
+    def backward(ctx: Any, *grad_outputs: Tensor) -> tuple[Tensor | None, ...]:
+        if torch.is_grad_enabled():  # what NumPy computes here has no graph: a penalty on gradients would be dropped
+            raise InvalidValue("create_graph", True, "False, since a Recurrence is differentiable once")
+        recording, layer = ctx.recording, ctx.layer
+        direct = np.zeros_like(recording.state)
+        direct[1:] = grad_outputs[0].numpy()
+        layer.flow = flow = follow_loss(recording, direct, cuts=truncation_cuts(layer.truncation, recording.seq_len))
+        found = flow.weight_gradients
+        by_parameter = [_tensor(found.get(name)) for name in ("W", "U", "b", "recurrent_bias")]
+        start = _tensor(flow.gradients[0]) if ctx.needs_input_grad[2] else None
+        return None, _input_gradient(flow) if ctx.needs_input_grad[1] else None, start, *by_parameter
+
+
+def _input_gradient(flow: GradientFlow) -> Tensor:
+    gradient = flow.input_gradients
+    return torch.tensor(gradient if flow.recording.inputs.ndim == 4 else gradient.sum(1))
+
+
+def _tensor(array: np.ndarray[Any, Any] | None) -> Tensor | None:
+    """A copy: who clips or zeroes a gradient in place does not rewrite what `flow` has recorded."""
+    return None if array is None else torch.tensor(array)

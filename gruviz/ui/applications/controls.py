@@ -1,0 +1,160 @@
+"""The page's controls, and the part of each application that is tried by hand."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from gruviz.applications.offered import OFFERED
+from gruviz.experiments.settings import TrainConfig
+from gruviz.models.files import TrainedModel
+from gruviz.tasks import Task
+from gruviz.ui.applications import (
+    try_balancing,
+    try_digits,
+    try_forecasting,
+    try_language,
+    try_speech,
+    try_translation,
+    try_wearable,
+)
+from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
+from gruviz.ui.controls.panel import Panel
+
+LABELS = {
+    "language": "Language",
+    "translation": "Translation",
+    "translation_attention": "Translation with attention",
+    "speech": "Speech",
+    "forecasting": "Forecasting",
+    "digits": "Digits by row",
+    "digits_by_pixel": "Digits by pixel",
+    "balancing": "Balancing",
+    "wearable": "Wearable sensors",
+}
+"""Keys as in `OFFERED`."""
+
+
+class TryIt(Protocol):
+    """What the module of an application has."""
+
+    CONTROLS: tuple[Control, ...]
+
+    def try_it(self, models: Mapping[str, TrainedModel], panel: Panel) -> None:
+        """Draw what a person can do with all models, by label."""
+
+
+TRY_IT: Mapping[str, TryIt] = {
+    "language": try_language,
+    "translation": try_translation,
+    "translation_attention": try_translation,
+    "speech": try_speech,
+    "forecasting": try_forecasting,
+    "digits": try_digits,
+    "digits_by_pixel": try_digits,
+    "balancing": try_balancing,
+    "wearable": try_wearable,
+}
+"""By application."""
+
+OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
+    "language": try_language.own_corpus,
+    "forecasting": try_forecasting.own_series,
+}
+"""Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
+
+SHIPPED = "shipped"
+SIZES = {SHIPPED: "As shipped", "8": "8", "16": "16", "32": "32", "64": "64"}
+
+CONTROLS: tuple[Control, ...] = (
+    Choice(
+        name="application",
+        label="Application",
+        help="What the networks do. The rest of the page follows.",
+        default="language",
+        options=LABELS,
+    ),
+    *(control for module in dict.fromkeys(TRY_IT.values()) for control in module.CONTROLS),
+    Slider(
+        name="budget",
+        label="Updates (% of the shipped models')",
+        help="Fewer are sooner done and worse.",
+        default=100,
+        low=2,
+        high=100,
+        step=1,
+        group="Train them here",
+    ),
+    Choice(
+        name="hidden_size",
+        label="Hidden units H",
+        help="Of every layer. Many are slower and can hold more.",
+        default=SHIPPED,
+        options=SIZES,
+        group="Train them here",
+    ),
+    Slider(
+        name="seeds",
+        label="Seeds",
+        help="Networks of each cell, all trained from other starts; the points of the chart of results.",
+        default=1,
+        low=1,
+        high=4,
+        step=1,
+        group="Train them here",
+    ),
+    Slider(
+        name="gate_bias",
+        label="Gates biased to keep",
+        help="0 is the library's start. Above it, the forget gate's bias is raised and the update gate's lowered by as "
+        "much, so that a fresh network keeps its state.",
+        default=0.0,
+        low=0.0,
+        high=6.0,
+        step=0.5,
+        group="Train them here",
+    ),
+    Slider(
+        name="blank_rows",
+        label="Blank rows to learn with",
+        help="In training and in judging, the answer is asked for only after so many empty rows.",
+        default=0,
+        low=0,
+        high=60,
+        step=10,
+        group="Train them here",
+        when=lambda given: given["application"] == "digits",
+    ),
+    Number(
+        name="seed",
+        label="Seed",
+        help="Root of all randomness: equal settings give the same models.",
+        default=0,
+        low=0,
+        high=9999,
+        group="Train them here",
+    ),
+)
+
+
+def config_from(values: Values, own: Task | None = None) -> TrainConfig:
+    """The training that the controls ask for, on the person's own data if there are any.
+
+    Raises:
+        GruvizError: If the settings do not make one.
+    """
+    offered = OFFERED[values["application"]]
+    steps = max(1, round(offered.steps * values["budget"] / 100))
+    chosen = values["hidden_size"]
+    blank = values["blank_rows"] if values["application"] == "digits" else 0
+    biases = {"update_bias": -values["gate_bias"], "forget_bias": values["gate_bias"]}
+    return replace(
+        offered,
+        task=offered.task if own is None else own,
+        learners=tuple(replace(learner, **biases) for learner in offered.learners),
+        length=offered.length + blank if own is None else min(offered.length, own.default_length),
+        steps=steps,
+        report_every=min(offered.report_every, steps),
+        hidden_size=offered.hidden_size if chosen == SHIPPED else int(chosen),
+        seeds=values["seeds"],
+        seed=values["seed"],
+    )

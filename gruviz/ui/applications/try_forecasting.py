@@ -1,0 +1,146 @@
+"""Forecasting, tried by hand: move the origin, and see what a forecast depends on."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from gruviz.applications.forecasting import error_by_horizon, follow_forecast, forecast, reach, rolling, series_from_csv
+from gruviz.arrays import Array
+from gruviz.data.recorded import monthly_sunspots
+from gruviz.figures.applications.forecasts import Curve, Past, forecast_chart, horizon_chart
+from gruviz.figures.applications.reach import Reach, Words, reach_chart
+from gruviz.models.answers import Answer
+from gruviz.models.files import TrainedModel
+from gruviz.tasks import Forecasting, Task
+from gruviz.tasks.forecasting import HORIZON, SHORTEST
+from gruviz.ui.applications.look_inside import Asked, look_inside
+from gruviz.ui.charts.card import chart_card
+from gruviz.ui.charts.views import Drawn
+from gruviz.ui.controls.kinds import Control, Slider, Values
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.markdown import literal
+
+SHOWN = 60
+"""Values before the origin that are drawn."""
+
+
+def _chosen(values: Values) -> bool:
+    return bool(values["application"] == "forecasting")
+
+
+CONTROLS: tuple[Control, ...] = (
+    Slider(
+        name="forecasting_origin",
+        label="Origin (% of the held-out part)",
+        help="Where the forecast starts. Everything before it is known, nothing after it.",
+        default=50,
+        low=0,
+        high=100,
+        step=1,
+        group="Try it",
+        when=_chosen,
+    ),
+    Slider(
+        name="forecasting_ahead",
+        label="Step ahead to explain",
+        help="Of this step's forecast the gradient over the window is drawn.",
+        default=12,
+        low=1,
+        high=HORIZON,
+        step=1,
+        group="Try it",
+        when=_chosen,
+    ),
+)
+
+
+def own_series(panel: Panel) -> Task | None:
+    """Offer an upload of a series of the person's own; the task of forecasting it, or None.
+
+    Raises:
+        GruvizError: If it is no series; the message names the rows.
+    """
+    with st.expander("Forecast a series of your own", key="forecasting_own"):
+        st.caption(
+            f"A CSV file with a date or index column and a value, at least {SHORTEST} rows at equal steps. It stays on "
+            "this server."
+        )
+        file = st.file_uploader("Upload a CSV file", type=["csv", "tsv", "txt"], key="forecasting_upload")
+        if file is None:
+            return None
+        series, task = series_from_csv(file.getvalue())
+        st.markdown(f"Read {len(series.values):,} values of {literal(series.name)}.")
+        for note in series.notes:
+            st.caption(literal(note))
+    return task
+
+
+def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+    """The forecast from one origin, the error over all of them, what a forecast depends on, and the inside."""
+    task = next(iter(models.values())).kind
+    assert isinstance(task, Forecasting)
+    length = next(iter(models.values())).length
+    origin, ahead = _origin(task, length, panel.values), panel.values["forecasting_ahead"]
+    labels = _labels(task)
+    _one_forecast(models, task, origin, labels)
+    _all_errors(models, task)
+    reaches = {
+        label: Reach(model.weights.cell, np.median(reach(model, origin, ahead), axis=1))
+        for label, model in models.items()
+    }
+    words = Words(f"the forecast {ahead} step{'s' * (ahead > 1)} ahead", "values")
+    chart_card(Drawn.of(reach_chart(reaches, labels[origin - length : origin], words)), key="forecasting_reach")
+    asked = Asked(
+        lambda model: follow_forecast(model, origin, ahead),
+        f"the forecast {ahead} steps ahead",
+        lambda model, state: _says(model, state, task, ahead),
+    )
+    look_inside(models, asked, key="forecasting_inside")
+
+
+def _origin(task: Forecasting, length: int, values: Values) -> int:
+    first, last = max(task.cut, length), len(task.series) - HORIZON
+    return first + round((last - first) * values["forecasting_origin"] / 100)
+
+
+def _labels(task: Forecasting) -> Sequence[str]:
+    return [str(i + 1) for i in range(len(task.values))] if task.values else monthly_sunspots()[0]
+
+
+def _rules(task: Forecasting, values: Mapping[str, Array]) -> dict[str, Curve]:
+    names = {"ridge": "ridge", "persistence": "last value", "seasonal": f"value {task.season} steps before"}
+    return {title: Curve(values[name]) for name, title in names.items()}
+
+
+def _one_forecast(models: Mapping[str, TrainedModel], task: Forecasting, origin: int, labels: Sequence[str]) -> None:
+    said = {label: forecast(model, np.array([origin])) for label, model in models.items()}
+    rules = {name: value[0] for name, value in next(iter(said.values())).rules._asdict().items()}
+    curves = {
+        label: Curve(np.median(one.networks[:, 0], axis=0), models[label].weights.cell) for label, one in said.items()
+    }
+    first = max(0, origin - SHOWN)
+    past = Past(labels[first : origin + HORIZON], task.series[first:origin], rules["truth"])
+    chart_card(Drawn.of(forecast_chart(past, curves | _rules(task, rules))), key="forecasting_now")
+
+
+def _all_errors(models: Mapping[str, TrainedModel], task: Forecasting) -> None:
+    errors = {label: _errors(model) for label, model in models.items()}
+    curves = {
+        label: Curve(np.median(one["networks"], axis=0), models[label].weights.cell) for label, one in errors.items()
+    }
+    chart_card(Drawn.of(horizon_chart(curves | _rules(task, next(iter(errors.values()))))), key="forecasting_errors")
+
+
+@lru_cache(maxsize=16)
+def _errors(model: TrainedModel) -> Mapping[str, Array]:
+    """Forecast once for each model."""
+    return error_by_horizon(rolling(model))
+
+
+def _says(model: TrainedModel, state: Array, task: Forecasting, ahead: int) -> Answer:
+    """The forecast of one step ahead, in the unit of the series."""
+    row, size = model.readout_W[0, ahead - 1], model.weights.hidden_size
+    value = task.centre + task.spread * float(row @ state[:size] + model.readout_b[0, ahead - 1])
+    return Answer(f"{value:,.1f} for {ahead} steps ahead", None, False, np.zeros_like(state))

@@ -1,0 +1,86 @@
+"""Try the spoken digits: a held-out clip, or one's own frames."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from gruviz.applications.speech import clip_from_csv, clip_to_csv, held_out_place
+from gruviz.arrays import Array
+from gruviz.tasks import Speech
+from gruviz.tasks.speech import HELD_OUT
+from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
+from gruviz.ui.controls.kinds import Control, Number, Values
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.markdown import literal
+from gruviz.validation import GruvizError
+
+STEP = "frame (step t)"
+
+
+def _speech(given: Values) -> bool:
+    return bool(given["application"] == "speech")
+
+
+CONTROLS: tuple[Control, ...] = (
+    Number(
+        name="speech_clip",
+        label="Clip",
+        help=f"Which of the {HELD_OUT} held-out clips is heard; no network has learned from any of them.",
+        default=1,
+        group="Try it",
+        when=_speech,
+        low=1,
+        high=HELD_OUT,
+    ),
+)
+
+
+class Clip(NamedTuple):
+    """What is heard: frames (T, 1, 13), and the digit that was spoken, where it is known."""
+
+    inputs: Array
+    truth: int | None
+
+
+def try_it(models: Models, panel: Panel) -> None:
+    """Belief frame by frame, the frames that mattered, and the confusions, of all models."""
+    length = max(model.length for model in models.values())
+    number = panel.values["speech_clip"]
+    clip = _own_clip(panel, length) or _held_out(number, length)
+    classes = Speech.classes
+    reading_cards(models, *clip, classes, step=STEP, key=panel.key("speech"))
+    confusion_card(models, classes, of="held-out clips", key=panel.key("speech_confusion"))
+
+
+def _held_out(number: int, length: int) -> Clip:
+    clip, truth = held_out(Speech(), length, number - 1)
+    st.markdown(f"Held-out clip {number}: somebody says “{truth}”. Before a short clip there is silence.")
+    return Clip(clip, truth)
+
+
+def _own_clip(panel: Panel, length: int) -> Clip | None:
+    """A clip that the person uploads; None without one, or with one that can't be read, which is said."""
+    number = panel.values["speech_clip"]
+    with st.expander("A clip of your own, as frames in a CSV file"):
+        st.markdown(
+            "One row for each frame, 13 mel-frequency cepstral coefficients in the units of the source. "
+            "Download a clip to see the form. A file stays in this session and is not part of the link."
+        )
+        st.download_button(
+            f"Clip {number} as CSV",
+            lambda: clip_to_csv(held_out_place(number - 1)),
+            f"clip_{number}.csv",
+            "text/csv",
+            key=panel.key("speech_download"),
+            on_click="ignore",
+        )
+        file = st.file_uploader("Frames (CSV)", type=["csv", "tsv", "txt"], key=panel.key("speech_upload"))
+    if file is None:
+        return None
+    try:
+        inputs = clip_from_csv(file.getvalue(), length)
+    except GruvizError as error:
+        st.error(literal(f"{file.name}: {error} The held-out clip is shown instead."))
+        return None
+    st.markdown(f"Heard from {literal(file.name)}. Which digit it is, the file does not say.")
+    return Clip(inputs, None)

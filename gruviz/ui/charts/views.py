@@ -1,0 +1,159 @@
+"""From an experiment to finished charts: computed once for equal settings, a few at a time."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from threading import BoundedSemaphore
+
+from gruviz.comparison.memory import carry_against_write, memories
+from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.jacobians import gradient_matrix, step_jacobians
+from gruviz.experiments.run import Run, run_experiment, unheard
+from gruviz.experiments.settings import Experiment
+from gruviz.figures.comparison.carry import carry_chart
+from gruviz.figures.comparison.half_lives import half_life_chart
+from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.gates_and_states import heatmap_chart
+from gruviz.figures.gradients.matrix import matrix_chart
+from gruviz.figures.gradients.paths import detour_chart, end_to_end_shares, path_chart, step_shares
+from gruviz.figures.gradients.singular import singular_chart, spectra
+from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
+
+Flows = Mapping[str, GradientFlow]
+"""By label."""
+SLOTS = BoundedSemaphore(os.cpu_count() or 1)
+"""How many experiments hold their arrays in memory at the same time."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What to draw of an experiment.
+
+    Args:
+        name: Key of `VIEWS`.
+        experiment: The settings.
+        state: For the decay: "state" for all states together, or the name of one.
+        bound: For the decay: draw the Pascanu bound.
+        mean_field: For the decay: draw the mean-field prediction.
+        on_run: Hears of progress; plays no part in equality.
+    """
+
+    name: str
+    experiment: Experiment
+    state: str = "state"
+    bound: bool = False
+    mean_field: bool = False
+    on_run: Callable[[int, int], None] = field(default=unheard, compare=False, hash=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """A chart and its figure as JSON, made once."""
+
+    chart: Chart
+    json: str
+
+    @classmethod
+    def of(cls, chart: Chart) -> "Drawn":
+        """Make the figure's JSON."""
+        return cls(chart, chart.figure.to_json())
+
+
+@lru_cache(maxsize=32)
+def draw(view: View) -> tuple[Drawn, ...]:
+    """Compute a view; equal views share the result, among all sessions."""
+    with SLOTS:
+        return tuple(Drawn.of(chart) for chart in VIEWS[view.name](view))
+
+
+def _decay(view: View) -> list[Chart]:
+    line = partial(decay_line, state=view.state, bound=view.bound, mean_field=view.mean_field)
+    return [decay_chart([line(run.label, run.flow, is_reference=run.is_reference) for run in _runs(view)])]
+
+
+def path_charts(flows: Flows) -> list[Chart]:
+    """Ways through single steps, and from end to end for cells that have a leak."""
+    sample = Sample.of(next(iter(flows.values())).recording)
+    charts = [path_chart(step_shares(flows), sample)]
+    detours = end_to_end_shares(flows)
+    return [*charts, detour_chart(detours, sample)] if detours else charts
+
+
+def step_charts(flows: Flows) -> list[Chart]:
+    """Singular values of about 60 single steps."""
+    length = next(iter(flows.values())).recording.seq_len
+    chosen = range(1, length + 1, 1 + length // 60)
+    return [singular_chart(spectra({k: step_jacobians(flow.recording, steps=chosen) for k, flow in flows.items()}))]
+
+
+def weight_charts(flows: Flows, references: Sequence[str] = ()) -> list[Chart]:
+    """The weight gradient by step."""
+    return [attribution_chart(attributions(flows, references=references))]
+
+
+def gate_charts(flows: Flows) -> list[Chart]:
+    """Gates and states of the first seed of each."""
+    return [heatmap_chart(flow.recording, label=label) for label, flow in flows.items()]
+
+
+def _paths(view: View) -> list[Chart]:
+    return path_charts(_flows(view))
+
+
+def _steps(view: View) -> list[Chart]:
+    return step_charts(_flows(replace(view, experiment=_few_seeds(view.experiment))))
+
+
+def _weights(view: View) -> list[Chart]:
+    runs = _runs(view)
+    references = [run.label for run in runs if run.is_reference]
+    return weight_charts({run.label: run.flow for run in runs}, references)
+
+
+def _matrix(view: View) -> list[Chart]:
+    few = replace(view, experiment=_few_seeds(view.experiment))
+    matrices = {run.label: gradient_matrix(run.flow.recording) for run in _runs(few)}
+    return [matrix_chart(matrices, Sample(few.experiment.seeds))]
+
+
+def _gates(view: View) -> list[Chart]:
+    one = replace(view, experiment=replace(view.experiment, seeds=1, reference=False))
+    return gate_charts(_flows(one))
+
+
+def _memory(view: View) -> list[Chart]:
+    return [half_life_chart(memories(view.experiment, on_run=view.on_run))]
+
+
+def _carry(view: View) -> list[Chart]:
+    return [carry_chart(carry_against_write(view.experiment))]
+
+
+VIEWS: dict[str, Callable[[View], list[Chart]]] = {
+    "decay": _decay,
+    "paths": _paths,
+    "steps": _steps,
+    "weights": _weights,
+    "matrix": _matrix,
+    "gates": _gates,
+    "memory": _memory,
+    "carry": _carry,
+}
+
+FEW = 4
+"""Seeds used where every step's matrix or every pair of steps is computed."""
+
+
+def _few_seeds(experiment: Experiment) -> Experiment:
+    return replace(experiment, seeds=min(FEW, experiment.seeds))
+
+
+def _runs(view: View) -> list[Run]:
+    return run_experiment(view.experiment, on_run=view.on_run)
+
+
+def _flows(view: View) -> dict[str, GradientFlow]:
+    return {run.label: run.flow for run in _runs(view)}

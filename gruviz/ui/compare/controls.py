@@ -1,0 +1,244 @@
+"""The comparison's controls, and how their values become what is counted, run and measured."""
+
+from collections.abc import Callable, Sequence
+
+from gruviz.comparison.costs import Stack
+from gruviz.comparison.speed import INPUT_SIZE, SpeedConfig
+from gruviz.engine.cells import CELLS, OWN
+from gruviz.experiments.settings import Experiment
+from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Values
+from gruviz.ui.controls.laboratory import lab_row
+from gruviz.ui.controls.own_cell import OWN_LABEL, own_controls, own_design, own_keys
+
+VIEWS = {
+    "parameters": "Parameters",
+    "computation": "Computation",
+    "speed": "Speed",
+    "simplicity": "Simplicity",
+    "benchmarks": "Benchmarks",
+    "memory": "Long memory",
+    "carry": "Carry or write",
+}
+"""The claims, in the order of the text."""
+DRAWN = ("parameters", "computation", "simplicity", "memory")
+"""Those whose charts have the chosen cells."""
+SIZES = ("16", "32", "64", "128", "256")
+
+
+def _in(*views: str) -> Callable[[Values], bool]:
+    return lambda given: given["view"] in views
+
+
+def _has_own(values: Values) -> bool:
+    view = values["view"]
+    return (
+        (view in DRAWN and OWN in values["cells"])
+        or (view == "parameters" and values["budget"] == OWN)
+        or (view == "speed" and OWN in values["engine"])
+    )
+
+
+_COUNTED = _in("parameters", "computation")
+_RUN = _in("memory", "carry")
+_MEASURED = _in("speed")
+OFFERED = {key: cell.title for key, cell in CELLS.items()} | {OWN: OWN_LABEL}
+
+CONTROLS: tuple[Control, ...] = (
+    Choice(
+        name="view",
+        label="Claim",
+        help="Which claim to look into. The table above has the verdicts of all.",
+        default="parameters",
+        options=VIEWS,
+    ),
+    Choices(
+        name="cells",
+        label="Cells",
+        help="Which cells to draw, one of your own among them. The verdicts are about RNN, GRU and LSTM, drawn or not.",
+        default=list(CELLS),
+        options=OFFERED,
+        group="Cells",
+        when=_in(*DRAWN),
+    ),
+    *own_controls(_has_own),
+    Number(
+        name="input_size",
+        label="Inputs D",
+        help="Numbers read at each step.",
+        default=32,
+        low=1,
+        high=10_000,
+        group="Size",
+        when=_COUNTED,
+    ),
+    Number(
+        name="units",
+        label="Hidden units H",
+        help="Size of the hidden state of each layer.",
+        default=64,
+        low=1,
+        high=10_000,
+        group="Size",
+        when=_COUNTED,
+    ),
+    Slider(
+        name="layers",
+        label="Layers",
+        help="How many are stacked; all but the first read the hidden state of the one below.",
+        default=1,
+        low=1,
+        high=8,
+        step=1,
+        group="Size",
+        when=_COUNTED,
+    ),
+    Choice(
+        name="biases",
+        label="Biases",
+        help="Textbooks write one bias for each block of weights; PyTorch adds two, one beside W and one beside U.",
+        default="one",
+        options={"one": "One", "two": "Two, as PyTorch"},
+        group="Size",
+        when=_in("parameters"),
+    ),
+    Choice(
+        name="budget",
+        label="Same budget as",
+        help="The lower chart gives every cell as many parameters as this one has with H units.",
+        default="lstm",
+        options=OFFERED,
+        listed=True,
+        group="Size",
+        when=_in("parameters"),
+    ),
+    Slider(
+        name="seq_len",
+        label="Sequence length (steps)",
+        help="How far back the gradient is followed; longer memories are not told apart.",
+        default=100,
+        low=10,
+        high=500,
+        step=10,
+        group="Run",
+        when=_RUN,
+    ),
+    Slider(
+        name="hidden_size",
+        label="Hidden units",
+        help="Size H of the hidden state.",
+        default=32,
+        low=4,
+        high=128,
+        step=4,
+        group="Run",
+        when=_RUN,
+    ),
+    Slider(
+        name="seeds",
+        label="Seeds",
+        help="Networks with different random weights; the marks are medians, the bars quartiles over them.",
+        default=16,
+        low=1,
+        high=32,
+        step=1,
+        group="Run",
+        when=_RUN,
+    ),
+    lab_row("seed", group="Run", when=_RUN),
+    Choices(
+        name="sizes",
+        label="Hidden units",
+        help="Each H to measure.",
+        default=["16", "32", "64", "128"],
+        options={size: size for size in SIZES},
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Choices(
+        name="engine",
+        label="Cells of our engine",
+        help="Run beside PyTorch's nn.RNN, nn.GRU and nn.LSTM, one of your own if you like.",
+        default=["rnn", "gru", "lstm"],
+        options=OFFERED,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Slider(
+        name="steps",
+        label="Sequence length (steps)",
+        help="T of every sequence.",
+        default=50,
+        low=10,
+        high=200,
+        step=10,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Slider(
+        name="batch_size",
+        label="Sequences",
+        help="B, how many run together.",
+        default=32,
+        low=1,
+        high=64,
+        step=1,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+    Slider(
+        name="rounds",
+        label="Rounds",
+        help="In each, everyone runs once at every size, in turn; ratios are taken within a round.",
+        default=15,
+        low=3,
+        high=51,
+        step=2,
+        group="Measurement",
+        when=_MEASURED,
+    ),
+)
+
+
+def own_shown(values: Values) -> list[str]:
+    """The key of one's own cell, if the chosen claim draws it or measures others by it.
+
+    Raises:
+        GruvizError: If its parts do not go together; so do the functions below, if the settings make nothing.
+    """
+    return [own_design(values).key] if _has_own(values) else []
+
+
+def card_sizes(values: Values) -> dict[str, int]:
+    """D and H with which the card of one's own cell counts: those of the chosen claim, the largest if it has several.
+
+    A claim without sizes has those of the counted stack.
+    """
+    view = values["view"]
+    if view == "memory":
+        experiment = experiment_from(values, ["gru"])
+        return {"input_size": experiment.make_inputs().shape[2], "hidden_size": experiment.hidden_size}
+    if view == "speed":
+        return {"input_size": INPUT_SIZE, "hidden_size": max(speed_config_from(values).hidden_sizes)}
+    return {"input_size": values["input_size"], "hidden_size": values["units"]}
+
+
+def stack_from(values: Values) -> Stack:
+    """The layers that are counted."""
+    return Stack(values["input_size"], values["layers"], values["biases"])
+
+
+def experiment_from(values: Values, cells: Sequence[str]) -> Experiment:
+    """The runs in which the memory of some cells is measured, from a library's start."""
+    settings = {name: values[name] for name in ("seq_len", "hidden_size", "seeds", "seed")}
+    return Experiment(cells=own_keys(cells, values), reference=False, **settings)
+
+
+def speed_config_from(values: Values) -> SpeedConfig:
+    """The measurement of speed."""
+    return SpeedConfig(
+        cells=own_keys(values["engine"], values),
+        hidden_sizes=tuple(int(size) for size in values["sizes"]),
+        seq_len=values["steps"],
+        batch_size=values["batch_size"],
+        rounds=values["rounds"],
+    )

@@ -1,0 +1,321 @@
+"""The gradient-flow laboratory: its controls, its presets, and how they become an experiment."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from gruviz.data.signals import TABLE_LIMIT, TEXT_LIMIT, parse_table
+from gruviz.engine.cells import CELLS, OWN, STANDARD, VARIANTS
+from gruviz.experiments.settings import Experiment
+from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Text, Toggle, Values
+from gruviz.ui.controls.own_cell import OWN_LABEL, has_block, own_controls, own_keys
+from gruviz.ui.controls.series import SERIES, load_series
+
+VIEWS = {
+    "decay": "Decay",
+    "paths": "Paths",
+    "steps": "One step",
+    "weights": "Weight gradient",
+    "matrix": "Loss × source",
+    "gates": "Gates and states",
+}
+
+INPUTS = {
+    "sunspots": "Sunspots, monthly 1749–2008",
+    **{name: series.title for name, series in SERIES.items()},
+    "noise": "Noise, 8 channels",
+    "impulse": "Impulse at the first step",
+    "sine": "Sine, period 20 steps",
+    "constant": "Constant",
+    "text": "Text, one character per step",
+    "table": "My own numbers (CSV)",
+}
+
+TEXT = "The cat, which had eaten the fish that the boy bought at the market by the river, was full."
+
+
+def _is(name: str, *values: Any) -> Callable[[Values], bool]:
+    return lambda given: given[name] in values
+
+
+def _has(block: str) -> Callable[[Values], bool]:
+    return lambda given: not given["chrono"] and has_block(_chosen(given), given, block)
+
+
+def _has_own(given: Values) -> bool:
+    return OWN in given["variants"]
+
+
+def _chosen(values: Values) -> list[str]:
+    return [*values["cells"], *values["variants"]]
+
+
+def cell_keys(values: Values) -> tuple[str, ...]:
+    """The chosen cells, one's own by the key of its design.
+
+    Raises:
+        GruvizError: If its parts do not go together.
+    """
+    return own_keys(_chosen(values), values)
+
+
+CONTROLS: tuple[Control, ...] = (
+    Choice(
+        name="view",
+        label="View",
+        help="What to draw of the same runs. Only the chosen view is computed.",
+        default="decay",
+        options=VIEWS,
+    ),
+    Choices(
+        name="cells",
+        label="Cells",
+        help="All get the same inputs, seeds and weight distribution.",
+        default=["rnn", "gru"],
+        options={key: CELLS[key].title for key in STANDARD},
+        group="Cells",
+    ),
+    Choices(
+        name="variants",
+        label="More cells",
+        help="Variants from the literature, and a cell that you compose yourself.",
+        default=[],
+        options={OWN: OWN_LABEL} | {key: CELLS[key].title for key in VARIANTS},
+        listed=True,
+        group="Cells",
+    ),
+    *own_controls(_has_own),
+    Toggle(
+        name="reference",
+        label="Library default beside it",
+        help="Adds each cell as a library starts it, dashed, wherever your settings differ from that.",
+        default=True,
+        group="Cells",
+    ),
+    Slider(
+        name="seq_len",
+        label="Sequence length (steps)",
+        help="How many steps lie between the first state and the loss. A shorter series is run to its end.",
+        default=50,
+        low=5,
+        high=500,
+        step=5,
+        group="Cells",
+    ),
+    Slider(
+        name="hidden_size",
+        label="Hidden units",
+        help="Size H of the hidden state.",
+        default=32,
+        low=4,
+        high=128,
+        step=4,
+        group="Cells",
+    ),
+    Slider(
+        name="seeds",
+        label="Seeds",
+        help="Networks with different random weights; the lines are medians, the bands quartiles over them.",
+        default=16,
+        low=1,
+        high=32,
+        step=1,
+        group="Cells",
+    ),
+    Choice(
+        name="scheme",
+        label="Recurrent weights",
+        help="Default: uniform in ±1/√H, as in PyTorch. Orthogonal: all singular values equal the gain. "
+        "Gaussian: spectral radius equals the gain. Identity: the gain on the diagonal, the start of an IRNN.",
+        default="default",
+        options={
+            "default": "Default",
+            "orthogonal": "Orthogonal",
+            "gaussian": "Gaussian",
+            "identity": "Identity",
+        },
+        group="Start",
+    ),
+    Slider(
+        name="gain",
+        label="Recurrent gain",
+        help="Multiplies all recurrent weights U.",
+        default=1.0,
+        low=0.0,
+        high=4.0,
+        step=0.05,
+        group="Start",
+    ),
+    Slider(
+        name="update_bias",
+        label="Update-gate bias b_z",
+        help="0 is the library default. Below 0 the gate keeps the state, above 0 it overwrites it.",
+        default=-4.0,
+        low=-8.0,
+        high=4.0,
+        step=0.25,
+        group="Start",
+        when=_has("update_block"),
+    ),
+    Slider(
+        name="forget_bias",
+        label="Forget-gate bias b_f",
+        help="0 is the library default. Above 0 an LSTM keeps its cell state, below 0 it forgets it.",
+        default=0.0,
+        low=-4.0,
+        high=8.0,
+        step=0.25,
+        group="Start",
+        when=_has("forget_block"),
+    ),
+    Toggle(
+        name="chrono",
+        label="Chrono initialisation",
+        help="Spreads the gates' time constants over 1 … T−1 steps, in place of the two biases "
+        "(Tallec & Ollivier 2018).",
+        default=False,
+        group="Start",
+    ),
+    Choice(
+        name="inputs",
+        label="Input",
+        help="What the cells read. Recorded series and tables are standardised column by column.",
+        default="sunspots",
+        options=INPUTS,
+        listed=True,
+        group="Input",
+    ),
+    Text(
+        name="text",
+        label="Text",
+        help=f"One character per step, one channel per different character; at most {TEXT_LIMIT:,} characters.",
+        default=TEXT,
+        limit=TEXT_LIMIT,
+        group="Input",
+        when=_is("inputs", "text"),
+    ),
+    Text(
+        name="table",
+        label="Numbers",
+        help="One row per step; columns separated by comma, semicolon, tab or spaces; a header row and a date column "
+        "are recognised. Nothing is stored.",
+        default="",
+        limit=TABLE_LIMIT,
+        height=140,
+        group="Input",
+        when=_is("inputs", "table"),
+    ),
+    Slider(
+        name="scale",
+        label="Input scale",
+        help="Multiplies the inputs. Large inputs saturate tanh, and a saturated unit passes no gradient.",
+        default=1.0,
+        low=0.0,
+        high=5.0,
+        step=0.1,
+        group="Input",
+    ),
+    Choice(
+        name="precision",
+        label="Precision",
+        help="In float32 small gradients underflow to zero; training usually runs in float32.",
+        default="float64",
+        options={"float64": "float64", "float32": "float32"},
+        group="Measurement",
+    ),
+    Choice(
+        name="loss",
+        label="Loss reads",
+        help="A lesson: a loss at every step gives a flat profile even to a network that remembers nothing.",
+        default="last",
+        options={"last": "Last step", "every": "Every step (lesson)"},
+        group="Measurement",
+    ),
+    Number(
+        name="seed",
+        label="Random seed",
+        help="Same settings and seed, same picture, on every computer.",
+        default=0,
+        low=0,
+        high=2**31 - 1,
+        group="Measurement",
+    ),
+    Choices(
+        name="theory",
+        label="Theory lines",
+        help="Dotted: the bound of Pascanu et al. 2013, for cells without gates. Dash-dotted: the mean-field "
+        "prediction from average gates and spectral radii.",
+        default=[],
+        options={"bound": "Bound", "mean_field": "Mean field"},
+        when=_is("view", "decay"),
+    ),
+    Choice(
+        name="state",
+        label="LSTM state",
+        help="The LSTM carries its memory in c; looking at h alone misleads.",
+        default="state",
+        options={"state": "h and c", "h": "h alone", "c": "c alone"},
+        when=lambda given: given["view"] == "decay" and not {"lstm", "lstm_coupled"}.isdisjoint(_chosen(given)),
+    ),
+)
+
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "Textbook": {"inputs": "noise"},
+    "Both vanish (PyTorch default)": {
+        "inputs": "noise",
+        "cells": ["rnn", "gru_reset_after", "lstm"],
+        "update_bias": 0.0,
+    },
+    "Orthogonal RNN wins": {"inputs": "noise", "scheme": "orthogonal", "update_bias": 0.0},
+    "Exploding RNN": {"inputs": "noise", "scheme": "orthogonal", "gain": 2.0, "seq_len": 100},
+    "Chrono": {"inputs": "noise", "cells": ["rnn", "gru", "lstm"], "chrono": True, "seq_len": 100},
+    "Input drowns the RNN": {"inputs": "noise", "cells": ["rnn"], "scheme": "orthogonal", "scale": 3.0},
+    "Float32 underflow": {"inputs": "noise", "precision": "float32", "seq_len": 120},
+    "Identity start (IRNN)": {
+        "inputs": "noise",
+        "cells": ["rnn", "gru"],
+        "variants": ["irnn"],
+        "scheme": "identity",
+        "update_bias": 0.0,
+    },
+    "Every cell": {
+        "inputs": "noise",
+        "cells": list(STANDARD),
+        "variants": list(VARIANTS),
+        "reference": False,
+        "update_bias": 0.0,
+    },
+    "My own cell": {
+        "inputs": "noise",
+        "cells": ["gru"],
+        "variants": [OWN],
+        "own_reset": "none",
+        "own_update": "input",
+        "reference": False,
+        "update_bias": 0.0,
+    },
+}
+KEEP = ("view", "seed", "text", "table")
+"""Controls that a preset leaves alone."""
+
+
+def lab_row(name: str, **changes: Any) -> Control:
+    """A row of the laboratory's table for another page, changed where that differs."""
+    return replace(next(control for control in CONTROLS if control.name == name), **changes)
+
+
+def experiment_from(values: Values, *, uploaded: str | None = None) -> Experiment:
+    """Turn the controls' values into an experiment; `uploaded` is a file's text, in place of typed numbers.
+
+    Raises:
+        GruvizError: If the settings do not make an experiment.
+    """
+    names = {field.name for field in fields(Experiment)} & values.keys()
+    settings = {name: values[name] for name in names} | {"cells": cell_keys(values), "table": ()}
+    if values["inputs"] in SERIES:
+        settings |= {"inputs": "table", "table": load_series(values["inputs"])}
+    elif values["inputs"] == "table":
+        settings["table"] = parse_table(uploaded if uploaded is not None else values["table"])
+    if settings["inputs"] != "text":
+        settings["text"] = ""
+    return Experiment(**settings)

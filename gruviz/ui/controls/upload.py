@@ -1,0 +1,26 @@
+"""A file of numbers from the person's own computer."""
+
+import streamlit as st
+
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.markdown import literal
+from gruviz.validation import InvalidValue
+
+
+def uploaded_text(panel: Panel) -> str | None:
+    """Offer an upload while the input is the person's own table; its text, or None without a file."""
+    if "table" in panel.hidden or not panel.controls["table"].when(panel.values):
+        return None
+    file = st.file_uploader(
+        "… or upload a CSV file",
+        type=["csv", "tsv", "txt"],
+        key=panel.key("upload"),
+        help="Used in place of the numbers typed above. It stays in this session and is not part of the link.",
+    )
+    if file is None:
+        return None
+    try:
+        return file.getvalue().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        st.error(literal(str(InvalidValue("file", file.name, "text in UTF-8, one row of numbers per time step"))))
+        return None

@@ -1,0 +1,106 @@
+"""The table of interventions: add one by its numbers, take one away."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from gruviz.closeup.interventions import Cut, Intervention, Interventions, Reset
+from gruviz.engine.cells import Cell
+from gruviz.engine.records import Clamp
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.markdown import literal
+from gruviz.validation import GruvizError, InvalidValue
+
+RESET, CUT = "Reset the state", "Cut the gradient"
+UNBOUNDED = 4.0
+"""Largest value offered for a gate whose range has no end."""
+
+
+def interfere_expander(panel: Panel, cell: Cell, seq_len: int, hidden_size: int) -> None:
+    """Offer to hold gates, reset the state and cut the way back; list what is done already, each with a way back."""
+    if "hold" in panel.hidden:
+        return
+    done = Interventions.parse(panel.values["hold"])
+    keeps = panel.values["z"] == "keep"
+    with st.expander("Interfere: hold a gate, reset the state, cut the gradient", key=panel.key("interfere")):
+        _list(panel, done, keeps=keeps)
+        kinds = {**{gate: f"Hold {'h̃' if gate == 'n' else gate}" for gate in cell.gate_names}, RESET: RESET, CUT: CUT}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            kind = st.selectbox(
+                "What to do",
+                list(kinds),
+                format_func=lambda one: kinds[one],
+                key=panel.key("do"),
+                help="A held gate is a constant: no gradient passes through it. A reset replaces the state by zeros. A "
+                "cut only stops the gradient, as truncated backpropagation does.",
+            )
+            units = ""
+            asked: Intervention
+            if kind in cell.gate_names:
+                asked, units = _hold(panel, cell, kind, seq_len, keeps=keeps)
+            else:
+                asked = _at(panel, kind, seq_len)
+            if st.button("Add", key=panel.key("do_add")):
+                _add(panel, done, asked, units, (cell, seq_len, hidden_size))
+
+
+def _list(panel: Panel, done: Interventions, *, keeps: bool) -> None:
+    for i, words in enumerate(done.words(keeps=keeps)):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(literal(words))
+            rest = Interventions(done.all[:i] + done.all[i + 1 :])
+            st.button(
+                "Remove", key=panel.key(f"do_remove_{i}"), on_click=panel.set, args=("hold", rest.text), type="tertiary"
+            )
+    if len(done.all) > 1:
+        st.button("Remove all", key=panel.key("do_clear"), on_click=panel.set, args=("hold", ""))
+
+
+def _hold(panel: Panel, cell: Cell, gate: str, seq_len: int, *, keeps: bool) -> tuple[Clamp, str]:
+    low, high = (max(-UNBOUNDED, min(float(limit), UNBOUNDED)) for limit in cell.gate_ranges[gate])
+    value = st.slider(
+        "Hold at",
+        low,
+        high,
+        0.0,
+        step=0.05,
+        key=panel.key(f"do_value_{gate}"),
+        help="The value that the gate has instead of its own.",
+    )
+    first = _step(panel, "From step", "do_first", 1, seq_len)
+    last = _step(panel, "To step", "do_last", seq_len, seq_len)
+    units = st.text_input(
+        "Units", key=panel.key("do_units"), placeholder="all", help="Numbers of units, such as 3, 7; empty is all."
+    )
+    value = round(1 - value if keeps and gate == "z" else value, 6)
+    return Clamp(gate, value, first, last), units
+
+
+def _at(panel: Panel, kind: str, seq_len: int) -> Intervention:
+    step = _step(panel, "At step", "do_at", min(panel.values["step"], seq_len), seq_len)
+    return Reset(step) if kind == RESET else Cut(step)
+
+
+def _step(panel: Panel, label: str, name: str, value: int, seq_len: int) -> int:
+    help_text = f"A step of this run, 1 to {seq_len}."
+    return st.number_input(label, 1, seq_len, value, key=panel.key(f"{name}_{seq_len}"), help=help_text)
+
+
+def _add(panel: Panel, done: Interventions, asked: Intervention, units: str, run: tuple[Cell, int, int]) -> None:
+    """Add what is asked for, checked against the run: its cell, T and H."""
+    try:
+        if isinstance(asked, Clamp) and units.strip():
+            asked = replace(asked, units=_units(units))
+        more = Interventions((*done.all, asked)).within(*run)
+    except GruvizError as error:
+        st.error(literal(str(error)))
+        return
+    panel.set("hold", more.text)
+    st.rerun()
+
+
+def _units(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() and len(part) < 5 for part in parts):
+        raise InvalidValue("units", text, "whole numbers joined by commas, such as 3, 7")
+    return tuple(dict.fromkeys(int(part) for part in parts))

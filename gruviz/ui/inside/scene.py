@@ -1,0 +1,196 @@
+"""A followed run as one message to the browser: a header in JSON, then the arrays that it names.
+
+Values travel in float32, weights in float16 where that loses nothing, gradients as directions with their norms in
+float64, since a norm may be 1e-60; the untouched run, which is only drawn, travels in 16 bits. A run of 200 steps and
+32 units stays under 500 KB.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from latex2mathml.converter import convert
+from plotly.colors import get_colorscale, unlabel_rgb
+
+from gruviz.arrays import Array
+from gruviz.closeup.follow import Followed
+from gruviz.closeup.units import UnitMemory, unit_memory
+from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.equations import Activated, Equation, path_latex
+from gruviz.engine.records import Recording
+from gruviz.figures.drawing.theme import FALLBACK, GATE_COLORS, GATE_SCALE, PATH_COLORS, STATE_SCALE
+from gruviz.ui.inside.packing import pack
+from gruviz.ui.inside.scene_arrays import Convention, base_arrays, gradient_arrays, shortest, value_arrays
+from gruviz.wording import power
+
+LIMIT, HEADER = 500_000, 40_000
+"""Bytes of a message at most, and of what is not arrays in it."""
+FEWEST = 10
+"""Steps below which there is little to see; only weights for more than 229 characters leave no room for them."""
+LATCHED = 5
+"""Steps from which on a latched unit is worth telling."""
+GATE_NAMES = {
+    "r": "reset gate",
+    "z": "update gate",
+    "n": "candidate",
+    "i": "input gate",
+    "f": "forget gate",
+    "g": "candidate",
+    "o": "output gate",
+}
+
+ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
+"""What 0 and 1 mean, for the gates of which people ask."""
+
+
+def pack_scene(run: Followed, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
+    """Everything the component inside.js draws.
+
+    Args:
+        run: One cell, one network, one sequence.
+        keeps: Name z by what it keeps, as PyTorch does, instead of by what it writes.
+        start: Where the cursor stands, {"serial": …, "at": …}; the browser goes there when the serial is new.
+        may_intervene: Whether the person may hold gates.
+    """
+    recording, convention = run.flow.recording, Convention(keeps)
+    memory = unit_memory(recording)
+    arrays = value_arrays(recording, convention) | gradient_arrays(run.flow)
+    header = _header(run, convention, memory) | {"start": dict(start), "mayIntervene": may_intervene}
+    if run.flow is not run.untouched:
+        base, ranges = base_arrays(run.untouched, convention)
+        arrays |= base
+        header["baseRanges"] = ranges
+    return pack(header, arrays)
+
+
+def steps_that_fit(recording: Recording) -> int:
+    """How many steps of a run can be sent within the limit, also beside an untouched one; at least `FEWEST`."""
+    cell, weights = find_cell(recording.cell), recording.weights
+    drawn = len(cell.gate_names) + len(cell.state_names)
+    each_step = weights.hidden_size * (6 * drawn + 4 * len(cell.paths)) + 4 * weights.input_size + 16
+    fixed = HEADER + shortest(weights.W).nbytes + shortest(weights.U).nbytes
+    return min(recording.seq_len, max(FEWEST, (LIMIT - fixed) // each_step))
+
+
+def _header(run: Followed, convention: Convention, memory: UnitMemory) -> dict[str, Any]:
+    recording, cell = run.flow.recording, find_cell(run.flow.recording.cell)
+    norms = run.flow.norms["state"][:, 0, 0]
+    return {
+        "title": run.label,
+        "T": recording.seq_len,
+        "H": recording.weights.hidden_size,
+        "D": recording.weights.input_size,
+        "blocks": recording.weights.blocks,
+        "recurrentBlocks": recording.weights.recurrent_blocks,
+        "states": cell.state_names,
+        "gates": [_gate(symbol, limits, convention) for symbol, limits in cell.gate_ranges.items()],
+        "equations": [_equation(one) for one in convention.equations(cell.equations)],
+        "paths": [
+            {
+                "name": name,
+                "mathml": convert(path_latex(formula, keeps=convention.keeps)),
+                "color": PATH_COLORS.get(name, FALLBACK),
+                "into": cell.state_names[-1] if name == cell.leak else "h",
+            }
+            for name, formula in cell.paths.items()
+        ],
+        "labels": run.symbols,
+        "oneHot": run.symbols is not None,
+        "channels": run.channels,
+        "status": run.flow.ratio().status.tolist(),
+        "gradientRange": _decades(run),
+        "touched": run.flow is not run.untouched,
+        "held": _held(run),
+        "resets": list(run.flow.recording.resets),
+        "cuts": sorted(run.flow.cuts),
+        "interventions": run.interventions.words(keeps=convention.keeps),
+        "limits": _limits(recording),
+        "scales": {"gate": _scale(GATE_SCALE), "state": _scale(f"{STATE_SCALE}_r")},
+        "order": memory.order.tolist(),
+        "timeConstants": [float(f"{t:.3g}") if t < 1e6 else 1e6 for t in memory.time_constant] if cell.leak else None,
+        "latches": [span.tolist() if span[1] - span[0] + 1 >= LATCHED else None for span in memory.latched],
+        "alt": _alternatives(recording, convention, norms),
+    }
+
+
+def _gate(symbol: str, limits: tuple[float, float], convention: Convention) -> dict[str, Any]:
+    return {
+        "symbol": symbol,
+        "name": GATE_NAMES.get(symbol, "gate"),
+        "range": [limit if np.isfinite(limit) else None for limit in limits],
+        "color": GATE_COLORS.get(symbol, FALLBACK),
+        "ends": convention.ends(symbol, ENDS.get(symbol)),
+    }
+
+
+def _equation(one: Equation) -> dict[str, Any]:
+    shared = {"symbol": one.symbol, "mathml": convert(one.latex)}
+    if isinstance(one, Activated):
+        return shared | {
+            "kind": "activated",
+            "block": one.block,
+            "activation": one.activation,
+            "reset": one.reset,
+            "resetAfter": one.reset_after,
+            "resetTurned": one.reset_turned,
+            "stateBias": one.state_bias,
+            "readsState": one.reads_state,
+            "alone": one.alone,
+        }
+    return shared | {
+        "kind": "mixed",
+        "products": [[factor._asdict() for factor in product] for product in one.products],
+    }
+
+
+def _held(run: Followed) -> dict[str, list[dict[str, Any]]]:
+    held: dict[str, list[dict[str, Any]]] = {}
+    for clamp in run.interventions.clamps:
+        held.setdefault(clamp.gate, []).append({"first": clamp.first, "last": clamp.last, "units": clamp.units})
+    return held
+
+
+def _limits(recording: Recording) -> dict[str, float]:
+    """Half the range of each track whose scale is centred on 0."""
+    tracks = {"x": recording.inputs, **recording.states}
+    tracks |= {
+        name: gate for name, gate in recording.gates.items() if find_cell(recording.cell).gate_ranges[name][0] < 0
+    }
+    limits = {}
+    for name, values in tracks.items():
+        finite = np.abs(values[np.isfinite(values)])
+        limits[name] = float(max(1.0, finite.max(initial=0.0)))
+    return limits
+
+
+def _decades(run: Followed) -> list[int]:
+    """Powers of ten between which the gradient is drawn, at least three."""
+    norms = np.concatenate([flow.norms["state"][1:, 0, 0] for flow in (run.flow, run.untouched)])
+    drawn = norms[(norms > 0) & np.isfinite(norms)]
+    if not len(drawn):
+        return [-3, 0]
+    low, high = int(np.floor(np.log10(drawn.min()))), int(np.ceil(np.log10(drawn.max())))
+    return [min(low, high - 3), high]
+
+
+def _alternatives(recording: Recording, convention: Convention, norms: Array) -> dict[str, str]:
+    """What each track shows, in one sentence computed from it."""
+    words = {"x": f"The input over {recording.seq_len} steps, {recording.weights.input_size} channels."}
+    for name, values in recording.gates.items():
+        shown = convention.gate(name, values)
+        span = f"mean {shown.mean():.2f}, from {shown.min():.2f} to {shown.max():.2f}"
+        words[name] = f"{GATE_NAMES.get(name, name)}, all units over time: {span}."
+    for name, values in recording.states.items():
+        words[name] = f"State {name}, all units over time: from {values.min():.2f} to {values.max():.2f}."
+    ends = f"{power(float(norms[1]))} after the first step, {power(float(norms[-1]))} at the loss"
+    words["gradient"] = f"Norm of the gradient at each step: {ends}."
+    return words
+
+
+def _scale(name: str) -> list[Any]:
+    """A colour scale as [[position, [r, g, b]], …]; Plotly's Python and JavaScript run RdBu opposite ways."""
+    stops = []
+    for position, color in get_colorscale(name):
+        channels = unlabel_rgb(color) if color.startswith("rgb") else [int(color[i : i + 2], 16) for i in (1, 3, 5)]
+        stops.append([position, list(channels)])
+    return stops

@@ -1,0 +1,100 @@
+"""The arrays of a scene: what the cell computed, and which way its gradient went."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gruviz.arrays import Array
+from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.equations import Equation, keep_z
+from gruviz.engine.gradients import GradientFlow, linearised
+from gruviz.engine.records import Recording
+from gruviz.figures.gradients.gates_and_states import LARGEST
+
+
+@dataclass(frozen=True)
+class Convention:
+    """How z is named: by what it writes, as everywhere in this package, or by what it keeps, as in PyTorch."""
+
+    keeps: bool
+
+    def equations(self, equations: tuple[Equation, ...]) -> tuple[Equation, ...]:
+        """A cell's equations."""
+        return keep_z(equations) if self.keeps else equations
+
+    def gate(self, symbol: str, values: Array) -> Array:
+        """Values of a gate."""
+        return 1 - values if self.keeps and symbol == "z" else values
+
+    def rows(self, blocks: tuple[str, ...], array: Array) -> Array:
+        """Weights of one seed by block, (blocks·H, …); those of z change sign with it."""
+        if not self.keeps or "z" not in blocks:
+            return array
+        size, place = len(array) // len(blocks), blocks.index("z")
+        turned = array.copy()
+        turned[place * size : (place + 1) * size] *= -1
+        return turned
+
+    def ends(self, symbol: str, ends: tuple[str, str] | None) -> tuple[str, str] | None:
+        """What 0 and 1 of a gate mean."""
+        return ends[::-1] if ends and self.keeps and symbol == "z" else ends
+
+
+def value_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:
+    """Inputs, weights, gates and states in float32, or shorter without loss."""
+    weights = recording.weights
+    arrays: dict[str, Array] = {
+        "inputs": recording.inputs[:, 0],
+        "W": convention.rows(weights.blocks, weights.W[0]),
+        "U": convention.rows(weights.recurrent_blocks, weights.U[0]),
+        "b": convention.rows(weights.blocks, weights.b[0]),
+    }
+    if weights.recurrent_bias is not None:
+        arrays["c"] = weights.recurrent_bias[0]
+    arrays |= {f"value:{name}": convention.gate(name, gate[:, 0, 0]) for name, gate in recording.gates.items()}
+    arrays |= {f"value:{name}": state[:, 0, 0] for name, state in recording.states.items()}
+    with np.errstate(over="ignore"):  # a ReLU may leave float32, and is then shown as ∞
+        return {name: array.astype("<f4") for name, array in arrays.items()} | {
+            name: shortest(arrays[name]) for name in ("W", "U")
+        }
+
+
+def shortest(weights: Array) -> Array:
+    """Weights in half precision where that is what they are, as those of a shipped model, else in float32."""
+    with np.errstate(over="ignore"):
+        half = weights.astype("<f2")
+    return half if np.array_equal(half, weights) else weights.astype("<f4")
+
+
+def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
+    """By each path what reaches the state before a step, as a share of the norm that arrives; and these norms."""
+    recording, cell = flow.recording, find_cell(flow.recording.cell)
+    size = recording.weights.hidden_size
+    norms = flow.norms["state"][:, 0, 0]
+    largest = np.abs(flow.gradients).max(-1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        directions = flow.gradients / largest
+        directions = np.nan_to_num(directions / np.linalg.norm(directions, axis=-1, keepdims=True))
+    paths = linearised(recording, flow.cuts).adjoint(directions[1:]).paths
+    arrays: dict[str, Array] = {"norms": norms.astype("<f8")}
+    for name, path in paths.items():
+        part = slice(-size, None) if name == cell.leak else slice(size)
+        arrays[f"path:{name}"] = np.nan_to_num(path[:, 0, 0, part]).astype("<f4")
+    for i, name in enumerate(cell.state_names):
+        arrays[f"readout:{name}"] = directions[-1, 0, 0, i * size : (i + 1) * size].astype("<f4")
+    return arrays
+
+
+def base_arrays(flow: GradientFlow, convention: Convention) -> tuple[dict[str, Array], dict[str, list[float]]]:
+    """The untouched run: states and gates in 16 bits between the ends of their range, and its gradient norms."""
+    tracks = {name: convention.gate(name, gate[:, 0, 0]) for name, gate in flow.recording.gates.items()}
+    tracks |= {name: state[:, 0, 0] for name, state in flow.recording.states.items()}
+    arrays: dict[str, Array] = {"baseNorms": flow.norms["state"][:, 0, 0].astype("<f8")}
+    ranges = {}
+    for name, values in tracks.items():
+        finite = np.clip(np.nan_to_num(values), -LARGEST, LARGEST)
+        low, high = float(finite.min()), float(finite.max())
+        spread = high - low if high > low else 1.0
+        arrays[f"base:{name}"] = np.round(65535 * (finite - low) / spread).astype("<u2")
+        ranges[name] = [low, low + spread]
+    return arrays, ranges

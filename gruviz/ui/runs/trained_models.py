@@ -1,0 +1,31 @@
+"""Models that a training on this server has left behind."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from gruviz.experiments.settings import TrainConfig
+from gruviz.jobs.server_runs import trainings
+from gruviz.models.files import TrainedModel
+from gruviz.training.history import History, histories
+
+
+def trained_model(config: TrainConfig, history: History) -> TrainedModel | None:
+    """What a learner has become; None before it has finished."""
+    if history.weights is None or history.readout is None:
+        return None
+    return TrainedModel(config.task, history.label, config.length, history.weights, *history.readout, history.decoder)
+
+
+@lru_cache(maxsize=8)
+def trained_models(key: str) -> Mapping[str, TrainedModel]:
+    """The models of a finished run by label, those that have not diverged; none of a run that is no longer there.
+
+    They are rounded as the shipped ones are, and the same objects each time, so that what is computed of them can be
+    kept.
+    """
+    job = trainings().find(key)
+    if job is None:
+        return {}
+    learned = [history for history in histories(job.config, job.events) if not history.diverged[-1].any()]
+    found = ((history.label, trained_model(job.config, history)) for history in learned)
+    return {label: model.rounded() for label, model in found if model is not None}

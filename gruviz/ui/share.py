@@ -1,0 +1,29 @@
+"""Links to what is on the screen, for colleagues and classes."""
+
+import streamlit as st
+
+from gruviz.ui.charts.component import component
+from gruviz.ui.controls.kinds import LINK_LIMIT, Text
+from gruviz.ui.controls.panel import HIDE, Panel
+
+
+def share_popover(panel: Panel) -> None:
+    """Offer the address of this very picture, with controls hidden on request."""
+    with st.popover("Share this picture"):
+        st.caption("A link that opens the same picture, settings and seed included.")
+        visible = {name: control.label for name, control in panel.controls.items() if not control.elsewhere}
+        hidden = st.multiselect(
+            "Hide from the class",
+            list(visible),
+            format_func=lambda name: visible[name],
+            key=panel.key("share_hidden"),
+            help="Controls left out for whoever opens the link; their values stay.",
+        )
+        component(
+            "copy_link",
+            key=panel.key("copy_link"),
+            data={"label": "Copy link", "query": {HIDE: ",".join(hidden)} if hidden else {}},
+        )
+        for control in panel.controls.values():
+            if isinstance(control, Text) and len(panel.values[control.name]) > LINK_LIMIT:
+                st.caption(f"“{control.label}” is longer than {LINK_LIMIT:,} characters and not part of the link.")

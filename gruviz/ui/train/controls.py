@@ -1,0 +1,211 @@
+"""The training page's controls, its presets, and how they become a configuration."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gruviz.engine.cells import CELLS, OWN, VARIANTS
+from gruviz.experiments.settings import Learner, TrainConfig
+from gruviz.tasks import TASKS
+from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Values
+from gruviz.ui.controls.own_cell import OWN_LABEL, own_controls, own_design
+
+LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "rnn": ("RNN", {"cell": "rnn"}),
+    "rnn_orthogonal": ("RNN orthogonal", {"cell": "rnn", "scheme": "orthogonal"}),
+    "gru": ("GRU", {"cell": "gru"}),
+    "gru_chrono": ("GRU chrono", {"cell": "gru", "chrono": True}),
+    "lstm": ("LSTM", {"cell": "lstm"}),
+    "lstm_biased": ("LSTM b_f = 1", {"cell": "lstm", "forget_bias": 1.0}),
+    "lstm_chrono": ("LSTM chrono", {"cell": "lstm", "chrono": True}),
+}
+"""Label and settings of the learners that the page offers at once."""
+
+
+def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    yield OWN, (OWN_LABEL, {"cell": OWN})
+    yield f"{OWN}_chrono", (f"{OWN_LABEL} chrono", {"cell": OWN, "chrono": True})
+    for key in ("gru_reset_after", *VARIANTS):
+        kind = CELLS[key]
+        yield key, (kind.title, {"cell": key})
+        if kind.update_block or kind.forget_block:
+            yield f"{key}_chrono", (f"{kind.title} chrono", {"cell": key, "chrono": True})
+    yield "irnn_identity", ("ReLU RNN identity (IRNN)", {"cell": "irnn", "scheme": "identity"})
+
+
+MORE: Mapping[str, tuple[str, dict[str, Any]]] = dict(_more())
+"""The same of those in the list beneath."""
+
+RATES = {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03"}
+
+
+def _rate(name: str, title: str) -> Choice:
+    return Choice(
+        name=name,
+        label=f"Learning rate, {title}",
+        help="Of Adam. 0.01 suits most cells here; try others before you say that a cell cannot learn.",
+        default="0.01",
+        options=RATES,
+        group="Learning",
+        when=lambda given: any(_rate_of(start) == name for start in _starts(given)),
+    )
+
+
+def _rate_of(start: Mapping[str, Any]) -> str:
+    """Name of the learning rate that a learner uses; all but the first three cells share one."""
+    return f"rate_{start['cell']}" if start["cell"] in ("rnn", "gru", "lstm") else "rate_more"
+
+
+def _starts(values: Values) -> list[dict[str, Any]]:
+    """Settings of the chosen learners, one's own cell still by its name."""
+    chosen = {*values["learners"], *values["more"]}
+    return [start for offer in (LEARNERS, MORE) for name, (_, start) in offer.items() if name in chosen]
+
+
+def _has_own(values: Values) -> bool:
+    return any(start["cell"] == OWN for start in _starts(values))
+
+
+CONTROLS: tuple[Control, ...] = (
+    Choice(
+        name="task",
+        label="Task",
+        help="What the networks learn.",
+        default="adding",
+        options={key: task.title for key, task in TASKS.items()},
+        listed=True,
+        group="Task",
+    ),
+    Slider(
+        name="length",
+        label="Sequence length (steps)",
+        help="How far back the network has to remember. A task that allows less uses what it allows.",
+        default=50,
+        low=10,
+        high=200,
+        step=5,
+        group="Task",
+    ),
+    Choices(
+        name="learners",
+        label="Who learns",
+        help="All get the same sequences in the same order and start from the same seeds.",
+        default=["rnn", "gru", "lstm"],
+        options={key: label for key, (label, _) in LEARNERS.items()},
+        group="Learners",
+    ),
+    Choices(
+        name="more",
+        label="More learners",
+        help="Variants from the literature, and a cell that you compose yourself.",
+        default=[],
+        options={key: label for key, (label, _) in MORE.items()},
+        listed=True,
+        group="Learners",
+    ),
+    *own_controls(_has_own),
+    Slider(
+        name="seeds",
+        label="Seeds",
+        help="Networks of each kind, trained together; lines are medians over them, bands quartiles.",
+        default=3,
+        low=1,
+        high=10,
+        step=1,
+        group="Learners",
+    ),
+    Slider(
+        name="hidden_size",
+        label="Hidden units",
+        help="Size H of the hidden state.",
+        default=32,
+        low=8,
+        high=64,
+        step=8,
+        group="Learners",
+    ),
+    Slider(
+        name="steps",
+        label="Updates",
+        help="How long to train; 32 sequences each.",
+        default=400,
+        low=50,
+        high=2000,
+        step=50,
+        group="Learning",
+    ),
+    _rate("rate_rnn", "RNN"),
+    _rate("rate_gru", "GRU"),
+    _rate("rate_lstm", "LSTM"),
+    _rate("rate_more", "more learners"),
+    Choice(
+        name="clip",
+        label="Clip the gradient at",
+        help="Scales a gradient whose norm is larger, for each network on its own. Cures explosion, not vanishing.",
+        default="1",
+        options={"off": "Off", "0.1": "0.1", "1": "1", "10": "10"},
+        group="Learning",
+    ),
+    Choice(
+        name="truncation",
+        label="Cut backpropagation after",
+        help="Truncated backpropagation: beyond so many steps the gradient is exactly zero, which is not the same as "
+        "small.",
+        default="never",
+        options={"never": "Never", "5": "5 steps", "10": "10 steps", "25": "25 steps"},
+        group="Learning",
+    ),
+    Choice(
+        name="report_every",
+        label="Look after every",
+        help="How often the charts get a new column. With 1 update, Pause and Step show one update at a time.",
+        default="10",
+        options={"1": "1 update", "5": "5", "10": "10", "25": "25"},
+        group="Learning",
+    ),
+    Number(
+        name="seed",
+        label="Random seed",
+        help="Same settings and seed, same training.",
+        default=0,
+        low=0,
+        high=2**31 - 1,
+        group="Learning",
+    ),
+)
+
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "The highway": {},
+    "The RNN's revenge": {"task": "first_symbol", "learners": ["rnn", "rnn_orthogonal", "gru", "gru_chrono"]},
+    "Chrono": {"task": "flip_flop", "learners": ["gru", "gru_chrono", "lstm_biased", "lstm_chrono"], "steps": 300},
+    "Short enough for an RNN": {"length": 10, "steps": 1000},
+    "Cut after 10 steps": {"learners": ["gru"], "truncation": "10"},
+    "Variants": {"learners": ["gru"], "more": ["mgu", "mingru_chrono", "gru_no_reset", "gru_no_update"]},
+    "My own cell": {"learners": ["gru"], "more": [OWN], "own_reset": "none", "own_update": "input"},
+}
+KEEP = ("seed",)
+
+
+def config_from(values: Values) -> TrainConfig:
+    """Turn the controls' values into a configuration.
+
+    Raises:
+        GruvizError: If the settings do not make one.
+    """
+    low, high = TASKS[values["task"]].lengths
+    return TrainConfig(
+        task=values["task"],
+        learners=tuple(_learner(start, values) for start in _starts(values)),
+        length=min(max(values["length"], low), high),
+        hidden_size=values["hidden_size"],
+        seeds=values["seeds"],
+        steps=values["steps"],
+        clip=None if values["clip"] == "off" else float(values["clip"]),
+        truncation=None if values["truncation"] == "never" else int(values["truncation"]),
+        seed=values["seed"],
+        report_every=int(values["report_every"]),
+    )
+
+
+def _learner(start: Mapping[str, Any], values: Values) -> Learner:
+    settings = dict(start) | ({"cell": own_design(values).key} if start["cell"] == OWN else {})
+    return Learner(**settings, learning_rate=float(values[_rate_of(start)]))

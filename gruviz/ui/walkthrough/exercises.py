@@ -1,0 +1,114 @@
+"""The exercises on the page: a goal, a way to the laboratory, and a check of what was found there."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+from gruviz.lesson import Exercise, check_goals
+from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
+from gruviz.ui.controls.panel import HIDE, Panel, Visit, read_query
+from gruviz.ui.markdown import literal
+from gruviz.ui.page import PAGES
+from gruviz.ui.walkthrough.controls import load_exercises
+from gruviz.validation import GruvizError, InvalidValue
+
+LINK_LIMIT = 4000
+"""Characters of a pasted link."""
+
+
+def exercises_view(panel: Panel) -> None:
+    """All exercises, one box each."""
+    st.markdown(
+        "Each exercise sends you to the laboratory with a goal. When you have met it there, come back and check: the "
+        "page runs your settings again and measures. Nothing is stored."
+    )
+    for number, exercise in enumerate(load_exercises().values(), 1):
+        with st.container(border=True, key=f"exercise_{exercise.key}"):
+            _exercise(number, exercise, teach=bool(panel.values["notes"]))
+
+
+def _exercise(number: int, exercise: Exercise, *, teach: bool) -> None:
+    st.header(f"{number}. {exercise.title}", anchor=False)
+    st.markdown(exercise.text)
+    st.markdown("\n".join(f"- {goal.words}" for goal in exercise.goals))
+    st.page_link(PAGES["gradient_flow"][0], label="Start in the lab →", query_params=dict(exercise.start))
+    st.text_input(
+        "Link of your lab, from the address bar",
+        key=_link_key(exercise),
+        help="Leave it empty to check what you last had in the lab, in this window.",
+        max_chars=LINK_LIMIT,
+        placeholder="empty: your last settings in this window",
+    )
+    st.button("Check", key=f"exercise_check_{exercise.key}", on_click=_check, args=(exercise,))
+    if result := _results().get(exercise.key):
+        {"error": st.error, "solved": st.success, "open": st.warning}[result.kind](result.text)
+    with st.expander("Hint", key=f"exercise_hint_{exercise.key}"):
+        st.markdown(exercise.hint)
+    if teach:
+        solution = "&".join(f"{name}={value}" for name, value in exercise.solution.items())
+        st.markdown(f"Teacher: one solution is `{solution}`.")
+
+
+class Result(NamedTuple):
+    """What the last check said; kept in the session only."""
+
+    kind: str
+    text: str
+
+
+def _results() -> dict[str, Result]:
+    found: dict[str, Result] = st.session_state.setdefault("exercise_results", {})
+    return found
+
+
+def _link_key(exercise: Exercise) -> str:
+    return f"exercise_link_{exercise.key}"
+
+
+def _check(exercise: Exercise) -> None:
+    link = st.session_state[_link_key(exercise)]
+    try:
+        values = values_of_link(link) if link.strip() else _lab_of_session()
+        check_fixed(exercise, values)
+        results = check_goals(exercise.goals, experiment_from(values))
+    except GruvizError as error:
+        _results()[exercise.key] = Result("error", literal(str(error)))
+        return
+    lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.found)}" for result in results]
+    solved = all(result.met for result in results)
+    text = ["**Solved.**", "", *lines, "", exercise.lesson] if solved else ["**Not yet.**", "", *lines]
+    _results()[exercise.key] = Result("solved" if solved else "open", "\n".join(text))
+
+
+def values_of_link(link: str) -> dict[str, Any]:
+    """The laboratory's settings in a link.
+
+    Raises:
+        InvalidValue: If it leads elsewhere or says something wrong.
+    """
+    parts = urlsplit(link.strip())
+    if parts.path.rstrip("/").rpartition("/")[2] != "gradient_flow":
+        raise InvalidValue("link", link, "the address of the page Gradient flow, as the address bar has it")
+    given = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != HIDE}
+    values, problems = read_query(CONTROLS, given)
+    if problems:
+        raise InvalidValue("link", link, problems[0])
+    return values
+
+
+def _lab_of_session() -> Mapping[str, Any]:
+    values = Visit.of("gradient_flow").values
+    if not values:
+        raise InvalidValue("link", "", "a link of the lab, or a visit to the lab in this window before the check")
+    return values
+
+
+def check_fixed(exercise: Exercise, values: Mapping[str, Any]) -> None:
+    """Refuse an experiment that changes what the exercise fixes; raises InvalidValue."""
+    start, _ = read_query(CONTROLS, exercise.start)
+    labels = {control.name: control.label for control in CONTROLS}
+    for name in exercise.fixed:
+        if values[name] != start[name]:
+            raise InvalidValue(labels[name], values[name], f"this exercise keeps it at {start[name]}")

@@ -1,0 +1,54 @@
+"""From a step and the controls' values to its figure: computed once for equal settings."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from gruviz.experiments.settings import Experiment, TrainConfig
+from gruviz.figures.lesson.prediction import veiled, with_prediction
+from gruviz.jobs.server_runs import trainings
+from gruviz.lesson import Shown, Step, demonstrate
+from gruviz.lesson.grading import Guess, measured
+from gruviz.lesson.highway import show_highway
+from gruviz.lesson.steps import TRAINED
+from gruviz.training.history import histories
+from gruviz.ui.charts.views import SLOTS, Drawn
+from gruviz.ui.controls.kinds import Values
+from gruviz.ui.walkthrough.controls import experiment_of, training_of
+
+PRESENTED = 460
+"""Pixels of a chart in presenter mode: what a screen of 1280 × 720 leaves."""
+
+
+def shown_at(step: Step, values: Values) -> Shown | None:
+    """The step's run; None if it is a training that has not ended on this server."""
+    if step.figure != TRAINED:
+        return _demonstrated(step.figure, experiment_of(step, values))
+    return _trained(training_of(step, values))
+
+
+@lru_cache(maxsize=64)
+def _demonstrated(figure: str, experiment: Experiment) -> Shown:
+    with SLOTS:
+        return demonstrate(figure, experiment)
+
+
+def _trained(config: TrainConfig) -> Shown | None:
+    job = trainings().here(config)
+    if job is None or job.status != "finished":
+        return None
+    return show_highway(config, histories(config, job.events))
+
+
+def drawn_at(step: Step, shown: Shown, *, guess: Guess | None, revealed: bool, large: bool) -> Drawn:
+    """The figure as it may be seen now: without the run before the reveal, and with the prediction on its axis."""
+    question = step.question
+    axis = measured(shown.measures, question.answer).axis if question.kind == "number" else ""
+    asked = (axis, question.low, question.high) if axis else None
+    chart = shown.chart if revealed else veiled(shown.chart, asked=asked)
+    if axis and guess is not None:
+        chart = with_prediction(chart, axis, float(guess))
+    if large:
+        chart = chart.enlarged(PRESENTED)
+    elif chart.height > 560:
+        chart = replace(chart, height=560)
+    return Drawn(chart, chart.figure.to_json())

@@ -1,0 +1,76 @@
+"""The teacher's side of the walkthrough: notes, links for a class, handout and answer key."""
+
+import streamlit as st
+
+from gruviz.lesson import Leaf, Step, answer_key, handout
+from gruviz.lesson.grading import answer_words
+from gruviz.ui.charts.component import component
+from gruviz.ui.controls.kinds import Values
+from gruviz.ui.controls.panel import HIDE, Panel
+from gruviz.ui.markdown import literal
+from gruviz.ui.share import share_popover
+from gruviz.ui.walkthrough.controls import load_exercises, load_lesson
+from gruviz.ui.walkthrough.figure import shown_at
+
+FOR_TEACHERS = ("notes", "seed", "present")
+"""Controls that a class link hides."""
+
+
+def teacher_sidebar(panel: Panel, step: Step) -> None:
+    """Presenter mode and, on request, everything a class is not meant to see."""
+    with st.sidebar:
+        panel.draw("present", "notes")
+        if not panel.values["notes"]:
+            return
+        panel.draw("seed")
+        st.markdown("**Links**")
+        st.caption("All see the same pictures, and neither these controls nor the notes.")
+        fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
+        whole = fixed | dict.fromkeys(("step", "done", "view", *step.controls))
+        _copy("whole", "Copy class link, whole lesson", whole)
+        _copy("here", "Copy class link, this step", fixed | {"done": None})
+        share_popover(panel)
+        st.markdown("**On paper**")
+        _files(panel.values)
+
+
+def _copy(name: str, label: str, query: dict[str, str | None]) -> None:
+    component("copy_link", key=f"walkthrough_copy_{name}", data={"label": label, "query": query})
+
+
+def _files(values: Values) -> None:
+    seed = values["seed"]
+    st.download_button(
+        "Handout",
+        lambda: handout(leaves(seed), seed=seed),
+        "gruviz_handout.html",
+        "text/html",
+        key="walkthrough_handout",
+        on_click="ignore",
+    )
+    st.download_button(
+        "Answer key",
+        lambda: answer_key(leaves(seed), load_exercises().values(), seed=seed),
+        "gruviz_answer_key.html",
+        "text/html",
+        key="walkthrough_answer_key",
+        on_click="ignore",
+    )
+    st.caption("With this seed and each step's own settings. A training is included once it has been run here.")
+
+
+def leaves(seed: int) -> list[Leaf]:
+    """Every step with its run under the step's own settings."""
+    return [Leaf(step, shown_at(step, {"seed": seed})) for step in load_lesson().values()]
+
+
+def notes_box(panel: Panel, step: Step) -> None:
+    """Notes on a step, with the answer as this run gives it; not on a projector."""
+    if not panel.values["notes"] or panel.values["present"]:
+        return
+    with st.container(border=True, key="walkthrough_notes_box"):
+        st.header("Teacher's notes", anchor=False)
+        shown = shown_at(step, panel.values)
+        if shown is not None:
+            st.markdown(f"**Answer.** {literal(answer_words(step.question, shown.measures))}")
+        st.markdown(step.notes)

@@ -1,0 +1,218 @@
+"""The lesson on the page: text, prediction, run, reveal."""
+
+import streamlit as st
+
+from gruviz.experiments.settings import TrainConfig
+from gruviz.jobs.server_runs import trainings
+from gruviz.lesson import Shown, Step, filled, grade
+from gruviz.lesson.grading import Guess, answer_words
+from gruviz.lesson.questions import place_words
+from gruviz.ui.assets import asset
+from gruviz.ui.charts.card import numbers_expander
+from gruviz.ui.charts.component import plot
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.markdown import literal
+from gruviz.ui.page import PAGES
+from gruviz.ui.runs.watch import EVERY, LIVE, start_button, viewer
+from gruviz.ui.walkthrough.controls import lab_link, load_lesson, other_links, training_of
+from gruviz.ui.walkthrough.figure import drawn_at, shown_at
+from gruviz.validation import GruvizError
+
+SKIP = "Reveal the run without a prediction."
+LEAVE = "Leave presenter mode."
+
+
+def lesson_view(panel: Panel, step: Step) -> None:
+    """One step: words to the left, its one figure to the right, and the way on below the words."""
+    large = bool(panel.values["present"])
+    if large:
+        st.html(f"<style>{asset('present.css')}</style>")
+    revealed = step.key in panel.values["done"]
+    words, figure = st.columns([5, 6], gap="large")
+    with figure:
+        _controls(panel, step)
+        shown = shown_at(step, panel.values)
+        if shown is None:
+            _training(panel, step)
+        else:
+            _figure(panel, step, shown, revealed=revealed, large=large)
+    with words, st.container(key="walkthrough_words"):
+        _heading(panel, step)
+        if not (large and revealed):
+            st.markdown(filled(step.text, shown.measures) if shown else step.text)
+        if shown and revealed:
+            _revealed(panel, step, shown)
+        else:
+            _question(step, shown)
+        _way_on(panel, step, ready=shown is not None, revealed=revealed)
+        if not large:
+            _links(panel, step)
+
+
+def _heading(panel: Panel, step: Step) -> None:
+    number = list(load_lesson()).index(step.key) + 1
+    st.caption(f"Step {number} of {len(load_lesson())} · {step.minutes} minutes · {len(panel.values['done'])} revealed")
+    st.header(step.title, anchor=False)
+
+
+def _controls(panel: Panel, step: Step) -> None:
+    if step.controls:
+        for column, name in zip(st.columns(len(step.controls), gap="medium"), step.controls, strict=True):
+            with column:
+                panel.draw(name)
+
+
+def _figure(panel: Panel, step: Step, shown: Shown, *, revealed: bool, large: bool) -> None:
+    drawn = drawn_at(step, shown, guess=guess_at(step), revealed=revealed, large=large)
+    chart = drawn.chart
+    if revealed:
+        st.header(chart.title, anchor=False)
+    plot(drawn.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
+    if revealed and not large:
+        st.markdown(literal(chart.summary))
+        numbers_expander(drawn, key="walkthrough")
+
+
+def guess_at(step: Step) -> Guess | None:
+    """What this person has predicted at a step; kept in the session only."""
+    return st.session_state.setdefault("walkthrough_guesses", {}).get(step.key)
+
+
+def _question(step: Step, shown: Shown | None) -> None:
+    """Ask; what is entered is kept although its widget goes once the run is revealed."""
+    question, key = step.question, f"walkthrough_guess_{step.key}"
+
+    def keep() -> None:
+        st.session_state.setdefault("walkthrough_guesses", {})[step.key] = st.session_state[key]
+
+    text = filled(question.text, shown.measures) if shown else question.text
+    st.markdown(f"**Predict.** {text}")
+    label, given = "Your prediction", guess_at(step)
+    if question.kind == "number":
+        places = [None, *question.places]
+        st.session_state[key] = given
+        st.select_slider(label, places, key=key, format_func=_place, on_change=keep)
+    else:
+        options = list(question.choices)
+        st.session_state[key] = given if given in options else None
+        st.radio(label, options, key=key, format_func=lambda name: question.choices[name], on_change=keep)
+
+
+def _place(value: float | None) -> str:
+    return "not yet" if value is None else place_words(value)
+
+
+def _revealed(panel: Panel, step: Step, shown: Shown) -> None:
+    guess = guess_at(step)
+    text = filled(step.question.text, shown.measures)
+    st.markdown(f"**Predict.** {text}")
+    if guess is None:
+        st.info(literal(answer_words(step.question, shown.measures)))
+    else:
+        result = grade(step.question, guess, shown.measures)
+        box = {"right": st.success, "close": st.info, "wrong": st.warning, "undecided": st.info}[result.mark]
+        reason = f"\n\n{filled(result.reason, shown.measures)}" if result.reason else ""
+        box(f"**{result.mark.capitalize()}.** {literal(result.words)}{reason}")
+    st.markdown(filled(step.reveal, shown.measures))
+    st.markdown(f"**{filled(step.takeaway, shown.measures)}**")
+
+
+def _way_on(panel: Panel, step: Step, *, ready: bool, revealed: bool) -> None:
+    """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever it says."""
+    steps = list(load_lesson())
+    at, large = steps.index(step.key), bool(panel.values["present"])
+    left, right = ("Left", "Right") if large else (None, None)
+    with st.container(horizontal=True, key="walkthrough_way", gap="small"):
+        before = steps[max(at - 1, 0)]
+        st.button("Back", key="walkthrough_back", on_click=go, args=(panel, before), disabled=not at, shortcut=left)
+        if not ready:
+            _start_button(panel, step, shortcut=right)
+        elif not revealed:
+            _reveal_buttons(panel, step, shortcut=right)
+        else:
+            st.button("Predict again", key="walkthrough_again", on_click=predict_again, args=(panel, step))
+        if (revealed and ready) or not large:
+            target = steps[at + 1] if at + 1 < len(steps) else None
+            label = "Next step" if target else "To the exercises"
+            st.button(label, key="walkthrough_next", on_click=go, args=(panel, target), shortcut=right)
+        if large:
+            st.button("Leave", key="walkthrough_leave", on_click=panel.set, args=("present", False), help=LEAVE)
+
+
+def _reveal_buttons(panel: Panel, step: Step, *, shortcut: str | None) -> None:
+    """A class predicts by show of hands: a presenter may reveal at once."""
+    missing, large = guess_at(step) is None, bool(panel.values["present"])
+    blocked = missing and not large
+    st.button(
+        "Reveal", key="walkthrough_reveal", on_click=reveal, args=(panel, step), disabled=blocked, shortcut=shortcut
+    )
+    if not large:
+        st.button("Skip", key="walkthrough_skip", on_click=reveal, args=(panel, step), disabled=not missing, help=SKIP)
+
+
+def go(panel: Panel, key: str | None) -> None:
+    """Open another step, or after the last one the exercises."""
+    if key is not None:
+        panel.set("step", key)
+        return
+    panel.set("view", "exercises")
+    panel.set("present", False)
+
+
+def reveal(panel: Panel, step: Step) -> None:
+    """Show the run of a step."""
+    panel.set("done", [*panel.values["done"], step.key])
+
+
+def predict_again(panel: Panel, step: Step) -> None:
+    """Hide the run and forget the prediction."""
+    panel.set("done", [key for key in panel.values["done"] if key != step.key])
+    st.session_state.get("walkthrough_guesses", {}).pop(step.key, None)
+
+
+def _links(panel: Panel, step: Step) -> None:
+    page, query = lab_link(step, panel.values)
+    with st.container(horizontal=True, gap="medium", key="walkthrough_links"):
+        st.page_link(PAGES[page][0], label=f"Open this in {_name(page)} →", query_params=query)
+        for other, given in other_links(step, panel.values):
+            st.page_link(PAGES[other][0], label=f"{PAGES[other][1]} →", query_params=given)
+
+
+def _name(page: str) -> str:
+    return "the lab" if page == "gradient_flow" else PAGES[page][1]
+
+
+def _start_button(panel: Panel, step: Step, *, shortcut: str | None) -> None:
+    config = training_of(step, panel.values)
+    job = trainings().here(config)
+    running = job is not None and job.status in LIVE
+    label = "Training …" if running else "Start the training"
+    start_button(label, "walkthrough_start", _start, config, disabled=running, shortcut=shortcut)
+
+
+def _start(config: TrainConfig) -> None:
+    trainings().submit(config, viewer=viewer())
+
+
+def _training(panel: Panel, step: Step) -> None:
+    """Progress of a training that has not ended; the page runs again as a whole when it has."""
+    config = training_of(step, panel.values)
+    job = trainings().here(config)
+    if job is None or job.status not in LIVE:
+        message = f" The last run ended early: {job.message}" if job and job.message else ""
+        st.info(literal("The figure needs a training of a few seconds. Start it below the question." + message))
+        return
+
+    @st.fragment(run_every=EVERY)
+    def watch() -> None:
+        try:
+            seen = trainings().view(job.key, viewer())
+        except GruvizError:
+            st.rerun()
+        if seen.status not in LIVE:
+            st.rerun()
+        done = max((event.step for event in seen.events), default=0)
+        waiting = f"Waiting: {seen.ahead} before you." if seen.status == "queued" else "Starting."
+        st.progress(done / config.steps, f"Update {done} of {config.steps}." if done else waiting)
+
+    watch()

@@ -1,0 +1,70 @@
+"""The memory of single units, on runs whose memory is known."""
+
+import numpy as np
+import pytest
+
+from gruviz import Clamp, Weights, init_weights, record
+from gruviz.closeup.units import unit_memory
+from gruviz.validation import InvalidValue
+from tests.runs import Sizes, every_cell, random_run
+
+
+def gru_held(z, T=40):
+    """A GRU of four units whose update gate is held at a value each."""
+    weights = init_weights("gru", input_size=1, hidden_size=4)
+    clamps = [Clamp("z", value, units=(unit,)) for unit, value in enumerate(z)]
+    return record("gru", weights, np.zeros((T, 1, 1)), clamps=clamps)
+
+
+def test_time_constants_of_held_gates_are_those_of_the_exponential():
+    z = np.array([0.5, 0.1, 0.01, 0.0])
+    memory = unit_memory(gru_held(z))
+    with np.errstate(divide="ignore"):
+        np.testing.assert_allclose(memory.time_constant, np.abs(1 / np.log(1 - z)))
+    assert memory.order[0] == 3
+    assert memory.order.tolist() == [3, 2, 1, 0]
+
+
+def test_an_lstm_keeps_by_its_forget_gate():
+    weights = init_weights("lstm", input_size=1, hidden_size=2)
+    clamps = [Clamp("f", 0.9, units=(0,)), Clamp("f", 0.5, units=(1,))]
+    memory = unit_memory(record("lstm", weights, np.ones((20, 1, 1)), clamps=clamps))
+    np.testing.assert_allclose(memory.time_constant, -1 / np.log([0.9, 0.5]))
+
+
+def test_a_cell_without_a_leak_has_no_time_constant():
+    assert np.isnan(unit_memory(random_run("rnn")).time_constant).all()
+
+
+def latch(pulses, T=30):
+    """An RNN unit that holds its sign by a loop of gain 3, set by pulses; and one that hears nothing."""
+    weights = Weights("rnn", ("h",), np.array([[[6.0], [0.0]]]), np.array([[[3.0, 0], [0, 0]]]), np.zeros((1, 2)))
+    inputs = np.zeros((T, 1, 1))
+    for step, value in pulses.items():
+        inputs[step - 1] = value
+    return record("rnn", weights, inputs)
+
+
+def test_a_latch_is_found_with_its_steps():
+    memory = unit_memory(latch({5: 1.0, 20: -1.0}))
+    assert memory.latched.tolist() == [[6, 19], [0, -1]]
+    assert memory.held.tolist() == [14, 0]
+    assert memory.order.tolist() == [0, 1]
+
+
+def test_nothing_latched_is_nothing():
+    assert unit_memory(latch({})).held.tolist() == [0, 0]
+
+
+@every_cell
+def test_every_cell_has_an_order_of_all_its_units(cell):
+    memory = unit_memory(random_run(cell, Sizes(T=6, E=2, B=2, H=5)), member=1, sequence=1)
+    assert sorted(memory.order.tolist()) == list(range(5))
+    assert memory.time_constant.shape == (5,)
+    assert (memory.latched[:, 1] <= 6).all()
+
+
+@pytest.mark.parametrize("where", [{"member": 2}, {"sequence": 3}])
+def test_what_does_not_exist_is_named(where):
+    with pytest.raises(InvalidValue, match=f"{next(iter(where))} = "):
+        unit_memory(random_run("gru"), **where)

@@ -1,0 +1,173 @@
+"""The equations as they are printed, and what the sign of z does to them."""
+
+import re
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS
+from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.equations import Activated, Factor, Mixed, keep_z, path_latex
+from gruviz.engine.gradients import linearised
+from tests.runs import DESIGNS, Sizes, every_cell, random_run
+
+PRINTED = {
+    "rnn": [r"h_t = \tanh(W x_t + U h_{t-1} + b)"],
+    "gru": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + U_n (r_t \circ h_{t-1}) + b_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "gru_reset_after": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + b_n + r_t \circ (U_n h_{t-1} + c_n))",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "lstm": [
+        r"i_t = \sigma(W_i x_t + U_i h_{t-1} + b_i)",
+        r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)",
+        r"g_t = \tanh(W_g x_t + U_g h_{t-1} + b_g)",
+        r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
+        r"c_t = f_t \circ c_{t-1} + i_t \circ g_t",
+        r"h_t = o_t \circ \tanh(c_t)",
+    ],
+    "mgu": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + U_n (z_t \circ h_{t-1}) + b_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "mingru": [
+        r"z_t = \sigma(W_z x_t + b_z)",
+        r"\tilde h_t = W_n x_t + b_n",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "light_gru": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \mathrm{ReLU}(W_n x_t + U_n h_{t-1} + b_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "gru_no_reset": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + U_n h_{t-1} + b_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "gru_no_update": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"h_t = \tanh(W_h x_t + U_h (r_t \circ h_{t-1}) + b_h)",
+    ],
+    "irnn": [r"h_t = \mathrm{ReLU}(W x_t + U h_{t-1} + b)"],
+    "lstm_coupled": [
+        r"f_t = \sigma(W_f x_t + U_f h_{t-1} + b_f)",
+        r"g_t = \tanh(W_g x_t + U_g h_{t-1} + b_g)",
+        r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
+        r"c_t = f_t \circ c_{t-1} + (1 - f_t) \circ g_t",
+        r"h_t = o_t \circ \tanh(c_t)",
+    ],
+    "own_after_coupled_relu_bias": [
+        r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
+        r"\tilde h_t = \mathrm{ReLU}(W_n x_t + b_n + z_t \circ (U_n h_{t-1} + c_n))",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+    "own_after_none_tanh": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"h_t = \tanh(W_h x_t + b_h + r_t \circ (U_h h_{t-1}))",
+    ],
+    "own_before_input_tanh_bias": [
+        r"r_t = \sigma(W_r x_t + U_r h_{t-1} + b_r)",
+        r"z_t = \sigma(W_z x_t + b_z)",
+        r"\tilde h_t = \tanh(W_n x_t + b_n + U_n (r_t \circ h_{t-1}) + c_n)",
+        r"h_t = (1 - z_t) \circ h_{t-1} + z_t \circ \tilde h_t",
+    ],
+}
+
+
+@pytest.mark.parametrize("cell", PRINTED)
+def test_equations_as_in_textbooks(cell):
+    assert [equation.latex for equation in find_cell(cell).equations] == PRINTED[cell]
+
+
+def test_every_named_cell_is_printed_here():
+    assert set(CELLS) <= set(PRINTED)
+
+
+@every_cell
+def test_every_gate_is_a_block_or_mixed_and_every_path_has_a_formula(cell):
+    kind = CELLS[cell]
+    activated = [equation for equation in kind.equations if isinstance(equation, Activated)]
+    assert {equation.block for equation in activated} <= set(kind.block_names)
+    mixed = [equation.symbol for equation in kind.equations if isinstance(equation, Mixed)]
+    assert set(mixed) <= {*kind.state_names, *kind.gate_names}
+    for keeps in (False, True):
+        assert all("<" not in path_latex(formula, keeps=keeps) for formula in kind.paths.values())
+
+
+def test_keep_z_turns_the_interpolation_and_nothing_else():
+    kept = [equation.latex for equation in keep_z(CELLS["gru"].equations)]
+    assert kept[:3] == PRINTED["gru"][:3]
+    assert kept[3] == r"h_t = z_t \circ h_{t-1} + (1 - z_t) \circ \tilde h_t"
+    assert keep_z(CELLS["lstm"].equations) == CELLS["lstm"].equations
+    assert keep_z(keep_z(CELLS["gru"].equations)) == CELLS["gru"].equations
+
+
+def test_keep_z_turns_the_reset_too_where_it_is_the_same_gate():
+    kept = keep_z(CELLS["mgu"].equations)
+    assert [equation.latex for equation in kept] == [
+        PRINTED["mgu"][0],
+        r"\tilde h_t = \tanh(W_n x_t + U_n ((1 - z_t) \circ h_{t-1}) + b_n)",
+        r"h_t = z_t \circ h_{t-1} + (1 - z_t) \circ \tilde h_t",
+    ]
+    assert keep_z(kept) == CELLS["mgu"].equations
+    assert keep_z(CELLS["lstm_coupled"].equations) == CELLS["lstm_coupled"].equations
+
+
+@pytest.mark.parametrize("cell", [*(key for key, cell in CELLS.items() if len(cell.state_names) == 1), *DESIGNS])
+def test_the_formula_of_every_path_holds_with_either_sign_of_z(cell):
+    """Numbers put into the printed formulas, with the weights of z negated where it keeps."""
+    recording = random_run(cell, Sizes(T=1, E=1, B=1, seed=3))
+    weights, g = recording.weights, np.random.default_rng(0).standard_normal(4)
+    true = {path: way[0, 0, 0] for path, way in linearised(recording).adjoint(g[None, None, None]).paths.items()}
+    known = {gate: values[0, 0, 0] for gate, values in recording.gates.items()}
+    known |= {"before": recording.state[0, 0, 0], "h": recording.state[1, 0, 0]}
+    known |= {f"U_{block}": U[0] for block, U in weights.recurrent.items()}
+    known |= {"U": known.get("U_h"), f"c_{find_cell(cell).candidate.block}": np.zeros(4)}
+    if weights.recurrent_bias is not None:
+        known[f"c_{find_cell(cell).candidate.block}"] = weights.recurrent_bias[0]
+    negated = known | {name: -known[name] for name in ("U_z",) if name in known}
+    negated |= {"z": 1 - known["z"]} if "z" in known else {}
+    for path, formula in find_cell(cell).paths.items():
+        for keeps, numbers in ((False, known), (True, negated)):
+            matrix = valued(path_latex(formula, keeps=keeps), numbers)
+            np.testing.assert_allclose(matrix.T @ g, true[path], rtol=1e-10, atol=1e-14)
+
+
+def valued(latex, known):
+    """The matrix that a printed path stands for, factor by factor."""
+    matrix = np.eye(4)
+    for factor in latex.split(r"\, "):
+        inside = re.fullmatch(r"\\mathrm\{diag\}\((.*)\)", factor)
+        if inside is None:
+            matrix = matrix @ known[factor]
+            continue
+        code = inside[1].replace(r"\tilde h_t", "n").replace("h_{t-1}", "before").replace("_t", "").replace("^2", "**2")
+        code = code.replace(r"\circ", "*").replace("[", "(").replace("]", ")")
+        code = re.sub(r"(U_[nh]) before", r"(\1 @ before)", re.sub(r"(?<=\b[zr])\(", " * (", code))
+        matrix = matrix @ np.diag(eval(code, {}, known))
+    return matrix
+
+
+def test_paths_in_both_conventions():
+    paths = CELLS["gru"].paths
+    assert path_latex(paths["leak"]) == r"\mathrm{diag}(1-z_t)"
+    assert path_latex(paths["leak"], keeps=True) == r"\mathrm{diag}(z_t)"
+    assert r"(\tilde h_t - h_{t-1})" in path_latex(paths["update"])
+    assert r"(h_{t-1} - \tilde h_t)" in path_latex(paths["update"], keeps=True)
+
+
+def test_what_has_no_state_and_no_activation_is_printed_so():
+    assert Activated("z", "z", "sigmoid", reads_state=False).latex == r"z_t = \sigma(W_z x_t + b_z)"
+    assert Activated("n", "n", "identity", reads_state=False).latex == r"\tilde h_t = W_n x_t + b_n"
+    assert Activated("h", "h", "relu", alone=True).latex == r"h_t = \mathrm{ReLU}(W x_t + U h_{t-1} + b)"
+    assert Mixed("h", ((Factor("o"), Factor("c", tanh=True)),)).latex == r"h_t = o_t \circ \tanh(c_t)"
+    assert np.array_equal(keep_z([]), ())

@@ -1,0 +1,106 @@
+"""A comparison is fair: one input, one root of randomness, references only where they differ."""
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS, gradient_flow, init_weights, record
+from gruviz.data.signals import noise
+from gruviz.experiments.run import run_experiment, run_label, run_plan
+from gruviz.experiments.settings import Experiment
+from tests.runs import every_cell
+
+
+def labels(**settings):
+    return [run.label for run in run_experiment(Experiment(seq_len=4, hidden_size=3, seeds=2, **settings))]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, ["RNN (default)", "GRU (default)"]),
+        ({"update_bias": -4.0}, ["RNN (default)", "GRU (b_z = −4)", "GRU (default)"]),
+        ({"update_bias": -4.0, "reference": False}, ["RNN (default)", "GRU (b_z = −4)"]),
+        ({"forget_bias": 4.0}, ["RNN (default)", "GRU (default)"]),
+        ({"gain": 1.5}, ["RNN (gain 1.5)", "RNN (default)", "GRU (gain 1.5)", "GRU (default)"]),
+        ({"cells": ("lstm",), "forget_bias": 0.25}, ["LSTM (b_f = 0.25)", "LSTM (default)"]),
+        ({"cells": ("lstm", "rnn"), "chrono": True}, ["LSTM (chrono)", "LSTM (default)", "RNN (default)"]),
+        ({"cells": ("gru_reset_after",), "scheme": "orthogonal", "gain": 2.0, "update_bias": -0.5, "reference": False},
+         ["GRU reset-after (orthogonal, gain 2, b_z = −0.5)"]),
+    ],
+)  # fmt: skip
+def test_labels_say_what_differs_and_references_stand_beside_it(settings, expected):
+    assert labels(**settings) == expected
+
+
+def test_references_are_marked():
+    runs = run_experiment(Experiment(seq_len=4, hidden_size=3, seeds=1, gain=2.0))
+    assert [(run.cell, run.is_reference) for run in runs] == [
+        ("rnn", False),
+        ("rnn", True),
+        ("gru", False),
+        ("gru", True),
+    ]
+
+
+@every_cell
+def test_labels_without_settings_are_the_default(cell):
+    assert run_label(cell, {}) == f"{CELLS[cell].title} (default)"
+
+
+def test_all_runs_share_inputs_seeds_and_root():
+    runs = run_experiment(Experiment(cells=tuple(CELLS), gain=2.0, seq_len=6, hidden_size=3, seeds=2, seed=5))
+    for run in runs:
+        recording = run.flow.recording
+        np.testing.assert_array_equal(recording.inputs, noise(6, 5))
+        assert recording.weights.seeds == 2
+        assert recording.cell == run.cell
+        start = init_weights(run.cell, input_size=8, hidden_size=3, seeds=2, seed=5)
+        np.testing.assert_array_equal(recording.weights.W, start.W)
+        np.testing.assert_array_equal(recording.weights.U, start.U * (1 if run.is_reference else 2))
+
+
+def test_fewer_seeds_are_the_first_of_more():
+    few, many = (run_experiment(Experiment(cells=("gru",), seq_len=5, hidden_size=3, seeds=n))[0] for n in (2, 5))
+    np.testing.assert_allclose(few.flow.norms["state"], many.flow.norms["state"][:, :2], rtol=1e-12)
+
+
+@every_cell
+@pytest.mark.parametrize("loss", ["last", "every"])
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_a_run_is_what_one_gets_by_hand(cell, loss, precision):
+    experiment = Experiment(cells=(cell,), seq_len=7, hidden_size=4, seeds=2, loss=loss, precision=precision, scale=2.0)
+    [run] = run_experiment(experiment)
+    weights = init_weights(cell, input_size=8, hidden_size=4, seeds=2, dtype=precision)
+    flow = gradient_flow(record(cell, weights, 2 * noise(7, 0)), loss=loss)
+    np.testing.assert_array_equal(run.flow.gradients, flow.gradients)
+    assert run.flow.gradients.dtype == precision
+    assert run.flow.loss == loss
+
+
+def test_another_seed_is_another_experiment_and_the_same_is_the_same():
+    one, same, other = (
+        run_experiment(Experiment(cells=("gru",), seq_len=5, hidden_size=3, seeds=1, seed=seed))[0].flow.norms["state"]
+        for seed in (1, 1, 2)
+    )
+    np.testing.assert_array_equal(one, same)
+    assert not np.allclose(one, other)
+
+
+def test_progress_is_told_before_each_run():
+    told = []
+    experiment = Experiment(gain=2.0, seq_len=3, hidden_size=2, seeds=1)
+    runs = run_experiment(experiment, on_run=lambda done, total: told.append((done, total)))
+    assert told == [(0, 4), (1, 4), (2, 4), (3, 4)]
+    assert len(runs) == len(run_plan(experiment)) == 4
+
+
+def test_whoever_listens_may_stop_the_experiment():
+    class StopNowError(Exception):
+        pass
+
+    def stop(done, total):
+        if done == 1:
+            raise StopNowError
+
+    with pytest.raises(StopNowError):
+        run_experiment(Experiment(seq_len=3, hidden_size=2, seeds=1), on_run=stop)

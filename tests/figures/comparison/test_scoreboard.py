@@ -1,0 +1,41 @@
+"""The scoreboard drawn: each learner a row, each task a column, the numbers in the cells."""
+
+import numpy as np
+import pytest
+
+from gruviz import figures
+from gruviz.comparison.scoreboard import load_scoreboard
+from gruviz.figures.comparison.scoreboard import scoreboard_chart
+from gruviz.validation import InvalidValue
+from tests.boards import board
+from tests.figures.checks import check_chart
+
+BOARD = board(("rnn", "adding", 0), ("gru", "adding", 5), ("gru", "copying", 2), ("lstm", "copying", 3))
+
+
+def test_every_learner_and_task_has_its_numbers():
+    chart = check_chart(scoreboard_chart(BOARD))
+    [shaded] = chart.figure.data
+    assert list(shaded.y) == ["RNN (default)", "GRU (default)", "LSTM (default)"]
+    assert len(shaded.x) == 2
+    np.testing.assert_array_equal(np.array(shaded.z, float), [[0, np.nan], [1, 0.4], [np.nan, 0.6]])
+    assert [list(row) for row in shaded.text] == [["0/5", ""], ["5/5 @ 100", "2/5 @ 100"], ["", "3/5 @ 100"]]
+    assert chart.title == "Of 2 tasks, solved by most seeds from the best start: RNN 0, GRU 1 and LSTM 1"
+    assert "Adding problem: GRU (default) 5/5 @ 100." in chart.summary
+    assert "Trained on 2026-01-02 with version 0.1.0, 32 units, Adam at 0.01 for all" in chart.summary
+    assert chart.table["solved"] == [0, 5, 2, 3]
+    assert (shaded.zmin, shaded.zmax) == (0, 1)
+
+
+def test_a_task_that_nobody_solved_is_said_to_be():
+    assert "Copy after a delay: nobody." in check_chart(scoreboard_chart(board(("rnn", "copying", 0)))).summary
+
+
+def test_none_is_refused():
+    with pytest.raises(InvalidValue, match="scores = 'none' is not possible"):
+        scoreboard_chart(board())
+
+
+def test_the_shipped_one_is_drawn_by_default():
+    figure = figures.scoreboard()
+    assert len(figure.data[0].y) == len({score.label for score in load_scoreboard().scores})

@@ -1,0 +1,199 @@
+"""The first chart, from curves written by hand."""
+
+import numpy as np
+import pytest
+
+from gruviz.engine.decay import OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
+from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.figures.gradients.decay import Line, decay_chart, gradient_decay
+from gruviz.validation import InvalidValue
+from tests.figures.checks import check_chart, crosses, curves, numbers, y_ranges
+
+
+def line(
+    *back, label="RNN (default)", cell="rnn", reference=False, dtype=np.float64, bound=None, mean_field=None, spread=2.0
+):
+    """A curve listed from the loss backwards; its quartiles lie a factor `spread` beside it."""
+    median = np.array(back, dtype=np.float64)[::-1]
+    band = Band.over(np.stack([median / spread, median, median * spread], axis=1)[:, :, None], dtype)
+    return Line(label, cell, reference, band, fit_decay(band), Sample(3), bound, mean_field)
+
+
+def falling(factor, steps, **more):
+    return line(*(factor ** np.arange(steps + 1.0)), **more)
+
+
+def test_no_flow_is_refused_by_name():
+    with pytest.raises(InvalidValue, match="^flows = 'empty' is not possible"):
+        gradient_decay({})
+    with pytest.raises(InvalidValue, match="^lines = 'empty' is not possible"):
+        decay_chart([])
+
+
+def test_what_is_drawn_is_the_median_between_its_quartiles():
+    one = falling(0.5, 6)
+    chart = check_chart(decay_chart([one]))
+    lower, upper, median = chart.figure.data[:3]
+    np.testing.assert_array_equal(numbers(median.y), one.band.median)
+    np.testing.assert_array_equal(numbers(lower.y), one.band.lower)
+    np.testing.assert_array_equal(numbers(upper.y), one.band.upper)
+    assert upper.fill == "tonexty"
+    for trace in (lower, upper, median):
+        assert numbers(trace.x).tolist() == [6, 5, 4, 3, 2, 1, 0]
+    assert list(curves(chart.figure)) == ["RNN (default)"]
+    assert not list(crosses(chart.figure))
+
+
+def test_time_runs_to_the_loss_at_the_right_and_the_axes_say_so():
+    layout = decay_chart([falling(0.5, 6)]).figure.layout
+    left, right = layout.xaxis.range
+    assert left > 6 > 0 > right
+    assert layout.xaxis.title.text == "steps before the loss (← gradient)"
+    assert layout.yaxis.title.text == "gradient norm ÷ its norm at the loss"
+    assert layout.yaxis.type == "log"
+
+
+def test_a_reference_is_dashed_and_has_no_band():
+    run, reference = falling(0.9, 5, label="GRU (b_z = −4)", cell="gru"), falling(0.5, 5, label="GRU", reference=True)
+    figure = check_chart(decay_chart([run, reference])).figure
+    drawn = curves(figure)
+    assert drawn["GRU (b_z = −4)"].line.dash == "solid"
+    assert drawn["GRU"].line.dash == "dash"
+    assert drawn["GRU"].marker.symbol.endswith("-open")
+    assert {trace.legendgroup for trace in figure.data if trace.fill} == {"GRU (b_z = −4)"}
+
+
+def test_each_cell_keeps_its_colour():
+    lines = [falling(0.9, 5, label=cell, cell=cell) for cell in CELL_COLORS]
+    drawn = curves(check_chart(decay_chart(lines)).figure)
+    assert {name: trace.line.color for name, trace in drawn.items()} == dict(CELL_COLORS)
+
+
+@pytest.mark.parametrize(
+    ("back", "dtype", "status", "lag"),
+    [
+        ([1, 1e-10, 1e-20, 0, 0], np.float32, UNDERFLOWED, 3),
+        ([1, 0.5, 0, 0], np.float64, ZERO, 2),
+        ([1, 0, 0], np.float64, ZERO, 1),
+        ([1, 1e30, 1e200, np.inf, np.inf], np.float64, OVERFLOWED, 3),
+        ([1, 1e30, np.nan, np.nan], np.float64, OVERFLOWED, 2),
+    ],
+)
+def test_a_cross_marks_where_the_curve_stops_being_a_number(back, dtype, status, lag):
+    one = line(*back, dtype=dtype)
+    chart = check_chart(decay_chart([one]))
+    [cross] = crosses(chart.figure)
+    assert list(cross.x) == [lag]
+    assert status in cross.name
+    floor, ceiling = y_ranges(chart.figure)[0]
+    assert numbers(cross.y)[0] == 10.0 ** (ceiling if status == OVERFLOWED else floor)
+    y = numbers(chart.figure.data[2].y)
+    assert np.isnan(y[: len(back) - lag]).all()
+    np.testing.assert_array_equal(y[len(back) - lag :], one.band.median[len(back) - lag :])
+    assert chart.table["RNN (default): status"][: len(back) - lag] == [status] * (len(back) - lag)
+
+
+def test_a_state_that_the_loss_does_not_read_is_not_marked_at_the_loss():
+    """An LSTM's c alone: its first gradient appears one step before the loss."""
+    chart = check_chart(decay_chart([line(0, 1, 0.5, 0.25, label="LSTM, c alone", cell="lstm")]))
+    assert not list(crosses(chart.figure))
+    underflowed = line(0, 1, 1e-10, 1e-20, 0, 0, label="LSTM, c alone", cell="lstm", dtype=np.float32)
+    [cross] = crosses(check_chart(decay_chart([underflowed])).figure)
+    assert list(cross.x) == [4]
+
+
+def test_all_dead_from_the_first_step_back():
+    chart = check_chart(decay_chart([line(1, 0, 0, 0), line(1, 0, 0, 0, label="GRU (default)", cell="gru")]))
+    assert len(list(crosses(chart.figure))) == 2
+    assert "keeps nothing of its gradient" in chart.title
+    assert chart.summary.count("exactly zero from 1 step before the loss") == 2
+
+
+def test_one_step():
+    chart = check_chart(decay_chart([line(1, 0.5)]))
+    assert chart.table["steps before the loss"] == [1, 0]
+    assert chart.title == "RNN (default) holds: 50% is left 1 step before the loss"
+
+
+def test_title_and_summary_say_the_numbers():
+    lines = [falling(0.5, 10), falling(0.99, 10, label="GRU (b_z = −4)", cell="gru")]
+    chart = check_chart(decay_chart(lines))
+    assert chart.title == "GRU (b_z = −4) keeps 90% of its gradient over 10 steps, RNN (default) 9.8 × 10⁻⁴"
+    for one in lines:
+        assert f"{one.label} {one.decay.verdict}" in chart.summary
+    assert " Medians over 3 networks with different weights; the bands are quartiles." in chart.summary
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            [falling(1e3, 10), falling(0.5, 10, label="GRU", cell="gru")],
+            "RNN (default) multiplies its gradient 1.0 × 10³⁰ times over 10 steps, "
+            "GRU keeps 9.8 × 10⁻⁴ of its gradient",
+        ),
+        (
+            [line(1, 1e200, np.inf), line(1, 0.5, 0, label="GRU", cell="gru")],
+            "RNN (default) overflows over 2 steps, GRU keeps nothing of its gradient",
+        ),
+    ],
+)
+def test_title_of_extremes(lines, title):
+    assert check_chart(decay_chart(lines)).title == title
+
+
+def test_only_references_still_have_a_title():
+    assert "RNN" in check_chart(decay_chart([falling(0.5, 4, reference=True)])).title
+
+
+def test_an_underflow_is_said_in_the_summary():
+    chart = decay_chart([line(1, 1e-10, 1e-20, 0, dtype=np.float32)])
+    assert "In this precision RNN (default) cannot be told from zero further back." in chart.summary
+    assert "cannot be told" not in decay_chart([line(1, 0)]).summary
+
+
+@pytest.mark.parametrize(
+    ("factor", "steps", "floor", "ceiling"),
+    [(0.5, 50, -16, 1), (0.5, 60, -24, 1), (0.5, 100, -32, 1), (0.1, 300, -48, 1), (2, 10, -16, 4), (1e3, 10, -16, 32)],
+)
+def test_the_range_snaps_so_that_it_seldom_moves(factor, steps, floor, ceiling):
+    assert y_ranges(decay_chart([falling(factor, steps)]).figure) == [(floor, ceiling)]
+
+
+@pytest.mark.parametrize("bound", [0.0, 1e-3, 0.5, 1.5, 1e3])
+@pytest.mark.parametrize("steps", [1, 30, 500])
+def test_theory_is_a_power_of_its_factor_and_never_leaves_the_numbers(bound, steps):
+    chart = check_chart(decay_chart([falling(0.9, steps, bound=bound, mean_field=bound)]))
+    drawn = curves(chart.figure)
+    assert drawn["RNN (default): bound σ_max(U)ᵏ"].line.dash == "dot"
+    assert drawn["RNN (default): mean field"].line.dash == "dashdot"
+    for name in ("bound σ_max(U)ᵏ", "mean field"):
+        y = numbers(drawn[f"RNN (default): {name}"].y)
+        assert y[-1] == 1
+        with np.errstate(over="ignore"):
+            true = np.power(bound, np.arange(steps, -1.0, -1))
+        shown = np.isfinite(y)
+        np.testing.assert_allclose(y[shown], true[shown], rtol=1e-12)
+        assert shown[(true > 1e-300) & (true < 1e300)].all()
+
+
+def test_curves_of_different_length_share_the_axis_and_the_table():
+    chart = check_chart(decay_chart([falling(0.5, 3), falling(0.9, 5, label="GRU", cell="gru")]))
+    assert chart.table["steps before the loss"] == [5, 4, 3, 2, 1, 0]
+    assert chart.table["RNN (default): median"] == [None, None, 0.125, 0.25, 0.5, 1.0]
+    assert chart.table["RNN (default): status"][:2] == [None, None]
+    assert numbers(curves(chart.figure)["RNN (default)"].x).tolist() == [3, 2, 1, 0]
+
+
+def test_the_table_holds_every_digit():
+    one = falling(0.3, 9)
+    table = decay_chart([one]).table
+    assert table["RNN (default): median"] == one.band.median.tolist()
+    assert table["RNN (default): lower quartile"] == one.band.lower.tolist()
+    assert table["RNN (default): upper quartile"] == one.band.upper.tolist()
+
+
+def test_a_theme_that_does_not_exist_is_refused_by_name():
+    with pytest.raises(InvalidValue, match="theme = 'pink' is not possible: choose one of light, dark"):
+        decay_chart([falling(0.5, 3)]).styled("pink")

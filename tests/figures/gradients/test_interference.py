@@ -1,0 +1,72 @@
+"""What an intervention did: the numbers, the words and the ink."""
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS, Clamp, figures, gradient_flow
+from gruviz.figures.gradients.interference import compare_runs, interference_chart
+from gruviz.validation import InvalidShape
+from tests.figures.checks import check_chart, crosses, curves, numbers
+from tests.runs import Sizes, every_cell, gated_cell, random_run
+
+SIZE = Sizes(T=8, E=1, B=1)
+
+
+def pair(cell, clamps=(), resets=(), cuts=()):
+    touched, plain = random_run(cell, SIZE, clamps, resets), random_run(cell, SIZE)
+    return gradient_flow(touched, cuts=cuts), gradient_flow(plain)
+
+
+@every_cell
+def test_a_cut_changes_the_gradient_and_nothing_else(cell):
+    flow, plain = pair(cell, cuts=[4])
+    found = compare_runs(flow, plain, label="cell")
+    assert not found.state.any()
+    assert all(not change.any() for change in found.gates.values())
+    chart = check_chart(interference_chart(found))
+    assert "is now exactly zero" in chart.title
+    assert "is exactly zero from step 3 backward" in chart.summary
+    assert "does not move at all" in chart.summary
+    [cross] = crosses(chart.figure)
+    assert list(cross.x) == [3]
+
+
+@gated_cell
+def test_a_held_gate_moves_states_and_gates(cell):
+    flow, plain = pair(cell, [Clamp(gate, 0.5, 3, 5) for gate in CELLS[cell].gate_names])
+    found = compare_runs(flow, plain, label="cell")
+    np.testing.assert_allclose(
+        found.state, np.sqrt(((flow.recording.state - plain.recording.state) ** 2).mean((1, 2, 3)))
+    )
+    assert not found.state[:3].any()
+    assert found.state[3] > 0
+    chart = check_chart(interference_chart(found))
+    assert "what it was" in chart.title
+    drawn = curves(chart.figure)
+    np.testing.assert_array_equal(numbers(drawn["change of state"].y), found.state)
+    np.testing.assert_array_equal(numbers(drawn["gradient, untouched"].y), plain.ratio().median)
+    assert chart.table["change of state"] == found.state.tolist()
+
+
+def test_nothing_done_is_said_to_be_nothing():
+    flow, plain = pair("lstm")
+    chart = check_chart(interference_chart(compare_runs(flow, plain, label="LSTM")))
+    assert chart.title == "LSTM: the gradient at the first step is as it was"
+
+
+def test_the_times_are_those_of_the_ratios():
+    flow, plain = pair("gru", [Clamp("z", 0.0)])
+    found = compare_runs(flow, plain, label="GRU")
+    assert float(found.touched.median[0]) == pytest.approx(1)
+    assert "100% of the gradient is left 8 steps before the loss" in interference_chart(found).summary
+
+
+def test_runs_of_two_shapes_are_refused():
+    with pytest.raises(InvalidShape, match="untouched"):
+        compare_runs(gradient_flow(random_run("gru", SIZE)), gradient_flow(random_run("gru", Sizes(T=9))), label="")
+
+
+def test_from_a_notebook():
+    flow, plain = pair("gru_reset_after", resets=[3])
+    figure = figures.interference(flow, plain)
+    assert figure.layout.title.text.startswith("GRU reset-after: the gradient at the first step is now exactly zero")

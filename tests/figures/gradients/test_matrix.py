@@ -1,0 +1,89 @@
+"""Every loss against every source, from matrices written by hand."""
+
+import numpy as np
+import pytest
+
+from gruviz.figures.gradients.matrix import FLOOR, loss_source_matrix, matrix_chart, reach
+from gruviz.validation import InvalidValue
+from tests.figures.checks import check_chart, numbers
+
+
+def decaying(factor, size=12):
+    lag = np.subtract.outer(np.arange(size), np.arange(size))
+    with np.errstate(over="ignore"):
+        return np.where(lag >= 0, float(factor) ** np.maximum(lag, 0), np.nan)
+
+
+def test_no_matrix_is_refused_by_name():
+    with pytest.raises(InvalidValue, match="^matrices = 'empty' is not possible"):
+        loss_source_matrix({})
+
+
+def test_the_logarithm_is_drawn_and_the_number_kept_for_the_hover():
+    matrix = decaying(0.5)
+    chart = check_chart(matrix_chart({"RNN": matrix}))
+    [panel] = chart.figure.data
+    np.testing.assert_allclose(numbers(panel.z), np.log10(matrix), rtol=1e-6)
+    np.testing.assert_allclose(numbers(panel.customdata), matrix, rtol=1e-6)
+    assert numbers(panel.x).tolist() == numbers(panel.y).tolist() == list(range(1, 13))
+    assert chart.figure.layout.xaxis.title.text == "step t of the state that is changed"
+    assert chart.figure.layout.yaxis.title.text == "step k of the loss"
+    assert "gradient" in panel.colorbar.title.text
+
+
+def test_all_panels_share_one_colour_scale():
+    panels = check_chart(matrix_chart({"RNN": decaying(0.1), "GRU": decaying(0.9), "up": decaying(10)})).figure.data
+    assert len({(panel.zmin, panel.zmax) for panel in panels}) == 1
+    assert (panels[0].zmin, panels[0].zmax) == (FLOOR, 11)
+    assert [panel.showscale for panel in panels] == [True, False, False]
+
+
+@pytest.mark.parametrize(("factor", "expected"), [(0.5, 6), (0.1, 2), (0.01, 1), (1e-9, 0), (1, 8), (10, 8)])
+def test_reach_is_how_far_back_one_percent_arrives(factor, expected):
+    assert reach(decaying(factor)) == expected
+
+
+def test_title_and_summary_say_the_reach():
+    chart = check_chart(matrix_chart({"RNN": decaying(0.1), "GRU": decaying(0.5)}))
+    assert chart.title == "GRU's losses reach 6 steps back, RNN's 2 steps"
+    assert "RNN 2 steps, GRU 6 steps" in chart.summary
+    assert matrix_chart({"RNN": decaying(0.1)}).title == "RNN's losses reach 2 steps back"
+
+
+@pytest.mark.parametrize(
+    ("matrix", "back"),
+    [(decaying(0), 0), (decaying(0) * 0, 0), (np.where(decaying(1) == 1, np.inf, np.nan), 8), (decaying(1e30), 8)],
+)
+def test_dead_and_overflowed_matrices(matrix, back):
+    chart = check_chart(matrix_chart({"RNN": matrix}))
+    [panel] = chart.figure.data
+    z = numbers(panel.z)
+    np.testing.assert_array_equal(np.isnan(z), np.isnan(matrix))
+    assert not np.isinf(z).any()
+    assert (z[~np.isnan(z)] >= panel.zmin).all()
+    assert (z[~np.isnan(z)] <= panel.zmax).all()
+    assert chart.title == f"RNN's losses reach {back} steps back"
+
+
+def test_tiny_and_huge_numbers_survive_in_hover_and_table():
+    matrix = np.array([[1, np.nan, np.nan], [1e-200, 1, np.nan], [1e200, 1e-50, 1]])
+    chart = check_chart(matrix_chart({"RNN": matrix}))
+    np.testing.assert_array_equal(numbers(chart.figure.data[0].customdata), matrix)
+    assert chart.table["RNN"] == [1, 1e-200, 1, 1e200, 1e-50, 1]
+    assert chart.table["loss step"] == [1, 2, 2, 3, 3, 3]
+    assert chart.table["state step"] == [1, 1, 2, 1, 2, 3]
+
+
+@pytest.mark.parametrize("factor", [0.5, 1e3, 1e25])
+def test_the_colour_bar_stays_readable(factor):
+    bar = matrix_chart({"RNN": decaying(factor)}).figure.data[0].colorbar
+    assert 3 <= len(bar.tickvals) <= 16
+    assert len(bar.tickvals) == len(bar.ticktext)
+    assert 0 in bar.tickvals
+
+
+def test_one_step_and_runs_of_different_length():
+    assert check_chart(matrix_chart({"RNN": np.ones((1, 1))})).title == "RNN's losses reach 0 steps back"
+    chart = check_chart(matrix_chart({"short": decaying(0.5, 2), "long": decaying(0.5, 3)}))
+    assert chart.table["loss step"] == [1, 2, 2, 3, 3, 3]
+    assert chart.table["short"] == [1, 0.5, 1, None, None, None]

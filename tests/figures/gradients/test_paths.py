@@ -1,0 +1,156 @@
+"""Which way the gradient took, from shares written by hand."""
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS
+from gruviz.engine.gradients import gradient_flow
+from gruviz.figures.drawing.theme import DETOUR_COLORS, PATH_COLORS
+from gruviz.figures.gradients.paths import (
+    detour_chart,
+    detour_shares,
+    end_to_end_shares,
+    path_chart,
+    path_shares,
+    step_shares,
+)
+from gruviz.validation import InvalidValue
+from tests.figures.checks import axes, check_chart, curves, numbers
+from tests.runs import Sizes, every_cell, random_run
+
+WAYS = ("leak only", "1 detour", "2 detours", "3 detours", "4 detours", "more than 4")
+
+
+def gru(leak=(0.5, 0.7), candidate=(0.6, 0.2), update=(-0.1, 0.05), reset=(0.0, 0.05)):
+    return {
+        name: np.array(values, dtype=float)
+        for name, values in (("leak", leak), ("candidate", candidate), ("update", update), ("reset", reset))
+    }
+
+
+def detours(*leak_only):
+    rest = (1 - np.array(leak_only, dtype=float)) / 5
+    return dict(zip(WAYS, [np.array(leak_only, dtype=float), *[rest] * 5], strict=True))
+
+
+RNN = {"recurrent": np.ones(2)}
+
+
+@pytest.mark.parametrize("draw", [path_shares, lambda none: path_chart({})])
+def test_no_flow_is_refused_by_name(draw):
+    with pytest.raises(InvalidValue, match="^flows = 'empty' is not possible"):
+        draw({})
+
+
+def test_detours_need_a_leak():
+    with pytest.raises(InvalidValue, match="^flows = .*at least one cell with a leak, such as gru or lstm"):
+        detour_shares({"RNN": gradient_flow(random_run("rnn"))})
+
+
+def test_shares_are_stacked_as_given_one_panel_a_run():
+    shares = {"GRU": gru(), "RNN": RNN}
+    chart = check_chart(path_chart(shares))
+    drawn = {(trace.yaxis, trace.name): numbers(trace.y) for trace in chart.figure.data}
+    for name, values in gru().items():
+        np.testing.assert_array_equal(drawn["y", name], values)
+        assert chart.table[f"GRU: {name}"] == values.tolist()
+    np.testing.assert_array_equal(drawn["y2", "recurrent"], [1, 1])
+    assert chart.figure.layout.barmode == "relative"
+    assert chart.table["steps before the loss"] == [1, 0]
+    assert [heading.text for heading in chart.figure.layout.annotations] == ["<b>GRU</b>", "<b>RNN</b>"]
+
+
+def test_a_path_is_in_the_legend_once_and_has_one_colour():
+    chart = path_chart({"a": gru(), "b": gru(), "RNN": RNN})
+    assert list(curves(chart.figure)) == ["leak", "candidate", "update", "reset", "recurrent"]
+    for trace in chart.figure.data:
+        assert trace.marker.color == PATH_COLORS[trace.name]
+
+
+def test_axes_show_percent_and_make_room_for_negative_shares():
+    figure = check_chart(path_chart({"GRU": gru(update=(-0.4, -0.1))})).figure
+    assert figure.layout.yaxis.tickformat == ".0%"
+    assert figure.layout.yaxis.title.text == "share of the step's gradient"
+    low, high = figure.layout.yaxis.range
+    assert -2 <= low < -0.4
+    assert 1.4 < high <= 3
+
+
+def test_title_and_summary_say_the_means():
+    chart = check_chart(path_chart({"GRU": gru(), "GRU (b_z = −4)": gru(leak=(0.97, 0.99)), "RNN": RNN}))
+    assert chart.title == "In a single step 98% of GRU (b_z = −4)'s gradient takes the leak"
+    assert "GRU, averaged over steps: leak 60%, candidate 40%, update −2.5%, reset 2.5%" in chart.summary
+    assert "RNN, averaged over steps: recurrent 100%" in chart.summary
+
+
+def test_cells_without_a_leak():
+    assert check_chart(path_chart({"RNN": RNN})).title == "Every bit of the gradient has to pass the recurrent matrix"
+
+
+def test_where_no_gradient_is_left_there_are_no_shares():
+    dead = {name: np.full(2, np.nan) for name in gru()}
+    chart = check_chart(path_chart({"GRU": dead, "RNN": {"recurrent": np.full(2, np.nan)}}))
+    assert "GRU: no gradient left to split" in chart.summary
+    assert "recurrent matrix" not in chart.title
+    assert "no gradient" in chart.title.lower()
+    assert np.isnan(numbers(chart.figure.data[0].y)).all()
+    partly = check_chart(path_chart({"GRU": {name: np.array([np.nan, 0.25]) for name in gru()}}))
+    assert "leak 25%" in partly.summary
+
+
+@pytest.mark.parametrize("share", [1e30, -1e30, 1.0, 0.0])
+def test_huge_shares_do_not_stretch_the_axis_out_of_sight(share):
+    chart = check_chart(path_chart({"GRU": gru(leak=(share, 1), candidate=(-share, 0))}))
+    for axis in axes(chart.figure, "y").values():
+        assert -2 <= axis["range"][0] < axis["range"][1] <= 3
+
+
+def test_one_step_and_runs_of_different_length():
+    check_chart(path_chart({"RNN": {"recurrent": np.ones(1)}}))
+    chart = check_chart(path_chart({"RNN": {"recurrent": np.ones(1)}, "GRU": gru()}))
+    assert chart.table["steps before the loss"] == [1, 0]
+    assert chart.table["RNN: recurrent"] == [None, 1.0]
+
+
+def test_detours_are_stacked_in_their_own_colours():
+    chart = check_chart(detour_chart({"GRU": detours(0.25, 0.5, 1), "LSTM": detours(0.001, 0.1, 1)}))
+    assert list(curves(chart.figure)) == list(WAYS)
+    assert [trace.marker.color for trace in chart.figure.data] == [*DETOUR_COLORS, *DETOUR_COLORS]
+    np.testing.assert_array_equal(numbers(chart.figure.data[0].y), [0.25, 0.5, 1])
+    assert chart.table["LSTM: leak only"] == [0.001, 0.1, 1]
+    assert chart.title == (
+        "Over 2 steps, GRU: 25% of what arrives never left the leak; LSTM: 0.1% of what arrives never left the leak"
+    )
+    assert chart.title in chart.summary
+
+
+def test_a_title_of_many_runs_names_the_most_and_the_least():
+    ends = {"A": 0.5, "B": np.nan, "C": 0.25, "D": 0.75}
+    chart = check_chart(detour_chart({run: {way: np.array([end, 1]) for way in WAYS} for run, end in ends.items()}))
+    assert chart.title == "Over 1 step, D: 75% of what arrives never left the leak; B: nothing arrives"
+    assert all(f"{run}: " in chart.summary for run in ends)
+
+
+def test_detours_of_a_dead_gradient():
+    chart = check_chart(detour_chart({"GRU": {way: np.array([np.nan, np.nan, 1]) for way in WAYS}}))
+    assert chart.title == "Over 2 steps, GRU: nothing arrives"
+
+
+@every_cell
+def test_the_numbers_are_the_means_of_the_flow(cell):
+    flow = gradient_flow(random_run(cell, Sizes(T=4, E=3, B=1)))
+    shares = step_shares({"run": flow})["run"]
+    assert tuple(shares) == CELLS[cell].path_names
+    for name, values in shares.items():
+        # A seed whose ReLU has shut off the gradient has no share.
+        np.testing.assert_allclose(values, np.nanmean(flow.path_shares[name], (1, 2)), rtol=1e-12)
+    np.testing.assert_allclose(sum(shares.values()), 1, rtol=1e-9)
+    ends = end_to_end_shares({"run": flow})
+    assert bool(ends) == bool(CELLS[cell].leak)
+    if ends:
+        assert tuple(ends["run"]) == WAYS
+        np.testing.assert_allclose(sum(ends["run"].values()), 1, rtol=1e-6)
+
+
+def test_a_loss_at_every_step_has_no_detours():
+    assert end_to_end_shares({"GRU": gradient_flow(random_run("gru"), loss="every")}) == {}

@@ -1,0 +1,98 @@
+"""Each step's share of the weight gradient, from profiles written by hand."""
+
+import numpy as np
+import pytest
+
+from gruviz.engine.gradients import gradient_flow
+from gruviz.figures.gradients.weight_attribution import Attribution, attribution_chart, attributions, weight_attribution
+from gruviz.validation import InvalidValue
+from tests.figures.checks import check_chart, curves, numbers, y_ranges
+from tests.runs import Sizes, random_run
+
+
+def profile(weights, inputs, recent=1, cell="rnn", reference=False):
+    return Attribution(cell, np.array(weights, dtype=float), np.array(inputs, dtype=float), recent, 4, reference)
+
+
+def test_no_flow_is_refused_by_name():
+    with pytest.raises(InvalidValue, match="^flows = 'empty' is not possible"):
+        weight_attribution({})
+
+
+def test_both_profiles_are_drawn_on_one_range():
+    run = profile([1e-4, 1e-2, 1], [1e-6, 1e-3, 0.5], 1)
+    chart = check_chart(attribution_chart({"RNN": run}))
+    upper, lower = chart.figure.data
+    np.testing.assert_array_equal(numbers(upper.y), run.weights)
+    np.testing.assert_array_equal(numbers(lower.y), run.inputs)
+    assert numbers(upper.x).tolist() == numbers(lower.x).tolist() == [2, 1, 0]
+    assert (upper.yaxis, lower.yaxis) == ("y", "y2")
+    assert len(set(y_ranges(chart.figure))) == 1
+    assert list(curves(chart.figure)) == ["RNN"]
+    assert chart.figure.layout.yaxis.title.text == "norm of ∂L/∂(W, U, b)"
+    assert chart.figure.layout.yaxis2.title.text == "norm of ∂L/∂x_t"
+    assert chart.figure.layout.xaxis2.title.text == "steps before the loss (← gradient)"
+
+
+def test_title_and_summary_say_the_numbers():
+    runs = {"RNN": profile([1e-4, 1e-2, 1], [1e-6, 1e-3, 0.5], 1), "GRU": profile([1, 1, 1], [0.2] * 3, 3, "gru")}
+    chart = check_chart(attribution_chart(runs))
+    assert chart.title == "Nine tenths of RNN's weight gradient come from its last 1 step"
+    assert "RNN: 1 from the last step, 1.0 × 10⁻⁴ from the first, nine tenths from the last 1 step" in chart.summary
+    assert "GRU: 1 from the last step, 1 from the first, nine tenths from the last 3 steps" in chart.summary
+    assert chart.table["RNN: share of the weight gradient"] == [1e-4, 1e-2, 1]
+    assert chart.table["GRU: gradient of the input"] == [0.2] * 3
+
+
+def test_references_are_dashed_and_not_in_the_title():
+    runs = {"GRU": profile([1, 1], [1, 1], 2, "gru"), "GRU (default)": profile([0, 1], [1, 1], 1, "gru", True)}
+    chart = check_chart(attribution_chart(runs))
+    assert {name: trace.line.dash for name, trace in curves(chart.figure).items()} == {
+        "GRU": "solid",
+        "GRU (default)": "dash",
+    }
+    assert "GRU's" in chart.title
+    assert check_chart(attribution_chart({"only": profile([1, 1], [1, 1], 2, "gru", True)})).title
+
+
+@pytest.mark.parametrize(
+    "values", [[0, 0, 0], [np.inf, np.inf, 1], [np.nan, np.nan, 1], [1e30, 1e15, 1], [1e300, 1e150, 1], [1e-300, 0, 1]]
+)
+def test_extremes_are_gaps_and_the_table_keeps_them(values):
+    chart = check_chart(attribution_chart({"RNN": profile(values, values)}))
+    values = np.array(values, dtype=float)
+    drawable = np.isfinite(values) & (values > 0)
+    for trace in chart.figure.data:
+        np.testing.assert_array_equal(numbers(trace.y), np.where(drawable, values, np.nan))
+    np.testing.assert_array_equal(chart.table["RNN: gradient of the input"], values)
+
+
+def test_nothing_at_all_is_said_so():
+    chart = check_chart(
+        attribution_chart({"RNN": profile([0, 0], [0, 0], 0), "GRU": profile([1, 1], [1, 1], 2, "gru")})
+    )
+    assert "last 0 steps" not in chart.title + chart.summary
+    assert "RNN: no weight gradient" in chart.summary
+    assert "weight gradient" in check_chart(attribution_chart({"RNN": profile([0, 0], [0, 0], 0)})).title
+
+
+def test_one_step_and_runs_of_different_length():
+    check_chart(attribution_chart({"RNN": profile([1], [1])}))
+    chart = check_chart(
+        attribution_chart({"RNN": profile([1, 2], [3, 4]), "GRU": profile([5, 6, 7], [1] * 3, 3, "gru")})
+    )
+    assert chart.table["steps before the loss"] == [2, 1, 0]
+    assert chart.table["RNN: share of the weight gradient"] == [None, 1, 2]
+    assert numbers(chart.figure.data[0].x).tolist() == [1, 0]
+
+
+def test_the_numbers_are_those_of_the_flow():
+    flow = gradient_flow(random_run("gru", Sizes(T=6, E=3, B=1)))
+    run = attributions({"GRU": flow}, references=["GRU"])["GRU"]
+    shares = np.sqrt(sum(np.square(norms) for norms in flow.weight_norms.values()))
+    np.testing.assert_allclose(run.weights, np.median(shares, axis=1), rtol=1e-12)
+    np.testing.assert_allclose(run.inputs, np.median(flow.input_norms, axis=(1, 2)), rtol=1e-12)
+    assert run.is_reference
+    back = np.cumsum(run.weights[::-1]) / run.weights.sum()
+    assert back[run.recent - 1] >= 0.9
+    assert run.recent == 1 or back[run.recent - 2] < 0.9

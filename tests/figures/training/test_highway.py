@@ -1,0 +1,143 @@
+"""The gradient highway and the profile, from histories written by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gruviz.figures.drawing.theme import BACK_AXIS, CELL_COLORS, GRADIENT_SCALE
+from gruviz.figures.training.highway import CEILING, FLOOR, gradient_highway, growth, highway_chart, profile_chart
+from gruviz.validation import InvalidValue
+from tests.figures.checks import axes, curves, numbers
+from tests.figures.learners import GONE, LEARNING, SAME_CELL, STUCK, check_training, learner
+
+RATIO = [[1e-6, 1e-4, 1e-3, 1e-1, 1], [1e-20, 1e-18, 0, 1e-12, 1], [0.5, 5, 1, 0.1, 1]]
+GROWN = learner("LSTM (default)", "lstm", ratio=RATIO)
+
+
+def highway(*learned, total=20):
+    return check_training(highway_chart(list(learned), total))
+
+
+def profile(*learned, at=20):
+    return check_training(profile_chart(list(learned), at), BACK_AXIS)
+
+
+@pytest.mark.parametrize("draw", [highway_chart, profile_chart, gradient_highway])
+def test_no_history_is_refused_by_name(draw):
+    with pytest.raises(InvalidValue, match="^histories = 'empty' is not possible"):
+        draw([], 20)
+
+
+def test_what_is_drawn_is_the_ratio_as_a_power_of_ten_within_the_scale():
+    [panel] = highway(GROWN).figure.data
+    assert numbers(panel.x).tolist() == [0, 10, 20]
+    assert numbers(panel.y).tolist() == [4, 3, 2, 1, 0]
+    powers = [[-6, -4, -3, -1, 0], [FLOOR, FLOOR, FLOOR, -12, 0], [np.log10(0.5), CEILING, 0, -1, 0]]
+    np.testing.assert_allclose(numbers(panel.z), np.transpose(powers), rtol=1e-6, atol=1e-6)
+    np.testing.assert_array_equal(numbers(panel.customdata), np.transpose(RATIO))
+
+
+def test_all_learners_share_one_scale_and_its_bar_stands_once():
+    chart = highway(GROWN, LEARNING, STUCK, GONE)
+    panels = chart.figure.data
+    assert {(panel.zmin, panel.zmax, panel.colorscale) for panel in panels} == {(FLOOR, CEILING, GRADIENT_SCALE)}
+    assert [panel.showscale for panel in panels] == [True, False, False, False]
+    headings = [heading.text for heading in chart.figure.layout.annotations]
+    assert headings == [f"<b>{one.label}</b>" for one in (GROWN, LEARNING, STUCK, GONE)]
+    assert {axis["title"]["text"] for axis in axes(chart.figure, "y").values()} == {"steps back"}
+    assert "One colour scale for all." in chart.summary
+
+
+def test_the_axis_ends_at_the_updates_planned():
+    figure = highway(GROWN, STUCK, total=400).figure
+    assert {tuple(axis["range"]) for axis in axes(figure, "x").values()} == {(-0.5, 400)}
+
+
+@pytest.mark.parametrize("order", [(GROWN, STUCK, GONE), (GONE, STUCK, GROWN), (STUCK, GROWN, GONE)])
+def test_title_and_summary_say_who_keeps_most_and_the_change(order):
+    chart = highway(*order)
+    assert chart.title == "LSTM (default) now keeps 50% of its gradient over 4 steps"
+    assert "LSTM (default) from 1.0 × 10⁻⁶ to 0.5" in chart.summary
+    assert "RNN (default) from 0 to 0" in chart.summary
+
+
+def test_a_gradient_that_is_exactly_zero_is_the_floor_of_the_scale():
+    chart = highway(STUCK)
+    z = numbers(chart.figure.data[0].z)
+    assert (z[:-1] == FLOOR).all()
+    assert (z[-1] == 0).all()
+    assert np.isnan(growth(STUCK))
+    assert growth(learner(ratio=[[0, 1], [0, 1], [0.5, 1]])) == np.inf
+    assert growth(GROWN) == pytest.approx(5e5)
+
+
+def test_what_is_no_number_is_a_gap_and_infinity_the_ceiling():
+    chart = highway(GONE)
+    z = numbers(chart.figure.data[0].z)
+    assert np.isnan(z[0, 1])
+    assert z[2, 1] == FLOOR
+    assert z[3, 1] == CEILING
+    assert "from 1.0 × 10⁻³ to undefined" in chart.summary
+
+
+def test_before_the_first_update_there_is_no_change():
+    chart = highway(learner(steps=(0,), loss=[2.0], ratio=[[0.25, 0.5, 1]]))
+    assert "GRU (default) 0.25." in chart.summary
+    assert " to " not in chart.summary.split(":")[1].split(".")[0]
+
+
+def test_the_table_puts_every_ratio_beside_its_update():
+    short = learner(steps=(0, 7), loss=[1, 1], ratio=[[0.1, 0.2, 0.3, 0.4, 1], [0.5, 0.6, 0.7, 0.8, 1]])
+    table = highway(GROWN, short).table
+    assert list(table["updates"]) == [0] * 5 + [7] * 5 + [10] * 5 + [20] * 5
+    assert list(table["steps back"]) == [4, 3, 2, 1, 0] * 4
+    gap = [np.nan] * 5
+    np.testing.assert_array_equal(table["LSTM (default)"], [*RATIO[0], *gap, *RATIO[1], *RATIO[2]])
+    np.testing.assert_array_equal(table["GRU (default)"], [*short.ratio[0], *short.ratio[1], *gap, *gap])
+
+
+@pytest.mark.parametrize(("at", "row"), [(0, 0), (9, 0), (10, 1), (19, 1), (20, 2), (500, 2)])
+def test_the_profile_is_that_of_the_last_event_by_then(at, row):
+    one = learner(ratio=[[0.1, 0.2, 1], [0.3, 0.4, 1], [0.5, 0.6, 1]])
+    chart = profile(one, at=at)
+    [curve] = chart.figure.data
+    assert numbers(curve.y).tolist() == one.ratio[row].tolist()
+    assert list(curve.x) == [2, 1, 0]
+    assert chart.title == f"After {at} updates"
+    assert f"GRU (default) {one.ratio[row, 0]:.2g}." in chart.summary
+    assert chart.table["GRU (default): gradient norm"] == one.profile[row].tolist()
+
+
+def test_time_runs_to_the_loss_at_the_right():
+    left, right = profile(GROWN).figure.layout.xaxis.range
+    assert left > 4 > 0 > right
+
+
+def test_colour_tells_the_cell_and_dashes_the_second_of_the_same():
+    drawn = curves(profile(LEARNING, SAME_CELL, STUCK).figure)
+    assert [curve.line.dash for curve in drawn.values()] == ["solid", "dash", "solid"]
+    assert drawn["GRU (default)"].line.color == drawn["GRU (chrono)"].line.color == CELL_COLORS["gru"]
+
+
+def test_the_profile_of_what_died_or_diverged_leaves_gaps():
+    drawn = curves(profile(STUCK, GONE).figure)
+    np.testing.assert_array_equal(numbers(drawn["RNN (default)"].y), [*[np.nan] * 4, 1])
+    np.testing.assert_array_equal(numbers(drawn["LSTM (default)"].y), [np.nan, np.nan, 1e-40, np.nan, 1])
+    chart = profile(GONE)
+    assert chart.table["LSTM (default): ratio"][3] == np.inf
+    assert "LSTM (default) undefined." in chart.summary
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_figure_on_its_own_is_valid(theme):
+    assert "keeps" in gradient_highway([GROWN, GONE], 20, theme=theme).layout.title.text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [(0.0, "keeps nothing of its gradient"), (1e-9, "keeps 1.0 × 10⁻⁹ of"), (11.0, "multiplies its gradient 11 times")],
+)
+def test_the_title_says_what_is_left(ratio, words):
+    history = replace(LEARNING, ratio=np.full((len(LEARNING.steps), 5), ratio))
+    assert words in highway_chart([history], 20).title

@@ -1,0 +1,120 @@
+"""The shipped networks: there, small, as good as their record says, and with gates that open when they should."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS, TASKS, Learner, TrainConfig, load_model, record, train
+from gruviz.models.answers import answer_of
+from gruviz.models.collection import CELLS_TRAINED, COLLECTION, FOLDER, TASKS_LEARNED, collection_record, load_trained
+from gruviz.validation import InvalidValue
+
+every_model = pytest.mark.parametrize("key", COLLECTION)
+
+
+def probes(task, length=50):
+    """The fixed sequences on which a training with seed 0 measures itself."""
+    return TASKS[task].sample(np.random.default_rng([0, 0, 6]), 128, length)
+
+
+def outputs(model, inputs):
+    """The readout of the last state, (B, K), in float64 and by hand."""
+    state = record(model.weights.cell, model.weights.astype("float64"), inputs).state[-1, 0]
+    h = state[:, : model.weights.hidden_size]
+    return h @ model.readout_W[0].astype(float).T + model.readout_b[0]
+
+
+@every_model
+def test_a_model_is_as_good_as_its_record_says(key):
+    model, told = load_trained(key), collection_record()[key]
+    batch = probes(model.task)
+    found, target = outputs(model, batch.inputs), batch.targets[-1]
+    if TASKS[model.task].metric == "accuracy":
+        metric = (found.argmax(-1) == target).mean()
+    else:
+        metric = ((found[:, 0] - target) ** 2).mean()
+    assert metric == pytest.approx(told["metric"], rel=0.02, abs=1e-4)
+    assert told["solved"] == bool(TASKS[model.task].is_solved(np.array(told["metric"])))
+    assert told["label"] == model.label
+
+
+@every_model
+def test_it_is_one_small_network_of_the_cell_and_task_it_is_named_for(key):
+    model = load_trained(key)
+    assert key == f"{model.task}_{model.weights.cell}"
+    assert model.weights.seeds == 1
+    assert model.weights.U.dtype == np.float32
+    assert (FOLDER / f"{key}.npz").stat().st_size < 16_000
+
+
+def test_the_collection_is_complete_and_honest():
+    assert {key for key in collection_record() if key != "made"} == set(COLLECTION)
+    assert set(CELLS_TRAINED) <= CELLS.keys()
+    assert set(TASKS_LEARNED) <= TASKS.keys()
+    solved = {key for key in COLLECTION if collection_record()[key]["solved"]}
+    assert {key for key in COLLECTION if not key.endswith("_rnn")} <= solved
+    assert "adding_rnn" not in solved
+    assert set(collection_record()["made"]) == {"date", "versions"}
+
+
+@pytest.mark.parametrize("cell", ["gru", "gru_reset_after"])
+def test_the_update_gate_of_the_flip_flop_opens_at_pulses_only(cell):
+    model = load_trained(f"flip_flop_{cell}")
+    inputs = TASKS["flip_flop"].sample(np.random.default_rng(11), 64, 50).inputs
+    z = record(cell, model.weights, inputs).gates["z"][:, 0]
+    pulse = inputs[:, :, :2].any(-1)
+    at, elsewhere = z[pulse].mean(0), z[~pulse].mean(0)
+    clearest = np.argsort(at)[-2:]
+    assert at[clearest].mean() > 0.7
+    assert elsewhere[clearest].mean() < 0.1
+    assert elsewhere.max() < 0.15, "no unit stays open where nothing has to be written"
+
+
+@every_model
+def test_the_gradient_of_the_answer_is_that_of_finite_differences(key):
+    model = load_trained(key)
+    rng = np.random.default_rng(4)
+    state = rng.uniform(-1, 1, CELLS[model.weights.cell].state_size(model.weights.hidden_size))
+    W, b, size = model.readout_W[0].astype(float), model.readout_b[0].astype(float), model.weights.hidden_size
+    found = answer_of(model, state, 1.0)
+    best = np.sort(np.argsort(W @ state[:size] + b)[-2:]) if len(b) > 1 else None
+
+    def value(s):
+        out = W @ s[:size] + b
+        return out[0] if best is None else out[best].max() - out[best].min()
+
+    nudges = 1e-6 * np.eye(len(state))
+    true = [(value(state + nudge) - value(state - nudge)) / 2e-6 for nudge in nudges]
+    np.testing.assert_allclose(found.gradient, true, atol=1e-7)
+
+
+def test_answers_in_words():
+    adding, flip = load_trained("adding_gru"), load_trained("flip_flop_gru")
+    state = np.zeros(16)  # of the adding GRU; the flip-flop's are 12
+    says = float(adding.readout_b[0, 0])
+    assert answer_of(adding, state, says + 0.01).words == f"says {says:.2f}, which is right"
+    assert answer_of(adding, state, says + 0.5).words == f"says {says:.2f}, but it was {says + 0.5:.2f}"
+    assert answer_of(adding, state).words == f"says {says:.2f}"
+    first = int(flip.readout_b[0].argmax())
+    assert answer_of(flip, state[:12], first).words == f"says {('set', 'reset')[first]}, which is right"
+    assert answer_of(flip, state[:12], 1 - first).words.endswith(f"but it was {('set', 'reset')[1 - first]}")
+
+
+def test_an_unknown_model_names_the_known_ones():
+    with pytest.raises(InvalidValue, match="model = 'x' is not possible: choose one of flip_flop_rnn, flip_flop_gru"):
+        load_trained("x")
+
+
+def test_training_it_again_writes_the_same_file(tmp_path, monkeypatch):
+    from scripts import models
+
+    monkeypatch.setattr(models, "FOLDER", tmp_path)
+    learner = Learner("gru", chrono=True, learning_rate=0.03)
+    config = TrainConfig(task="flip_flop", learners=(learner,), steps=3, seeds=4, hidden_size=12)
+    told = [models.make(name, config) for name in ("one", "other")]
+    assert told[0] == told[1]
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "other.npz").read_bytes()
+    *_, last = train(replace(config, report_every=1000))
+    model = load_model(tmp_path / "one.npz")
+    np.testing.assert_array_equal(model.weights.U[0], last.weights.U[told[0]["member"]])

@@ -1,0 +1,342 @@
+"""Training from the outside: the events it tells, and what can be checked against them."""
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+import torch
+
+import gruviz.training.train
+from gruviz import Weights, record
+from gruviz.engine.initialisation import init_weights
+from gruviz.experiments.settings import Learner, TrainConfig
+from gruviz.tasks import TASKS
+from gruviz.training.history import TrainingEvent
+from gruviz.training.train import PROBES, WATCHED, train
+from gruviz.validation import GruvizError
+from tests.runs import every_cell
+
+GRU, RNN, LSTM = Learner("gru"), Learner("rnn"), Learner("lstm", forget_bias=1.0)
+EXPLODING = Learner("rnn", scheme="orthogonal", gain=4.0)
+every_task = pytest.mark.parametrize("task", TASKS)
+
+
+def small(**changes):
+    settings = {"learners": (GRU,), "length": 12, "hidden_size": 6, "seeds": 2, "batch_size": 8, "steps": 10}
+    return TrainConfig(**settings | {"report_every": 5} | changes)
+
+
+def events(learner=0, **changes):
+    return [event for event in train(small(**changes)) if event.learner == learner]
+
+
+def contents(value):
+    """Everything in an event as a flat list of arrays and numbers."""
+    if isinstance(value, Weights):
+        return contents([value.W, value.U, value.b, value.recurrent_bias])
+    if isinstance(value, dict):
+        return contents([*value.keys(), *value.values()])
+    return [part for item in value for part in contents(item)] if isinstance(value, list | tuple) else [value]
+
+
+def assert_equal(one, other):
+    for field in fields(TrainingEvent):
+        ours, theirs = (contents(getattr(event, field.name)) for event in (one, other))
+        assert len(ours) == len(theirs)
+        for a, b in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(a, b, err_msg=field.name)
+
+
+def metric_of(config, event):
+    """The metric on the probes once more, in NumPy and float64."""
+    task = TASKS[config.task]
+    inputs, targets = task.sample(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
+    h = record(event.weights.cell, event.weights.astype("float64"), inputs).states["h"][-len(targets) :]
+    W, b = event.readout
+    outputs = np.einsum("ekh,rebh->rebk", W, h) + b[:, None]
+    if task.metric == "accuracy":
+        return (outputs.argmax(-1) == targets[:, None]).mean((0, 2))
+    return ((outputs[..., 0] - targets[:, None]) ** 2).mean((0, 2))
+
+
+@every_task
+def test_equal_settings_give_equal_events(task):
+    config = small(task=task, learners=(GRU, LSTM))
+    first, second = list(train(config)), list(train(config))
+    assert len(first) == len(second) == 6
+    for one, other in zip(first, second, strict=True):
+        assert_equal(one, other)
+
+
+def test_another_seed_gives_other_events():
+    assert not set(events()[-1].loss) & set(events(seed=1)[-1].loss)
+
+
+@every_cell
+def test_each_seed_learns_as_if_alone(cell):
+    """The draws of a seed, its clipping and its steps are its own; only rounding differs."""
+    learner = (Learner(cell),)
+    together = events(learners=learner, seeds=3)
+    for e in range(3):
+        so_many = events(learners=learner, seeds=e + 1)
+        for one, all_seeds in zip(so_many, together, strict=True):
+            for name in ("loss", "metric", "gradient_norm", "clipped_norm"):
+                np.testing.assert_allclose(getattr(one, name)[e], getattr(all_seeds, name)[e], rtol=1e-3)
+        np.testing.assert_allclose(so_many[-1].weights.U[e], together[-1].weights.U[e], atol=1e-4)
+
+
+def test_a_learner_is_not_changed_by_the_others():
+    alone, among = events(), events(learner=1, learners=(RNN, GRU, EXPLODING))
+    for one, other in zip(alone, among, strict=True):
+        np.testing.assert_array_equal(one.loss, other.loss)
+        np.testing.assert_array_equal(one.profile, other.profile)
+
+
+@pytest.mark.parametrize(
+    ("steps", "every", "told"),
+    [(10, 5, [0, 5, 10]), (7, 3, [0, 3, 6, 7]), (2, 10, [0, 2]), (1, 1, [0, 1])],
+)
+def test_when_events_come(steps, every, told):
+    every_event = list(train(small(learners=(GRU, RNN), steps=steps, report_every=every)))
+    assert [event.learner for event in every_event] == [0, 1] * len(told)
+    for learner in (0, 1):
+        own = [event for event in every_event if event.learner == learner]
+        assert [event.step for event in own] == told
+        assert [event.weights is not None for event in own] == [False] * (len(own) - 1) + [True]
+        assert [event.readout is not None for event in own] == [False] * (len(own) - 1) + [True]
+
+
+@every_task
+def test_the_first_event_is_before_any_update(task):
+    config = small(task=task, learners=(GRU, Learner("lstm", chrono=True)), steps=1)
+    for learner in (0, 1):
+        first = next(event for event in train(config) if event.learner == learner)
+        start = init_weights(
+            config.learners[learner].cell,
+            input_size=TASKS[task].input_size,
+            hidden_size=6,
+            seeds=2,
+            dtype="float32",
+            **config.learners[learner].weight_settings(12),
+        )
+        inputs, _ = TASKS[task].sample(np.random.default_rng([0, 0, 6]), PROBES, 12)
+        gates = record(start.cell, start, inputs[:, :WATCHED]).gates
+        for symbol, mean in first.gates.items():
+            np.testing.assert_allclose(mean, gates[symbol].mean((1, 2, 3)), rtol=1e-5)
+
+
+def test_the_first_update_is_adams():
+    """Adam's first step moves every parameter that has a gradient by its learning rate."""
+    start = init_weights("gru", input_size=2, hidden_size=6, seeds=2, dtype="float32")
+    moved = events(steps=1, learners=(Learner("gru", learning_rate=0.02),))[-1].weights.U - start.U
+    np.testing.assert_allclose(np.median(np.abs(moved)), 0.02, rtol=0.01)
+    assert np.abs(moved).max() < 0.0201
+
+
+@every_task
+def test_what_an_event_holds(task):
+    for event in train(small(task=task, learners=(GRU, LSTM), steps=5)):
+        for name in ("loss", "metric", "solved", "diverged", "gradient_norm", "clipped_norm"):
+            assert getattr(event, name).shape == (2,), name
+        assert event.profile.shape == event.ratio.shape == (13,)
+        assert {gate.shape for gate in event.gates.values()} == {(12,)}
+        assert event.ratio[-1] == 1
+        assert event.ratio.min() > 0
+        assert np.isfinite(event.loss).all()
+        assert not event.diverged.any()
+        np.testing.assert_array_equal(event.solved, TASKS[task].is_solved(event.metric))
+
+
+@every_task
+@pytest.mark.parametrize("learner", [RNN, LSTM], ids=lambda learner: learner.cell)
+def test_the_final_weights_reproduce_the_reported_metric(task, learner):
+    config = small(task=task, learners=(learner,))
+    *_, last = train(config)
+    assert last.weights.cell == learner.cell
+    np.testing.assert_allclose(last.metric, metric_of(config, last), rtol=1e-5, atol=1.1 / PROBES)
+
+
+def test_clipping_bounds_each_seeds_own_norm():
+    free = events(clip=None, report_every=1)
+    for event in free:
+        np.testing.assert_array_equal(event.clipped_norm, event.gradient_norm)
+    between = float(free[0].gradient_norm.mean())
+    clipped = events(clip=between, report_every=1)[0]
+    np.testing.assert_array_equal(clipped.gradient_norm, free[0].gradient_norm)
+    np.testing.assert_allclose(clipped.clipped_norm, np.minimum(free[0].gradient_norm, between), rtol=1e-6)
+    assert (clipped.clipped_norm == clipped.gradient_norm).tolist().count(True) == 1
+    for event in events(clip=0.05, report_every=1):
+        assert (event.clipped_norm <= 0.05 * (1 + 1e-6)).all()
+        below = event.gradient_norm <= 0.05
+        np.testing.assert_array_equal(event.clipped_norm[below], event.gradient_norm[below])
+
+
+def test_the_gradient_norm_is_that_of_all_parameters_of_a_seed():
+    """Once more with torch's own GRU, readout and mean squared error, on the probes before the first update."""
+    config = small(learners=(Learner("gru_reset_after"),), steps=1)
+    first, *_ = train(config)
+    inputs, targets = TASKS["adding"].sample(np.random.default_rng([0, 0, 6]), PROBES, 12)
+    weights = init_weights("gru_reset_after", input_size=2, hidden_size=6, seeds=2)
+    for e in range(2):
+        rng = np.random.default_rng([0, e, 4])
+        W, b = (torch.tensor(rng.uniform(-1, 1, size) / np.sqrt(6), requires_grad=True) for size in ((1, 6), 1))
+        module = torch.nn.GRU(2, 6, dtype=torch.float64)
+        module.load_state_dict(gruviz.to_state_dict(weights, member=e))
+        h = module(torch.tensor(inputs[:, :8]).double())[0][-1]
+        loss = ((h @ W.T + b)[:, 0] - torch.tensor(targets[0, :8])).square().mean()
+        loss.backward()
+        module.bias_hh_l0.grad[:12] = 0  # ours has one bias for these
+        norm = np.sqrt(sum(float(p.grad.square().sum()) for p in (W, b, *module.parameters())))
+        np.testing.assert_allclose(first.loss[e], loss.item(), rtol=1e-5)
+        np.testing.assert_allclose(first.gradient_norm[e], norm, rtol=1e-5)
+
+
+@every_task
+def test_nothing_crosses_a_cut(task):
+    length = 13
+    for event in train(small(task=task, learners=(GRU, LSTM), length=length, truncation=4, steps=5)):
+        assert not event.profile[: length - 3].any()
+        assert not event.ratio[: length - 3].any()
+        assert event.profile[length - 3 :].all()
+
+
+@every_task
+def test_the_profile_is_a_number_where_float32_squares_underflow(task):
+    shrinking = Learner("rnn", gain=0.05)
+    first = next(train(small(task=task, learners=(shrinking,), length=20)))
+    assert 0 < first.ratio[0] < 1e-23
+
+
+def test_clipping_cures_explosion():
+    for event in events(task="first_symbol", learners=(EXPLODING,), length=150, hidden_size=32, steps=5):
+        assert event.gradient_norm.min() > 1e20
+        assert not event.diverged.any()
+        assert np.isfinite(event.profile).all()
+        if event.step:
+            np.testing.assert_allclose(event.clipped_norm, 1, rtol=1e-6)
+
+
+def test_a_gradient_too_large_for_the_optimiser_ends_a_learner_and_no_other():
+    settings = {"task": "first_symbol", "length": 150, "hidden_size": 32, "clip": None}
+    both = list(train(small(**settings, learners=(EXPLODING, GRU))))
+    exploded = [event for event in both if event.learner == 0]
+    assert [event.step for event in exploded] == [0, 1]
+    assert [event.diverged.all() for event in exploded] == [False, True]
+    assert np.isfinite(exploded[-1].loss).all()
+    assert not exploded[-1].clipped_norm.any()
+    start = init_weights("rnn", input_size=4, hidden_size=32, seeds=2, dtype="float32", scheme="orthogonal", gain=4.0)
+    np.testing.assert_array_equal(exploded[-1].weights.U, start.U)
+    assert [event.step for event in both if event.learner == 1] == [0, 5, 10]
+    assert not any(event.diverged.any() for event in both if event.learner == 1)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e25])
+def test_one_seed_stops_and_the_others_go_on(monkeypatch, value):
+    """From the fourth update on, the loss of seed 1 is spoilt."""
+    honest, calls = gruviz.training.train._losses, []
+
+    def losses(outputs, targets):
+        found = honest(outputs, targets)
+        calls.append(found.requires_grad)
+        return found * torch.tensor([1.0, value if sum(calls) > 4 else 1.0, 1.0])
+
+    alone = events(seeds=3, report_every=1, clip=None)
+    kept = events(seeds=3, steps=3, clip=None)[-1]
+    monkeypatch.setattr(gruviz.training.train, "_losses", losses)
+    spoilt = events(seeds=3, report_every=1, clip=None)
+    assert [event.diverged.tolist() for event in spoilt] == [[False, step > 3, False] for step in range(11)]
+    for one, other in zip(spoilt, alone, strict=True):
+        np.testing.assert_array_equal(one.loss[[0, 2]], other.loss[[0, 2]])
+        np.testing.assert_array_equal(one.clipped_norm[[0, 2]], other.clipped_norm[[0, 2]])
+        assert np.isfinite(one.profile).all()
+        assert (one.clipped_norm[1] == 0) == one.diverged[1]
+    np.testing.assert_array_equal(spoilt[-1].weights.U[1], kept.weights.U[1])
+    np.testing.assert_array_equal(spoilt[-1].weights.U[0], alone[-1].weights.U[0])
+
+
+def test_what_is_drawn_for_the_data_is_drawn_for_nothing_else(monkeypatch):
+    used, task = [], TASKS["adding"]
+
+    def sample(rng, batch_size, length):
+        used.append(rng.bit_generator.state["state"]["state"])
+        return type(task).sample(task, rng, batch_size, length)
+
+    monkeypatch.setattr(type(task), "sample", type(task).sample)
+    monkeypatch.setattr(task, "sample", sample, raising=False)
+    list(train(small(steps=1)))
+    roots = [[0, member] for member in range(32)] + [[0, member, 4] for member in range(32)]
+    assert not {np.random.default_rng(root).bit_generator.state["state"]["state"] for root in roots} & set(used)
+    assert len(set(used)) == 2
+
+
+def test_the_gru_learns_to_add_and_meanwhile_its_gradient_learns_to_travel():
+    """The flagship in small: the highway is built while the loss looks stuck."""
+    config = TrainConfig(learners=(GRU, RNN), length=20, steps=300, seeds=2, report_every=50)
+    told = list(train(config))
+    gru, rnn = ([event for event in told if event.learner == learner] for learner in (0, 1))
+    assert gru[-1].solved.all()
+    assert metric_of(config, gru[-1]).max() < 0.02
+    assert TASKS["adding"].without_memory(20) > 0.15
+    assert not rnn[-1].solved.any()
+    assert rnn[-1].metric.min() > 0.05
+    assert gru[0].ratio[0] < 1e-4
+    assert gru[-1].ratio[0] > 1e-1
+    stuck = gru[1]
+    assert stuck.metric.min() > 0.1
+    assert stuck.ratio[0] > 30 * gru[0].ratio[0]
+    assert rnn[-1].ratio[0] < 0.01 * gru[-1].ratio[0]
+
+
+def test_the_counterexample_an_orthogonal_rnn_remembers_what_a_gru_never_learns():
+    config = TrainConfig("first_symbol", (Learner("rnn", scheme="orthogonal"), GRU), 20, seeds=2, steps=100)
+    rnn, gru = list(train(config))[-2:]
+    assert rnn.solved.all()
+    assert gru.metric.max() < 0.4
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "allowed"),
+    [
+        ("task", "parity", "choose one of adding, temporal_order"),
+        ("learners", (), "from 1 to 12"),
+        ("learners", (GRU, GRU), "each learner once"),
+        ("learners", ("gru",), "each a Learner"),
+        ("learners", tuple(Learner("gru", gain=0.1 * n) for n in range(13)), "from 1 to 12"),
+        ("length", 9, "a whole number from 10 to 200"),
+        ("length", 201, "a whole number from 10 to 200"),
+        ("length", 50.0, "a whole number from 10 to 200"),
+        ("hidden_size", 1, "a whole number from 2 to 128"),
+        ("seeds", 0, "a whole number from 1 to 32"),
+        ("batch_size", 257, "a whole number from 1 to 256"),
+        ("steps", 0, "a whole number from 1 to 20000"),
+        ("clip", 0.0, "a number from 0.001 to 1000"),
+        ("clip", float("nan"), "a number from 0.001 to 1000"),
+        ("truncation", 0, "a whole number from 1 to 500"),
+        ("seed", -1, "a whole number from 0 to"),
+        ("report_every", 0, "a whole number from 1 to 1000"),
+    ],
+)
+def test_a_setting_out_of_range_is_refused_by_name(field, value, allowed):
+    with pytest.raises(GruvizError) as caught:
+        TrainConfig(**{field: value})
+    assert caught.value.field == field
+    assert allowed in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "allowed"),
+    [
+        ("cell", "elman", "choose one of rnn, gru"),
+        ("learning_rate", 0.0, "a number from 1e-06 to 10"),
+        ("learning_rate", "fast", "a number from 1e-06 to 10"),
+        ("scheme", "xavier", "choose one of default, orthogonal, gaussian"),
+        ("gain", 4.1, "a number from 0 to 4"),
+        ("update_bias", 11, "a number from -10 to 10"),
+        ("forget_bias", float("inf"), "a number from -10 to 10"),
+    ],
+)
+def test_a_learners_setting_out_of_range_is_refused_by_name(field, value, allowed):
+    with pytest.raises(GruvizError) as caught:
+        Learner(**{"cell": "gru"} | {field: value})
+    assert caught.value.field == field
+    assert allowed in str(caught.value)
