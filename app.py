@@ -7,7 +7,8 @@ from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import View, draw
 from gruviz.ui.controls.home import CONTROLS, experiment_from
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.page import page, ways_on
+from gruviz.ui.navigation import ways_on
+from gruviz.ui.page import page
 
 with page("home", "See why recurrent networks forget"):
     panel = Panel("home", CONTROLS)

@@ -19,11 +19,13 @@ from gruviz.engine.records import Clamp, Recording, Weights
 from gruviz.engine.theory import mean_field_factor, pascanu_bound
 from gruviz.engine.torch_weights import from_module, to_state_dict
 from gruviz.experiments.run import Run, run_experiment
-from gruviz.experiments.settings import Experiment, Learner, TrainConfig
+from gruviz.experiments.settings import Experiment
 from gruviz.export import pytorch_script, training_script
-from gruviz.models.files import TrainedModel, load_model, save_model
+from gruviz.models.files import load_model, save_model
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import APPLICATIONS, TASKS
 from gruviz.training.history import TrainingEvent
+from gruviz.training.settings import Learner, TrainConfig
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 
 if typing.TYPE_CHECKING:

@@ -23,7 +23,7 @@ import torch  # noqa: E402
 from gruviz import Learner, TrainConfig, TrainedModel, save_model, train  # noqa: E402
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY  # noqa: E402
 from gruviz.applications.results import judge  # noqa: E402
-from gruviz.applications.shipped import FOLDER, RECORD  # noqa: E402
+from gruviz.models.shipped import APPLICATIONS_RECORD, FOLDER  # noqa: E402
 from gruviz.training.history import learner_label  # noqa: E402
 
 EXTRA = {"balancing": {"without memory": WITHOUT_MEMORY}}
@@ -37,10 +37,10 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     FOLDER.mkdir(exist_ok=True)
-    record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    record = json.loads(APPLICATIONS_RECORD.read_text(encoding="utf-8")) if APPLICATIONS_RECORD.exists() else {}
     for name in sys.argv[1:] or OFFERED:
         record[name] = make(name, OFFERED[name])
-        RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        APPLICATIONS_RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def make(name: str, config: TrainConfig) -> dict[str, object]:

@@ -18,7 +18,7 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 from gruviz import TASKS, Learner, TrainConfig, TrainedModel, Weights, record, save_model, train  # noqa: E402
-from gruviz.models.collection import COLLECTION, FOLDER, RECORD, collection_key  # noqa: E402
+from gruviz.models.shipped import COLLECTION, COLLECTION_RECORD, FOLDER, collection_key  # noqa: E402
 from gruviz.training.history import learner_label  # noqa: E402
 
 LENGTH = 50
@@ -55,7 +55,7 @@ def main() -> None:
         told[key] = make(key, TrainConfig(task=task, learners=(learner,), steps=updates, length=LENGTH, **sizes))
         print(f"{key:28} {told[key]}", flush=True)
     assert told.keys() == {"made", *COLLECTION}
-    RECORD.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    COLLECTION_RECORD.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def make(key: str, config: TrainConfig) -> dict[str, object]:

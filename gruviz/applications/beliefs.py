@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from gruviz.applications.attribution import follow_answer
 from gruviz.arrays import Array
 from gruviz.engine.recording import record
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
 from gruviz.tasks import Classification
 from gruviz.tasks.metrics import softmax

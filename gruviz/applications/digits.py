@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from gruviz.applications.beliefs import beliefs
 from gruviz.arrays import Array
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.tasks.digits import READINGS
 from gruviz.validation import InvalidValue, check_array

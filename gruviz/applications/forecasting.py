@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.data.tables import Series, decode, parse_series
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, follow_back, run
 from gruviz.tasks import Forecasting
 from gruviz.tasks.forecasting import HORIZON, Forecasts

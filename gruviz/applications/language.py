@@ -12,7 +12,7 @@ from gruviz.data.tables import decode
 from gruviz.engine.jacobians import input_matrix
 from gruviz.engine.recording import record
 from gruviz.engine.records import Recording
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, Pass, run
 from gruviz.tasks import Language
 from gruviz.tasks.base import one_hot

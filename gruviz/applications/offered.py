@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.tasks import Balancing, Digits, Forecasting, Language, Speech, Task, Translation, Wearable
+from gruviz.training.settings import Learner, TrainConfig
 
 CELLS = ("rnn", "gru", "lstm")
 
@@ -30,3 +30,16 @@ OFFERED: Mapping[str, TrainConfig] = {
 
 WITHOUT_MEMORY = replace(OFFERED["balancing"], learners=(Learner("rnn"),), length=1, batch_size=256)
 """Balancing from single frames: a layer of tanh units that never sees its own state."""
+
+LABELS = {
+    "language": "Language",
+    "translation": "Translation",
+    "translation_attention": "Translation with attention",
+    "speech": "Speech",
+    "forecasting": "Forecasting",
+    "digits": "Digits by row",
+    "digits_by_pixel": "Digits by pixel",
+    "balancing": "Balancing",
+    "wearable": "Wearable sensors",
+}
+"""Keys as in `OFFERED`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import run
 from gruviz.tasks import METRICS, Metric, Task
 from gruviz.tasks.base import Batch

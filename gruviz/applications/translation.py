@@ -9,7 +9,7 @@ from gruviz.applications.attribution import follow_answer
 from gruviz.arrays import Array
 from gruviz.engine.gradients import euclidean
 from gruviz.engine.recording import record
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Network, Pass, answer, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.metrics import softmax

@@ -17,7 +17,7 @@ from gruviz.engine.records import Recording, Weights
 from gruviz.experiments.run import run_label
 from gruviz.experiments.settings import Experiment
 from gruviz.models.answers import Answer, answer_of
-from gruviz.models.collection import COLLECTION, load_trained
+from gruviz.models.shipped import COLLECTION, collection_model
 from gruviz.tasks import find_task
 from gruviz.validation import InvalidShape, InvalidValue, check_choice
 
@@ -147,7 +147,7 @@ def _fresh(experiment: Experiment) -> _Start:
 
 
 def _trained(experiment: Experiment, key: str) -> _Start:
-    model = load_trained(key)
+    model = collection_model(key)
     task, weights = find_task(model.task), model.weights.astype(experiment.precision)
     label = f"{find_cell(weights.cell).title}, trained: {task.title.lower()}"
     target, channels = None, None

@@ -1,1 +1,1 @@
-"""."""
+"""The settings of a comparison, and its runs side by side."""

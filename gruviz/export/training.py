@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import fields
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.export.contents import Contents
 from gruviz.export.draws import schemes_code, weights_code
 from gruviz.export.layout import quoted
 from gruviz.export.runs import cells_code, runs_code, settings_code, start_code
 from gruviz.tasks import APPLICATIONS, TASKS, Task, find_task
 from gruviz.training.history import learner_label
+from gruviz.training.settings import TrainConfig
 from gruviz.validation import InvalidValue, check_choice
 
 

@@ -1,1 +1,1 @@
-"""."""
+"""Long runs in worker processes, shared by equal settings."""

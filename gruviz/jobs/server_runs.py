@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from gruviz.comparison.speed import Round, SpeedConfig
-from gruviz.experiments.settings import TrainConfig
 from gruviz.jobs.pool import Jobs
 from gruviz.training.history import TrainingEvent
+from gruviz.training.settings import TrainConfig
 
 
 def work(config: TrainConfig) -> Iterator[TrainingEvent]:

@@ -5,12 +5,12 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.figures.training.highway import highway_chart
 from gruviz.lesson.demonstrations import Shown
 from gruviz.lesson.measures import Measure
 from gruviz.tasks import find_task
 from gruviz.training.history import History
+from gruviz.training.settings import TrainConfig
 from gruviz.validation import InvalidValue
 from gruviz.wording import power
 

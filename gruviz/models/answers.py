@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import find_task
 
 

@@ -6,7 +6,6 @@ import re
 import struct
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from math import prod
 from os import PathLike
 from pathlib import Path
@@ -14,17 +13,17 @@ from typing import IO, Any
 
 import numpy as np
 
-from gruviz.arrays import Array, frozen, in_half
+from gruviz.arrays import Array
 from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.records import Weights
-from gruviz.networks.network import Network
-from gruviz.tasks import Task, find_task, restore_task
-from gruviz.validation import InvalidShape, InvalidValue, TooLarge, check_array, check_integer
+from gruviz.models.trained_model import TrainedModel
+from gruviz.tasks import restore_task
+from gruviz.validation import InvalidValue, TooLarge
 
 FORMAT, VERSION = "gruviz model", 1
 FILE_LIMIT = 64 << 20
 """Bytes of the largest file that is written or read."""
-ABOUT_LIMIT, LABEL_LIMIT, DIRECTORY_LIMIT = 4096, 200, 4096
+ABOUT_LIMIT, DIRECTORY_LIMIT = 4096, 4096
 LAYER = ("W", "U", "b", "recurrent_bias")
 """Arrays of a layer; the last only where its cell has it."""
 DECODER = "decoder_"
@@ -32,82 +31,6 @@ DECODER = "decoder_"
 OURS = "a model saved by gruviz.save_model"
 
 File = str | PathLike[str] | IO[bytes]
-
-
-@dataclass(frozen=True, eq=False)
-class TrainedModel:
-    """Networks that have learned a task, and the linear map that reads them.
-
-    Args:
-        task: Registry key, or a task with settings of its own.
-        label: Cell and start in words, at most 200 printable characters.
-        length: T of the sequences it has learned on.
-        weights: Of E seeds.
-        readout_W: (E, K, H), or (E, K, 2H) where the task attends.
-        readout_b: (E, K).
-        decoder: Weights of the decoder, for a task that has one.
-
-    Raises:
-        GruvizError: If something is unknown, does not fit the rest or is not finite.
-    """
-
-    task: str | Task
-    label: str
-    length: int
-    weights: Weights
-    readout_W: Array
-    readout_b: Array
-    decoder: Weights | None = None
-
-    def __post_init__(self) -> None:
-        task, weights = self.kind, self.weights
-        if not isinstance(self.label, str) or not self.label.isprintable() or len(self.label) > LABEL_LIMIT:
-            raise InvalidValue("label", self.label, f"at most {LABEL_LIMIT} printable characters")
-        check_integer("length", self.length, *task.lengths)
-        _check_layer("weights", weights, task.input_size, task)
-        if (self.decoder is not None) != task.decodes:
-            found, wanted = ("None", "weights") if task.decodes else ("weights", "None")
-            raise InvalidValue("decoder", found, f"{wanted} for the task {task.key}")
-        if self.decoder is not None:
-            _check_layer("decoder", self.decoder, task.output_size, task)
-            if (self.decoder.cell, *self.decoder.U.shape) != (weights.cell, *weights.U.shape):
-                raise InvalidShape("decoder.U.shape", self.decoder.U.shape, f"{weights.U.shape} of a {weights.cell}")
-        shape = (weights.seeds, task.output_size, weights.hidden_size * (1 + task.attends))
-        W = check_array("readout_W", self.readout_W, shape, weights.U.dtype)
-        b = check_array("readout_b", self.readout_b, W.shape[:2], weights.U.dtype)
-        object.__setattr__(self, "readout_W", frozen(W.copy()))
-        object.__setattr__(self, "readout_b", frozen(b.copy()))
-
-    @property
-    def kind(self) -> Task:
-        """What it has learned."""
-        return find_task(self.task)
-
-    def rounded(self) -> "TrainedModel":
-        """The same with the digits that a file in half precision keeps."""
-        decoder = None if self.decoder is None else self.decoder.rounded()
-        weights, W, b = self.weights.rounded(), in_half(self.readout_W), in_half(self.readout_b)
-        return replace(self, weights=weights, readout_W=W, readout_b=b, decoder=decoder)
-
-    @property
-    def network(self) -> Network:
-        """What runs."""
-        return Network(self.weights, self.readout_W, self.readout_b, self.decoder)
-
-
-def _check_layer(name: str, weights: Weights, input_size: int, task: Task) -> None:
-    cell = find_cell(weights.cell)
-    for part, given, needed in (
-        ("blocks", weights.blocks, cell.block_names),
-        ("input_only", weights.input_only, cell.input_only),
-    ):
-        if given != needed:
-            raise InvalidValue(f"{name}.{part}", given, f"{needed} for the cell {cell.key}")
-    if (weights.recurrent_bias is not None) != cell.has_recurrent_bias:
-        found, wanted = ("None", "an array") if cell.has_recurrent_bias else ("an array", "None")
-        raise InvalidValue(f"{name}.recurrent_bias", found, f"{wanted} for the cell {cell.key}")
-    if weights.input_size != input_size:
-        raise InvalidShape(f"{name}.W.shape", weights.W.shape, f"D = {input_size} for the task {task.key}")
 
 
 def save_model(model: TrainedModel, file: File, *, half: bool = False) -> None:

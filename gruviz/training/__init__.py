@@ -1,1 +1,1 @@
-"""."""
+"""Training: its settings, the loop, and its history."""

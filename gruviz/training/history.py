@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from gruviz.arrays import Array
 from gruviz.engine.records import Weights
 from gruviz.experiments.run import run_label
-from gruviz.experiments.settings import Learner, TrainConfig
+from gruviz.training.settings import Learner, TrainConfig
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,11 +9,11 @@ from torch.nn import functional
 
 from gruviz.arrays import Array
 from gruviz.engine.gradients import euclidean, truncation_cuts
-from gruviz.experiments.settings import SCHEDULES, TrainConfig
 from gruviz.networks.modules import module_of
 from gruviz.networks.network import Flows, Network, follow_back, fresh_network, random_features, run
 from gruviz.tasks import NO_TARGET, Batch, Task, find_task
 from gruviz.training.history import TrainingEvent
+from gruviz.training.settings import SCHEDULES, TrainConfig
 
 PROBES = 128
 """Fixed sequences on which the metric is measured."""

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from gruviz.ui.charts.component import component
+from gruviz.ui.controls.address import HIDE
 from gruviz.ui.controls.kinds import LINK_LIMIT, Text
-from gruviz.ui.controls.panel import HIDE, Panel
+from gruviz.ui.controls.panel import Panel
 
 
 def share_popover(panel: Panel) -> None:

@@ -7,9 +7,9 @@ import torch
 from gruviz.applications import beliefs, digits, forecasting, language, results, translation
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY
 from gruviz.applications.results import Result, judge, verdict
-from gruviz.applications.shipped import FOLDER, shipped_models, shipped_record
 from gruviz.engine.recording import record
-from gruviz.models.files import TrainedModel
+from gruviz.models.shipped import FOLDER, application_models, applications_record
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import fresh_network, run
 from gruviz.tasks import NO_TARGET, Balancing, Digits, Forecasting, Language, Speech, Translation, Wearable
 from gruviz.tasks.balancing import attempt
@@ -228,7 +228,7 @@ def test_a_translation_tells_how_it_came_about(cell, task):
 
 
 def test_the_share_of_right_translations():
-    model = shipped_models("translation")["GRU (default)"]
+    model = application_models("translation")["GRU (default)"]
     numbers = np.array([1, 16, 80, 91, 2345, 70_000, 99_999])
     right = [translation.translate(model, n).is_right for n in numbers.tolist()]
     assert translation.share_right(model, numbers).tolist() == [np.mean(right)]
@@ -284,7 +284,7 @@ def test_what_a_forecast_depends_on():
 
 def test_a_drawing_is_brought_to_the_form_of_the_data_wherever_and_however_large_it_is():
     """Held-out digits drawn five times as large in a corner of a page are named as before."""
-    model, task = shipped_models("digits")["GRU (default)"], Digits()
+    model, task = application_models("digits")["GRU (default)"], Digits()
     inputs, targets = task.split(28).held_out
     drawn = []
     for picture in inputs[:, :100].swapaxes(0, 1):
@@ -402,7 +402,7 @@ def test_a_table_of_results_has_the_best_first_and_the_rules_last():
 
 @every_application
 def test_the_shipped_models_are_what_their_record_says(name):
-    told, models = shipped_record()[name], shipped_models(name)
+    told, models = applications_record()[name], application_models(name)
     config = OFFERED[name]
     assert list(told["measured"]) == list(models)
     assert len(models) == 3 + (name == "balancing")
@@ -421,17 +421,17 @@ def test_the_shipped_models_are_what_their_record_says(name):
 
 
 def test_the_shipped_models_are_small():
-    files = [FOLDER / file for told in shipped_record().values() for file in told["files"]]
+    files = [FOLDER / file for told in applications_record().values() for file in told["files"]]
     assert sum(file.stat().st_size for file in files) < 2_000_000
     assert WITHOUT_MEMORY.length == 1
 
 
 def test_the_shipped_models_can_do_what_they_are_for():
-    assert translation.translate(shipped_models("translation_attention")["LSTM (default)"], 97).is_right
-    text = language.write(shipped_models("language")["GRU (default)"], "The ", 200, temperature=0.3).text
+    assert translation.translate(application_models("translation_attention")["LSTM (default)"], 97).is_right
+    text = language.write(application_models("language")["GRU (default)"], "The ", 200, temperature=0.3).text
     assert text.count(" ") > 20
     spoken = Speech().split(40).held_out
-    believed = beliefs.beliefs(shipped_models("speech")["GRU (default)"], spoken.inputs[:, :50])
+    believed = beliefs.beliefs(application_models("speech")["GRU (default)"], spoken.inputs[:, :50])
     assert (believed[-1, 0].argmax(-1) == spoken.targets[0, :50]).mean() > 0.9
     assert (believed[20, 0].max(-1) < believed[-1, 0].max(-1)).mean() > 0.8, "it grows surer"
 

@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from gruviz.ui.page import PAGES
+from gruviz.ui.navigation import PAGES
 from tests.test_architecture import ROOT
 
 ARGUMENTS = [

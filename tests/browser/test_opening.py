@@ -2,12 +2,12 @@
 
 import pytest
 
-from gruviz.ui import page as pages
 from gruviz.ui.controls.laboratory import VIEWS
+from gruviz.ui.navigation import PAGES
 from tests.browser.conftest import pictures, settled
 
-PAGES = {"home": "/", "gradient_flow": "/gradient_flow"}
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+PATHS = {"home": "/", "gradient_flow": "/gradient_flow"}
+every_page = pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 
 
 @every_page
@@ -15,7 +15,7 @@ def test_a_deep_link_on_a_fresh_server_shows_the_page(fresh_server, visit, path)
     page = visit(fresh_server + path)
     assert page.locator(".gruviz-chart .main-svg").first.is_visible()
     links = page.locator(".st-key-navigation a")
-    assert [link.inner_text() for link in links.all()] == [label for _, label in pages.PAGES.values()]
+    assert [link.inner_text() for link in links.all()] == [label for _, label in PAGES.values()]
     assert page.locator("h1").inner_text()
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
     assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.inner_text())

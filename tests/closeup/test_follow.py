@@ -9,7 +9,7 @@ from gruviz import CELLS, TASKS, Experiment, Weights, gradient_flow, init_weight
 from gruviz.closeup.follow import Closeup, follow, other_form
 from gruviz.closeup.interventions import Interventions
 from gruviz.models.answers import answer_of
-from gruviz.models.collection import COLLECTION, load_trained
+from gruviz.models.shipped import COLLECTION, collection_model
 from gruviz.validation import GruvizError, InvalidShape
 from tests.runs import every_cell
 
@@ -81,7 +81,7 @@ TRAINED = replace(ONE, seq_len=50, hidden_size=16)
 
 @pytest.mark.parametrize("key", COLLECTION)
 def test_a_trained_network_reads_a_sequence_of_its_task_and_its_gradient_is_that_of_its_answer(key):
-    model = load_trained(key)
+    model = collection_model(key)
     run = follow(Closeup(replace(TRAINED, cells=(model.weights.cell,)), model=key))
     batch = TASKS[model.task].sample(np.random.default_rng([3, 0, 7]), 1, 50)
     np.testing.assert_array_equal(run.flow.recording.inputs, batch.inputs)

@@ -7,13 +7,13 @@ import pytest
 
 from gruviz import CELLS, gradient_flow, record
 from gruviz.applications.attribution import follow_answer
-from gruviz.applications.shipped import shipped_models
 from gruviz.closeup.follow import Closeup, follow, other_form
 from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.reading import Reading, last_steps
 from gruviz.engine.gradients import follow_loss
 from gruviz.experiments.settings import Experiment
 from gruviz.models.answers import answer_of
+from gruviz.models.shipped import application_models
 from gruviz.networks.network import run
 from gruviz.tasks import Speech
 from gruviz.validation import GruvizError
@@ -29,7 +29,7 @@ def closeup(reading, text=""):
 
 def heard(label, clip=0, length=40):
     """A shipped model of speech on a held-out clip, asked for the digit that was spoken."""
-    model = shipped_models("speech")[label]
+    model = application_models("speech")[label]
     held_out = Speech().split(length).held_out
     inputs, asked = held_out.inputs[:, [clip]], held_out.targets[:, [clip]]
     flow = follow_answer(run(model.network, inputs, asked), asked).encoder
@@ -69,7 +69,7 @@ def test_the_same_loss_on_another_run_is_that_of_a_flow_made_anew(cell):
 
 
 def test_a_shipped_network_says_the_same_inside_the_cell():
-    for label, model in shipped_models("speech").items():
+    for label, model in application_models("speech").items():
         _, inputs, reading = heard(label)
         found = follow(closeup(reading))
         chances = model.network.read(record(model.weights.cell, model.weights, inputs).states["h"][-1])

@@ -9,17 +9,8 @@ from gruviz import CELLS
 from gruviz.data.signals import noise, one_hot, series
 from gruviz.engine.gradients import LOSSES
 from gruviz.engine.initialisation import SCHEMES, init_weights
-from gruviz.experiments.settings import (
-    GAIN,
-    GATE_BIAS,
-    HIDDEN_SIZE,
-    INPUTS,
-    PRECISIONS,
-    SCALE,
-    SEEDS,
-    SEQ_LEN,
-    Experiment,
-)
+from gruviz.experiments.settings import HIDDEN_SIZE, INPUTS, PRECISIONS, SCALE, SEEDS, SEQ_LEN, Experiment
+from gruviz.experiments.start import GAIN, GATE_BIAS
 from gruviz.validation import GruvizError
 from tests.runs import every_cell
 

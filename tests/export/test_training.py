@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from gruviz import CELLS, SCHEMES
-from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.export import training_script
 from gruviz.tasks import TASKS, Digits, Synthetic
 from gruviz.training.history import learner_label
+from gruviz.training.settings import Learner, TrainConfig
 from gruviz.training.train import PROBES, train
 from gruviz.validation import GruvizError
 from tests.export.test_script import RUN_ALL, run_python, saved

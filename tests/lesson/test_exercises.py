@@ -3,8 +3,8 @@
 import pytest
 
 from gruviz.lesson import check_goals, parse_exercise
+from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
-from gruviz.ui.controls.panel import read_query
 from gruviz.ui.walkthrough.controls import load_exercises
 from gruviz.ui.walkthrough.exercises import check_fixed, values_of_link
 from gruviz.validation import InvalidValue

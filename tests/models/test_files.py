@@ -16,9 +16,9 @@ from torch import nn
 
 import gruviz
 from gruviz import TrainedModel, Weights, from_module, init_weights, load_model, record, save_model, to_state_dict
-from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.models.files import FILE_LIMIT
 from gruviz.tasks import TASKS
+from gruviz.training.settings import Learner, TrainConfig
 from gruviz.training.train import train
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 

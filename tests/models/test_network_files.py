@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from gruviz.arrays import in_half
-from gruviz.models.files import TrainedModel, load_model, save_model
+from gruviz.models.files import load_model, save_model
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import fresh_network
 from gruviz.tasks import APPLICATIONS, Balancing, Digits, Forecasting, Language, Translation
 from gruviz.validation import GruvizError

@@ -11,11 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz.applications.language import next_characters, reach, write
-from gruviz.applications.offered import OFFERED
-from gruviz.applications.shipped import shipped_models, shipped_record
+from gruviz.applications.offered import LABELS, OFFERED
 from gruviz.jobs.server_runs import trainings
+from gruviz.models.shipped import application_models, applications_record
 from gruviz.ui.applications import try_language
-from gruviz.ui.applications.controls import CONTROLS, LABELS, TRY_IT, config_from
+from gruviz.ui.applications.controls import CONTROLS, TRY_IT, config_from
 from gruviz.ui.applications.look_inside import CHARTS
 from gruviz.ui.applications.tints import tint_levels
 from gruviz.ui.inside import handover
@@ -68,14 +68,14 @@ def test_every_application_is_offered():
 def test_every_application_opens_with_its_results(application):
     page = applications(application=application)
     results = drawn(page)[0]
-    measured = shipped_record()[application]["measured"]
+    measured = applications_record()[application]["measured"]
     for trace in results.figure["data"][: len(measured)]:
         np.testing.assert_allclose(array(trace["x"]), measured[trace["name"]])
     assert (len(pictures(page)) > 1) == (application in TRY_IT)
     texts = " ".join(plain(text.value) for text in page.markdown)
     assert "Data:" in texts
     assert "Success" in texts
-    assert f"made on {shipped_record()[application]['date']}" in texts
+    assert f"made on {applications_record()[application]['date']}" in texts
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_every_control_of_a_try_it_changes_it(name, value):
 
 def test_the_text_on_the_page_is_what_the_model_writes():
     page = applications(language_text="The value of ", language_count="20", language_temperature="1")
-    [model] = [model for label, model in shipped_models("language").items() if label.startswith("GRU")]
+    [model] = [model for label, model in application_models("language").items() if label.startswith("GRU")]
     said = write(model, "The value of ", 20).text
     assert any(said.split("\n")[0] in body for body in map(html.unescape, htmls(page)))
 
@@ -126,7 +126,7 @@ def test_tints_are_gradients_on_one_scale_whatever_one_points_at(at):
     text = 'Return the "name" of a (new) list.'
     given = tints(applications(language_text=text, language_at=str(at)))
     assert ("".join(given["text"]), given["at"], given["fixed"]) == (text, at, False)
-    models = shipped_models("language")
+    models = application_models("language")
     assert [model["name"] for model in given["models"]] == list(models)
     for asked in {at, 2, len(text)}:
         norms = [reach(model, text, asked - 1)[:, 0] for model in models.values()]
@@ -267,7 +267,7 @@ def test_a_link_to_what_another_session_brought_says_where_to_bring_it_from():
 def test_the_text_grows_by_one_character_that_a_model_draws():
     text = "the quick brown fo" * 11
     page, again = (applications(application="language", language_text=text, language_temperature="0.1") for _ in "12")
-    for place, model in enumerate(shipped_models("language").values()):
+    for place, model in enumerate(application_models("language").values()):
         before = page.session_state["applications_language_text"]
         for one in (page, again):
             one.button(key=f"language_on_{place}").click().run()

@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from gruviz import CELLS
 from gruviz.applications.offered import OFFERED
-from gruviz.applications.shipped import shipped_record
 from gruviz.comparison.claims import FAILS, HOLDS, OPEN, PARTLY
 from gruviz.comparison.memory import best_start, library_start, memories
 from gruviz.comparison.published import PUBLISHED
@@ -21,6 +20,7 @@ from gruviz.comparison.speed import INPUT_SIZE, timings
 from gruviz.engine.cells import OWN, find_cell
 from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
 from gruviz.jobs.server_runs import measurements
+from gruviz.models.shipped import applications_record
 from gruviz.ui.compare.claims import CLAIMS, verdict_of
 from gruviz.ui.compare.controls import CONTROLS, DRAWN, VIEWS, experiment_from, speed_config_from, stack_from
 from tests.pages.visit import _opened, array, drawn, pictures, plain, query
@@ -169,7 +169,7 @@ def test_the_applications_stand_beside_with_what_was_measured():
     [table] = [frame.value for frame in compare(view="benchmarks").dataframe]
     assert len(set(table["application"])) == len(table) == len(OFFERED)
     for (name, _), row in zip(OFFERED.items(), table.to_dict("records"), strict=True):
-        told = shipped_record()[name]
+        told = applications_record()[name]
         assert row["metric"] == told["metric"]
         values = told["measured"]["GRU (default)"]
         assert len(values) == len(told["seeds"]) == 5

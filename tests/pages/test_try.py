@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz.applications.language import write
-from gruviz.applications.shipped import shipped_models
 from gruviz.applications.speech import clip_to_csv
+from gruviz.models.shipped import application_models
 from gruviz.tasks import Wearable
 from gruviz.ui.applications import try_forecasting, try_language
 from tests.pages.visit import _opened, plain
@@ -103,7 +103,7 @@ def test_language_is_computed_anew_only_where_its_settings_change(asked):
     page.slider(key="applications_language_count").set_value(40).run()
     assert asked == everything | {"write": 12}
     shown = [element.proto.body for element in page.get("html")]
-    for model in shipped_models("language").values():
+    for model in application_models("language").values():
         said = write(model, text, 40, temperature=1.2, seed=5).text
         assert any(f"</span>{escape(said)}</p>" in body for body in shown)
 

@@ -9,11 +9,11 @@ from gruviz.closeup.follow import follow
 from gruviz.experiments.run import run_experiment
 from gruviz.lesson import answer_words, demonstrate, grade, right_choice
 from gruviz.lesson.steps import TRAINED
+from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
-from gruviz.ui.controls.panel import read_query
 from gruviz.ui.inside.controls import CONTROLS as INSIDE
 from gruviz.ui.inside.controls import closeup_from
-from gruviz.ui.page import PAGES
+from gruviz.ui.navigation import PAGES
 from gruviz.ui.train.controls import CONTROLS as TRAIN
 from gruviz.ui.train.controls import config_from
 from gruviz.ui.walkthrough.controls import experiment_of, lab_link, load_lesson, other_links, training_of

@@ -5,7 +5,6 @@ import pickle
 import numpy as np
 import pytest
 
-from gruviz.experiments.settings import SCHEDULES, Learner, TrainConfig
 from gruviz.jobs.server_runs import work
 from gruviz.networks.network import Network, run
 from gruviz.tasks import (
@@ -19,6 +18,7 @@ from gruviz.tasks import (
     Wearable,
     find_task,
 )
+from gruviz.training.settings import SCHEDULES, Learner, TrainConfig
 from gruviz.training.train import train
 from gruviz.validation import GruvizError
 

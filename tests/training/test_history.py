@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.training.history import TrainingEvent, histories, learner_label
+from gruviz.training.settings import Learner, TrainConfig
 
 CONFIG = TrainConfig(learners=(Learner("rnn"), Learner("gru"), Learner("lstm", chrono=True)), length=50)
 

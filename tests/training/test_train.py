@@ -9,9 +9,9 @@ import torch
 import gruviz.training.train
 from gruviz import Weights, record
 from gruviz.engine.initialisation import init_weights
-from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.tasks import TASKS
 from gruviz.training.history import TrainingEvent
+from gruviz.training.settings import Learner, TrainConfig
 from gruviz.training.train import PROBES, WATCHED, train
 from gruviz.validation import GruvizError
 from tests.runs import every_cell

@@ -1,1 +1,1 @@
-"""."""
+"""What trained models answer, and what their answers depend on."""

@@ -1,1 +1,1 @@
-"""."""
+"""Figures that only the lesson needs."""

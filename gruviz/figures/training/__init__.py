@@ -1,1 +1,1 @@
-"""."""
+"""What training does: learning curves, the gradient highway, the gates."""

@@ -12,7 +12,7 @@ from gruviz.figures.applications.beliefs import belief_chart, follow_beliefs
 from gruviz.figures.applications.confusion import confusion_chart
 from gruviz.figures.applications.evidence import Evidence, evidence_chart
 from gruviz.models.answers import answer_of
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Classification
 from gruviz.ui.applications.look_inside import Asked, look_inside
 from gruviz.ui.charts.card import chart_card

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from gruviz.applications.offered import OFFERED
-from gruviz.experiments.settings import TrainConfig
-from gruviz.models.files import TrainedModel
+from gruviz.applications.offered import LABELS, OFFERED
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications import (
     try_balancing,
     try_digits,
@@ -19,19 +19,6 @@ from gruviz.ui.applications import (
 )
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
 from gruviz.ui.controls.panel import Panel
-
-LABELS = {
-    "language": "Language",
-    "translation": "Translation",
-    "translation_attention": "Translation with attention",
-    "speech": "Speech",
-    "forecasting": "Forecasting",
-    "digits": "Digits by row",
-    "digits_by_pixel": "Digits by pixel",
-    "balancing": "Balancing",
-    "wearable": "Wearable sensors",
-}
-"""Keys as in `OFFERED`."""
 
 
 class TryIt(Protocol):

@@ -12,7 +12,7 @@ from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.gradients.decay import decay_chart, decay_line
 from gruviz.models.answers import Answer
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Drawn, gate_charts, path_charts, step_charts, weight_charts

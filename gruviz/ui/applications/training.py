@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.jobs.job import JobView
 from gruviz.jobs.server_runs import trainings
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.runs.watch import EVERY, LIVE, leave, look, progress, start_button, viewer
 
 RUNS = "applications_runs"

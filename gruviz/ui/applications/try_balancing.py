@@ -10,7 +10,7 @@ from gruviz.data.cart_pole import HALF_LENGTH, TICK, TRACK, Rollout
 from gruviz.figures.applications.balancing import balanced_chart
 from gruviz.figures.drawing.theme import cell_color
 from gruviz.models.answers import answer_of
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
 from gruviz.tasks.balancing import ATTEMPTS, LONGEST, Balancing, attempt
 from gruviz.ui.applications.class_cards import Models

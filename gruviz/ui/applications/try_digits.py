@@ -11,7 +11,7 @@ import streamlit as st
 from gruviz.applications.digits import accuracy_after_blank, drawn_input
 from gruviz.arrays import Array
 from gruviz.figures.applications.blank_rows import blank_chart
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.applications.digit_pad import PIXELS, digit_pad, picture_of

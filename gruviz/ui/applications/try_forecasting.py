@@ -12,7 +12,7 @@ from gruviz.data.recorded import monthly_sunspots
 from gruviz.figures.applications.forecasts import Curve, Past, forecast_chart, horizon_chart
 from gruviz.figures.applications.reach import Reach, Words, reach_chart
 from gruviz.models.answers import Answer
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Forecasting, Task
 from gruviz.tasks.forecasting import HORIZON, SHORTEST
 from gruviz.ui.applications.look_inside import Asked, look_inside

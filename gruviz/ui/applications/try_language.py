@@ -23,7 +23,7 @@ from gruviz.arrays import Array, frozen
 from gruviz.figures.applications.next_character import Chances, chances_chart
 from gruviz.figures.applications.reach import Reach, Words, reach_chart
 from gruviz.models.answers import answer_of
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Language, Task
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
 from gruviz.ui.applications.look_inside import Asked, look_inside

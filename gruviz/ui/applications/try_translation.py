@@ -11,7 +11,7 @@ from gruviz.figures.applications.reach import Reach, reach_chart
 from gruviz.figures.applications.reach import Words as ReachWords
 from gruviz.figures.applications.word_grids import Grid, Words, word_grid_chart
 from gruviz.figures.gradients.decay import decay_chart, norm_line
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.number_words import english, french, parse_number

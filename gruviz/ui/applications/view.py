@@ -8,12 +8,12 @@ import streamlit as st
 
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.results import ranked, results
-from gruviz.applications.shipped import shipped_models, shipped_record
-from gruviz.experiments.settings import TrainConfig
 from gruviz.figures.applications.results import results_chart
 from gruviz.jobs.server_runs import trainings
-from gruviz.models.files import TrainedModel
+from gruviz.models.shipped import application_models, applications_record
+from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import find_task
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.controls import OWN_DATA, TRY_IT, config_from
 from gruviz.ui.applications.training import finished_run, training_box
 from gruviz.ui.assets import prose
@@ -93,7 +93,7 @@ def _models(application: str, config: TrainConfig) -> Models:
 
 
 def _shipped(application: str) -> Models:
-    made = shipped_record()[application]
+    made = applications_record()[application]
     settings, seconds = made["settings"], made["seconds"]
     took = ", ".join(f"{literal(label)} {time:.0f} s" for label, time in seconds.items())
     first, *_, last = made["seeds"]
@@ -102,14 +102,14 @@ def _shipped(application: str) -> Models:
         f"updates of {settings['batch_size']} sequences, length {settings['length']}. A training took {took}. "
         f"To see what is chance, each was trained by seeds {first} to {last}; what you try below is the first."
     )
-    return Models(shipped_models(application))
+    return Models(application_models(application))
 
 
 @lru_cache(maxsize=32)
 def _results(application: str, run: str | None) -> Drawn | None:
     """The chart of results: as recorded of the shipped models, judged once of those of a run."""
     if run is None:
-        made, models = shipped_record()[application], shipped_models(application)
+        made, models = applications_record()[application], application_models(application)
         task = OFFERED[application].task
         rules = {f"{name}, linear" if name in models else name: value for name, value in made["baselines"].items()}
         table = ranked(find_task(task), made["measured"], rules)

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from gruviz.applications.offered import OFFERED
+from gruviz.applications.offered import LABELS, OFFERED
 from gruviz.applications.results import Result
-from gruviz.applications.shipped import shipped_record
 from gruviz.comparison.claims import (
     FAILS,
     HOLDS,
@@ -34,8 +33,8 @@ from gruviz.figures.comparison.published import published_chart
 from gruviz.figures.comparison.scoreboard import scoreboard_chart
 from gruviz.figures.comparison.structure import structure_chart
 from gruviz.jobs.server_runs import measurements
+from gruviz.models.shipped import applications_record
 from gruviz.tasks import METRICS, find_task
-from gruviz.ui.applications.controls import LABELS
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import SLOTS, Drawn, View, draw
 from gruviz.ui.compare.controls import experiment_from, speed_config_from, stack_from
@@ -165,7 +164,7 @@ def _show_benchmarks(values: Values) -> None:
     _cards(map(Drawn.of, charts), "benchmarks")
     st.markdown("**The applications' shipped models**")
     st.dataframe(_applications(), hide_index=True)
-    seeds = len(next(iter(shipped_record().values()))["seeds"])
+    seeds = len(next(iter(applications_record().values()))["seeds"])
     st.caption(
         f"Medians of {seeds} seeds and their range, on what is held out; settings, baselines and the models themselves "
         "are on the page Applications."
@@ -176,7 +175,7 @@ def _applications() -> dict[str, list[str]]:
     """What the shipped models of the applications reached, by cell, and the rule to beat."""
     table: dict[str, list[str]] = {name: [] for name in ("application", "metric", "RNN", "GRU", "LSTM", "rule to beat")}
     for name, config in OFFERED.items():
-        told, metric = shipped_record()[name], METRICS[find_task(config.task).metric]
+        told, metric = applications_record()[name], METRICS[find_task(config.task).metric]
         table["application"].append(LABELS[name])
         table["metric"].append(told["metric"])
         for title in ("RNN", "GRU", "LSTM"):

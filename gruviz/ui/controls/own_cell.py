@@ -9,7 +9,7 @@ from gruviz.engine.cells.equations import path_latex
 from gruviz.ui.controls.kinds import Choice, Control, Toggle, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
-from gruviz.ui.page import PAGES
+from gruviz.ui.navigation import PAGES
 
 OWN_LABEL = "Own cell"
 SPACE, BREAK = r"\, ", r"\allowbreak "

@@ -1,1 +1,1 @@
-"""."""
+"""The page Inside the cell."""

@@ -10,7 +10,7 @@ from gruviz.closeup.reading import Reading
 from gruviz.data.signals import parse_table
 from gruviz.engine.cells import CELLS, OWN
 from gruviz.experiments.settings import Experiment
-from gruviz.models.collection import CELLS_TRAINED, TASKS_LEARNED, collection_key
+from gruviz.models.shipped import CELLS_TRAINED, TASKS_LEARNED, collection_key
 from gruviz.tasks import TASKS
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
 from gruviz.ui.controls.laboratory import INPUTS, lab_row

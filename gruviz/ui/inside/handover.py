@@ -7,7 +7,7 @@ import streamlit as st
 
 from gruviz.closeup.reading import Reading
 from gruviz.ui.inside.controls import BROUGHT
-from gruviz.ui.page import PAGES
+from gruviz.ui.navigation import PAGES
 
 KEY = "brought"
 

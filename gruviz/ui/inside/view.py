@@ -14,7 +14,7 @@ from gruviz.engine.records import Clamp
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.interference import compare_runs, interference_chart
-from gruviz.models.collection import collection_record, load_trained
+from gruviz.models.shipped import collection_model, collection_record
 from gruviz.tasks import find_task
 from gruviz.ui.charts.card import chart_card, numbers_expander
 from gruviz.ui.charts.component import component
@@ -95,7 +95,7 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
 
 def _told(key: str, run: Followed) -> str:
     """What a trained network was taught, what it says here, and what it would say untouched."""
-    task, made = find_task(load_trained(key).task), collection_record()[key]
+    task, made = find_task(collection_model(key).task), collection_record()[key]
     told = QUESTIONS[task.key]
     score = f"{task.metric} {made['metric']:.2g} on {PROBES} fixed sequences"
     state = "learned" if made["solved"] else "has not learned"

@@ -1,1 +1,1 @@
-"""."""
+"""Long runs as a page sees them."""

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.jobs.server_runs import trainings
-from gruviz.models.files import TrainedModel
+from gruviz.models.trained_model import TrainedModel
 from gruviz.training.history import History, histories
+from gruviz.training.settings import TrainConfig
 
 
 def trained_model(config: TrainConfig, history: History) -> TrainedModel | None:

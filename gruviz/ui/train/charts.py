@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.export import training_script
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.training.gates_over_time import gates_chart
@@ -20,6 +19,7 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.models.files import save_model
 from gruviz.tasks import find_task
 from gruviz.training.history import History, histories
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Drawn
 from gruviz.ui.markdown import literal

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gruviz.engine.cells import CELLS, OWN, VARIANTS
-from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.tasks import TASKS
+from gruviz.training.settings import Learner, TrainConfig
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Values
 from gruviz.ui.controls.own_cell import OWN_LABEL, own_controls, own_design
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.tasks import find_task
 from gruviz.training.history import TrainingEvent, learner_label
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.markdown import literal
 from gruviz.wording import power, steps
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import streamlit as st
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.jobs.job import JobView
 from gruviz.jobs.server_runs import trainings
 from gruviz.tasks import find_task
 from gruviz.training.history import histories, learner_label
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.runs.watch import EVERY, LIVE, leave, look, progress, start_button, viewer
 from gruviz.ui.train.charts import NOBODY, training_charts
 from gruviz.ui.train.slow_motion import slow_motion

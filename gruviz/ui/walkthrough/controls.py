@@ -7,14 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from gruviz.experiments.settings import Experiment, TrainConfig
+from gruviz.experiments.settings import Experiment
 from gruviz.lesson import Exercise, Step, parse_exercise, parse_step
 from gruviz.lesson.steps import TRAINED
 from gruviz.paths import ASSETS
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.assets import asset
 from gruviz.ui.controls import laboratory as lab
+from gruviz.ui.controls.address import forget, read_ahead, read_query, write_query
 from gruviz.ui.controls.kinds import Choice, Control, Number, Toggle, Values
-from gruviz.ui.controls.panel import Panel, forget, read_ahead, read_query, write_query
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.inside.controls import CONTROLS as INSIDE
 from gruviz.ui.train import controls as train
 from gruviz.validation import InvalidValue, check_choice

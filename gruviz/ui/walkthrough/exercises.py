@@ -7,10 +7,11 @@ from urllib.parse import parse_qsl, urlsplit
 import streamlit as st
 
 from gruviz.lesson import Exercise, check_goals
+from gruviz.ui.controls.address import HIDE, Visit, read_query
 from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
-from gruviz.ui.controls.panel import HIDE, Panel, Visit, read_query
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
-from gruviz.ui.page import PAGES
+from gruviz.ui.navigation import PAGES
 from gruviz.ui.walkthrough.controls import load_exercises
 from gruviz.validation import GruvizError, InvalidValue
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from gruviz.experiments.settings import Experiment, TrainConfig
+from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.prediction import veiled, with_prediction
 from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Shown, Step, demonstrate
@@ -11,6 +11,7 @@ from gruviz.lesson.grading import Guess, measured
 from gruviz.lesson.highway import show_highway
 from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import histories
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.views import SLOTS, Drawn
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.walkthrough.controls import experiment_of, training_of

@@ -5,8 +5,9 @@ import streamlit as st
 from gruviz.lesson import Leaf, Step, answer_key, handout
 from gruviz.lesson.grading import answer_words
 from gruviz.ui.charts.component import component
+from gruviz.ui.controls.address import HIDE
 from gruviz.ui.controls.kinds import Values
-from gruviz.ui.controls.panel import HIDE, Panel
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.share import share_popover
 from gruviz.ui.walkthrough.controls import load_exercises, load_lesson

@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from gruviz.experiments.settings import TrainConfig
 from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Shown, Step, filled, grade
 from gruviz.lesson.grading import Guess, answer_words
 from gruviz.lesson.questions import place_words
+from gruviz.training.settings import TrainConfig
 from gruviz.ui.assets import asset
 from gruviz.ui.charts.card import numbers_expander
 from gruviz.ui.charts.component import plot
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
-from gruviz.ui.page import PAGES
+from gruviz.ui.navigation import PAGES
 from gruviz.ui.runs.watch import EVERY, LIVE, start_button, viewer
 from gruviz.ui.walkthrough.controls import lab_link, load_lesson, other_links, training_of
 from gruviz.ui.walkthrough.figure import drawn_at, shown_at

@@ -7,10 +7,10 @@ import pytest
 
 from gruviz import CELLS, Experiment, gradient_flow, init_weights, record
 from gruviz.applications.offered import OFFERED
-from gruviz.applications.shipped import shipped_models
 from gruviz.closeup.follow import Closeup, follow
 from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.reading import Reading, last_steps
+from gruviz.models.shipped import application_models
 from gruviz.ui.inside.scene import FEWEST, LIMIT, pack_scene, steps_that_fit
 from gruviz.ui.inside.scene_arrays import shortest
 from tests.runs import every_cell
@@ -193,7 +193,7 @@ def test_a_large_network_trained_on_the_page_stays_under_the_limit():
 
 @pytest.mark.parametrize("application", OFFERED)
 def test_what_an_application_brings_stays_under_the_limit(application):
-    for label, model in shipped_models(application).items():
+    for label, model in application_models(application).items():
         rng = np.random.default_rng(0)
         inputs = rng.standard_normal((200, 1, model.weights.input_size))
         whole = gradient_flow(record(model.weights.cell, model.weights, inputs))

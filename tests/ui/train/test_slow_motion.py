@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from gruviz.experiments.settings import Learner, TrainConfig
 from gruviz.training.history import TrainingEvent
+from gruviz.training.settings import Learner, TrainConfig
 from gruviz.training.train import train
 from gruviz.ui.train.slow_motion import phases
 

@@ -7,7 +7,7 @@ import pytest
 
 from gruviz import CELLS, TASKS, Learner, TrainConfig, load_model, record, train
 from gruviz.models.answers import answer_of
-from gruviz.models.collection import CELLS_TRAINED, COLLECTION, FOLDER, TASKS_LEARNED, collection_record, load_trained
+from gruviz.models.shipped import CELLS_TRAINED, COLLECTION, FOLDER, TASKS_LEARNED, collection_model, collection_record
 from gruviz.validation import InvalidValue
 
 every_model = pytest.mark.parametrize("key", COLLECTION)
@@ -27,7 +27,7 @@ def outputs(model, inputs):
 
 @every_model
 def test_a_model_is_as_good_as_its_record_says(key):
-    model, told = load_trained(key), collection_record()[key]
+    model, told = collection_model(key), collection_record()[key]
     batch = probes(model.task)
     found, target = outputs(model, batch.inputs), batch.targets[-1]
     if TASKS[model.task].metric == "accuracy":
@@ -41,7 +41,7 @@ def test_a_model_is_as_good_as_its_record_says(key):
 
 @every_model
 def test_it_is_one_small_network_of_the_cell_and_task_it_is_named_for(key):
-    model = load_trained(key)
+    model = collection_model(key)
     assert key == f"{model.task}_{model.weights.cell}"
     assert model.weights.seeds == 1
     assert model.weights.U.dtype == np.float32
@@ -60,7 +60,7 @@ def test_the_collection_is_complete_and_honest():
 
 @pytest.mark.parametrize("cell", ["gru", "gru_reset_after"])
 def test_the_update_gate_of_the_flip_flop_opens_at_pulses_only(cell):
-    model = load_trained(f"flip_flop_{cell}")
+    model = collection_model(f"flip_flop_{cell}")
     inputs = TASKS["flip_flop"].sample(np.random.default_rng(11), 64, 50).inputs
     z = record(cell, model.weights, inputs).gates["z"][:, 0]
     pulse = inputs[:, :, :2].any(-1)
@@ -73,7 +73,7 @@ def test_the_update_gate_of_the_flip_flop_opens_at_pulses_only(cell):
 
 @every_model
 def test_the_gradient_of_the_answer_is_that_of_finite_differences(key):
-    model = load_trained(key)
+    model = collection_model(key)
     rng = np.random.default_rng(4)
     state = rng.uniform(-1, 1, CELLS[model.weights.cell].state_size(model.weights.hidden_size))
     W, b, size = model.readout_W[0].astype(float), model.readout_b[0].astype(float), model.weights.hidden_size
@@ -90,7 +90,7 @@ def test_the_gradient_of_the_answer_is_that_of_finite_differences(key):
 
 
 def test_answers_in_words():
-    adding, flip = load_trained("adding_gru"), load_trained("flip_flop_gru")
+    adding, flip = collection_model("adding_gru"), collection_model("flip_flop_gru")
     state = np.zeros(16)  # of the adding GRU; the flip-flop's are 12
     says = float(adding.readout_b[0, 0])
     assert answer_of(adding, state, says + 0.01).words == f"says {says:.2f}, which is right"
@@ -103,7 +103,7 @@ def test_answers_in_words():
 
 def test_an_unknown_model_names_the_known_ones():
     with pytest.raises(InvalidValue, match="model = 'x' is not possible: choose one of flip_flop_rnn, flip_flop_gru"):
-        load_trained("x")
+        collection_model("x")
 
 
 def test_training_it_again_writes_the_same_file(tmp_path, monkeypatch):

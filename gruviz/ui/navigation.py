@@ -1,0 +1,32 @@
+"""The pages there are, and the links between them."""
+
+import streamlit as st
+
+from gruviz.ui.assets import prose
+
+PAGES = {
+    "home": ("app.py", "Home"),
+    "gradient_flow": ("pages/gradient_flow.py", "Gradient flow"),
+    "inside_the_cell": ("pages/inside_the_cell.py", "Inside the cell"),
+    "train": ("pages/train.py", "Train"),
+    "applications": ("pages/applications.py", "Applications"),
+    "compare": ("pages/compare.py", "Compare"),
+    "walkthrough": ("pages/walkthrough.py", "Walkthrough"),
+}
+"""Script and label of each page, by key, in the order of the navigation."""
+
+
+def navigation() -> None:
+    """Draw the row of links on top of a page."""
+    with st.container(horizontal=True, key="navigation", gap="medium", vertical_alignment="center"):
+        for script, label in PAGES.values():
+            st.page_link(script, label=label)
+
+
+def ways_on(here: str) -> None:
+    """Links to the other pages, with what each is good for."""
+    for key, (script, label) in PAGES.items():
+        if key != here:
+            with st.container(border=True):
+                st.page_link(script, label=f"**{label}** →")
+                st.markdown(prose(key)["invitation"])
