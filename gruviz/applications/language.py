@@ -32,7 +32,7 @@ class Candidate(NamedTuple):
     probability: float
 
 
-class Written(NamedTuple):
+class WrittenText(NamedTuple):
     """Text that a network wrote, and, for each character, what it could have written, most likely first."""
 
     text: str
@@ -69,7 +69,7 @@ def write(
     seed: int = 0,
     top: int = 5,
     member: int = 0,
-) -> Written:
+) -> WrittenText:
     """Let one network go on from a text, one character after the other.
 
     Args:
@@ -99,7 +99,7 @@ def write(
         candidates.append(_likeliest(task, chances, top))
         codes = np.array([chosen])
         written.append(chosen)
-    return Written(task.decode(np.array(written)), tuple(candidates))
+    return WrittenText(task.decode(np.array(written)), tuple(candidates))
 
 
 def next_characters(

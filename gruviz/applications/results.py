@@ -17,7 +17,7 @@ CHUNK = 256
 
 
 @dataclass(frozen=True)
-class Result:
+class ApplicationResult:
     """One line of a table of results.
 
     Args:
@@ -54,21 +54,21 @@ def judge(model: TrainedModel) -> Array:
     return np.average(scores, axis=0, weights=[part.inputs.shape[1] for part in parts])
 
 
-def results(models: Mapping[str, TrainedModel]) -> list[Result]:
+def results(models: Mapping[str, TrainedModel]) -> list[ApplicationResult]:
     """Models, best first, then the baselines of their task."""
     task, length = next((model.kind, model.length) for model in models.values())
     return ranked(task, {name: judge(model).tolist() for name, model in models.items()}, task.baselines(length))
 
 
-def ranked(task: Task, measured: Mapping[str, Sequence[float]], rules: Mapping[str, float]) -> list[Result]:
+def ranked(task: Task, measured: Mapping[str, Sequence[float]], rules: Mapping[str, float]) -> list[ApplicationResult]:
     """The same of what was measured before: values of every seed by model, and the value of each baseline."""
     sign = -1 if METRICS[task.metric].higher_is_better else 1
-    learned = [Result(name, tuple(values)) for name, values in measured.items()]
-    known = [Result(name, (value,), is_baseline=True) for name, value in rules.items()]
+    learned = [ApplicationResult(name, tuple(values)) for name, values in measured.items()]
+    known = [ApplicationResult(name, (value,), is_baseline=True) for name, value in rules.items()]
     return sorted(learned, key=lambda result: sign * result.median) + known
 
 
-def verdict(task: Task, table: Sequence[Result]) -> str:
+def verdict(task: Task, table: Sequence[ApplicationResult]) -> str:
     """What a table says, in a sentence or two, whoever wins."""
     metric = METRICS[task.metric]
     learned = [result for result in table if not result.is_baseline]
@@ -87,7 +87,7 @@ def verdict(task: Task, table: Sequence[Result]) -> str:
     return f"{sentence} The best rule, “{rule.name}”, reaches {metric.said(rule.median)}{tail}."
 
 
-def _is_level(result: Result, best: Result, metric: Metric) -> bool:
+def _is_level(result: ApplicationResult, best: ApplicationResult, metric: Metric) -> bool:
     """Within one part in a hundred of all, or of the best; or with a seed that does as well as the best's median."""
     close = abs(result.median - best.median) <= 0.01 * (1.0 if metric.is_share else abs(best.median))
     return close or min(result.values) <= best.median <= max(result.values)

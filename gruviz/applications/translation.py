@@ -13,7 +13,7 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Network, Pass, answer, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.metrics import softmax
-from gruviz.tasks.number_words import LARGEST, Words, english, french
+from gruviz.tasks.number_words import LARGEST, NumberWords, english, french
 from gruviz.tasks.translation import END, FRENCH, LONGEST
 from gruviz.validation import InvalidValue, check_integer
 
@@ -22,7 +22,7 @@ LONGEST_CHECK = 5_000
 
 
 @dataclass(frozen=True, eq=False)
-class Translated:
+class NumberTranslation:
     """One network's translation of one number.
 
     Args:
@@ -37,9 +37,9 @@ class Translated:
     """
 
     number: int
-    source: Words
-    words: Words
-    truth: Words
+    source: NumberWords
+    words: NumberWords
+    truth: NumberWords
     chances: Array
     attention: Array | None
     source_reach: Array
@@ -51,7 +51,7 @@ class Translated:
         return self.words == self.truth
 
 
-def translate(model: TrainedModel, number: int, *, member: int = 0) -> Translated:
+def translate(model: TrainedModel, number: int, *, member: int = 0) -> NumberTranslation:
     """Let one network translate a number, always saying the likeliest word.
 
     Args:
@@ -72,7 +72,7 @@ def translate(model: TrainedModel, number: int, *, member: int = 0) -> Translate
     asked[-1] = said[count - 1]
     flows = follow_answer(passed, asked)
     first = len(inputs) - len(source)
-    return Translated(
+    return NumberTranslation(
         number=number,
         source=source,
         words=tuple(FRENCH[word] for word in said[:count]),

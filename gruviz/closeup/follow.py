@@ -57,7 +57,7 @@ class Closeup:
 
 
 @dataclass(frozen=True, eq=False)
-class Followed:
+class CloseupRun:
     """A close-up that has run; every array has E = B = 1.
 
     Args:
@@ -84,7 +84,7 @@ class Followed:
     untouched_answer: Answer | None = None
 
 
-def follow(closeup: Closeup) -> Followed:
+def follow(closeup: Closeup) -> CloseupRun:
     """Run a close-up; an intervention that does not fit the run is left out and told of.
 
     Raises:
@@ -105,7 +105,7 @@ def follow(closeup: Closeup) -> Followed:
         )
         flow = start.untouched.on(touched, cuts=done.cuts)
     now, before = (start.answer(one.recording) for one in (flow, start.untouched))
-    return Followed(start.label, flow, start.untouched, done, problems, start.symbols, start.channels, now, before)
+    return CloseupRun(start.label, flow, start.untouched, done, problems, start.symbols, start.channels, now, before)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gruviz.comparison.costs import Costs, Structure
 from gruviz.comparison.memory import Carry, Memory, best_start, library_start
-from gruviz.comparison.published import ABOUT_EQUAL, Result, Tally
+from gruviz.comparison.published import ABOUT_EQUAL, PublishedResult, Tally
 from gruviz.comparison.scoreboard import Scoreboard, tasks_solved
 from gruviz.comparison.speed import Round, SpeedConfig, lstm_over_gru, range_words
 from gruviz.validation import InvalidValue
@@ -75,7 +75,7 @@ def simpler(gru: Structure, lstm: Structure) -> Verdict:
     return Verdict(_word([one < other for one, other in pairs.values()]), f"a GRU has {compared}")
 
 
-def as_good(results: Sequence[Result], board: Scoreboard) -> Verdict:
+def as_good(results: Sequence[PublishedResult], board: Scoreboard) -> Verdict:
     """A GRU does as well as an LSTM or better: on every published benchmark, on some, on none; ours are told beside."""
     better, equal, worse = Tally.of(results, "gru")
     because = (

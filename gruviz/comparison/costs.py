@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from gruviz.engine.cells import Cell, find_cell
-from gruviz.engine.cells.equations import Activated, Mixed
+from gruviz.engine.cells.equations import BlockEquation, SumEquation
 from gruviz.validation import check_choice, check_integer
 
 BIASES = ("one", "two")
@@ -113,15 +113,15 @@ def structure(cell: str) -> Structure:
     return Structure(cell, gates, len(blocks), len(kind.equations), len(kind.state_names))
 
 
-def _blocks(kind: Cell) -> list[Activated]:
-    return [equation for equation in kind.equations if isinstance(equation, Activated)]
+def _blocks(kind: Cell) -> list[BlockEquation]:
+    return [equation for equation in kind.equations if isinstance(equation, BlockEquation)]
 
 
 def _parameters(kind: Cell, D: int, H: int, biases: str) -> int:
     return _products(kind, D, H) + H * sum(_biases(block, biases) for block in _blocks(kind))
 
 
-def _biases(block: Activated, biases: str) -> int:
+def _biases(block: BlockEquation, biases: str) -> int:
     return 2 if block.state_bias or (biases == "two" and block.reads_state) else 1
 
 
@@ -134,7 +134,7 @@ def _kept(kind: Cell) -> set[str]:
     """Names of the vectors of size H that the way back through a step needs."""
     kept = set(kind.state_names)
     for equation in kind.equations:
-        if isinstance(equation, Mixed):
+        if isinstance(equation, SumEquation):
             factors = (factor for product in equation.products if len(product) > 1 for factor in product)
             kept |= {factor.latex if factor.complement or factor.tanh else factor.symbol for factor in factors}
         else:

@@ -11,7 +11,7 @@ BRITZ = "Britz et al. 2017, arXiv:1703.03906 (RNN: a vanilla decoder)"
 
 
 @dataclass(frozen=True)
-class Result:
+class PublishedResult:
     """One benchmark of one paper.
 
     Args:
@@ -44,7 +44,7 @@ class Tally(NamedTuple):
     worse: int
 
     @classmethod
-    def of(cls, results: Iterable[Result], cell: str, over: str = "lstm") -> "Tally":
+    def of(cls, results: Iterable[PublishedResult], cell: str, over: str = "lstm") -> "Tally":
         """Count the results that have a score of both."""
         leads = [result.lead(cell, over) for result in results if {cell, over} <= result.scores.keys()]
         better = sum(lead > ABOUT_EQUAL for lead in leads)
@@ -52,11 +52,13 @@ class Tally(NamedTuple):
         return cls(better, len(leads) - better - worse, worse)
 
 
-def _bai(benchmark: str, metric: str, lstm: float, gru: float, rnn: float, *, lower_is_better: bool = True) -> Result:
-    return Result(benchmark, metric, lower_is_better, {"lstm": lstm, "gru": gru, "rnn": rnn}, BAI)
+def _bai(
+    benchmark: str, metric: str, lstm: float, gru: float, rnn: float, *, lower_is_better: bool = True
+) -> PublishedResult:
+    return PublishedResult(benchmark, metric, lower_is_better, {"lstm": lstm, "gru": gru, "rnn": rnn}, BAI)
 
 
-PUBLISHED: tuple[Result, ...] = (
+PUBLISHED: tuple[PublishedResult, ...] = (
     _bai("Sequential MNIST", "accuracy in %", 87.2, 96.2, 21.5, lower_is_better=False),
     _bai("Permuted MNIST", "accuracy in %", 85.7, 87.3, 25.3, lower_is_better=False),
     _bai("Adding, T = 600", "loss", 0.164, 5.3e-5, 0.177),
@@ -66,7 +68,7 @@ PUBLISHED: tuple[Result, ...] = (
     _bai("Penn Treebank, words", "perplexity", 78.93, 92.48, 114.5),
     _bai("Penn Treebank, characters", "bits per character", 1.36, 1.37, 1.48),
     _bai("text8, characters", "bits per character", 1.50, 1.53, 1.69),
-    Result(
+    PublishedResult(
         "Machine translation",
         "BLEU",
         False,

@@ -30,7 +30,7 @@ CHANNELS = ("acceleration x", "acceleration y", "acceleration z", "rotation x", 
 
 
 @dataclass(frozen=True, eq=False)
-class Recorded:
+class LabelledSequences:
     """Sequences of unequal length, each with a class.
 
     Args:
@@ -49,11 +49,11 @@ class Recorded:
 
 
 @lru_cache(maxsize=1)
-def spoken_digits() -> Recorded:
+def spoken_digits() -> LabelledSequences:
     """3,000 clips of spoken digits as 13 mel-frequency cepstral coefficients a frame, standardised."""
     parts = _archive("fsdd_mfcc_int8.npz")
     frames = parts["q"].astype(np.float32) / FRAME_SCALE
-    return Recorded(
+    return LabelledSequences(
         _split(frames, parts["len"]),
         parts["y"].astype(np.int64),
         np.zeros(len(parts["y"]), np.int64),
@@ -63,11 +63,11 @@ def spoken_digits() -> Recorded:
 
 
 @lru_cache(maxsize=1)
-def exercises() -> Recorded:
+def exercises() -> LabelledSequences:
     """140 recordings of a smartwatch, acceleration and rotation in 3 axes, 12.5 a second; groups are the 10 people."""
     parts = _archive("spar_12hz_int8.npz")
     movement = (parts["q"] * parts["scale"]).astype(np.float32)
-    return Recorded(
+    return LabelledSequences(
         _split(movement, parts["len"]),
         parts["y"].astype(np.int64),
         parts["subject"].astype(np.int64),

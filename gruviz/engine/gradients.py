@@ -271,7 +271,7 @@ def euclidean(vectors: Array) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class Linearised:
+class LinearMap:
     """One step or several as linear maps of the gradient.
 
     Args:
@@ -293,23 +293,23 @@ class Linearised:
             return adjoint
         return adjoint._replace(paths={name: np.where(self.passes, path, 0) for name, path in adjoint.paths.items()})
 
-    def at(self, index: Any) -> "Linearised":
+    def at(self, index: Any) -> "LinearMap":
         """A selection along the leading axes, (T, E, B) of a run."""
         partials = {name: values[index] for name, values in self.partials.items()}
-        return Linearised(self.cell, self.weights, partials, None if self.passes is None else self.passes[index])
+        return LinearMap(self.cell, self.weights, partials, None if self.passes is None else self.passes[index])
 
-    def backward(self) -> Iterator[tuple[int, "Linearised"]]:
+    def backward(self) -> Iterator[tuple[int, "LinearMap"]]:
         """Row t-1 and step t, from the last step to the first."""
         rows = zip(*(values[::-1] for values in self.partials.values()), strict=True)
         steps = len(next(iter(self.partials.values())))
         for back, row in enumerate(rows, start=1):
             t = steps - back
             passes = None if self.passes is None else self.passes[t]
-            yield t, Linearised(self.cell, self.weights, dict(zip(self.partials, row, strict=True)), passes)
+            yield t, LinearMap(self.cell, self.weights, dict(zip(self.partials, row, strict=True)), passes)
 
 
 @lru_cache(maxsize=2)
-def linearised(recording: Recording, cuts: frozenset[int] = frozenset()) -> Linearised:
+def linearised(recording: Recording, cuts: frozenset[int] = frozenset()) -> LinearMap:
     """All steps of a run; of the last runs asked."""
     cell = find_cell(recording.cell)
     free = {gate: (~held).astype(recording.state.dtype) for gate, held in recording.held.items()}
@@ -318,7 +318,7 @@ def linearised(recording: Recording, cuts: frozenset[int] = frozenset()) -> Line
         passes = np.ones((recording.seq_len, 1, recording.batch_size, 1), np.bool_)
         passes[closed] = False
     with np.errstate(over="ignore", invalid="ignore"):
-        return Linearised(cell, recording.weights, cell.partials(recording.weights, all_steps(recording), free), passes)
+        return LinearMap(cell, recording.weights, cell.partials(recording.weights, all_steps(recording), free), passes)
 
 
 def _outer_squares(left: Array, right: Array) -> Array:

@@ -3,23 +3,23 @@
 Everything here is computed without a page: text in, records out; an experiment in, a chart and measured numbers out.
 """
 
-from gruviz.lesson.demonstrations import DEMONSTRATIONS, Measure, Shown, demonstrate
+from gruviz.lesson.demonstrations import DEMONSTRATIONS, Demonstration, Measure, demonstrate
 from gruviz.lesson.exercises import Exercise, Goal, check_goals, parse_exercise
 from gruviz.lesson.grading import Grade, answer_words, grade, right_choice
-from gruviz.lesson.handout import Leaf, answer_key, handout
+from gruviz.lesson.handout import HandoutStep, answer_key, handout
 from gruviz.lesson.questions import Question
-from gruviz.lesson.steps import Step, filled, parse_step
+from gruviz.lesson.steps import LessonStep, filled, parse_step
 
 __all__ = [
     "DEMONSTRATIONS",
+    "Demonstration",
     "Exercise",
     "Goal",
     "Grade",
-    "Leaf",
+    "HandoutStep",
+    "LessonStep",
     "Measure",
     "Question",
-    "Shown",
-    "Step",
     "answer_key",
     "answer_words",
     "check_goals",

@@ -28,7 +28,7 @@ class Goal(NamedTuple):
         return value >= self.limit if self.at_least else value <= self.limit
 
 
-class Checked(NamedTuple):
+class GoalCheck(NamedTuple):
     """A goal after a look at the experiment."""
 
     goal: Goal
@@ -93,7 +93,7 @@ def parse_exercise(file: str, text: str) -> Exercise:
     )
 
 
-def check_goals(goals: tuple[Goal, ...], experiment: Experiment) -> list[Checked]:
+def check_goals(goals: tuple[Goal, ...], experiment: Experiment) -> list[GoalCheck]:
     """Run an experiment and look at each goal.
 
     Raises:
@@ -103,9 +103,9 @@ def check_goals(goals: tuple[Goal, ...], experiment: Experiment) -> list[Checked
     return [_checked(goal, measures, experiment) for goal in goals]
 
 
-def _checked(goal: Goal, measures: Mapping[str, Measure], experiment: Experiment) -> Checked:
+def _checked(goal: Goal, measures: Mapping[str, Measure], experiment: Experiment) -> GoalCheck:
     if goal.measure not in measures:
         cell = goal.measure.partition("_")[2]
         raise InvalidValue("cells", ", ".join(experiment.cells), f"this exercise needs {cell} among them")
     measure = measures[goal.measure]
-    return Checked(goal, goal.is_met(measure.value), measure.text)
+    return GoalCheck(goal, goal.is_met(measure.value), measure.text)

@@ -4,19 +4,19 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gruviz.lesson.demonstrations import Shown
+from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.exercises import Exercise
 from gruviz.lesson.grading import answer_words
 from gruviz.lesson.paper import as_html, inline
 from gruviz.lesson.questions import Question, place_words
-from gruviz.lesson.steps import Step, filled
+from gruviz.lesson.steps import LessonStep, filled
 
 
-class Leaf(NamedTuple):
+class HandoutStep(NamedTuple):
     """A step with its run; without one where the figure is a training that has not been run."""
 
-    step: Step
-    shown: Shown | None
+    step: LessonStep
+    shown: Demonstration | None
 
 
 STYLE = """
@@ -41,7 +41,7 @@ WIDTH, HEIGHT = 660, 310
 NOT_RUN = "This figure is a training that this server has not run yet. Start it on the page, then export again."
 
 
-def handout(leaves: Sequence[Leaf], *, seed: int) -> str:
+def handout(leaves: Sequence[HandoutStep], *, seed: int) -> str:
     """Texts and questions first, the runs after a page break, so that one predicts before one looks."""
     asked = "".join(_asked(number, leaf) for number, leaf in enumerate(leaves, 1))
     ran = "".join(_ran(number, leaf, first=number == 1) for number, leaf in enumerate(leaves, 1))
@@ -52,7 +52,7 @@ def handout(leaves: Sequence[Leaf], *, seed: int) -> str:
     return _page("GRUViz: handout", f'{head}{asked}<h1 class="run">What the runs showed</h1>{ran}')
 
 
-def answer_key(leaves: Sequence[Leaf], exercises: Iterable[Exercise], *, seed: int) -> str:
+def answer_key(leaves: Sequence[HandoutStep], exercises: Iterable[Exercise], *, seed: int) -> str:
     """For the teacher: answers as the runs give them, misconceptions, notes, and a solution of each exercise."""
     steps = "".join(_answered(number, leaf) for number, leaf in enumerate(leaves, 1))
     tasks = "".join(_solved(number, exercise) for number, exercise in enumerate(exercises, 1))
@@ -67,7 +67,7 @@ def _page(title: str, body: str) -> str:
     )
 
 
-def _asked(number: int, leaf: Leaf) -> str:
+def _asked(number: int, leaf: HandoutStep) -> str:
     step, question = leaf.step, leaf.step.question
     asked = as_html(_known(question.text, leaf.shown))
     ways = _axis(question) if question.kind == "number" else _choices(question)
@@ -75,7 +75,7 @@ def _asked(number: int, leaf: Leaf) -> str:
     return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{asked}{ways}</section>"
 
 
-def _heading(number: int, step: Step) -> str:
+def _heading(number: int, step: LessonStep) -> str:
     return f"<h2>{number}. {html.escape(step.title)} <small>{step.minutes} min</small></h2>"
 
 
@@ -93,7 +93,7 @@ def _axis(question: Question) -> str:
     return f'<div class="axis">{"".join(f"<span>{place_words(place)}</span>" for place in few)}</div>'
 
 
-def _ran(number: int, leaf: Leaf, *, first: bool) -> str:
+def _ran(number: int, leaf: HandoutStep, *, first: bool) -> str:
     step, shown = leaf.step, leaf.shown
     if shown is None:
         return f"<section>{_heading(number, step)}<p>{NOT_RUN}</p></section>"
@@ -105,7 +105,7 @@ def _ran(number: int, leaf: Leaf, *, first: bool) -> str:
     return f"<section>{_heading(number, step)}{figure_html}<p><strong>{inline(step.takeaway)}</strong></p></section>"
 
 
-def _answered(number: int, leaf: Leaf) -> str:
+def _answered(number: int, leaf: HandoutStep) -> str:
     step, shown = leaf.step, leaf.shown
     answer = inline(answer_words(step.question, shown.measures)) if shown else NOT_RUN
     reveal = as_html(_known(step.reveal, shown)) if shown else ""
@@ -119,7 +119,7 @@ def _answered(number: int, leaf: Leaf) -> str:
     )
 
 
-def _known(prose: str, shown: Shown | None) -> str:
+def _known(prose: str, shown: Demonstration | None) -> str:
     return filled(prose, shown.measures) if shown else prose
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.figures.training.highway import highway_chart
-from gruviz.lesson.demonstrations import Shown
+from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.measures import Measure
 from gruviz.tasks import find_task
 from gruviz.training.history import History
@@ -21,7 +21,7 @@ LEARNED = 0.5
 NEVER = "never"
 
 
-def show_highway(config: TrainConfig, learned: list[History]) -> Shown:
+def show_highway(config: TrainConfig, learned: list[History]) -> Demonstration:
     """Draw a training.
 
     Measures, of the first gated learner: `gradient_after` and `loss_after`, in updates; `ratio_before` and `ratio_now`,
@@ -48,7 +48,7 @@ def show_highway(config: TrainConfig, learned: list[History]) -> Shown:
         "ratio_now": Measure(float(first[-1]), power(float(first[-1]))),
         "loss_now": Measure(float(loss[-1]), power(float(loss[-1]))),
     }
-    return Shown(highway_chart(learned, config.steps), measures)
+    return Demonstration(highway_chart(learned, config.steps), measures)
 
 
 def _first(history: History, condition: NDArray[np.bool_]) -> float:

@@ -18,7 +18,7 @@ FIGURES = (*DEMONSTRATIONS, TRAINED)
 
 
 @dataclass(frozen=True)
-class Step:
+class LessonStep:
     """One step.
 
     Args:
@@ -50,7 +50,7 @@ class Step:
     notes: str
 
 
-def parse_step(file: str, text: str) -> Step:
+def parse_step(file: str, text: str) -> LessonStep:
     """Read one file; raises InvalidValue naming file, line and what is allowed."""
     sheet = Sheet(
         file,
@@ -61,7 +61,7 @@ def parse_step(file: str, text: str) -> Step:
     controls = sheet.listed("controls")
     if len(controls) > 2:
         sheet.wrong(sheet.field("controls").line, "controls", ", ".join(controls), "at most two settings")
-    return Step(
+    return LessonStep(
         key=key_of(file),
         title=sheet.field("title").text,
         minutes=sheet.whole("minutes", 1, 45),

@@ -7,7 +7,7 @@ hyphens left out: a sentence is a tuple of words.
 from gruviz.validation import InvalidValue
 
 LARGEST = 99_999
-Words = tuple[str, ...]
+NumberWords = tuple[str, ...]
 
 # fmt: off
 _EN_ONES = (
@@ -27,16 +27,16 @@ _FR_TENS = (
 # fmt: on
 
 
-def english(number: int) -> Words:
+def english(number: int) -> NumberWords:
     """As in "one thousand two hundred and thirty four"."""
     thousands, rest = divmod(number, 1000)
     if not thousands:
         return _english_below_thousand(rest)
-    joint: Words = ("and",) if 0 < rest < 100 else ()
+    joint: NumberWords = ("and",) if 0 < rest < 100 else ()
     return *_english_below_thousand(thousands), "thousand", *joint, *(_english_below_thousand(rest) if rest else ())
 
 
-def _english_below_thousand(number: int) -> Words:
+def _english_below_thousand(number: int) -> NumberWords:
     hundreds, rest = divmod(number, 100)
     if not hundreds:
         return _english_below_hundred(rest)
@@ -44,14 +44,14 @@ def _english_below_thousand(number: int) -> Words:
     return _EN_ONES[hundreds], "hundred", *tail
 
 
-def _english_below_hundred(number: int) -> Words:
+def _english_below_hundred(number: int) -> NumberWords:
     if number < 20:
         return (_EN_ONES[number],)
     tens, ones = divmod(number, 10)
     return (_EN_TENS[tens], _EN_ONES[ones]) if ones else (_EN_TENS[tens],)
 
 
-def french(number: int) -> Words:
+def french(number: int) -> NumberWords:
     """As in "mille deux cent trente quatre"; vingt and cent have an s where they end the number."""
     thousands, rest = divmod(number, 1000)
     if not thousands:
@@ -60,7 +60,7 @@ def french(number: int) -> Words:
     return *many, "mille", *(_french_below_thousand(rest, ends=True) if rest else ())
 
 
-def _french_below_thousand(number: int, *, ends: bool) -> Words:
+def _french_below_thousand(number: int, *, ends: bool) -> NumberWords:
     hundreds, rest = divmod(number, 100)
     if not hundreds:
         return _french_below_hundred(rest, ends=ends)
@@ -70,7 +70,7 @@ def _french_below_thousand(number: int, *, ends: bool) -> Words:
     return *many, "cent", *_french_below_hundred(rest, ends=ends)
 
 
-def _french_below_hundred(number: int, *, ends: bool) -> Words:
+def _french_below_hundred(number: int, *, ends: bool) -> NumberWords:
     if number <= 16:
         return (_FR_ONES[number],)
     tens, ones = divmod(number, 10)
@@ -82,11 +82,11 @@ def _french_below_hundred(number: int, *, ends: bool) -> Words:
         return "soixante", *(("et",) if ones == 1 else ()), *_french_below_hundred(number - 60, ends=ends)
     if not ones:
         return (_FR_TENS[tens],)
-    joint: Words = ("et",) if ones == 1 and tens > 1 else ()
+    joint: NumberWords = ("et",) if ones == 1 and tens > 1 else ()
     return _FR_TENS[tens], *joint, _FR_ONES[ones]
 
 
-def word_for_word(number: int) -> Words:
+def word_for_word(number: int) -> NumberWords:
     """What a dictionary makes of the English: French, but for seventies, nineties, "et", "s" and "un cent"."""
     known = {english(n): french(n) for n in (*range(1, 20), *range(20, 100, 10))}
     known |= {("hundred",): ("cent",), ("thousand",): ("mille",), ("and",): ()}

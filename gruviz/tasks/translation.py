@@ -11,7 +11,7 @@ from gruviz.arrays import Array
 from gruviz.tasks.base import Batch, one_hot
 from gruviz.tasks.examples import Examples, Split
 from gruviz.tasks.metrics import NO_TARGET
-from gruviz.tasks.number_words import LARGEST, Words, english, french, word_for_word
+from gruviz.tasks.number_words import LARGEST, NumberWords, english, french, word_for_word
 from gruviz.validation import InvalidValue
 
 TRAINED, HELD_OUT = 4000, 500
@@ -20,7 +20,7 @@ END = "."
 """What the decoder says when it has finished."""
 
 
-def _words(sentences: Sequence[Words]) -> Words:
+def _words(sentences: Sequence[NumberWords]) -> NumberWords:
     return tuple(sorted({word for sentence in sentences for word in sentence}))
 
 
@@ -85,7 +85,7 @@ class Translation(Examples):
             targets[: len(words), b] = words
         return Batch(self.sentences([english(number) for number in numbers.tolist()]), targets)
 
-    def sentences(self, sentences: Sequence[Words]) -> Array:
+    def sentences(self, sentences: Sequence[NumberWords]) -> Array:
         """English as inputs, (8, B, D); they end together."""
         inputs = np.zeros((LONGEST[0], len(sentences), len(ENGLISH)), np.float32)
         for b, words in enumerate(sentences):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.data.recorded import EXERCISES, RATE, Recorded, exercises
+from gruviz.data.recorded import EXERCISES, RATE, LabelledSequences, exercises
 from gruviz.tasks.base import Batch
 from gruviz.tasks.examples import Classification, Split
 from gruviz.validation import check_integer
@@ -63,14 +63,14 @@ class Wearable(Classification):
         return Split(*(_windows(recorded, part, length, centre, spread) for part in (~out, out)))
 
 
-def _windows(recorded: Recorded, part: NDArray[np.bool_], length: int, centre: Array, spread: Array) -> Batch:
+def _windows(recorded: LabelledSequences, part: NDArray[np.bool_], length: int, centre: Array, spread: Array) -> Batch:
     """Standardised stretches, each of the class of its recording."""
     places = _places(recorded, part, length)
     windows = [(recorded.sequences[i][start : start + length] - centre) / spread for i, start in places]
     return Batch(np.stack(windows, 1).astype(np.float32), recorded.classes[[i for i, _ in places]][None])
 
 
-def _places(recorded: Recorded, part: NDArray[np.bool_], length: int) -> list[tuple[int, int]]:
+def _places(recorded: LabelledSequences, part: NDArray[np.bool_], length: int) -> list[tuple[int, int]]:
     """Recording and first step of stretches that overlap by half, those of all recordings in turn."""
     places = [
         (int(i), start)

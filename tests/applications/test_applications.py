@@ -6,7 +6,7 @@ import torch
 
 from gruviz.applications import beliefs, digits, forecasting, language, results, translation
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY
-from gruviz.applications.results import Result, judge, verdict
+from gruviz.applications.results import ApplicationResult, judge, verdict
 from gruviz.engine.recording import record
 from gruviz.models.shipped import FOLDER, application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
@@ -347,7 +347,7 @@ def test_an_attempt_is_the_networks_own_step_by_step():
 
 
 def row(name, *values, rule=False):
-    return Result(name, values, rule)
+    return ApplicationResult(name, values, rule)
 
 
 VERDICTS = {

@@ -18,7 +18,7 @@ from gruviz.comparison.claims import (
 )
 from gruviz.comparison.costs import Costs, Structure
 from gruviz.comparison.memory import Carry, Memory
-from gruviz.comparison.published import PUBLISHED, Result
+from gruviz.comparison.published import PUBLISHED, PublishedResult
 from gruviz.comparison.speed import Round, SpeedConfig
 from gruviz.comparison.spread import Spread
 from gruviz.validation import InvalidValue
@@ -100,7 +100,10 @@ BOARD = board(("gru", "adding", 5), ("gru", "copying", 2), ("lstm", "adding", 3)
 
 
 def published(*gru):
-    return [Result(f"task {i}", "loss", True, {"lstm": 1.0, "gru": score}, "a paper") for i, score in enumerate(gru)]
+    return [
+        PublishedResult(f"task {i}", "loss", True, {"lstm": 1.0, "gru": score}, "a paper")
+        for i, score in enumerate(gru)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, Result, Tally
+from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, PublishedResult, Tally
 from gruviz.engine.cells import CELLS
 
 LSTM_GRU_RNN = """
@@ -34,7 +34,7 @@ def test_the_scores_are_the_papers():
 
 
 def result(lstm, gru, *, lower_is_better):
-    return Result("a task", "a metric", lower_is_better, {"lstm": lstm, "gru": gru}, "a paper")
+    return PublishedResult("a task", "a metric", lower_is_better, {"lstm": lstm, "gru": gru}, "a paper")
 
 
 @pytest.mark.parametrize(

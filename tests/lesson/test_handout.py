@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from gruviz.lesson import Leaf, answer_key, demonstrate, handout
+from gruviz.lesson import HandoutStep, answer_key, demonstrate, handout
 from gruviz.lesson.grading import answer_words
 from gruviz.lesson.handout import NOT_RUN
 from gruviz.lesson.paper import as_html
@@ -11,7 +11,7 @@ from gruviz.ui.walkthrough.controls import experiment_of, load_exercises, load_l
 
 STEPS = [load_lesson()[key] for key in ("chain", "gates", "training")]
 LEAVES = [
-    Leaf(step, None if step.figure == "highway" else demonstrate(step.figure, experiment_of(step, {"seed": 1})))
+    HandoutStep(step, None if step.figure == "highway" else demonstrate(step.figure, experiment_of(step, {"seed": 1})))
     for step in STEPS
 ]
 
@@ -53,7 +53,7 @@ def test_the_key_answers_what_the_run_says():
 
 def test_markup_in_a_lesson_stays_text():
     step = replace(STEPS[0], title="<script>alert(1)</script>", text="<img src=x> **bold** $x<1$")
-    page = handout([Leaf(step, None)], seed=0)
+    page = handout([HandoutStep(step, None)], seed=0)
     assert "<script>alert" not in page
     assert "<img" not in page
     assert "&lt;img src=x&gt; <strong>bold</strong> <math" in page

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.equations import ACTIVATIONS, Activated, Equation, step_code
+from gruviz.engine.cells.equations import ACTIVATIONS, BlockEquation, Equation, step_code
 from gruviz.engine.records import Weights
 
 Hold = Callable[[str, Array], Array]
@@ -71,9 +71,9 @@ class Cell(ABC):
     """The block whose bias decides how much is kept."""
 
     @cached_property
-    def activated(self) -> tuple[Activated, ...]:
+    def activated(self) -> tuple[BlockEquation, ...]:
         """The equations that have weights."""
-        return tuple(equation for equation in self.equations if isinstance(equation, Activated))
+        return tuple(equation for equation in self.equations if isinstance(equation, BlockEquation))
 
     @cached_property
     def block_names(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ class Cell(ABC):
         return {gate.symbol: ACTIVATIONS[gate.activation].range for gate in gates}
 
     @cached_property
-    def candidate(self) -> Activated:
+    def candidate(self) -> BlockEquation:
         """The equation of what may be written, the one that is no gate of [0, 1]."""
         return next(equation for equation in self.activated if equation.activation != "sigmoid")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gruviz.engine.cells.equations import DRIVE, KEEP, SIGN, WRITE, Activated, Equation, at_step
+from gruviz.engine.cells.equations import DRIVE, KEEP, SIGN, WRITE, BlockEquation, Equation, at_step
 from gruviz.engine.cells.gru import INTERPOLATION
 from gruviz.validation import InvalidValue, check_choice
 
@@ -84,10 +84,10 @@ def equations_of(design: Design) -> tuple[Equation, ...]:
     """Its equations, in the order of computation."""
     gates = []
     if design.resetter == "r":
-        gates.append(Activated("r", "r", "sigmoid"))
+        gates.append(BlockEquation("r", "r", "sigmoid"))
     if design.update != "none":
-        gates.append(Activated("z", "z", "sigmoid", reads_state=design.update != "input"))
-    candidate = Activated(
+        gates.append(BlockEquation("z", "z", "sigmoid", reads_state=design.update != "input"))
+    candidate = BlockEquation(
         design.written,
         design.written,
         design.candidate,

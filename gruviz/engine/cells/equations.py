@@ -59,7 +59,7 @@ class Factor(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Activated:
+class BlockEquation:
     """symbol = activation(W x_t + U (operand) + b): one block of weights.
 
     Args:
@@ -118,7 +118,7 @@ class Activated:
 
 
 @dataclass(frozen=True)
-class Mixed:
+class SumEquation:
     """symbol = sum of elementwise products.
 
     Args:
@@ -141,7 +141,7 @@ class Mixed:
         return " + ".join(" * ".join(factor.code for factor in product) for product in self.products)
 
 
-Equation = Activated | Mixed
+Equation = BlockEquation | SumEquation
 
 
 def at_step(symbol: str, *, previous: bool = False) -> str:
@@ -191,7 +191,7 @@ _REMARKS = {"z": "  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other
 
 
 def _turned(equation: Equation) -> Equation:
-    if isinstance(equation, Activated):
+    if isinstance(equation, BlockEquation):
         resets = "z" in (equation.reset, equation.reset_after)
         return replace(equation, reset_turned=not equation.reset_turned) if resets else equation
     products = tuple(

@@ -6,10 +6,12 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
-from gruviz.engine.cells.equations import DRIVE, KEEP, WRITE, Activated, Factor, Mixed
+from gruviz.engine.cells.equations import DRIVE, KEEP, WRITE, BlockEquation, Factor, SumEquation
 from gruviz.engine.records import Weights
 
-INTERPOLATION = Mixed("h", ((Factor("z", complement=True), Factor("h", previous=True)), (Factor("z"), Factor("n"))))
+INTERPOLATION = SumEquation(
+    "h", ((Factor("z", complement=True), Factor("h", previous=True)), (Factor("z"), Factor("n")))
+)
 """h_t = (1 − z) h_{t-1} + z n."""
 INTO_CANDIDATE = rf"\mathrm{{diag}}({WRITE} \circ (1-\tilde h_t^2))"
 
@@ -21,9 +23,9 @@ class GRU(Cell):
     title = "GRU"
     reference = "Cho et al. 2014, arXiv:1406.1078; sign of z as in Chung et al. 2014, arXiv:1412.3555"
     equations = (
-        Activated("r", "r", "sigmoid"),
-        Activated("z", "z", "sigmoid"),
-        Activated("n", "n", "tanh", reset="r"),
+        BlockEquation("r", "r", "sigmoid"),
+        BlockEquation("z", "z", "sigmoid"),
+        BlockEquation("n", "n", "tanh", reset="r"),
         INTERPOLATION,
     )
     paths = {

@@ -6,10 +6,10 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
-from gruviz.engine.cells.equations import Activated, Equation, Factor, Mixed
+from gruviz.engine.cells.equations import BlockEquation, Equation, Factor, SumEquation
 from gruviz.engine.records import Weights
 
-SHOWN = Mixed("h", ((Factor("o"), Factor("c", tanh=True)),))
+SHOWN = SumEquation("h", ((Factor("o"), Factor("c", tanh=True)),))
 """h_t = o tanh(c_t)."""
 _WAYS = {"i": "input", "f": "forget", "g": "candidate", "o": "output"}
 """The path through each block."""
@@ -22,11 +22,11 @@ class LSTM(Cell):
     title = "LSTM"
     reference = "Hochreiter & Schmidhuber 1997; forget gate of Gers et al. 2000; form of Greff et al., arXiv:1503.04069"
     equations: tuple[Equation, ...] = (
-        Activated("i", "i", "sigmoid"),
-        Activated("f", "f", "sigmoid"),
-        Activated("g", "g", "tanh"),
-        Activated("o", "o", "sigmoid"),
-        Mixed("c", ((Factor("f"), Factor("c", previous=True)), (Factor("i"), Factor("g")))),
+        BlockEquation("i", "i", "sigmoid"),
+        BlockEquation("f", "f", "sigmoid"),
+        BlockEquation("g", "g", "tanh"),
+        BlockEquation("o", "o", "sigmoid"),
+        SumEquation("c", ((Factor("f"), Factor("c", previous=True)), (Factor("i"), Factor("g")))),
         SHOWN,
     )
     state_names = ("h", "c")

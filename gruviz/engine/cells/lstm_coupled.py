@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.equations import Activated, Factor, Mixed
+from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation
 from gruviz.engine.cells.lstm import LSTM, SHOWN
 
 
@@ -14,10 +14,10 @@ class CoupledLSTM(LSTM):
     title = "LSTM coupled"
     reference = "Greff et al. 2017, arXiv:1503.04069, who call it CIFG; theirs has peepholes"
     equations = (
-        Activated("f", "f", "sigmoid"),
-        Activated("g", "g", "tanh"),
-        Activated("o", "o", "sigmoid"),
-        Mixed("c", ((Factor("f"), Factor("c", previous=True)), (Factor("f", complement=True), Factor("g")))),
+        BlockEquation("f", "f", "sigmoid"),
+        BlockEquation("g", "g", "tanh"),
+        BlockEquation("o", "o", "sigmoid"),
+        SumEquation("c", ((Factor("f"), Factor("c", previous=True)), (Factor("f", complement=True), Factor("g")))),
         SHOWN,
     )
     paths = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid
-from gruviz.engine.cells.equations import KEEP, Activated
+from gruviz.engine.cells.equations import KEEP, BlockEquation
 from gruviz.engine.cells.gru import INTERPOLATION
 from gruviz.engine.records import Weights
 
@@ -16,8 +16,8 @@ class MinGRU(Cell):
     title = "minGRU"
     reference = "Feng et al. 2024, arXiv:2410.01201"
     equations = (
-        Activated("z", "z", "sigmoid", reads_state=False),
-        Activated("n", "n", "identity", reads_state=False),
+        BlockEquation("z", "z", "sigmoid", reads_state=False),
+        BlockEquation("n", "n", "identity", reads_state=False),
         INTERPOLATION,
     )
     paths = {"leak": rf"\mathrm{{diag}}({KEEP})"}

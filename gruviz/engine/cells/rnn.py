@@ -6,7 +6,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, spectral_norm, spectral_radius
-from gruviz.engine.cells.equations import Activated
+from gruviz.engine.cells.equations import BlockEquation
 from gruviz.engine.records import Weights
 
 
@@ -16,7 +16,7 @@ class RNN(Cell):
     key = "rnn"
     title = "RNN"
     reference = "Elman 1990; analysed by Bengio, Simard & Frasconi 1994"
-    equations = (Activated("h", "h", "tanh", alone=True),)
+    equations = (BlockEquation("h", "h", "tanh", alone=True),)
     paths = {"recurrent": r"\mathrm{diag}(1-h_t^2)\, U"}
 
     def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:

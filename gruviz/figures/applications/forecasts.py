@@ -14,7 +14,7 @@ from gruviz.validation import InvalidValue
 DASHES = ("dash", "dot", "dashdot", "longdash")
 
 
-class Curve(NamedTuple):
+class ForecastCurve(NamedTuple):
     """What one model or rule says.
 
     Args:
@@ -26,7 +26,7 @@ class Curve(NamedTuple):
     cell: str = ""
 
 
-class Past(NamedTuple):
+class SeriesWindow(NamedTuple):
     """The series before the forecast, and what came.
 
     Args:
@@ -40,12 +40,12 @@ class Past(NamedTuple):
     truth: Array
 
 
-def forecasts(past: Past, curves: Mapping[str, Curve], *, theme: str = "light") -> go.Figure:
+def forecasts(past: SeriesWindow, curves: Mapping[str, ForecastCurve], *, theme: str = "light") -> go.Figure:
     """Draw forecasts from one origin."""
     return forecast_chart(past, curves).styled(theme)
 
 
-def forecast_chart(past: Past, curves: Mapping[str, Curve]) -> Chart:
+def forecast_chart(past: SeriesWindow, curves: Mapping[str, ForecastCurve]) -> Chart:
     """The same as a chart."""
     if not curves:
         raise InvalidValue("curves", "empty", "at least one forecast")
@@ -81,12 +81,12 @@ def forecast_chart(past: Past, curves: Mapping[str, Curve]) -> Chart:
     return Chart(build(traces, layout), title, summary, table, 440)
 
 
-def horizon_errors(curves: Mapping[str, Curve], *, theme: str = "light") -> go.Figure:
+def horizon_errors(curves: Mapping[str, ForecastCurve], *, theme: str = "light") -> go.Figure:
     """Draw the mean absolute error at each step ahead."""
     return horizon_chart(curves).styled(theme)
 
 
-def horizon_chart(curves: Mapping[str, Curve]) -> Chart:
+def horizon_chart(curves: Mapping[str, ForecastCurve]) -> Chart:
     """The same as a chart."""
     if not curves:
         raise InvalidValue("curves", "empty", "at least one forecast")
@@ -106,7 +106,7 @@ def horizon_chart(curves: Mapping[str, Curve]) -> Chart:
     return Chart(build(_traces(ahead, curves), layout), title, summary, table, 400)
 
 
-def _traces(x: Sequence[Any], curves: Mapping[str, Curve]) -> list[dict[str, Any]]:
+def _traces(x: Sequence[Any], curves: Mapping[str, ForecastCurve]) -> list[dict[str, Any]]:
     dashes = iter(DASHES * len(curves))
     return [
         {

@@ -30,7 +30,7 @@ class Reach(NamedTuple):
     norms: Array
 
 
-class Words(NamedTuple):
+class ReachWords(NamedTuple):
     """How the chart speaks.
 
     Args:
@@ -43,7 +43,7 @@ class Words(NamedTuple):
 
 
 def answer_reach(
-    reaches: Mapping[str, Reach], items: Sequence[str], words: Words, *, theme: str = "light"
+    reaches: Mapping[str, Reach], items: Sequence[str], words: ReachWords, *, theme: str = "light"
 ) -> go.Figure:
     """Draw the gradient of an answer at every input, all models on one scale.
 
@@ -56,7 +56,7 @@ def answer_reach(
     return reach_chart(reaches, items, words).styled(theme)
 
 
-def reach_chart(reaches: Mapping[str, Reach], items: Sequence[str], words: Words) -> Chart:
+def reach_chart(reaches: Mapping[str, Reach], items: Sequence[str], words: ReachWords) -> Chart:
     """The same as a chart."""
     if not reaches or not items:
         raise InvalidValue("reaches", "empty", "at least one model and one input")
@@ -107,13 +107,13 @@ def span(norms: Array) -> int:
     return int(np.searchsorted(back, 0.9 * back[-1]) + 1) if back[-1] > 0 else 0
 
 
-def _title(reaches: Mapping[str, Reach], words: Words) -> str:
+def _title(reaches: Mapping[str, Reach], words: ReachWords) -> str:
     spans = {label: span(reach.norms) for label, reach in reaches.items()}
     told = ", ".join(f"{label} {count}" for label, count in spans.items())
     return f"Last {words.items} that hold nine tenths of the gradient of {words.answer}: {told}"
 
 
-def _summary(reaches: Mapping[str, Reach], items: Sequence[str], words: Words) -> str:
+def _summary(reaches: Mapping[str, Reach], items: Sequence[str], words: ReachWords) -> str:
     parts = [
         f"{label}: {power(float(reach.norms[-1]))} at the last, {power(float(reach.norms[0]))} at the first, largest "
         f"at number {int(reach.norms.argmax()) + 1}, “{items[int(reach.norms.argmax())]}”"

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.applications.results import Result, verdict
+from gruviz.applications.results import ApplicationResult, verdict
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.theme import FALLBACK, build, cell_color, cell_line, rows_axis, rows_height
 from gruviz.tasks import METRICS, Metric, Task
@@ -13,7 +13,7 @@ from gruviz.validation import InvalidValue
 
 
 def application_results(
-    task: Task, table: Sequence[Result], cells: Mapping[str, str], *, theme: str = "light"
+    task: Task, table: Sequence[ApplicationResult], cells: Mapping[str, str], *, theme: str = "light"
 ) -> go.Figure:
     """Draw the metric of every seed of each model, the middle one filled; baselines dashed.
 
@@ -26,7 +26,7 @@ def application_results(
     return results_chart(task, table, cells).styled(theme)
 
 
-def results_chart(task: Task, table: Sequence[Result], cells: Mapping[str, str]) -> Chart:
+def results_chart(task: Task, table: Sequence[ApplicationResult], cells: Mapping[str, str]) -> Chart:
     """The same as a chart; its title says what the comparison shows, whoever wins."""
     if not any(not result.is_baseline for result in table):
         raise InvalidValue("table", "no model", "at least one model")
@@ -43,7 +43,7 @@ def results_chart(task: Task, table: Sequence[Result], cells: Mapping[str, str])
     return Chart(build(traces, layout), title, _told(table, metric), _table(table, task), rows_height(len(rows)) + 20)
 
 
-def _points(result: Result, cell: str, metric: Metric) -> dict[str, Any]:
+def _points(result: ApplicationResult, cell: str, metric: Metric) -> dict[str, Any]:
     look = {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": FALLBACK}, "color": FALLBACK}
     if not result.is_baseline:
         look = {**cell_line(cell, is_reference=False)["marker"], "size": 12, "color": cell_color(cell)}
@@ -63,7 +63,7 @@ def _points(result: Result, cell: str, metric: Metric) -> dict[str, Any]:
     }
 
 
-def _axis(task: Task, table: Sequence[Result], metric: Metric) -> dict[str, Any]:
+def _axis(task: Task, table: Sequence[ApplicationResult], metric: Metric) -> dict[str, Any]:
     better = "higher" if metric.higher_is_better else "lower"
     largest = max(value for result in table for value in result.values)
     shares = {"tickformat": ".0%", "range": [-0.04, 1.12]}
@@ -74,7 +74,7 @@ def _axis(task: Task, table: Sequence[Result], metric: Metric) -> dict[str, Any]
     } | (shares if metric.is_share else {})
 
 
-def _line(result: Result) -> dict[str, Any]:
+def _line(result: ApplicationResult) -> dict[str, Any]:
     return {
         "type": "line",
         "x0": result.median,
@@ -86,14 +86,14 @@ def _line(result: Result) -> dict[str, Any]:
     }
 
 
-def _told(table: Sequence[Result], metric: Metric) -> str:
+def _told(table: Sequence[ApplicationResult], metric: Metric) -> str:
     seeds = max(len(result.values) for result in table)
     few = "one seed, so that small differences mean nothing"
     over = f"medians of {seeds} seeds and their range" if seeds > 1 else few
     return f"On what is held out: {', '.join(f'{result.name} {result.said(metric)}' for result in table)}; {over}."
 
 
-def _table(table: Sequence[Result], task: Task) -> dict[str, list[Any]]:
+def _table(table: Sequence[ApplicationResult], task: Task) -> dict[str, list[Any]]:
     rows = [(result, seed, value) for result in table for seed, value in enumerate(result.values)]
     return {
         "model or rule": [result.name for result, _, _ in rows],

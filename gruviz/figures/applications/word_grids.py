@@ -31,7 +31,7 @@ class Grid(NamedTuple):
     names: Sequence[Sequence[str]] | None = None
 
 
-class Words(NamedTuple):
+class GridWords(NamedTuple):
     """How the chart speaks: what is found, and what a share, a row and a column is."""
 
     finding: str
@@ -41,12 +41,12 @@ class Words(NamedTuple):
     column: str
 
 
-def word_grids(grids: Mapping[str, Grid], words: Words, *, theme: str = "light") -> go.Figure:
+def word_grids(grids: Mapping[str, Grid], words: GridWords, *, theme: str = "light") -> go.Figure:
     """Draw shares on grids of words, all on the scale from 0 to 1."""
     return word_grid_chart(grids, words).styled(theme)
 
 
-def word_grid_chart(grids: Mapping[str, Grid], words: Words) -> Chart:
+def word_grid_chart(grids: Mapping[str, Grid], words: GridWords) -> Chart:
     """The same as a chart."""
     if not grids:
         raise InvalidValue("grids", "empty", "at least one model")
@@ -85,7 +85,7 @@ def _panel(grid: Grid, i: int, extent: tuple[float, float]) -> dict[str, Any]:
     }
 
 
-def _axes(grid: Grid, i: int, extent: tuple[float, float], words: Words, *, last: bool) -> dict[str, Any]:
+def _axes(grid: Grid, i: int, extent: tuple[float, float], words: GridWords, *, last: bool) -> dict[str, Any]:
     return {
         axis_key("x", i): {
             "anchor": axis_name("y", i),
@@ -106,7 +106,7 @@ def _axes(grid: Grid, i: int, extent: tuple[float, float], words: Words, *, last
     }
 
 
-def _table(grids: Mapping[str, Grid], words: Words) -> dict[str, list[Any]]:
+def _table(grids: Mapping[str, Grid], words: GridWords) -> dict[str, list[Any]]:
     cells = [
         (label, r + 1, grid.rows[r], grid.columns[c], grid.names[r][c] if grid.names else "", float(grid.values[r, c]))
         for label, grid in grids.items()

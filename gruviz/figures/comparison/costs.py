@@ -31,7 +31,7 @@ POINTS = 32
 UNITS = "hidden units H"
 
 
-class Curve(NamedTuple):
+class CostCurve(NamedTuple):
     """Costs of one cell over H; rising, with the chosen size among them."""
 
     cell: str
@@ -63,18 +63,19 @@ def equal_budgets(
     return budget_chart(cells, stack, stack.costs(reference, hidden_size)).styled(theme)
 
 
-def cost_curves(cells: Sequence[str], stack: Stack, hidden_size: int) -> list[Curve]:
+def cost_curves(cells: Sequence[str], stack: Stack, hidden_size: int) -> list[CostCurve]:
     """Count every cell at sizes up to a power of two above the chosen one, so that the axis seldom moves."""
     largest = 64
     while largest < 1.2 * hidden_size:
         largest *= 2
     sizes = sorted({*range(largest // POINTS, largest + 1, largest // POINTS), hidden_size})
     return [
-        Curve(cell, tuple(stack.costs(cell, size) for size in sizes), stack.costs(cell, hidden_size)) for cell in cells
+        CostCurve(cell, tuple(stack.costs(cell, size) for size in sizes), stack.costs(cell, hidden_size))
+        for cell in cells
     ]
 
 
-def parameter_chart(curves: list[Curve], stack: Stack) -> Chart:
+def parameter_chart(curves: list[CostCurve], stack: Stack) -> Chart:
     """Parameters over H."""
     _check(curves)
     layout = {
@@ -91,7 +92,7 @@ def parameter_chart(curves: list[Curve], stack: Stack) -> Chart:
     return Chart(build(traces, layout), title, summary, _table(curves), 440 + _legend_room(traces))
 
 
-def computation_chart(curves: list[Curve], stack: Stack) -> Chart:
+def computation_chart(curves: list[CostCurve], stack: Stack) -> Chart:
     """Multiply-accumulates and numbers kept for backpropagation over H, in two panels."""
     _check(curves)
     shown = {
@@ -145,7 +146,7 @@ def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
     return Chart(build([bars], layout), title, summary, table, rows_height(len(labels)))
 
 
-def _check(curves: list[Curve]) -> None:
+def _check(curves: list[CostCurve]) -> None:
     if not curves:
         raise InvalidValue("cells", "none", "at least one cell")
 
@@ -160,9 +161,9 @@ def _title(cell: str) -> str:
     return find_cell(cell).title
 
 
-def _curves(curves: list[Curve], drawn: str, panel: int, compared: tuple[str, ...]) -> list[dict[str, Any]]:
+def _curves(curves: list[CostCurve], drawn: str, panel: int, compared: tuple[str, ...]) -> list[dict[str, Any]]:
     """A curve for each cell; cells whose numbers are all the same share one."""
-    groups: dict[tuple[int, ...], list[Curve]] = {}
+    groups: dict[tuple[int, ...], list[CostCurve]] = {}
     for curve in curves:
         groups.setdefault(tuple(getattr(costs, name) for costs in curve.costs for name in compared), []).append(curve)
     return [
@@ -188,18 +189,18 @@ def _legend_room(traces: list[dict[str, Any]]) -> int:
     return 14 * max(0, sum(lines) - 4)
 
 
-def _along(curves: list[Curve]) -> dict[str, Any]:
+def _along(curves: list[CostCurve]) -> dict[str, Any]:
     return {"range": [0, curves[0].costs[-1].hidden_size * 1.02]}
 
 
-def _chosen(curves: list[Curve], axes: list[str]) -> list[dict[str, Any]]:
+def _chosen(curves: list[CostCurve], axes: list[str]) -> list[dict[str, Any]]:
     """A line at the H that the words are about."""
     H = curves[0].chosen.hidden_size
     line = {"type": "line", "x0": H, "x1": H, "y0": 0, "y1": 1, "line": {"color": FALLBACK, "width": 1}}
     return [line | {"xref": axis.replace("y", "x"), "yref": f"{axis} domain"} for axis in axes]
 
 
-def _two_panels(curves: list[Curve], stacked: Panels) -> dict[str, Any]:
+def _two_panels(curves: list[CostCurve], stacked: Panels) -> dict[str, Any]:
     layout: dict[str, Any] = {"annotations": stacked.headings, "hovermode": "x unified"}
     layout["shapes"] = _chosen(curves, ["y", "y2"])
     for i, name in enumerate(("operations per step", "numbers per step")):
@@ -215,7 +216,7 @@ def _two_panels(curves: list[Curve], stacked: Panels) -> dict[str, Any]:
     return layout
 
 
-def _finding(curves: list[Curve], name: str, words: str) -> str:
+def _finding(curves: list[CostCurve], name: str, words: str) -> str:
     most, least = (pick(curves, key=lambda curve: getattr(curve.chosen, name)) for pick in (max, min))
     high, low = (getattr(curve.chosen, name) for curve in (most, least))
     reference = f"{high:,} {words} of one {_title(most.cell)} with {most.chosen.hidden_size:,} units"
@@ -227,7 +228,7 @@ def _finding(curves: list[Curve], name: str, words: str) -> str:
     return f"Of the {reference}: {listed(shares)}"
 
 
-def _table(curves: list[Curve]) -> dict[str, list[int]]:
+def _table(curves: list[CostCurve]) -> dict[str, list[int]]:
     table = {"H": [costs.hidden_size for costs in curves[0].costs]}
     names = {"parameters": "parameters", "multiply_adds": "multiply-accumulates", "kept": "numbers kept"}
     for curve in curves:

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, Result, Tally
+from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, PublishedResult, Tally
 from gruviz.engine.cells import find_cell
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.theme import (
@@ -24,12 +24,12 @@ from gruviz.wording import listed
 REFERENCE, LABELLED = "lstm", "gru"
 
 
-def published_results(results: Sequence[Result] = PUBLISHED, *, theme: str = "light") -> go.Figure:
+def published_results(results: Sequence[PublishedResult] = PUBLISHED, *, theme: str = "light") -> go.Figure:
     """Draw how much better or worse than the LSTM each cell did on each benchmark."""
     return published_chart(results).styled(theme)
 
 
-def published_chart(results: Sequence[Result] = PUBLISHED) -> Chart:
+def published_chart(results: Sequence[PublishedResult] = PUBLISHED) -> Chart:
     """The same as a chart."""
     if not results:
         raise InvalidValue("results", "empty", "at least one published result")
@@ -64,7 +64,7 @@ def _side(text: str, anchor: str) -> dict[str, Any]:
     return words | where | {"showarrow": False, "font": {"size": 12}}
 
 
-def _marks(results: Sequence[Result], cell: str) -> dict[str, Any]:
+def _marks(results: Sequence[PublishedResult], cell: str) -> dict[str, Any]:
     found = [result for result in results if cell in result.scores]
     leads = [100 * result.lead(cell) for result in found]
     return {
@@ -79,7 +79,7 @@ def _marks(results: Sequence[Result], cell: str) -> dict[str, Any]:
     }
 
 
-def _numbers(results: Sequence[Result], right: float) -> dict[str, Any]:
+def _numbers(results: Sequence[PublishedResult], right: float) -> dict[str, Any]:
     """What the text is about, in figures along the right edge."""
     found = [result for result in results if LABELLED in result.scores]
     return {
@@ -94,7 +94,7 @@ def _numbers(results: Sequence[Result], right: float) -> dict[str, Any]:
     }
 
 
-def _score(result: Result, cell: str) -> str:
+def _score(result: PublishedResult, cell: str) -> str:
     deviation = f" ± {result.deviations[cell]:g}" if cell in result.deviations else ""
     return f"{find_cell(cell).title} {result.scores[cell]:g}{deviation}"
 
@@ -103,7 +103,7 @@ def _percent(value: float) -> str:
     return (f"{value:+.1f}%" if abs(value) < 10 else f"{value:+.0f}%").replace("-", "−")
 
 
-def _title(results: Sequence[Result], others: list[str]) -> str:
+def _title(results: Sequence[PublishedResult], others: list[str]) -> str:
     told = []
     for cell in others:
         better, equal, worse = Tally.of(results, cell)
@@ -112,18 +112,18 @@ def _title(results: Sequence[Result], others: list[str]) -> str:
     return f"Against the LSTM: {'; '.join(told)}"
 
 
-def _summary(results: Sequence[Result], others: list[str]) -> str:
+def _summary(results: Sequence[PublishedResult], others: list[str]) -> str:
     parts = [f"{result.benchmark} ({result.metric}) {_leads(result, others)}" for result in results]
     sources = "; ".join(dict.fromkeys(result.citation for result in results))
     return f"Relative to the LSTM's score, above 0 being better: {'; '.join(parts)}. Published by {sources}."
 
 
-def _leads(result: Result, others: list[str]) -> str:
+def _leads(result: PublishedResult, others: list[str]) -> str:
     known = [cell for cell in others if cell in result.scores]
     return listed([f"{find_cell(cell).title} {_percent(100 * result.lead(cell))}" for cell in known])
 
 
-def _table(results: Sequence[Result]) -> dict[str, list[Any]]:
+def _table(results: Sequence[PublishedResult]) -> dict[str, list[Any]]:
     cells = list(dict.fromkeys(cell for result in results for cell in result.scores))
     table: dict[str, list[Any]] = {
         "benchmark": [result.benchmark for result in results],

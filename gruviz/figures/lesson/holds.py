@@ -14,11 +14,11 @@ from gruviz.validation import InvalidValue
 from gruviz.wording import power, share, steps
 
 FREE = "no gate held"
-Hold = tuple[str, int]
+GateHold = tuple[str, int]
 """A gate's symbol and the value at which it is held."""
 
 
-def gate_holds(free: GradientFlow, held: Mapping[Hold, GradientFlow], *, theme: str = "light") -> go.Figure:
+def gate_holds(free: GradientFlow, held: Mapping[GateHold, GradientFlow], *, theme: str = "light") -> go.Figure:
     """Draw how much of the gradient is left over the whole run, with each gate held in turn.
 
     Args:
@@ -31,7 +31,7 @@ def gate_holds(free: GradientFlow, held: Mapping[Hold, GradientFlow], *, theme: 
     return holds_chart(run.cell, free.decay().kept, kept, run.seq_len, Sample.of(run)).styled(theme)
 
 
-def holds_chart(cell: str, free: float, held: Mapping[Hold, float], seq_len: int, sample: Sample) -> Chart:
+def holds_chart(cell: str, free: float, held: Mapping[GateHold, float], seq_len: int, sample: Sample) -> Chart:
     """Draw one bar for each hold on a log axis; a value that a log axis has not is written instead."""
     if not held:
         raise InvalidValue("held", "empty", "at least one gate held")

@@ -14,9 +14,9 @@ from gruviz.figures.applications.evidence import Evidence, evidence_chart
 from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Classification
-from gruviz.ui.applications.look_inside import Asked, look_inside
+from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 
 Models = Mapping[str, TrainedModel]
 
@@ -41,14 +41,14 @@ def reading_cards(
         key: Unique on the page and constant over runs.
     """
     followed = follow_beliefs({label: beliefs(model, inputs)[:, 0, 0] for label, model in models.items()})
-    chart_card(Drawn.of(belief_chart(followed, classes, truth=truth, step=step)), key=f"{key}_belief")
+    chart_card(Rendering.of(belief_chart(followed, classes, truth=truth, step=step)), key=f"{key}_belief")
     answer = truth if truth is not None else _consensus(models, inputs)
     asked = np.array([answer])
     runs = {
         label: Evidence(model.weights.cell, evidence(model, inputs, asked)[:, 0, 0]) for label, model in models.items()
     }
-    chart_card(Drawn.of(evidence_chart(runs, answer=classes[answer], step=step)), key=f"{key}_evidence")
-    inside = Asked(
+    chart_card(Rendering.of(evidence_chart(runs, answer=classes[answer], step=step)), key=f"{key}_evidence")
+    inside = InspectedAnswer(
         lambda model: follow_class(model, inputs, asked),
         f"log p({classes[answer]})",
         lambda model, state: answer_of(model, state, truth, classes),
@@ -59,7 +59,7 @@ def reading_cards(
 def confusion_card(models: Models, classes: Sequence[str], *, of: str, key: str, among: Sequence[int] = ()) -> None:
     """Which class was taken for which, on the held-out sequences or some of them, by index."""
     counts = {label: _confusion(model, tuple(among)) for label, model in models.items()}
-    chart_card(Drawn.of(confusion_chart(counts, classes, of=of)), key=key)
+    chart_card(Rendering.of(confusion_chart(counts, classes, of=of)), key=key)
 
 
 def _consensus(models: Models, inputs: Array) -> int:

@@ -15,13 +15,13 @@ from gruviz.models.answers import Answer
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn, gate_charts, path_charts, step_charts, weight_charts
+from gruviz.ui.charts.views import Rendering, gate_charts, path_charts, step_charts, weight_charts
 from gruviz.ui.controls.laboratory import VIEWS
 from gruviz.ui.inside.handover import bring_inside
 from gruviz.ui.inside.scene import steps_that_fit
 
 
-class Asked(NamedTuple):
+class InspectedAnswer(NamedTuple):
     """What is followed back.
 
     Args:
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
 LAYERS = ("Encoder", "Decoder")
 
 
-def look_inside(models: Mapping[str, TrainedModel], asked: Asked, *, key: str) -> None:
+def look_inside(models: Mapping[str, TrainedModel], asked: InspectedAnswer, *, key: str) -> None:
     """Offer the laboratory's charts of all models on this very input, and the way to follow it step by step.
 
     Args:
@@ -79,7 +79,7 @@ def look_inside(models: Mapping[str, TrainedModel], asked: Asked, *, key: str) -
         if follow:
             bring_inside(_readings(models, shown, asked, layer))
         for i, chart in enumerate(CHARTS[view](shown)):
-            chart_card(Drawn.of(chart), key=f"{key}_{view}_{i}")
+            chart_card(Rendering.of(chart), key=f"{key}_{view}_{i}")
 
 
 def _layer(found: Mapping[str, Flows], key: str) -> str | None:
@@ -90,7 +90,7 @@ def _layer(found: Mapping[str, Flows], key: str) -> str | None:
 
 
 def _readings(
-    models: Mapping[str, TrainedModel], flows: Mapping[str, GradientFlow], asked: Asked, layer: str | None
+    models: Mapping[str, TrainedModel], flows: Mapping[str, GradientFlow], asked: InspectedAnswer, layer: str | None
 ) -> dict[str, Reading]:
     """By cell; of each run as many of the last steps as Inside the cell can show."""
     is_decoder = layer == LAYERS[1]

@@ -14,10 +14,10 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
 from gruviz.tasks.balancing import ATTEMPTS, LONGEST, Balancing, attempt
 from gruviz.ui.applications.class_cards import Models
-from gruviz.ui.applications.look_inside import Asked, look_inside
+from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.component import component
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Control, Number, Slider, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.wording import share
@@ -75,9 +75,9 @@ def try_it(models: Models, panel: Panel) -> None:
     data = {"runs": runs, "track": TRACK, "pole": 2 * HALF_LENGTH, "tick": TICK, "alt": _alt(runs)}
     component("cart_pole", key=panel.key("balancing_stage"), data=data)
     attempts = {label: (_look(model), rollouts[label].balanced[0]) for label, model in models.items()}
-    chart_card(Drawn.of(balanced_chart(attempts, LONGEST)), key=panel.key("balancing_chart"))
+    chart_card(Rendering.of(balanced_chart(attempts, LONGEST)), key=panel.key("balancing_chart"))
     remembering = {label: model for label, model in models.items() if model.length > 1}
-    asked = Asked(
+    asked = InspectedAnswer(
         lambda model: _flows(model, _rolled_out(model, blackout, seed), shown),
         "the log-probability of the last push",
         lambda model, state: answer_of(model, state, names=("left", "right")),

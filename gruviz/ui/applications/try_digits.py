@@ -16,7 +16,7 @@ from gruviz.tasks import Digits
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.applications.digit_pad import PIXELS, digit_pad, picture_of
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
@@ -150,7 +150,7 @@ def _show(inputs: Array, caption: str) -> None:
 
 def _blank_card(models: Models, panel: Panel) -> None:
     accuracies = {label: (model.weights.cell, _after_blank(model, BLANK)[:, 0]) for label, model in models.items()}
-    chart_card(Drawn.of(blank_chart(accuracies, BLANK)), key=panel.key("digits_blank_chart"))
+    chart_card(Rendering.of(blank_chart(accuracies, BLANK)), key=panel.key("digits_blank_chart"))
     st.caption(
         "The shipped networks were trained to answer after 28 rows. To see them learn to wait, train them here with "
         "“Blank rows to learn with” and “Gates biased to keep”."

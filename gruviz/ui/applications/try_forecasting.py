@@ -9,15 +9,15 @@ import streamlit as st
 from gruviz.applications.forecasting import error_by_horizon, follow_forecast, forecast, reach, rolling, series_from_csv
 from gruviz.arrays import Array
 from gruviz.data.recorded import monthly_sunspots
-from gruviz.figures.applications.forecasts import Curve, Past, forecast_chart, horizon_chart
-from gruviz.figures.applications.reach import Reach, Words, reach_chart
+from gruviz.figures.applications.forecasts import ForecastCurve, SeriesWindow, forecast_chart, horizon_chart
+from gruviz.figures.applications.reach import Reach, ReachWords, reach_chart
 from gruviz.models.answers import Answer
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Forecasting, Task
 from gruviz.tasks.forecasting import HORIZON, SHORTEST
-from gruviz.ui.applications.look_inside import Asked, look_inside
+from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Control, Slider, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
@@ -90,9 +90,9 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
         label: Reach(model.weights.cell, np.median(reach(model, origin, ahead), axis=1))
         for label, model in models.items()
     }
-    words = Words(f"the forecast {ahead} step{'s' * (ahead > 1)} ahead", "values")
-    chart_card(Drawn.of(reach_chart(reaches, labels[origin - length : origin], words)), key="forecasting_reach")
-    asked = Asked(
+    words = ReachWords(f"the forecast {ahead} step{'s' * (ahead > 1)} ahead", "values")
+    chart_card(Rendering.of(reach_chart(reaches, labels[origin - length : origin], words)), key="forecasting_reach")
+    asked = InspectedAnswer(
         lambda model: follow_forecast(model, origin, ahead),
         f"the forecast {ahead} steps ahead",
         lambda model, state: _says(model, state, task, ahead),
@@ -109,28 +109,32 @@ def _labels(task: Forecasting) -> Sequence[str]:
     return [str(i + 1) for i in range(len(task.values))] if task.values else monthly_sunspots()[0]
 
 
-def _rules(task: Forecasting, values: Mapping[str, Array]) -> dict[str, Curve]:
+def _rules(task: Forecasting, values: Mapping[str, Array]) -> dict[str, ForecastCurve]:
     names = {"ridge": "ridge", "persistence": "last value", "seasonal": f"value {task.season} steps before"}
-    return {title: Curve(values[name]) for name, title in names.items()}
+    return {title: ForecastCurve(values[name]) for name, title in names.items()}
 
 
 def _one_forecast(models: Mapping[str, TrainedModel], task: Forecasting, origin: int, labels: Sequence[str]) -> None:
     said = {label: forecast(model, np.array([origin])) for label, model in models.items()}
     rules = {name: value[0] for name, value in next(iter(said.values())).rules._asdict().items()}
     curves = {
-        label: Curve(np.median(one.networks[:, 0], axis=0), models[label].weights.cell) for label, one in said.items()
+        label: ForecastCurve(np.median(one.networks[:, 0], axis=0), models[label].weights.cell)
+        for label, one in said.items()
     }
     first = max(0, origin - SHOWN)
-    past = Past(labels[first : origin + HORIZON], task.series[first:origin], rules["truth"])
-    chart_card(Drawn.of(forecast_chart(past, curves | _rules(task, rules))), key="forecasting_now")
+    past = SeriesWindow(labels[first : origin + HORIZON], task.series[first:origin], rules["truth"])
+    chart_card(Rendering.of(forecast_chart(past, curves | _rules(task, rules))), key="forecasting_now")
 
 
 def _all_errors(models: Mapping[str, TrainedModel], task: Forecasting) -> None:
     errors = {label: _errors(model) for label, model in models.items()}
     curves = {
-        label: Curve(np.median(one["networks"], axis=0), models[label].weights.cell) for label, one in errors.items()
+        label: ForecastCurve(np.median(one["networks"], axis=0), models[label].weights.cell)
+        for label, one in errors.items()
     }
-    chart_card(Drawn.of(horizon_chart(curves | _rules(task, next(iter(errors.values()))))), key="forecasting_errors")
+    chart_card(
+        Rendering.of(horizon_chart(curves | _rules(task, next(iter(errors.values()))))), key="forecasting_errors"
+    )
 
 
 @lru_cache(maxsize=16)

@@ -21,15 +21,15 @@ from gruviz.applications.language import (
 )
 from gruviz.arrays import Array, frozen
 from gruviz.figures.applications.next_character import Chances, chances_chart
-from gruviz.figures.applications.reach import Reach, Words, reach_chart
+from gruviz.figures.applications.reach import Reach, ReachWords, reach_chart
 from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Language, Task
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
-from gruviz.ui.applications.look_inside import Asked, look_inside
+from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.applications.tints import tinted_texts
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
@@ -135,7 +135,7 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     assert isinstance(task, Language)
     letters = tuple(f"“{shown(letter)}”" for letter in task.letters + OTHER)
     target = int(task.encode(text[at])[0])
-    asked = Asked(
+    asked = InspectedAnswer(
         lambda model: follow_character(model, text, at),
         f"log p({letters[target]})",
         lambda model, state: answer_of(model, state, target, letters),
@@ -173,7 +173,7 @@ def _said(model: TrainedModel, text: str, count: int, temperature: float, seed: 
 
 def _next(models: Mapping[str, TrainedModel], text: str) -> None:
     chances = {label: Chances(model.weights.cell, _named(_candidates(model, text))) for label, model in models.items()}
-    chart_card(Drawn.of(chances_chart(chances)), key="language_next")
+    chart_card(Rendering.of(chances_chart(chances)), key="language_next")
 
 
 def _read_on(models: Mapping[str, TrainedModel], text: str, panel: Panel) -> None:
@@ -221,8 +221,8 @@ def _explained(models: Mapping[str, TrainedModel], text: str, at: int, panel: Pa
     choose = partial(panel.set, "language_at") if may_choose else None
     tinted_texts(text, at, reaches, names=NAMES, key="language_tints", on_choice=choose)
     norms = {label: Reach(models[label].weights.cell, found[at - 2, : at - 1]) for label, found in reaches.items()}
-    words = Words(f"log p(“{shown(text[at - 1])}”)", "characters")
-    chart_card(Drawn.of(reach_chart(norms, [*map(shown, text[: at - 1])], words)), key="language_reach")
+    words = ReachWords(f"log p(“{shown(text[at - 1])}”)", "characters")
+    chart_card(Rendering.of(reach_chart(norms, [*map(shown, text[: at - 1])], words)), key="language_reach")
 
 
 @lru_cache(maxsize=KEPT)

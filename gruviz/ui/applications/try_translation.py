@@ -6,19 +6,18 @@ import numpy as np
 import streamlit as st
 
 from gruviz.applications.attribution import follow_answer
-from gruviz.applications.translation import Translated, decode, translate
-from gruviz.figures.applications.reach import Reach, reach_chart
-from gruviz.figures.applications.reach import Words as ReachWords
-from gruviz.figures.applications.word_grids import Grid, Words, word_grid_chart
+from gruviz.applications.translation import NumberTranslation, decode, translate
+from gruviz.figures.applications.reach import Reach, ReachWords, reach_chart
+from gruviz.figures.applications.word_grids import Grid, GridWords, word_grid_chart
 from gruviz.figures.gradients.decay import decay_chart, norm_line
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.number_words import english, french, parse_number
 from gruviz.tasks.translation import ENGLISH, FRENCH
-from gruviz.ui.applications.look_inside import Asked, look_inside
+from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Control, Text, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
@@ -26,8 +25,8 @@ from gruviz.ui.markdown import literal
 RANKS = ("likeliest", "second", "third")
 """Candidates shown for each word said."""
 
-CHOICES = Words("Probability of the least certain word said", "probability", "word said", "candidate")
-LOOKS = Words("Largest weight where the look is widest", "attention", "word said", "source word")
+CHOICES = GridWords("Probability of the least certain word said", "probability", "word said", "candidate")
+LOOKS = GridWords("Largest weight where the look is widest", "attention", "word said", "source word")
 
 
 def _chosen(values: Values) -> bool:
@@ -54,25 +53,27 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     said = {label: translate(model, number) for label, model in models.items()}
     _sentences(number, said)
     choices = {label: choices_of(one) for label, one in said.items()}
-    chart_card(Drawn.of(word_grid_chart(choices, CHOICES)), key="translation_words")
+    chart_card(Rendering.of(word_grid_chart(choices, CHOICES)), key="translation_words")
     looks = {
         label: Grid(one.words, one.source, one.attention) for label, one in said.items() if one.attention is not None
     }
     if looks:
-        chart_card(Drawn.of(word_grid_chart(looks, LOOKS)), key="translation_attention")
+        chart_card(Rendering.of(word_grid_chart(looks, LOOKS)), key="translation_attention")
     _way_back(models, said)
-    asked = Asked(lambda model: _flows(model, number), "the last word's log-probability", channels=ENGLISH, said=FRENCH)
+    asked = InspectedAnswer(
+        lambda model: _flows(model, number), "the last word's log-probability", channels=ENGLISH, said=FRENCH
+    )
     look_inside(models, asked, key="translation_inside")
 
 
-def choices_of(one: Translated) -> Grid:
+def choices_of(one: NumberTranslation) -> Grid:
     """The likeliest French words at each step."""
     order = np.argsort(-one.chances, axis=1)[:, : len(RANKS)]
     chances = np.take_along_axis(one.chances, order, axis=1)
     return Grid(one.words, RANKS, chances, [[FRENCH[word] for word in step] for step in order])
 
 
-def _sentences(number: int, said: Mapping[str, Translated]) -> None:
+def _sentences(number: int, said: Mapping[str, NumberTranslation]) -> None:
     right = literal(" ".join(french(number)))
     st.markdown(f"**{number:,}**, {literal(' '.join(english(number)))}, is in French: {right}")
     rows = ["| model | says | |", "|:--|:--|:--|"]
@@ -82,11 +83,11 @@ def _sentences(number: int, said: Mapping[str, Translated]) -> None:
     st.markdown("\n".join(rows))
 
 
-def _way_back(models: Mapping[str, TrainedModel], said: Mapping[str, Translated]) -> None:
+def _way_back(models: Mapping[str, TrainedModel], said: Mapping[str, NumberTranslation]) -> None:
     source = next(iter(said.values())).source
     reaches = {label: Reach(models[label].weights.cell, one.source_reach) for label, one in said.items()}
     words = ReachWords("the last French word's log-probability", "source words")
-    chart_card(Drawn.of(reach_chart(reaches, source, words)), key="translation_reach")
+    chart_card(Rendering.of(reach_chart(reaches, source, words)), key="translation_reach")
     lines = [
         norm_line(label, models[label].weights.cell, one.state_reach)
         for label, one in said.items()
@@ -97,7 +98,7 @@ def _way_back(models: Mapping[str, TrainedModel], said: Mapping[str, Translated]
             f"From the last word said back through the decoder, and on through the {len(source)} source words to the "
             "state before the first:"
         )
-        chart_card(Drawn.of(decay_chart(lines)), key="translation_way")
+        chart_card(Rendering.of(decay_chart(lines)), key="translation_way")
 
 
 def _flows(model: TrainedModel, number: int) -> Flows:

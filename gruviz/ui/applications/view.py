@@ -18,7 +18,7 @@ from gruviz.ui.applications.controls import OWN_DATA, TRY_IT, config_from
 from gruviz.ui.applications.training import finished_run, training_box
 from gruviz.ui.assets import prose
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import SLOTS, Drawn
+from gruviz.ui.charts.views import SLOTS, Rendering
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_models
@@ -106,7 +106,7 @@ def _shipped(application: str) -> Models:
 
 
 @lru_cache(maxsize=32)
-def _results(application: str, run: str | None) -> Drawn | None:
+def _results(application: str, run: str | None) -> Rendering | None:
     """The chart of results: as recorded of the shipped models, judged once of those of a run."""
     if run is None:
         made, models = applications_record()[application], application_models(application)
@@ -121,4 +121,4 @@ def _results(application: str, run: str | None) -> Drawn | None:
         with SLOTS:
             table = results(models)
     cells = {label: model.weights.cell for label, model in models.items()}
-    return Drawn.of(results_chart(find_task(task), table, cells))
+    return Rendering.of(results_chart(find_task(task), table, cells))

@@ -8,14 +8,14 @@ import numpy as np
 import streamlit as st
 
 from gruviz.ui.charts.component import plot
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.markdown import literal
 
 ROWS = 1000
 """Rows of the table on the page; the file has all of them."""
 
 
-def chart_card(drawn: Drawn, *, key: str) -> None:
+def chart_card(drawn: Rendering, *, key: str) -> None:
     """Draw a chart with its words and numbers.
 
     Args:
@@ -29,14 +29,14 @@ def chart_card(drawn: Drawn, *, key: str) -> None:
     numbers_expander(drawn, key=key)
 
 
-def numbers_expander(drawn: Drawn, *, key: str) -> None:
+def numbers_expander(drawn: Rendering, *, key: str) -> None:
     """Offer a chart's numbers as a table and as files."""
     with st.expander("Numbers and files", key=f"{key}_numbers", on_change="rerun") as numbers:
         if numbers.open:
             _numbers(drawn, key)
 
 
-def _numbers(drawn: Drawn, key: str) -> None:
+def _numbers(drawn: Rendering, key: str) -> None:
     chart = drawn.chart
     length = len(next(iter(chart.table.values())))
     st.dataframe({name: _shown(column) for name, column in chart.table.items()}, hide_index=True, height=260)

@@ -50,23 +50,23 @@ class View:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawn:
+class Rendering:
     """A chart and its figure as JSON, made once."""
 
     chart: Chart
     json: str
 
     @classmethod
-    def of(cls, chart: Chart) -> "Drawn":
+    def of(cls, chart: Chart) -> "Rendering":
         """Make the figure's JSON."""
         return cls(chart, chart.figure.to_json())
 
 
 @lru_cache(maxsize=32)
-def draw(view: View) -> tuple[Drawn, ...]:
+def draw(view: View) -> tuple[Rendering, ...]:
     """Compute a view; equal views share the result, among all sessions."""
     with SLOTS:
-        return tuple(Drawn.of(chart) for chart in VIEWS[view.name](view))
+        return tuple(Rendering.of(chart) for chart in VIEWS[view.name](view))
 
 
 def _decay(view: View) -> list[Chart]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from gruviz.applications.offered import LABELS, OFFERED
-from gruviz.applications.results import Result
+from gruviz.applications.results import ApplicationResult
 from gruviz.comparison.claims import (
     FAILS,
     HOLDS,
@@ -36,7 +36,7 @@ from gruviz.jobs.server_runs import measurements
 from gruviz.models.shipped import applications_record
 from gruviz.tasks import METRICS, find_task
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import SLOTS, Drawn, View, draw
+from gruviz.ui.charts.views import SLOTS, Rendering, View, draw
 from gruviz.ui.compare.controls import experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.speed import speed_view
 from gruviz.ui.controls.kinds import Values
@@ -101,7 +101,7 @@ def _word(verdict: Verdict) -> str:
     return f"**{MARKS[verdict.word]} {verdict.word}**"
 
 
-def _cards(pictures: Iterable[Drawn], view: str) -> None:
+def _cards(pictures: Iterable[Rendering], view: str) -> None:
     for i, picture in enumerate(pictures):
         chart_card(picture, key=f"compare_{view}_{i}")
 
@@ -117,7 +117,7 @@ def _show_parameters(values: Values) -> None:
     [budget] = own_keys([values["budget"]], values)
     curves = parameter_chart(cost_curves(cells, stack, H), stack)
     budgets = budget_chart(cells, stack, stack.costs(budget, H))
-    _cards(map(Drawn.of, (curves, budgets)), "parameters")
+    _cards(map(Rendering.of, (curves, budgets)), "parameters")
 
 
 def _computation(values: Values) -> Verdict:
@@ -128,7 +128,7 @@ def _computation(values: Values) -> Verdict:
 def _show_computation(values: Values) -> None:
     stack, cells = stack_from(values), own_keys(values["cells"], values)
     chart = computation_chart(cost_curves(cells, stack, values["units"]), stack)
-    _cards([Drawn.of(chart)], "computation")
+    _cards([Rendering.of(chart)], "computation")
 
 
 def _speed(values: Values) -> Verdict:
@@ -147,7 +147,7 @@ def _simplicity(values: Values) -> Verdict:
 
 def _show_simplicity(values: Values) -> None:
     found = [structure(cell) for cell in own_keys(values["cells"], values)]
-    _cards([Drawn.of(structure_chart(found))], "simplicity")
+    _cards([Rendering.of(structure_chart(found))], "simplicity")
     for column, cell in zip(st.columns(3), ("rnn", "gru", "lstm"), strict=True):
         lines = r" \\ ".join(equation.latex.replace(" = ", " &= ", 1) for equation in CELLS[cell].equations)
         with column:
@@ -161,7 +161,7 @@ def _benchmarks(values: Values) -> Verdict:
 
 def _show_benchmarks(values: Values) -> None:
     charts = (published_chart(PUBLISHED), scoreboard_chart(load_scoreboard()))
-    _cards(map(Drawn.of, charts), "benchmarks")
+    _cards(map(Rendering.of, charts), "benchmarks")
     st.markdown("**The applications' shipped models**")
     st.dataframe(_applications(), hide_index=True)
     seeds = len(next(iter(applications_record().values()))["seeds"])
@@ -180,7 +180,7 @@ def _applications() -> dict[str, list[str]]:
         table["metric"].append(told["metric"])
         for title in ("RNN", "GRU", "LSTM"):
             [scores] = [scores for label, scores in told["measured"].items() if label.startswith(title)]
-            table[title].append(Result(title, tuple(scores)).said(metric))
+            table[title].append(ApplicationResult(title, tuple(scores)).said(metric))
         rule, value = next(iter(told["baselines"].items()))
         table["rule to beat"].append(f"{metric.said(value)} ({rule})")
     return table

@@ -9,7 +9,7 @@ from gruviz.figures.comparison.speed import speed_chart
 from gruviz.jobs.job import JobView
 from gruviz.jobs.server_runs import measurements
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.runs.watch import EVERY, LIVE, leave, look, progress, start_button, viewer
 
 JOB = "compare_job"
@@ -50,7 +50,7 @@ def _watch(key: str, known: str) -> None:
     progress(job, len(job.events), job.config.total_rounds, "measurement")
     if job.events:
         chart = speed_chart(job.config, timings(job.config, job.events))
-        chart_card(Drawn.of(chart), key="compare_speed_0")
+        chart_card(Rendering.of(chart), key="compare_speed_0")
 
 
 def _buttons(job: JobView[SpeedConfig, Any]) -> None:

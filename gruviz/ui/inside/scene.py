@@ -13,10 +13,10 @@ from latex2mathml.converter import convert
 from plotly.colors import get_colorscale, unlabel_rgb
 
 from gruviz.arrays import Array
-from gruviz.closeup.follow import Followed
+from gruviz.closeup.follow import CloseupRun
 from gruviz.closeup.units import UnitMemory, unit_memory
 from gruviz.engine.cells import find_cell
-from gruviz.engine.cells.equations import Activated, Equation, path_latex
+from gruviz.engine.cells.equations import BlockEquation, Equation, path_latex
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.theme import FALLBACK, GATE_COLORS, GATE_SCALE, PATH_COLORS, STATE_SCALE
 from gruviz.ui.inside.packing import pack
@@ -43,7 +43,7 @@ ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
 """What 0 and 1 mean, for the gates of which people ask."""
 
 
-def pack_scene(run: Followed, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
+def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
     """Everything the component inside.js draws.
 
     Args:
@@ -72,7 +72,7 @@ def steps_that_fit(recording: Recording) -> int:
     return min(recording.seq_len, max(FEWEST, (LIMIT - fixed) // each_step))
 
 
-def _header(run: Followed, convention: Convention, memory: UnitMemory) -> dict[str, Any]:
+def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict[str, Any]:
     recording, cell = run.flow.recording, find_cell(run.flow.recording.cell)
     norms = run.flow.norms["state"][:, 0, 0]
     return {
@@ -125,7 +125,7 @@ def _gate(symbol: str, limits: tuple[float, float], convention: Convention) -> d
 
 def _equation(one: Equation) -> dict[str, Any]:
     shared = {"symbol": one.symbol, "mathml": convert(one.latex)}
-    if isinstance(one, Activated):
+    if isinstance(one, BlockEquation):
         return shared | {
             "kind": "activated",
             "block": one.block,
@@ -143,7 +143,7 @@ def _equation(one: Equation) -> dict[str, Any]:
     }
 
 
-def _held(run: Followed) -> dict[str, list[dict[str, Any]]]:
+def _held(run: CloseupRun) -> dict[str, list[dict[str, Any]]]:
     held: dict[str, list[dict[str, Any]]] = {}
     for clamp in run.interventions.clamps:
         held.setdefault(clamp.gate, []).append({"first": clamp.first, "last": clamp.last, "units": clamp.units})
@@ -163,7 +163,7 @@ def _limits(recording: Recording) -> dict[str, float]:
     return limits
 
 
-def _decades(run: Followed) -> list[int]:
+def _decades(run: CloseupRun) -> list[int]:
     """Powers of ten between which the gradient is drawn, at least three."""
     norms = np.concatenate([flow.norms["state"][1:, 0, 0] for flow in (run.flow, run.untouched)])
     drawn = norms[(norms > 0) & np.isfinite(norms)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from gruviz.closeup.follow import Closeup, Followed, follow, other_form
+from gruviz.closeup.follow import Closeup, CloseupRun, follow, other_form
 from gruviz.closeup.interventions import Cut, Intervention, Interventions, Reset
 from gruviz.closeup.reading import Reading
 from gruviz.engine.cells import find_cell
@@ -18,7 +18,7 @@ from gruviz.models.shipped import collection_model, collection_record
 from gruviz.tasks import find_task
 from gruviz.ui.charts.card import chart_card, numbers_expander
 from gruviz.ui.charts.component import component
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.inside.controls import STEPS, cursor_from, told_cursor
 from gruviz.ui.inside.interventions import interfere_expander
@@ -31,7 +31,7 @@ KEY = "inside_component"
 
 
 @lru_cache(maxsize=32)
-def followed(closeup: Closeup) -> Followed:
+def followed(closeup: Closeup) -> CloseupRun:
     """Run a close-up; equal ones share the result, among all sessions."""
     return follow(closeup)
 
@@ -42,7 +42,7 @@ def _other_form(closeup: Closeup) -> float | None:
 
 
 @lru_cache(maxsize=32)
-def _charts(closeup: Closeup) -> tuple[Drawn, Drawn | None]:
+def _charts(closeup: Closeup) -> tuple[Rendering, Rendering | None]:
     run = followed(closeup)
     values = heatmap_chart(run.flow.recording, label=run.label)
     change = (
@@ -51,8 +51,8 @@ def _charts(closeup: Closeup) -> tuple[Drawn, Drawn | None]:
     return _drawn(values), None if change is None else _drawn(change)
 
 
-def _drawn(chart: Chart) -> Drawn:
-    return Drawn(chart, chart.figure.to_json())
+def _drawn(chart: Chart) -> Rendering:
+    return Rendering(chart, chart.figure.to_json())
 
 
 def inside_view(panel: Panel, closeup: Closeup) -> None:
@@ -93,7 +93,7 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
         chart_card(change, key="inside_change")
 
 
-def _told(key: str, run: Followed) -> str:
+def _told(key: str, run: CloseupRun) -> str:
     """What a trained network was taught, what it says here, and what it would say untouched."""
     task, made = find_task(collection_model(key).task), collection_record()[key]
     told = QUESTIONS[task.key]
@@ -103,7 +103,7 @@ def _told(key: str, run: Followed) -> str:
     return literal(f"This {cell} {state} its task ({score}). {told}{_said(run)}")
 
 
-def _told_of_reading(reading: Reading, run: Followed) -> str:
+def _told_of_reading(reading: Reading, run: CloseupRun) -> str:
     """Where a network comes from, of what its gradient is, and what it says."""
     steps = reading.recording.seq_len
     part = f" Followed are the last {steps} of {reading.before + steps} steps." if reading.before else ""
@@ -112,7 +112,7 @@ def _told_of_reading(reading: Reading, run: Followed) -> str:
     return literal(f"{told}{part}{_said(run)}")
 
 
-def _said(run: Followed) -> str:
+def _said(run: CloseupRun) -> str:
     if run.answer is None or run.untouched_answer is None:
         return ""
     changed = f"; untouched it {run.untouched_answer.words}" if run.flow is not run.untouched else ""

@@ -21,7 +21,7 @@ from gruviz.tasks import find_task
 from gruviz.training.history import History, histories
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Drawn
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_model
 from gruviz.wording import power, steps
@@ -51,7 +51,7 @@ def training_charts(job: Training, learned: list[History]) -> None:
 
 
 def _card(chart: Chart, key: str) -> None:
-    chart_card(Drawn.of(chart), key=key)
+    chart_card(Rendering.of(chart), key=key)
 
 
 def _answer(learned: list[History]) -> None:

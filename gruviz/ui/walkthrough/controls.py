@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from gruviz.experiments.settings import Experiment
-from gruviz.lesson import Exercise, Step, parse_exercise, parse_step
+from gruviz.lesson import Exercise, LessonStep, parse_exercise, parse_step
 from gruviz.lesson.steps import TRAINED
 from gruviz.paths import ASSETS
 from gruviz.training.settings import TrainConfig
@@ -47,7 +47,7 @@ OWN = ("view", "seed")
 
 
 @cache
-def load_lesson() -> Mapping[str, Step]:
+def load_lesson() -> Mapping[str, LessonStep]:
     """The steps in the order of their files, by key."""
     steps = [parse_step(name, asset(f"text/lesson/{name}")) for name in _files("lesson")]
     for step in steps:
@@ -98,7 +98,7 @@ def common_controls() -> tuple[Control, ...]:
         ),
         Choice(
             name="step",
-            label="Step",
+            label="LessonStep",
             help="Where in the lesson you are. The address keeps it.",
             default=next(iter(steps)),
             options={key: f"{number}. {title}" for number, (key, title) in enumerate(steps.items(), 1)},
@@ -129,7 +129,7 @@ def common_controls() -> tuple[Control, ...]:
     )
 
 
-def controls_for(step: Step) -> tuple[Control, ...]:
+def controls_for(step: LessonStep) -> tuple[Control, ...]:
     """What is there at this step: also the laboratory's own rows of the settings that it lets change."""
     rows = {control.name: control for control in _table(step)}
     start = settings_of(step, {})
@@ -145,27 +145,27 @@ def _always(values: Values) -> bool:
     return True
 
 
-def _table(step: Step) -> tuple[Control, ...]:
+def _table(step: LessonStep) -> tuple[Control, ...]:
     return train.CONTROLS if step.figure == TRAINED else lab.CONTROLS
 
 
-def settings_of(step: Step, values: Values) -> dict[str, Any]:
+def settings_of(step: LessonStep, values: Values) -> dict[str, Any]:
     """All settings of the laboratory (or the training page) at a step, with what the student has changed."""
     settings, _ = read_query(_table(step), step.settings)
     return settings | {name: values[name] for name in (*step.controls, "seed") if name in values}
 
 
-def experiment_of(step: Step, values: Values) -> Experiment:
+def experiment_of(step: LessonStep, values: Values) -> Experiment:
     """The experiment of a step; raises GruvizError if the settings do not make one."""
     return lab.experiment_from(settings_of(step, values))
 
 
-def training_of(step: Step, values: Values) -> TrainConfig:
+def training_of(step: LessonStep, values: Values) -> TrainConfig:
     """The training of a step; raises GruvizError if the settings do not make one."""
     return train.config_from(settings_of(step, values))
 
 
-def lab_link(step: Step, values: Values) -> tuple[str, dict[str, str]]:
+def lab_link(step: LessonStep, values: Values) -> tuple[str, dict[str, str]]:
     """Key of the page where a step can be continued, and its query."""
     page = "train" if step.figure == TRAINED else "gradient_flow"
     settings = settings_of(step, values)
@@ -175,7 +175,7 @@ def lab_link(step: Step, values: Values) -> tuple[str, dict[str, str]]:
     return page, write_query(_table(step), settings)
 
 
-def other_links(step: Step, values: Values) -> list[tuple[str, dict[str, str]]]:
+def other_links(step: LessonStep, values: Values) -> list[tuple[str, dict[str, str]]]:
     """Key and query of further pages; Inside the cell shows the step's own network, with its settings and seed."""
     links = []
     for link in step.also:
@@ -191,7 +191,7 @@ def other_links(step: Step, values: Values) -> list[tuple[str, dict[str, str]]]:
     return links
 
 
-def open_lesson() -> tuple[Panel, Step]:
+def open_lesson() -> tuple[Panel, LessonStep]:
     """The panel of the page, and the step that address or session ask for."""
     chosen = next(control for control in common_controls() if control.name == "step")
     step = load_lesson()[read_ahead(PAGE, chosen)]

@@ -52,15 +52,15 @@ def _exercise(number: int, exercise: Exercise, *, teach: bool) -> None:
         st.markdown(f"Teacher: one solution is `{solution}`.")
 
 
-class Result(NamedTuple):
+class ExerciseCheck(NamedTuple):
     """What the last check said; kept in the session only."""
 
     kind: str
     text: str
 
 
-def _results() -> dict[str, Result]:
-    found: dict[str, Result] = st.session_state.setdefault("exercise_results", {})
+def _results() -> dict[str, ExerciseCheck]:
+    found: dict[str, ExerciseCheck] = st.session_state.setdefault("exercise_results", {})
     return found
 
 
@@ -75,12 +75,12 @@ def _check(exercise: Exercise) -> None:
         check_fixed(exercise, values)
         results = check_goals(exercise.goals, experiment_from(values))
     except GruvizError as error:
-        _results()[exercise.key] = Result("error", literal(str(error)))
+        _results()[exercise.key] = ExerciseCheck("error", literal(str(error)))
         return
     lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.found)}" for result in results]
     solved = all(result.met for result in results)
     text = ["**Solved.**", "", *lines, "", exercise.lesson] if solved else ["**Not yet.**", "", *lines]
-    _results()[exercise.key] = Result("solved" if solved else "open", "\n".join(text))
+    _results()[exercise.key] = ExerciseCheck("solved" if solved else "open", "\n".join(text))
 
 
 def values_of_link(link: str) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from functools import lru_cache
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.prediction import veiled, with_prediction
 from gruviz.jobs.server_runs import trainings
-from gruviz.lesson import Shown, Step, demonstrate
+from gruviz.lesson import Demonstration, LessonStep, demonstrate
 from gruviz.lesson.grading import Guess, measured
 from gruviz.lesson.highway import show_highway
 from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import histories
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.charts.views import SLOTS, Drawn
+from gruviz.ui.charts.views import SLOTS, Rendering
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
 
@@ -20,7 +20,7 @@ PRESENTED = 460
 """Pixels of a chart in presenter mode: what a screen of 1280 × 720 leaves."""
 
 
-def shown_at(step: Step, values: Values) -> Shown | None:
+def shown_at(step: LessonStep, values: Values) -> Demonstration | None:
     """The step's run; None if it is a training that has not ended on this server."""
     if step.figure != TRAINED:
         return _demonstrated(step.figure, experiment_of(step, values))
@@ -28,19 +28,19 @@ def shown_at(step: Step, values: Values) -> Shown | None:
 
 
 @lru_cache(maxsize=64)
-def _demonstrated(figure: str, experiment: Experiment) -> Shown:
+def _demonstrated(figure: str, experiment: Experiment) -> Demonstration:
     with SLOTS:
         return demonstrate(figure, experiment)
 
 
-def _trained(config: TrainConfig) -> Shown | None:
+def _trained(config: TrainConfig) -> Demonstration | None:
     job = trainings().here(config)
     if job is None or job.status != "finished":
         return None
     return show_highway(config, histories(config, job.events))
 
 
-def drawn_at(step: Step, shown: Shown, *, guess: Guess | None, revealed: bool, large: bool) -> Drawn:
+def drawn_at(step: LessonStep, shown: Demonstration, *, guess: Guess | None, revealed: bool, large: bool) -> Rendering:
     """The figure as it may be seen now: without the run before the reveal, and with the prediction on its axis."""
     question = step.question
     axis = measured(shown.measures, question.answer).axis if question.kind == "number" else ""
@@ -52,4 +52,4 @@ def drawn_at(step: Step, shown: Shown, *, guess: Guess | None, revealed: bool, l
         chart = chart.enlarged(PRESENTED)
     elif chart.height > 560:
         chart = replace(chart, height=560)
-    return Drawn(chart, chart.figure.to_json())
+    return Rendering(chart, chart.figure.to_json())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from gruviz.lesson import Leaf, Step, answer_key, handout
+from gruviz.lesson import HandoutStep, LessonStep, answer_key, handout
 from gruviz.lesson.grading import answer_words
 from gruviz.ui.charts.component import component
 from gruviz.ui.controls.address import HIDE
@@ -17,7 +17,7 @@ FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
 
 
-def teacher_sidebar(panel: Panel, step: Step) -> None:
+def teacher_sidebar(panel: Panel, step: LessonStep) -> None:
     """Presenter mode and, on request, everything a class is not meant to see."""
     with st.sidebar:
         panel.draw("present", "notes")
@@ -60,12 +60,12 @@ def _files(values: Values) -> None:
     st.caption("With this seed and each step's own settings. A training is included once it has been run here.")
 
 
-def leaves(seed: int) -> list[Leaf]:
+def leaves(seed: int) -> list[HandoutStep]:
     """Every step with its run under the step's own settings."""
-    return [Leaf(step, shown_at(step, {"seed": seed})) for step in load_lesson().values()]
+    return [HandoutStep(step, shown_at(step, {"seed": seed})) for step in load_lesson().values()]
 
 
-def notes_box(panel: Panel, step: Step) -> None:
+def notes_box(panel: Panel, step: LessonStep) -> None:
     """Notes on a step, with the answer as this run gives it; not on a projector."""
     if not panel.values["notes"] or panel.values["present"]:
         return

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gruviz.jobs.server_runs import trainings
-from gruviz.lesson import Shown, Step, filled, grade
+from gruviz.lesson import Demonstration, LessonStep, filled, grade
 from gruviz.lesson.grading import Guess, answer_words
 from gruviz.lesson.questions import place_words
 from gruviz.training.settings import TrainConfig
@@ -22,7 +22,7 @@ SKIP = "Reveal the run without a prediction."
 LEAVE = "Leave presenter mode."
 
 
-def lesson_view(panel: Panel, step: Step) -> None:
+def lesson_view(panel: Panel, step: LessonStep) -> None:
     """One step: words to the left, its one figure to the right, and the way on below the words."""
     large = bool(panel.values["present"])
     if large:
@@ -49,20 +49,20 @@ def lesson_view(panel: Panel, step: Step) -> None:
             _links(panel, step)
 
 
-def _heading(panel: Panel, step: Step) -> None:
+def _heading(panel: Panel, step: LessonStep) -> None:
     number = list(load_lesson()).index(step.key) + 1
     st.caption(f"Step {number} of {len(load_lesson())} · {step.minutes} minutes · {len(panel.values['done'])} revealed")
     st.header(step.title, anchor=False)
 
 
-def _controls(panel: Panel, step: Step) -> None:
+def _controls(panel: Panel, step: LessonStep) -> None:
     if step.controls:
         for column, name in zip(st.columns(len(step.controls), gap="medium"), step.controls, strict=True):
             with column:
                 panel.draw(name)
 
 
-def _figure(panel: Panel, step: Step, shown: Shown, *, revealed: bool, large: bool) -> None:
+def _figure(panel: Panel, step: LessonStep, shown: Demonstration, *, revealed: bool, large: bool) -> None:
     drawn = drawn_at(step, shown, guess=guess_at(step), revealed=revealed, large=large)
     chart = drawn.chart
     if revealed:
@@ -73,12 +73,12 @@ def _figure(panel: Panel, step: Step, shown: Shown, *, revealed: bool, large: bo
         numbers_expander(drawn, key="walkthrough")
 
 
-def guess_at(step: Step) -> Guess | None:
+def guess_at(step: LessonStep) -> Guess | None:
     """What this person has predicted at a step; kept in the session only."""
     return st.session_state.setdefault("walkthrough_guesses", {}).get(step.key)
 
 
-def _question(step: Step, shown: Shown | None) -> None:
+def _question(step: LessonStep, shown: Demonstration | None) -> None:
     """Ask; what is entered is kept although its widget goes once the run is revealed."""
     question, key = step.question, f"walkthrough_guess_{step.key}"
 
@@ -102,7 +102,7 @@ def _place(value: float | None) -> str:
     return "not yet" if value is None else place_words(value)
 
 
-def _revealed(panel: Panel, step: Step, shown: Shown) -> None:
+def _revealed(panel: Panel, step: LessonStep, shown: Demonstration) -> None:
     guess = guess_at(step)
     text = filled(step.question.text, shown.measures)
     st.markdown(f"**Predict.** {text}")
@@ -117,7 +117,7 @@ def _revealed(panel: Panel, step: Step, shown: Shown) -> None:
     st.markdown(f"**{filled(step.takeaway, shown.measures)}**")
 
 
-def _way_on(panel: Panel, step: Step, *, ready: bool, revealed: bool) -> None:
+def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
     """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever it says."""
     steps = list(load_lesson())
     at, large = steps.index(step.key), bool(panel.values["present"])
@@ -139,7 +139,7 @@ def _way_on(panel: Panel, step: Step, *, ready: bool, revealed: bool) -> None:
             st.button("Leave", key="walkthrough_leave", on_click=panel.set, args=("present", False), help=LEAVE)
 
 
-def _reveal_buttons(panel: Panel, step: Step, *, shortcut: str | None) -> None:
+def _reveal_buttons(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
     """A class predicts by show of hands: a presenter may reveal at once."""
     missing, large = guess_at(step) is None, bool(panel.values["present"])
     blocked = missing and not large
@@ -159,18 +159,18 @@ def go(panel: Panel, key: str | None) -> None:
     panel.set("present", False)
 
 
-def reveal(panel: Panel, step: Step) -> None:
+def reveal(panel: Panel, step: LessonStep) -> None:
     """Show the run of a step."""
     panel.set("done", [*panel.values["done"], step.key])
 
 
-def predict_again(panel: Panel, step: Step) -> None:
+def predict_again(panel: Panel, step: LessonStep) -> None:
     """Hide the run and forget the prediction."""
     panel.set("done", [key for key in panel.values["done"] if key != step.key])
     st.session_state.get("walkthrough_guesses", {}).pop(step.key, None)
 
 
-def _links(panel: Panel, step: Step) -> None:
+def _links(panel: Panel, step: LessonStep) -> None:
     page, query = lab_link(step, panel.values)
     with st.container(horizontal=True, gap="medium", key="walkthrough_links"):
         st.page_link(PAGES[page][0], label=f"Open this in {_name(page)} →", query_params=query)
@@ -182,7 +182,7 @@ def _name(page: str) -> str:
     return "the lab" if page == "gradient_flow" else PAGES[page][1]
 
 
-def _start_button(panel: Panel, step: Step, *, shortcut: str | None) -> None:
+def _start_button(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
     config = training_of(step, panel.values)
     job = trainings().here(config)
     running = job is not None and job.status in LIVE
@@ -194,7 +194,7 @@ def _start(config: TrainConfig) -> None:
     trainings().submit(config, viewer=viewer())
 
 
-def _training(panel: Panel, step: Step) -> None:
+def _training(panel: Panel, step: LessonStep) -> None:
     """Progress of a training that has not ended; the page runs again as a whole when it has."""
     config = training_of(step, panel.values)
     job = trainings().here(config)

@@ -7,7 +7,7 @@ import pytest
 
 from gruviz import CELLS
 from gruviz.engine.cells import find_cell
-from gruviz.engine.cells.equations import Activated, Factor, Mixed, keep_z, path_latex
+from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation, keep_z, path_latex
 from gruviz.engine.gradients import linearised
 from tests.runs import DESIGNS, Sizes, every_cell, random_run
 
@@ -95,9 +95,9 @@ def test_every_named_cell_is_printed_here():
 @every_cell
 def test_every_gate_is_a_block_or_mixed_and_every_path_has_a_formula(cell):
     kind = CELLS[cell]
-    activated = [equation for equation in kind.equations if isinstance(equation, Activated)]
+    activated = [equation for equation in kind.equations if isinstance(equation, BlockEquation)]
     assert {equation.block for equation in activated} <= set(kind.block_names)
-    mixed = [equation.symbol for equation in kind.equations if isinstance(equation, Mixed)]
+    mixed = [equation.symbol for equation in kind.equations if isinstance(equation, SumEquation)]
     assert set(mixed) <= {*kind.state_names, *kind.gate_names}
     for keeps in (False, True):
         assert all("<" not in path_latex(formula, keeps=keeps) for formula in kind.paths.values())
@@ -166,8 +166,8 @@ def test_paths_in_both_conventions():
 
 
 def test_what_has_no_state_and_no_activation_is_printed_so():
-    assert Activated("z", "z", "sigmoid", reads_state=False).latex == r"z_t = \sigma(W_z x_t + b_z)"
-    assert Activated("n", "n", "identity", reads_state=False).latex == r"\tilde h_t = W_n x_t + b_n"
-    assert Activated("h", "h", "relu", alone=True).latex == r"h_t = \mathrm{ReLU}(W x_t + U h_{t-1} + b)"
-    assert Mixed("h", ((Factor("o"), Factor("c", tanh=True)),)).latex == r"h_t = o_t \circ \tanh(c_t)"
+    assert BlockEquation("z", "z", "sigmoid", reads_state=False).latex == r"z_t = \sigma(W_z x_t + b_z)"
+    assert BlockEquation("n", "n", "identity", reads_state=False).latex == r"\tilde h_t = W_n x_t + b_n"
+    assert BlockEquation("h", "h", "relu", alone=True).latex == r"h_t = \mathrm{ReLU}(W x_t + U h_{t-1} + b)"
+    assert SumEquation("h", ((Factor("o"), Factor("c", tanh=True)),)).latex == r"h_t = o_t \circ \tanh(c_t)"
     assert np.array_equal(keep_z([]), ())

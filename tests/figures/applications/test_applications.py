@@ -4,25 +4,24 @@ import numpy as np
 import pytest
 
 from gruviz import figures
-from gruviz.applications.results import Result
-from gruviz.figures.applications.forecasts import Curve, Past, forecast_chart, horizon_chart
+from gruviz.applications.results import ApplicationResult
+from gruviz.figures.applications.forecasts import ForecastCurve, SeriesWindow, forecast_chart, horizon_chart
 from gruviz.figures.applications.next_character import Chances, chances_chart
-from gruviz.figures.applications.reach import Reach, Words, reach_chart, span
+from gruviz.figures.applications.reach import Reach, ReachWords, reach_chart, span
 from gruviz.figures.applications.results import results_chart
-from gruviz.figures.applications.word_grids import Grid, word_grid_chart
-from gruviz.figures.applications.word_grids import Words as GridWords
+from gruviz.figures.applications.word_grids import Grid, GridWords, word_grid_chart
 from gruviz.tasks import Forecasting, Speech
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart
 
 CELLS = {"RNN": "rnn", "GRU": "gru"}
-BASELINE = Result("without order", (0.5,), is_baseline=True)
-WORDS = Words("log p(“e”)", "characters")
+BASELINE = ApplicationResult("without order", (0.5,), is_baseline=True)
+WORDS = ReachWords("log p(“e”)", "characters")
 GRID_WORDS = GridWords("Least certain", "probability", "word said", "candidate")
 
 
 def test_results_show_every_seed_and_a_dashed_line_for_each_rule():
-    table = [Result("GRU", (0.9, 0.8, 0.7)), Result("RNN", (0.6,)), BASELINE]
+    table = [ApplicationResult("GRU", (0.9, 0.8, 0.7)), ApplicationResult("RNN", (0.6,)), BASELINE]
     chart = check_chart(results_chart(Speech(), table, CELLS))
     assert [list(trace.x) for trace in chart.figure.data] == [[0.9, 0.8, 0.7], [0.6], [0.5]]
     [line] = chart.figure.layout.shapes
@@ -37,7 +36,11 @@ def test_results_show_every_seed_and_a_dashed_line_for_each_rule():
 
 
 def test_results_say_so_when_a_rule_wins():
-    table = [Result("RNN", (20.0,)), Result("GRU", (19.0,)), Result("ridge", (10.0,), is_baseline=True)]
+    table = [
+        ApplicationResult("RNN", (20.0,)),
+        ApplicationResult("GRU", (19.0,)),
+        ApplicationResult("ridge", (10.0,), is_baseline=True),
+    ]
     chart = check_chart(results_chart(Forecasting(), table, CELLS))
     assert "the rule “ridge” is better than all of them" in chart.title
     assert "one seed, so that small differences mean nothing" in chart.summary
@@ -84,8 +87,8 @@ def test_word_grids_keep_their_shares_and_names():
 
 
 def test_forecasts_are_ranked_by_their_own_error():
-    past = Past(["1", "2", "3", "4"], np.array([1.0, 2.0]), np.array([3.0, 4.0]))
-    curves = {"GRU": Curve(np.array([3.0, 5.0]), "gru"), "ridge": Curve(np.array([1.0, 1.0]))}
+    past = SeriesWindow(["1", "2", "3", "4"], np.array([1.0, 2.0]), np.array([3.0, 4.0]))
+    curves = {"GRU": ForecastCurve(np.array([3.0, 5.0]), "gru"), "ridge": ForecastCurve(np.array([1.0, 1.0]))}
     chart = check_chart(forecast_chart(past, curves))
     assert chart.title == "From 3 on GRU is closest: off by 0.5 on average"
     assert "GRU 0.5, ridge 2.5" in chart.summary
@@ -93,7 +96,7 @@ def test_forecasts_are_ranked_by_their_own_error():
 
 
 def test_errors_by_horizon_name_the_best_near_and_far():
-    near_far = {"GRU": Curve(np.array([2.0, 3.0]), "gru"), "ridge": Curve(np.array([1.0, 4.0]))}
+    near_far = {"GRU": ForecastCurve(np.array([2.0, 3.0]), "gru"), "ridge": ForecastCurve(np.array([1.0, 4.0]))}
     assert check_chart(horizon_chart(near_far)).title == "Best one step ahead: ridge; 2 steps ahead: GRU"
     alone = {"GRU": near_far["GRU"]}
     assert horizon_chart(alone).title == "Best one step ahead and 2 steps ahead: GRU"
@@ -106,7 +109,7 @@ def test_errors_by_horizon_name_the_best_near_and_far():
         lambda: figures.next_chances({}),
         lambda: figures.answer_reach({}, [], WORDS),
         lambda: figures.word_grids({}, GRID_WORDS),
-        lambda: figures.forecasts(Past([], np.zeros(0), np.zeros(0)), {}),
+        lambda: figures.forecasts(SeriesWindow([], np.zeros(0), np.zeros(0)), {}),
         lambda: figures.horizon_errors({}),
     ],
 )

@@ -2,14 +2,14 @@
 
 import pytest
 
-from gruviz.comparison.published import PUBLISHED, Result
+from gruviz.comparison.published import PUBLISHED, PublishedResult
 from gruviz.figures.comparison.published import published_chart, published_results
 from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, curves, numbers
 
-ACCURACY = Result("Digits", "accuracy in %", False, {"lstm": 80.0, "gru": 88.0, "rnn": 20.0}, "Who 2000")
-LOSS = Result("Adding, T = 600", "loss", True, {"lstm": 2.0, "gru": 2.5}, "Who 2000", {"lstm": 0.1})
+ACCURACY = PublishedResult("Digits", "accuracy in %", False, {"lstm": 80.0, "gru": 88.0, "rnn": 20.0}, "Who 2000")
+LOSS = PublishedResult("Adding, T = 600", "loss", True, {"lstm": 2.0, "gru": 2.5}, "Who 2000", {"lstm": 0.1})
 
 
 def test_marks_lie_by_their_lead_over_the_lstm():
@@ -39,7 +39,7 @@ def test_the_better_side_is_shaded_and_both_sides_named():
 def test_the_gru_is_told_in_figures_beside_its_row():
     [told] = [trace for trace in published_chart([ACCURACY, LOSS]).figure.data if trace.mode == "text"]
     assert dict(zip(told.y, told.text, strict=True)) == {"Digits": "+10%", "Adding, T = 600": "−25%"}
-    alone = Result("Digits", "accuracy", False, {"lstm": 80.0, "rnn": 20.0}, "Who 2000")
+    alone = PublishedResult("Digits", "accuracy", False, {"lstm": 80.0, "rnn": 20.0}, "Who 2000")
     assert all(trace.mode == "markers" for trace in check_chart(published_chart([alone])).figure.data)
 
 
