@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gruviz.engine.cells import Cell
 from gruviz.engine.records import Clamp
 from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
-from gruviz.wording import listed
+from gruviz.wording import listed, signed
 
 MOST = 20
 """Interventions in one run."""
@@ -146,7 +146,7 @@ def _words(one: Intervention, *, keeps: bool) -> str:
         return f"gradient cut at step {one.step}"
     value = 1 - one.value if keeps and one.gate == "z" else one.value
     where = f"step {one.first}" if one.first == one.last else f"steps {one.first}–{one.last}"
-    return f"{_glyph(one.gate)} held at {value:.3g} in {where}{_of(one.units)}".replace("-", "−")
+    return f"{_glyph(one.gate)} held at {signed(value, '.3g')} in {where}{_of(one.units)}"
 
 
 def _of(units: Sequence[int] | None) -> str:

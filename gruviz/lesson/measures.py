@@ -7,7 +7,7 @@ import numpy as np
 
 from gruviz.experiments.run import Run, run_plan
 from gruviz.experiments.settings import Experiment
-from gruviz.wording import power, share, steps
+from gruviz.wording import power, share, signed, steps
 
 
 class Measure(NamedTuple):
@@ -50,7 +50,7 @@ def _measure(run: Run) -> dict[str, Measure]:
     recording = run.flow.recording
     for gate, values in recording.gates.items():
         mean = float(values.mean(dtype=np.float64))
-        measures[f"gate_{gate}"] = Measure(mean, f"{mean:.2g}".replace("-", "−"))
+        measures[f"gate_{gate}"] = Measure(mean, signed(mean, ".2g"))
     if run.cell == "rnn":
         sigma = float(np.median(np.linalg.norm(recording.weights.U.astype(np.float64), 2, axis=(1, 2))))
         with np.errstate(over="ignore"):
