@@ -109,7 +109,7 @@ def library_start(found: list[Memory], cell: str) -> Memory:
 
 
 @lru_cache(maxsize=16)
-def carry_against_write(base: Experiment, cell: str = "gru") -> Carry:
+def carry_by_lag(base: Experiment, cell: str = "gru") -> Carry:
     """Measure, by bias of the update gate, how much an input counts that lies some steps back.
 
     Args:

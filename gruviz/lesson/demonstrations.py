@@ -21,7 +21,7 @@ from gruviz.figures.lesson.signs import mean_update_gate, signs_chart
 from gruviz.figures.lesson.trade_off import measure_trade_off, trade_off_chart
 from gruviz.lesson.measures import Measure, measure_runs
 from gruviz.validation import InvalidValue, check_choice
-from gruviz.wording import power, share, steps
+from gruviz.wording import power, share, signed, steps
 
 __all__ = ["DEMONSTRATIONS", "Demonstration", "Measure", "demonstrate"]
 
@@ -141,11 +141,11 @@ def _carry(experiment: Experiment) -> Demonstration:
     alone = replace(experiment, cells=(cell,), reference=False, chrono=False)
     found = measure_trade_off({b: run_experiment(replace(alone, update_bias=b))[0].flow for b in BIASES})
     measures: dict[str, Measure] = {}
-    for bias, carried, heard in zip(found.biases, found.carried, found.heard, strict=True):
+    for bias, carried, heard in zip(found.biases, found.state_norms, found.input_norms, strict=True):
         name = f"{bias:g}".replace("-", "m")
         measures[f"carried_{name}"] = Measure(float(carried), power(float(carried)), "y")
         measures[f"heard_{name}"] = Measure(float(heard), power(float(heard)), "y")
-    measures["theory_bias"] = Measure(found.theory, f"{found.theory:.1f}".replace("-", "−"), "x")
+    measures["theory_bias"] = Measure(found.theory, signed(found.theory, ".1f"), "x")
     return Demonstration(trade_off_chart(found), measures)
 
 

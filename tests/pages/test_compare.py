@@ -18,7 +18,7 @@ from gruviz.comparison.published import PUBLISHED
 from gruviz.comparison.scoreboard import load_scoreboard
 from gruviz.comparison.speed import INPUT_SIZE, timings
 from gruviz.engine.cells import OWN, find_cell
-from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
+from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
 from gruviz.jobs.server_runs import measurements
 from gruviz.models.shipped import applications_record
 from gruviz.ui.compare.claims import CLAIMS, verdict_of

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz.engine.cells import OWN, VARIANTS
-from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.jobs.server_runs import trainings
 from gruviz.tasks import TASKS
 from gruviz.training.history import histories, learner_label

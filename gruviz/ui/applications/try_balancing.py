@@ -8,7 +8,7 @@ import streamlit as st
 from gruviz.applications.attribution import follow_answer
 from gruviz.data.cart_pole import HALF_LENGTH, TICK, TRACK, Rollout
 from gruviz.figures.applications.balancing import balanced_chart
-from gruviz.figures.drawing.theme import cell_color
+from gruviz.figures.drawing.palette import cell_color
 from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from threading import BoundedSemaphore
 
-from gruviz.comparison.memory import carry_against_write, memories
+from gruviz.comparison.memory import carry_by_lag, memories
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.jacobians import gradient_matrix, step_jacobians
 from gruviz.experiments.run import Run, run_experiment, unheard
@@ -129,7 +129,7 @@ def _memory(view: View) -> list[Chart]:
 
 
 def _carry(view: View) -> list[Chart]:
-    return [carry_chart(carry_against_write(view.experiment))]
+    return [carry_chart(carry_by_lag(view.experiment))]
 
 
 VIEWS: dict[str, Callable[[View], list[Chart]]] = {

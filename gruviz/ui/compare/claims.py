@@ -23,7 +23,7 @@ from gruviz.comparison.claims import (
     simpler,
 )
 from gruviz.comparison.costs import structure
-from gruviz.comparison.memory import carry_against_write, memories
+from gruviz.comparison.memory import carry_by_lag, memories
 from gruviz.comparison.published import PUBLISHED
 from gruviz.comparison.scoreboard import load_scoreboard
 from gruviz.engine.cells import CELLS
@@ -203,7 +203,7 @@ def _carry(values: Values) -> Verdict:
 @lru_cache(maxsize=64)
 def _carry_of(experiment: Experiment) -> Verdict:
     with SLOTS:
-        return carry_and_write(carry_against_write(experiment))
+        return carry_and_write(carry_by_lag(experiment))
 
 
 def _show_runs(values: Values) -> None:

@@ -45,7 +45,7 @@ def drawn_at(step: LessonStep, shown: Demonstration, *, guess: Guess | None, rev
     question = step.question
     axis = measured(shown.measures, question.answer).axis if question.kind == "number" else ""
     asked = (axis, question.low, question.high) if axis else None
-    chart = shown.chart if revealed else veiled(shown.chart, asked=asked)
+    chart = shown.chart if revealed else veiled(shown.chart, place=asked)
     if axis and guess is not None:
         chart = with_prediction(chart, axis, float(guess))
     if large:

@@ -12,7 +12,7 @@ from gruviz.figures.comparison.costs import (
     parameter_chart,
     parameter_curves,
 )
-from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, curves, numbers
 

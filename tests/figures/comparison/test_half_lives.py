@@ -5,7 +5,7 @@ import pytest
 from gruviz.comparison.memory import Memory
 from gruviz.comparison.spread import Spread
 from gruviz.figures.comparison.half_lives import SHORTEST, half_life_chart, half_lives
-from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
+from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, curves, numbers
 

@@ -4,7 +4,7 @@ import pytest
 
 from gruviz.comparison.published import PUBLISHED, PublishedResult
 from gruviz.figures.comparison.published import published_chart, published_results
-from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
+from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, curves, numbers
 

@@ -5,7 +5,7 @@ import pytest
 from gruviz.comparison.speed import Round, SpeedConfig, timings
 from gruviz.engine.cells import CELLS
 from gruviz.figures.comparison.speed import speed_chart, speed_ratios
-from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, curves, numbers, y_ranges
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gruviz import CELLS, Clamp, Recording, init_weights
-from gruviz.figures.drawing.theme import GATE_SCALE, STATE_SCALE
+from gruviz.figures.drawing.palette import GATE_SCALE, STATE_SCALE
 from gruviz.figures.gradients.gates_and_states import GATE_TITLES, gate_heatmap, heatmap_chart
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, numbers

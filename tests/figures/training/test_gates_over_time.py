@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gruviz.figures.drawing.theme import GATE_COLORS
+from gruviz.figures.drawing.palette import GATE_COLORS
 from gruviz.figures.training.gates_over_time import gates_chart, mean_gates
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, curves, numbers
@@ -30,7 +30,7 @@ def test_each_gate_is_drawn_before_training_dashed_and_then_solid(at, row):
         assert numbers(after.y).tolist() == LEARNING.gates[name][row].tolist()
         assert numbers(after.x).tolist() == [1, 2, 3, 4]
         assert before.line.dash == "dash"
-        assert after.line.dash is None
+        assert after.line.dash == "solid"
         assert before.line.color == after.line.color == GATE_COLORS[name]
         assert chart.table[f"GRU (default): {name}"] == LEARNING.gates[name][row].tolist()
 

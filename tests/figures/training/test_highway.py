@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gruviz.figures.drawing.theme import BACK_AXIS, CELL_COLORS, GRADIENT_SCALE
+from gruviz.figures.drawing.axes import BACK_AXIS
+from gruviz.figures.drawing.palette import CELL_COLORS, GRADIENT_SCALE
 from gruviz.figures.training.highway import CEILING, FLOOR, gradient_highway, growth, highway_chart, profile_chart
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, curves, numbers
