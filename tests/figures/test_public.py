@@ -48,9 +48,9 @@ def test_the_states_of_an_lstm_alone(state):
     check_figure(figure)
     [curve] = [trace for trace in figure.data if trace.showlegend is not False]
     assert curve.name == ("LSTM" if state == "state" else f"LSTM, {state} alone")
-    shown = np.array(curve.y, dtype=float)
+    drawn = np.array(curve.y, dtype=float)
     true = flow.ratio(state).median
-    np.testing.assert_array_equal(shown, np.where(true > 0, true, np.nan))
+    np.testing.assert_array_equal(drawn, np.where(true > 0, true, np.nan))
 
 
 def exploding(gain, T=400):

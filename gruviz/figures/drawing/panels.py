@@ -1,6 +1,6 @@
 """Panels stacked in one figure: where they lie, their headings and their axes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from gruviz.figures.drawing.axes import Axis
@@ -55,6 +55,11 @@ def on_panel(index: int) -> dict[str, Any]:
     """What places a trace on panel `index`: the names of its axes, x and y, x2 and y2, …"""
     number = "" if index == 0 else str(index + 1)
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+
+
+def first_panels(names: Sequence[Iterable[str]]) -> dict[str, int]:
+    """The first panel that draws each name; it is there that the name stands in the legend."""
+    return {name: i for i, drawn in reversed(list(enumerate(names))) for name in drawn}
 
 
 def upright_line(x: float, panel: int = 0) -> dict[str, Any]:

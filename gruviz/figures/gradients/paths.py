@@ -12,7 +12,7 @@ from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.palette import DETOUR_COLORS, GREY, PATH_COLORS
-from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
+from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.validation import InvalidValue
 from gruviz.wording import signed, steps
@@ -93,7 +93,7 @@ def _stacked(shares: Shares, colors: Mapping[str, str], title: str, summary: str
 
 def _bars(shares: Shares, colors: Mapping[str, str]) -> list[dict[str, Any]]:
     """A trace for each way of each run; a way stands in the legend once."""
-    panel_of = {name: i for i, ways in reversed(list(enumerate(shares.values()))) for name in ways}
+    first = first_panels(list(shares.values()))
     return [
         {
             "type": "bar",
@@ -101,7 +101,7 @@ def _bars(shares: Shares, colors: Mapping[str, str]) -> list[dict[str, Any]]:
             "y": values,
             "name": name,
             "legendgroup": name,
-            "showlegend": panel_of[name] == i,
+            "showlegend": first[name] == i,
             "marker": {"color": colors.get(name, GREY), "line": {"width": 0}},
             "hovertemplate": "%{y:.2%}",
             **on_panel(i),

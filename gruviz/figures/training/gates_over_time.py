@@ -12,7 +12,7 @@ from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import line, pen
 from gruviz.figures.drawing.palette import gate_color
-from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
+from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
 
@@ -69,12 +69,12 @@ def _learner(history: History, at: int | None) -> LearnerGates:
 
 def _traces(learners: Sequence[LearnerGates]) -> list[dict[str, Any]]:
     """Both curves of each gate of each learner; a gate stands in the legend once."""
-    panel_of = {gate.name: i for i, learner in reversed(list(enumerate(learners))) for gate in learner.gates}
+    first = first_panels([[gate.name for gate in learner.gates] for learner in learners])
     return [
         trace
         for i, learner in enumerate(learners)
         for gate in learner.gates
-        for trace in _curves(gate, i, named=panel_of[gate.name] == i)
+        for trace in _curves(gate, i, named=first[gate.name] == i)
     ]
 
 

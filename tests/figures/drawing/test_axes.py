@@ -7,7 +7,7 @@ from gruviz.figures.drawing.axes import FLOORS, drawable, floor_below, log_axis,
 
 
 @pytest.mark.parametrize(
-    ("label", "shown"),
+    ("label", "text"),
     [
         ("GRU without update", "GRU without update"),
         ("Penn Treebank, words", "Penn Treebank,<br>words"),
@@ -17,9 +17,9 @@ from gruviz.figures.drawing.axes import FLOORS, drawable, floor_below, log_axis,
         ("/", "/"),
     ],
 )
-def test_a_label_too_wide_for_a_phone_takes_two_lines(label, shown):
+def test_a_label_too_wide_for_a_phone_takes_two_lines(label, text):
     axis = rows_axis([label], "row")
-    assert (axis["tickvals"], axis["ticktext"]) == ([label], [shown])
+    assert (axis["tickvals"], axis["ticktext"]) == ([label], [text])
 
 
 def test_a_log_axis_runs_between_its_powers_of_ten():

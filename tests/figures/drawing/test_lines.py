@@ -5,7 +5,7 @@ from gruviz.figures.drawing.lines import band, cell_line, cell_marker, scatter, 
 from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS, cell_color, faded
 
 
-def test_a_cell_of_ones_own_has_one_look_whatever_its_parts():
+def test_a_custom_cell_has_one_look_whatever_its_parts():
     one, other = cell_line("own_before_independent_tanh", False), cell_line("own_none_none_relu_bias", False)
     assert one == other
     assert one["line"]["color"] == cell_color("own_none_none_relu") == CELL_COLORS[OWN]

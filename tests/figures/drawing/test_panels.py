@@ -3,7 +3,7 @@
 import pytest
 
 from gruviz.figures.drawing.axes import axis
-from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes, upright_line
+from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes, upright_line
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 9])
@@ -45,6 +45,10 @@ def test_every_panel_has_its_axes_and_the_lowest_the_title():
 def test_there_is_an_axis_for_every_panel():
     with pytest.raises(ValueError, match="longer|shorter"):
         stacked_axes(panels(["a", "b"], pixels=100), [axis("t")], axis("y"))
+
+
+def test_a_name_stands_in_the_legend_where_it_is_first_drawn():
+    assert first_panels([["r", "z"], ["z", "f"], ["r"]]) == {"r": 0, "z": 0, "f": 1}
 
 
 def test_an_upright_line_spans_its_panel():

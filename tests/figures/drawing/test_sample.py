@@ -18,8 +18,8 @@ from gruviz.figures import (
 )
 from gruviz.figures.comparison.speed import speed_chart
 from gruviz.figures.drawing.sample import SINGLE, Sample
-from gruviz.figures.training.highway import profile_chart
 from gruviz.figures.training.learning import learning_chart
+from gruviz.figures.training.profile import profile_chart
 from gruviz.lesson.demonstrations import DEMONSTRATIONS, demonstrate
 from gruviz.tasks import TASKS
 from gruviz.ui.charts.views import VIEWS, View

@@ -173,9 +173,9 @@ def test_theory_is_a_power_of_its_factor_and_never_leaves_the_numbers(bound, ste
         assert y[-1] == 1
         with np.errstate(over="ignore"):
             true = np.power(bound, np.arange(steps, -1.0, -1))
-        shown = np.isfinite(y)
-        np.testing.assert_allclose(y[shown], true[shown], rtol=1e-12)
-        assert shown[(true > 1e-300) & (true < 1e300)].all()
+        finite = np.isfinite(y)
+        np.testing.assert_allclose(y[finite], true[finite], rtol=1e-12)
+        assert finite[(true > 1e-300) & (true < 1e300)].all()
 
 
 def test_curves_of_different_length_share_the_axis_and_the_table():

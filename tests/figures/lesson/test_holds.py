@@ -19,8 +19,8 @@ def test_gates_held(cell):
     figure = figures.gate_holds(gradient_flow(free), held)
     assert list(figure.data[0].y) == ["no gate held", *(f"{g} held at {v}" for g, v in held)]
     kept = [gradient_flow(free).decay().kept, *(flow.decay().kept for flow in held.values())]
-    for shown, true in zip(figure.data[0].x, kept, strict=True):
-        assert shown == pytest.approx(true) if true else shown is None
+    for bar, true in zip(figure.data[0].x, kept, strict=True):
+        assert bar == pytest.approx(true) if true else bar is None
 
 
 @pytest.mark.parametrize("values", [(0.0, 0.0), (1e-300, 1.0), (np.inf, 1e50)])

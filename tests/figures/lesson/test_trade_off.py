@@ -15,10 +15,10 @@ def test_carry_by_bias_against_the_leak_alone():
         still = type(weights)(weights.cell, weights.blocks, weights.W * 0 + 0.01, weights.U, weights.b)
         flows[bias] = gradient_flow(record("gru", still, np.zeros((21, 1, 2))))
     figure = figures.carry_by_bias(flows)
-    carried, heard = figure.data[0], figure.data[1]
+    state, first_input = figure.data[0], figure.data[1]
     z = 1 / (1 + np.exp(-np.array([-6.0, -3.0, 0.0])))
-    np.testing.assert_allclose(np.log(carried.y), 21 * np.log(1 - z), rtol=0.12)
-    assert int(np.argmax(heard.y)) == 1
+    np.testing.assert_allclose(np.log(state.y), 21 * np.log(1 - z), rtol=0.12)
+    assert int(np.argmax(first_input.y)) == 1
     assert list(figure.data[2].x) == pytest.approx([-np.log(20)] * 2)
     with pytest.raises(GruvizError, match="at least one gradient flow"):
         figures.carry_by_bias({})

@@ -13,8 +13,8 @@ from tests.figures.learners import GONE, LEARNING, SAME_CELL, STUCK, check_train
 ADDING = TASKS["adding"]
 
 
-def chart_of(*learned, task=ADDING, total=20):
-    return check_training(learning_chart(list(learned), task, 50, total))
+def chart_of(*histories, task=ADDING, total=20):
+    return check_training(learning_chart(list(histories), task, 50, total))
 
 
 def middles(figure, axis):
