@@ -19,7 +19,8 @@ class Stage {
     this.bar = document.createElement("div");
     this.bar.style.cssText = "display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin-bottom:.5rem";
     this.scenes = document.createElement("div");
-    this.scenes.style.cssText = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr));gap:.75rem";
+    this.scenes.style.cssText =
+      "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,200px),1fr));gap:.75rem";
     this.playButton = this.button("Play", () => (this.playing ? this.pause() : this.play()));
     this.button("Step", () => (this.pause(), this.go(this.at + 1)));
     this.button("Restart", () => (this.pause(), this.go(0)));
@@ -39,7 +40,8 @@ class Stage {
   button(label, act) {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", textContent: label, onclick: act });
-    button.style.cssText = "font:inherit;color:inherit;background:transparent;padding:.25rem .8rem;min-width:4.5rem;cursor:pointer;border:1px solid color-mix(in srgb,currentColor 45%,transparent);border-radius:.5rem";
+    button.style.cssText =
+      "font:inherit;color:inherit;background:transparent;padding:.25rem .8rem;min-width:4.5rem;cursor:pointer;border:1px solid color-mix(in srgb,currentColor 45%,transparent);border-radius:.5rem";
     this.bar.append(button);
     return button;
   }
@@ -60,20 +62,38 @@ class Stage {
 
   scene(run) {
     const box = document.createElement("figure");
-    box.style.cssText = "margin:0;border:1px solid color-mix(in srgb,currentColor 20%,transparent);border-radius:.5rem;padding:.4rem .6rem";
+    box.style.cssText =
+      "margin:0;border:1px solid color-mix(in srgb,currentColor 20%,transparent);border-radius:.5rem;padding:.4rem .6rem";
     const name = document.createElement("figcaption");
     const title = document.createElement("strong");
     title.textContent = run.label;
     const state = document.createElement("div");
     state.style.cssText = "font-variant-numeric:tabular-nums;font-size:.9em";
     name.append(title, state);
-    const svg = shape("svg", { viewBox: `0 0 ${VIEW.width} ${VIEW.height}`, style: "display:block;width:100%", "aria-hidden": "true" });
+    const svg = shape("svg", {
+      viewBox: `0 0 ${VIEW.width} ${VIEW.height}`,
+      style: "display:block;width:100%",
+      "aria-hidden": "true",
+    });
     const edge = this.data.track * VIEW.metre;
     const middle = VIEW.width / 2;
-    shape("path", { d: `M${middle - edge} ${VIEW.ground}H${middle + edge}M${middle - edge} ${VIEW.ground - 8}v16M${middle + edge} ${VIEW.ground - 8}v16`, stroke: "currentColor", opacity: 0.5, fill: "none" }, svg);
+    shape("path", {
+      d: `M${middle - edge} ${VIEW.ground}H${middle + edge}M${middle - edge} ${VIEW.ground - 8}v16M${middle + edge} ${
+        VIEW.ground - 8
+      }v16`,
+      stroke: "currentColor",
+      opacity: 0.5,
+      fill: "none",
+    }, svg);
     const cart = shape("g", {}, svg);
     shape("rect", { x: -15, y: VIEW.ground - 16, width: 30, height: 14, rx: 3, fill: run.color }, cart);
-    const pole = shape("line", { x1: 0, y1: VIEW.ground - 16, stroke: "currentColor", "stroke-width": 4, "stroke-linecap": "round" }, cart);
+    const pole = shape("line", {
+      x1: 0,
+      y1: VIEW.ground - 16,
+      stroke: "currentColor",
+      "stroke-width": 4,
+      "stroke-linecap": "round",
+    }, cart);
     const push = shape("path", { stroke: "currentColor", "stroke-width": 2, fill: "none" }, cart);
     const eye = shape("circle", { cx: 14, cy: 14, r: 6, stroke: "currentColor" }, svg);
     const seen = shape("text", { x: 26, y: 18, "font-size": 11, fill: "currentColor" }, svg);
@@ -100,7 +120,10 @@ class Stage {
     pole.setAttribute("y2", (VIEW.ground - 16 - Math.cos(run.angle[this.at]) * this.data.pole * VIEW.metre).toFixed(2));
     const asks = this.at < this.last && !fallen;
     const side = run.pushes[this.at] === "1" ? -1 : 1; // the arrow stands behind the cart and points where it is pushed
-    push.setAttribute("d", asks ? `M${side * 32} ${VIEW.ground - 9}H${side * 18}m${side * 5} -4l${-side * 5} 4l${side * 5} 4` : "");
+    push.setAttribute(
+      "d",
+      asks ? `M${side * 32} ${VIEW.ground - 9}H${side * 18}m${side * 5} -4l${-side * 5} 4l${side * 5} 4` : "",
+    );
     const sees = run.seen[this.at] === "1";
     eye.setAttribute("fill", asks && sees ? "currentColor" : "none");
     seen.textContent = asks ? (sees ? "frame seen" : "no frame") : "";
@@ -117,7 +140,9 @@ class Stage {
       if (!this.playing) return;
       if (!this.root.isConnected) return this.pause();
       before ??= now;
-      const due = calm ? CALM.steps * Math.floor((now - before) / CALM.every) : Math.floor((now - before) / 1000 / this.data.tick);
+      const due = calm
+        ? CALM.steps * Math.floor((now - before) / CALM.every)
+        : Math.floor((now - before) / 1000 / this.data.tick);
       if (due) {
         before += calm ? CALM.every * (due / CALM.steps) : due * 1000 * this.data.tick;
         this.go(this.at + due);

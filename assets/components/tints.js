@@ -76,7 +76,14 @@ class Texts {
 
   key(event) {
     const last = this.text.length;
-    const to = { ArrowLeft: this.at - 1, ArrowDown: this.at - 1, ArrowRight: this.at + 1, ArrowUp: this.at + 1, Home: 2, End: last }[event.key];
+    const to = {
+      ArrowLeft: this.at - 1,
+      ArrowDown: this.at - 1,
+      ArrowRight: this.at + 1,
+      ArrowUp: this.at + 1,
+      Home: 2,
+      End: last,
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     this.pressed = true;
@@ -100,7 +107,9 @@ class Texts {
       model.spans.forEach((span, index) => {
         const level = index < at - 1 ? this.level(model, at, index + 1) : 0;
         if (index < at - 1 && level > this.level(model, at, most)) most = index + 1;
-        span.style.background = level ? `color-mix(in srgb,#e69f00 ${((FULL * level) / LEVELS).toFixed(0)}%,transparent)` : "";
+        span.style.background = level
+          ? `color-mix(in srgb,#e69f00 ${((FULL * level) / LEVELS).toFixed(0)}%,transparent)`
+          : "";
         span.textContent = index === at - 1 ? this.name(index) : this.text[index];
         span.className = index === at - 1 ? "gruviz-asked" : index >= at ? "gruviz-later" : "";
       });

@@ -13,12 +13,27 @@ const ICONS = {
 class Bar {
   constructor(host, options, act) {
     this.act = act;
-    this.slider = html("input", { type: "range", min: 1, step: 1, "aria-label": "Step", oninput: (event) => act.step(Number(event.target.value)) });
+    this.slider = html("input", {
+      type: "range",
+      min: 1,
+      step: 1,
+      "aria-label": "Step",
+      oninput: (event) => act.step(Number(event.target.value)),
+    });
     this.output = html("output", { class: "gv-step" });
     this.play = iconButton("play", "Play (space)", () => act.toggle());
-    this.speed = select("Speed", SPEEDS.map((speed) => [speed, `${{ 0.25: "¼", 0.5: "½" }[speed] ?? speed}×`]), (value) => act.set({ speed: Number(value) }));
+    this.speed = select(
+      "Speed",
+      SPEEDS.map((speed) => [speed, `${{ 0.25: "¼", 0.5: "½" }[speed] ?? speed}×`]),
+      (value) => act.set({ speed: Number(value) }),
+    );
     this.unit = select("Unit", [], (value) => act.set({ unit: value === "mean" ? null : Number(value) }));
-    this.pin = html("button", { type: "button", class: "gv-button", title: "Keep this unit's lines while following another (lines view, at most 3)", onclick: () => act.pin() }, "Pin");
+    this.pin = html("button", {
+      type: "button",
+      class: "gv-button",
+      title: "Keep this unit's lines while following another (lines view, at most 3)",
+      onclick: () => act.pin(),
+    }, "Pin");
     this.way = choice("Direction", [["forward", "Forward"], ["backward", "Backward"]], (way) => act.set({ way }));
     this.form = choice("Over time", [["heat", "Heatmaps"], ["lines", "Lines"]], (form) => act.set({ form }));
     this.sort = choice("Units in order of", [["index", "Index"], ["memory", "Memory"]], (sort) => act.set({ sort }));
@@ -67,7 +82,9 @@ class Bar {
 function unitLabel(scene, unit) {
   const time = scene.timeConstants?.[unit];
   const latch = scene.latches[unit];
-  const memory = time === undefined || time === null ? "" : `, keeps ${time >= 1000 ? "over 1,000" : time < 10 ? time.toFixed(1) : time.toFixed(0)} steps`;
+  const memory = time === undefined || time === null
+    ? ""
+    : `, keeps ${time >= 1000 ? "over 1,000" : time < 10 ? time.toFixed(1) : time.toFixed(0)} steps`;
   return `${unit}${memory}${latch ? `, latched ${latch[0]}–${latch[1]}` : ""}`;
 }
 
@@ -77,7 +94,11 @@ function iconButton(icon, label, onclick) {
 }
 
 function select(name, options, onpick) {
-  const element = html("select", { onchange: (event) => onpick(event.target.value) }, ...options.map(([value, text]) => html("option", { value }, text)));
+  const element = html(
+    "select",
+    { onchange: (event) => onpick(event.target.value) },
+    ...options.map(([value, text]) => html("option", { value }, text)),
+  );
   return { element, label: html("label", { class: "gv-field" }, html("span", {}, name), element) };
 }
 
@@ -86,7 +107,9 @@ let groups = 0;
 /** A few choices side by side: radio buttons, so that the keyboard knows them. */
 function choice(name, options, onpick) {
   const group = `gv-choice-${groups++}`;
-  const inputs = options.map(([value]) => html("input", { type: "radio", name: group, value, onchange: () => onpick(value) }));
+  const inputs = options.map(([value]) =>
+    html("input", { type: "radio", name: group, value, onchange: () => onpick(value) })
+  );
   const labels = options.map(([, text], i) => html("label", {}, inputs[i], html("span", {}, text)));
   return {
     group: html("fieldset", { class: "gv-choice" }, html("legend", {}, name), html("div", {}, ...labels)),

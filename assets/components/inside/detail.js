@@ -1,6 +1,7 @@
 // The part that the person points at, and what one can do to it.
 
-const HINT = "Point at a part of the cell, or reach it with Tab, to read its arithmetic. Click or press Enter on a gate to hold it.";
+const HINT =
+  "Point at a part of the cell, or reach it with Tab, to read its arithmetic. Click or press Enter on a gate to hold it.";
 
 class Detail {
   constructor(host, onIntervene) {
@@ -17,12 +18,29 @@ class Detail {
     this.form.replaceChildren();
     this.chips.replaceChildren(
       ...scene.interventions.map((label, index) =>
-        html("li", {}, label, html("button", { type: "button", "aria-label": `Remove: ${label}`, onclick: () => this.onIntervene({ kind: "remove", index }) }, "×")),
+        html(
+          "li",
+          {},
+          label,
+          html("button", {
+            type: "button",
+            "aria-label": `Remove: ${label}`,
+            onclick: () => this.onIntervene({ kind: "remove", index }),
+          }, "×"),
+        )
       ),
     );
     this.here.replaceChildren(
-      html("button", { type: "button", class: "gv-button", onclick: () => this.onIntervene({ kind: "reset", step: this.step }) }, "Reset the state here"),
-      html("button", { type: "button", class: "gv-button", onclick: () => this.onIntervene({ kind: "cut", step: this.step }) }, "Cut the gradient here"),
+      html("button", {
+        type: "button",
+        class: "gv-button",
+        onclick: () => this.onIntervene({ kind: "reset", step: this.step }),
+      }, "Reset the state here"),
+      html("button", {
+        type: "button",
+        class: "gv-button",
+        onclick: () => this.onIntervene({ kind: "cut", step: this.step }),
+      }, "Cut the gradient here"),
     );
     this.here.hidden = !scene.mayIntervene;
   }
@@ -32,12 +50,17 @@ class Detail {
     if (!item) return this.text.replaceChildren(html("p", { class: "gv-hint" }, HINT));
     const { scene } = this;
     const name = html("p", { class: "gv-name" }, partName(scene, item, step, unit, way));
-    const equation = item.what.kind === "equation" || item.what.kind === "reset" || item.what.kind === "recurrent" ? scene.equation.get(item.what.symbol) : null;
+    const equation = item.what.kind === "equation" || item.what.kind === "reset" || item.what.kind === "recurrent"
+      ? scene.equation.get(item.what.symbol)
+      : null;
     const lines = [];
     if (way === "forward" && unit !== null) {
       if (item.what.kind === "product") {
         const value = scene.product(item.what.factors, step, unit);
-        const factors = item.what.factors.flatMap((factor, i) => [...(i ? [sign("×")] : []), term(scene.factor(factor, step, unit), factorLabel(factor))]);
+        const factors = item.what.factors.flatMap((
+          factor,
+          i,
+        ) => [...(i ? [sign("×")] : []), term(scene.factor(factor, step, unit), factorLabel(factor))]);
         lines.push([...factors, sign("="), html("span", { class: "gv-result", "data-value": value }, say(value))]);
       } else if (equation?.kind === "activated") {
         lines.push([sign("largest terms"), ...largestTerms(scene, equation, step, unit)]);
@@ -56,7 +79,12 @@ class Detail {
     const shown = html("output", {}, say0(Number(value.value)));
     value.oninput = () => (shown.textContent = say0(Number(value.value)));
     const first = number(1, this.scene.T, 1), last = number(1, this.scene.T, this.scene.T);
-    const units = html("select", {}, html("option", { value: "all" }, "all units"), ...(unit === null ? [] : [html("option", { value: unit }, `unit ${unit} only`)]));
+    const units = html(
+      "select",
+      {},
+      html("option", { value: "all" }, "all units"),
+      ...(unit === null ? [] : [html("option", { value: unit }, `unit ${unit} only`)]),
+    );
     const field = (label, ...children) => html("label", { class: "gv-field" }, html("span", {}, label), ...children);
     const hold = () =>
       this.onIntervene({

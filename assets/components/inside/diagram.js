@@ -14,11 +14,14 @@ class Diagram {
     const root = svg("svg", {
       viewBox: `0 0 ${VIEW.width} ${VIEW.height}`,
       role: "group",
-      "aria-label": `Diagram of the ${scene.title}: places are schematic, thickness, colours and numbers are those of the run`,
+      "aria-label":
+        `Diagram of the ${scene.title}: places are schematic, thickness, colours and numbers are those of the run`,
     });
     root.append(arrowheads());
     const crossing = (item) => item.what.kind === "input";
-    for (const item of [...wires.filter((one) => !crossing(one)), ...wires.filter(crossing)]) root.append(this.addWire(item));
+    for (const item of [...wires.filter((one) => !crossing(one)), ...wires.filter(crossing)]) {
+      root.append(this.addWire(item));
+    }
     for (const item of nodes) root.append(this.addNode(item));
     for (const { x, y, text } of notes) {
       root.append(svg("text", { x, y, class: "gv-note", "text-anchor": "middle" }, text));
@@ -86,7 +89,9 @@ class Diagram {
     const color = pathColor(this.scene, item.paths);
     if (isWire) setWire(line, Math.abs(flow), color, item.tip && flow !== 0 && "start");
     else {
-      const shown = item.kind === "port" ? (t) => portGradient(this.scene, item, t, unit) : (t) => amount(this.scene, item.what, t, unit);
+      const shown = item.kind === "port"
+        ? (t) => portGradient(this.scene, item, t, unit)
+        : (t) => amount(this.scene, item.what, t, unit);
       show(between, unit, between(shown), "backward");
       group.style.color = item.paths.length ? color : "";
     }
@@ -100,7 +105,9 @@ class Diagram {
   }
 
   mark(item) {
-    for (const element of this.elements) element.group.classList.toggle("is-hot", item !== null && element.item.id === item?.id);
+    for (const element of this.elements) {
+      element.group.classList.toggle("is-hot", item !== null && element.item.id === item?.id);
+    }
   }
 }
 
@@ -182,7 +189,10 @@ function pathAmount(scene, paths, t, unit) {
 function arriving(scene, state, row, unit) {
   if (row === scene.T) return scene.arrays[`readout:${state}`][unit];
   if (scene.isClosed(row + 1)) return 0;
-  return scene.paths.filter(({ into }) => into === state).reduce((total, { name }) => total + scene.path(name, row + 1, unit), 0);
+  return scene.paths.filter(({ into }) => into === state).reduce(
+    (total, { name }) => total + scene.path(name, row + 1, unit),
+    0,
+  );
 }
 
 function scaleAt(scene, row) {
@@ -207,7 +217,15 @@ const NODES = {
     const level = svg("rect", { x: 24, width: 9, rx: 2, class: "gv-level", style: `fill:${gate.color}` });
     const text = svg("text", { x: -8, y: 19, class: "gv-number", "text-anchor": "middle" });
     const shapes = [
-      svg("rect", { x: -HALF.width, y: -HALF.height, width: 2 * HALF.width, height: 2 * HALF.height, rx: 9, class: "gv-shape", style: `stroke:${gate.color}` }),
+      svg("rect", {
+        x: -HALF.width,
+        y: -HALF.height,
+        width: 2 * HALF.width,
+        height: 2 * HALF.height,
+        rx: 9,
+        class: "gv-shape",
+        style: `stroke:${gate.color}`,
+      }),
       svg("text", { x: -8, y: -4, class: "gv-symbol", "text-anchor": "middle" }, glyph(item.symbol)),
       text,
       svg("rect", { x: 24, y: -22, width: 9, height: 44, rx: 2, class: "gv-scale" }),
@@ -270,7 +288,10 @@ function portGradient(scene, item, t, unit) {
   if (item.what.kind === "input") return 0;
   const state = item.what.symbol, row = item.what.previous ? t - 1 : t;
   if (unit !== null) return arriving(scene, state, row, unit) * scaleAt(scene, row);
-  const square = Array.from({ length: scene.H }, (_, j) => arriving(scene, state, row, j) ** 2).reduce((a, b) => a + b, 0);
+  const square = Array.from({ length: scene.H }, (_, j) => arriving(scene, state, row, j) ** 2).reduce(
+    (a, b) => a + b,
+    0,
+  );
   return Math.sqrt(square) * scaleAt(scene, row);
 }
 

@@ -39,7 +39,10 @@ function plainLayout(scene) {
       { ...box("h", 320, recurrent), states: true },
     ],
     wires: [
-      wire("loop", [[570, 110], [570, 30], [52, 30], [52, HRAIL]], { kind: "loop" }, [], { schematic: true, tip: false }),
+      wire("loop", [[570, 110], [570, 30], [52, 30], [52, HRAIL]], { kind: "loop" }, [], {
+        schematic: true,
+        tip: false,
+      }),
       wire("x-h", [[12, XRAIL], [345, XRAIL], [345, BOX + HALF.height]], input, []),
       wire("h-h", [[12, HRAIL], [295, HRAIL], [295, BOX + HALF.height]], previous, recurrent),
       wire("h-out", [[320, BOX - HALF.height], [320, 110], [628, 110]], gateOf("h"), ["total"]),
@@ -52,7 +55,9 @@ function gatedLayout(scene, mixed) {
   const activated = scene.equations.filter((equation) => equation.kind === "activated");
   const candidate = activated[activated.length - 1];
   const gates = activated.slice(0, -1);
-  const write = mixed?.products.flat().find(({ symbol, previous }) => !previous && gates.some((g) => g.symbol === symbol));
+  const write = mixed?.products.flat().find(({ symbol, previous }) =>
+    !previous && gates.some((g) => g.symbol === symbol)
+  );
   const z = write?.symbol;
   const keep = mixed?.products.find((product) => product.some((factor) => factor.previous));
   const added = mixed?.products.find((product) => product !== keep);
@@ -83,13 +88,56 @@ function gatedLayout(scene, mixed) {
     const goesOn = only("candidate");
     if (r) {
       const valve = candidate.resetAfter ? 395 : 370;
-      nodes.push({ id: "valve-r", kind: "valve", gate: r, complement: candidate.resetTurned, x: valve, y: HRAIL, flat: true, what: { kind: "reset", symbol: n }, paths: only("reset", "candidate") });
-      wires.push(wire(`h-valve`, [[62, HRAIL], [valve - 15, HRAIL]], candidate.resetAfter ? { kind: "recurrent", symbol: n } : previous, goesOn, { tip: false }));
+      nodes.push({
+        id: "valve-r",
+        kind: "valve",
+        gate: r,
+        complement: candidate.resetTurned,
+        x: valve,
+        y: HRAIL,
+        flat: true,
+        what: { kind: "reset", symbol: n },
+        paths: only("reset", "candidate"),
+      });
+      wires.push(
+        wire(
+          `h-valve`,
+          [[62, HRAIL], [valve - 15, HRAIL]],
+          candidate.resetAfter ? { kind: "recurrent", symbol: n } : previous,
+          goesOn,
+          { tip: false },
+        ),
+      );
       if (candidate.resetAfter) {
-        nodes.push({ id: "product", kind: "label", x: 330, y: HRAIL, text: candidate.stateBias ? "U h + c" : "U h", what: { kind: "recurrent", symbol: n }, paths: goesOn });
+        nodes.push({
+          id: "product",
+          kind: "label",
+          x: 330,
+          y: HRAIL,
+          text: candidate.stateBias ? "U h + c" : "U h",
+          what: { kind: "recurrent", symbol: n },
+          paths: goesOn,
+        });
       }
-      wires.push(wire("valve-n", [[valve + 15, HRAIL], [430, HRAIL], [430, BOX + HALF.height]], { kind: "reset", symbol: n }, goesOn));
-      wires.push(wire("r-valve", [[place[r] + (shared ? 12 : 0), BOX - HALF.height], [place[r] + (shared ? 12 : 0), 158], [valve, 158], [valve, HRAIL - 15]], gateOf(r), only("reset")));
+      wires.push(
+        wire(
+          "valve-n",
+          [[valve + 15, HRAIL], [430, HRAIL], [430, BOX + HALF.height]],
+          { kind: "reset", symbol: n },
+          goesOn,
+        ),
+      );
+      wires.push(
+        wire(
+          "r-valve",
+          [[place[r] + (shared ? 12 : 0), BOX - HALF.height], [place[r] + (shared ? 12 : 0), 158], [valve, 158], [
+            valve,
+            HRAIL - 15,
+          ]],
+          gateOf(r),
+          only("reset"),
+        ),
+      );
     } else {
       wires.push(wire(`h-${n}`, [[62, HRAIL], [430, HRAIL], [430, BOX + HALF.height]], previous, goesOn));
     }
@@ -99,8 +147,28 @@ function gatedLayout(scene, mixed) {
   }
   if (mixed) {
     const zx = shared ? place[z] - 12 : place[z];
-    nodes.push({ id: "valve-keep", kind: "valve", gate: z, complement: keep.find((f) => f.symbol === z).complement, x: 345, y: TOP, flat: true, what: { kind: "product", factors: keep }, paths: only("leak", "update") });
-    nodes.push({ id: "valve-write", kind: "valve", gate: z, complement: added.find((f) => f.symbol === z).complement, x: 515, y: 148, flat: true, what: { kind: "product", factors: added }, paths: only("candidate", "update") });
+    nodes.push({
+      id: "valve-keep",
+      kind: "valve",
+      gate: z,
+      complement: keep.find((f) => f.symbol === z).complement,
+      x: 345,
+      y: TOP,
+      flat: true,
+      what: { kind: "product", factors: keep },
+      paths: only("leak", "update"),
+    });
+    nodes.push({
+      id: "valve-write",
+      kind: "valve",
+      gate: z,
+      complement: added.find((f) => f.symbol === z).complement,
+      x: 515,
+      y: 148,
+      flat: true,
+      what: { kind: "product", factors: added },
+      paths: only("candidate", "update"),
+    });
     nodes.push({ id: "plus", kind: "plus", x: 578, y: TOP, what: gateOf("h"), paths: ["total"] });
     wires.push(
       wire("keep-in", [[12, TOP], [330, TOP]], previous, only("leak"), { tip: false }),
@@ -138,10 +206,37 @@ function lstmLayout(scene) {
     port("x", 12, XRAIL, "x", input, "left", []),
     port("c-after", 628, TOP, "c", gateOf("c"), "right", ["total:c"]),
     port("h-after", 628, 160, "h", gateOf("h"), "right", ["total:h"]),
-    { id: "valve-f", kind: "valve", gate: "f", x: place.f, y: TOP, flat: true, what: { kind: "product", factors: keep }, paths: only("leak", "forget") },
+    {
+      id: "valve-f",
+      kind: "valve",
+      gate: "f",
+      x: place.f,
+      y: TOP,
+      flat: true,
+      what: { kind: "product", factors: keep },
+      paths: only("leak", "forget"),
+    },
     { id: "plus", kind: "plus", x: 298, y: TOP, what: gateOf("c"), paths: ["total:c"] },
-    { id: "valve-i", kind: "valve", gate: writes.symbol, complement: writes.complement, x: 298, y: 125, flat: false, what: { kind: "product", factors: added }, paths: only("input", "candidate") },
-    { id: "tanh", kind: "label", x: 535, y: 108, text: "tanh", what: { kind: "factor", factor: shown.find((f) => f.tanh) }, paths: ["show"] },
+    {
+      id: "valve-i",
+      kind: "valve",
+      gate: writes.symbol,
+      complement: writes.complement,
+      x: 298,
+      y: 125,
+      flat: false,
+      what: { kind: "product", factors: added },
+      paths: only("input", "candidate"),
+    },
+    {
+      id: "tanh",
+      kind: "label",
+      x: 535,
+      y: 108,
+      text: "tanh",
+      what: { kind: "factor", factor: shown.find((f) => f.tanh) },
+      paths: ["show"],
+    },
     { id: "valve-o", kind: "valve", gate: "o", x: 535, y: 160, flat: true, what: gateOf("h"), paths: only("output") },
   ];
   const wires = [
@@ -149,15 +244,24 @@ function lstmLayout(scene) {
     wire("c-kept", [[place.f + 15, TOP], [284, TOP]], { kind: "product", factors: keep }, only("leak")),
     wire("c-out", [[312, TOP], [628, TOP]], gateOf("c"), ["total:c"]),
     wire("c-down", [[535, TOP], [535, 96]], gateOf("c"), ["show"]),
-    wire("tanh-o", [[535, 120], [535, 145]], { kind: "factor", factor: shown.find((f) => f.tanh) }, ["show"], { tip: false }),
+    wire("tanh-o", [[535, 120], [535, 145]], { kind: "factor", factor: shown.find((f) => f.tanh) }, ["show"], {
+      tip: false,
+    }),
     wire("h-out", [[550, 160], [628, 160]], gateOf("h"), ["total:h"]),
     wire("f-valve", [[place.f, BOX - HALF.height], [place.f, 71]], gateOf("f"), only("forget")),
-    wire("g-valve", [[place.g, BOX - HALF.height], [place.g, 152], [298, 152], [298, 140]], gateOf("g"), only("candidate"), { tip: false }),
+    wire(
+      "g-valve",
+      [[place.g, BOX - HALF.height], [place.g, 152], [298, 152], [298, 140]],
+      gateOf("g"),
+      only("candidate"),
+      { tip: false },
+    ),
     wire("ig-plus", [[298, 110], [298, 70]], { kind: "product", factors: added }, only("input", "candidate")),
     wire("o-valve", [[place.o, BOX - HALF.height], [place.o, 160], [520, 160]], gateOf("o"), only("output")),
   ];
-  if (place.i) wires.push(wire("i-valve", [[place.i, BOX - HALF.height], [place.i, 125], [283, 125]], gateOf("i"), only("input")));
-  else wires.push(wire("i-valve", [[place.f, 125], [283, 125]], gateOf("f"), only("forget")));
+  if (place.i) {
+    wires.push(wire("i-valve", [[place.i, BOX - HALF.height], [place.i, 125], [283, 125]], gateOf("i"), only("input")));
+  } else wires.push(wire("i-valve", [[place.f, 125], [283, 125]], gateOf("f"), only("forget")));
   for (const symbol of gates) {
     const x = place[symbol];
     nodes.push(box(symbol, x, only(path[symbol])));

@@ -12,7 +12,9 @@ class Inside {
     const left = top.appendChild(html("div", { class: "gv-left" }));
     const picture = left.appendChild(html("div", { class: "gv-diagram" }));
     const detail = left.appendChild(html("div", { class: "gv-below" }));
-    const lines = top.appendChild(html("div", { class: "gv-equations", role: "region", "aria-label": "Equations with the numbers of the cursor" }));
+    const lines = top.appendChild(
+      html("div", { class: "gv-equations", role: "region", "aria-label": "Equations with the numbers of the cursor" }),
+    );
     parent.append(this.root);
     this.bar = new Bar(bar, options, {
       step: (step) => this.go(step),
@@ -105,7 +107,10 @@ class Inside {
 
   pin() {
     const { unit, pins } = this.view;
-    this.set({ pins: pins.includes(unit) ? pins.filter((pinned) => pinned !== unit) : [...pins, unit].slice(-3), form: this.view.form });
+    this.set({
+      pins: pins.includes(unit) ? pins.filter((pinned) => pinned !== unit) : [...pins, unit].slice(-3),
+      form: this.view.form,
+    });
   }
 
   point(item) {

@@ -77,7 +77,9 @@ class Scene {
     for (let j = 0; j < this.D; j++) driven += W[row * this.D + j] * this.input(t, j);
     let recurrent = 0;
     if (equation.readsState) {
-      for (let j = 0; j < this.H; j++) recurrent += this.recurrentWeight(equation, unit, j) * this.operand(equation, t, j);
+      for (let j = 0; j < this.H; j++) {
+        recurrent += this.recurrentWeight(equation, unit, j) * this.operand(equation, t, j);
+      }
     }
     const inside = equation.stateBias ? c[unit] : 0;
     const gate = equation.resetAfter ? this.resetGate(equation, t, unit) : 1;
@@ -107,7 +109,9 @@ class Scene {
     const terms = [];
     for (let j = 0; j < this.D; j++) terms.push(["x", j, this.arrays.W[row * this.D + j], this.input(t, j)]);
     if (equation.readsState) {
-      for (let j = 0; j < this.H; j++) terms.push(["h", j, this.recurrentWeight(equation, unit, j), this.operand(equation, t, j)]);
+      for (let j = 0; j < this.H; j++) {
+        terms.push(["h", j, this.recurrentWeight(equation, unit, j), this.operand(equation, t, j)]);
+      }
     }
     return terms.sort((a, b) => Math.abs(b[2] * b[3]) - Math.abs(a[2] * a[3])).slice(0, count);
   }
@@ -152,7 +156,10 @@ class Scene {
     const total = {};
     for (const state of this.states) {
       const paths = this.paths.filter(({ into }) => into === state);
-      total[state] = Array.from({ length: this.H }, (_, j) => paths.reduce((sum, p) => sum + this.path(p.name, t, j), 0));
+      total[state] = Array.from(
+        { length: this.H },
+        (_, j) => paths.reduce((sum, p) => sum + this.path(p.name, t, j), 0),
+      );
     }
     const square = Object.values(total).flat().reduce((sum, value) => sum + value * value, 0);
     return this.paths.map(({ name, into }) => {

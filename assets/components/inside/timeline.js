@@ -27,15 +27,34 @@ class Timeline {
     this.readout.textContent = this.hint;
     this.tracks = [
       { key: "x", title: "input x", rows: scene.D, kind: "input" },
-      ...scene.gates.map((gate) => ({ key: gate.symbol, title: `${glyph(gate.symbol)} ${gate.name}`, rows: scene.H, kind: gate.range[0] === 0 && gate.range[1] === 1 ? "gate" : "state" })),
-      ...scene.states.map((state) => ({ key: state, title: `${state} ${state === "c" ? "cell state" : "state"}`, rows: scene.H, kind: "state" })),
+      ...scene.gates.map((gate) => ({
+        key: gate.symbol,
+        title: `${glyph(gate.symbol)} ${gate.name}`,
+        rows: scene.H,
+        kind: gate.range[0] === 0 && gate.range[1] === 1 ? "gate" : "state",
+      })),
+      ...scene.states.map((state) => ({
+        key: state,
+        title: `${state} ${state === "c" ? "cell state" : "state"}`,
+        rows: scene.H,
+        kind: "state",
+      })),
       { key: "gradient", title: "gradient norm", kind: "gradient" },
     ];
     for (const track of this.tracks) {
-      track.canvas = html("canvas", { class: "gv-canvas", role: "img", "aria-label": scene.alt[track.key] ?? track.title });
+      track.canvas = html("canvas", {
+        class: "gv-canvas",
+        role: "img",
+        "aria-label": scene.alt[track.key] ?? track.title,
+      });
       track.limits = html("span", { class: "gv-limits" });
       track.pointer = html("span", { class: "gv-pointer", "aria-hidden": "true" });
-      track.element = html("div", { class: "gv-row", "data-track": track.key }, html("span", { class: "gv-rowname" }, track.title, track.limits), html("span", { class: "gv-plot" }, track.canvas, track.pointer));
+      track.element = html(
+        "div",
+        { class: "gv-row", "data-track": track.key },
+        html("span", { class: "gv-rowname" }, track.title, track.limits),
+        html("span", { class: "gv-plot" }, track.canvas, track.pointer),
+      );
     }
     this.rows.replaceChildren(...this.tracks.map(({ element }) => element));
     this.width = 0;
@@ -68,7 +87,13 @@ class Timeline {
       else paintHeat(tools, track);
       markHeld(tools, track);
       const ends = scene.gate.get(track.key)?.ends;
-      track.limits.textContent = ends ? `0 ${ends[0]}, 1 ${ends[1]}` : track.kind === "gradient" ? scene.gradientRange.map(tenTo).join(" … ") : track.kind === "input" ? "" : `${say0(tools.range[0])} … ${say0(tools.range[1])}`;
+      track.limits.textContent = ends
+        ? `0 ${ends[0]}, 1 ${ends[1]}`
+        : track.kind === "gradient"
+        ? scene.gradientRange.map(tenTo).join(" … ")
+        : track.kind === "input"
+        ? ""
+        : `${say0(tools.range[0])} … ${say0(tools.range[1])}`;
     }
     this.paintTicks();
     this.move(view.at);
@@ -82,21 +107,36 @@ class Timeline {
     const ticks = [];
     for (let t = 1; t <= T; t++) {
       if (every > 1 && t % every && t !== 1) continue;
-      const tick = html("span", { style: `left:${this.gutter + (t - 0.5) * room}px` }, labels && every === 1 ? visible(labels[t - 1]) : String(t));
+      const tick = html(
+        "span",
+        { style: `left:${this.gutter + (t - 0.5) * room}px` },
+        labels && every === 1 ? visible(labels[t - 1]) : String(t),
+      );
       ticks.push(tick);
     }
-    this.ticks.replaceChildren(...ticks, html("em", {}, labels && every === 1 ? "step t, with what is read there" : "step t (the loss reads the last one)"));
+    this.ticks.replaceChildren(
+      ...ticks,
+      html(
+        "em",
+        {},
+        labels && every === 1 ? "step t, with what is read there" : "step t (the loss reads the last one)",
+      ),
+    );
   }
 
   /** Put the cursor at a step, or between two. */
   move(at) {
-    if (this.width > 0) this.cursor.style.transform = `translateX(${this.gutter + ((at - 0.5) * this.width) / this.scene.T}px)`;
+    if (this.width > 0) {
+      this.cursor.style.transform = `translateX(${this.gutter + ((at - 0.5) * this.width) / this.scene.T}px)`;
+    }
   }
 
   /** Point at the row of the unit that is followed. */
   point(unit) {
     for (const track of this.tracks) {
-      const row = unit === null || track.asLines || track.kind === "input" || track.kind === "gradient" ? -1 : this.view.order.indexOf(unit);
+      const row = unit === null || track.asLines || track.kind === "input" || track.kind === "gradient"
+        ? -1
+        : this.view.order.indexOf(unit);
       track.pointer.hidden = row < 0;
       if (row >= 0) track.pointer.style.top = `${((row + 0.5) * track.height) / this.scene.H}px`;
     }
@@ -145,10 +185,18 @@ class Timeline {
   reading(track, step, unit) {
     const { scene } = this;
     if (track.kind === "gradient") return `after step ${step}: ‖∂L/∂s‖ = ${say(scene.norm(step))}`;
-    if (track.kind === "input") return `step ${step}: ${scene.labels ? `character “${scene.labels[step - 1]}”` : `x = ${say(scene.input(step, 0))}${scene.D > 1 ? " …" : ""}`}`;
+    if (track.kind === "input") {
+      return `step ${step}: ${
+        scene.labels
+          ? `character “${scene.labels[step - 1]}”`
+          : `x = ${say(scene.input(step, 0))}${scene.D > 1 ? " …" : ""}`
+      }`;
+    }
     const followed = unit ?? this.view.unit;
     const value = over(scene, followed, (j) => scene.value(track.key, step, j));
-    return `step ${step}, ${who(scene, followed)}: ${glyph(track.key)} = ${say(value)}${scene.isHeld(track.key, step, followed) ? " (held)" : ""}`;
+    return `step ${step}, ${who(scene, followed)}: ${glyph(track.key)} = ${say(value)}${
+      scene.isHeld(track.key, step, followed) ? " (held)" : ""
+    }`;
   }
 }
 
@@ -186,7 +234,9 @@ function paintHeat({ context, width, height, scene, view, range }, track) {
   for (let row = 0; row < rows; row++) {
     for (let t = 1; t <= scene.T; t++) {
       const value = track.kind === "input" ? scene.input(t, row) : scene.value(track.key, t, view.order[row]);
-      const color = Number.isFinite(value) ? colorAt(scale, (value - range[0]) / (range[1] - range[0])) : [128, 128, 128];
+      const color = Number.isFinite(value)
+        ? colorAt(scale, (value - range[0]) / (range[1] - range[0]))
+        : [128, 128, 128];
       image.data.set([...color, 255], 4 * (row * scene.T + t - 1));
     }
   }
@@ -229,7 +279,10 @@ function paintGradient(tools, track) {
     context.strokeStyle = "#D55E00";
     context.lineWidth = 2.5;
     context.beginPath();
-    context.moveTo(x - 5, bottom - 5), context.lineTo(x + 5, bottom + 5), context.moveTo(x - 5, bottom + 5), context.lineTo(x + 5, bottom - 5);
+    context.moveTo(x - 5, bottom - 5),
+      context.lineTo(x + 5, bottom + 5),
+      context.moveTo(x - 5, bottom + 5),
+      context.lineTo(x + 5, bottom - 5);
     context.stroke();
     context.fillStyle = ink;
     context.font = "12px sans-serif";
@@ -275,7 +328,9 @@ function markHeld({ context, width, height, scene, ink, view }, track) {
   context.save();
   Object.assign(context, { strokeStyle: "#ffffff", lineWidth: 3 });
   for (const { first, last, units } of scene.held[track.key] ?? []) {
-    const rows = track.asLines || !units ? [[0, height]] : units.map((unit) => [(view.order.indexOf(unit) * height) / scene.H, height / scene.H]);
+    const rows = track.asLines || !units
+      ? [[0, height]]
+      : units.map((unit) => [(view.order.indexOf(unit) * height) / scene.H, height / scene.H]);
     for (const [top, tall] of rows) {
       for (const [color, thickness] of [["#000000", 3.5], ["#ffffff", 1.5]]) {
         Object.assign(context, { strokeStyle: color, lineWidth: thickness });

@@ -7,9 +7,15 @@ function who(scene, unit) {
 /** Name and value of a part in one line, for a screen reader and the head of the detail. */
 function partName(scene, item, step, unit, way) {
   const place = `${who(scene, unit)}, step ${step}`;
-  if (way === "backward" && item.paths.length) return `${pathWords(scene, item)}, ${place}: ${backwardValue(scene, item, step, unit)}`;
+  if (way === "backward" && item.paths.length) {
+    return `${pathWords(scene, item)}, ${place}: ${backwardValue(scene, item, step, unit)}`;
+  }
   const name = whatName(scene, item);
-  if (item.what.kind === "input") return `${name}, step ${step}${scene.labels ? `: “${scene.labels[step - 1]}”` : `: size ${say(amount(scene, item.what, step, unit))}`}`;
+  if (item.what.kind === "input") {
+    return `${name}, step ${step}${
+      scene.labels ? `: “${scene.labels[step - 1]}”` : `: size ${say(amount(scene, item.what, step, unit))}`
+    }`;
+  }
   const value = over(scene, unit, (j) => forwardValue(scene, item, step, j));
   return `${name}, ${place}: ${say(value)}`;
 }
@@ -59,14 +65,21 @@ function pathWords(scene, item) {
 }
 
 function backwardValue(scene, item, step, unit) {
-  if (scene.isClosed(step) && !item.paths[0].startsWith("total") && item.paths[0] !== "show") return "exactly zero, cut here";
+  if (scene.isClosed(step) && !item.paths[0].startsWith("total") && item.paths[0] !== "show") {
+    return "exactly zero, cut here";
+  }
   const flow = pathAmount(scene, item.paths, step, unit);
   return `${say(flow * scene.norm(step))}${unit === null ? " (norm)" : ""}`;
 }
 
 /** One number over its name. */
 function term(value, name) {
-  return html("span", { class: "gv-term", "data-value": value }, html("b", {}, bracketed(value)), html("i", {}, ...indexed(name)));
+  return html(
+    "span",
+    { class: "gv-term", "data-value": value },
+    html("b", {}, bracketed(value)),
+    html("i", {}, ...indexed(name)),
+  );
 }
 
 /** "b_r" as b with r set below. */
@@ -89,7 +102,9 @@ function numbersOf(scene, equation, t, unit) {
   const { driven, recurrent, bias, inside, gate, sum } = scene.parts(equation, t, unit);
   const name = ACTIVATIONS[equation.activation];
   const row = equation.alone ? "" : equation.block;
-  const resetName = equation.resetTurned ? `1 − ${equation.reset ?? equation.resetAfter}` : (equation.reset ?? equation.resetAfter);
+  const resetName = equation.resetTurned
+    ? `1 − ${equation.reset ?? equation.resetAfter}`
+    : (equation.reset ?? equation.resetAfter);
   const state = equation.reset ? `U (${equation.resetTurned ? `(${resetName})` : resetName} h)` : "U h";
   const product = [term(recurrent, state), ...(equation.stateBias ? [sign("+"), term(inside, "c")] : [])];
   const drive = [term(driven, "W x")], offset = [sign("+"), term(bias, row ? `b_${row}` : "b")];
@@ -97,7 +112,9 @@ function numbersOf(scene, equation, t, unit) {
     ? [...drive, ...offset, sign("+"), term(gate, resetName), sign("× ("), ...product, sign(")")]
     : [...drive, ...(equation.readsState ? [sign("+"), ...product] : []), ...offset];
   const held = scene.isHeld(equation.symbol, t, unit);
-  const outcome = held ? [sign("held at"), result, sign("in place of"), term(activate(equation.activation, sum), `${name}(sum)`)] : [sign("="), result];
+  const outcome = held
+    ? [sign("held at"), result, sign("in place of"), term(activate(equation.activation, sum), `${name}(sum)`)]
+    : [sign("="), result];
   return [sign(`${name}(`), ...inner, sign(name ? `) = ${name}(` : ") = ("), term(sum, "sum"), sign(")"), ...outcome];
 }
 
@@ -133,7 +150,11 @@ function meanOf(scene, symbol, t) {
     high = Math.max(high, value);
   }
   const mean = over(scene, null, (j) => scene.value(symbol, t, j));
-  return [sign("mean over units"), html("span", { class: "gv-result", "data-value": mean }, say(mean)), sign(`from ${say(low)} to ${say(high)}`)];
+  return [
+    sign("mean over units"),
+    html("span", { class: "gv-result", "data-value": mean }, say(mean)),
+    sign(`from ${say(low)} to ${say(high)}`),
+  ];
 }
 
 /** The detail of a part: its largest terms, where it is a sum over inputs and units. */
@@ -142,7 +163,11 @@ function largestTerms(scene, equation, t, unit) {
   if (!list.length) return [sign("every term is 0")];
   const row = equation.alone ? "" : equation.block;
   return list.flatMap(([kind, j, weight, value], i) => {
-    const source = kind === "x" ? (scene.oneHot ? `x “${scene.channels[j]}”` : `x${sub(j)}`) : equation.reset ? `reset h${sub(j)}` : `h${sub(j)}`;
+    const source = kind === "x"
+      ? (scene.oneHot ? `x “${scene.channels[j]}”` : `x${sub(j)}`)
+      : equation.reset
+      ? `reset h${sub(j)}`
+      : `h${sub(j)}`;
     return [
       ...(i ? [sign("+")] : []),
       term(weight, `${kind === "x" ? "W" : "U"}_${row} ${unit},${j}`),

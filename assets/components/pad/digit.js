@@ -35,19 +35,22 @@ class DigitPad extends Pad {
     const to = [((event.clientY - box.top) / box.height) * SIDE, ((event.clientX - box.left) / box.width) * SIDE];
     const from = this.last ?? to;
     const way = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) * 2));
-    for (let k = 1; k <= way; k++) this.dab(from[0] + ((to[0] - from[0]) * k) / way, from[1] + ((to[1] - from[1]) * k) / way);
+    for (let k = 1; k <= way; k++) {
+      this.dab(from[0] + ((to[0] - from[0]) * k) / way, from[1] + ((to[1] - from[1]) * k) / way);
+    }
     this.last = to;
     this.at = to.map((value) => Math.min(SIDE - 1, Math.max(0, Math.floor(value))));
     this.paint();
   }
 
   dab(row, column) {
-    for (let r = Math.max(0, Math.floor(row - 2)); r <= Math.min(SIDE - 1, row + 2); r++)
+    for (let r = Math.max(0, Math.floor(row - 2)); r <= Math.min(SIDE - 1, row + 2); r++) {
       for (let c = Math.max(0, Math.floor(column - 2)); c <= Math.min(SIDE - 1, column + 2); c++) {
         const rim = BRUSH - Math.hypot(r + 0.5 - row, c + 0.5 - column);
         const ink = Math.round(FULL * Math.min(1, Math.max(0, rim)));
         this.ink[r * SIDE + c] = Math.max(this.ink[r * SIDE + c], ink);
       }
+    }
   }
 
   key(event) {
