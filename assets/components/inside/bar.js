@@ -1,6 +1,10 @@
 // The transport: play, step, speed, which unit, which way. Always in one place.
 
-const SPEEDS = [0.25, 0.5, 1, 2, 4];
+import { html, svg } from "../shared/dom.js";
+import { visible } from "./format.js";
+import { unitLabel } from "./words.js";
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4], FRACTIONS = { 0.25: "¼", 0.5: "½" };
 const ICONS = {
   first: "M6 5v14M19 5L9 12l10 7z",
   back: "M17 5L7 12l10 7z",
@@ -10,7 +14,7 @@ const ICONS = {
   last: "M18 5v14M5 5l10 7-10 7z",
 };
 
-class Bar {
+export class Bar {
   constructor(host, options, act) {
     this.act = act;
     this.slider = html("input", {
@@ -24,7 +28,7 @@ class Bar {
     this.play = iconButton("play", "Play (space)", () => act.toggle());
     this.speed = select(
       "Speed",
-      SPEEDS.map((speed) => [speed, `${{ 0.25: "¼", 0.5: "½" }[speed] ?? speed}×`]),
+      SPEEDS.map((speed) => [speed, `${FRACTIONS[speed] ?? speed}×`]),
       (value) => act.set({ speed: Number(value) }),
     );
     this.unit = select("Unit", [], (value) => act.set({ unit: value === "mean" ? null : Number(value) }));
@@ -76,16 +80,6 @@ class Bar {
     this.play.setAttribute("aria-label", playing ? "Pause (space)" : "Play (space)");
     this.play.title = this.play.getAttribute("aria-label");
   }
-}
-
-/** A unit with what is known of its memory. */
-function unitLabel(scene, unit) {
-  const time = scene.timeConstants?.[unit];
-  const latch = scene.latches[unit];
-  const memory = time === undefined || time === null
-    ? ""
-    : `, keeps ${time >= 1000 ? "over 1,000" : time < 10 ? time.toFixed(1) : time.toFixed(0)} steps`;
-  return `${unit}${memory}${latch ? `, latched ${latch[0]}–${latch[1]}` : ""}`;
 }
 
 function iconButton(icon, label, onclick) {

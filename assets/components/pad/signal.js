@@ -1,16 +1,13 @@
+import { svg } from "../shared/dom.js";
+import { Pad } from "./base.js";
+
 const SIZE = { width: 300, height: 130 };
 
-function shape(tag, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
 /** A signal: one whole number from -100 to 100 for each step. */
-class SignalPad extends Pad {
+export class SignalPad extends Pad {
   constructor(parent) {
     super(
-      shape("svg", {
+      svg("svg", {
         viewBox: `0 0 ${SIZE.width} ${SIZE.height}`,
         preserveAspectRatio: "none",
         tabindex: 0,
@@ -19,14 +16,14 @@ class SignalPad extends Pad {
         "aria-valuemax": 100,
       }),
     );
-    const zero = shape("path", { d: `M0 ${SIZE.height / 2}H${SIZE.width}`, stroke: "currentColor", opacity: 0.3 });
-    this.line = shape("path", {
+    const zero = svg("path", { d: `M0 ${SIZE.height / 2}H${SIZE.width}`, stroke: "currentColor", opacity: 0.3 });
+    this.line = svg("path", {
       fill: "none",
       stroke: "var(--st-primary-color, currentColor)",
       "stroke-width": 2,
       "vector-effect": "non-scaling-stroke",
     });
-    this.dot = shape("circle", { r: 5, fill: "var(--st-primary-color, currentColor)" });
+    this.dot = svg("circle", { r: 5, fill: "var(--st-primary-color, currentColor)" });
     this.surface.append(zero, this.line, this.dot);
     parent.append(this.surface);
     this.at = 0;
