@@ -47,12 +47,14 @@ export function pathThickness(scene, paths, t, unit) {
   return pathAmount(scene, paths, t, unit) * (unit === null ? 1 : Math.sqrt(scene.H));
 }
 
-/** What flows through a part going backward, relative to the norm that arrives: signed for one unit, a norm over all. */
+/**
+ * What flows through a part going backward, relative to the norm that arrives: signed for one unit, a norm over all.
+ * Where the gradient is cut every path carries zero.
+ */
 export function pathAmount(scene, paths, t, unit) {
   if (!paths.length) return 0;
   const [name, state = "h"] = paths[0].split(":");
   if (arrives(paths)) return unit === null ? 1 : direction(scene, state, t, unit);
-  if (scene.isClosed(t)) return 0;
   const through = scene.paths.filter((path) => name === "out" || passes(path.name, name, paths));
   const sum = (j) => through.reduce((total, path) => total + scene.path(path.name, t, j), 0);
   return unit === null ? norm(scene, sum) : sum(unit);
@@ -78,7 +80,6 @@ export function portGradient(scene, { kind, symbol, previous }, t, unit) {
 /** ∂L/∂s at a row of states, of one unit, in units of `scaleAt`: the sum of the paths through the step after it. */
 function arriving(scene, state, row, unit) {
   if (row === scene.T) return scene.arrays[`readout:${state}`][unit];
-  if (scene.isClosed(row + 1)) return 0;
   return scene.paths
     .filter(({ into }) => into === state)
     .reduce((total, { name }) => total + scene.path(name, row + 1, unit), 0);
