@@ -79,8 +79,8 @@ def _question_section(number: int, leaf: HandoutStep) -> str:
     """What a step tells and asks, with room for a prediction."""
     step, question = leaf.step, leaf.step.question
     answers = _axis(question) if question.kind == "number" else _choices(question)
-    text, asked = as_html(leaf.filled(step.text)), as_html(leaf.filled(question.text))
-    return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{asked}{answers}</section>"
+    text, prediction = as_html(leaf.filled(step.text)), as_html(leaf.filled(question.text))
+    return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{prediction}{answers}</section>"
 
 
 def _heading(number: int, step: LessonStep) -> str:
