@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ NAMES = sorted(
 
 def deno(*command: str, **variables: str) -> None:
     """Run deno in the repository; without it a laptop skips the test, and CI fails."""
-    program = shutil.which("deno")
+    places = (sysconfig.get_path("scripts"), os.environ.get("PATH", ""))
+    program = shutil.which("deno", path=os.pathsep.join(places))
     if program is None:
         assert "CI" not in os.environ, "deno is missing: pip install -r requirements-dev.txt"
         pytest.skip("deno is not installed: pip install -r requirements-dev.txt")
