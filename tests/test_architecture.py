@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -163,6 +164,41 @@ def test_the_rooms_are_without_circles():
 @pytest.mark.parametrize("room", sorted({row.split(".")[0] for row in MAY_IMPORT} - {"gruviz", "app", "pages"}))
 def test_every_row_is_a_folder_or_a_file(room):
     assert (ROOT / "gruviz" / room).is_dir() or (ROOT / "gruviz" / f"{room}.py").is_file()
+
+
+def rooms_in_contributing():
+    """Folder or file → sentence, from the tree in CONTRIBUTING.md, in its order."""
+    tree = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```")[1::2]
+    [tree] = [block for block in tree if "engine/" in block]
+    rooms, folder = {}, ""
+    for line in tree.strip("\n").splitlines():
+        indent, name, sentence = re.fullmatch(r"    ( *)(\S+) +(.+)", line).groups()
+        if not indent:
+            folder = name
+        rooms[folder + name if indent else name] = sentence
+    return rooms
+
+
+def test_the_tree_in_contributing_is_the_tree_of_folders():
+    folders = [path.parent for path in ROOT.glob("gruviz/*/**/__init__.py")]
+    files = [path for path in ROOT.glob("gruviz/*.py") if path.stem not in ("__init__", "__main__")]
+    here = {f"{path.relative_to(ROOT / 'gruviz')}{'/' if path.is_dir() else ''}": path for path in [*folders, *files]}
+    listed = rooms_in_contributing()
+    assert set(listed) == set(here)
+    for name, path in here.items():
+        source = path / "__init__.py" if path.is_dir() else path
+        docstring = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8")))
+        assert listed[name] == docstring.split("\n")[0], name
+
+
+def test_no_room_uses_one_that_is_listed_below_it():
+    order = [name.removesuffix("/").removesuffix(".py").replace("/", ".") for name in rooms_in_contributing()]
+    for path in sources:
+        here = next((room for room in reversed(order) if covered(module_name(path), {room})), None)
+        for imported in imports(path):
+            there = imported.removeprefix("gruviz.")
+            below = [room for room in order[order.index(here) + 1 :] if not covered(room, {here})] if here else []
+            assert not covered(there, set(below)), f"{path} uses {imported}, which is listed below it"
 
 
 def loaded_after(statement):
