@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -99,17 +100,26 @@ def room_of(name):
     return next((row for row in rows if row in MAY_IMPORT), None)
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path):
     """Every absolute module name imported anywhere in a file, also inside functions and under TYPE_CHECKING."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    names = []
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
             modules = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (module if is_module(module) else node.module for module in modules)
+            names += [module if is_module(module) else node.module for module in modules]
+    return names
 
 
+@cache
 def is_module(name):
     place = ROOT.joinpath(*name.split("."))
     return place.is_dir() or place.with_suffix(".py").is_file()
@@ -145,7 +155,7 @@ def test_heavy_libraries_stay_in_their_rooms(path):
 
 @every_source
 def test_what_is_private_to_a_module_stays_there(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gruviz"):
             private = [alias.name for alias in node.names if alias.name.startswith("_") and alias.name != "__version__"]
             assert not private, f"{path} imports {private} from {node.module}"
@@ -187,7 +197,7 @@ def test_the_tree_in_contributing_is_the_tree_of_folders():
     assert set(listed) == set(here)
     for name, path in here.items():
         source = path / "__init__.py" if path.is_dir() else path
-        docstring = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8")))
+        docstring = ast.get_docstring(parsed(source))
         assert listed[name] == docstring.split("\n")[0], name
 
 
