@@ -48,6 +48,8 @@ MAY_IMPORT = {
     "figures.lesson": ENGINE | {"figures.drawing"},
     "lesson": LEARNING | {"figures"},
     "gruviz": BELOW_UI,
+    "command": BASE | {"gruviz"},
+    "__main__": {"command"},
     "ui": set(),
     "ui.assets": BASE,
     "ui.markdown": set(),
@@ -69,7 +71,7 @@ MAY_IMPORT = {
 """What the modules of a room may import beside their own room. A name covers what lies below it."""
 
 ONLY_IN = {
-    "streamlit": {"ui", "app", "pages"},
+    "streamlit": {"ui", "app", "pages", "command"},
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui", "lesson"},
     "torch": {
