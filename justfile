@@ -15,6 +15,9 @@ check:
     ruff check .
     ruff format --check .
     mypy
+    deno fmt --check
+    deno lint
+    deno check assets/components
 
 # All tests
 test *options:

@@ -16,7 +16,14 @@ from gruviz.wording import listed
 THIS_COMPUTER, EVERY_NETWORK = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS = 8501, 20
 """Where to look for a free port, and how many to try."""
-PACKAGES = {"streamlit": "Streamlit", "torch": "PyTorch", "latex2mathml": "latex2mathml", "segno": "segno"}
+PACKAGES = {
+    "streamlit": "Streamlit",
+    "torch": "PyTorch",
+    "latex2mathml": "latex2mathml",
+    "markdown_it": "markdown-it-py",
+    "mdit_py_plugins": "mdit-py-plugins",
+    "segno": "segno",
+}
 """What the app needs of the extra `app`: module and title."""
 
 WARNING = """\
