@@ -1,4 +1,4 @@
-"""Records in, Plotly figures out: one file for each figure, one folder for each family.
+"""Records in, Plotly figures out; one file per figure, one folder per family.
 
 A file has three parts: a function that computes numbers, one that draws them as a `Chart` (figure, finding, summary,
 table), and a public one that composes both and returns a styled `go.Figure` for a notebook. What they draw with, such

@@ -44,7 +44,7 @@ ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
 
 
 def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
-    """Everything the component inside.js draws.
+    """Everything that the component inside draws.
 
     Args:
         run: One cell, one network, one sequence.

@@ -77,7 +77,7 @@ def _check(exercise: Exercise) -> None:
     except GruvizError as error:
         _results()[exercise.key] = ExerciseCheck("error", literal(str(error)))
         return
-    lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.found)}" for result in results]
+    lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.number)}" for result in results]
     solved = all(result.met for result in results)
     text = ["**Solved.**", "", *lines, "", exercise.lesson] if solved else ["**Not yet.**", "", *lines]
     _results()[exercise.key] = ExerciseCheck("solved" if solved else "open", "\n".join(text))
