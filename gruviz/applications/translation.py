@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
 from gruviz.arrays import Array
-from gruviz.engine.gradients import euclidean
+from gruviz.engine.norms import euclidean
 from gruviz.engine.recording import record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Network, Pass, answer, run

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, spectral_radius
-from gruviz.engine.gradients import euclidean, linearised, random_readout, silent
+from gruviz.engine.gradients import random_readout
+from gruviz.engine.linear_map import linearised
+from gruviz.engine.norms import euclidean, silent
 from gruviz.engine.records import Recording
 from gruviz.validation import check_integer, check_memory
 

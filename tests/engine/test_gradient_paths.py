@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, gradient_flow
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from gruviz.validation import InvalidValue, TooLarge
 from tests.runs import Sizes, every_cell, few, leaky_cell, random_run, sizes, some_clamps
 from tests.truth import Params, grads, holding, leaf, only, true_step

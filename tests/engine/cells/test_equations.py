@@ -8,7 +8,7 @@ import pytest
 from gruviz import CELLS
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation, keep_z, path_latex
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from tests.runs import DESIGNS, Sizes, every_cell, random_run
 
 PRINTED = {

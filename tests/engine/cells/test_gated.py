@@ -10,7 +10,7 @@ from torch import nn
 from gruviz import CELLS, Design, gradient_flow, init_weights, mean_field_factor, pascanu_bound, record
 from gruviz.engine.cells import Gated, find_cell
 from gruviz.engine.cells.equations import path_latex
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from gruviz.validation import InvalidValue
 from tests.runs import DESIGNS, Sizes, random_run, random_weights, some_clamps
 from tests.truth import Params, grads, holding, leaf, only, rerun, true_step
