@@ -7,7 +7,7 @@ from torch import nn
 
 from gruviz.engine.torch_weights import to_state_dict
 from gruviz.networks.modules import module_of
-from gruviz.networks.network import follow_back, fresh_network, run, said_before
+from gruviz.networks.network import decoder_inputs, follow_back, fresh_network, run
 from gruviz.training.train import _losses
 
 CELLS = {"rnn": nn.RNNCell, "gru_reset_after": nn.GRUCell, "lstm": nn.LSTMCell}
@@ -125,7 +125,7 @@ def test_a_gradient_is_followed_back_without_torch_as_with_it(cell, attends):
     flows = follow_back(passed, direct)
     module, x = module_of(network), torch.tensor(inputs).double()
     memory = module.encoder(x)
-    features = module.decoder(torch.tensor(said_before(targets, K)).double(), memory[-1])[..., :H]
+    features = module.decoder(torch.tensor(decoder_inputs(targets, K)).double(), memory[-1])[..., :H]
     if attends:
         features = torch.cat([features, module._context(features, memory[..., :H], x)], -1)
     (features * torch.tensor(direct)).sum().backward()
@@ -162,11 +162,11 @@ def test_attention_leaves_padding_out():
     assert (attention[:, :, 1::2] > 0).all()
 
 
-def test_a_decoder_hears_the_word_before():
+def test_a_decoder_reads_the_word_before():
     targets = np.array([[2, 0], [1, -1], [0, -1]])
-    said = said_before(targets, 3)
-    assert said[:, 0].tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 0]]
-    assert said[:, 1].tolist() == [[0, 0, 0], [1, 0, 0], [0, 0, 0]]
+    words = decoder_inputs(targets, 3)
+    assert words[:, 0].tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 0]]
+    assert words[:, 1].tolist() == [[0, 0, 0], [1, 0, 0], [0, 0, 0]]
 
 
 def test_each_seed_is_drawn_as_if_alone():
