@@ -53,16 +53,23 @@ def gradient_flow(
     else:
         readout = check_each_seed("grad_final", grad_final, shape, direct.dtype)
     direct[-1 if loss == "last" else slice(1, None)] = readout
-    closed = frozenset(check_integer("cuts", step, 1, recording.seq_len) for step in cuts)
-    return follow_loss(recording, direct, loss=loss, cuts=closed)
+    steps = [check_integer("cuts", step, 1, recording.seq_len) for step in cuts]
+    return follow_loss(recording, direct, loss=loss, cuts=steps)
 
 
 def follow_loss(
     recording: Recording, direct: Array, *, loss: str = "every", cuts: Collection[int] = ()
 ) -> "GradientFlow":
-    """The flow of whatever loss reads the states directly as given, (T+1, E, B, S)."""
-    closed = frozenset(cuts)
-    return GradientFlow(recording, frozen(backpropagate(recording, direct, cuts=closed)), frozen(direct), loss, closed)
+    """The flow of any loss, from what it reads directly from each state, ∂L/∂s_t without the way through later states.
+
+    Args:
+        recording: A run of any cell.
+        direct: (T+1, E, B, S).
+        loss: How to call it, one of `LOSSES`.
+        cuts: As in `gradient_flow`.
+    """
+    gradients = backpropagate(recording, direct, cuts=cuts)
+    return GradientFlow(recording, frozen(gradients), frozen(direct), loss, frozenset(cuts))
 
 
 def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> Array:
@@ -120,7 +127,7 @@ class GradientFlow:
     cuts: frozenset[int] = frozenset()
 
     def on(self, recording: Recording, *, cuts: Collection[int] = ()) -> "GradientFlow":
-        """What the same loss sends back through another run of the same size, such as one with a gate held."""
+        """The flow of this loss through another run of equal size, such as one with a gate held."""
         return follow_loss(recording, self.direct, loss=self.loss, cuts=cuts)
 
     @cached_property

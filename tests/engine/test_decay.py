@@ -59,8 +59,8 @@ def test_every_regime_and_its_words(given, regime, verdict):
     ("given", "seen"),
     [(falling(0.5, 10), 1), (falling(0.99, 50), 50), (falling(1.1, 50), 50), (band(1, 0, 0), 0), (band(1, 0.5, 0), 1)],
 )
-def test_a_half_life_is_seen_up_to_the_end_of_the_sequence(given, seen):
-    assert fit_decay(given).half_life_seen == pytest.approx(seen)
+def test_a_half_life_is_bounded_by_the_length_of_the_sequence(given, seen):
+    assert fit_decay(given).bounded_half_life == pytest.approx(seen)
 
 
 @given(factor=st.floats(1e-3, 10), steps=st.integers(1, 60))
