@@ -81,5 +81,5 @@ def test_text_that_is_refused():
 
 
 def test_each_column_of_a_table_is_standardised_over_all_its_rows():
-    given = series(((1.0, 5.0), (2.0, 5.0), (3.0, 5.0)), 2)[:, 0]
-    np.testing.assert_allclose(given, [[-np.sqrt(1.5), 0], [0, 0]])
+    signal = series(((1.0, 5.0), (2.0, 5.0), (3.0, 5.0)), 2)[:, 0]
+    np.testing.assert_allclose(signal, [[-np.sqrt(1.5), 0], [0, 0]])

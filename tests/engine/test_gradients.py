@@ -35,21 +35,21 @@ def test_truncation_sends_nothing_across_a_cut(cell, truncation):
     """Between two cuts the gradient is that of the piece alone, from what the loss reads there."""
     recording = random_run(cell, Sizes(T=6))
     direct = np.random.default_rng(0).standard_normal(recording.state.shape)
-    found = backpropagate(recording, direct, cuts=truncation_cuts(truncation, 6))
+    gradients = backpropagate(recording, direct, cuts=truncation_cuts(truncation, 6))
     ends = [t for t in range(6, -1, -1) if (6 - t) % truncation == 0]
     for end, start in zip(ends, [*ends[1:], -1], strict=True):
         own = np.zeros_like(direct)
         own[start + 1 : end + 1] = direct[start + 1 : end + 1]
-        close(found[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
+        close(gradients[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
 
 
 @every_cell
 def test_the_default_readout_is_a_unit_vector_on_h_shared_by_all_cells(cell):
     readout = random_readout(random_run(cell))
-    shown, rest = readout[..., :4], readout[..., 4:]
-    np.testing.assert_allclose(np.linalg.norm(shown, axis=-1), 1, rtol=1e-14)
+    on_h, rest = readout[..., :4], readout[..., 4:]
+    np.testing.assert_allclose(np.linalg.norm(on_h, axis=-1), 1, rtol=1e-14)
     assert not rest.any()
-    np.testing.assert_array_equal(shown, random_readout(random_run("rnn")))
+    np.testing.assert_array_equal(on_h, random_readout(random_run("rnn")))
     np.testing.assert_array_equal(gradient_flow(random_run(cell)).gradients[-1], readout)
     assert len(np.unique(readout[..., 0])) == 6
 
@@ -127,11 +127,11 @@ def test_a_gate_that_forgets_everything_cuts():
         ({"grad_final": np.full((3, 4), np.inf)}, InvalidValue, r"grad_final\[0, 0\] = inf .* finite"),
     ],
 )
-def test_a_wrong_request_is_told_what_would_be_right(arguments, error, message):
+def test_a_wrong_request_is_refused_with_what_would_be_right(arguments, error, message):
     with pytest.raises(error, match=message):
         gradient_flow(random_run("gru"), **arguments)
 
 
-def test_an_unknown_state_is_told_the_known_ones():
+def test_an_unknown_state_is_refused_with_the_known_ones():
     with pytest.raises(InvalidValue, match=r"name = 'c' .* h, state"):
         gradient_flow(random_run("gru")).ratio("c")

@@ -43,15 +43,15 @@ def test_row_0_is_the_initial_state_for_all_seeds_or_each(cell):
 def test_nothing_recorded_can_be_changed(cell):
     weights, inputs = random_weights(cell, SIZE), random_inputs(SIZE)
     recording = record(cell, weights, inputs)
-    kept = recording.inputs.copy()
+    before = recording.inputs.copy()
     inputs += 1
-    np.testing.assert_array_equal(recording.inputs, kept)
+    np.testing.assert_array_equal(recording.inputs, before)
     arrays = [recording.inputs, recording.state, *recording.states.values(), *recording.gates.values(), weights.U]
     for array in arrays:
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
     with pytest.raises(FrozenInstanceError):
-        recording.state = kept
+        recording.state = before
 
 
 @every_cell
@@ -128,7 +128,7 @@ def test_float32_stays_float32(cell):
         ({"clamps": [Clamp("z", 0.5, units=(-1,))]}, InvalidValue, ["clamp.units", "-1", "from 0 to 3"]),
     ],
 )
-def test_a_wrong_request_is_told_what_would_be_right(change, error, words):
+def test_a_wrong_request_is_refused_with_what_would_be_right(change, error, words):
     arguments = {"cell": "gru", "weights": random_weights("gru", SIZE), "inputs": random_inputs(SIZE)} | change
     with pytest.raises(error) as caught:
         record(arguments.pop("cell"), arguments.pop("weights"), arguments.pop("inputs"), **arguments)
