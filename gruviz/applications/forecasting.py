@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.data.tables import Series, decode, parse_series
+from gruviz.data.files import decode
+from gruviz.data.series import Series, parse_series
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, follow_back, run
 from gruviz.tasks import Forecasting

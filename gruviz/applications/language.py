@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer, likelihood_gradient
 from gruviz.arrays import Array
-from gruviz.data.tables import decode
+from gruviz.data.files import decode
 from gruviz.engine.jacobians import input_matrix
 from gruviz.engine.recording import record
 from gruviz.engine.records import Recording

@@ -3,9 +3,9 @@
 import numpy as np
 
 from gruviz.arrays import Array
+from gruviz.data.files import decode
 from gruviz.data.recorded import spoken_digits
-from gruviz.data.signals import parse_table
-from gruviz.data.tables import decode
+from gruviz.data.tables import parse_table
 from gruviz.tasks.examples import padded, shuffled
 from gruviz.tasks.speech import HELD_OUT
 from gruviz.validation import InvalidShape, InvalidValue

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
 from gruviz.arrays import Array
-from gruviz.engine.gradients import euclidean
+from gruviz.engine.norms import euclidean
 from gruviz.engine.recording import record
 from gruviz.models.trained_model import TrainedModel
-from gruviz.networks.network import Network, Pass, answer, run
+from gruviz.networks.network import Network, Pass, run, run_decoder
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.metrics import softmax
 from gruviz.tasks.number_words import LARGEST, NumberWords, english, french
@@ -91,7 +91,7 @@ def decode(network: Network, inputs: Array) -> NDArray[np.int64]:
     said = np.full((1, seeds, batch), NO_TARGET)
     for _ in range(LONGEST[1]):
         heard = (said[-1][..., None] == np.arange(len(FRENCH))).astype(inputs.dtype)
-        step: Pass = answer(network, encoder, heard[None], state)
+        step: Pass = run_decoder(network, encoder, heard[None], state)
         assert step.decoder is not None
         state = step.decoder.state[-1]
         said = np.concatenate([said, step.outputs.argmax(-1)])

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from gruviz.engine.records import Recording
 from gruviz.validation import check_integer
 

@@ -139,7 +139,7 @@ def _memory(experiment: Experiment) -> Memory:
         run.label,
         not experiment.weight_settings(run.cell),
         T,
-        Spread.of(decay.half_life_seen for decay in decays),
+        Spread.of(decay.bounded_half_life for decay in decays),
         Spread.of(decay.horizon for decay in decays),
         experiment.seeds,
     )

@@ -104,10 +104,10 @@ def test_pytorchs_z_is_ours_negated():
 def test_weights_do_not_follow_the_module_afterwards():
     module = nn.RNN(3, 5)
     _, weights = from_module(module)
-    kept = weights.U.copy()
+    before = weights.U.copy()
     with torch.no_grad():
         module.weight_hh_l0.zero_()
-    np.testing.assert_array_equal(weights.U, kept)
+    np.testing.assert_array_equal(weights.U, before)
 
 
 @pytest.mark.parametrize(
