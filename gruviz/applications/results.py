@@ -61,11 +61,17 @@ def results(models: Mapping[str, TrainedModel]) -> list[ApplicationResult]:
 
 
 def ranked(task: Task, measured: Mapping[str, Sequence[float]], rules: Mapping[str, float]) -> list[ApplicationResult]:
-    """The same of what was measured before: values of every seed by model, and the value of each baseline."""
+    """A table of what was measured before, ordered as by `results`.
+
+    Args:
+        task: What was learned.
+        measured: Values of every seed, by model.
+        rules: The value of each baseline.
+    """
     sign = -1 if METRICS[task.metric].higher_is_better else 1
     learned = [ApplicationResult(name, tuple(values)) for name, values in measured.items()]
-    known = [ApplicationResult(name, (value,), is_baseline=True) for name, value in rules.items()]
-    return sorted(learned, key=lambda result: sign * result.median) + known
+    baselines = [ApplicationResult(name, (value,), is_baseline=True) for name, value in rules.items()]
+    return sorted(learned, key=lambda result: sign * result.median) + baselines
 
 
 def verdict(task: Task, table: Sequence[ApplicationResult]) -> str:

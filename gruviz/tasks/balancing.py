@@ -45,7 +45,7 @@ class Balancing(Examples):
         blackout: Share of the frames that are missing.
 
     Raises:
-        GruvizError: If that is no share.
+        GruvizError: If that is not from 0 to 0.95.
     """
 
     blackout: float = 0.7

@@ -104,7 +104,7 @@ def test_own_numbers_go_into_a_trained_network_as_they_are():
     experiment = replace(TRAINED, cells=("gru",), inputs="raw", table=rows)
     run = follow(Closeup(experiment, model="adding_gru"))
     np.testing.assert_array_equal(run.flow.recording.inputs[:, 0], rows)
-    assert run.answer.wanted is None
+    assert run.answer.truth is None
     assert run.answer.words.startswith("says ")
     with pytest.raises(InvalidShape, match="table = '2 columns' is not possible: 4 columns, which"):
         follow(Closeup(experiment, model="flip_flop_gru"))
