@@ -7,8 +7,6 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import fresh_network
 
 every_cell = pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
-
-
 TEXT = 'The "quick" brown fox (not the lazy dog) jumps.\n' * 60
 
 

@@ -10,8 +10,6 @@ from gruviz.tasks import Balancing, Language
 from gruviz.training.settings import Learner, TrainConfig
 
 pytestmark = pytest.mark.training
-
-
 TEXT = "".join(f"{i} green bottles, hanging on the wall;\n" for i in range(200))
 
 

@@ -6,7 +6,6 @@ from gruviz.tasks import APPLICATIONS, Digits, Forecasting, Language, Translatio
 
 TEXT = "".join(f'{i} green bottles, hanging on the "wall" (no. {i * i % 97});\n' for i in range(200))
 
-
 RECORDED = {
     **APPLICATIONS,
     "digits by pixel": Digits("pixel"),

@@ -21,11 +21,7 @@ from gruviz.training.train import train
 from tests.training.metrics import metric_of
 
 pytestmark = pytest.mark.training
-
-
 GRU, RNN = Learner("gru"), Learner("rnn")
-
-
 TEXT = "".join(f"{i} green bottles, hanging on the wall;\n" for i in range(200))
 
 

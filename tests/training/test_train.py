@@ -17,14 +17,8 @@ from tests.runs import every_cell
 from tests.training.metrics import metric_of
 
 pytestmark = pytest.mark.training
-
-
 GRU, RNN, LSTM = Learner("gru"), Learner("rnn"), Learner("lstm", forget_bias=1.0)
-
-
 EXPLODING = Learner("rnn", scheme="orthogonal", gain=4.0)
-
-
 every_task = pytest.mark.parametrize("task", TASKS)
 
 
