@@ -1,4 +1,4 @@
-"""The array type of all records, and the two things done to arrays everywhere: freezing and rounding."""
+"""The array type of all records; freezing and rounding arrays."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Records in, Plotly figures out; one family per file.
+"""Records in, Plotly figures out; one file per figure, one folder per family.
 
 Each family has three parts: a function that computes numbers, one that draws them as a `Chart` (figure, finding,
 summary, table), and a public one that composes both and returns a styled `go.Figure` for a notebook.
