@@ -47,7 +47,7 @@ def _points(result: ApplicationResult, cell: str, metric: Metric) -> dict[str, A
     look = {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": FALLBACK}, "color": FALLBACK}
     if not result.is_baseline:
         look = {**cell_line(cell, is_reference=False)["marker"], "size": 12, "color": cell_color(cell)}
-    words = [metric.said(value) for value in result.values]
+    words = [metric.words(value) for value in result.values]
     middle = min(range(len(words)), key=lambda seed: abs(result.values[seed] - result.median))
     return {
         "type": "scatter",
@@ -55,7 +55,7 @@ def _points(result: ApplicationResult, cell: str, metric: Metric) -> dict[str, A
         "name": result.name,
         "x": list(result.values),
         "y": [result.name] * len(result.values),
-        "text": [metric.said(result.median) if seed == middle else "" for seed in range(len(words))],
+        "text": [metric.words(result.median) if seed == middle else "" for seed in range(len(words))],
         "textposition": "middle right" if result.is_baseline else "top center",
         "marker": look | {"opacity": [1.0 if seed == middle else 0.4 for seed in range(len(words))]},
         "customdata": words,
@@ -90,7 +90,7 @@ def _told(table: Sequence[ApplicationResult], metric: Metric) -> str:
     seeds = max(len(result.values) for result in table)
     few = "one seed, so that small differences mean nothing"
     over = f"medians of {seeds} seeds and their range" if seeds > 1 else few
-    return f"On what is held out: {', '.join(f'{result.name} {result.said(metric)}' for result in table)}; {over}."
+    return f"On what is held out: {', '.join(f'{result.name} {result.words(metric)}' for result in table)}; {over}."
 
 
 def _table(table: Sequence[ApplicationResult], task: Task) -> dict[str, list[Any]]:
