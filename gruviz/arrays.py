@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
 """Real numbers of any shape, in float32 or float64."""
+Mask = NDArray[np.bool_]
+"""Truth values of any shape."""
 
 
 def frozen(array: Array) -> Array:

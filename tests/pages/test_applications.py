@@ -224,8 +224,8 @@ def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(applica
         np.testing.assert_array_equal(arrays["value:h"], reading.recording.states["h"][:, 0, 0])
         np.testing.assert_array_equal(arrays["norms"], reading.flow.norms["state"][:, 0, 0])
         told = " ".join(plain(text.value) for text in there.markdown)
-        assert f"The gradient is that of {plain(reading.asked)}." in told
-        assert ("Here it says" in told) == (reading.answer is not None)
+        assert f"The gradient is that of {plain(reading.quantity)}." in told
+        assert ("Here it says" in told) == (reading.read_answer is not None)
         assert (f"of {reading.before + reading.recording.seq_len} steps" in told) == (reading.before > 0)
 
 

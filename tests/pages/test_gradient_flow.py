@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz import CELLS, init_weights
-from gruviz.data.signals import parse_table
+from gruviz.data.tables import parse_table
 from gruviz.engine.cells import OWN, STANDARD, VARIANTS, find_cell
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
@@ -264,12 +264,12 @@ BAD_TABLES = [
     ("spring\nsummer\nautumn", "table = 'summer'", "at least one column of numbers"),
     ("1,2,3", "table = '1 row(s) of numbers'", "at least two rows"),
     ("year,count\n1749,58", "table = '1 row(s) of numbers'", "at least two rows"),
-    ("1\nNaN\n3", "table row 2, column 1 = 'NaN'", "a finite number"),
-    ("1\n2\ninf", "table row 3, column 1 = 'inf'", "a finite number"),
-    ("1\n1e400\n3", "table row 2, column 1 = '1e400'", "a finite number"),
-    ("1,2\n3,\n5,6", "table row 2, column 2 = 'empty'", "a finite number"),
-    ("1,2\n3\n4,5", "table row 2 = '1 cells'", "2 cells, as in the first row"),
-    ("a,b\n1,2\n3,4,5", "table row 3 = '3 cells'", "2 cells, as in the first row"),
+    ("1\nNaN\n3", "table column 1 = 'line 2: NaN'", "a finite number"),
+    ("1\n2\ninf", "table column 1 = 'line 3: inf'", "a finite number"),
+    ("1\n1e400\n3", "table column 1 = 'line 2: 1e400'", "a finite number"),
+    ("1,2\n3,\n5,6", "table column 2 = 'line 2: empty'", "a finite number"),
+    ("1,2\n3\n4,5", "table = 'line 2: 1 cell(s)'", "2 cell(s) in every line"),
+    ("a,b\n1,2\n3,4,5", "table = 'line 3: 3 cell(s)'", "2 cell(s) in every line"),
     ("1|2\n3|4\n5|6", "table = '3|4'", "at least one column of numbers"),
     ("1,5;2,5\n3,5;4,5\n5,5;6,5", "table = '3,5'", "with a point as decimal sign"),
     ("<script>\n<b>1</b>\n![x](https://evil.example/x.png)", "table = '<b>1</b>'", "at least one column of numbers"),
@@ -331,10 +331,10 @@ def test_an_uploaded_file_is_used_in_place_of_what_was_typed():
 @pytest.mark.parametrize(
     ("content", "value"),
     [
-        (b"\xff\xfe1\x00\n\x002\x00", "file = 'mine.csv'"),
-        (b"", "table = 'empty'"),
-        (b"\x00\x01\x02", "table"),
-        (b"1,2\n" * 1_000_000, "table = '4.0 million characters'"),
+        (b"\xff\xfe1\x00\n\x002\x00", "mine.csv: file = 'text in UTF-16'"),
+        (b"", "mine.csv: file = 'empty'"),
+        (b"\x00\x01\x02", "mine.csv: file = 'a binary file'"),
+        (b"1,2\n" * 1_000_000, "mine.csv: file = '4.0 MB'"),
         (b"PK\x03\x04" + bytes(range(128)) * 9, "table"),
     ],
 )

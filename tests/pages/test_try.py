@@ -45,7 +45,7 @@ def test_a_clip_that_was_downloaded_is_heard_again():
         ("utf16.csv", CLIP.encode("utf-16"), "file = 'text in UTF-16'"),
         ("emoji.csv", "🦁,🦁\n".encode(), "at least two rows of numbers"),
         ("narrow.csv", b"1\n2\n3\n", "13"),
-        ("nan.csv", (",".join(["nan"] * 13) + "\n").encode() * 3, "finite number"),
+        ("nan.csv", (",".join(["nan"] * 13) + "\n").encode() * 3, "column of numbers"),
     ],
 )
 def test_a_file_that_is_no_clip_is_named_and_the_page_goes_on(name, body, message):

@@ -57,10 +57,10 @@ def _points(result: ApplicationResult, cell: str, metric: Metric) -> dict[str, A
         result.name,
         "%{y}: %{customdata}<extra></extra>",
         mode="markers+text",
-        text=[metric.said(result.median) if seed == middle else "" for seed in seeds],
+        text=[metric.words(result.median) if seed == middle else "" for seed in seeds],
         textposition="middle right" if result.is_baseline else "top center",
         marker=look | {"opacity": [1.0 if seed == middle else 0.4 for seed in seeds]},
-        customdata=[metric.said(value) for value in result.values],
+        customdata=[metric.words(value) for value in result.values],
     )
 
 
@@ -83,7 +83,7 @@ def _summary(table: Sequence[ApplicationResult], metric: Metric) -> str:
     seeds = max(len(result.values) for result in table)
     few = "one seed, so that small differences mean nothing"
     over = f"medians of {seeds} seeds and their range" if seeds > 1 else few
-    return f"On what is held out: {', '.join(f'{result.name} {result.said(metric)}' for result in table)}; {over}."
+    return f"On what is held out: {', '.join(f'{result.name} {result.words(metric)}' for result in table)}; {over}."
 
 
 def _table(table: Sequence[ApplicationResult], metric: Metric) -> dict[str, list[Any]]:

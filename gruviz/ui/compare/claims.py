@@ -180,9 +180,9 @@ def _applications() -> dict[str, list[str]]:
         table["metric"].append(told["metric"])
         for title in ("RNN", "GRU", "LSTM"):
             [scores] = [scores for label, scores in told["measured"].items() if label.startswith(title)]
-            table[title].append(ApplicationResult(title, tuple(scores)).said(metric))
+            table[title].append(ApplicationResult(title, tuple(scores)).words(metric))
         rule, value = next(iter(told["baselines"].items()))
-        table["rule to beat"].append(f"{metric.said(value)} ({rule})")
+        table["rule to beat"].append(f"{metric.words(value)} ({rule})")
     return table
 
 

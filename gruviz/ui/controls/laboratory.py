@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from gruviz.data.signals import TABLE_LIMIT, TEXT_LIMIT, parse_table
+from gruviz.data.signals import TEXT_LIMIT
+from gruviz.data.tables import TABLE_LIMIT, parse_table
 from gruviz.engine.cells import CELLS, OWN, STANDARD, VARIANTS
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Text, Toggle, Values

@@ -7,7 +7,7 @@ from typing import Any
 from gruviz.closeup.follow import Closeup
 from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.reading import Reading
-from gruviz.data.signals import parse_table
+from gruviz.data.tables import parse_table
 from gruviz.engine.cells import CELLS, OWN
 from gruviz.experiments.settings import Experiment
 from gruviz.models.shipped import CELLS_TRAINED, TASKS_LEARNED, collection_key

@@ -108,7 +108,7 @@ def _told_of_reading(reading: Reading, run: CloseupRun) -> str:
     steps = reading.recording.seq_len
     part = f" Followed are the last {steps} of {reading.before + steps} steps." if reading.before else ""
     told = f"{reading.label}, as brought from Applications; it stays in this session, and a link does not carry it."
-    told += f" The gradient is that of {reading.asked}."
+    told += f" The gradient is that of {reading.quantity}."
     return literal(f"{told}{part}{_said(run)}")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, gradient_flow
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from gruviz.validation import InvalidValue, TooLarge
 from tests.runs import Sizes, every_cell, few, leaky_cell, random_run, sizes, some_clamps
 from tests.truth import Params, grads, holding, leaf, only, true_step
@@ -72,9 +72,9 @@ def test_detour_shares_sum_to_one(cell, size, most):
 def test_zero_detours_are_the_product_of_leaks(cell, size):
     recording = random_run(cell, size)
     flow = gradient_flow(recording)
-    kept = 1 - recording.gates["z"]
+    leak = 1 - recording.gates["z"]
     for t in range(size.T + 1):
-        leaked = np.prod(kept[t:], axis=0) * flow.gradients[-1]
+        leaked = np.prod(leak[t:], axis=0) * flow.gradients[-1]
         true = (leaked * flow.gradients[t]).sum(-1) / (flow.gradients[t] ** 2).sum(-1)
         np.testing.assert_allclose(flow.detour_shares()[t, 0], true, rtol=1e-7, atol=1e-9)
 
@@ -127,6 +127,6 @@ def test_too_many_detours_are_refused(monkeypatch):
         ("gru", "last", -1, "most = -1 .* from 0 to 50"),
     ],
 )
-def test_detours_that_cannot_be_told_apart(cell, loss, most, message):
+def test_detours_that_cannot_be_counted(cell, loss, most, message):
     with pytest.raises(InvalidValue, match=message):
         gradient_flow(random_run(cell), loss=loss).detour_shares(most)
