@@ -136,7 +136,7 @@ class Gated(Cell):
 def own_cell(key: str) -> Gated:
     """The cell of a design's key; there are few enough of them to keep each."""
     design = Design.parse(key)
-    title = f"Own cell {'/'.join(design.parts)}"
+    title = f"Custom cell {'/'.join(design.parts)}"
     return Gated(design, key=key, title=title, reference="A composition, not from the literature")
 
 
