@@ -58,7 +58,7 @@ MAY_IMPORT = {
     "ui.charts": BELOW_UI | FRAME,
     "ui.controls": BELOW_UI | FRAME,
     "ui.runs": BELOW_UI | FRAME,
-    "ui.page": BASE | FRAME | {"ui.charts"},
+    "ui.page": BASE | FRAME | {"ui.charts", "ui.controls", "ui.share"},
     "ui.share": BASE | {"ui.charts", "ui.controls"},
     "ui.inside": ON_PAGES,
     "ui.train": ON_PAGES,

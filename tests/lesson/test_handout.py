@@ -6,7 +6,8 @@ from dataclasses import replace
 from gruviz.lesson import HandoutStep, answer_key, demonstrate, handout
 from gruviz.lesson.grading import answer_words
 from gruviz.lesson.handout import NOT_RUN
-from gruviz.ui.walkthrough.controls import experiment_of, load_exercises, load_lesson
+from gruviz.ui.walkthrough.controls import experiment_of
+from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
 
 STEPS = [load_lesson()[key] for key in ("chain", "gates", "training")]
 LEAVES = [

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from gruviz.lesson.paper import SIGNS, as_html, formula, inline
-from gruviz.ui.walkthrough.controls import load_exercises, load_lesson
+from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
 
 
 def tags(markdown: str) -> str:

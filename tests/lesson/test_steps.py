@@ -7,7 +7,8 @@ import pytest
 from gruviz.lesson import demonstrate, filled, parse_step
 from gruviz.lesson.grading import answer_words, measured
 from gruviz.lesson.steps import FIGURES, TRAINED
-from gruviz.ui.walkthrough.controls import experiment_of, load_lesson, training_of
+from gruviz.ui.walkthrough.controls import experiment_of, training_of
+from gruviz.ui.walkthrough.lesson import load_lesson
 from gruviz.validation import InvalidValue
 from tests.lesson.texts import GOOD, check_mistake
 from tests.test_architecture import ROOT

@@ -136,7 +136,7 @@ class Gated(Cell):
 def cell_of_design(key: str) -> Gated:
     """The custom cell of a design's key; there are few enough of them to cache each."""
     design = Design.parse(key)
-    title = f"Own cell {'/'.join(design.parts)}"
+    title = f"Custom cell {'/'.join(design.parts)}"
     return Gated(design, key=key, title=title, reference="A composition, not from the literature")
 
 

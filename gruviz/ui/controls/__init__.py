@@ -1,1 +1,1 @@
-"""The controls of a page: their kinds, tables and panel, and the address they live in."""
+"""The controls of a page: their kinds, the table that lists them, the panel that holds their values."""

@@ -52,4 +52,4 @@ def drawn_at(step: LessonStep, shown: Demonstration, *, guess: Guess | None, rev
         chart = chart.enlarged(PRESENTED)
     elif chart.height > 560:
         chart = replace(chart, height=560)
-    return Rendering(chart, chart.figure.to_json())
+    return Rendering.of(chart)

@@ -43,7 +43,7 @@ def test_both_starts_of_a_cell_lie_in_its_row():
 
 
 def test_a_custom_cell_has_its_look_and_its_start():
-    title, key = "Own cell none/input/tanh", "own_none_input_tanh"
+    title, key = "Custom cell none/input/tanh", "own_none_input_tanh"
     starts = [
         Memory(key, f"{title}{start}", not start, 100, Spread(1, one, 99), Spread(1, one, 99), 4)
         for start, one in (("", 2), (" (chrono)", 30))

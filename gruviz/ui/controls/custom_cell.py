@@ -1,6 +1,7 @@
-"""Cells on the pages: the controls that compose one's own, and what is said of any."""
+"""Cells on the pages: the controls that compose a custom one, and a description of any."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,12 +12,12 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
 
-OWN_LABEL = "Own cell"
+CUSTOM_LABEL = "Custom cell"
 SPACE, BREAK = r"\, ", r"\allowbreak "
 
 
-def own_controls(chosen: Callable[[Values], bool]) -> tuple[Control, ...]:
-    """The four choices of a design, drawn while one's own cell is chosen; they start as a GRU's."""
+def custom_controls(is_chosen: Callable[[Values], bool]) -> tuple[Control, ...]:
+    """The four choices of a design, drawn while a custom cell is chosen; they start as a GRU's."""
     return (
         Choice(
             name="own_reset",
@@ -25,8 +26,8 @@ def own_controls(chosen: Callable[[Values], bool]) -> tuple[Control, ...]:
             "it, as in PyTorch.",
             default="before",
             options={"none": "None", "before": "Before U", "after": "After U"},
-            group=OWN_LABEL,
-            when=chosen,
+            group=CUSTOM_LABEL,
+            when=is_chosen,
         ),
         Choice(
             name="own_update",
@@ -35,8 +36,8 @@ def own_controls(chosen: Callable[[Values], bool]) -> tuple[Control, ...]:
             "updates, as in the MGU. Input only: the gate does not see the state, as in the minGRU.",
             default="independent",
             options={"none": "None", "independent": "Independent", "coupled": "Shared", "input": "Input only"},
-            group=OWN_LABEL,
-            when=chosen,
+            group=CUSTOM_LABEL,
+            when=is_chosen,
         ),
         Choice(
             name="own_candidate",
@@ -44,8 +45,8 @@ def own_controls(chosen: Callable[[Values], bool]) -> tuple[Control, ...]:
             help="tanh keeps the state within ±1; ReLU does not, and passes a gradient either whole or not at all.",
             default="tanh",
             options={"tanh": "tanh", "relu": "ReLU"},
-            group=OWN_LABEL,
-            when=chosen,
+            group=CUSTOM_LABEL,
+            when=is_chosen,
         ),
         Toggle(
             name="own_bias",
@@ -53,37 +54,38 @@ def own_controls(chosen: Callable[[Values], bool]) -> tuple[Control, ...]:
             help="A bias beside U h, as PyTorch has one. After a reset gate it makes a difference; elsewhere it adds "
             "to b.",
             default=False,
-            group=OWN_LABEL,
-            when=chosen,
+            group=CUSTOM_LABEL,
+            when=is_chosen,
         ),
     )
 
 
-OWN_NAMES = ("own_reset", "own_update", "own_candidate", "own_bias")
+PARTS = ("own_reset", "own_update", "own_candidate", "own_bias")
+"""Names of the four controls, in the order of `Design`."""
 
 
-def own_design(values: Values) -> Design:
+def custom_design(values: Values) -> Design:
     """The design that the four controls hold.
 
     Raises:
         GruvizError: If its parts do not go together.
     """
-    return Design(*(values[name] for name in OWN_NAMES))
+    return Design(*(values[name] for name in PARTS))
 
 
-def own_keys(cells: Iterable[str], values: Values) -> tuple[str, ...]:
-    """Registry keys of chosen cells; "own" becomes the key of the design that the four controls hold.
+def cell_keys(cells: Iterable[str], values: Values) -> tuple[str, ...]:
+    """Registry keys of chosen cells; `OWN` becomes the key of the design that the four controls hold.
 
     Raises:
         GruvizError: If its parts do not go together.
     """
-    return tuple(own_design(values).key if cell == OWN else cell for cell in cells)
+    return tuple(custom_design(values).key if cell == OWN else cell for cell in cells)
 
 
 def has_block(cells: Sequence[str], values: Values, block: str) -> bool:
-    """Whether any cell has an "update_block" or "forget_block"; "own" is the one that the four controls hold."""
-    own = block == "update_block" and values["own_update"] != "none"
-    return any(own if cell == OWN else getattr(CELLS[cell], block) for cell in cells)
+    """Whether any cell has an "update_block" or "forget_block"; `OWN` is the design that the four controls hold."""
+    custom = block == "update_block" and values["own_update"] != "none"
+    return any(custom if cell == OWN else getattr(CELLS[cell], block) for cell in cells)
 
 
 LINKS: Mapping[str, Mapping[str, str]] = {
@@ -92,51 +94,57 @@ LINKS: Mapping[str, Mapping[str, str]] = {
     "inside_the_cell": {"cell": OWN, "inputs": "noise"},
     "compare": {"cells": f"rnn,gru,lstm,{OWN}"},
 }
-"""What each page has to be told to show one's own cell, beside a GRU at least where it shows several."""
+"""Query with which each page shows the custom cell, beside a GRU at least where it shows several."""
 
 
-def own_card(panel: Panel, cells: Iterable[str], *, input_size: int, hidden_size: int, here: str) -> None:
-    """What one's own cell is made of, if it is among the cells, and links that take it to other pages.
+class Size(NamedTuple):
+    """Size of a layer: D inputs and H hidden units."""
+
+    inputs: int
+    units: int
+
+
+def custom_card(panel: Panel, cells: Iterable[str], size: Size, *, here: str) -> None:
+    """What a custom cell is made of, if one is among the cells, and links that take it to other pages.
 
     Args:
         panel: Holds the four controls.
-        cells: Keys of the cells shown.
-        input_size: D of the present inputs.
-        hidden_size: H.
+        cells: Keys of the cells on the page.
+        size: With which its parameters are counted.
         here: Key of this page.
     """
-    own = [cell for cell in cells if cell.startswith(f"{OWN}_")]
-    if not own:
+    custom = next((cell for cell in cells if cell.startswith(f"{OWN}_")), None)
+    if custom is None:
         return
-    parts = {name: str(panel.controls[name].encode(panel.values[name])) for name in OWN_NAMES}
+    parts = {name: str(panel.controls[name].encode(panel.values[name])) for name in PARTS}
     with st.container(border=True, key=panel.key("own")):
-        cell_notes(find_cell(own[0]), input_size, hidden_size)
+        cell_notes(find_cell(custom), size)
         for other in [page for page in LINKS if page != here]:
             script, label = PAGES[other]
             st.page_link(script, label=f"This cell in **{label}** →", query_params={**LINKS[other], **parts})
 
 
-def cells_expander(cells: Sequence[str], *, input_size: int, hidden_size: int) -> None:
+def cells_expander(cells: Sequence[str], size: Size) -> None:
     """Offer the equations, sizes and sources of the cells drawn."""
     with st.expander("The cells: equations, parameters, sources", key="cells", on_change="rerun") as box:
         if box.open:
             for cell in cells:
-                cell_notes(find_cell(cell), input_size, hidden_size)
+                cell_notes(find_cell(cell), size)
 
 
-def cell_notes(cell: Cell, input_size: int, hidden_size: int) -> None:
+def cell_notes(cell: Cell, size: Size) -> None:
     """Title, equations beside the Jacobian by path, number of parameters and source of a cell."""
     st.markdown(f"**{literal(cell.title)}**{_namesake(cell)}")
     with st.container(key=f"equations_{cell.key}"):
         step, jacobian = st.columns([4, 5])
         step.markdown(_lines(equation.latex for equation in cell.equations))
         jacobian.markdown(_lines(_jacobian(cell)))
-    st.markdown(f"{_size(cell, input_size, hidden_size)} {literal(cell.reference)}.")
+    st.markdown(f"{_parameters(cell, size)} {literal(cell.reference)}.")
 
 
 def _namesake(cell: Cell) -> str:
-    same = [other.title for other in CELLS.values() if other is not cell and other.equations == cell.equations]
-    return f": the same as the {literal(same[0])}" if same else ""
+    twins = [other.title for other in CELLS.values() if other is not cell and other.equations == cell.equations]
+    return f": the same as the {literal(twins[0])}" if twins else ""
 
 
 def _jacobian(cell: Cell) -> list[str]:
@@ -153,7 +161,7 @@ def _lines(formulas: Iterable[str]) -> str:
     return "  \n".join(f"${formula.replace(SPACE, SPACE + BREAK)}$" for formula in formulas)
 
 
-def _size(cell: Cell, input_size: int, hidden_size: int) -> str:
-    own, gru = (kind.parameter_count(input_size, hidden_size) for kind in (cell, CELLS["gru"]))
+def _parameters(cell: Cell, size: Size) -> str:
+    count, gru = (kind.parameter_count(*size) for kind in (cell, CELLS["gru"]))
     compared = "" if cell.key == "gru" else f"; a GRU has {gru:,}"
-    return f"{own:,} parameters with {input_size} inputs and {hidden_size} hidden units{compared}."
+    return f"{count:,} parameters with {size.inputs} inputs and {size.units} hidden units{compared}."
