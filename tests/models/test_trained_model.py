@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from gruviz import Weights, init_weights
-from gruviz.arrays import in_half
 from gruviz.tasks import Digits, Translation
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue
 from tests.models.made import a_model, a_network
@@ -62,10 +61,3 @@ def test_a_model_whose_decoder_does_not_belong():
         replace(model, decoder=None)
     with pytest.raises(GruvizError, match="decoder = 'weights' .* None for the task digits"):
         replace(a_network(Digits()), decoder=a_network(Digits()).weights)
-
-
-def test_what_is_too_large_for_half_precision_stays():
-    numbers = np.array([1e6, 65504.0, -1 / 3, 0.0])
-    found = in_half(numbers)
-    assert found.tolist() == [1e6, 65504.0, float(np.float16(-1 / 3)), 0.0]
-    assert found.dtype == numbers.dtype
