@@ -21,9 +21,9 @@ from gruviz.models.shipped import applications_record
 from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.controls import DRAWN, TABLE, experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.overview import verdict_of
+from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, progress, query, until
-from tests.scripts import printed
 
 DEFAULTS = TABLE.defaults
 STILL = [view for view in CLAIMS if view != "speed"]

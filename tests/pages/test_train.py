@@ -11,9 +11,9 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.tasks import TASKS
 from gruviz.training.history import histories, learner_label
 from gruviz.ui.train.controls import MORE, TABLE, config_from
+from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import click, drawn, finished, opened, pictures, plain, progress, query, until
-from tests.scripts import printed
 
 DEFAULTS = TABLE.defaults
 TINY = {"steps": "50", "seeds": "1", "learners": "gru", "length": "10"}
