@@ -25,7 +25,7 @@ from tests.test_architecture import ROOT
 from tests.ui.inside.scenes import unpacked
 
 DEFAULTS = {control.name: control.default for control in CONTROLS}
-PATIENCE = 90
+PATIENCE = 300
 """Seconds after which a condition counts as never met."""
 HOSTILE = '<script>alert(1)</script> $x$ **b** :red[x] "'
 

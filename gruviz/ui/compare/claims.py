@@ -133,7 +133,7 @@ def _show_computation(values: Values) -> None:
 
 def _speed(values: Values) -> Verdict:
     config = speed_config_from(values)
-    job = measurements().here(config)
+    job = measurements().existing(config)
     return faster_training(config, job.events if job and job.status == "finished" else ())
 
 
