@@ -1,8 +1,10 @@
 // Draws a Plotly figure and updates it in place: one graph node for the life of
 // the component, Plotly.react on every change. The Plotly library itself comes
-// from the loader component (loader.js), through the promise kept under KEY.
+// from the loader component (plotly.js), through the promise in plotlySlot.
 
-const KEY = Symbol.for("gruviz.plotly");
+import { isDark } from "./shared/dark.js";
+import { plotlySlot } from "./shared/plotly_slot.js";
+
 const CHARTS = new WeakMap(); // parentElement -> chart
 const TRANSPARENT = "rgba(0,0,0,0)";
 const CONFIG = {
@@ -13,31 +15,6 @@ const CONFIG = {
   plotlyServerURL: "",
   toImageButtonOptions: { format: "svg", scale: 2, filename: "chart" },
 };
-
-/** The page's one promise of Plotly; whoever comes first creates it. */
-function plotlySlot() {
-  if (!globalThis[KEY]) {
-    const slot = { started: false };
-    slot.promise = new Promise((resolve, reject) => Object.assign(slot, { resolve, reject }));
-    globalThis[KEY] = slot;
-  }
-  return globalThis[KEY];
-}
-
-/** Luminance test that accepts every CSS colour notation. */
-const darkness = new Map();
-function isDark(color) {
-  if (!darkness.has(color)) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 1;
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    context.fillStyle = color;
-    context.fillRect(0, 0, 1, 1);
-    const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
-    darkness.set(color, 0.299 * r + 0.587 * g + 0.114 * b < 128);
-  }
-  return darkness.get(color);
-}
 
 /** What the chart takes from Streamlit's current theme. */
 function readTheme(element) {
@@ -53,7 +30,7 @@ function readTheme(element) {
 /** The figure's layout, completed by the theme; what the figure says itself wins. */
 function themedLayout(layout = {}, templates = {}, theme) {
   const template = (theme.dark ? templates.dark : templates.light) ?? layout.template;
-  const { width, height, ...rest } = layout; // both follow the host element
+  const { width: _width, height: _height, ...rest } = layout; // both follow the host element
   return {
     uirevision: "keep",
     paper_bgcolor: TRANSPARENT,

@@ -8,6 +8,7 @@ from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
 from gruviz.experiments.settings import Experiment
+from gruviz.wording import true_minus
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,5 +81,5 @@ def run_label(cell: str, settings: dict[str, object]) -> str:
         "update_bias": "b_z = {:g}",
         "forget_bias": "b_f = {:g}",
     }
-    parts = [words[name].format(value).replace("-", "−") for name, value in settings.items()]
+    parts = [true_minus(words[name].format(value)) for name, value in settings.items()]
     return f"{find_cell(cell).title} ({', '.join(parts) or 'default'})"

@@ -3,7 +3,6 @@
 import os
 import random
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,6 @@ from gruviz.jobs.pool import CLOSED, OTHERS_WAIT, UNWATCHED, Jobs
 from gruviz.validation import InvalidValue
 from tests.jobs.waiting import ended, pid_of, running, until
 from tests.jobs.work import work
-
-ROOT = Path(__file__).parents[2]
-
 
 # Queue
 
