@@ -28,14 +28,14 @@ ARGUMENTS = [
 ]
 OWN_PROBES = re.compile(rf"/({'|'.join(set(PAGES) - {'home'})})/_stcore/(health|host-config)$")
 """Behind a deep link Streamlit first looks for its server in the wrong place and logs two 404s."""
-PATIENCE = 60_000
-"""Milliseconds after which a condition counts as never met."""
+PATIENCE = 180_000
+"""Milliseconds after which a condition counts as never met; on a busy machine a worker needs a minute to load torch."""
 
 
 def chromium_path() -> str | None:
     """The browser to test with."""
-    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
-    return os.environ.get("GRUVIZ_CHROMIUM") or next(filter(None, found), None)
+    installed = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+    return os.environ.get("GRUVIZ_CHROMIUM") or next(filter(None, installed), None)
 
 
 @pytest.fixture(scope="session")
