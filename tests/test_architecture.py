@@ -17,7 +17,7 @@ BASE = {"arrays", "paths", "validation", "wording"}
 ENGINE = BASE | {"engine"}
 LEARNING = ENGINE | {"data", "networks", "tasks", "experiments", "training"}
 BELOW_UI = LEARNING | {"models", "comparison", "closeup", "applications", "export", "jobs", "lesson", "figures"}
-FRAME = {"ui.assets", "ui.markdown", "ui.navigation", "ui.progress"}
+FRAME = {"ui.assets", "ui.caching", "ui.markdown", "ui.navigation", "ui.progress"}
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 
 MAY_IMPORT = {
@@ -48,6 +48,7 @@ MAY_IMPORT = {
     "gruviz": BELOW_UI,
     "ui": set(),
     "ui.assets": BASE,
+    "ui.caching": set(),
     "ui.markdown": set(),
     "ui.navigation": {"ui.assets"},
     "ui.progress": set(),

@@ -1,7 +1,6 @@
 """The claims of the text on the page: what it says, whether that holds, and the evidence."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 import streamlit as st
@@ -35,8 +34,9 @@ from gruviz.figures.comparison.structure import structure_chart
 from gruviz.jobs.server_runs import measurements
 from gruviz.models.shipped import applications_record
 from gruviz.tasks import METRICS, find_task
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import SLOTS, Rendering, View, draw
+from gruviz.ui.charts.views import Rendering, View, draw
 from gruviz.ui.compare.controls import experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.speed import speed_view
 from gruviz.ui.controls.kinds import Values
@@ -190,20 +190,18 @@ def _memory(values: Values) -> Verdict:
     return _memory_of(experiment_from(values, ("rnn", "gru")))
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def _memory_of(experiment: Experiment) -> Verdict:
-    with SLOTS:
-        return long_memory(memories(experiment))
+    return long_memory(memories(experiment))
 
 
 def _carry(values: Values) -> Verdict:
     return _carry_of(experiment_from(values, ("gru",)))
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def _carry_of(experiment: Experiment) -> Verdict:
-    with SLOTS:
-        return carry_and_write(carry_against_write(experiment))
+    return carry_and_write(carry_against_write(experiment))
 
 
 def _show_runs(values: Values) -> None:

@@ -1,7 +1,7 @@
 """The page's component: mounted once per run of the page, fed once per run of the network."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,7 @@ from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.interference import compare_runs, interference_chart
 from gruviz.models.shipped import collection_model, collection_record
 from gruviz.tasks import find_task
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card, numbers_expander
 from gruviz.ui.charts.component import component
 from gruviz.ui.charts.views import Rendering
@@ -30,18 +31,18 @@ from gruviz.wording import power
 KEY = "inside_component"
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def followed(closeup: Closeup) -> CloseupRun:
     """Run a close-up; equal ones share the result, among all sessions."""
     return follow(closeup)
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _other_form(closeup: Closeup) -> float | None:
     return other_form(closeup)
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _charts(closeup: Closeup) -> tuple[Rendering, Rendering | None]:
     run = followed(closeup)
     values = heatmap_chart(run.flow.recording, label=run.label)
