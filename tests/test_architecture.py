@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "ui": set(),
     "ui.assets": BASE,
     "ui.caching": set(),
+    "ui.memory": set(),
     "ui.markdown": set(),
     "ui.navigation": {"ui.assets"},
     "ui.progress": set(),
@@ -62,7 +63,7 @@ MAY_IMPORT = {
     "ui.compare": ON_PAGES,
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.train", "ui.inside"},
-    "app": ON_PAGES,
+    "app": ON_PAGES | {"ui.memory"},
     "pages": BELOW_UI | {"ui"},
 }
 """What the modules of a room may import beside their own room. A name covers what lies below it."""

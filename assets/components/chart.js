@@ -1,8 +1,7 @@
 // Draws a Plotly figure and updates it in place: one graph node for the life of
 // the component, Plotly.react on every change. The Plotly library itself comes
-// from the loader component (loader.js), through the promise kept under KEY.
+// from the server, from a file whose name has a hash of its content.
 
-const KEY = Symbol.for("gruviz.plotly");
 const CHARTS = new WeakMap(); // parentElement -> chart
 const TRANSPARENT = "rgba(0,0,0,0)";
 const CONFIG = {
@@ -14,15 +13,8 @@ const CONFIG = {
   toImageButtonOptions: { format: "svg", scale: 2, filename: "chart" },
 };
 
-/** The page's one promise of Plotly; whoever comes first creates it. */
-function plotlySlot() {
-  if (!globalThis[KEY]) {
-    const slot = { started: false };
-    slot.promise = new Promise((resolve, reject) => Object.assign(slot, { resolve, reject }));
-    globalThis[KEY] = slot;
-  }
-  return globalThis[KEY];
-}
+/** The module that the server offers beside the page; the browser loads it once and keeps it. */
+const loadPlotly = async (file) => (await import(new URL(file, document.baseURI))).default;
 
 /** Luminance test that accepts every CSS colour notation. */
 const darkness = new Map();
@@ -88,7 +80,7 @@ class Chart {
     this.host.style.height = `${data.height ?? 420}px`;
     if (this.Plotly) return this.draw();
     // Several updates may wait here; each draws the newest data, draw() skips repeats.
-    plotlySlot().promise.then(
+    loadPlotly(data.plotly).then(
       (Plotly) => {
         this.Plotly = Plotly;
         this.draw();

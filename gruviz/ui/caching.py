@@ -1,11 +1,11 @@
 """Results that all sessions share: computed once for equal arguments, a few at a time."""
 
 import os
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import update_wrapper
-from threading import BoundedSemaphore, Event, Lock, local
+from threading import Event, Lock, local
 from typing import Generic, ParamSpec, TypeVar
 
 import streamlit as st
@@ -18,14 +18,16 @@ PATIENCE = 0.1
 
 
 class Slots:
-    """How many threads compute, and so hold large arrays, at the same time.
+    """How many threads compute, and so hold large arrays, at the same time; who has waited longest comes first.
 
     A thread has at most one slot, however deep its shared functions are nested, and gives it back while it waits for
     another thread's result: that thread may be waiting for a slot.
     """
 
     def __init__(self, count: int) -> None:
-        self._free = BoundedSemaphore(count)
+        self._free = count
+        self._queue: deque[Event] = deque()
+        self._lock = Lock()
         self._mine = local()
 
     @contextmanager
@@ -46,7 +48,7 @@ class Slots:
         held = self._held
         if held:
             self._give_back()
-        wait_patiently(event.wait)
+        wait_patiently(event)
         if held:
             self._take()
 
@@ -55,17 +57,38 @@ class Slots:
         return getattr(self._mine, "held", False)
 
     def _take(self) -> None:
-        wait_patiently(lambda seconds: self._free.acquire(timeout=seconds))
+        turn = Event()
+        with self._lock:
+            self._queue.append(turn)
+            self._hand_on()
+        try:
+            wait_patiently(turn)
+        except BaseException:
+            with self._lock:
+                if turn in self._queue:
+                    self._queue.remove(turn)
+                else:  # its turn came just now
+                    self._free += 1
+                    self._hand_on()
+            raise
         self._mine.held = True
 
     def _give_back(self) -> None:
         self._mine.held = False
-        self._free.release()
+        with self._lock:
+            self._free += 1
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Give free slots to those who wait; under the lock."""
+        while self._free and self._queue:
+            self._free -= 1
+            self._queue.popleft().set()
 
 
-def wait_patiently(wait: Callable[[float], bool]) -> None:
-    """Wait until `wait`, given seconds, returns true; meanwhile Streamlit may stop a script that was overtaken."""
-    while not wait(PATIENCE):
+def wait_patiently(event: Event) -> None:
+    """Wait for an event; meanwhile Streamlit may stop a script that a newer setting has overtaken."""
+    while not event.wait(PATIENCE):
         _ = "viewer" in st.session_state  # a look at the session's state is where Streamlit stops a script
 
 

@@ -8,7 +8,6 @@ import streamlit as st
 
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
-from gruviz.ui.charts.component import load_plotly
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
 from gruviz.validation import GruvizError
@@ -27,7 +26,6 @@ def page(key: str, title: str) -> Iterator[None]:
     navigation()
     st.title(title, anchor=False)
     yield
-    load_plotly()
 
 
 def stop_with(error: GruvizError) -> NoReturn:

@@ -22,9 +22,9 @@ def waiting(monkeypatch):
     begun = Semaphore(0)
     wait_patiently = caching.wait_patiently
 
-    def counted(wait):
+    def counted(event):
         begun.release()
-        wait_patiently(wait)
+        wait_patiently(event)
 
     monkeypatch.setattr(caching, "wait_patiently", counted)
     return begun
@@ -86,6 +86,17 @@ def test_different_work_runs_at_the_same_time_but_no_more_of_it_than_there_are_s
     assert len(work.calls) == 2
     work.go.set()
     assert [answer.result(SOON) for answer in answers] == [[key] for key in range(5)]
+
+
+def test_who_has_waited_longest_comes_first(threads, waiting, monkeypatch):
+    slots(monkeypatch, 1)
+    work = Work()
+    for key in range(6):
+        threads.submit(work.function, key)
+        pass_times(waiting, 1)
+    work.go.set()
+    pass_times(work.inside, 6)
+    assert work.calls == [*range(6)]
 
 
 def test_an_error_reaches_all_who_wait_and_is_not_kept(threads, waiting):
