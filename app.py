@@ -9,9 +9,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a visitor's 
 from gruviz.ui.assets import prose
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.plotly_js import plotly_route
-from gruviz.ui.charts.views import View, draw
-from gruviz.ui.controls.home import CONTROLS, experiment_from
-from gruviz.ui.controls.panel import Panel
+from gruviz.ui.charts.views import VIEWS, View, draw
+from gruviz.ui.controls.home import TABLE, experiment_from
 from gruviz.ui.memory import return_memory
 from gruviz.ui.navigation import ways_on
 from gruviz.ui.page import page
@@ -20,14 +19,11 @@ if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
     return_memory()
     app = st.App(__file__, routes=[plotly_route()])
 else:  # the name under which Streamlit runs a page
-    with page("home", "See why recurrent networks forget"):
-        panel = Panel("home", CONTROLS)
-        panel.report()
+    with page("home", "See why recurrent networks forget", TABLE) as panel:
         for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
             with column:
                 panel.draw(name)
-
-        [picture] = draw(View("decay", experiment_from(panel.values)))
+        [picture] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
         chart_card(picture, key="home")
         ways_on("home")
         st.markdown(prose("home")["text"])

@@ -7,8 +7,8 @@ import torch
 
 from benchmarks.timing import paired, report
 from gruviz import gradient_flow, init_weights, record
-from gruviz.ui.charts.views import View, draw
-from gruviz.ui.controls.home import CONTROLS, experiment_from
+from gruviz.ui.charts.views import VIEWS, View, draw
+from gruviz.ui.controls.home import TABLE, experiment_from
 
 
 def run() -> None:
@@ -25,9 +25,9 @@ def run() -> None:
     for name, doubled, budget in (("T", "steps", 2.2), ("H", "hidden", 4.4), ("B", "batch", 2.2), ("E", "seeds", 2.2)):
         _, _, ratio = paired(flow(**base | {doubled: 2 * base[doubled]}), flow(**base))
         report(f"doubling {name} from T=100 B=4 H=32 E=8", ratio, budget)
-    values = {control.name: control.default for control in CONTROLS}
+    values = TABLE.defaults
     tracemalloc.start()
-    draw.__wrapped__(View("decay", experiment_from(values)))
+    draw.__wrapped__(View(VIEWS["decay"], experiment_from(values)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     report("peak memory of the home page's experiment and chart", peak / 2**20, 20, "MiB")

@@ -1,4 +1,4 @@
-"""The array type of all records, and the two things done to arrays everywhere: freezing and rounding."""
+"""The array type of all records; freezing and rounding arrays."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
 """Real numbers of any shape, in float32 or float64."""
+Mask = NDArray[np.bool_]
+"""Truth values of any shape."""
 
 
 def frozen(array: Array) -> Array:

@@ -5,7 +5,7 @@
     ├── InvalidShape    an array whose shape does not fit the others
     └── TooLarge        a request beyond the memory budget
 
-Every message reads: field, the value given, what is allowed.
+Every message reads: field, its value, what is allowed.
 """
 
 import math
@@ -83,28 +83,28 @@ def check_array(field: str, value: ArrayLike, shape: tuple[int | str, ...], dtyp
         shape: One entry per axis: a number that must match, or a letter that may be any size above 0.
         dtype: Result type; by default float32 stays float32 and all else becomes float64.
     """
-    given = _numbers(field, value, "axes " + _axes(shape))
-    fits = given.ndim == len(shape) and all(
-        size == want if isinstance(want, int) else size > 0 for size, want in zip(given.shape, shape, strict=True)
+    numbers = _numbers(field, value, "axes " + _axes(shape))
+    fits = numbers.ndim == len(shape) and all(
+        size == axis if isinstance(axis, int) else size > 0 for size, axis in zip(numbers.shape, shape, strict=True)
     )
     if not fits:
-        raise InvalidShape(f"{field}.shape", given.shape, "axes " + _axes(shape) + ", none empty")
-    kept = given.dtype if given.dtype == np.float32 else np.dtype(np.float64)
-    with np.errstate(over="ignore"):
-        array: Array = given.astype(kept if dtype is None else dtype, copy=False)  # type: ignore[call-overload]
+        raise InvalidShape(f"{field}.shape", numbers.shape, "axes " + _axes(shape) + ", none empty")
+    floating = numbers.dtype if numbers.dtype == np.float32 else np.dtype(np.float64)
+    with np.errstate(over="ignore"):  # what becomes infinite is named below
+        array: Array = numbers.astype(floating if dtype is None else dtype, copy=False)  # type: ignore[call-overload]
     if not np.isfinite(array).all():
-        bad = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise InvalidValue(f"{field}{list(bad)}", float(given[bad]), f"finite numbers only, as {array.dtype}")
+        place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise InvalidValue(f"{field}{list(place)}", float(numbers[place]), f"finite numbers only, as {array.dtype}")
     return array
 
 
 def check_each_seed(field: str, value: ArrayLike, shape: tuple[int, ...], dtype: object) -> Array:
     """Return `value` as a finite float array of `shape` (E, B, S); (B, S) is also accepted, as that of every seed."""
     axes = "axes (B, S) or (E, B, S)"
-    given = _numbers(field, value, axes).ndim
-    if given not in (2, 3):
-        raise InvalidShape(f"{field}.ndim", given, axes)
-    return np.broadcast_to(check_array(field, value, shape[3 - given :], dtype), shape)
+    dimensions = _numbers(field, value, axes).ndim
+    if dimensions not in (2, 3):
+        raise InvalidShape(f"{field}.ndim", dimensions, axes)
+    return np.broadcast_to(check_array(field, value, shape[3 - dimensions :], dtype), shape)
 
 
 def check_dtype(field: str, value: DTypeLike) -> np.dtype[Any]:

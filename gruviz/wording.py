@@ -10,14 +10,19 @@ def power(value: float) -> str:
     if value == 0 or not math.isfinite(value):
         return {math.inf: "∞", -math.inf: "−∞"}.get(value, "0" if value == 0 else "undefined")
     if 0.01 <= abs(value) < 10_000:
-        return (f"{value:,.0f}" if abs(value) >= 99.5 else f"{value:.2g}").replace("-", "−")
+        return signed(value, ",.0f" if abs(value) >= 99.5 else ".2g")
     mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa.replace('-', '−')} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}"
+    return f"{true_minus(mantissa)} × 10{str(int(exponent)).translate(_SUPERSCRIPT)}"
 
 
-def signed(value: float) -> str:
-    """A setting as it was set, with a true minus: −4, 0.5."""
-    return f"{value:g}".replace("-", "−")
+def signed(value: float, form: str = "g") -> str:
+    """A number in one of Python's formats, with a true minus: −4, 0.5."""
+    return true_minus(f"{value:{form}}")
+
+
+def true_minus(text: str) -> str:
+    """A text of numbers with minus signs in place of hyphens: as wide as a plus."""
+    return text.replace("-", "−")
 
 
 def share(value: float) -> str:

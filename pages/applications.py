@@ -2,20 +2,14 @@
 
 import streamlit as st
 
-from gruviz.ui.applications.controls import CONTROLS
+from gruviz.ui.applications.controls import TABLE
 from gruviz.ui.applications.view import introduction, models_view, results_view, try_view
 from gruviz.ui.assets import prose
-from gruviz.ui.controls.panel import Panel
-from gruviz.ui.page import page
-from gruviz.ui.share import share_popover
+from gruviz.ui.page import page, sidebar
 
-with page("applications", "Applications: real tasks, tried by you"):
-    panel = Panel("applications", CONTROLS)
-    panel.report()
+with page("applications", "Applications: real tasks, tried by you", TABLE) as panel:
+    sidebar(panel)
     panel.draw("application")
-    with st.sidebar:
-        panel.draw_groups()
-        share_popover(panel)
     introduction(panel.values["application"])
     models = models_view(panel)
     results_view(panel, models)

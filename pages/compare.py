@@ -3,25 +3,15 @@
 import streamlit as st
 
 from gruviz.ui.assets import prose
-from gruviz.ui.compare.claims import evidence, overview
-from gruviz.ui.compare.controls import CONTROLS, card_sizes, own_shown
-from gruviz.ui.controls.own_cell import own_card
-from gruviz.ui.controls.panel import Panel
-from gruviz.ui.page import page, stop_with
-from gruviz.ui.share import share_popover
-from gruviz.validation import GruvizError
+from gruviz.ui.compare.controls import TABLE, card_size, custom_keys
+from gruviz.ui.compare.overview import evidence, overview
+from gruviz.ui.controls.custom_cell import custom_card
+from gruviz.ui.page import page, sidebar
 
-with page("compare", "Compare: which cell, and is what the text says true?"):
-    panel = Panel("compare", CONTROLS)
-    panel.report()
+with page("compare", "Compare: which cell, and is what the text says true?", TABLE) as panel:
+    sidebar(panel)
     verdicts = overview(panel.values)
     panel.draw("view")
-    with st.sidebar:
-        panel.draw_groups()
-        share_popover(panel)
-    try:
-        evidence(panel.values, verdicts[panel.values["view"]])
-        own_card(panel, own_shown(panel.values), **card_sizes(panel.values), here="compare")
-    except GruvizError as error:
-        stop_with(error)
+    evidence(panel.values, verdicts[panel.values["view"]])
+    custom_card(panel, custom_keys(panel.values), card_size(panel.values), here="compare")
     st.markdown(prose("compare")[panel.values["view"]])

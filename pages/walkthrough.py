@@ -2,24 +2,19 @@
 
 import streamlit as st
 
-from gruviz.ui.page import page, stop_with
-from gruviz.ui.walkthrough.controls import open_lesson
+from gruviz.ui.page import page
+from gruviz.ui.walkthrough.controls import step_at, step_table
 from gruviz.ui.walkthrough.exercises import exercises_view
 from gruviz.ui.walkthrough.teacher import notes_box, teacher_sidebar
 from gruviz.ui.walkthrough.view import lesson_view
-from gruviz.validation import GruvizError
 
-with page("walkthrough", "Walkthrough: what does a recurrent network remember?"):
-    panel, step = open_lesson()
-    panel.report()
+with page("walkthrough", "Walkthrough: what does a recurrent network remember?", step_table()) as panel:
+    step = step_at(panel.values)
     teacher_sidebar(panel, step)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="walkthrough_top"):
         panel.draw("view", "step")
-    try:
-        if panel.values["view"] == "exercises":
-            exercises_view(panel)
-        else:
-            lesson_view(panel, step)
-            notes_box(panel, step)
-    except GruvizError as error:
-        stop_with(error)
+    if panel.values["view"] == "exercises":
+        exercises_view(panel)
+    else:
+        lesson_view(panel, step)
+        notes_box(panel, step)

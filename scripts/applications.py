@@ -58,10 +58,11 @@ def make(name: str, config: TrainConfig) -> dict[str, object]:
     task = config.task
     baselines = {rule: round(value, 4) for rule, value in task.baselines(config.length).items()}
     print(f"{name:22} {baselines}", flush=True)
+    settings = [field.name for field in fields(config) if field.name != "task"]
     return {
         "date": date.today().isoformat(),
         "task": {"key": task.key} | ({} if task.key == "language" else task.settings),
-        "settings": {field.name: told(getattr(config, field.name)) for field in fields(config) if field.name != "task"},
+        "settings": {setting: as_json(getattr(config, setting)) for setting in settings},
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
         "files": files,
         "seeds": list(SEEDS),
@@ -78,7 +79,7 @@ def trained(label: str, config: TrainConfig) -> TrainedModel:
     return TrainedModel(config.task, label, config.length, last.weights, *last.readout, last.decoder).rounded()
 
 
-def told(value: object) -> object:
+def as_json(value: object) -> object:
     """A setting as JSON has it."""
     if isinstance(value, tuple) and value and isinstance(value[0], Learner):
         return [f"{learner.cell}, rate {learner.learning_rate:g}" for learner in value]

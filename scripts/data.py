@@ -49,14 +49,14 @@ def is_rebuilt(name: str, *, write: bool) -> bool:
     """Rebuild a file, say how it went, and write it if it differs and that is wanted."""
     package, member, build = REBUILT[name]
     try:
-        found = build(fetched(package, member))
+        rebuilt = build(fetched(package, member))
     except (subprocess.CalledProcessError, StopIteration):
         print(f"{name}: {package} cannot be had")
         return False
-    equal = same(found, shipped(name))
+    equal = same(rebuilt, shipped(name))
     print(f"{name}: {'equal to' if equal else 'differs from'} what {package} gives")
     if write and not equal:
-        np.savez_compressed(FOLDER / name, **found) if name.endswith(".npz") else write_csv(name, found)
+        np.savez_compressed(FOLDER / name, **rebuilt) if name.endswith(".npz") else write_csv(name, rebuilt)
     return equal
 
 
@@ -98,12 +98,12 @@ def write_csv(name: str, columns: Arrays) -> None:
 
 
 def same(one: Arrays, other: Arrays) -> bool:
-    """Whether two files hold the same."""
+    """Whether two files hold equal arrays under the same names."""
     return set(one) == set(other) and all(is_equal(one[name], other[name]) for name in one)
 
 
 def is_equal(one: NDArray[Any], other: NDArray[Any]) -> bool:
-    """Whether two arrays do; floating numbers may differ in the last digit."""
+    """Whether two arrays are equal; floating numbers may differ in the last digit."""
     if one.dtype.kind == "U":
         return one.tolist() == other.tolist()
     if (one.dtype, one.shape) != (other.dtype, other.shape):

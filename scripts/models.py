@@ -49,13 +49,13 @@ def main() -> None:
     torch.set_num_threads(1)
     FOLDER.mkdir(exist_ok=True)
     versions = {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__}
-    told = {"made": {"date": datetime.date.today().isoformat(), "versions": versions}}
+    collection = {"made": {"date": datetime.date.today().isoformat(), "versions": versions}}
     for task, learner, updates, sizes in PLAN:
         key = collection_key(task, learner.cell)
-        told[key] = make(key, TrainConfig(task=task, learners=(learner,), steps=updates, length=LENGTH, **sizes))
-        print(f"{key:28} {told[key]}", flush=True)
-    assert told.keys() == {"made", *COLLECTION}
-    COLLECTION_RECORD.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        collection[key] = make(key, TrainConfig(task=task, learners=(learner,), steps=updates, length=LENGTH, **sizes))
+        print(f"{key:28} {collection[key]}", flush=True)
+    assert collection.keys() == {"made", *COLLECTION}
+    COLLECTION_RECORD.write_text(json.dumps(collection, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def make(key: str, config: TrainConfig) -> dict[str, object]:
@@ -67,9 +67,9 @@ def make(key: str, config: TrainConfig) -> dict[str, object]:
     W, b = (array[member : member + 1] for array in last.readout)
     model = TrainedModel(config.task, label, config.length, last.weights.member(member), W, b)
     save_model(model, FOLDER / f"{key}.npz")
-    told = {"label": label, "updates": config.steps, "learning_rate": learner.learning_rate, "clip": config.clip}
+    made = {"label": label, "updates": config.steps, "learning_rate": learner.learning_rate, "clip": config.clip}
     seeds = {"seed": config.seed, "member": member, "of": config.seeds}
-    return told | seeds | {"metric": round(float(last.metric[member]), 5), "solved": bool(last.solved[member])}
+    return made | seeds | {"metric": round(float(last.metric[member]), 5), "solved": bool(last.solved[member])}
 
 
 def best(task: str, weights: Weights, metric: np.ndarray) -> int:

@@ -44,7 +44,7 @@ def score(learner: Learner, task: str) -> Score:
     events = []
     for event in train(config):
         events.append(event)
-        if np.stack([told.solved for told in events]).any(0).all():
+        if np.stack([past.solved for past in events]).any(0).all():
             break
     [history] = histories(config, events)
     updates = history.solved_steps
@@ -63,7 +63,7 @@ def score(learner: Learner, task: str) -> Score:
 
 
 def main() -> None:
-    """Train all and write the file, telling how far it is."""
+    """Train all and write the file; print how far it is."""
     torch.set_num_threads(1)
     plan = [(learner, task) for task in TASKS for learner in learners()]
     scores = []

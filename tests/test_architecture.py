@@ -2,8 +2,10 @@
 
 import ast
 import inspect
+import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -46,6 +48,8 @@ MAY_IMPORT = {
     "figures.lesson": ENGINE | {"figures.drawing"},
     "lesson": LEARNING | {"figures"},
     "gruviz": BELOW_UI,
+    "command": BASE | {"gruviz"},
+    "__main__": {"command"},
     "ui": set(),
     "ui.assets": BASE,
     "ui.caching": set(),
@@ -56,7 +60,7 @@ MAY_IMPORT = {
     "ui.charts": BELOW_UI | FRAME,
     "ui.controls": BELOW_UI | FRAME,
     "ui.runs": BELOW_UI | FRAME,
-    "ui.page": BASE | FRAME | {"ui.charts"},
+    "ui.page": BASE | FRAME | {"ui.charts", "ui.controls", "ui.share"},
     "ui.share": BASE | {"ui.charts", "ui.controls"},
     "ui.inside": ON_PAGES,
     "ui.train": ON_PAGES,
@@ -69,7 +73,7 @@ MAY_IMPORT = {
 """What the modules of a room may import beside their own room. A name covers what lies below it."""
 
 ONLY_IN = {
-    "streamlit": {"ui", "app", "pages"},
+    "streamlit": {"ui", "app", "pages", "command"},
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui", "lesson"},
     "torch": {
@@ -100,17 +104,26 @@ def room_of(name):
     return next((row for row in rows if row in MAY_IMPORT), None)
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path):
     """Every absolute module name imported anywhere in a file, also inside functions and under TYPE_CHECKING."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    names = []
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path} imports relatively"
             modules = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (module if is_module(module) else node.module for module in modules)
+            names += [module if is_module(module) else node.module for module in modules]
+    return names
 
 
+@cache
 def is_module(name):
     place = ROOT.joinpath(*name.split("."))
     return place.is_dir() or place.with_suffix(".py").is_file()
@@ -146,7 +159,7 @@ def test_heavy_libraries_stay_in_their_rooms(path):
 
 @every_source
 def test_what_is_private_to_a_module_stays_there(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("gruviz"):
             private = [alias.name for alias in node.names if alias.name.startswith("_") and alias.name != "__version__"]
             assert not private, f"{path} imports {private} from {node.module}"
@@ -165,6 +178,41 @@ def test_the_rooms_are_without_circles():
 @pytest.mark.parametrize("room", sorted({row.split(".")[0] for row in MAY_IMPORT} - {"gruviz", "app", "pages"}))
 def test_every_row_is_a_folder_or_a_file(room):
     assert (ROOT / "gruviz" / room).is_dir() or (ROOT / "gruviz" / f"{room}.py").is_file()
+
+
+def rooms_in_contributing():
+    """Folder or file → sentence, from the tree in CONTRIBUTING.md, in its order."""
+    tree = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```")[1::2]
+    [tree] = [block for block in tree if "engine/" in block]
+    rooms, folder = {}, ""
+    for line in tree.strip("\n").splitlines():
+        indent, name, sentence = re.fullmatch(r"    ( *)(\S+) +(.+)", line).groups()
+        if not indent:
+            folder = name
+        rooms[folder + name if indent else name] = sentence
+    return rooms
+
+
+def test_the_tree_in_contributing_is_the_tree_of_folders():
+    folders = [path.parent for path in ROOT.glob("gruviz/*/**/__init__.py")]
+    files = [path for path in ROOT.glob("gruviz/*.py") if path.stem not in ("__init__", "__main__")]
+    here = {f"{path.relative_to(ROOT / 'gruviz')}{'/' if path.is_dir() else ''}": path for path in [*folders, *files]}
+    listed = rooms_in_contributing()
+    assert set(listed) == set(here)
+    for name, path in here.items():
+        source = path / "__init__.py" if path.is_dir() else path
+        docstring = ast.get_docstring(parsed(source))
+        assert listed[name] == docstring.split("\n")[0], name
+
+
+def test_no_room_uses_one_that_is_listed_below_it():
+    order = [name.removesuffix("/").removesuffix(".py").replace("/", ".") for name in rooms_in_contributing()]
+    for path in sources:
+        here = next((room for room in reversed(order) if covered(module_name(path), {room})), None)
+        for imported in imports(path):
+            there = imported.removeprefix("gruviz.")
+            below = [room for room in order[order.index(here) + 1 :] if not covered(room, {here})] if here else []
+            assert not covered(there, set(below)), f"{path} uses {imported}, which is listed below it"
 
 
 def loaded_after(statement):

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gruviz.command import parser
+
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
 
 
@@ -22,6 +24,18 @@ def test_the_notebook_example_runs_and_draws_the_module():
 @pytest.mark.parametrize("command", ["streamlit run app.py", "python -m pytest -n 2 --dist loadfile"])
 def test_each_of_the_two_commands_stands_on_one_line(command):
     assert len([line for line in README.splitlines() if line.startswith("pip install") and line.endswith(command)]) == 1
+
+
+def test_the_word_for_the_tests_is_the_readmes_test_command():
+    recipes = (Path(__file__).resolve().parent.parent / "justfile").read_text(encoding="utf-8")
+    assert "test *options:\n    python -m pytest -n 2 --dist loadfile {{ options }}\n" in recipes
+
+
+def test_every_option_of_the_command_that_the_readme_names_exists():
+    usage = parser().format_help()
+    named = set(re.findall(r"`gruviz (--[a-z-]+)", README))
+    assert "--class" in named
+    assert all(option in usage for option in named)
 
 
 def test_files_that_the_readme_names_exist():

@@ -5,12 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.wording import listed, power, share, signed, steps
+from gruviz.wording import listed, power, share, signed, steps, true_minus
 
 
 @pytest.mark.parametrize(("value", "text"), [(-4.0, "−4"), (0, "0"), (0.5, "0.5"), (-1.25, "−1.25")])
 def test_signed(value, text):
     assert signed(value) == text
+
+
+def test_a_minus_is_a_minus_in_every_format():
+    assert signed(-0.125, ".2f") == "−0.12"
+    assert signed(3.0, "+.0f") == "+3"
+    assert signed(-3, "+d") == "−3"
+    assert true_minus("b_z = -4, b_f = 3") == "b_z = −4, b_f = 3"
 
 
 @pytest.mark.parametrize(

@@ -68,13 +68,13 @@ def gru_reset_after(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
 
 
 def lstm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
-    def shown(path: str) -> Tensor:
+    def h_by(path: str) -> Tensor:
         return s[path].chunk(2, -1)[0]
 
-    i = hold("i", torch.sigmoid(p.drive("i", x) + p.recur("i", shown("input"))))
-    f = hold("f", torch.sigmoid(p.drive("f", x) + p.recur("f", shown("forget"))))
-    g = hold("g", torch.tanh(p.drive("g", x) + p.recur("g", shown("candidate"))))
-    o = hold("o", torch.sigmoid(p.drive("o", x) + p.recur("o", shown("output"))))
+    i = hold("i", torch.sigmoid(p.drive("i", x) + p.recur("i", h_by("input"))))
+    f = hold("f", torch.sigmoid(p.drive("f", x) + p.recur("f", h_by("forget"))))
+    g = hold("g", torch.tanh(p.drive("g", x) + p.recur("g", h_by("candidate"))))
+    o = hold("o", torch.sigmoid(p.drive("o", x) + p.recur("o", h_by("output"))))
     c = f * s["leak"].chunk(2, -1)[1] + i * g
     return torch.cat([o * torch.tanh(c), c], -1)
 
@@ -114,12 +114,12 @@ def irnn(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
 
 
 def lstm_coupled(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
-    def shown(path: str) -> Tensor:
+    def h_by(path: str) -> Tensor:
         return s[path].chunk(2, -1)[0]
 
-    f = hold("f", torch.sigmoid(p.drive("f", x) + p.recur("f", shown("forget"))))
-    g = hold("g", torch.tanh(p.drive("g", x) + p.recur("g", shown("candidate"))))
-    o = hold("o", torch.sigmoid(p.drive("o", x) + p.recur("o", shown("output"))))
+    f = hold("f", torch.sigmoid(p.drive("f", x) + p.recur("f", h_by("forget"))))
+    g = hold("g", torch.tanh(p.drive("g", x) + p.recur("g", h_by("candidate"))))
+    o = hold("o", torch.sigmoid(p.drive("o", x) + p.recur("o", h_by("output"))))
     c = f * s["leak"].chunk(2, -1)[1] + (1 - f) * g
     return torch.cat([o * torch.tanh(c), c], -1)
 
@@ -220,5 +220,5 @@ def leaf(array: np.ndarray) -> Tensor:
 
 
 def grads(output: Tensor, sources: Sequence[Tensor], grad_output: Tensor | None = None) -> list[np.ndarray]:
-    found = torch.autograd.grad(output, sources, grad_output, retain_graph=True, materialize_grads=True)
-    return [g.numpy() for g in found]
+    gradients = torch.autograd.grad(output, sources, grad_output, retain_graph=True, materialize_grads=True)
+    return [g.numpy() for g in gradients]

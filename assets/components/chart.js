@@ -2,6 +2,8 @@
 // the component, Plotly.react on every change. The Plotly library itself comes
 // from the server, from a file whose name has a hash of its content.
 
+import { isDark } from "./shared/dark.js";
+
 const CHARTS = new WeakMap(); // parentElement -> chart
 const TRANSPARENT = "rgba(0,0,0,0)";
 const CONFIG = {
@@ -14,22 +16,7 @@ const CONFIG = {
 };
 
 /** The module that the server offers beside the page; the browser loads it once and keeps it. */
-const loadPlotly = async (file) => (await import(new URL(file, document.baseURI))).default;
-
-/** Luminance test that accepts every CSS colour notation. */
-const darkness = new Map();
-function isDark(color) {
-  if (!darkness.has(color)) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 1;
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    context.fillStyle = color;
-    context.fillRect(0, 0, 1, 1);
-    const [r, g, b] = context.getImageData(0, 0, 1, 1).data;
-    darkness.set(color, 0.299 * r + 0.587 * g + 0.114 * b < 128);
-  }
-  return darkness.get(color);
-}
+const loadPlotly = async (file) => (await import(new URL(file, document.baseURI).href)).default;
 
 /** What the chart takes from Streamlit's current theme. */
 function readTheme(element) {
@@ -45,7 +32,7 @@ function readTheme(element) {
 /** The figure's layout, completed by the theme; what the figure says itself wins. */
 function themedLayout(layout = {}, templates = {}, theme) {
   const template = (theme.dark ? templates.dark : templates.light) ?? layout.template;
-  const { width, height, ...rest } = layout; // both follow the host element
+  const { width: _width, height: _height, ...rest } = layout; // both follow the host element
   return {
     uirevision: "keep",
     paper_bgcolor: TRANSPARENT,

@@ -1,7 +1,7 @@
 // A button that copies the address of this page, with what Python adds to its query or, by null, removes.
 
 function address(extra) {
-  const url = new URL(window.location.href);
+  const url = new URL(globalThis.location.href);
   for (const [name, value] of Object.entries(extra)) {
     if (value === null) url.searchParams.delete(name);
     else url.searchParams.set(name, value);
@@ -9,8 +9,8 @@ function address(extra) {
   return url.toString();
 }
 
-async function copy(text) {
-  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+function copy(text) {
+  if (navigator.clipboard && globalThis.isSecureContext) return navigator.clipboard.writeText(text);
   // A classroom server is often reached over plain http, where there is no clipboard API.
   const field = document.createElement("textarea");
   field.value = text;

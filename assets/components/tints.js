@@ -1,5 +1,7 @@
 // One text for each model. Every character before the one pointed at is tinted by how much that one depends on it.
 
+import { html } from "./shared/dom.js";
+
 const TEXTS = new WeakMap(); // parentElement -> Texts
 const LEVELS = 63; // of a tint, each written as the character with code ZERO + level
 const ZERO = 48;
@@ -7,46 +9,38 @@ const FULL = 75; // per cent of the colour at the strongest tint
 
 class Texts {
   constructor(parent) {
-    this.root = document.createElement("div");
-    Object.assign(this.root, { className: "gruviz-tints", tabIndex: 0 });
-    this.root.setAttribute("role", "slider");
-    this.root.setAttribute("aria-valuemin", 2);
+    this.root = html("div", { class: "gruviz-tints", tabindex: 0, role: "slider", "aria-valuemin": 2 });
     parent.append(this.root);
-    this.told = null; // what the page was told and has not answered yet
+    this.pending = null; // what was sent and not yet confirmed by the page
     this.root.onpointermove = (event) => this.point(this.under(event));
     this.root.onpointerleave = () => this.point(null);
-    this.root.onclick = (event) => (this.choose(this.under(event)), this.tell());
+    this.root.onclick = (event) => (this.choose(this.under(event)), this.report());
     this.root.onkeydown = (event) => this.key(event);
-    this.root.onkeyup = this.root.onblur = () => this.pressed && ((this.pressed = false), this.tell());
+    this.root.onkeyup = this.root.onblur = () => this.pressed && ((this.pressed = false), this.report());
   }
 
   update({ label, text, names, at, models, fixed }, send) {
-    Object.assign(this, { send, fixed, names });
+    this.send = send;
+    this.fixed = fixed;
+    this.names = names;
     this.root.setAttribute("aria-label", label);
     this.root.setAttribute("aria-valuemax", text.length);
     const source = JSON.stringify([text, models]);
     if (source !== this.source) {
-      Object.assign(this, { source, text, models, told: null });
+      this.source = source;
+      this.text = text;
+      this.models = models;
+      this.pending = null;
       this.root.replaceChildren(...models.map((model) => this.paragraph(model)));
     }
-    if (this.told === at) this.told = null;
-    if (!(this.pressed || this.told)) this.at = this.known = at;
+    if (this.pending === at) this.pending = null;
+    if (!(this.pressed || this.pending)) this.at = this.confirmed = at;
     this.paint();
   }
 
   paragraph(model) {
-    const line = document.createElement("p");
-    const name = document.createElement("b");
-    line.className = "gruviz-text";
-    name.textContent = `${model.name} `;
-    model.spans = this.text.map((character, place) => {
-      const span = document.createElement("span");
-      span.textContent = character;
-      span.dataset.place = place;
-      return span;
-    });
-    line.append(name, ...model.spans);
-    return line;
+    model.spans = this.text.map((character, place) => html("span", { "data-place": place }, character));
+    return html("p", { class: "gruviz-text" }, html("b", {}, `${model.name} `), ...model.spans);
   }
 
   /** Place of the character at the pointer, counted from 1; null where there is none with others before it. */
@@ -67,16 +61,23 @@ class Texts {
     this.paint();
   }
 
-  /** Say what is chosen now, if that is news. */
-  tell() {
-    if (this.at === (this.told ?? this.known)) return;
-    this.told = this.at;
+  /** Send what is chosen now, if that is news. */
+  report() {
+    if (this.at === (this.pending ?? this.confirmed)) return;
+    this.pending = this.at;
     this.send("at", this.at);
   }
 
   key(event) {
     const last = this.text.length;
-    const to = { ArrowLeft: this.at - 1, ArrowDown: this.at - 1, ArrowRight: this.at + 1, ArrowUp: this.at + 1, Home: 2, End: last }[event.key];
+    const to = {
+      ArrowLeft: this.at - 1,
+      ArrowDown: this.at - 1,
+      ArrowRight: this.at + 1,
+      ArrowUp: this.at + 1,
+      Home: 2,
+      End: last,
+    }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     this.pressed = true;
@@ -88,26 +89,28 @@ class Texts {
     return this.names[this.text[index]] ?? this.text[index];
   }
 
-  /** Tint of character `place` when `at` is asked about, both counted from 1. */
+  /** Tint of character `place` when `at` is pointed at, both counted from 1. */
   level(model, at, place) {
     return model.levels.charCodeAt(((at - 1) * (at - 2)) / 2 + place - 1) - ZERO;
   }
 
   paint() {
     const at = this.pointed ?? this.at;
-    const told = this.models.map((model) => {
+    const readings = this.models.map((model) => {
       let most = 1;
       model.spans.forEach((span, index) => {
         const level = index < at - 1 ? this.level(model, at, index + 1) : 0;
         if (index < at - 1 && level > this.level(model, at, most)) most = index + 1;
-        span.style.background = level ? `color-mix(in srgb,#e69f00 ${((FULL * level) / LEVELS).toFixed(0)}%,transparent)` : "";
+        span.style.background = level
+          ? `color-mix(in srgb,#e69f00 ${((FULL * level) / LEVELS).toFixed(0)}%,transparent)`
+          : "";
         span.textContent = index === at - 1 ? this.name(index) : this.text[index];
         span.className = index === at - 1 ? "gruviz-asked" : index >= at ? "gruviz-later" : "";
       });
       return `${model.name} depends most on number ${most}, “${this.name(most - 1)}”`;
     });
     this.root.setAttribute("aria-valuenow", at);
-    this.root.setAttribute("aria-valuetext", `number ${at}, “${this.name(at - 1)}”: ${told.join("; ")}`);
+    this.root.setAttribute("aria-valuetext", `number ${at}, “${this.name(at - 1)}”: ${readings.join("; ")}`);
   }
 }
 

@@ -13,19 +13,19 @@ def likelihood_gradient(passed: Pass, classes: NDArray[np.int64]) -> Array:
 
     Args:
         passed: From `networks.run`.
-        classes: (R, B), `NO_TARGET` where nothing is asked; the same for every network.
+        classes: (R, B), `NO_TARGET` at steps that do not count; the same for every network.
 
     Returns:
         (R, E, B, F).
     """
     outputs = passed.outputs
-    wanted = classes[:, None, :, None] == np.arange(outputs.shape[-1])
-    asked = (classes != NO_TARGET)[:, None, :, None]
-    direct = np.where(asked, wanted - softmax(outputs), 0).astype(outputs.dtype)
+    one_hot = classes[:, None, :, None] == np.arange(outputs.shape[-1])
+    counts = (classes != NO_TARGET)[:, None, :, None]
+    direct = np.where(counts, one_hot - softmax(outputs), 0).astype(outputs.dtype)
     gradient: Array = direct @ passed.network.readout_W
     return gradient
 
 
 def follow_answer(passed: Pass, classes: NDArray[np.int64]) -> Flows:
-    """The gradient of Σ log p(class) at every state of the way."""
+    """The gradient of Σ log p(class) with respect to every state; arguments as for `likelihood_gradient`."""
     return follow_back(passed, likelihood_gradient(passed, classes))

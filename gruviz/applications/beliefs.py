@@ -14,7 +14,7 @@ from gruviz.validation import InvalidValue
 
 
 def beliefs(model: TrainedModel, inputs: Array) -> Array:
-    """Probability of each class after each step, as the readout would say if it were asked there.
+    """Probability of each class after each step, if the readout is applied there.
 
     Args:
         model: Of a task on classes.
@@ -40,8 +40,8 @@ def evidence(model: TrainedModel, inputs: Array, classes: NDArray[np.int64]) -> 
 
 def follow_class(model: TrainedModel, inputs: Array, classes: NDArray[np.int64]) -> Flows:
     """The gradient of log p(class) of the answer after the last step; arguments as for `evidence`."""
-    asked = np.asarray(classes, np.int64)[None]
-    return follow_answer(run(model.network, inputs, asked), asked)
+    targets = np.asarray(classes, np.int64)[None]
+    return follow_answer(run(model.network, inputs, targets), targets)
 
 
 def confusion(model: TrainedModel, among: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
@@ -55,8 +55,8 @@ def confusion(model: TrainedModel, among: NDArray[np.bool_] | None = None) -> ND
     if not isinstance(task, Classification):
         raise InvalidValue("task", task.key, "a task on classes")
     inputs, targets = task.split(model.length).held_out
-    said = run(model.network, inputs, targets).outputs[0].argmax(-1)
+    answers = run(model.network, inputs, targets).outputs[0].argmax(-1)
     size = task.output_size
-    pairs = targets[0].astype(np.int64) * size + said
+    pairs = targets[0].astype(np.int64) * size + answers  # a cell of the table as one number, which bincount counts
     pairs = pairs if among is None else pairs[:, among]
     return np.stack([np.bincount(row, minlength=size * size).reshape(size, size) for row in pairs])

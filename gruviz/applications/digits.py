@@ -32,19 +32,30 @@ def normalised(picture: ArrayLike, side: int = 28) -> Array:
     Reference:
         LeCun, Bottou, Bengio & Haffner 1998: how the MNIST digits were made.
     """
-    drawn = np.clip(check_array("picture", picture, ("rows", "columns")), 0, 1)
-    rows, columns = (np.flatnonzero(drawn.max(axis) > 0.1) for axis in (1, 0))
-    if not len(rows):
-        raise InvalidValue("picture", "blank", "a drawing of one digit")
-    ink = drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    ink = _cropped(np.clip(check_array("picture", picture, ("rows", "columns")), 0, 1))
     scale = BOX * side / max(ink.shape)
     small = _resized(ink, tuple(max(1, round(size * scale)) for size in ink.shape))
-    mass = small.sum()
-    centre = [float((small.sum(1 - axis) * (np.arange(small.shape[axis]) + 0.5)).sum() / mass) for axis in (0, 1)]
-    corner = [int(np.clip(round(side / 2 - c), 0, side - size)) for c, size in zip(centre, small.shape, strict=True)]
+    top, left = (
+        int(np.clip(round(side / 2 - centre), 0, side - size))
+        for centre, size in zip(_centre_of_mass(small), small.shape, strict=True)
+    )
     page = np.zeros((side, side), np.float32)
-    page[corner[0] : corner[0] + small.shape[0], corner[1] : corner[1] + small.shape[1]] = small / small.max()
+    page[top : top + small.shape[0], left : left + small.shape[1]] = small / small.max()
     return page
+
+
+def _cropped(picture: Array) -> Array:
+    """The smallest rectangle that holds all ink."""
+    rows, columns = (np.flatnonzero(picture.max(axis) > 0.1) for axis in (1, 0))
+    if not len(rows):
+        raise InvalidValue("picture", "blank", "a drawing of one digit")
+    return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _centre_of_mass(picture: Array) -> list[float]:
+    """Row and column, in pixels from the corner."""
+    mass = picture.sum()
+    return [float((picture.sum(1 - axis) * (np.arange(picture.shape[axis]) + 0.5)).sum() / mass) for axis in (0, 1)]
 
 
 def drawn_input(model: TrainedModel, picture: ArrayLike) -> Array:

@@ -1,4 +1,4 @@
-"""Forecasts of a series, of one's own or of sunspots, beside those of simple rules."""
+"""Forecasts of a series, custom or of sunspots, beside those of simple rules."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.data.tables import Series, decode, parse_series
+from gruviz.data.files import decode
+from gruviz.data.series import Series, parse_series
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, follow_back, run
 from gruviz.tasks import Forecasting
@@ -34,7 +35,7 @@ class Forecast:
 
 
 def series_from_csv(content: bytes) -> tuple[Series, Forecasting]:
-    """A series of one's own, and the task of forecasting it.
+    """Read a custom series; also the task of forecasting it.
 
     Raises:
         GruvizError: If it is no such file; the message names the rows.
@@ -48,7 +49,7 @@ def forecast(model: TrainedModel, origins: NDArray[np.int64], task: Forecasting 
 
     Args:
         model: Of the task forecasting.
-        origins: each with a window before it and known values from it on.
+        origins: Each with a window before it and known values from it on.
         task: The series, by default the one that the model has learned on.
     """
     kind = _series(model, task)
@@ -74,11 +75,12 @@ def future(model: TrainedModel, task: Forecasting | None = None) -> Array:
     return kind.centre + kind.spread * outputs
 
 
-def error_by_horizon(found: Forecast) -> Mapping[str, Array]:
+def error_by_horizon(forecasts: Forecast) -> Mapping[str, Array]:
     """Mean absolute error of each step ahead, (K,) for the rules, and (E, K) for the networks."""
-    truth = found.rules.truth
-    rules = {name: np.abs(said - truth).mean(0) for name, said in found.rules._asdict().items() if name != "truth"}
-    return {"networks": np.abs(found.networks - truth).mean(1), **rules}
+    rules = forecasts.rules._asdict()
+    truth = rules.pop("truth")
+    errors = {name: np.abs(values - truth).mean(0) for name, values in rules.items()}
+    return {"networks": np.abs(forecasts.networks - truth).mean(1), **errors}
 
 
 def reach(model: TrainedModel, origin: int, ahead: int, task: Forecasting | None = None) -> Array:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer, likelihood_gradient
 from gruviz.arrays import Array
-from gruviz.data.tables import decode
+from gruviz.data.files import decode
 from gruviz.engine.jacobians import input_matrix
 from gruviz.engine.recording import record
 from gruviz.engine.records import Recording
@@ -52,7 +52,7 @@ class Tracker(NamedTuple):
 
 
 def corpus_from_file(content: bytes) -> Language:
-    """The task of learning a text of one's own.
+    """Read a custom text; the task of learning it.
 
     Raises:
         GruvizError: If it is no such text; the message says what is wrong.
@@ -78,7 +78,7 @@ def write(
         count: Characters to write.
         temperature: Divides the log-odds: below 1 the likely becomes likelier, above 1 all become alike.
         seed: Of the choices.
-        top: Candidates told for each.
+        top: Candidates listed for each.
         member: Which of its E networks.
 
     Raises:
@@ -127,8 +127,8 @@ def follow_character(model: TrainedModel, text: str, at: int) -> Flows:
     task = _language(model)
     codes = _codes(task, text)
     check_integer("at", at, 1, len(codes) - 1)
-    asked = codes[at].reshape(1, 1)
-    return follow_answer(run(model.network, one_hot(codes[:at], task.input_size)[:, None], asked), asked)
+    target = codes[at].reshape(1, 1)
+    return follow_answer(run(model.network, one_hot(codes[:at], task.input_size)[:, None], target), target)
 
 
 def reach(model: TrainedModel, text: str, at: int) -> Array:
@@ -137,7 +137,7 @@ def reach(model: TrainedModel, text: str, at: int) -> Array:
 
 
 def reach_of_all(model: TrainedModel, text: str) -> Array:
-    """The same of every character but the first, (T-1, T-1, E): row `at` - 1; nan where nothing was read yet."""
+    """`reach` of every character but the first, (T-1, T-1, E), in row `at` - 1; nan where nothing was read yet."""
     codes = _codes(_language(model), text)
     if len(codes) < 2:
         raise InvalidValue("text", text, "a text of at least two characters")
@@ -157,13 +157,15 @@ def trackers(model: TrainedModel, text: str, *, member: int = 0) -> tuple[Tracke
     The text should be long: of many units, one will always go with something for a while.
     """
     hidden = along(model, text).states["h"][1:, check_integer("member", member, 0, model.weights.seeds - 1), 0]
-    found = []
-    for what, signal in ((what, of(text[-PROMPT_LIMIT:])) for what, of in SIGNALS.items()):
-        if signal.std() > 0:
-            alike = _correlations(hidden, signal)
-            unit = int(np.abs(alike).argmax())
-            found.append(Tracker(what, unit, float(alike[unit]), signal, hidden[:, unit]))
-    return tuple(found)
+    signals = {what: signal_of(text[-PROMPT_LIMIT:]) for what, signal_of in SIGNALS.items()}
+    return tuple(_tracker(what, signal, hidden) for what, signal in signals.items() if signal.std() > 0)
+
+
+def _tracker(what: str, signal: Array, hidden: Array) -> Tracker:
+    """The unit of some, (T, H), that goes with a signal most closely."""
+    correlations = _correlations(hidden, signal)
+    unit = int(np.abs(correlations).argmax())
+    return Tracker(what, unit, float(correlations[unit]), signal, hidden[:, unit])
 
 
 def _in_quotes(text: str) -> Array:
@@ -171,12 +173,12 @@ def _in_quotes(text: str) -> Array:
 
 
 def _depth(text: str) -> Array:
-    steps = [{"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(character, 0) for character in text]
-    depth, deep = 0, []
-    for step in steps:
-        depth = max(0, depth + step)
-        deep.append(float(depth))
-    return np.array(deep)
+    steps = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
+    depth, depths = 0, []
+    for character in text:
+        depth = max(0, depth + steps.get(character, 0))
+        depths.append(float(depth))
+    return np.array(depths)
 
 
 def _place_in_line(text: str) -> Array:
@@ -201,9 +203,10 @@ SIGNALS: Mapping[str, Callable[[str], Array]] = {
 
 
 def _correlations(hidden: Array, signal: Array) -> Array:
-    units, wanted = hidden - hidden.mean(0), signal - signal.mean()
+    """Pearson's coefficient of each unit with the signal, (H,); 0 for a unit that never changes."""
+    units, course = hidden - hidden.mean(0), signal - signal.mean()
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.nan_to_num(wanted @ units / (np.linalg.norm(units, axis=0) * np.linalg.norm(wanted)))
+        return np.nan_to_num(course @ units / (np.linalg.norm(units, axis=0) * np.linalg.norm(course)))
 
 
 def _language(model: TrainedModel) -> Language:
@@ -213,6 +216,7 @@ def _language(model: TrainedModel) -> Language:
 
 
 def _codes(task: Language, text: str) -> NDArray[np.int64]:
+    """The end of a text as classes, (T,)."""
     if not text:
         raise InvalidValue("text", "empty", "at least one character")
     if len(text) > 100 * PROMPT_LIMIT:

@@ -35,12 +35,12 @@ class ApplicationResult:
         """Over the seeds."""
         return float(np.median(self.values))
 
-    def said(self, metric: Metric) -> str:
+    def words(self, metric: Metric) -> str:
         """The median, of several seeds with their range."""
-        middle = metric.said(self.median)
+        middle = metric.words(self.median)
         if len(self.values) == 1:
             return middle
-        return f"{middle} ({metric.said(min(self.values))} to {metric.said(max(self.values))})"
+        return f"{middle} ({metric.words(min(self.values))} to {metric.words(max(self.values))})"
 
 
 def judge(model: TrainedModel) -> Array:
@@ -61,11 +61,17 @@ def results(models: Mapping[str, TrainedModel]) -> list[ApplicationResult]:
 
 
 def ranked(task: Task, measured: Mapping[str, Sequence[float]], rules: Mapping[str, float]) -> list[ApplicationResult]:
-    """The same of what was measured before: values of every seed by model, and the value of each baseline."""
+    """A table of what was measured before, ordered as by `results`.
+
+    Args:
+        task: What was learned.
+        measured: Values of every seed, by model.
+        rules: The value of each baseline.
+    """
     sign = -1 if METRICS[task.metric].higher_is_better else 1
     learned = [ApplicationResult(name, tuple(values)) for name, values in measured.items()]
-    known = [ApplicationResult(name, (value,), is_baseline=True) for name, value in rules.items()]
-    return sorted(learned, key=lambda result: sign * result.median) + known
+    baselines = [ApplicationResult(name, (value,), is_baseline=True) for name, value in rules.items()]
+    return sorted(learned, key=lambda result: sign * result.median) + baselines
 
 
 def verdict(task: Task, table: Sequence[ApplicationResult]) -> str:
@@ -77,14 +83,14 @@ def verdict(task: Task, table: Sequence[ApplicationResult]) -> str:
     rule = min((result for result in table if result.is_baseline), key=lambda result: sign * result.median)
     level = [result.name for result in learned if _is_level(result, best, metric)]
     head = f"{listed(level)} {'is' if len(level) == 1 else 'are about level and'} best: {metric.name} "
-    sentence = f"{head}{metric.said(best.median)}."
+    sentence = f"{head}{metric.words(best.median)}."
     if _is_level(rule, best, metric):
-        return f"{sentence} The rule “{rule.name}” is as good: {metric.said(rule.median)}."
+        return f"{sentence} The rule “{rule.name}” is as good: {metric.words(rule.median)}."
     if sign * rule.median < sign * best.median:
-        return f"{sentence} But the rule “{rule.name}” is better than all of them: {metric.said(rule.median)}."
+        return f"{sentence} But the rule “{rule.name}” is better than all of them: {metric.words(rule.median)}."
     behind = [r.name for r in learned if sign * r.median >= sign * rule.median]
     tail = f", which beats {listed(behind)} as well" if behind else ""
-    return f"{sentence} The best rule, “{rule.name}”, reaches {metric.said(rule.median)}{tail}."
+    return f"{sentence} The best rule, “{rule.name}”, reaches {metric.words(rule.median)}{tail}."
 
 
 def _is_level(result: ApplicationResult, best: ApplicationResult, metric: Metric) -> bool:

@@ -1,11 +1,11 @@
-"""Clips of a person's own: frames of mel-frequency cepstral coefficients as CSV, there and back."""
+"""Custom clips: frames of mel-frequency cepstral coefficients, from CSV and to CSV."""
 
 import numpy as np
 
 from gruviz.arrays import Array
+from gruviz.data.files import decode
 from gruviz.data.recorded import spoken_digits
-from gruviz.data.signals import parse_table
-from gruviz.data.tables import decode
+from gruviz.data.tables import parse_table
 from gruviz.tasks.examples import padded, shuffled
 from gruviz.tasks.speech import HELD_OUT
 from gruviz.validation import InvalidShape, InvalidValue
@@ -29,13 +29,7 @@ def clip_from_csv(content: bytes, length: int) -> Array:
         GruvizError: If it is no such file.
     """
     frames = np.array(parse_table(decode(content)))
-    low, high = FRAMES
-    if frames.shape[1] != COEFFICIENTS:
-        raise InvalidShape(
-            "file", f"{frames.shape[1]} column(s) of numbers", f"{COEFFICIENTS} coefficients in each row"
-        )
-    if not low <= len(frames) <= high:
-        raise InvalidShape("file", f"{len(frames)} frames", f"from {low} to {high} of them, one in each row")
+    _check_shape(frames)
     recorded = spoken_digits()
     scaled = (frames - recorded.centre) / recorded.spread
     if np.abs(scaled).max() > 100:
@@ -43,6 +37,14 @@ def clip_from_csv(content: bytes, length: int) -> Array:
         where = f"file frame {place[0] + 1}, coefficient {place[1] + 1}"
         raise InvalidValue(where, float(frames[place]), "a coefficient near those of speech")
     return padded([scaled.astype(np.float32)], length)
+
+
+def _check_shape(frames: Array) -> None:
+    (count, columns), (low, high) = frames.shape, FRAMES
+    if columns != COEFFICIENTS:
+        raise InvalidShape("file", f"{columns} column(s) of numbers", f"{COEFFICIENTS} coefficients in each row")
+    if not low <= count <= high:
+        raise InvalidShape("file", f"{count} frames", f"from {low} to {high} of them, one in each row")
 
 
 def held_out_place(clip: int) -> int:

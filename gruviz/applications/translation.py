@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
 from gruviz.arrays import Array
-from gruviz.engine.gradients import euclidean
+from gruviz.engine.norms import euclidean
 from gruviz.engine.recording import record
 from gruviz.models.trained_model import TrainedModel
-from gruviz.networks.network import Network, Pass, answer, run
+from gruviz.networks.network import Network, Pass, run, run_decoder
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.metrics import softmax
 from gruviz.tasks.number_words import LARGEST, NumberWords, english, french
@@ -28,12 +28,12 @@ class NumberTranslation:
     Args:
         number: Which.
         source: The English words in the order in which they were read.
-        words: The French that the network said, its end included if it came.
+        words: The network's French, with its end if that came.
         truth: The French as it should be, with its end.
-        chances: Probability of each French word (`tasks.translation.FRENCH`) at each word said, (R, K).
-        attention: Weights over the source words at each word said, (R, T); None without attention.
+        chances: Probability of each French word (`tasks.translation.FRENCH`) at each of `words`, (R, K).
+        attention: Weights over the source words at each of `words`, (R, T); None without attention.
         source_reach: ‖∂ log p(last word) / ∂x_t‖ of each source word, (T,).
-        state_reach: ‖∂ log p(last word) / ∂s‖ from before the first source word to the last word said, (T+R+1,).
+        state_reach: ‖∂ log p(last word) / ∂s‖ from before the first source word to the last French one, (T+R+1,).
     """
 
     number: int
@@ -52,7 +52,7 @@ class NumberTranslation:
 
 
 def translate(model: TrainedModel, number: int, *, member: int = 0) -> NumberTranslation:
-    """Let one network translate a number, always saying the likeliest word.
+    """Let one network translate a number, taking the likeliest word each time.
 
     Args:
         model: Of the task translation.
@@ -65,17 +65,16 @@ def translate(model: TrainedModel, number: int, *, member: int = 0) -> NumberTra
     sentence = english(number)
     source = sentence[::-1] if task.reverse else sentence
     inputs = task.sentences([sentence])
-    said = decode(network, inputs)[:, 0, 0]
-    count = _length(said)
-    passed = run(network, inputs, said[:count, None])
-    asked = np.full((count, 1), NO_TARGET)
-    asked[-1] = said[count - 1]
-    flows = follow_answer(passed, asked)
+    words = _until_end(decode(network, inputs)[:, 0, 0])
+    passed = run(network, inputs, words[:, None])
+    last_word = np.full((len(words), 1), NO_TARGET)
+    last_word[-1] = words[-1]
+    flows = follow_answer(passed, last_word)
     first = len(inputs) - len(source)
     return NumberTranslation(
         number=number,
         source=source,
-        words=tuple(FRENCH[word] for word in said[:count]),
+        words=tuple(FRENCH[word] for word in words),
         truth=(*french(number), END),
         chances=softmax(passed.outputs)[:, 0, 0],
         attention=None if passed.attention is None else passed.attention[:, 0, 0, first:],
@@ -85,17 +84,17 @@ def translate(model: TrainedModel, number: int, *, member: int = 0) -> NumberTra
 
 
 def decode(network: Network, inputs: Array) -> NDArray[np.int64]:
-    """The likeliest word, each heard before the next, for every network and sentence, (R, E, B)."""
+    """The likeliest word, each read before the next, for every network and sentence, (R, E, B)."""
     encoder = record(network.weights.cell, network.weights, inputs)
     state, (seeds, batch, _) = encoder.state[-1], encoder.state[-1].shape
-    said = np.full((1, seeds, batch), NO_TARGET)
+    words = np.full((1, seeds, batch), NO_TARGET)  # before the first there is none
     for _ in range(LONGEST[1]):
-        heard = (said[-1][..., None] == np.arange(len(FRENCH))).astype(inputs.dtype)
-        step: Pass = answer(network, encoder, heard[None], state)
+        previous = (words[-1][..., None] == np.arange(len(FRENCH))).astype(inputs.dtype)
+        step: Pass = run_decoder(network, encoder, previous[None], state)
         assert step.decoder is not None
         state = step.decoder.state[-1]
-        said = np.concatenate([said, step.outputs.argmax(-1)])
-    return said[1:]
+        words = np.concatenate([words, step.outputs.argmax(-1)])
+    return words[1:]
 
 
 def share_right(model: TrainedModel, numbers: NDArray[np.int64]) -> Array:
@@ -107,10 +106,10 @@ def share_right(model: TrainedModel, numbers: NDArray[np.int64]) -> Array:
     return right.all(0).mean(-1)
 
 
-def _length(said: NDArray[np.int64]) -> int:
-    """Words up to the end, or all where it never comes."""
-    ends = np.flatnonzero(said == FRENCH.index(END))
-    return int(ends[0]) + 1 if len(ends) else len(said)
+def _until_end(words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The words up to the first end, or all where it never comes."""
+    ends = np.flatnonzero(words == FRENCH.index(END))
+    return words[: ends[0] + 1] if len(ends) else words
 
 
 def _translation(model: TrainedModel) -> Translation:

@@ -1,8 +1,9 @@
 """A close-up: one network on one sequence, as it is and as interventions change it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,14 +12,14 @@ from gruviz.closeup.interventions import NOTHING, Interventions
 from gruviz.closeup.reading import Reading, symbols_read
 from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
-from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
 from gruviz.engine.records import Recording, Weights
-from gruviz.experiments.run import run_label
+from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.models.answers import Answer, answer_of
 from gruviz.models.shipped import COLLECTION, collection_model
-from gruviz.tasks import find_task
+from gruviz.models.trained_model import TrainedModel
+from gruviz.tasks import Task
 from gruviz.validation import InvalidShape, InvalidValue, check_choice
 
 
@@ -31,7 +32,7 @@ class Closeup:
         interventions: What is done to the run.
         model: Key of a trained model, which then brings the weights. It reads a sequence of its task, drawn with the
             experiment's seed, or the experiment's table where its inputs are "raw".
-        reading: A network with its sequence and its question, which then takes the place of both.
+        reading: A network that has read a sequence, which then takes the place of experiment and model.
 
     Raises:
         GruvizError: If the experiment has several cells or seeds, or there is no such model.
@@ -52,8 +53,10 @@ class Closeup:
 
     @property
     def cell(self) -> str:
-        """Registry key."""
-        return self.experiment.cells[0] if self.reading is None else self.reading.recording.cell
+        """Registry key of the cell that runs."""
+        if self.reading is not None:
+            return self.reading.recording.cell
+        return self.experiment.cells[0] if self.model is None else collection_model(self.model).weights.cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +67,13 @@ class CloseupRun:
         label: Cell and start in words.
         flow: The run with its interventions, and the gradient of what reads its last state: a fixed random direction,
             or a trained model's own answer.
-        untouched: The same without interventions; the very same object where there are none.
+        untouched: The run without interventions and its gradient; the very object `flow` where there are none.
         interventions: Those that fit the run, as they applied.
         problems: What is wrong with the others.
         symbols: What was read at each step, where every step shows one symbol.
         channels: What each channel of the input stands for, likewise.
         answer: A trained model's answer.
-        untouched_answer: The same without interventions.
+        untouched_answer: Its answer without interventions.
     """
 
     label: str
@@ -85,86 +88,101 @@ class CloseupRun:
 
 
 def follow(closeup: Closeup) -> CloseupRun:
-    """Run a close-up; an intervention that does not fit the run is left out and told of.
+    """Run a close-up; an intervention that does not fit the run is left out and reported.
 
     Raises:
-        GruvizError: If a trained model cannot read the numbers that it is given.
+        GruvizError: If a trained model cannot read the numbers of the experiment's table.
     """
-    start = _start(closeup)
-    run = start.untouched.recording
-    done, problems = closeup.interventions.fitting(find_cell(run.cell), run.seq_len, run.weights.hidden_size)
-    flow = start.untouched
-    if done.all:
-        touched = record(
-            run.cell,
-            run.weights,
-            run.inputs,
-            initial_state=run.state[0],
-            clamps=done.clamps,
-            resets=done.resets,
-        )
-        flow = start.untouched.on(touched, cuts=done.cuts)
-    now, before = (start.answer(one.recording) for one in (flow, start.untouched))
-    return CloseupRun(start.label, flow, start.untouched, done, problems, start.symbols, start.channels, now, before)
+    plain = _plain_run(closeup)
+    run = plain.flow.recording
+    fitting, problems = closeup.interventions.fitting(find_cell(run.cell), run.seq_len, run.weights.hidden_size)
+    flow = _touched(plain.flow, fitting) if fitting.all else plain.flow
+    return CloseupRun(
+        label=plain.label,
+        flow=flow,
+        untouched=plain.flow,
+        interventions=fitting,
+        problems=problems,
+        symbols=symbols_read(plain.channels, run.inputs),
+        channels=plain.channels,
+        answer=plain.answer(flow.recording),
+        untouched_answer=plain.answer(run),
+    )
+
+
+def _touched(flow: GradientFlow, interventions: Interventions) -> GradientFlow:
+    """The run once more with interventions, and the gradient of the same loss."""
+    run = flow.recording
+    touched = record(
+        run.cell,
+        run.weights,
+        run.inputs,
+        initial_state=run.state[0],
+        clamps=interventions.clamps,
+        resets=interventions.resets,
+    )
+    return flow.on(touched, cuts=interventions.cuts)
 
 
 @dataclass(frozen=True, eq=False)
-class _Start:
-    """The run as it is, and what it says."""
+class _PlainRun:
+    """The run before anything is done to it, and how a trained network's answer is read."""
 
     label: str
-    untouched: GradientFlow
-    symbols: tuple[str, ...] | None = None
+    flow: GradientFlow
     channels: tuple[str, ...] | None = None
-    says: Callable[[Array], Answer] | None = None
+    read_answer: Callable[[Array], Answer] | None = None
 
     def answer(self, recording: Recording) -> Answer | None:
         """What a trained network says after a run."""
-        return None if self.says is None else self.says(recording.state[-1, 0, 0])
+        return None if self.read_answer is None else self.read_answer(recording.state[-1, 0, 0])
 
 
-def _start(closeup: Closeup) -> _Start:
-    if closeup.reading is not None:
-        reading = closeup.reading
-        return _Start(reading.label, reading.flow, reading.symbols, reading.channels, reading.answer)
-    return _fresh(closeup.experiment) if closeup.model is None else _trained(closeup.experiment, closeup.model)
+def _plain_run(closeup: Closeup) -> _PlainRun:
+    if (reading := closeup.reading) is not None:
+        return _PlainRun(reading.label, reading.flow, reading.channels, reading.read_answer)
+    if closeup.model is not None:
+        return _trained_run(closeup.experiment, collection_model(closeup.model))
+    return _fresh_run(closeup.experiment)
 
 
-def _fresh(experiment: Experiment) -> _Start:
-    cell, inputs = experiment.cells[0], experiment.make_inputs()
-    settings = experiment.weight_settings(cell)
-    weights = init_weights(
-        cell,
-        input_size=inputs.shape[2],
-        hidden_size=experiment.hidden_size,
-        seed=experiment.seed,
-        dtype=experiment.precision,
-        **settings,  # type: ignore[arg-type]
-    )
-    flow = gradient_flow(record(cell, weights, inputs))
+def _fresh_run(experiment: Experiment) -> _PlainRun:
+    [run] = run_experiment(replace(experiment, reference=False, loss="last"))
     channels = tuple(dict.fromkeys(experiment.text)) if experiment.inputs == "text" else None
-    return _Start(run_label(cell, settings), flow, symbols_read(channels, inputs), channels)
+    return _PlainRun(run.label, run.flow, channels)
 
 
-def _trained(experiment: Experiment, key: str) -> _Start:
-    model = collection_model(key)
-    task, weights = find_task(model.task), model.weights.astype(experiment.precision)
+def _trained_run(experiment: Experiment, model: TrainedModel) -> _PlainRun:
+    task, weights = model.kind, model.weights.astype(experiment.precision)
     label = f"{find_cell(weights.cell).title}, trained: {task.title.lower()}"
-    target, channels = None, None
-    if experiment.inputs == "raw":
-        inputs = experiment.make_inputs()
-        if inputs.shape[2] != task.input_size:
-            columns = f"{task.input_size} columns, which is what the {task.title.lower()} reads"
-            raise InvalidShape("table", f"{inputs.shape[2]} columns", columns)
-    else:
-        length = max(experiment.seq_len, task.lengths[0])
-        batch = task.sample(np.random.default_rng([experiment.seed, 0, 7]), 1, length)
-        target, channels = float(batch.targets[-1, 0]), task.symbols or None
-        inputs = batch.inputs.astype(experiment.precision)
-    run = record(weights.cell, weights, inputs)
-    says = partial(answer_of, model, target=target)
-    flow = gradient_flow(run, grad_final=says(run.state[-1, 0, 0]).gradient[None])
-    return _Start(label, flow, symbols_read(channels, inputs), channels, says)
+    sequence = _own_sequence(experiment, task) if experiment.inputs == "raw" else _task_sequence(experiment, task)
+    run = record(weights.cell, weights, sequence.inputs)
+    read_answer = partial(answer_of, model, target=sequence.target)
+    flow = gradient_flow(run, grad_final=read_answer(run.state[-1, 0, 0]).gradient[None])
+    return _PlainRun(label, flow, sequence.channels, read_answer)
+
+
+class _Sequence(NamedTuple):
+    """What a trained network reads, (T, 1, D), the right answer, and what each channel stands for, if anything."""
+
+    inputs: Array
+    target: float | None = None
+    channels: tuple[str, ...] | None = None
+
+
+def _own_sequence(experiment: Experiment, task: Task) -> _Sequence:
+    inputs = experiment.make_inputs()
+    if inputs.shape[2] != task.input_size:
+        columns = f"{task.input_size} columns, which is what the {task.title.lower()} reads"
+        raise InvalidShape("table", f"{inputs.shape[2]} columns", columns)
+    return _Sequence(inputs)
+
+
+def _task_sequence(experiment: Experiment, task: Task) -> _Sequence:
+    length = max(experiment.seq_len, task.lengths[0])
+    batch = task.sample(np.random.default_rng([experiment.seed, 0, 7]), 1, length)
+    inputs = batch.inputs.astype(experiment.precision)
+    return _Sequence(inputs, float(batch.targets[-1, 0]), task.symbols or None)
 
 
 FORMS = {"gru": "gru_reset_after", "gru_reset_after": "gru"}
@@ -178,11 +196,13 @@ def other_form(closeup: Closeup) -> float | None:
     """
     if closeup.cell not in FORMS:
         return None
-    run = _start(closeup).untouched.recording
-    weights = run.weights
-    states = []
-    for cell in (closeup.cell, FORMS[closeup.cell]):
-        inside = np.zeros_like(weights.b[:, : weights.hidden_size]) if cell == "gru_reset_after" else None
-        same = Weights(cell, weights.blocks, weights.W, weights.U, weights.b, inside)
-        states.append(record(cell, same, run.inputs, initial_state=run.state[0]).state)
-    return float(np.abs(states[0] - states[1]).max())
+    run = _plain_run(closeup).flow.recording
+    one, other = (_states_as(cell, run) for cell in (closeup.cell, FORMS[closeup.cell]))
+    return float(np.abs(one - other).max())
+
+
+def _states_as(cell: str, run: Recording) -> Array:
+    """The states of a run if its blocks of weights were those of another cell, without a recurrent bias."""
+    w = run.weights
+    bias = np.zeros_like(w.b[:, : w.hidden_size]) if find_cell(cell).has_recurrent_bias else None
+    return record(cell, Weights(cell, w.blocks, w.W, w.U, w.b, bias), run.inputs, initial_state=run.state[0]).state

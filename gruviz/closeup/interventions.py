@@ -1,4 +1,4 @@
-"""What a person does to a run: hold a gate, reset the state, cut the way back; as records, as text, in words.
+"""What a person does to a run: hold a gate, reset the state, cut the backward pass; as records, as text, in words.
 
 The text form goes into addresses: "z=0@10-20" holds z at 0 in steps 10 to 20, "z=0@10-20:3,7" that of units 3 and 7
 only, "reset@12" resets the state before step 12, "cut@30" lets no gradient through step 30; joined by semicolons.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gruviz.engine.cells import Cell
 from gruviz.engine.records import Clamp
 from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
-from gruviz.wording import listed
+from gruviz.wording import listed, signed
 
 MOST = 20
 """Interventions in one run."""
@@ -81,7 +81,7 @@ class Interventions:
         return tuple(one.step for one in self.all if isinstance(one, Cut))
 
     def within(self, cell: Cell, seq_len: int, hidden_size: int) -> "Interventions":
-        """The same, checked against a run; a hold that lasts longer than the run ends with it.
+        """Check each against a run; a hold that lasts longer than the run ends with it.
 
         Raises:
             GruvizError: If the cell has no such gate, the value is out of its range, or a step or unit does not exist.
@@ -107,12 +107,13 @@ NOTHING = Interventions()
 
 
 def _parsed(part: str) -> Intervention:
-    if found := _AT.fullmatch(part):
-        step = int(found[2])
-        return Reset(step) if found[1] == "reset" else Cut(step)
-    if found := _HOLD.fullmatch(part):
-        units = tuple(int(unit) for unit in found[5].split(",")) if found[5] else None
-        return Clamp(found[1], float(found[2]), int(found[3]), int(found[4]), units)
+    if match := _AT.fullmatch(part):
+        step = int(match[2])
+        return Reset(step) if match[1] == "reset" else Cut(step)
+    if match := _HOLD.fullmatch(part):
+        gate, value, first, last, units = match.groups()
+        numbers = tuple(map(int, units.split(","))) if units else None
+        return Clamp(gate, float(value), int(first), int(last), numbers)
     raise InvalidValue("interventions", part, FORM)
 
 
@@ -146,7 +147,7 @@ def _words(one: Intervention, *, keeps: bool) -> str:
         return f"gradient cut at step {one.step}"
     value = 1 - one.value if keeps and one.gate == "z" else one.value
     where = f"step {one.first}" if one.first == one.last else f"steps {one.first}–{one.last}"
-    return f"{_glyph(one.gate)} held at {value:.3g} in {where}{_of(one.units)}".replace("-", "−")
+    return f"{_glyph(one.gate)} held at {signed(value, '.3g')} in {where}{_of(one.units)}"
 
 
 def _of(units: Sequence[int] | None) -> str:

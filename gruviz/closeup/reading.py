@@ -19,18 +19,18 @@ class Reading:
 
     Args:
         label: Which network, in words.
-        flow: The run, and the gradient of what was asked.
-        asked: Of what the gradient is, in words, as in "the last word's log-probability".
+        flow: The run and its gradient.
+        quantity: Of what the gradient is taken, in words, as in "the last word's log-probability".
         channels: What each channel of the input stands for, where every step shows one symbol or none.
-        answer: From the last state, (S,), to what the network says; None where it says nothing by itself.
-        before: Steps that were read before the first one kept.
+        read_answer: From the last state, (S,), to what the network says; None where it says nothing by itself.
+        before: Steps of the run that were read before the first one of `flow`.
     """
 
     label: str
     flow: GradientFlow
-    asked: str
+    quantity: str
     channels: tuple[str, ...] | None = None
-    answer: Callable[[Array], Answer] | None = None
+    read_answer: Callable[[Array], Answer] | None = None
     before: int = 0
 
     @property
@@ -55,22 +55,19 @@ def symbols_read(channels: tuple[str, ...] | None, inputs: Array) -> tuple[str, 
 def last_steps(flow: GradientFlow, steps: int | None = None) -> GradientFlow:
     """The end of a run and of its gradient, for the first network and sequence: E = B = 1.
 
-    It starts from the state that the steps left out have made, so all that is kept is as it was.
+    It starts from the state that the steps left out have made, so every number is as it was in the whole run.
 
     Args:
         flow: Of any run without clamps and resets.
         steps: How many steps to keep, at least 1; all of them by default.
 
     Raises:
-        GruvizError: If the run has not so many steps.
+        GruvizError: If the run has fewer steps.
     """
     run = flow.recording
-    kept = run.seq_len if steps is None else check_integer("steps", steps, 1, run.seq_len)
-    first = run.seq_len - kept
+    first = 0 if steps is None else run.seq_len - check_integer("steps", steps, 1, run.seq_len)
     inputs = run.inputs if run.inputs.ndim == 3 else run.inputs[:, 0]
-    again = record(
-        run.cell, run.weights.member(0), inputs[first:, :1], initial_state=np.array(run.state[first, :1, :1])
-    )
+    end = record(run.cell, run.weights.member(0), inputs[first:, :1], initial_state=np.array(run.state[first, :1, :1]))
     gradients, direct = (array[first:, :1, :1] for array in (flow.gradients, flow.direct))
     cuts = frozenset(step - first for step in flow.cuts if step > first)
-    return GradientFlow(again, gradients, direct, flow.loss, cuts)
+    return GradientFlow(end, gradients, direct, flow.loss, cuts)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from gruviz.engine.records import Recording
 from gruviz.validation import check_integer
 
@@ -29,15 +29,15 @@ class UnitMemory:
     latched: NDArray[np.int64]
 
     @property
-    def held(self) -> NDArray[np.int64]:
-        """Length of that time in steps, (H,)."""
+    def durations(self) -> NDArray[np.int64]:
+        """Steps for which each unit was latched, (H,)."""
         return self.latched[:, 1] - self.latched[:, 0] + 1
 
     @property
     def order(self) -> NDArray[np.int64]:
         """Units from the longest memory to the shortest: by time latched, then by time constant, (H,)."""
         constants = np.nan_to_num(self.time_constant, nan=0.0)
-        return np.lexsort((np.arange(len(constants)), -constants, -self.held))
+        return np.lexsort((np.arange(len(constants)), -constants, -self.durations))
 
 
 def unit_memory(recording: Recording, *, member: int = 0, sequence: int = 0) -> UnitMemory:
@@ -66,9 +66,9 @@ def _time_constants(recording: Recording, member: int, sequence: int) -> Array:
         return np.full(size, np.nan)
     carried = np.zeros_like(recording.state[1:])
     carried[..., -size:] = 1  # the leak is elementwise, so ones come back as the share that is kept
-    kept = linearised(recording).adjoint(carried).paths[cell.leak][:, member, sequence, -size:]
+    leaks = linearised(recording).adjoint(carried).paths[cell.leak][:, member, sequence, -size:]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.abs(-1 / np.log(kept.mean(0, dtype=np.float64)))
+        return np.abs(-1 / np.log(leaks.mean(0, dtype=np.float64)))
 
 
 def _latched(states: Array) -> NDArray[np.bool_]:

@@ -1,1 +1,1 @@
-"""What a claim about cells rests on: costs, half-lives, speed, published results, scoreboard, and the verdicts."""
+"""What a claim about cells rests on: costs, half-lives, speed, published results; and the verdicts."""

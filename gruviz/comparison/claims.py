@@ -36,17 +36,17 @@ def fewer_parameters(gru: Costs, lstm: Costs, same_budget: Costs) -> Verdict:
 
 
 def less_computation(gru: Costs, lstm: Costs) -> Verdict:
-    """A GRU computes less in a step than an LSTM, and keeps less for the way back."""
+    """A GRU computes less in a step than an LSTM, and keeps less for the backward pass."""
     return Verdict(
         _word([gru.multiply_adds < lstm.multiply_adds, gru.kept < lstm.kept]),
         f"a step of a GRU takes {gru.multiply_adds:,} multiply-accumulates, one of an LSTM {lstm.multiply_adds:,} "
-        f"({share(gru.multiply_adds / lstm.multiply_adds)}); kept for the way back are {gru.kept:,} numbers and "
-        f"{lstm.kept:,} ({share(gru.kept / lstm.kept)})",
+        f"({share(gru.multiply_adds / lstm.multiply_adds)}); kept for the backward pass are {gru.kept:,} numbers "
+        f"and {lstm.kept:,} ({share(gru.kept / lstm.kept)})",
     )
 
 
 def faster_training(config: SpeedConfig, rounds: Sequence[Round]) -> Verdict:
-    """A GRU trains faster than an LSTM, on this machine, in PyTorch; our engine is told beside it.
+    """A GRU trains faster than an LSTM, on this machine, in PyTorch; the sentence adds our engine.
 
     Faster or slower is what the quartiles agree on.
     """
@@ -69,14 +69,17 @@ def faster_training(config: SpeedConfig, rounds: Sequence[Round]) -> Verdict:
 
 def simpler(gru: Structure, lstm: Structure) -> Verdict:
     """A GRU is simpler than an LSTM: fewer gates, equations and states."""
-    counted = {"gates": "gates", "equations": "equations", "states": "state vectors"}
-    pairs = {words: (getattr(gru, name), getattr(lstm, name)) for name, words in counted.items()}
-    compared = listed([f"{one} instead of {other} {words}" for words, (one, other) in pairs.items()])
-    return Verdict(_word([one < other for one, other in pairs.values()]), f"a GRU has {compared}")
+    parts = {"gates": "gates", "equations": "equations", "states": "state vectors"}
+    pairs = {words: (getattr(gru, name), getattr(lstm, name)) for name, words in parts.items()}
+    comparison = listed([f"{one} instead of {other} {words}" for words, (one, other) in pairs.items()])
+    return Verdict(_word([one < other for one, other in pairs.values()]), f"a GRU has {comparison}")
 
 
 def as_good(results: Sequence[PublishedResult], board: Scoreboard) -> Verdict:
-    """A GRU does as well as an LSTM or better: on every published benchmark, on some, on none; ours are told beside."""
+    """A GRU does as well as an LSTM or better: on every published benchmark, on some, on none.
+
+    The sentence adds our own trainings, which do not count towards the verdict.
+    """
     better, equal, worse = Tally.of(results, "gru")
     because = (
         f"of {better + equal + worse} published benchmarks the GRU is better on {better}, worse on {worse} and within "
@@ -94,21 +97,21 @@ def as_good(results: Sequence[PublishedResult], board: Scoreboard) -> Verdict:
     return Verdict(HOLDS if not worse else PARTLY if better or equal else FAILS, because)
 
 
-def long_memory(found: list[Memory]) -> Verdict:
+def long_memory(starts: list[Memory]) -> Verdict:
     """A GRU remembers over a longer time than an RNN: as a library starts both, and from the best start of each."""
-    fresh = [library_start(found, cell) for cell in ("rnn", "gru")]
-    best = [best_start(found, cell) for cell in ("rnn", "gru")]
-    longer = [gru.half_life.median >= CLEARLY * rnn.half_life.median for rnn, gru in (fresh, best)]
-    told = [f"{one.words('half_life')} for the {one.label}" for one in (*fresh, *best)]
+    libraries = [library_start(starts, cell) for cell in ("rnn", "gru")]
+    best = [best_start(starts, cell) for cell in ("rnn", "gru")]
+    longer = [gru.half_life.median >= CLEARLY * rnn.half_life.median for rnn, gru in (libraries, best)]
+    rnn, gru, best_rnn, best_gru = (f"{one.words('half_life')} for the {one.label}" for one in (*libraries, *best))
     return Verdict(
         _word(longer),
-        f"the gradient's half-life is {told[0]} and {told[1]}, as a library starts them; from the best start of each "
-        f"it is {told[2]} and {told[3]}",
+        f"the gradient's half-life is {rnn} and {gru}, as a library starts them; from the best start of each it is "
+        f"{best_rnn} and {best_gru}",
     )
 
 
 def carry_and_write(carry: Carry) -> Verdict:
-    """The update gate weighs what is kept against what is written: no bias is best for both."""
+    """The update gate weighs carrying against writing: no bias is best for both."""
     near, far = 1, carry.norms.shape[1] // 2
     if far <= near:
         raise InvalidValue("seq_len", carry.norms.shape[1], "at least 4 steps")

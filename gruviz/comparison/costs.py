@@ -82,7 +82,7 @@ class Stack:
         """Count what this stack costs, of one cell at one H.
 
         `kept` is our own definition: every different vector that a standard automatic differentiation of the equations
-        as printed keeps for the way back, one operation at a time. An activation keeps its result, a product its
+        as printed keeps for the backward pass, one operation at a time. An activation keeps its result, a product its
         factors, a matrix product the vector it multiplies. A fused kernel may keep less and compute it again.
         """
         kind = find_cell(cell)
@@ -131,14 +131,14 @@ def _products(kind: Cell, D: int, H: int) -> int:
 
 
 def _kept(kind: Cell) -> set[str]:
-    """Names of the vectors of size H that the way back through a step needs."""
-    kept = set(kind.state_names)
+    """Names of the vectors of size H that the backward pass of a step needs."""
+    names = set(kind.state_names)
     for equation in kind.equations:
         if isinstance(equation, SumEquation):
             factors = (factor for product in equation.products if len(product) > 1 for factor in product)
-            kept |= {factor.latex if factor.complement or factor.tanh else factor.symbol for factor in factors}
+            names |= {factor.latex if factor.complement or factor.tanh else factor.symbol for factor in factors}
         else:
-            kept.add(equation.symbol)
+            names.add(equation.symbol)
             if equation.reset or equation.reset_after:
-                kept.add(f"operand of {equation.symbol}")
-    return kept
+                names.add(f"operand of {equation.symbol}")
+    return names

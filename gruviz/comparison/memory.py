@@ -29,7 +29,7 @@ BIASES = tuple(np.arange(-7.0, 2.01, 0.5).tolist())
 
 @dataclass(frozen=True)
 class Memory:
-    """How far back one cell hears from one start.
+    """How far back the gradient of one cell reaches from one start.
 
     Args:
         cell: Registry key.
@@ -91,25 +91,25 @@ def memories(base: Experiment, *, on_run: Callable[[int, int], None] = unheard) 
         for start in STARTS
         if not start or replace(base, **start).weight_settings(cell)
     ]
-    found = []
+    results = []
     for done, experiment in enumerate(plan):
         on_run(done, len(plan))
-        found.append(_memory(experiment))
-    return found
+        results.append(_memory(experiment))
+    return results
 
 
-def best_start(found: list[Memory], cell: str) -> Memory:
-    """The start from which a cell hears furthest back; of equal horizons the one of the longer half-life."""
-    return max((one for one in found if one.cell == cell), key=lambda one: (one.horizon.median, one.half_life.median))
+def best_start(starts: list[Memory], cell: str) -> Memory:
+    """The start from which a cell remembers longest; of equal horizons the one of the longer half-life."""
+    return max((one for one in starts if one.cell == cell), key=lambda one: (one.horizon.median, one.half_life.median))
 
 
-def library_start(found: list[Memory], cell: str) -> Memory:
+def library_start(starts: list[Memory], cell: str) -> Memory:
     """A cell as a library starts it."""
-    return next(one for one in found if one.cell == cell and one.is_default)
+    return next(one for one in starts if one.cell == cell and one.is_default)
 
 
 @lru_cache(maxsize=16)
-def carry_against_write(base: Experiment, cell: str = "gru") -> Carry:
+def carry_by_lag(base: Experiment, cell: str = "gru") -> Carry:
     """Measure, by bias of the update gate, how much an input counts that lies some steps back.
 
     Args:
@@ -139,7 +139,7 @@ def _memory(experiment: Experiment) -> Memory:
         run.label,
         not experiment.weight_settings(run.cell),
         T,
-        Spread.of(decay.half_life_seen for decay in decays),
+        Spread.of(decay.bounded_half_life for decay in decays),
         Spread.of(decay.horizon for decay in decays),
         experiment.seeds,
     )

@@ -74,7 +74,7 @@ class SpeedConfig:
 
     @property
     def total_rounds(self) -> int:
-        """Of the whole measurement: every size, with and without the way back, counts as one."""
+        """Of the whole measurement: every size, with and without the backward pass, counts as one."""
         return 2 * len(self.hidden_sizes) * self.rounds
 
 
@@ -146,8 +146,9 @@ def lstm_over_gru(config: SpeedConfig, rounds: Iterable[Round], *, is_module: bo
 def range_words(ratios: Mapping[int, Spread]) -> str:
     """Smallest and largest median with their H: "0.24 (H = 16) to 0.62 (H = 128)"."""
     ends = sorted(ratios.items(), key=lambda item: item[1].median)
-    told = dict.fromkeys(f"{power(ratio.median)} (H = {size})" for size, ratio in (ends[0], ends[-1]))
-    return " to ".join(told)
+    # Of one size alone both ends are the same, and named once.
+    words = dict.fromkeys(f"{power(ratio.median)} (H = {size})" for size, ratio in (ends[0], ends[-1]))
+    return " to ".join(words)
 
 
 def ratio_within(config: SpeedConfig, rounds: Iterable[Round], one: Contestant, other: Contestant) -> Spread:
@@ -157,7 +158,7 @@ def ratio_within(config: SpeedConfig, rounds: Iterable[Round], one: Contestant, 
 
 
 def _by_setting(rounds: Iterable[Round]) -> dict[tuple[int, bool], list[Round]]:
-    found: dict[tuple[int, bool], list[Round]] = {}
+    groups: dict[tuple[int, bool], list[Round]] = {}
     for one in rounds:
-        found.setdefault((one.hidden_size, one.backward), []).append(one)
-    return found
+        groups.setdefault((one.hidden_size, one.backward), []).append(one)
+    return groups

@@ -1,1 +1,1 @@
-"""What networks read: recorded series, tables of one's own, generated signals, a simulated cart."""
+"""What networks read: recorded series, tables of one's own, signals, a simulated cart."""

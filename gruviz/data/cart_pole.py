@@ -1,4 +1,4 @@
-"""A pole on a cart, simulated: the equations of motion, what is seen of them, and who may push.
+"""A pole on a cart, simulated: the equations of motion, the frames of a camera, and policies that push.
 
 A state is (x, ẋ, θ, θ̇): metres, metres a second, radians from upright, radians a second. All arrays may have leading
 axes. It is a simulation, not a recording of a machine.
@@ -35,8 +35,8 @@ class Rollout:
     """Attempts to balance; N steps, and further axes … in all arrays.
 
     Args:
-        states: Before each step and after the last, (N+1, …, 4); it stays as it was once it has fallen.
-        frames: What was seen, (N, …, 4).
+        states: Before each step and after the last, (N+1, …, 4); it no longer changes once it has fallen.
+        frames: What the policy read, (N, …, 4).
         pushes: 0 for left, 1 for right, (N, …).
         balanced: Steps until it fell, or N, (…).
     """
@@ -70,15 +70,15 @@ def has_fallen(state: Array) -> NDArray[np.bool_]:
 
 
 def expert(state: Array) -> NDArray[np.int64]:
-    """The push of someone who knows the whole state, also how fast it changes."""
+    """The push of a policy that knows the whole state, also how fast it changes."""
     return (state @ GAINS > 0).astype(np.int64)
 
 
-def frame(state: Array, push: NDArray[np.int64], seen: NDArray[np.bool_]) -> Array:
-    """What is seen: place, angle, the last push as −1 or 1, and 1; of a frame that did not come, only the push."""
+def frame(state: Array, push: NDArray[np.int64], arrives: NDArray[np.bool_]) -> Array:
+    """Place, angle, the last push as −1 or 1, and 1; of a frame that does not arrive, only the push."""
     place, angle = state[..., 0] / TRACK, state[..., 2] / LEAN
-    shown = np.stack([place, angle, 2.0 * push - 1, np.ones_like(place)], -1)
-    return np.where(seen[..., None], shown, shown * [0, 0, 1, 0]).astype(np.float32)
+    whole = np.stack([place, angle, 2.0 * push - 1, np.ones_like(place)], -1)
+    return np.where(arrives[..., None], whole, whole * [0, 0, 1, 0]).astype(np.float32)
 
 
 def starts(rng: np.random.Generator, count: int, spread: float = 0.05) -> Array:
@@ -87,12 +87,12 @@ def starts(rng: np.random.Generator, count: int, spread: float = 0.05) -> Array:
 
 
 def roll_out(policy: Policy, start: Array, blackout: float, seed: int, steps: int) -> Rollout:
-    """Let someone balance who sees frames only.
+    """Let a policy balance that reads frames only.
 
     Args:
         policy: Asked once a tick, in order, so that it may remember.
         start: (…, 4).
-        blackout: Share of the frames that do not come; the same ones for all that differ in the leading axes but last.
+        blackout: Share of frames missing; attempts that differ only in axes before the last miss equal ones.
         seed: Decides which.
         steps: N.
     """
@@ -100,8 +100,8 @@ def roll_out(policy: Policy, start: Array, blackout: float, seed: int, steps: in
     state, push, fallen = start, np.ones(start.shape[:-1], np.int64), np.zeros(start.shape[:-1], np.bool_)
     states, frames, pushes, balanced = [start], [], [], np.zeros(start.shape[:-1], np.int64)
     for _ in range(steps):
-        seen = np.broadcast_to(rng.random(start.shape[-2]) >= blackout, fallen.shape)
-        frames.append(frame(state, push, seen))
+        arrives = np.broadcast_to(rng.random(start.shape[-2]) >= blackout, fallen.shape)
+        frames.append(frame(state, push, arrives))
         push = policy(frames[-1])
         state = np.where(fallen[..., None], state, moved(state, push))
         fallen = fallen | has_fallen(state)

@@ -36,7 +36,7 @@ class LabelledSequences:
     Args:
         sequences: Each (T, D), float32.
         classes: (N,).
-        groups: Who it comes from, (N,); the same for all where that is not known.
+        groups: Who it comes from, (N,); 0 for all where that is not known.
         centre: Mean of each of D features in the units of the source; 0 where nothing was subtracted.
         spread: What one unit of `sequences` is in those units, (D,).
     """
@@ -100,7 +100,7 @@ def monthly_sunspots() -> tuple[tuple[str, ...], Array]:
 
 @lru_cache(maxsize=1)
 def python_documentation() -> str:
-    """The reference texts that come with Python itself (`pydoc_data.topics`); a paragraph that comes again is left out.
+    """The reference texts that come with Python itself (`pydoc_data.topics`); no paragraph twice.
 
     They differ a little from one version of Python to the next.
     """

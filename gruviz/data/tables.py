@@ -1,163 +1,183 @@
-"""Files of a person's own: bytes → text, and columns of it → a series. What is wrong is said by name and row."""
+"""A table of one's own, read by one reader: text → separator → rows → columns of numbers.
+
+Python's csv module splits the cells; what they mean is decided here. pandas would read more forms, but it fills,
+renames or drops what does not fit where a person wants to hear which line it was, and `import gruviz` needs no more
+than NumPy and Plotly.
+"""
 
 import csv
-import io
-import re
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple
 
-import numpy as np
-
-from gruviz.arrays import Array
+from gruviz.data.files import plain_ends
+from gruviz.data.numbers import is_gap, read_number
 from gruviz.validation import InvalidShape, InvalidValue, TooLarge
 
-FILE_LIMIT = 2_000_000
-"""Bytes of a file of text or numbers."""
-SERIES_LIMIT = 20_000
-"""Rows of a series."""
-FILLED_LIMIT = 0.1
-"""Largest share of a series' rows that may be empty."""
+TABLE_LIMIT = 2_000_000
+"""Characters of a pasted or uploaded table."""
+COLUMN_LIMIT = 64
+"""Columns of numbers."""
 LISTED = 5
-"""Rows named in a message, at most."""
+"""Lines named in a message, at most."""
+SEPARATORS = ("\t", ";", ",")
+"""Between two cells; the first of them that the first line contains. Without any, blanks separate."""
+ONE_ROW = "one row of numbers per time step, separated by commas"
 
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+(?:\.\d*)?")
-_GAPS = {"", "-", "na", "n/a", "nan", "null", "none", "."}
 
+class Row(NamedTuple):
+    """A line with something in it: its number in the file, counted from 1, and its cells."""
 
-def decode(content: bytes, *, field: str = "file", most: int = FILE_LIMIT) -> str:
-    """Read bytes as UTF-8 text with plain line ends.
-
-    Raises:
-        GruvizError: If there is nothing, too much, or something else than UTF-8 text.
-    """
-    if len(content) > most:
-        raise TooLarge(field, f"{len(content) / 1e6:,.1f} MB", f"at most {most / 1e6:g} MB")
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise InvalidValue(field, "text in UTF-16", "text in UTF-8: save it with that encoding")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidValue(field, f"byte {error.start + 1} is no text", "text in UTF-8") from None
-    if "\0" in text:
-        raise InvalidValue(field, "a binary file", "text in UTF-8")
-    if not text.strip():
-        raise InvalidValue(field, "empty", "a file with some text in it")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    line: int
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Series:
-    """Numbers at equal steps.
+class Column:
+    """One column of N rows.
 
     Args:
-        name: Of the values.
-        labels: Date or index of each row, as it was written.
-        values: One for each row.
-        notes: What was understood or filled in, in words.
+        name: From the header, or its number counted from 1.
+        cells: As written, without blanks around them, (N,).
+        numbers: What they say, (N,): nan where a cell is no number, infinite where the number is too large.
     """
 
     name: str
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-    notes: tuple[str, ...] = ()
+    cells: tuple[str, ...]
+    numbers: tuple[float, ...]
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether any of its cells is a number."""
+        return not all(map(math.isnan, self.numbers))
 
 
-def parse_series(text: str) -> Series:
-    """Read a date or index column and a column of values; a header row may stand.
+@dataclass(frozen=True)
+class Table:
+    """A text as columns, and how it was understood.
 
-    Columns are separated by tab, semicolon or comma. A number has a decimal point; thousands may be set apart. Of more
-    columns, the first is the index and the last the value. Empty cells are filled with a straight line, and said.
+    Args:
+        separator: Between two cells; None is any run of blanks.
+        has_header: Whether the first row names the columns.
+        lines: Number in the file of each row below the header, (N,).
+        columns: All of them, whether or not they hold numbers.
+    """
+
+    separator: str | None
+    has_header: bool
+    lines: tuple[int, ...]
+    columns: tuple[Column, ...]
+
+    def refuse(self, column: Column, rows: Sequence[int]) -> None:
+        """Raise an error that names these rows of a column, if there are any."""
+        if rows:
+            cells = by_line([(self.lines[row], column.cells[row] or "empty") for row in rows])
+            raise InvalidValue(f"table column {column.name}", cells, "a finite number with a decimal point")
+
+
+def parse_table(text: str) -> tuple[tuple[float, ...], ...]:
+    """Read every column of numbers of a text.
+
+    Args:
+        text: One row per time step; a header and columns of words or dates may stand beside the numbers.
+
+    Returns:
+        Rows of equal length with only the columns that hold numbers.
 
     Raises:
-        GruvizError: If it is not such a table; the message names the rows.
+        GruvizError: If it is no table, has more than `COLUMN_LIMIT` columns of numbers or a cell among them that is
+            no finite number; the message names column and lines.
     """
-    rows = _rows(text)
-    header, first = (rows[0], 1) if _value(rows[0][-1]) is None and rows[0][-1].lower() not in _GAPS else (None, 0)
-    body = rows[first:]
-    if len(body) < 2:
-        raise InvalidShape("file", f"{len(body)} row(s) of values", "at least two rows: a date or index, and a value")
-    if len(body) > SERIES_LIMIT:
-        raise TooLarge("file", f"{len(body):,} rows", f"at most {SERIES_LIMIT:,} rows")
-    numbers = [(row, i + first + 1) for i, row in enumerate(body)]
-    if wrong := [f"{line}: {len(row)}" for row, line in numbers if len(row) != len(body[0])]:
-        raise InvalidShape("file rows", _few(wrong), f"{len(body[0])} cells in every row, as in row {first + 1}")
-    values, notes = _values([(row[-1], line) for row, line in numbers])
-    labels = tuple(row[0] for row in body)
-    _check_steps(labels, first)
-    return Series(header[-1] if header else "value", labels, values, notes)
+    table = read_table(text)
+    columns = [column for column in table.columns if column.is_numeric]
+    if not columns:
+        first = table.columns[0].cells[0]
+        raise InvalidValue("table", first, "at least one column of numbers, with a point as decimal sign")
+    if len(columns) > COLUMN_LIMIT:
+        raise TooLarge("table", f"{len(columns)} columns", f"at most {COLUMN_LIMIT} columns of numbers")
+    for column in columns:
+        table.refuse(column, [row for row, number in enumerate(column.numbers) if not math.isfinite(number)])
+    return tuple(zip(*(column.numbers for column in columns), strict=True))
 
 
-def _rows(text: str) -> list[list[str]]:
-    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+def read_table(text: str) -> Table:
+    """Split a text into columns, and read every cell that is a number.
+
+    Raises:
+        GruvizError: If the text is too long, or no table of at least two rows of equal length.
+    """
+    if len(text) > TABLE_LIMIT:
+        raise TooLarge("table", f"{len(text) / 1e6:.1f} million characters", f"at most {TABLE_LIMIT / 1e6:g} million")
+    lines = [(i, line) for i, line in enumerate(plain_ends(text).split("\n"), start=1) if line.strip()]
     if not lines:
-        raise InvalidValue("file", "empty", "a date or index column and a value column")
-    separator = next((mark for mark in ("\t", ";", ",") if mark in lines[0]), None)
-    if separator is None:
-        raise InvalidShape("file", "one column", "two columns, a date or index and a value, separated by commas")
-    try:
-        rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator))
-    except csv.Error as error:
-        raise InvalidValue("file", str(error), "rows of a date or index and a value") from None
-    return [[cell.strip() for cell in row] for row in rows]
+        raise InvalidValue("table", "empty", ONE_ROW)
+    separator = next((mark for mark in SEPARATORS if mark in lines[0][1]), None)
+    rows = list(_split(lines, separator))
+    has_header = _is_header(rows, separator)
+    names, body = (rows[0].cells, rows[1:]) if has_header else ((), rows)
+    if len(body) < 2:
+        raise InvalidShape("table", f"{len(body)} row(s) of numbers", "at least two rows of numbers")
+    _check_widths(body)
+    columns = _columns(names, body, separator)
+    if not columns:
+        raise InvalidValue("table", "rows of empty cells", ONE_ROW)
+    return Table(separator, has_header, tuple(row.line for row in body), columns)
 
 
-def _value(cell: str) -> float | None:
-    if _GROUPED.fullmatch(cell):
-        cell = re.sub(r"[^\d.+-]", "", cell)
-    try:
-        number = float(cell)
-    except ValueError:
-        return None
-    return number if np.isfinite(number) and abs(number) < 1e15 and "_" not in cell else None
+def by_line(remarks: Sequence[tuple[int, str]]) -> str:
+    """Line numbers and what stands there, in words: the first few, and how many more there are."""
+    return "line " + listed([f"{line}: {remark}" for line, remark in remarks])
 
 
-def _values(cells: list[tuple[str, int]]) -> tuple[tuple[float, ...], tuple[str, ...]]:
-    read = [_value(cell) for cell, _ in cells]
-    empty = [cell.lower() in _GAPS for cell, _ in cells]
-    missing = [(cell, line, gap) for (cell, line), value, gap in zip(cells, read, empty, strict=True) if value is None]
-    if bad := [f"{line}: {cell}" for cell, line, gap in missing if not gap]:
-        raise InvalidValue("file rows", _few(bad), "a number with a decimal point in the last column")
-    if len(missing) > min(FILLED_LIMIT * len(cells), len(cells) - 2):
-        raise InvalidValue(
-            "file", f"{len(missing)} of {len(cells)} values missing", f"at most {FILLED_LIMIT:.0%} of them"
-        )
-    known = [i for i, value in enumerate(read) if value is not None]
-    filled = np.interp(np.arange(len(read)), known, [value for value in read if value is not None])
-    notes = []
-    if missing:
-        notes.append(f"Filled with a straight line, since empty: row {_few([str(line) for _, line, _ in missing])}.")
-    if grouped := [str(line) for cell, line in cells if _GROUPED.fullmatch(cell)]:
-        notes.append(f"Read with thousands set apart: row {_few(grouped)}.")
-    return tuple(filled.tolist()), tuple(notes)
-
-
-def _check_steps(labels: tuple[str, ...], first: int) -> None:
-    """Refuse an index or dates that go back, repeat a step or leave one out; days may leave out weekends."""
-    places, dated = _places(labels)
-    steps = np.diff(places)
-    if not len(steps):
-        return
-    usual = float(np.median(steps))
-    most = 5.0 if dated and usual == 1 else 1.2 * usual
-    odd = np.flatnonzero((steps <= 0) | (steps < 0.8 * usual) | (steps > most))
-    if len(odd):
-        where = [f"{i + 2 + first}: {labels[i + 1]} after {labels[i]}" for i in odd]
-        raise InvalidValue("file rows", _few(where), "one row for each step, from the earliest; a value may stay empty")
-
-
-def _places(labels: tuple[str, ...]) -> tuple[Array, bool]:
-    """An index as it is, or dates as days, and which it was; nothing where it is neither."""
-    try:
-        return np.array([float(label) for label in labels]), False
-    except ValueError:
-        pass
-    try:
-        days = [date.fromisoformat(f"{label}-01" if len(label) == 7 else label[:10]).toordinal() for label in labels]
-    except ValueError:
-        return np.array([]), False
-    return np.array(days, np.float64), True
-
-
-def _few(items: list[str]) -> str:
+def listed(items: Sequence[str]) -> str:
+    """The first `LISTED` of some items, and how many more there are."""
     more = len(items) - LISTED
     return ", ".join(items[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _split(lines: Sequence[tuple[int, str]], separator: str | None) -> Iterator[Row]:
+    """Cells of every line; a quoted cell may go over several."""
+    if separator is None:
+        yield from (Row(number, tuple(line.split())) for number, line in lines)
+        return
+    reader, first = csv.reader((f"{line}\n" for _, line in lines), delimiter=separator), 0
+    try:
+        for cells in reader:
+            yield Row(lines[first][0], tuple(map(str.strip, cells)))
+            first = reader.line_num
+    except csv.Error as error:
+        raise InvalidValue("table", str(error), "rows of numbers, separated by commas") from None
+
+
+def _is_header(rows: Sequence[Row], separator: str | None) -> bool:
+    """Whether the first row names the columns.
+
+    No name is a number, and one at least of the names above numbers is more than a gap: a series may begin with one.
+    """
+    first, below = rows[0].cells, [row.cells for row in rows[1:]]
+    if not all(math.isnan(read_number(cell, separator)) for cell in first):
+        return False
+    tops = [
+        cell
+        for place, cell in enumerate(first)
+        if any(not math.isnan(read_number(row[place], separator)) for row in below if place < len(row))
+    ]
+    return not tops or not all(map(is_gap, tops))
+
+
+def _check_widths(body: Sequence[Row]) -> None:
+    width = len(body[0].cells)
+    if odd := [(row.line, f"{len(row.cells)} cell(s)") for row in body if len(row.cells) != width]:
+        raise InvalidShape("table", by_line(odd), f"{width} cell(s) in every line, as in line {body[0].line}")
+
+
+def _columns(names: Sequence[str], body: Sequence[Row], separator: str | None) -> tuple[Column, ...]:
+    """By name, or by number where the name is missing; one with neither name nor content is the end of a line."""
+    columns = []
+    for place, cells in enumerate(zip(*(row.cells for row in body), strict=True)):
+        name = " ".join(names[place].split()) if place < len(names) else ""
+        if name or any(cells):
+            numbers = tuple(read_number(cell, separator) for cell in cells)
+            columns.append(Column(name or str(place + 1), cells, numbers))
+    return tuple(columns)

@@ -14,7 +14,7 @@ FINITE, UNDERFLOWED, OVERFLOWED, ZERO = "finite", "underflowed", "overflowed", "
 QUARTILES = (0.25, 0.5, 0.75)
 
 HORIZON_SHARE = 0.01
-"""A step counts as heard while its ratio is at least this."""
+"""A step is within the horizon while its ratio is at least this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Decay:
-    """How a gradient changes on its way back from the loss.
+    """How a gradient changes from the loss back to the initial state.
 
     Args:
         factor: Fitted factor per step; nan where fewer than two steps are finite.
@@ -74,28 +74,35 @@ class Decay:
     verdict: str
 
     @property
-    def half_life_seen(self) -> float:
+    def bounded_half_life(self) -> float:
         """The half-life, at most T; the horizon where a gradient that is zero at once has no rate."""
         return self.horizon if math.isnan(self.factor) else min(self.half_life, self.seq_len)
 
 
 def fit_decay(band: Band) -> Decay:
-    """Fit the median's slope on a log scale, without the outer tenth at either end."""
+    """Fit the median's slope on a log scale.
+
+    The outer tenth at either end is left out: near the loss the readout's direction still counts, and near the
+    initial state a run that starts from zeros is not yet in its usual range.
+    """
     back = band.median[::-1]
     factor = _factor(back, band.status[::-1] == FINITE)
     half_life = math.log(0.5) / math.log(factor) if 0 < factor < 1 - 1e-12 else math.inf
-    kept = float(back[-1])
+    ratio = float(back[-1])
     with np.errstate(divide="ignore"):
-        orders_lost = -float(np.log10(kept))
-    heard = back[1:] >= HORIZON_SHARE
-    horizon = len(heard) if heard.all() else int(np.argmin(heard))
-    regime = _regime(band, kept)
-    verdict = _verdict(regime, band, kept, half_life)
-    return Decay(factor, half_life, kept, orders_lost, horizon, len(back) - 1, regime, verdict)
+        orders_lost = -float(np.log10(ratio))
+    within = back[1:] >= HORIZON_SHARE
+    horizon = len(within) if within.all() else int(np.argmin(within))
+    regime = _regime(band, ratio)
+    verdict = _verdict(regime, band, ratio, half_life)
+    return Decay(factor, half_life, ratio, orders_lost, horizon, len(back) - 1, regime, verdict)
 
 
 def _status(median: Array, smallest: float) -> NDArray[np.str_]:
-    """Tell an underflow from a cut by whether the last ratio on the way was already close to the smallest."""
+    """Tell an underflow from a cut: going back, an underflow is close to the smallest ratio before it is zero.
+
+    A cut falls to zero from any height. The factor of 10⁶ leaves room for the decay of the last step.
+    """
     status = np.where(np.isfinite(median), FINITE, OVERFLOWED).astype("<U12")
     status[median == 0] = ZERO
     lost = np.flatnonzero((median[:-1] == 0) & (median[1:] > 0))
@@ -113,41 +120,41 @@ def _factor(back: Array, usable: NDArray[np.bool_]) -> float:
     return float(np.exp(np.polyfit(inner, np.log(back[inner]), 1)[0]))
 
 
-def _regime(band: Band, kept: float) -> str:
-    on_the_way = band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
-    if OVERFLOWED in on_the_way:
+def _regime(band: Band, ratio: float) -> str:
+    before_the_loss = band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
+    if OVERFLOWED in before_the_loss:
         return "explodes"
-    if UNDERFLOWED in on_the_way:
+    if UNDERFLOWED in before_the_loss:
         return "underflows"
-    if ZERO in on_the_way:
+    if ZERO in before_the_loss:
         return "cut"
     if np.abs(band.median - 1).max() < 1e-9:
         return "constant"
     limits = ((0.01, "vanishes"), (0.1, "fades"), (10.0, "holds"), (1000.0, "grows"))
-    return next((name for limit, name in limits if kept < limit), "explodes")
+    return next((name for limit, name in limits if ratio < limit), "explodes")
 
 
-def _verdict(regime: str, band: Band, kept: float, half_life: float) -> str:
+def _verdict(regime: str, band: Band, ratio: float, half_life: float) -> str:
     length = len(band.median) - 1
     distance = f"{steps(length)} before the loss"
     halving = f", halving every {steps(half_life)}" if 0.1 <= half_life < 10 * length else ""
-    left = f"{share(kept)} is left" if kept < 2 else f"{share(kept)} its size"
-    first = _first_bad(band)
+    left = f"{share(ratio)} is left" if ratio < 2 else f"{share(ratio)} its size"
+    first = _first_lag_without_ratio(band)
     return {
         "underflows": f"vanishes{halving}, and underflows to zero {steps(first)} before the loss",
         "cut": f"is cut: exactly zero from {steps(first)} before the loss",
-        "explodes": f"explodes to {share(kept)} its size {distance}"
-        if math.isfinite(kept)
+        "explodes": f"explodes to {share(ratio)} its size {distance}"
+        if math.isfinite(ratio)
         else f"explodes, and overflows {steps(first)} before the loss",
-        "grows": f"grows to {share(kept)} its size {distance}",
+        "grows": f"grows to {share(ratio)} its size {distance}",
         "holds": f"holds: {left} {distance}",
         "constant": "passes unchanged, 100% at every step",
-        "fades": f"fades to {share(kept)} {distance}{halving}",
-        "vanishes": f"vanishes to {share(kept)} {distance}{halving}",
+        "fades": f"fades to {share(ratio)} {distance}{halving}",
+        "vanishes": f"vanishes to {share(ratio)} {distance}{halving}",
     }[regime]
 
 
-def _first_bad(band: Band) -> int:
+def _first_lag_without_ratio(band: Band) -> int:
     """Lag of the first step, going back from the loss, whose median is no longer a finite positive number."""
-    bad = band.status[-2::-1] != FINITE
-    return int(np.argmax(bad)) + 1 if bad.any() else 0
+    lost = band.status[-2::-1] != FINITE
+    return int(np.argmax(lost)) + 1 if lost.any() else 0

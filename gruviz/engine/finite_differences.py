@@ -1,4 +1,4 @@
-"""Check a drawn gradient by nudging the state and running the rest of the sequence again."""
+"""Check a gradient by nudging the state and running the rest of the sequence again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Difference:
     Args:
         step: t, counted from 0, the initial state.
         drawn: ‖∂L/∂s_t‖ from backpropagation.
-        measured: The same from finite differences.
+        measured: ‖∂L/∂s_t‖ from finite differences.
         error: ‖difference of the two vectors‖ / ‖drawn vector‖.
         resolved: Whether the norm is large enough for differences to see it.
     """
@@ -69,10 +69,11 @@ def _difference(flow: GradientFlow, t: int, member: int, sequence: int) -> Diffe
     if t == recording.seq_len:
         states = start[None]
     else:
-        own = each_seed(recording.inputs)[t:, member if recording.inputs.ndim == 4 else 0, sequence, None]
-        inputs = np.repeat(own, len(start), axis=1)
+        rest = each_seed(recording.inputs)[t:, member if recording.inputs.ndim == 4 else 0, sequence, None]
+        inputs = np.repeat(rest, len(start), axis=1)
         states = record(recording.cell, recording.weights.member(member), inputs, initial_state=start).state[:, 0]
     readout = flow.gradients[-1, member, sequence]
+    # a loss at every step reads the states after t too, and of the nudged one itself unless it is the initial state
     read = states[-1] if flow.loss == "last" else states[1 if t == 0 else 0 :].sum(0)
     losses = read @ readout
     up, down = np.split(losses, 2)

@@ -1,6 +1,8 @@
 """Fresh weights: how a recurrent cell starts decides what it can remember."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -11,6 +13,8 @@ from gruviz.engine.cells.base import spectral_radius
 from gruviz.engine.records import Weights
 from gruviz.validation import InvalidValue, check_choice, check_integer, check_memory, check_real
 
+Scheme = Callable[[np.random.Generator, int, int], Array]
+"""Draws U of R blocks of H units, (R, H, H)."""
 BIAS_LIMIT = 50.0
 """Largest gate bias accepted; σ(50) is 1 to the last bit."""
 
@@ -34,7 +38,7 @@ def _identity(rng: np.random.Generator, blocks: int, size: int) -> Array:
     return np.tile(np.eye(size), (blocks, 1, 1))
 
 
-SCHEMES: Mapping[str, Callable[[np.random.Generator, int, int], Array]] = {
+SCHEMES: Mapping[str, Scheme] = {
     "default": _uniform,
     "orthogonal": _orthogonal,
     "gaussian": _gaussian,
@@ -92,33 +96,58 @@ def init_weights(
     seeds = check_integer("seeds", seeds, 1, 1024)
     seed = check_integer("seed", seed, 0, 2**63 - 1)
     gain = check_real("gain", gain, 0.0, 100.0)
-    rows = len(kind.block_names) * hidden_size
     check_memory("seeds", seeds * kind.parameter_count(input_size, hidden_size), 8, "use fewer seeds or hidden units")
     centres = _bias_centres(kind, update_bias, forget_bias)
-    if chrono is not None:
-        chrono = check_integer("chrono", chrono, 3, 1_000_000)
-        if not kind.chrono_biases(np.zeros(1)):
-            raise InvalidValue("chrono", chrono, f"None, since the cell {kind.key} has no gate to bias")
+    longest = None if chrono is None else _longest_lag(kind, chrono)
 
     # Every other use of randomness appends a third number that is not 0: NumPy reads [7] and [7, 0] as one seed.
-    members = [np.random.default_rng([seed, member]) for member in range(seeds)]
-    bound = 1 / np.sqrt(hidden_size)
-    size = hidden_size
-    W, U, b, recurrent_bias = [], [], [], []
-    for rng in members:
-        W.append(rng.uniform(-bound, bound, (rows, input_size)))
-        U.append(gain * SCHEMES[scheme](rng, len(kind.recurrent_blocks), size).reshape(-1, size))
-        b.append(rng.uniform(-bound, bound, rows))
-        recurrent_bias.append(rng.uniform(-bound, bound, size))
-        for block, centre in centres.items():
-            b[-1][_rows(kind, block, size)] += centre
-        if chrono is not None:
-            log_lag = np.log(rng.uniform(1, chrono - 1, size))
-            for block, bias in kind.chrono_biases(log_lag).items():
-                b[-1][_rows(kind, block, size)] = bias
-    inside = np.stack(recurrent_bias) if kind.has_recurrent_bias else None
-    made = Weights(cell, kind.block_names, np.stack(W), np.stack(U), np.stack(b), inside, kind.input_only)
-    return made.astype(dtype)
+    rngs = [np.random.default_rng([seed, member]) for member in range(seeds)]
+    draw = partial(_draw, kind, input_size=input_size, hidden_size=hidden_size, recurrent=SCHEMES[scheme], gain=gain)
+    members = [draw(rng) for rng in rngs]
+    for member, rng in zip(members, rngs, strict=True):
+        _set_biases(kind, member.b, centres, longest, rng)
+    W, U, b, recurrent_bias = map(np.stack, zip(*members, strict=True))
+    inside = recurrent_bias if kind.has_recurrent_bias else None
+    return Weights(cell, kind.block_names, W, U, b, inside, kind.input_only).astype(dtype)
+
+
+class _Member(NamedTuple):
+    """The parameters of one seed."""
+
+    W: Array
+    U: Array
+    b: Array
+    recurrent_bias: Array
+
+
+def _draw(
+    kind: Cell, rng: np.random.Generator, *, input_size: int, hidden_size: int, recurrent: Scheme, gain: float
+) -> _Member:
+    """One seed before its gate biases are set: W (G·H, D), U (R·H, H), b (G·H,), recurrent bias (H,)."""
+    rows, bound = len(kind.block_names) * hidden_size, 1 / np.sqrt(hidden_size)
+    W = rng.uniform(-bound, bound, (rows, input_size))
+    U = gain * recurrent(rng, len(kind.recurrent_blocks), hidden_size).reshape(-1, hidden_size)
+    return _Member(W, U, rng.uniform(-bound, bound, rows), rng.uniform(-bound, bound, hidden_size))
+
+
+def _set_biases(
+    kind: Cell, b: Array, centres: Mapping[str, float], longest: int | None, rng: np.random.Generator
+) -> None:
+    """Move gate biases, (G·H,), to their centres, or spread them for lags up to the longest, in place."""
+    size = len(b) // len(kind.block_names)
+    for block, centre in centres.items():
+        b[_rows(kind, block, size)] += centre
+    if longest is not None:
+        log_lag = np.log(rng.uniform(1, longest - 1, size))
+        for block, bias in kind.chrono_biases(log_lag).items():
+            b[_rows(kind, block, size)] = bias
+
+
+def _longest_lag(kind: Cell, chrono: int) -> int:
+    longest = check_integer("chrono", chrono, 3, 1_000_000)
+    if not kind.chrono_biases(np.zeros(1)):
+        raise InvalidValue("chrono", chrono, f"None, since the cell {kind.key} has no gate to bias")
+    return longest
 
 
 def _rows(kind: Cell, block: str, size: int) -> slice:

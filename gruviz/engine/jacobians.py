@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, spectral_radius
-from gruviz.engine.gradients import euclidean, linearised, random_readout, silent
+from gruviz.engine.gradients import random_readout
+from gruviz.engine.linear_map import linearised
+from gruviz.engine.norms import euclidean, silent
 from gruviz.engine.records import Recording
 from gruviz.validation import check_integer, check_memory
 
@@ -35,6 +37,7 @@ def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, 
     numbers = 6.0 * len(rows) * seeds * size * size
     check_memory("steps", numbers, recording.state.itemsize, "choose fewer steps, seeds or hidden units")
     chosen_steps = linearised(recording).at((rows - 1, slice(None), slice(sequence, sequence + 1)))
+    # row i of the identity is the gradient of state i alone, so that all rows of Jᵀ come from one call
     identity = np.eye(size, dtype=recording.state.dtype).reshape(size, 1, 1, 1, size)
     backward = chosen_steps.adjoint(identity).total[..., 0, :]
     return StepJacobians(recording, rows, np.moveaxis(backward, 0, 2), sequence)
@@ -75,7 +78,7 @@ class StepJacobians:
 def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequence: int = 0) -> Array:
     """Mean logarithmic growth per step of the product of all Jacobians, by repeated QR, backward in time.
 
-    The transposed product has the same singular values, so the adjoint alone suffices. exp of the first
+    The transposed product has equal singular values, so the adjoint alone suffices. exp of the first
     exponent is the factor per step at which a generic gradient changes.
 
     Args:
@@ -99,8 +102,8 @@ def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequen
     growth = np.zeros((seeds, count))
     for _, step in steps.backward():
         rows = np.moveaxis(basis, -1, 0)[:, :, None]
-        moved = step.adjoint(rows).total
-        basis, r = np.linalg.qr(np.moveaxis(moved[:, :, 0], 0, -1))
+        turned = step.adjoint(rows).total
+        basis, r = np.linalg.qr(np.moveaxis(turned[:, :, 0], 0, -1))
         with np.errstate(divide="ignore"):
             growth += np.log(np.abs(np.diagonal(r, axis1=1, axis2=2)))
     return -np.sort(-growth / recording.seq_len)

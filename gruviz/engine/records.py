@@ -1,4 +1,4 @@
-"""What a run is made of and what it leaves behind: frozen records of NumPy arrays.
+"""What a run is made of and what it records: frozen records of NumPy arrays.
 
 Dimension letters, here and everywhere: T steps, E seeds run side by side (the ensemble), B sequences,
 D inputs, H hidden units, S state size (H, or 2H for an LSTM: h then c), G blocks of weights (one per gate), R of which
@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import DTypeLike
 
-from gruviz.arrays import Array, frozen, in_half
+from gruviz.arrays import Array, Mask, frozen, in_half
 from gruviz.validation import InvalidShape, check_array, check_dtype
 
 
@@ -110,12 +110,12 @@ class Weights:
         return self._each(lambda array: array[index : index + 1])
 
     def astype(self, dtype: DTypeLike) -> "Weights":
-        """The same weights rounded to another floating type."""
+        """These weights rounded to another floating type."""
         dtype = check_dtype("dtype", dtype)
         return self._each(lambda array: array.astype(dtype))
 
     def rounded(self) -> "Weights":
-        """The same weights with the digits of half precision, in the type that they have."""
+        """These weights with the digits of half precision, in the type that they have."""
         return self._each(in_half)
 
     def _each(self, change: Callable[[Array], Array]) -> "Weights":
@@ -148,16 +148,16 @@ class Clamp:
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """One run of a cell over a batch of sequences, everything kept.
+    """One run of a cell over a batch of sequences, with every state and gate.
 
     Args:
         weights: The weights that ran; `weights.cell` names the cell.
         inputs: (T, B, D), or (T, E, B, D) where each seed has its own.
         state: All states side by side, (T+1, E, B, S); row 0 is the initial state.
-        states: The same by name, each (T+1, E, B, H).
+        states: Each state of `state` by name, (T+1, E, B, H).
         gates: Gate activations by symbol, each (T, E, B, H); row t-1 belongs to step t.
         held: Where a clamp held a gate, by symbol, each (T, 1, 1, H) of bool; absent if never.
-        resets: Steps that found zeros in place of the state before them, counted from 1.
+        resets: Steps that start from zeros in place of the state before them, counted from 1.
     """
 
     weights: Weights
@@ -165,7 +165,7 @@ class Recording:
     state: Array
     states: Mapping[str, Array]
     gates: Mapping[str, Array]
-    held: Mapping[str, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]
+    held: Mapping[str, Mask]
     resets: tuple[int, ...] = ()
 
     @property

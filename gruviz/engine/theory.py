@@ -1,4 +1,4 @@
-"""What theory predicts for a run, to be drawn beside what the run did."""
+"""What theory predicts for a run, to compare with the run."""
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell

@@ -11,6 +11,7 @@ from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
 from gruviz.engine.records import Weights
 from gruviz.experiments.settings import Experiment
+from gruviz.wording import true_minus
 
 KEPT_NUMBERS = 500_000
 """Largest draw that is kept for the next gain or bias, in numbers: 16 of them are 64 MB at most."""
@@ -106,5 +107,5 @@ def run_label(cell: str, settings: dict[str, object]) -> str:
         "update_bias": "b_z = {:g}",
         "forget_bias": "b_f = {:g}",
     }
-    parts = [words[name].format(value).replace("-", "−") for name, value in settings.items()]
+    parts = [true_minus(words[name].format(value)) for name, value in settings.items()]
     return f"{find_cell(cell).title} ({', '.join(parts) or 'default'})"

@@ -27,7 +27,7 @@ SEQ_LEN, HIDDEN_SIZE, SEEDS, SCALE = (2, 500), (2, 128), (1, 32), (0.0, 10.0)
 
 @dataclass(frozen=True)
 class Experiment(Start):
-    """One comparison: the same inputs, seeds and weight distribution for every cell.
+    """One comparison: every cell has equal inputs, seeds and weight distribution.
 
     Args:
         cells: Registry keys, in the order of the legend.

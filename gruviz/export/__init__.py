@@ -1,4 +1,4 @@
-"""The exported scripts: an experiment or a training once more in plain PyTorch, and nothing that it does not use.
+"""Exported scripts: an experiment or a training once more in plain PyTorch, and nothing it does not use.
 
 They draw the same weights and inputs in the same order and let torch.autograd find the gradient, so that anyone can
 check our numbers without us. What a user typed enters through `repr` and never otherwise.

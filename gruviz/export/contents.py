@@ -18,9 +18,10 @@ class Contents:
 
     @cached_property
     def kinds(self) -> list[Cell]:
+        """Each cell once, in the order of the runs."""
         return [find_cell(cell) for cell in dict.fromkeys(cell for cell, _ in self.plan)]
 
-    def asked(self, *names: str) -> list[object]:
+    def values_of(self, *names: str) -> list[object]:
         """Every value that a run gives to these keywords of `init_weights`."""
         return [value for _, settings in self.plan for name, value in settings.items() if name in names]
 
@@ -31,6 +32,7 @@ class Contents:
 
     @property
     def recurrent_bias(self) -> bool:
+        """Whether any of the cells has a bias beside U h."""
         return any(kind.has_recurrent_bias for kind in self.kinds)
 
     @property

@@ -86,15 +86,15 @@ def identity(rng, *shape):
 
 def schemes_code(used: Contents) -> list[str]:
     """The functions by which the recurrent weights are drawn."""
-    return [_SCHEMES[str(scheme)] for scheme in dict.fromkeys(["default", *used.asked("scheme")])]
+    return [_SCHEMES[str(scheme)] for scheme in dict.fromkeys(["default", *used.values_of("scheme")])]
 
 
 def weights_code(used: Contents, input_size: str) -> str:
     """The function that draws one seed's weights, in the order of `init_weights`; D as the script writes it."""
-    recurrent = 'start.get("recurrent", uniform)' if used.asked("scheme") else "uniform"
-    gain = 'start.get("gain", 1.0) * ' if used.asked("gain") else ""
-    bias = _CENTRE if used.asked("update_bias", "forget_bias") else ""
-    chrono = "".join(_CHRONO.replace("LONGEST", str(longest)) for longest in used.asked("chrono")[:1])
+    recurrent = 'start.get("recurrent", uniform)' if used.values_of("scheme") else "uniform"
+    gain = 'start.get("gain", 1.0) * ' if used.values_of("gain") else ""
+    bias = _CENTRE if used.values_of("update_bias", "forget_bias") else ""
+    chrono = "".join(_CHRONO.replace("LONGEST", str(longest)) for longest in used.values_of("chrono")[:1])
     named = returned = inside = ""
     reading, chosen, tensors = ("reading", _READING, _APART) if used.input_only else ("names", "", _TOGETHER)
     if used.recurrent_bias:

@@ -1,7 +1,8 @@
-"""Records in, Plotly figures out; one family per file.
+"""Records in, Plotly figures out; one file per figure, one folder per family.
 
-Each family has three parts: a function that computes numbers, one that draws them as a `Chart` (figure, finding,
-summary, table), and a public one that composes both and returns a styled `go.Figure` for a notebook.
+A file has three parts: a function that computes numbers, one that draws them as a `Chart` (figure, finding, summary,
+table), and a public one that composes both and returns a styled `go.Figure` for a notebook. What they draw with, such
+as colours, axes and panels, is in `drawing`.
 """
 
 from gruviz.figures.applications.balancing import balanced_steps
@@ -14,7 +15,7 @@ from gruviz.figures.applications.next_character import next_chances
 from gruviz.figures.applications.reach import answer_reach
 from gruviz.figures.applications.results import application_results
 from gruviz.figures.applications.word_grids import word_grids
-from gruviz.figures.comparison.carry import carry_against_write
+from gruviz.figures.comparison.carry import carry_by_lag
 from gruviz.figures.comparison.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.comparison.half_lives import half_lives
 from gruviz.figures.comparison.published import published_results
@@ -32,7 +33,8 @@ from gruviz.figures.gradients.weight_attribution import weight_attribution
 from gruviz.figures.lesson.echo import input_echo
 from gruviz.figures.lesson.holds import gate_holds
 from gruviz.figures.lesson.signs import update_gate_signs
-from gruviz.figures.lesson.trade_off import carry_and_write
+from gruviz.figures.lesson.trade_off import carry_by_bias
+from gruviz.figures.renamed import carry_against_write, carry_and_write
 from gruviz.figures.training.gates_over_time import mean_gates
 from gruviz.figures.training.highway import gradient_highway
 from gruviz.figures.training.learning import learning_curves
@@ -46,6 +48,8 @@ __all__ = [
     "beliefs_over_time",
     "carry_against_write",
     "carry_and_write",
+    "carry_by_bias",
+    "carry_by_lag",
     "cell_structure",
     "computation_curves",
     "confusion_matrices",

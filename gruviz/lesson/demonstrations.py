@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gruviz.engine.cells import CELLS
+from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.recording import record
 from gruviz.engine.records import Clamp, Recording
@@ -19,9 +19,9 @@ from gruviz.figures.lesson.echo import echo_chart, measure_echo
 from gruviz.figures.lesson.holds import GateHold, holds_chart
 from gruviz.figures.lesson.signs import mean_update_gate, signs_chart
 from gruviz.figures.lesson.trade_off import measure_trade_off, trade_off_chart
-from gruviz.lesson.measures import Measure, measure_runs
+from gruviz.lesson.measures import Measure, measure_runs, suffix_of
 from gruviz.validation import InvalidValue, check_choice
-from gruviz.wording import power, share, steps
+from gruviz.wording import power, share, signed, steps
 
 __all__ = ["DEMONSTRATIONS", "Demonstration", "Measure", "demonstrate"]
 
@@ -52,25 +52,26 @@ def _decay(experiment: Experiment, *, bound: bool = False) -> Demonstration:
 
 
 def _bound(experiment: Experiment) -> Demonstration:
-    """The same, with what the largest singular value would allow."""
+    """Gradient left, beside what the largest singular value would allow."""
     return _decay(experiment, bound=True)
 
 
 def _echo(experiment: Experiment) -> Demonstration:
     """Trace of the first input in the state; `echo_…` is what is left of it at the end, `lasts_…` for how long."""
     runs = run_experiment(experiment)
-    echoes = {run.label: measure_echo(run.flow.recording, _unheard(run), is_reference=run.is_reference) for run in runs}
+    echoes = {
+        run.label: measure_echo(run.flow.recording, _silenced(run), is_reference=run.is_reference) for run in runs
+    }
     measures = measure_runs(experiment, runs)
     for run, echo in zip(runs, echoes.values(), strict=True):
-        name = f"{run.cell}_default" if run.is_reference else run.cell
         left = float(echo.band.median[-1])
-        measures[f"echo_{name}"] = Measure(left, share(left), "y")
-        measures[f"lasts_{name}"] = Measure(echo.horizon, steps(echo.horizon), "x")
+        measures[f"echo_{suffix_of(run)}"] = Measure(left, share(left), "y")
+        measures[f"lasts_{suffix_of(run)}"] = Measure(echo.horizon, steps(echo.horizon), "x")
     return Demonstration(echo_chart(echoes), measures)
 
 
-def _unheard(run: Run) -> Recording:
-    """The same weights on the same sequence, its first input silenced."""
+def _silenced(run: Run) -> Recording:
+    """A run of these weights on this sequence without its first input."""
     recording = run.flow.recording
     silent = np.array(recording.inputs)
     silent[0] = 0
@@ -81,46 +82,44 @@ def _weights(experiment: Experiment) -> Demonstration:
     """Each step's share of the weight gradient; `recent_…` is how many of the last steps make up nine tenths."""
     runs = run_experiment(experiment)
     references = [run.label for run in runs if run.is_reference]
-    found = attributions({run.label: run.flow for run in runs}, references=references)
+    shares = attributions({run.label: run.flow for run in runs}, references=references)
     measures = measure_runs(experiment, runs)
     for run in runs:
-        name = f"{run.cell}_default" if run.is_reference else run.cell
-        measures[f"recent_{name}"] = Measure(found[run.label].recent, steps(found[run.label].recent), "x")
+        recent = shares[run.label].recent
+        measures[f"recent_{suffix_of(run)}"] = Measure(recent, steps(recent), "x")
         total = sum(float(np.median(norms[-1])) for norms in run.flow.weight_norms.values())
-        measures[f"latest_{name}"] = Measure(total, power(total))
-    return Demonstration(attribution_chart(found, inputs=False), measures)
+        measures[f"latest_{suffix_of(run)}"] = Measure(total, power(total))
+    return Demonstration(attribution_chart(shares, inputs=False), measures)
 
 
 def _holds(experiment: Experiment) -> Demonstration:
     """Each gate held at 0 and at 1 in turn; `kept_z0` is what is left with z held at 0, `kept_free` with none."""
-    cell = next((cell for cell in experiment.cells if CELLS[cell].gate_names), None)
-    if cell is None:
-        raise InvalidValue("cells", ", ".join(experiment.cells), "at least one cell with gates")
-    [free] = run_experiment(replace(experiment, cells=(cell,), reference=False))
-    held: dict[GateHold, float] = {}
-    for gate, limits in CELLS[cell].gate_ranges.items():
+    cell = _first_cell(experiment, lambda cell: bool(cell.gate_names), "at least one cell with gates")
+    alone = replace(experiment, cells=(cell,), reference=False)
+    [free] = run_experiment(alone)
+    kept_by: dict[GateHold, float] = {}
+    for gate, limits in find_cell(cell).gate_ranges.items():
         for value in (0, 1) if limits == (0, 1) else ():
-            held[gate, value] = _with(free, Clamp(gate, float(value))).decay().kept
+            kept_by[gate, value] = _holding(free, Clamp(gate, float(value))).decay().kept
     kept = free.flow.decay().kept
-    measures = measure_runs(replace(experiment, cells=(cell,), reference=False), [free])
+    measures = measure_runs(alone, [free])
     measures["kept_free"] = Measure(kept, share(kept), "x")
-    measures |= {f"kept_{gate}{value}": Measure(ratio, share(ratio), "x") for (gate, value), ratio in held.items()}
+    measures |= {f"kept_{gate}{value}": Measure(ratio, share(ratio), "x") for (gate, value), ratio in kept_by.items()}
     run = free.flow.recording
-    return Demonstration(holds_chart(cell, kept, held, run.seq_len, Sample.of(run)), measures)
+    return Demonstration(holds_chart(cell, kept, kept_by, run.seq_len, Sample.of(run)), measures)
 
 
-def _with(run: Run, clamp: Clamp) -> GradientFlow:
+def _holding(run: Run, clamp: Clamp) -> GradientFlow:
+    """Gradient flow of a run with one of its gates held."""
     recording = run.flow.recording
     return gradient_flow(record(run.cell, recording.weights, recording.inputs, clamps=[clamp]))
 
 
 def _signs(experiment: Experiment) -> Demonstration:
     """The mean update gate under both names; `z_write`, `z_keep`, and `copied`, what a step copies of the state."""
+    cell = _first_cell(experiment, lambda cell: "z" in cell.gate_names, UPDATED)
     runs = run_experiment(experiment)
-    gated = next((run for run in runs if "z" in run.flow.recording.gates), None)
-    if gated is None:
-        raise InvalidValue("cells", ", ".join(experiment.cells), "a cell with an update gate, such as gru")
-    z = mean_update_gate(gated.flow.recording)
+    z = mean_update_gate(next(run for run in runs if run.cell == cell).flow.recording)
     write = float(z.mean())
     measures = measure_runs(experiment, runs)
     measures["z_write"] = Measure(write, f"{write:.2f}", "y")
@@ -131,22 +130,29 @@ def _signs(experiment: Experiment) -> Demonstration:
 
 BIASES = tuple(float(bias) for bias in range(-8, 3))
 """Of the update gate, in the figure of carrying and writing."""
+UPDATED = "a cell with an update gate, such as gru"
 
 
 def _carry(experiment: Experiment) -> Demonstration:
     """First state and first input against the bias; `carried_…` and `heard_…` by bias: m8 is −8, 0 is 0."""
-    cell = next((cell for cell in experiment.cells if CELLS[cell].update_block), None)
-    if cell is None:
-        raise InvalidValue("cells", ", ".join(experiment.cells), "a cell with an update gate, such as gru")
+    cell = _first_cell(experiment, lambda cell: bool(cell.update_block), UPDATED)
     alone = replace(experiment, cells=(cell,), reference=False, chrono=False)
-    found = measure_trade_off({b: run_experiment(replace(alone, update_bias=b))[0].flow for b in BIASES})
+    trade_off = measure_trade_off({b: run_experiment(replace(alone, update_bias=b))[0].flow for b in BIASES})
     measures: dict[str, Measure] = {}
-    for bias, carried, heard in zip(found.biases, found.carried, found.heard, strict=True):
+    for bias, carried, heard in zip(trade_off.biases, trade_off.state_norms, trade_off.input_norms, strict=True):
         name = f"{bias:g}".replace("-", "m")
         measures[f"carried_{name}"] = Measure(float(carried), power(float(carried)), "y")
         measures[f"heard_{name}"] = Measure(float(heard), power(float(heard)), "y")
-    measures["theory_bias"] = Measure(found.theory, f"{found.theory:.1f}".replace("-", "−"), "x")
-    return Demonstration(trade_off_chart(found), measures)
+    measures["theory_bias"] = Measure(trade_off.theory, signed(trade_off.theory, ".1f"), "x")
+    return Demonstration(trade_off_chart(trade_off), measures)
+
+
+def _first_cell(experiment: Experiment, fits: Callable[[Cell], bool], allowed: str) -> str:
+    """Key of the first cell that fits; raises InvalidValue with what is allowed if none does."""
+    key = next((key for key in experiment.cells if fits(find_cell(key))), None)
+    if key is None:
+        raise InvalidValue("cells", ", ".join(experiment.cells), allowed)
+    return key
 
 
 DEMONSTRATIONS: Mapping[str, Callable[[Experiment], Demonstration]] = {

@@ -29,12 +29,12 @@ class Goal(NamedTuple):
 
 
 class GoalCheck(NamedTuple):
-    """A goal after a look at the experiment."""
+    """A goal with what was measured."""
 
     goal: Goal
     met: bool
-    found: str
-    """The measured number in words."""
+    number: str
+    """What was measured, in words."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ def parse_exercise(file: str, text: str) -> Exercise:
     )
     goals = []
     for condition, entry in sheet.items("goals").items():
-        found = _GOAL.fullmatch(condition)
-        if found is None:
+        match = _GOAL.fullmatch(condition)
+        if match is None:
             sheet.wrong(entry.line, "goals", condition, "such as horizon_gru at most 5")
-        goals.append(Goal(found[1], found[2] == "least", float(found[3]), entry.text))
+        goals.append(Goal(match[1], match[2] == "least", float(match[3]), entry.text))
     if not goals:
         sheet.wrong(1, "goals", "missing", 'a section "<!-- goals -->" with lines "- horizon_gru at most 5: …"')
     return Exercise(
@@ -94,16 +94,16 @@ def parse_exercise(file: str, text: str) -> Exercise:
 
 
 def check_goals(goals: tuple[Goal, ...], experiment: Experiment) -> list[GoalCheck]:
-    """Run an experiment and look at each goal.
+    """Run an experiment and measure each goal.
 
     Raises:
         InvalidValue: If the experiment lacks a cell that a goal speaks of.
     """
     measures = measure_runs(experiment, run_experiment(experiment))
-    return [_checked(goal, measures, experiment) for goal in goals]
+    return [_check(goal, measures, experiment) for goal in goals]
 
 
-def _checked(goal: Goal, measures: Mapping[str, Measure], experiment: Experiment) -> GoalCheck:
+def _check(goal: Goal, measures: Mapping[str, Measure], experiment: Experiment) -> GoalCheck:
     if goal.measure not in measures:
         cell = goal.measure.partition("_")[2]
         raise InvalidValue("cells", ", ".join(experiment.cells), f"this exercise needs {cell} among them")

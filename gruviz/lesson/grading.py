@@ -36,7 +36,7 @@ def grade(question: Question, guess: Guess, measures: Mapping[str, Measure]) -> 
     as the lower end of the axis and infinity as the upper one.
 
     Raises:
-        InvalidValue: If the run has not the measured number that the question asks for, or there is no such choice.
+        InvalidValue: If the run lacks the measured number that the question asks for, or there is no such choice.
     """
     if question.kind == "number":
         return _grade_number(question, float(guess), measured(measures, question.answer))
@@ -81,15 +81,15 @@ def measured(measures: Mapping[str, Measure], name: str) -> Measure:
 
 
 def _grade_number(question: Question, guess: float, truth: Measure) -> Grade:
-    off = math.log10(guess) - orders(truth.value, question)
-    said = f"You said {power(guess)}, measured is {truth.text}"
-    distance = abs(off)
+    error = math.log10(guess) - orders(truth.value, question)
+    comparison = f"You said {power(guess)}, measured is {truth.text}"
+    distance = abs(error)
     if distance <= question.tolerance + 1e-9:
-        return Grade("right", f"{said}: within {_orders(question.tolerance)}.")
-    way = TOO_HIGH if off > 0 else TOO_LOW
-    named = (name for name in question.reasons if guess in (Range.parse(name) or ()))
+        return Grade("right", f"{comparison}: within {_orders(question.tolerance)}.")
+    side = TOO_HIGH if error > 0 else TOO_LOW
+    ranges = (name for name in question.reasons if guess in (Range.parse(name) or ()))
     mark = "close" if distance <= 2 * question.tolerance + 1e-9 else "wrong"
-    return Grade(mark, f"{said}: {_orders(distance)} {way}.", question.reasons[next(named, way)])
+    return Grade(mark, f"{comparison}: {_orders(distance)} {side}.", question.reasons[next(ranges, side)])
 
 
 def orders(value: float, question: Question) -> float:

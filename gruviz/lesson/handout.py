@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from gruviz.figures.drawing.chart import Chart
 from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.exercises import Exercise
 from gruviz.lesson.grading import answer_words
@@ -16,7 +17,11 @@ class HandoutStep(NamedTuple):
     """A step with its run; without one where the figure is a training that has not been run."""
 
     step: LessonStep
-    shown: Demonstration | None
+    demonstration: Demonstration | None
+
+    def filled(self, prose: str) -> str:
+        """Text with the measured numbers in place; as it stands without a run."""
+        return filled(prose, self.demonstration.measures) if self.demonstration else prose
 
 
 STYLE = """
@@ -29,6 +34,9 @@ section, figure { break-inside: avoid; margin: 0 0 8mm; }
 .run { break-before: page; }
 figure { max-width: 100%; overflow: hidden; }
 figcaption, small { font-size: 9pt; color: #333; }
+table { border-collapse: collapse; }
+th, td { border: .5pt solid #777; padding: 1mm 2mm; }
+blockquote { border-left: 2pt solid #777; margin-left: 0; padding-left: 4mm; }
 ul.choices { list-style: none; padding-left: 1em; }
 ul.choices li::before { content: "\\2610\\00a0"; }
 .axis { display: flex; justify-content: space-between; border-top: 1.5pt solid #111; margin: 8mm 4mm 2mm; }
@@ -43,21 +51,21 @@ NOT_RUN = "This figure is a training that this server has not run yet. Start it 
 
 def handout(leaves: Sequence[HandoutStep], *, seed: int) -> str:
     """Texts and questions first, the runs after a page break, so that one predicts before one looks."""
-    asked = "".join(_asked(number, leaf) for number, leaf in enumerate(leaves, 1))
-    ran = "".join(_ran(number, leaf, first=number == 1) for number, leaf in enumerate(leaves, 1))
+    questions = "".join(_question_section(number, leaf) for number, leaf in enumerate(leaves, 1))
+    runs = "".join(_run_section(number, leaf, first=number == 1) for number, leaf in enumerate(leaves, 1))
     minutes = sum(leaf.step.minutes for leaf in leaves)
     head = (
         f"<h1>See why recurrent networks forget</h1><p>{len(leaves)} steps, {minutes} minutes. Random seed {seed}.</p>"
     )
-    return _page("GRUViz: handout", f'{head}{asked}<h1 class="run">What the runs showed</h1>{ran}')
+    return _page("GRUViz: handout", f'{head}{questions}<h1 class="run">What the runs showed</h1>{runs}')
 
 
 def answer_key(leaves: Sequence[HandoutStep], exercises: Iterable[Exercise], *, seed: int) -> str:
     """For the teacher: answers as the runs give them, misconceptions, notes, and a solution of each exercise."""
-    steps = "".join(_answered(number, leaf) for number, leaf in enumerate(leaves, 1))
-    tasks = "".join(_solved(number, exercise) for number, exercise in enumerate(exercises, 1))
+    answers = "".join(_answer_section(number, leaf) for number, leaf in enumerate(leaves, 1))
+    solutions = "".join(_solution_section(number, exercise) for number, exercise in enumerate(exercises, 1))
     head = f"<h1>Answer key</h1><p>Computed from the runs of random seed {seed}.</p>"
-    return _page("GRUViz: answer key", f"{head}{steps}<h1>Exercises</h1>{tasks}")
+    return _page("GRUViz: answer key", f"{head}{answers}<h1>Exercises</h1>{solutions}")
 
 
 def _page(title: str, body: str) -> str:
@@ -67,12 +75,12 @@ def _page(title: str, body: str) -> str:
     )
 
 
-def _asked(number: int, leaf: HandoutStep) -> str:
+def _question_section(number: int, leaf: HandoutStep) -> str:
+    """What a step tells and asks, with room for a prediction."""
     step, question = leaf.step, leaf.step.question
-    asked = as_html(_known(question.text, leaf.shown))
-    ways = _axis(question) if question.kind == "number" else _choices(question)
-    text = as_html(_known(step.text, leaf.shown))
-    return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{asked}{ways}</section>"
+    answers = _axis(question) if question.kind == "number" else _choices(question)
+    text, prediction = as_html(leaf.filled(step.text)), as_html(leaf.filled(question.text))
+    return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{prediction}{answers}</section>"
 
 
 def _heading(number: int, step: LessonStep) -> str:
@@ -85,45 +93,48 @@ def _choices(question: Question) -> str:
 
 
 def _axis(question: Question) -> str:
+    """The places of a number, at most about eight of them so that their words have room."""
     places = question.places
-    decades = max(1, round(1 / question.step))
-    few = (
-        places[:: decades * max(1, round(len(places) / decades / 8))] if len(places) > 2 * decades + 1 else places[::2]
-    )
-    return f'<div class="axis">{"".join(f"<span>{place_words(place)}</span>" for place in few)}</div>'
+    decade = max(1, round(1 / question.step))  # places in one
+    every = decade * max(1, round(len(places) / decade / 8)) if len(places) > 2 * decade + 1 else 2
+    places = places[::every]
+    return f'<div class="axis">{"".join(f"<span>{place_words(place)}</span>" for place in places)}</div>'
 
 
-def _ran(number: int, leaf: HandoutStep, *, first: bool) -> str:
-    step, shown = leaf.step, leaf.shown
-    if shown is None:
+def _run_section(number: int, leaf: HandoutStep, *, first: bool) -> str:
+    """A step's figure and what to remember; the first one brings Plotly for all."""
+    step = leaf.step
+    if leaf.demonstration is None:
         return f"<section>{_heading(number, step)}<p>{NOT_RUN}</p></section>"
-    figure = shown.chart.styled()
+    figure = _figure(leaf.demonstration.chart, with_plotly=first)
+    takeaway = inline(leaf.filled(step.takeaway))
+    return f"<section>{_heading(number, step)}{figure}<p><strong>{takeaway}</strong></p></section>"
+
+
+def _figure(chart: Chart, *, with_plotly: bool) -> str:
+    figure = chart.styled()
     figure.update_layout(width=WIDTH, height=HEIGHT, title=None, margin={"t": 50})
-    drawn = figure.to_html(full_html=False, include_plotlyjs=first, config={"staticPlot": True})
-    title, summary = html.escape(shown.chart.title), html.escape(shown.chart.summary)
-    figure_html = f"<figure><h3>{title}</h3>{drawn}<figcaption>{summary}</figcaption></figure>"
-    return f"<section>{_heading(number, step)}{figure_html}<p><strong>{inline(step.takeaway)}</strong></p></section>"
+    drawing = figure.to_html(full_html=False, include_plotlyjs=with_plotly, config={"staticPlot": True})
+    title, summary = html.escape(chart.title), html.escape(chart.summary)
+    return f"<figure><h3>{title}</h3>{drawing}<figcaption>{summary}</figcaption></figure>"
 
 
-def _answered(number: int, leaf: HandoutStep) -> str:
-    step, shown = leaf.step, leaf.shown
-    answer = inline(answer_words(step.question, shown.measures)) if shown else NOT_RUN
-    reveal = as_html(_known(step.reveal, shown)) if shown else ""
+def _answer_section(number: int, leaf: HandoutStep) -> str:
+    """The question once more, its answer, why one errs, and the notes."""
+    step, question, run = leaf.step, leaf.step.question, leaf.demonstration
+    answer = inline(answer_words(question, run.measures)) if run else NOT_RUN
+    reveal = as_html(leaf.filled(step.reveal)) if run else ""
     reasons = "".join(
-        f"<li><em>{inline(step.question.choices.get(name, name))}</em>: {inline(_known(reason, shown))}</li>"
-        for name, reason in step.question.reasons.items()
+        f"<li><em>{inline(question.choices.get(name, name))}</em>: {inline(leaf.filled(reason))}</li>"
+        for name, reason in question.reasons.items()
     )
     return (
-        f"<section>{_heading(number, step)}{as_html(_known(step.question.text, shown))}<p><strong>{answer}</strong></p>"
+        f"<section>{_heading(number, step)}{as_html(leaf.filled(question.text))}<p><strong>{answer}</strong></p>"
         f"{reveal}<h3>If they say …</h3><ul>{reasons}</ul><h3>Notes</h3>{as_html(step.notes)}</section>"
     )
 
 
-def _known(prose: str, shown: Demonstration | None) -> str:
-    return filled(prose, shown.measures) if shown else prose
-
-
-def _solved(number: int, exercise: Exercise) -> str:
+def _solution_section(number: int, exercise: Exercise) -> str:
     settings = "&".join(f"{name}={value}" for name, value in exercise.solution.items())
     goals = "".join(f"<li>{inline(goal.words)}</li>" for goal in exercise.goals)
     return (

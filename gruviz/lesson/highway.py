@@ -28,7 +28,7 @@ def show_highway(config: TrainConfig, learned: list[History]) -> Demonstration:
     the gradient at the first step; `loss_now`.
 
     Raises:
-        InvalidValue: If no learner has told anything, or the task is not scored by an error.
+        InvalidValue: If no learner has reported anything, or the task is not scored by an error.
     """
     gated = [history for history in learned if history.gates]
     if not gated:
@@ -39,11 +39,11 @@ def show_highway(config: TrainConfig, learned: list[History]) -> Demonstration:
     history = gated[0]
     first = history.ratio[:, 0]
     loss = np.median(history.metric, axis=1)
-    heard = _first(history, first >= HEARD)
-    fallen = _first(history, loss < LEARNED * next(iter(task.baselines(config.length).values())))
+    gradient_after = _first(history, first >= HEARD)
+    loss_after = _first(history, loss < LEARNED * next(iter(task.baselines(config.length).values())))
     measures = {
-        "gradient_after": Measure(heard, _updates(heard), "x"),
-        "loss_after": Measure(fallen, _updates(fallen), "x"),
+        "gradient_after": Measure(gradient_after, _updates(gradient_after), "x"),
+        "loss_after": Measure(loss_after, _updates(loss_after), "x"),
         "ratio_before": Measure(float(first[0]), power(float(first[0]))),
         "ratio_now": Measure(float(first[-1]), power(float(first[-1]))),
         "loss_now": Measure(float(loss[-1]), power(float(loss[-1]))),

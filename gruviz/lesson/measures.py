@@ -7,7 +7,7 @@ import numpy as np
 
 from gruviz.experiments.run import Run, run_plan
 from gruviz.experiments.settings import Experiment
-from gruviz.wording import power, share, steps
+from gruviz.wording import power, share, signed, steps
 
 
 class Measure(NamedTuple):
@@ -31,12 +31,17 @@ def measure_runs(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Measu
     measures: dict[str, Measure] = {}
     defaults = {cell for cell, settings, _ in run_plan(experiment) if not settings}
     for run in runs:
-        of_run = _measure(run)
-        suffixes = [f"{run.cell}_default"] if run.is_reference else [run.cell]
+        numbers = _measure(run)
+        suffixes = [suffix_of(run)]
         if run.cell in defaults and not run.is_reference and not experiment.weight_settings(run.cell):
             suffixes.append(f"{run.cell}_default")
-        measures |= {f"{name}_{suffix}": measure for suffix in suffixes for name, measure in of_run.items()}
+        measures |= {f"{name}_{suffix}": measure for suffix in suffixes for name, measure in numbers.items()}
     return measures
+
+
+def suffix_of(run: Run) -> str:
+    """End of the names of what is measured on one run: its cell, with "_default" for the library's start."""
+    return f"{run.cell}_default" if run.is_reference else run.cell
 
 
 def _measure(run: Run) -> dict[str, Measure]:
@@ -50,7 +55,7 @@ def _measure(run: Run) -> dict[str, Measure]:
     recording = run.flow.recording
     for gate, values in recording.gates.items():
         mean = float(values.mean(dtype=np.float64))
-        measures[f"gate_{gate}"] = Measure(mean, f"{mean:.2g}".replace("-", "−"))
+        measures[f"gate_{gate}"] = Measure(mean, signed(mean, ".2g"))
     if run.cell == "rnn":
         sigma = float(np.median(np.linalg.norm(recording.weights.U.astype(np.float64), 2, axis=(1, 2))))
         with np.errstate(over="ignore"):

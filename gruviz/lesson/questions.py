@@ -34,10 +34,10 @@ class Range(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Range | None":
         """Read "below 0.1", "0.1 to 10" or "above 10"; None if it is none of these."""
-        found = _RANGE.fullmatch(text)
-        if found is None:
+        match = _RANGE.fullmatch(text)
+        if match is None:
             return None
-        below, above, low, high = found.groups()
+        below, above, low, high = match.groups()
         return cls(float(above or low or -math.inf), float(below or high or math.inf))
 
 
@@ -115,10 +115,10 @@ def _number(sheet: Sheet, text: str, reasons: dict[str, str]) -> Question:
     for name in reasons:
         if name not in (TOO_HIGH, TOO_LOW) and Range.parse(name) is None:
             sheet.wrong(line, "reasons", name, f"{TOO_HIGH}, {TOO_LOW} or a range such as above 0.01")
-    at, given = sheet.field("axis")
-    axis = Range.parse(given)
+    at, text_of_axis = sheet.field("axis")
+    axis = Range.parse(text_of_axis)
     if axis is None or not -40 <= axis.low < axis.high <= 40:
-        sheet.wrong(at, "axis", given, "two powers of ten from -40 to 40, such as -20 to 0")
+        sheet.wrong(at, "axis", text_of_axis, "two powers of ten from -40 to 40, such as -20 to 0")
     step = sheet.real("step", "0.5", 0.05, 5)
     tolerance = sheet.real("tolerance", "1", 0.05, 5)
     answer = sheet.field("answer").text
@@ -128,7 +128,7 @@ def _number(sheet: Sheet, text: str, reasons: dict[str, str]) -> Question:
 def _check_ranges(sheet: Sheet, names: list[str], line: int) -> None:
     """Every number must lie in exactly one of the ranges."""
     ranges = [Range.parse(name) for name in names]
-    known = sorted(item for item in ranges if item is not None)
-    whole = len(known) == len(ranges) and known[0].low == -math.inf and known[-1].high == math.inf
-    if not whole or any(one.high != other.low for one, other in pairwise(known)):
+    ordered = sorted(item for item in ranges if item is not None)
+    whole = len(ordered) == len(ranges) and ordered[0].low == -math.inf and ordered[-1].high == math.inf
+    if not whole or any(one.high != other.low for one, other in pairwise(ordered)):
         sheet.wrong(line, "choices", ", ".join(names), "ranges without gap, such as below 0.1, 0.1 to 10, above 10")

@@ -40,8 +40,8 @@ class Sheet:
         self._sections: dict[str, Entry] = {}
         current: str | None = None
         for number, line in enumerate(text.splitlines(), 1):
-            if found := _SECTION.fullmatch(line.strip()):
-                current = self._new(self._sections, found[1], number, sections, "section")
+            if match := _SECTION.fullmatch(line.strip()):
+                current = self._new(self._sections, match[1], number, sections, "section")
             elif current is not None:
                 start, body = self._sections[current]
                 self._sections[current] = Entry(start, f"{body}{line}\n")
@@ -68,15 +68,15 @@ class Sheet:
     def items(self, name: str) -> dict[str, Entry]:
         """A section that is a list, "- key: text" a line, by key."""
         start, body = self._sections.get(name, Entry(1, ""))
-        found: dict[str, Entry] = {}
+        entries: dict[str, Entry] = {}
         for number, line in enumerate(body.splitlines(), start + 1):
             if not line.strip():
                 continue
             item = _ITEM.fullmatch(line.strip())
-            if item is None or item[1].strip() in found:
+            if item is None or item[1].strip() in entries:
                 self.wrong(number, name, line.strip(), 'lines "- key: text", each key once')
-            found[item[1].strip()] = Entry(number, item[2].strip())
-        return found
+            entries[item[1].strip()] = Entry(number, item[2].strip())
+        return entries
 
     def whole(self, name: str, low: int, high: int) -> int:
         """A field that is a whole number."""
@@ -120,11 +120,11 @@ class Sheet:
         raise InvalidValue(f"{self.file}, line {line}: {name}", value, allowed)
 
     def _read_field(self, number: int, line: str, fields: Collection[str]) -> None:
-        found = _FIELD.fullmatch(line)
-        if found is None:
+        match = _FIELD.fullmatch(line)
+        if match is None:
             self.wrong(number, "header", line, f'lines "name: value" with one of {", ".join(fields)}')
-        name = self._new(self._fields, found[1], number, fields, "header")
-        self._fields[name] = Entry(number, found[2].strip())
+        name = self._new(self._fields, match[1], number, fields, "header")
+        self._fields[name] = Entry(number, match[2].strip())
 
     def _new(self, into: dict[str, Entry], name: str, line: int, known: Collection[str], kind: str) -> str:
         if name not in known or name in into:

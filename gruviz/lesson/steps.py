@@ -85,14 +85,14 @@ def filled(prose: str, measures: Mapping[str, Measure]) -> str:
     Raises:
         InvalidValue: If a name is not measured in this figure.
     """
-    known = texts(measures)
+    numbers = texts(measures)
     parts: list[str] = []
     for part in prose.split("{"):
         name, brace, rest = part.partition("}")
         if parts and brace and _is_name(name):
-            if name not in known:
-                raise InvalidValue("measured number", name, "one of " + ", ".join(known))
-            parts.append(known[name].replace(" ", NBSP) + rest)
+            if name not in numbers:
+                raise InvalidValue("measured number", name, "one of " + ", ".join(numbers))
+            parts.append(numbers[name].replace(" ", NBSP) + rest)
         else:
             parts.append(("{" if parts else "") + part)
     return "".join(parts)

@@ -7,7 +7,6 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.models.trained_model import TrainedModel
-from gruviz.tasks import find_task
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,23 +14,23 @@ class Answer:
     """One network's answer to one sequence.
 
     Args:
-        says: In words.
-        wanted: The true answer in words; None where nothing was asked.
+        text: What it says, a class or a number.
+        truth: The true answer in the same form; None where there is no target.
         is_right: Whether it counts: the same class, or a number within the root of the error that counts as solved.
         gradient: ∂/∂s_T of the answer, (S,): of the number itself, or of the winning class's lead over the next best.
     """
 
-    says: str
-    wanted: str | None
+    text: str
+    truth: str | None
     is_right: bool
     gradient: Array
 
     @property
     def words(self) -> str:
         """What it says, and whether that is right."""
-        if self.wanted is None:
-            return f"says {self.says}"
-        return f"says {self.says}, which is right" if self.is_right else f"says {self.says}, but it was {self.wanted}"
+        if self.truth is None:
+            return f"says {self.text}"
+        return f"says {self.text}, which is right" if self.is_right else f"says {self.text}, but it was {self.truth}"
 
 
 def answer_of(model: TrainedModel, state: Array, target: float | None = None, names: Sequence[str] = ()) -> Answer:
@@ -42,10 +41,10 @@ def answer_of(model: TrainedModel, state: Array, target: float | None = None, na
     Args:
         model: One network, E = 1.
         state: s_T, (S,).
-        target: The class or the number that was asked for, if any.
+        target: The right class or number, if there is one.
         names: What the classes are called; those of the task by default.
     """
-    task, size = find_task(model.task), model.weights.hidden_size
+    task, size = model.kind, model.weights.hidden_size
     W, b = model.readout_W[0].astype(np.float64), model.readout_b[0].astype(np.float64)
     outputs = W @ state[:size] + b
     gradient = np.zeros(len(state))
@@ -57,8 +56,8 @@ def answer_of(model: TrainedModel, state: Array, target: float | None = None, na
         return Answer(f"{number:.2f}", None if target is None else f"{target:.2f}", bool(is_right), gradient)
     second, first = np.argsort(outputs)[-2:]
     gradient[:size] = W[first] - W[second]
-    wanted = None if target is None else _name(names, target)
-    return Answer(_name(names, first), wanted, target is not None and first == int(target), gradient)
+    truth = None if target is None else _name(names, target)
+    return Answer(_name(names, first), truth, target is not None and first == int(target), gradient)
 
 
 def _name(names: Sequence[str], code: float) -> str:

@@ -25,7 +25,7 @@ FILE_LIMIT = 64 << 20
 """Bytes of the largest file that is written or read."""
 ABOUT_LIMIT, DIRECTORY_LIMIT = 4096, 4096
 LAYER = ("W", "U", "b", "recurrent_bias")
-"""Arrays of a layer; the last only where its cell has it."""
+"""Arrays of a layer; the last only where its cell has one."""
 DECODER = "decoder_"
 """What their names begin with in a file, for the layer that answers."""
 OURS = "a model saved by gruviz.save_model"
@@ -44,16 +44,10 @@ def save_model(model: TrainedModel, file: File, *, half: bool = False) -> None:
     Raises:
         GruvizError: If it would be larger than `load_model` accepts.
     """
-    about = {"format": FORMAT, "version": VERSION, "cell": model.weights.cell}
-    about |= {"task": model.kind.key, "label": model.label, "length": int(model.length)}
-    if settings := model.kind.settings:
-        about["settings"] = settings
-    arrays = _layer_arrays(model.weights) | {"readout_W": model.readout_W, "readout_b": model.readout_b}
-    if model.decoder is not None:
-        arrays |= {DECODER + name: array for name, array in _layer_arrays(model.decoder).items()}
+    arrays = _model_arrays(model)
     if half:
         arrays = {name: array.astype(np.float16) for name, array in arrays.items()}
-    arrays = {"about": np.frombuffer(json.dumps(about).encode(), np.uint8)} | arrays
+    arrays = {"about": np.frombuffer(json.dumps(_description(model)).encode(), np.uint8)} | arrays
     _check_size("model", sum(array.nbytes for array in arrays.values()) + 4096)
     archive = io.BytesIO()
     np.savez(archive, allow_pickle=False, **{name: np.ascontiguousarray(array) for name, array in arrays.items()})
@@ -63,9 +57,23 @@ def save_model(model: TrainedModel, file: File, *, half: bool = False) -> None:
         file.write(archive.getvalue())
 
 
+def _description(model: TrainedModel) -> dict[str, Any]:
+    """What the member "about" holds, as JSON."""
+    about = {"format": FORMAT, "version": VERSION, "cell": model.weights.cell}
+    about |= {"task": model.kind.key, "label": model.label, "length": int(model.length)}
+    return about | ({"settings": model.kind.settings} if model.kind.settings else {})
+
+
+def _model_arrays(model: TrainedModel) -> dict[str, np.ndarray[Any, Any]]:
+    arrays = _layer_arrays(model.weights) | {"readout_W": model.readout_W, "readout_b": model.readout_b}
+    if model.decoder is not None:
+        arrays |= {DECODER + name: array for name, array in _layer_arrays(model.decoder).items()}
+    return arrays
+
+
 def _layer_arrays(weights: Weights) -> dict[str, np.ndarray[Any, Any]]:
-    found = {name: getattr(weights, name) for name in LAYER}
-    return {name: array for name, array in found.items() if array is not None}
+    arrays = {name: getattr(weights, name) for name in LAYER}
+    return {name: array for name, array in arrays.items() if array is not None}
 
 
 def load_model(file: File) -> TrainedModel:
@@ -86,10 +94,15 @@ def load_model(file: File) -> TrainedModel:
     if set(parts) != set(names):
         raise InvalidValue("file", f"an archive of {', '.join(sorted(parts))}", "one of about, " + ", ".join(names))
     arrays = {name: _array(name, parts[name]) for name in names}
-    kind = task if task.settings else task.key
-    answering = _layer(cell, arrays, DECODER) if task.decodes else None
-    readout = arrays["readout_W"], arrays["readout_b"]
-    return TrainedModel(kind, about["label"], about["length"], _layer(cell, arrays, ""), *readout, answering)
+    return TrainedModel(
+        task=task if task.settings else task.key,
+        label=about["label"],
+        length=about["length"],
+        weights=_layer(cell, arrays, ""),
+        readout_W=arrays["readout_W"],
+        readout_b=arrays["readout_b"],
+        decoder=_layer(cell, arrays, DECODER) if task.decodes else None,
+    )
 
 
 def _layer(cell: Cell, arrays: Mapping[str, Array], prefix: str) -> Weights:

@@ -44,18 +44,21 @@ class TrainedModel:
             raise InvalidValue("label", self.label, f"at most {LABEL_LIMIT} printable characters")
         check_integer("length", self.length, *task.lengths)
         _check_layer("weights", weights, task.input_size, task)
-        if (self.decoder is not None) != task.decodes:
-            found, wanted = ("None", "weights") if task.decodes else ("weights", "None")
-            raise InvalidValue("decoder", found, f"{wanted} for the task {task.key}")
-        if self.decoder is not None:
-            _check_layer("decoder", self.decoder, task.output_size, task)
-            if (self.decoder.cell, *self.decoder.U.shape) != (weights.cell, *weights.U.shape):
-                raise InvalidShape("decoder.U.shape", self.decoder.U.shape, f"{weights.U.shape} of a {weights.cell}")
+        self._check_decoder()
         shape = (weights.seeds, task.output_size, weights.hidden_size * (1 + task.attends))
         W = check_array("readout_W", self.readout_W, shape, weights.U.dtype)
         b = check_array("readout_b", self.readout_b, W.shape[:2], weights.U.dtype)
         object.__setattr__(self, "readout_W", frozen(W.copy()))
         object.__setattr__(self, "readout_b", frozen(b.copy()))
+
+    def _check_decoder(self) -> None:
+        """There is one if the task has one, and it is of the same cell and size as the layer that reads."""
+        task, weights, decoder = self.kind, self.weights, self.decoder
+        _check_presence("decoder", decoder, "weights", task.decodes, f"for the task {task.key}")
+        if decoder is not None:
+            _check_layer("decoder", decoder, task.output_size, task)
+            if (decoder.cell, *decoder.U.shape) != (weights.cell, *weights.U.shape):
+                raise InvalidShape("decoder.U.shape", decoder.U.shape, f"{weights.U.shape} of a {weights.cell}")
 
     @property
     def kind(self) -> Task:
@@ -63,7 +66,7 @@ class TrainedModel:
         return find_task(self.task)
 
     def rounded(self) -> "TrainedModel":
-        """The same with the digits that a file in half precision keeps."""
+        """A copy that has only the digits that a file in half precision keeps."""
         decoder = None if self.decoder is None else self.decoder.rounded()
         weights, W, b = self.weights.rounded(), in_half(self.readout_W), in_half(self.readout_b)
         return replace(self, weights=weights, readout_W=W, readout_b=b, decoder=decoder)
@@ -76,14 +79,20 @@ class TrainedModel:
 
 def _check_layer(name: str, weights: Weights, input_size: int, task: Task) -> None:
     cell = find_cell(weights.cell)
-    for part, given, needed in (
+    for part, value, own in (
         ("blocks", weights.blocks, cell.block_names),
         ("input_only", weights.input_only, cell.input_only),
     ):
-        if given != needed:
-            raise InvalidValue(f"{name}.{part}", given, f"{needed} for the cell {cell.key}")
-    if (weights.recurrent_bias is not None) != cell.has_recurrent_bias:
-        found, wanted = ("None", "an array") if cell.has_recurrent_bias else ("an array", "None")
-        raise InvalidValue(f"{name}.recurrent_bias", found, f"{wanted} for the cell {cell.key}")
+        if value != own:
+            raise InvalidValue(f"{name}.{part}", value, f"{own} for the cell {cell.key}")
+    bias = weights.recurrent_bias
+    _check_presence(f"{name}.recurrent_bias", bias, "an array", cell.has_recurrent_bias, f"for the cell {cell.key}")
     if weights.input_size != input_size:
         raise InvalidShape(f"{name}.W.shape", weights.W.shape, f"D = {input_size} for the task {task.key}")
+
+
+def _check_presence(name: str, value: object, noun: str, is_due: bool, owner: str) -> None:
+    """A part has to be there exactly where its owner has such a part."""
+    if (value is not None) != is_due:
+        actual, allowed = ("None", noun) if is_due else (noun, "None")
+        raise InvalidValue(name, actual, f"{allowed} {owner}")

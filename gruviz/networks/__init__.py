@@ -1,1 +1,1 @@
-"""What stands around a cell: readout, decoder, attention; in NumPy and under torch.autograd."""
+"""What stands around a cell: readout, decoder, attention; in NumPy and under autograd."""

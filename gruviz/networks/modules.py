@@ -1,10 +1,10 @@
-"""The networks of `networks` as modules of torch, for training."""
+"""The networks of `network` as modules of torch, for training."""
 
 import torch
 from torch import Tensor, nn
 
 from gruviz.arrays import Array
-from gruviz.networks.network import Flows, Network, said_before
+from gruviz.networks.network import Flows, Network, decoder_inputs
 from gruviz.networks.recurrence import Recurrence
 
 
@@ -36,7 +36,7 @@ class Reader(nn.Module):
 
 
 class EncoderDecoder(nn.Module):
-    """A layer that reads, a layer that answers from where the first ended, and the map that reads the second.
+    """A layer that reads, a layer that writes from where the first ended, and the map that reads the second.
 
     Args:
         start: Where it starts; whether it attends shows in the width of its readout.
@@ -50,10 +50,10 @@ class EncoderDecoder(nn.Module):
         self.attends, self.hidden_size = start.attends, start.weights.hidden_size
 
     def forward(self, inputs: Tensor, targets: Tensor) -> Tensor:
-        """(T, B, D) and (R, B) → outputs (R, E, B, K), each step hearing the target before it."""
+        """(T, B, D) and (R, B) → outputs (R, E, B, K), each step reading the target before it."""
         memory = self.encoder(inputs)
-        said = torch.from_numpy(said_before(targets.numpy(), self.decoder.W.shape[2])).to(inputs.dtype)
-        features = self.decoder(said, memory[-1])[..., : self.hidden_size]
+        words = torch.from_numpy(decoder_inputs(targets.numpy(), self.decoder.W.shape[2])).to(inputs.dtype)
+        features = self.decoder(words, memory[-1])[..., : self.hidden_size]
         if self.attends:
             features = torch.cat([features, self._context(features, memory[..., : self.hidden_size], inputs)], -1)
         return self.readout(features)

@@ -1,8 +1,8 @@
-"""The networks around a cell, forward and back, in NumPy: what is trained elsewhere runs here.
+"""The networks around a cell, forward and backward, in NumPy: what is trained elsewhere runs here.
 
 A reader is one recurrent layer whose h a linear map reads. An encoder–decoder is two: the last state of the first is
-the initial state of the second, which hears the word before and says the next; with attention, the map that reads the
-decoder also sees a mean of the encoder's states, weighted by how well each fits the decoder's.
+the initial state of the second, which reads the previous word and predicts the next; with attention, the map that
+reads the decoder also reads a mean of the encoder's states, weighted by how well each fits the decoder's.
 
 Letters as in `records`, and R read steps, K outputs, F features that the map reads: H, or 2H with attention.
 """
@@ -29,7 +29,7 @@ class Network:
         weights: Of the layer that reads the inputs.
         readout_W: (E, K, F).
         readout_b: (E, K).
-        decoder: Weights of the layer that answers, whose inputs are words, one-hot, (R, B, K); None for a reader.
+        decoder: Weights of the layer that writes, whose inputs are words, one-hot, (R, B, K); None for a reader.
     """
 
     weights: Weights
@@ -39,7 +39,7 @@ class Network:
 
     @property
     def attends(self) -> bool:
-        """Whether the readout also sees what the decoder attends to."""
+        """Whether the readout also reads what the decoder attends to."""
         return bool(self.readout_W.shape[2] > self.weights.hidden_size)
 
     def member(self, index: int) -> "Network":
@@ -73,7 +73,7 @@ def fresh_network(
         hidden_size: H.
         output_size: K.
         decodes: Whether there is a decoder.
-        attends: Whether the readout sees what the decoder attends to.
+        attends: Whether the readout also reads what the decoder attends to.
         seeds: E.
         seed: Root of all randomness, below 2³¹.
         start: Further keywords of `init_weights`, for both layers.
@@ -91,14 +91,14 @@ def fresh_network(
 
 @dataclass(frozen=True, eq=False)
 class Pass:
-    """One run of a network, everything kept.
+    """One forward pass of a network, with the runs of its layers.
 
     Args:
-        network: What ran.
+        network: The network that ran.
         encoder: The run of the layer that reads the inputs.
-        decoder: The run of the layer that answers, where there is one.
+        decoder: The run of the layer that writes, where there is one.
         attention: Weights over the encoder's steps, (R, E, B, T), each row sums to 1; None without attention.
-        features: What the readout saw, (R, E, B, F).
+        features: What the readout reads, (R, E, B, F).
     """
 
     network: Network
@@ -114,42 +114,48 @@ class Pass:
 
     @property
     def gates(self) -> dict[str, Array]:
-        """Gates by symbol along the whole way, (T, E, B, H), or (T+R, E, B, H) through encoder and decoder."""
+        """Gates by symbol in order of time, (T, E, B, H), or (T+R, E, B, H) through encoder and decoder."""
         if self.decoder is None:
             return dict(self.encoder.gates)
         return {name: np.concatenate([gate, self.decoder.gates[name]]) for name, gate in self.encoder.gates.items()}
 
 
 def run(network: Network, inputs: Array, targets: NDArray[np.generic]) -> Pass:
-    """Let a network read sequences and answer.
+    """Run a network over sequences.
 
     Args:
         network: Of E seeds.
         inputs: (T, B, D). With attention, a step of zeros only is padding and is not attended to.
-        targets: (R, B) or (R, B, K); their number is how many steps are read, and a decoder hears, before each, the one
-            before it.
+        targets: (R, B) or (R, B, K); their number is how many steps the readout reads, and a decoder reads at each step
+            the target before it (teacher forcing).
     """
     encoder = record(network.weights.cell, network.weights, inputs)
     if network.decoder is None:
         return Pass(network, encoder, None, None, encoder.states["h"][-len(targets) :])
-    said = said_before(targets, network.decoder.input_size).astype(inputs.dtype)
-    return answer(network, encoder, said, encoder.state[-1])
+    words = decoder_inputs(targets, network.decoder.input_size).astype(inputs.dtype)
+    return run_decoder(network, encoder, words, encoder.state[-1])
 
 
-def answer(network: Network, encoder: Recording, said: Array, state: Array) -> Pass:
-    """Let a decoder go on from a state, (E, B, S), having heard the words `said`, (R, B, K) or (R, E, B, K)."""
+def run_decoder(network: Network, encoder: Recording, words: Array, state: Array) -> Pass:
+    """Run the decoder alone, behind an encoder that has run.
+
+    Args:
+        network: With a decoder.
+        encoder: The run whose states it may attend to.
+        words: What it reads at each step, (R, B, K) or (R, E, B, K).
+        state: Where it starts, (E, B, S): the encoder's last state, or its own after some words.
+    """
     assert network.decoder is not None
-    decoder = record(network.decoder.cell, network.decoder, said, initial_state=state)
-    hidden, attention = decoder.states["h"][1:], None
-    features = hidden
-    if network.attends:
-        attention, context = attend(hidden, encoder.states["h"][1:], is_padding(encoder.inputs))
-        features = np.concatenate([hidden, context], -1)
-    return Pass(network, encoder, decoder, attention, features)
+    decoder = record(network.decoder.cell, network.decoder, words, initial_state=state)
+    hidden = decoder.states["h"][1:]
+    if not network.attends:
+        return Pass(network, encoder, decoder, None, hidden)
+    attention, context = attend(hidden, encoder.states["h"][1:], is_padding(encoder.inputs))
+    return Pass(network, encoder, decoder, attention, np.concatenate([hidden, context], -1))
 
 
-def said_before(targets: NDArray[np.generic], size: int) -> Array:
-    """What a decoder hears: nothing, then each target but the last as a one-hot word, (R, B) → (R, B, K)."""
+def decoder_inputs(targets: NDArray[np.generic], size: int) -> Array:
+    """What a decoder reads in training: zeros, then each target but the last, one-hot, (R, B) → (R, B, K)."""
     words = np.vstack([np.full_like(targets[:1], -1), targets[:-1]])
     return (words[..., None] == np.arange(size)).astype(np.float32)
 
@@ -174,7 +180,7 @@ def attend(hidden: Array, memory: Array, padding: NDArray[np.bool_]) -> tuple[Ar
         Luong, Pham & Manning 2015, arXiv:1508.04025, global attention with the "dot" score.
     """
     scores = np.where(padding, -np.inf, np.einsum("rebh,tebh->rebt", hidden, memory))
-    weights = np.exp(scores - scores.max(-1, keepdims=True))
+    weights = np.exp(scores - scores.max(-1, keepdims=True))  # the largest score becomes 0: exp cannot overflow
     weights /= weights.sum(-1, keepdims=True)
     return weights, np.einsum("rebt,tebh->rebh", weights, memory)
 
@@ -187,7 +193,7 @@ class Flows(NamedTuple):
 
     @property
     def gradients(self) -> Array:
-        """∂L/∂s along the whole way, (T+1, E, B, S), or (T+R+1, E, B, S) through encoder and decoder.
+        """∂L/∂s in order of time, (T+1, E, B, S), or (T+R+1, E, B, S) through encoder and decoder.
 
         The encoder's last state is the decoder's initial one, and counted once.
         """
@@ -196,45 +202,45 @@ class Flows(NamedTuple):
         return np.concatenate([self.encoder.gradients, self.decoder.gradients[1:]])
 
 
-def follow_back(passed: Pass, grad_features: Array, *, cuts: Collection[int] = ()) -> Flows:
-    """Send a gradient back through a pass, from what the readout saw to the first input.
+def follow_back(forward: Pass, grad_features: Array, *, cuts: Collection[int] = ()) -> Flows:
+    """Send a gradient back through a forward pass, from what the readout reads to the first input.
 
     Args:
-        passed: From `run`.
-        grad_features: ∂L/∂ what the readout saw, (R, E, B, F); further axes may not lead.
+        forward: From `run`.
+        grad_features: ∂L/∂ what the readout reads, (R, E, B, F); further axes may not lead.
         cuts: Steps of a reader through which nothing goes back, counted from 1.
     """
-    size, steps = passed.network.weights.hidden_size, len(grad_features)
-    direct = np.zeros_like(passed.encoder.state)
-    if passed.decoder is None:
+    size, steps = forward.network.weights.hidden_size, len(grad_features)
+    direct = np.zeros_like(forward.encoder.state)
+    if forward.decoder is None:
         direct[-steps:, ..., :size] = grad_features
         loss = "last" if steps == 1 else "every"
-        return Flows(follow_loss(passed.encoder, direct, loss=loss, cuts=cuts), None)
-    hidden, memory = _attention_back(passed, grad_features)
-    told = np.zeros_like(passed.decoder.state)
-    told[1:, ..., :size] = hidden
-    decoder = follow_loss(passed.decoder, told)
+        return Flows(follow_loss(forward.encoder, direct, loss=loss, cuts=cuts), None)
+    hidden, memory = _attention_adjoint(forward, grad_features)
+    written = np.zeros_like(forward.decoder.state)
+    written[1:, ..., :size] = hidden
+    decoder = follow_loss(forward.decoder, written)
     direct[1:, ..., :size] = memory
-    direct[-1] += decoder.gradients[0]
-    return Flows(follow_loss(passed.encoder, direct), decoder)
+    direct[-1] += decoder.gradients[0]  # the encoder's last state is where the decoder starts
+    return Flows(follow_loss(forward.encoder, direct), decoder)
 
 
-def random_features(passed: Pass) -> Array:
-    """A fixed random vector over what the readout sees at a step, (E, B, F): `random_readout`, also on the context."""
-    layer = passed.encoder if passed.decoder is None else passed.decoder
-    unit = random_readout(layer)[..., : passed.network.weights.hidden_size]
-    return np.concatenate([unit, unit], -1) if passed.network.attends else unit
+def random_features(forward: Pass) -> Array:
+    """A fixed random vector over what the readout reads at a step, (E, B, F): `random_readout`, also on the context."""
+    layer = forward.encoder if forward.decoder is None else forward.decoder
+    unit = random_readout(layer)[..., : forward.network.weights.hidden_size]
+    return np.concatenate([unit, unit], -1) if forward.network.attends else unit
 
 
-def _attention_back(passed: Pass, grad_features: Array) -> tuple[Array, Array]:
-    """Gradients of the decoder's h, (R, E, B, H), and of the encoder's, (T, E, B, H)."""
-    assert passed.decoder is not None
-    size = passed.network.weights.hidden_size
-    hidden, memory = passed.decoder.states["h"][1:], passed.encoder.states["h"][1:]
-    if passed.attention is None:
+def _attention_adjoint(forward: Pass, grad_features: Array) -> tuple[Array, Array]:
+    """The adjoint of `attend`: gradients of the decoder's h, (R, E, B, H), and of the encoder's, (T, E, B, H)."""
+    assert forward.decoder is not None
+    size = forward.network.weights.hidden_size
+    hidden, memory = forward.decoder.states["h"][1:], forward.encoder.states["h"][1:]
+    if forward.attention is None:
         return grad_features, np.zeros_like(memory)
-    weights, context = passed.attention, grad_features[..., size:]
+    weights, context = forward.attention, grad_features[..., size:]
     fits = np.einsum("rebh,tebh->rebt", context, memory)
-    scores = weights * (fits - (weights * fits).sum(-1, keepdims=True))
+    scores = weights * (fits - (weights * fits).sum(-1, keepdims=True))  # the softmax backward
     grad_memory = np.einsum("rebt,rebh->tebh", weights, context) + np.einsum("rebt,rebh->tebh", scores, hidden)
     return grad_features[..., :size] + np.einsum("rebt,tebh->rebh", scores, memory), grad_memory

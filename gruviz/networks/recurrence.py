@@ -72,8 +72,8 @@ class _Run(torch.autograd.Function):
         direct = np.zeros_like(recording.state)
         direct[1:] = grad_outputs[0].numpy()
         layer.flow = flow = follow_loss(recording, direct, cuts=truncation_cuts(layer.truncation, recording.seq_len))
-        found = flow.weight_gradients
-        by_parameter = [_tensor(found.get(name)) for name in ("W", "U", "b", "recurrent_bias")]
+        gradients = flow.weight_gradients
+        by_parameter = [_tensor(gradients.get(name)) for name in ("W", "U", "b", "recurrent_bias")]
         start = _tensor(flow.gradients[0]) if ctx.needs_input_grad[2] else None
         return None, _input_gradient(flow) if ctx.needs_input_grad[1] else None, start, *by_parameter
 

@@ -36,8 +36,8 @@ def find_task(task: str | Task) -> Task:
     """Return the task registered under a key; a task is returned as it is."""
     if isinstance(task, Task):
         return task
-    known: Mapping[str, Task] = {**TASKS, **APPLICATIONS}
-    return known[check_choice("task", task, known)]
+    registry: Mapping[str, Task] = {**TASKS, **APPLICATIONS}
+    return registry[check_choice("task", task, registry)]
 
 
 def restore_task(key: str, settings: object) -> Task:

@@ -28,9 +28,9 @@ from gruviz.validation import check_real
 TICKS = 200
 """Length of a demonstration."""
 DEMONSTRATIONS, JUDGED = 1000, 128
-"""How many are learned from, and how many only looked at."""
+"""How many are learned from, and how many are held out."""
 SLIPS = 0.25
-"""Share of the expert's pushes that go anywhere, so that the way back from a mistake is shown as well."""
+"""Share of the expert's pushes that are made at random, so that recovering from a mistake is shown as well."""
 SPREAD = 0.2
 """Largest deviation from upright at the start of a demonstration."""
 ATTEMPTS, LONGEST = 20, 500
@@ -42,10 +42,10 @@ class Balancing(Examples):
     """Push the cart left or right.
 
     Args:
-        blackout: Share of the frames that do not come.
+        blackout: Share of the frames that are missing.
 
     Raises:
-        GruvizError: If that is no share.
+        GruvizError: If that is not from 0 to 0.95.
     """
 
     blackout: float = 0.7
@@ -90,8 +90,8 @@ class Balancing(Examples):
         gains = np.linalg.lstsq(frames, 2.0 * targets.reshape(-1) - 1, rcond=None)[0]
         coin = np.random.default_rng([0, 0, 9])
         return {
-            "without memory": _balanced(lambda seen: (seen @ gains > 0).astype(np.int64), self.blackout),
-            "at random": _balanced(lambda seen: coin.integers(0, 2, seen.shape[:-1]), self.blackout),
+            "without memory": _balanced(lambda frame: (frame @ gains > 0).astype(np.int64), self.blackout),
+            "at random": _balanced(lambda frame: coin.integers(0, 2, frame.shape[:-1]), self.blackout),
         }
 
 
@@ -108,7 +108,7 @@ def attempt(
 
     Args:
         network: Of E seeds.
-        blackout: Share of the frames that do not come.
+        blackout: Share of the frames that are missing.
         remembers: Whether the state is kept from one step to the next.
         seed: Of starts and blackouts.
         attempts: B.
@@ -118,16 +118,16 @@ def attempt(
         Arrays with the axes E and B.
     """
     seeds = network.weights.seeds
-    begun = np.broadcast_to(starts(np.random.default_rng([seed, 0, 7]), attempts), (seeds, attempts, WORLD_SIZE))
-    return roll_out(_policy(network, remembers), begun, blackout, seed, steps)
+    worlds = np.broadcast_to(starts(np.random.default_rng([seed, 0, 7]), attempts), (seeds, attempts, WORLD_SIZE))
+    return roll_out(_policy(network, remembers), worlds, blackout, seed, steps)
 
 
 def _policy(network: Network, remembers: bool) -> Policy:
     state: list[Array] = []
 
-    def push(seen: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    def push(frames: Array) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
         before = state[-1] if state and remembers else None
-        recording = record(network.weights.cell, network.weights, seen[None], initial_state=before)
+        recording = record(network.weights.cell, network.weights, frames[None], initial_state=before)
         state[:] = [recording.state[-1]]
         return network.read(recording.states["h"][-1]).argmax(-1)
 
@@ -135,8 +135,8 @@ def _policy(network: Network, remembers: bool) -> Policy:
 
 
 def _balanced(policy: Policy, blackout: float) -> float:
-    begun = starts(np.random.default_rng([0, 0, 7]), ATTEMPTS)
-    return float(roll_out(policy, begun, blackout, 0, LONGEST).balanced.mean())
+    worlds = starts(np.random.default_rng([0, 0, 7]), ATTEMPTS)
+    return float(roll_out(policy, worlds, blackout, 0, LONGEST).balanced.mean())
 
 
 @lru_cache(maxsize=8)
@@ -144,14 +144,14 @@ def _demonstrations(blackout: float, count: int, part: int) -> Batch:
     """An expert at work who now and then slips: frames, (TICKS, count, 4), and what he would do, (TICKS, count)."""
     rng = np.random.default_rng([part, 0, 7])
     state, push = starts(rng, count, SPREAD), np.ones(count, np.int64)
-    frames, wanted = [], []
+    frames, pushes = [], []
     for _ in range(TICKS):
         frames.append(frame(state, push, rng.random(count) >= blackout))
-        wanted.append(expert(state))
-        push = np.where(rng.random(count) < SLIPS, rng.integers(0, 2, count), wanted[-1])
+        pushes.append(expert(state))
+        push = np.where(rng.random(count) < SLIPS, rng.integers(0, 2, count), pushes[-1])
         state = moved(state, push)
         state = np.where(has_fallen(state)[:, None], starts(rng, count, SPREAD), state)
-    return Batch(np.stack(frames), np.stack(wanted))
+    return Batch(np.stack(frames), np.stack(pushes))
 
 
 def _stretches(rng: np.random.Generator, batch: Batch, count: int, length: int) -> Batch:

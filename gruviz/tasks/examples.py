@@ -52,10 +52,10 @@ class Classification(Examples):
     def baselines(self, length: int) -> Mapping[str, float]:
         """Without order: a linear map of the sequence's mean, by least squares; and the commonest class."""
         training, held_out = self.split(length)
-        said = np.bincount(training.targets[0]).argmax()
+        commonest = np.bincount(training.targets[0]).argmax()
         return {
             "without order": _without_order(training, held_out),
-            "commonest class": float((held_out.targets[0] == said).mean()),
+            "commonest class": float((held_out.targets[0] == commonest).mean()),
         }
 
 
@@ -71,11 +71,11 @@ def pick(batch: Batch, sequences: NDArray[np.integer]) -> Batch:
 
 def padded(sequences: list[Array], length: int) -> Array:
     """Sequences (T, D) that end together, zeros before the shorter, the beginning of the longer left out, (T, N, D)."""
-    together = np.zeros((length, len(sequences), sequences[0].shape[1]), np.float32)
+    batch = np.zeros((length, len(sequences), sequences[0].shape[1]), np.float32)
     for i, sequence in enumerate(sequences):
-        kept = sequence[-length:]
-        together[length - len(kept) :, i] = kept
-    return together
+        end = sequence[-length:]
+        batch[length - len(end) :, i] = end
+    return batch
 
 
 def shuffled(count: int) -> NDArray[np.int64]:
@@ -84,7 +84,7 @@ def shuffled(count: int) -> NDArray[np.int64]:
 
 
 def _without_order(training: Batch, held_out: Batch) -> float:
-    features, judged = (np.column_stack([np.ones(b.inputs.shape[1]), b.inputs.mean(0)]) for b in (training, held_out))
-    wanted = np.eye(int(training.targets.max()) + 1)[training.targets[0]]
-    outputs = judged @ np.linalg.lstsq(features, wanted, rcond=None)[0]
+    X, Z = (np.column_stack([np.ones(b.inputs.shape[1]), b.inputs.mean(0)]) for b in (training, held_out))
+    Y = np.eye(int(training.targets.max()) + 1)[training.targets[0]]
+    outputs = Z @ np.linalg.lstsq(X, Y, rcond=None)[0]
     return float(accuracy(outputs[None, None], held_out.targets)[0])

@@ -21,12 +21,13 @@ HORIZON, LONGEST_HORIZON = 12, 60
 HELD_OUT = 0.2
 """Last part of a series, which is not trained on."""
 SHORTEST = 200
-"""Values that a series of one's own needs at least; more where the horizon is far."""
+"""Fewest values of a custom series; more where the horizon is far."""
 PENALTIES = (1.0, 10.0, 100.0, 1000.0, 10_000.0)
 """λ of ridge regression, on standardised values; the one that does best on the last fifth of the training part."""
 
 
 Origins = NDArray[np.integer[Any]]
+"""Index of the first value forecast, each (N,)."""
 
 
 class Forecasts(NamedTuple):
@@ -139,8 +140,8 @@ class Forecasting(Examples):
     def baselines(self, length: int) -> Mapping[str, float]:
         """Mean absolute error on the held-out part, in the units of the series."""
         origins = np.arange(max(length, self.cut), len(self.series) - self.horizon + 1)
-        said = self.forecasts(origins, length)
-        errors = {name: float(np.abs(each - said.truth).mean()) for name, each in said._asdict().items()}
+        forecasts = self.forecasts(origins, length)
+        errors = {name: float(np.abs(each - forecasts.truth).mean()) for name, each in forecasts._asdict().items()}
         names = {"ridge": "ridge", "persistence": "last value", "seasonal": f"value {self.season} steps before"}
         return {title: errors[name] for name, title in names.items()}
 
@@ -174,15 +175,15 @@ def _ridge(task: Forecasting, length: int) -> Array:
 
 def _fit(X: Array, Y: Array, penalty: float) -> Array:
     """Least squares with a penalty on all coefficients but the last."""
-    held = penalty * np.eye(X.shape[1])
-    held[-1, -1] = 0
-    return np.linalg.solve(X.T @ X + held, X.T @ Y)
+    penalties = penalty * np.eye(X.shape[1])
+    penalties[-1, -1] = 0
+    return np.linalg.solve(X.T @ X + penalties, X.T @ Y)
 
 
 @lru_cache(maxsize=8)
 def _season(task: Forecasting) -> int:
     values = task.series[: task.cut] - task.centre
     lags = np.arange(1, len(values) // 2)
-    alike = np.array([values[lag:] @ values[:-lag] / (len(values) - lag) for lag in lags])
-    apart = np.flatnonzero(alike < 0)
-    return int(lags[apart[0] + np.argmax(alike[apart[0] :])]) if len(apart) else HORIZON
+    covariances = np.array([values[lag:] @ values[:-lag] / (len(values) - lag) for lag in lags])
+    negative = np.flatnonzero(covariances < 0)
+    return int(lags[negative[0] + np.argmax(covariances[negative[0] :])]) if len(negative) else HORIZON

@@ -17,7 +17,7 @@ from gruviz.tasks.metrics import NO_TARGET
 from gruviz.validation import InvalidValue, TooLarge
 
 TEXT_LIMITS = (2_000, 1_000_000)
-"""Characters of a text of one's own."""
+"""Fewest and most characters of a custom text."""
 ALPHABET_LIMIT = 127
 """Characters told apart; all rarer ones together are one more."""
 OTHER = "\ufffd"
@@ -59,17 +59,16 @@ class Language(Task):
     default_steps = 600
 
     def __post_init__(self) -> None:
-        low, high = TEXT_LIMITS
+        (low, high), size = TEXT_LIMITS, f"{len(self.corpus):,} characters"
         if len(self.corpus) > high:
-            raise TooLarge("corpus", f"{len(self.corpus):,} characters", f"at most {high:,} characters")
+            raise TooLarge("corpus", size, f"at most {high:,} characters")
         if self.corpus and len(self.corpus) < low:
-            raise InvalidValue(
-                "corpus", f"{len(self.corpus):,} characters", f"at least {low:,} characters to learn from"
-            )
-        given = self.alphabet
-        if not isinstance(given, str) or len({*given} - {OTHER}) < len(given) or len(given) > ALPHABET_LIMIT:
-            raise InvalidValue("alphabet", given, f"at most {ALPHABET_LIMIT} different characters")
-        if (self.corpus or given) and len(self.letters) < 2:
+            raise InvalidValue("corpus", size, f"at least {low:,} characters to learn from")
+        alphabet = self.alphabet
+        all_differ = isinstance(alphabet, str) and len({*alphabet} - {OTHER}) == len(alphabet)
+        if not all_differ or len(alphabet) > ALPHABET_LIMIT:
+            raise InvalidValue("alphabet", alphabet, f"at most {ALPHABET_LIMIT} different characters")
+        if (self.corpus or alphabet) and len(self.letters) < 2:
             raise InvalidValue("corpus", f"only {self.letters!r}", "a text with at least two different characters")
 
     @property
@@ -96,11 +95,8 @@ class Language(Task):
 
     def encode(self, text: str) -> NDArray[np.int64]:
         """Characters as classes; the last class is any that the alphabet lacks."""
-        known = np.array([ord(character) for character in self.letters])
-        order = np.argsort(known)
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
-        places = order[np.minimum(np.searchsorted(known, codes, sorter=order), len(known) - 1)]
-        return np.where(known[places] == codes, places, len(known))
+        classes = {character: i for i, character in enumerate(self.letters)}
+        return np.array([classes.get(character, len(classes)) for character in text], np.int64)
 
     def decode(self, classes: NDArray[np.integer]) -> str:
         """Classes as characters."""
@@ -115,10 +111,10 @@ class Language(Task):
     def held_out(self, rng: np.random.Generator, most: int, length: int) -> Batch:
         """Stretches of which the first quarter is read only, so that every other character is asked for once."""
         _, held_out = _parts(self)
-        read = length // 4
-        starts = np.arange(0, max(1, len(held_out) - length), length - read)
+        context = length // 4
+        starts = np.arange(0, max(1, len(held_out) - length), length - context)
         batch = self._windows(held_out, starts[shuffled(len(starts))][:most], length)
-        batch.targets[:read] = NO_TARGET
+        batch.targets[:context] = NO_TARGET
         return batch
 
     def baselines(self, length: int) -> Mapping[str, float]:
@@ -135,9 +131,9 @@ class Language(Task):
 
 @lru_cache(maxsize=4)
 def _alphabet(text: str) -> str:
-    common = Counter(text)
-    common.pop(OTHER, None)
-    return "".join(sorted(common, key=lambda character: (-common[character], character))[:ALPHABET_LIMIT])
+    counts = Counter(text)
+    counts.pop(OTHER, None)
+    return "".join(sorted(counts, key=lambda character: (-counts[character], character))[:ALPHABET_LIMIT])
 
 
 @lru_cache(maxsize=2)
@@ -152,14 +148,14 @@ def _parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def _ngram_bits(task: Language, order: int) -> float:
     """Mean −log2 p of the held-out characters, p_n = (count + s·p_{n−1}) / (count of the context + s)."""
     training, held_out = _parts(task)
-    judged = np.concatenate([training[-(order - 1) :], held_out]) if order > 1 else held_out
-    likely: Array = np.full(len(held_out), 1 / task.output_size)
+    codes = np.concatenate([training[-(order - 1) :], held_out]) if order > 1 else held_out
+    chances: Array = np.full(len(held_out), 1 / task.output_size)
     for n in range(1, order + 1):
-        wanted = _grams(judged[order - n :], n, task.output_size)
-        together = _counts(_grams(training, n, task.output_size), wanted)
-        contexts = _counts(_grams(training[:-1], n - 1, task.output_size), wanted // task.output_size)
-        likely = (together + STRENGTH * likely) / (contexts + STRENGTH)
-    return float(-np.log2(likely).mean())
+        grams = _grams(codes[order - n :], n, task.output_size)
+        counts = _counts(_grams(training, n, task.output_size), grams)
+        contexts = _counts(_grams(training[:-1], n - 1, task.output_size), grams // task.output_size)
+        chances = (counts + STRENGTH * chances) / (contexts + STRENGTH)
+    return float(-np.log2(chances).mean())
 
 
 def _grams(codes: NDArray[np.int64], n: int, size: int) -> NDArray[np.int64]:
@@ -172,8 +168,7 @@ def _grams(codes: NDArray[np.int64], n: int, size: int) -> NDArray[np.int64]:
     return number
 
 
-def _counts(seen: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How often each of the asked was seen."""
-    kinds, counts = np.unique(seen, return_counts=True)
-    places = np.minimum(np.searchsorted(kinds, asked), len(kinds) - 1)
-    return np.where(kinds[places] == asked, counts[places], 0)
+def _counts(text: NDArray[np.int64], grams: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How often each of some n-grams stands among those of a text."""
+    counts = Counter(text.tolist())
+    return np.array([counts[gram] for gram in grams.tolist()], np.int64)

@@ -36,42 +36,42 @@ class Metric:
         """Whether each value is at least as good as the bar; nan is not."""
         return value >= bar if self.higher_is_better else value <= bar
 
-    def said(self, value: float) -> str:
-        """In words: 98%, or 2.06."""
+    def words(self, value: float) -> str:
+        """A value as it is printed: 98%, or 2.06."""
         return share(value) if self.is_share else f"{value:.3g}"
 
 
 def accuracy(outputs: Array, targets: Targets) -> Array:
-    """Share of the asked steps whose largest output is the right class."""
-    right, asked = _right(outputs, targets)
-    return right.sum((0, 2)) / asked.sum()
+    """Share of the steps with a target whose largest output is the right class."""
+    right, counts = _right(outputs, targets)
+    return right.sum((0, 2)) / counts.sum()
 
 
 def exact_match(outputs: Array, targets: Targets) -> Array:
     """Share of the sequences without any wrong step.
 
-    For a decoder that hears the right words before each step, this is also the share that it gets right when it hears
+    For a decoder that reads the right word before each step, this is also the share that it gets right when it reads
     its own: up to its first mistake the two are the same.
     """
-    right, asked = _right(outputs, targets)
-    return (right | ~asked).all(0).mean(-1, dtype=np.float64)
+    right, counts = _right(outputs, targets)
+    return (right | ~counts).all(0).mean(-1, dtype=np.float64)
 
 
 def bits(outputs: Array, targets: Targets) -> Array:
     """Mean of −log2 of the probability given to the right class."""
-    likely = np.take_along_axis(log_softmax(outputs), _wanted(outputs, targets)[..., None], -1)[..., 0]
-    asked = targets != NO_TARGET
-    return -np.where(asked[:, None], likely, 0).sum((0, 2)) / (asked.sum() * np.log(2))
+    log_chances = np.take_along_axis(log_softmax(outputs), _classes(outputs, targets)[..., None], -1)[..., 0]
+    counts = targets != NO_TARGET
+    return -np.where(counts[:, None], log_chances, 0).sum((0, 2)) / (counts.sum() * np.log(2))
 
 
 def mean_squared_error(outputs: Array, targets: Targets) -> Array:
-    """Mean square of what is missing."""
-    return np.square(_missing(outputs, targets)).mean((0, 2, 3))
+    """Mean square of the errors."""
+    return np.square(_errors(outputs, targets)).mean((0, 2, 3))
 
 
 def mean_absolute_error(outputs: Array, targets: Targets) -> Array:
-    """Mean size of what is missing."""
-    return np.abs(_missing(outputs, targets)).mean((0, 2, 3))
+    """Mean size of the errors."""
+    return np.abs(_errors(outputs, targets)).mean((0, 2, 3))
 
 
 METRICS: Mapping[str, Metric] = {
@@ -85,7 +85,7 @@ METRICS: Mapping[str, Metric] = {
         Metric("steps balanced", accuracy, higher_is_better=True),
     )
 }
-"""Every metric by its name. "steps balanced" is measured by letting the network act; see `tasks.cart_pole`."""
+"""Every metric by its name. "steps balanced" is measured by letting the network act; see `tasks.balancing.attempt`."""
 
 
 def log_softmax(outputs: Array) -> Array:
@@ -100,16 +100,16 @@ def softmax(outputs: Array) -> Array:
 
 
 def _right(outputs: Array, targets: Targets) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether each step is right, (R, E, B), and whether it is asked, (R, 1, B)."""
+    """Whether each step is right, (R, E, B), and whether it has a target, (R, 1, B)."""
     return outputs.argmax(-1) == targets[:, None], (targets != NO_TARGET)[:, None]
 
 
-def _wanted(outputs: Array, targets: Targets) -> NDArray[np.int64]:
+def _classes(outputs: Array, targets: Targets) -> NDArray[np.int64]:
     """The right class for each network, (R, E, B), and class 0 where nothing is asked."""
     return np.broadcast_to(np.maximum(targets, 0)[:, None], outputs.shape[:3]).astype(np.int64)
 
 
-def _missing(outputs: Array, targets: Targets) -> Array:
-    """(R, E, B, K), in float64."""
-    wanted = targets if targets.ndim == 3 else targets[..., None]
-    return outputs.astype(np.float64) - wanted[:, None]
+def _errors(outputs: Array, targets: Targets) -> Array:
+    """Outputs less their targets, (R, E, B, K), in float64."""
+    numbers = targets if targets.ndim == 3 else targets[..., None]
+    return outputs.astype(np.float64) - numbers[:, None]

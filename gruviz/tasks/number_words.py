@@ -88,9 +88,9 @@ def _french_below_hundred(number: int, *, ends: bool) -> NumberWords:
 
 def word_for_word(number: int) -> NumberWords:
     """What a dictionary makes of the English: French, but for seventies, nineties, "et", "s" and "un cent"."""
-    known = {english(n): french(n) for n in (*range(1, 20), *range(20, 100, 10))}
-    known |= {("hundred",): ("cent",), ("thousand",): ("mille",), ("and",): ()}
-    return tuple(word for english_word in english(number) for word in known[english_word,])
+    dictionary = {english(n): french(n) for n in (*range(1, 20), *range(20, 100, 10))}
+    dictionary |= {("hundred",): ("cent",), ("thousand",): ("mille",), ("and",): ()}
+    return tuple(word for english_word in english(number) for word in dictionary[english_word,])
 
 
 def parse_number(text: str) -> int:
@@ -113,8 +113,8 @@ def parse_number(text: str) -> int:
 def _read_english(words: list[str]) -> int:
     """The number that has these words; 0 if none has. "and" may be left out, and "a" stands for one."""
     total = part = 0
-    said = ["one" if word == "a" else word for word in words if word != "and"]
-    for word in said:
+    words = ["one" if word == "a" else word for word in words if word != "and"]
+    for word in words:
         if word in _EN_ONES[1:]:
             part += _EN_ONES.index(word)
         elif word in _EN_TENS[2:]:
@@ -126,5 +126,6 @@ def _read_english(words: list[str]) -> int:
         else:
             return 0
     number = total + part
-    honest = 1 <= number <= LARGEST and [word for word in english(number) if word != "and"] == said
-    return number if honest else 0
+    # The sum alone would also take "forty forty" or "twenty eleven".
+    is_number = 1 <= number <= LARGEST and [word for word in english(number) if word != "and"] == words
+    return number if is_number else 0

@@ -51,7 +51,7 @@ class Translation(Examples):
     title = "Translation, number words"
     text = (
         "A number in English words goes in, word by word; then a second network, which starts from the last state of "
-        "the first, says it in French, one word after the other, hearing each time the word before. French counts in "
+        "the first, says it in French, one word after the other, reading each time the word before. French counts in "
         "twenties from sixty on and has its own rules for “et” and “s”. Everything about the sentence has to pass "
         "through one state, unless attention opens a second way. A translation counts if every word is right, on "
         "numbers never shown. The pairs are made by a formula."
@@ -79,9 +79,9 @@ class Translation(Examples):
 
     def pairs(self, numbers: NDArray[np.int64]) -> Batch:
         """Sentences of some numbers: the English, zeros before the shorter, and the French, not asked after its end."""
-        said = [[FRENCH.index(word) for word in (*french(number), END)] for number in numbers.tolist()]
         targets = np.full((LONGEST[1], len(numbers)), NO_TARGET)
-        for b, words in enumerate(said):
+        for b, number in enumerate(numbers.tolist()):
+            words = [FRENCH.index(word) for word in (*french(number), END)]
             targets[: len(words), b] = words
         return Batch(self.sentences([english(number) for number in numbers.tolist()]), targets)
 
@@ -103,8 +103,8 @@ class Translation(Examples):
 def drawn_numbers() -> NDArray[np.int64]:
     """4,500 different numbers in random order: half drawn evenly from 1 to 99,999, half evenly by their size."""
     rng = np.random.default_rng([0, 0, 7])
-    alike = rng.integers(1, LARGEST + 1, 4 * TRAINED)
-    short = np.floor(10 ** rng.uniform(0, 5, 4 * TRAINED)).astype(np.int64).clip(1, LARGEST)
-    mixed = np.stack([alike, short], 1).reshape(-1)
+    even = rng.integers(1, LARGEST + 1, 4 * TRAINED)
+    even_by_size = np.floor(10 ** rng.uniform(0, 5, 4 * TRAINED)).astype(np.int64).clip(1, LARGEST)
+    mixed = np.stack([even, even_by_size], 1).reshape(-1)
     _, first = np.unique(mixed, return_index=True)
     return rng.permutation(mixed[np.sort(first)][: TRAINED + HELD_OUT])

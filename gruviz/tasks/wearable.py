@@ -30,7 +30,7 @@ class Wearable(Classification):
     key = "wearable"
     title = "Exercises, from a smartwatch"
     text = (
-        "A smartwatch tells acceleration and rotation in three axes, twelve and a half times a second, while its "
+        "A smartwatch reports acceleration and rotation in three axes, twelve and a half times a second, while its "
         "wearer does one of seven shoulder exercises. After four seconds the network has to say which. Two of the ten "
         "people are held out: with the same people in both parts it would be easy, and say nothing (Burns et al. 2018, "
         "arXiv:1802.01489)."
@@ -58,8 +58,8 @@ class Wearable(Classification):
     def _split(self, length: int) -> Split:
         recorded = exercises()
         out = np.isin(recorded.groups, self.people)
-        known = np.concatenate([recorded.sequences[i] for i in np.flatnonzero(~out)])
-        centre, spread = known.mean(0), known.std(0)
+        training = np.concatenate([recorded.sequences[i] for i in np.flatnonzero(~out)])
+        centre, spread = training.mean(0), training.std(0)
         return Split(*(_windows(recorded, part, length, centre, spread) for part in (~out, out)))
 
 

@@ -43,7 +43,7 @@ class TrainConfig:
 
     Args:
         task: Registry key, or a task with settings of its own.
-        learners: At most 12: every named cell, and one of one's own.
+        learners: At most 12: every named cell, and a custom one.
         length: T, within the task's range.
         hidden_size: H.
         seeds: E, networks of each learner, trained together and clipped each on its own.

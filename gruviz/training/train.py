@@ -8,7 +8,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gruviz.arrays import Array
-from gruviz.engine.gradients import euclidean, truncation_cuts
+from gruviz.engine.gradients import truncation_cuts
+from gruviz.engine.norms import euclidean
 from gruviz.networks.modules import module_of
 from gruviz.networks.network import Flows, Network, follow_back, fresh_network, random_features, run
 from gruviz.tasks import NO_TARGET, Batch, Task, find_task
@@ -24,7 +25,7 @@ LARGEST = 1e19
 
 
 def train(config: TrainConfig) -> Iterator[TrainingEvent]:
-    """Train every learner on the same sequences, in turn, and tell how it goes.
+    """Train every learner on the same sequences, in turn, and report how it goes.
 
     Equal settings give equal events. A seed whose loss or gradient is no longer a number, or whose gradient is too
     large for the optimiser, stops where it was; a learner ends when all of its seeds have stopped.
@@ -36,23 +37,23 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
         One event per learner before the first update, every `report_every` updates, and after the last.
     """
     task = find_task(config.task)
-    students = [_Student(config, task, index) for index in range(len(config.learners))]
+    trainers = [_Trainer(config, task, index) for index in range(len(config.learners))]
     data = np.random.default_rng([config.seed, 0, 5])  # two numbers, and three with a 4, are the seeds of weights
-    for student in students:
-        yield student.begin()
+    for trainer in trainers:
+        yield trainer.begin()
     for step in range(1, config.steps + 1):
         batch = task.sample(data, config.batch_size, config.length)
         last = step == config.steps
-        for student in students:
-            if student.is_done:
+        for trainer in trainers:
+            if trainer.is_done:
                 continue
-            student.update(batch, step)
-            if last or student.is_done or step % config.report_every == 0:
-                yield student.tell(step, final=last or student.is_done)
+            trainer.update(batch, step)
+            if last or trainer.is_done or step % config.report_every == 0:
+                yield trainer.event(step, final=last or trainer.is_done)
 
 
-class _Student:
-    """E networks of one kind, their optimiser and their fixed probes."""
+class _Trainer:
+    """E networks of one learner, their optimiser and their fixed probes."""
 
     def __init__(self, config: TrainConfig, task: Task, index: int) -> None:
         learner = config.learners[index]
@@ -72,7 +73,7 @@ class _Student:
         self.parameters = [*self.module.parameters()]
         self.optimiser = torch.optim.Adam(self.parameters, lr=learner.learning_rate)
         self.probes = task.held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
-        self.alive = self.usable = torch.ones(config.seeds, dtype=torch.bool)
+        self.going = torch.ones(config.seeds, dtype=torch.bool)
         self.loss = np.full(config.seeds, np.nan)
         self.norm, self.clipped = self.loss.copy(), self.loss.copy()
         self.flows: Flows | None = None
@@ -80,28 +81,28 @@ class _Student:
     @property
     def is_done(self) -> bool:
         """Whether no seed goes on."""
-        return not bool(self.alive.any())
+        return not bool(self.going.any())
 
     def begin(self) -> TrainingEvent:
         """Measure before the first update."""
         size = self.config.batch_size
-        self._gradients(Batch(self.probes.inputs[:, :size], self.probes.targets[:, :size]))
-        return self.tell(0, final=False)
+        self._backpropagate(Batch(self.probes.inputs[:, :size], self.probes.targets[:, :size]))
+        return self.event(0, final=False)
 
     def update(self, batch: Batch, step: int) -> None:
         """Make one update, the step-th, of every seed that is still going."""
         rate = self.config.learners[self.index].learning_rate
         self.optimiser.param_groups[0]["lr"] = rate * SCHEDULES[self.config.schedule](step / self.config.steps)
         before = [parameter.detach().clone() for parameter in self.parameters]
-        self._gradients(batch)
+        usable = self._backpropagate(batch)
         self.optimiser.step()
         finite = torch.stack([_rows(parameter).isfinite().all(1) for parameter in self.parameters]).all(0)
-        self.alive &= finite & self.usable
+        self.going &= finite & usable
         with torch.no_grad():
             for parameter, old in zip(self.parameters, before, strict=True):
-                parameter[~self.alive] = old[~self.alive]
+                parameter[~self.going] = old[~self.going]
 
-    def tell(self, step: int, *, final: bool) -> TrainingEvent:
+    def event(self, step: int, *, final: bool) -> TrainingEvent:
         """Measure on the probes."""
         network = self.module.network()
         passed = run(network, *self.probes)
@@ -113,7 +114,7 @@ class _Student:
             loss=self.loss.copy(),
             metric=metric,
             solved=self.task.is_solved(metric),
-            diverged=~self.alive.numpy(),
+            diverged=~self.going.numpy(),
             gradient_norm=self.norm.copy(),
             clipped_norm=self.clipped.copy(),
             profile=profile,
@@ -124,41 +125,55 @@ class _Student:
             decoder=network.decoder if final else None,
         )
 
-    def _gradients(self, batch: Batch) -> None:
+    def _backpropagate(self, batch: Batch) -> Tensor:
+        """Give parameters their clipped gradients, 0 for each seed that stops; return which can use theirs, (E,)."""
+        losses = self._backward(batch)
+        norms = self._gradient_norms()
+        factors = self._clip_factors(norms)
+        clipped = norms * factors
+        usable = losses.isfinite() & norms.isfinite() & (clipped <= LARGEST)
+        in_use = self.going & usable
+        self._scale_gradients(torch.where(in_use, factors, 0.0))
+        self.loss = losses.double().numpy()
+        self.norm, self.clipped = norms.numpy(), torch.where(in_use, clipped, 0.0).numpy()
+        return usable
+
+    def _backward(self, batch: Batch) -> Tensor:
+        """Run forward and back; the loss of each seed, (E,)."""
         self.optimiser.zero_grad()
         targets = torch.from_numpy(batch.targets)
-        outputs = self.module(torch.from_numpy(batch.inputs), targets)
-        losses = _losses(outputs, targets)
-        losses.sum().backward()  # type: ignore[no-untyped-call]  # each seed has parameters of its own, so a sum keeps their gradients apart
-        self.loss = losses.detach().double().numpy()
+        losses = _losses(self.module(torch.from_numpy(batch.inputs), targets), targets)
+        # Each seed has parameters of its own, so a sum keeps their gradients apart.
+        losses.sum().backward()  # type: ignore[no-untyped-call]
         self.flows = self.module.flows
+        return losses.detach()
+
+    def _gradient_norms(self) -> Tensor:
+        """Of all parameters of each seed together, (E,), in float64."""
         parts = [_rows(_gradient(parameter)).double().norm(dim=1) for parameter in self.parameters]
-        norms = torch.stack(parts).norm(dim=0)
-        factor = torch.ones_like(norms)
-        if self.config.clip is not None:
-            factor = (self.config.clip / norms.clamp(min=1e-12)).clamp(max=1.0)
-        clipped = norms * factor
-        self.usable = losses.detach().isfinite() & norms.isfinite() & (clipped <= LARGEST)
-        goes_on = self.alive & self.usable
-        factor = torch.where(goes_on, factor, 0.0).float()
+        return torch.stack(parts).norm(dim=0)
+
+    def _clip_factors(self, norms: Tensor) -> Tensor:
+        """What brings each norm down to `clip`, (E,); 1 where it is below."""
+        if self.config.clip is None:
+            return torch.ones_like(norms)
+        return (self.config.clip / norms.clamp(min=1e-12)).clamp(max=1.0)
+
+    def _scale_gradients(self, factors: Tensor) -> None:
+        """Multiply the gradient of each seed, in place."""
         for parameter in self.parameters:
             gradient = _gradient(parameter)
-            gradient *= factor.reshape(-1, *[1] * (gradient.ndim - 1))
-            gradient.nan_to_num_(0.0, 0.0, 0.0)
-        self.norm, self.clipped = norms.numpy(), torch.where(goes_on, clipped, 0.0).numpy()
+            gradient *= factors.float().reshape(-1, *[1] * (gradient.ndim - 1))
+            gradient.nan_to_num_(0.0, 0.0, 0.0)  # a factor of 0 makes nan of what is infinite
 
     def _profile(self, network: Network) -> tuple[Array, Array]:
         """Of the training step itself where its loss reads the last step only, else of such a loss on the probes."""
         flows = self.flows
         if flows is None or flows.decoder is not None or len(self.probes.targets) > 1:
-            few = run(network, self.probes.inputs[:, :WATCHED], self.probes.targets[:, :WATCHED])
-            direct = np.zeros_like(few.features)
-            direct[-1] = random_features(few)
-            cuts = truncation_cuts(self.config.truncation, few.encoder.seq_len)
-            flows = follow_back(few, direct, cuts=cuts)
+            flows = self._probe_flows(network)
         gradients = flows.gradients
-        going = slice(None) if self.is_done else self.alive.numpy()
-        norms = euclidean(gradients[:, going].astype(np.float64)).reshape(len(gradients), -1)
+        seeds = slice(None) if self.is_done else self.going.numpy()
+        norms = euclidean(gradients[:, seeds].astype(np.float64)).reshape(len(gradients), -1)
         read = norms[-1] > 0
         if not read.any():
             nothing = np.zeros(len(norms))
@@ -166,18 +181,27 @@ class _Student:
         with np.errstate(over="ignore", invalid="ignore"):
             return np.median(norms, axis=1), np.median(norms[:, read] / norms[-1, read], axis=1)
 
+    def _probe_flows(self, network: Network) -> Flows:
+        """The gradient of a random readout of the last step, on a few of the probes."""
+        passed = run(network, self.probes.inputs[:, :WATCHED], self.probes.targets[:, :WATCHED])
+        direct = np.zeros_like(passed.features)
+        direct[-1] = random_features(passed)
+        cuts = truncation_cuts(self.config.truncation, passed.encoder.seq_len)
+        return follow_back(passed, direct, cuts=cuts)
+
 
 def _losses(outputs: Tensor, targets: Tensor) -> Tensor:
     """Mean over read steps and sequences, for each seed: (R, E, B, K) and (R, B) or (R, B, K) → (E,)."""
     if targets.dtype.is_floating_point:
-        wanted = targets.reshape(*targets.shape[:2], -1)[:, None].expand(outputs.shape)
-        return functional.mse_loss(outputs, wanted, reduction="none").mean((0, 2, 3))
-    wanted = targets[:, None].expand(outputs.shape[:3])
-    losses = functional.cross_entropy(outputs.movedim(-1, 1), wanted, reduction="none", ignore_index=NO_TARGET)
+        numbers = targets.reshape(*targets.shape[:2], -1)[:, None].expand(outputs.shape)
+        return functional.mse_loss(outputs, numbers, reduction="none").mean((0, 2, 3))
+    classes = targets[:, None].expand(outputs.shape[:3])
+    losses = functional.cross_entropy(outputs.movedim(-1, 1), classes, reduction="none", ignore_index=NO_TARGET)
     return losses.sum((0, 2)) / (targets != NO_TARGET).sum()
 
 
 def _rows(values: Tensor) -> Tensor:
+    """(E, …) → (E, all the rest)."""
     return values.flatten(1)
 
 

@@ -1,21 +1,35 @@
-"""What every page has around it: its configuration, its style, the navigation on top, and the end at an error."""
+"""What every page has around it: configuration, style, navigation, controls, and the end at an error."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
+from gruviz.ui.share import share_popover
 from gruviz.validation import GruvizError
 
 
 @contextmanager
-def page(key: str, title: str) -> Iterator[None]:
-    """Draw a page around its body: each script does, so that any deep link works on a fresh server."""
+def page(key: str, title: str, table: Table) -> Iterator[Panel]:
+    """Draw a page around its body: each script does, so that any deep link works on a fresh server.
+
+    A body that raises GruvizError ends there with its sentence; the controls keep what the person entered.
+
+    Args:
+        key: Of `PAGES`.
+        title: The page's heading.
+        table: Its controls.
+
+    Yields:
+        The controls of this run; presets are drawn already.
+    """
     st.set_page_config(
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
@@ -25,10 +39,19 @@ def page(key: str, title: str) -> Iterator[None]:
     st.html(f"<style>{asset('style.css')}</style>")
     navigation()
     st.title(title, anchor=False)
-    yield
+    panel = Panel(table)
+    panel.report()
+    panel.draw_presets()
+    try:
+        yield panel
+    except GruvizError as error:  # what Streamlit raises to end or repeat a run passes through
+        st.error(literal(str(error)))
 
 
-def stop_with(error: GruvizError) -> NoReturn:
-    """Say what is wrong and end this run of the page; the controls keep what the person entered."""
-    st.error(literal(str(error)))
-    st.stop()
+def sidebar(panel: Panel) -> DeltaGenerator:
+    """Draw the groups of controls and the link to share; returns the place between them, for what a page adds."""
+    with st.sidebar:
+        panel.draw_groups()
+        between = st.container()
+        share_popover(panel)
+    return between

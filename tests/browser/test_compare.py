@@ -2,7 +2,7 @@
 
 import pytest
 
-from gruviz.ui.compare.controls import VIEWS
+from gruviz.ui.compare.controls import CLAIM_TITLES
 from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
 
 WINDOWS = [(1440, "light"), (390, "dark")]
@@ -17,7 +17,7 @@ def fits(page):
 def test_a_cold_link_opens_the_claim_with_its_verdict(fresh_server, visit):
     page = visit(f"{fresh_server}/compare?view=benchmarks")
     assert page.locator("h1").inner_text().startswith("Compare")
-    assert page.locator(".st-key-compare_overview tbody tr").count() == len(VIEWS)
+    assert page.locator(".st-key-compare_overview tbody tr").count() == len(CLAIM_TITLES)
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
     assert "holds partly" in page.locator(".st-key-compare_verdict").inner_text()
     assert pictures(page)[0]["alt"].startswith("Against the LSTM")
@@ -26,7 +26,7 @@ def test_a_cold_link_opens_the_claim_with_its_verdict(fresh_server, visit):
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_every_claim_fits_every_window_and_is_open_to_everyone(server, visit, width, theme):
     page = visit(f"{server}/compare?seq_len=20&seeds=2&hidden_size=8", width=width, height=844, theme=theme)
-    for view, label in VIEWS.items():
+    for view, label in CLAIM_TITLES.items():
         if view not in ("parameters", "speed"):
             page.locator(".st-key-compare_view").get_by_text(label, exact=True).click()
             page.wait_for_url(f"**view={view}*")

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.serving import serving
-from gruviz.ui.controls.laboratory import VIEWS
+from gruviz.ui.controls.laboratory import VIEW_TITLES
 from gruviz.ui.navigation import PAGES
 from tests.browser.conftest import pictures, settled
 
@@ -38,7 +38,7 @@ def test_the_home_chart_and_its_sentence_need_no_scrolling(server, visit):
 
 def test_every_view_draws_on_a_phone(server, visit):
     page = visit(f"{server}/gradient_flow?inputs=noise&cells=rnn,gru,lstm&seq_len=20", width=390, height=844)
-    for view, label in VIEWS.items():
+    for view, label in VIEW_TITLES.items():
         before = pictures(page)
         if view != "decay":
             page.locator(".st-key-gradient_flow_view").get_by_text(label, exact=True).click()

@@ -4,7 +4,7 @@ import pytest
 
 from gruviz.lesson.steps import TRAINED
 from gruviz.ui.navigation import PAGES
-from gruviz.ui.walkthrough.controls import load_lesson
+from gruviz.ui.walkthrough.lesson import load_lesson
 from tests.browser.conftest import grave_violations, settled
 from tests.browser.test_files import saved
 

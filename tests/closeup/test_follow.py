@@ -104,7 +104,7 @@ def test_own_numbers_go_into_a_trained_network_as_they_are():
     experiment = replace(TRAINED, cells=("gru",), inputs="raw", table=rows)
     run = follow(Closeup(experiment, model="adding_gru"))
     np.testing.assert_array_equal(run.flow.recording.inputs[:, 0], rows)
-    assert run.answer.wanted is None
+    assert run.answer.truth is None
     assert run.answer.words.startswith("says ")
     with pytest.raises(InvalidShape, match="table = '2 columns' is not possible: 4 columns, which"):
         follow(Closeup(experiment, model="flip_flop_gru"))
@@ -113,3 +113,9 @@ def test_own_numbers_go_into_a_trained_network_as_they_are():
 def test_an_unknown_model_is_named():
     with pytest.raises(GruvizError, match="model = 'parity_gru' is not possible: choose one of flip_flop_rnn"):
         Closeup(ONE, model="parity_gru")
+
+
+def test_a_trained_network_is_of_its_own_cell_whatever_the_experiment_names():
+    closeup = Closeup(replace(TRAINED, cells=("gru",)), model="flip_flop_lstm")
+    assert closeup.cell == follow(closeup).flow.recording.cell == "lstm"
+    assert other_form(closeup) is None

@@ -34,7 +34,7 @@ def heard(label, clip=0, length=40):
     inputs, asked = held_out.inputs[:, [clip]], held_out.targets[:, [clip]]
     flow = follow_answer(run(model.network, inputs, asked), asked).encoder
     says = partial(answer_of, model, target=float(asked[0, 0]), names=Speech.classes)
-    return model, inputs, Reading(label, flow, "log p", answer=says)
+    return model, inputs, Reading(label, flow, "log p", read_answer=says)
 
 
 @every_cell
@@ -73,7 +73,7 @@ def test_a_shipped_network_says_the_same_inside_the_cell():
         _, inputs, reading = heard(label)
         found = follow(closeup(reading))
         chances = model.network.read(record(model.weights.cell, model.weights, inputs).states["h"][-1])
-        assert found.answer.says == Speech.classes[int(chances[0, 0].argmax())]
+        assert found.answer.text == Speech.classes[int(chances[0, 0].argmax())]
         assert found.flow is reading.flow
         np.testing.assert_array_equal(found.flow.recording.inputs, inputs)
 
@@ -83,7 +83,7 @@ def test_a_gate_that_is_held_changes_what_it_says():
     found = follow(closeup(reading, "z=0" + "@1-40"))
     assert not found.flow.recording.states["h"].any(), "nothing is ever written"
     assert found.untouched.recording is reading.recording
-    assert found.answer.says != found.untouched_answer.says
+    assert found.answer.text != found.untouched_answer.text
     assert found.flow.norms["state"][0, 0, 0] == pytest.approx(found.flow.norms["state"][-1, 0, 0], rel=1e-5)
 
 

@@ -48,12 +48,12 @@ def latch(pulses, T=30):
 def test_a_latch_is_found_with_its_steps():
     memory = unit_memory(latch({5: 1.0, 20: -1.0}))
     assert memory.latched.tolist() == [[6, 19], [0, -1]]
-    assert memory.held.tolist() == [14, 0]
+    assert memory.durations.tolist() == [14, 0]
     assert memory.order.tolist() == [0, 1]
 
 
 def test_nothing_latched_is_nothing():
-    assert unit_memory(latch({})).held.tolist() == [0, 0]
+    assert unit_memory(latch({})).durations.tolist() == [0, 0]
 
 
 @every_cell

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gruviz import CELLS, Experiment, gradient_flow, init_weights, record
-from gruviz.comparison.memory import BIASES, STARTS, best_start, carry_against_write, library_start, memories
+from gruviz.comparison.memory import BIASES, STARTS, best_start, carry_by_lag, library_start, memories
 from gruviz.validation import InvalidValue
 from tests.runs import every_cell
 
@@ -78,7 +78,7 @@ def test_progress_is_told_before_every_run():
 
 
 def test_no_bias_of_the_update_gate_is_best_for_near_and_far():
-    carry = carry_against_write(experiment("gru", seq_len=64, seeds=16))
+    carry = carry_by_lag(experiment("gru", seq_len=64, seeds=16))
     assert carry.norms.shape == (len(BIASES), 64)
     for lag in range(3, 64):
         assert carry.best_bias(lag) == pytest.approx(-math.log(lag), abs=0.75), f"z = 1/(k+1) at k = {lag}"
@@ -87,7 +87,7 @@ def test_no_bias_of_the_update_gate_is_best_for_near_and_far():
 @updating_cell
 def test_a_column_holds_what_inputs_so_far_back_count(cell):
     base = experiment(cell, seq_len=12, hidden_size=6, seeds=3)
-    carry = carry_against_write(base, cell)
+    carry = carry_by_lag(base, cell)
     weights = init_weights(cell, input_size=8, hidden_size=6, seeds=3, update_bias=-2.0)
     norms = gradient_flow(record(cell, weights, base.make_inputs())).input_norms
     for lag in range(12):
@@ -99,4 +99,4 @@ def test_a_column_holds_what_inputs_so_far_back_count(cell):
 @pytest.mark.parametrize("cell", [key for key, cell in CELLS.items() if not cell.update_block])
 def test_a_cell_without_an_update_gate_is_refused(cell):
     with pytest.raises(InvalidValue, match=f"^cell = '{cell}' is not possible: a cell with an update gate"):
-        carry_against_write(experiment("gru"), cell)
+        carry_by_lag(experiment("gru"), cell)

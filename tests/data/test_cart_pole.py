@@ -40,9 +40,9 @@ def lagrange(state, force):
 
 
 def test_it_moves_as_lagrange_says():
-    found = np.stack(accelerations(STATES, FORCE * (2.0 * PUSHES - 1)), -1)
-    wanted = [lagrange(state, FORCE if push else -FORCE) for state, push in zip(STATES, PUSHES, strict=True)]
-    np.testing.assert_allclose(found, wanted, rtol=1e-10)
+    ours = np.stack(accelerations(STATES, FORCE * (2.0 * PUSHES - 1)), -1)
+    true = [lagrange(state, FORCE if push else -FORCE) for state, push in zip(STATES, PUSHES, strict=True)]
+    np.testing.assert_allclose(ours, true, rtol=1e-10)
 
 
 def test_a_tick_is_a_step_of_eulers_method():
@@ -72,8 +72,8 @@ def test_when_it_has_fallen(state, fallen):
 
 def test_a_frame_shows_place_angle_and_last_push_or_the_push_alone():
     state = np.array([[TRACK / 2, 5.0, -LEAN / 4, 7.0]] * 2)
-    found = frame(state, np.array([0, 1]), np.array([True, False]))
-    np.testing.assert_allclose(found, [[0.5, -0.25, -1, 1], [0, 0, 1, 0]])
+    frames = frame(state, np.array([0, 1]), np.array([True, False]))
+    np.testing.assert_allclose(frames, [[0.5, -0.25, -1, 1], [0, 0, 1, 0]])
 
 
 def balanced(policy, blackout=0.0, steps=500):
@@ -89,19 +89,19 @@ def test_the_expert_who_sees_all_never_falls():
 
 
 def test_a_rollout_tells_what_happened():
-    found = balanced(lambda seen: (seen[..., 1] > 0).astype(np.int64), blackout=0.3, steps=60)
-    assert (found.states.shape, found.frames.shape, found.pushes.shape) == ((61, 20, 4), (60, 20, 4), (60, 20))
+    rollout = balanced(lambda frame: (frame[..., 1] > 0).astype(np.int64), blackout=0.3, steps=60)
+    assert (rollout.states.shape, rollout.frames.shape, rollout.pushes.shape) == ((61, 20, 4), (60, 20, 4), (60, 20))
     for b in range(20):
-        down = [t for t in range(60) if has_fallen(found.states[t + 1, b])]
-        assert found.balanced[b] == (down[0] if down else 60)
-        for t in range(int(found.balanced[b])):
-            np.testing.assert_allclose(found.states[t + 1, b], moved(found.states[t, b], found.pushes[t, b]))
-        assert (found.states[int(found.balanced[b]) + 1 :, b] == found.states[-1, b]).all(), "what has fallen lies"
-    seen = found.frames[..., 3]
-    assert 0.6 < seen.mean() < 0.8
-    assert not found.frames[seen == 0][:, :2].any()
+        down = [t for t in range(60) if has_fallen(rollout.states[t + 1, b])]
+        assert rollout.balanced[b] == (down[0] if down else 60)
+        for t in range(int(rollout.balanced[b])):
+            np.testing.assert_allclose(rollout.states[t + 1, b], moved(rollout.states[t, b], rollout.pushes[t, b]))
+        assert (rollout.states[int(rollout.balanced[b]) + 1 :, b] == rollout.states[-1, b]).all(), "it lies still"
+    arrives = rollout.frames[..., 3]
+    assert 0.6 < arrives.mean() < 0.8
+    assert not rollout.frames[arrives == 0][:, :2].any()
 
 
 def test_the_same_seed_gives_the_same_blackouts_to_all():
-    one, other = (balanced(lambda seen, p=p: np.full(seen.shape[:-1], p), 0.5, 30).frames[..., 3] for p in (0, 1))
+    one, other = (balanced(lambda frame, p=p: np.full(frame.shape[:-1], p), 0.5, 30).frames[..., 3] for p in (0, 1))
     np.testing.assert_array_equal(one, other)

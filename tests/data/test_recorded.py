@@ -33,25 +33,25 @@ def test_a_file_has_its_checksum_its_licence_and_a_modest_size(name):
 
 
 def test_spoken_digits():
-    found = spoken_digits()
-    lengths = [len(clip) for clip in found.sequences]
+    data = spoken_digits()
+    lengths = [len(clip) for clip in data.sequences]
     assert (len(lengths), sum(lengths), max(lengths), min(lengths)) == (3000, 53_999, 92, 6)
-    assert np.bincount(found.classes).tolist() == [300] * 10
-    frames = np.concatenate(found.sequences)
+    assert np.bincount(data.classes).tolist() == [300] * 10
+    frames = np.concatenate(data.sequences)
     assert frames.shape[1] == 13
     np.testing.assert_allclose(frames.mean(0), 0, atol=0.01)
     np.testing.assert_allclose(frames.std(0), 1, atol=0.01)
-    first = found.sequences[0][0] * found.spread + found.centre
-    np.testing.assert_allclose(first[:3], [-160.79697, 64.151886, -32.92765], atol=found.spread[:3].max() / 48)
+    first = data.sequences[0][0] * data.spread + data.centre
+    np.testing.assert_allclose(first[:3], [-160.79697, 64.151886, -32.92765], atol=data.spread[:3].max() / 48)
 
 
 def test_exercises():
-    found = exercises()
-    assert len(found.sequences) == 140
-    assert sorted(set(found.groups.tolist())) == list(range(1, 11))
-    assert np.bincount(found.classes).tolist() == [20] * len(EXERCISES)
-    assert {sequence.shape[1] for sequence in found.sequences} == {6}
-    assert {(group, kind) for group, kind in zip(found.groups.tolist(), found.classes.tolist(), strict=True)} == {
+    data = exercises()
+    assert len(data.sequences) == 140
+    assert sorted(set(data.groups.tolist())) == list(range(1, 11))
+    assert np.bincount(data.classes).tolist() == [20] * len(EXERCISES)
+    assert {sequence.shape[1] for sequence in data.sequences} == {6}
+    assert {(group, kind) for group, kind in zip(data.groups.tolist(), data.classes.tolist(), strict=True)} == {
         (group, kind) for group in range(1, 11) for kind in range(7)
     }
 
@@ -98,11 +98,11 @@ def test_every_file_can_be_rebuilt():
 
 
 def test_a_file_that_was_changed_is_noticed():
-    found = shipped("mnist5k_14.npz")
-    assert same(found, shipped("mnist5k_14.npz"))
-    assert not same(found | {"y": (found["y"] + 1) % 10}, found)
-    assert not same(found | {"y": found["y"].astype(np.int64)}, found)
-    assert not same({"X": found["X"]}, found)
+    data = shipped("mnist5k_14.npz")
+    assert same(data, shipped("mnist5k_14.npz"))
+    assert not same(data | {"y": (data["y"] + 1) % 10}, data)
+    assert not same(data | {"y": data["y"].astype(np.int64)}, data)
+    assert not same({"X": data["X"]}, data)
     months = shipped("sunspots_monthly.csv")
     assert same(sunspots(SOME_YEARS), {name: column[:24] for name, column in months.items()})
 

@@ -1,194 +1,158 @@
-"""Files of a person's own: what is read, and what is said of those that cannot be."""
+"""The one reader of tables: cells, header, columns, lines as an editor counts them, and what is refused."""
+
+import csv
+import io
+import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.applications.forecasting import series_from_csv
-from gruviz.applications.language import corpus_from_file
-from gruviz.applications.speech import clip_from_csv, clip_to_csv
-from gruviz.data.recorded import spoken_digits
-from gruviz.data.tables import decode, parse_series
-from gruviz.tasks import Forecasting, Language
-from gruviz.tasks.examples import padded
+from gruviz.data.tables import COLUMN_LIMIT, TABLE_LIMIT, listed, parse_table, read_table
 from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 
-MONTHS = [f"{2000 + i // 12}-{i % 12 + 1:02}" for i in range(240)]
-VALUES = [round(10 + 3 * np.sin(i / 5) + i / 50, 3) for i in range(240)]
+cells = st.floats(-1e100, 1e100).map(repr) | st.integers(-(10**9), 10**9).map(str)
 
 
-def table(values=VALUES, labels=MONTHS, header="month,value", mark=",", end="\n"):
-    rows = [mark.join(map(str, row)) for row in zip(labels, values, strict=False)]
-    return end.join([header.replace(",", mark), *rows]) + end if header else end.join(rows)
+@given(st.integers(2, 6).flatmap(lambda n: st.lists(st.lists(cells, min_size=n, max_size=n), min_size=2, max_size=6)))
+@pytest.mark.parametrize("separator", [",", ";", "\t", " "])
+@pytest.mark.parametrize("header", [False, True])
+def test_a_table_is_read_as_it_was_written(separator, header, rows):
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator)
+    if header:
+        writer.writerow([f"column{i}" for i in range(len(rows[0]))])
+    writer.writerows(rows)
+    assert parse_table(text.getvalue()) == tuple(tuple(map(float, row)) for row in rows)
 
 
-def but(row, cell):
-    """The usual values with one cell changed; rows are counted from 1, the header included."""
-    return [cell if i + 2 == row else value for i, value in enumerate(VALUES)]
-
-
-READERS = {"series": series_from_csv, "corpus": corpus_from_file, "clip": lambda content: clip_from_csv(content, 40)}
-every_reader = pytest.mark.parametrize("read", READERS.values(), ids=READERS)
-
-HOSTILE = {
-    "empty": (b"", "empty"),
-    "only white space": (b" \n\t\r\n ", "empty"),
-    "binary": (bytes(range(256)) * 20, "UTF-8"),
-    "zeros": (b"\0" * 5000, "binary"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(3000), "UTF-8"),
-    "50 MB": (b"1,2\n" * 12_500_000, "MB"),
-    "UTF-16": ("month,value\n1,2\n".encode("utf-16"), "UTF-16"),
-    "UTF-16, the other way round": (b"\xfe\xff" + "a,b\n".encode("utf-16-be"), "UTF-16"),
-    "Latin-1": ("Zeit,Größe\n1,2\n".encode("latin-1"), "UTF-8"),
-}
-
-
-@every_reader
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_file_that_is_no_text_is_told_why(read, name):
-    content, problem = HOSTILE[name]
-    with pytest.raises(GruvizError, match=problem) as caught:
-        read(content)
-    assert len(str(caught.value)) < 300
-
-
-@every_reader
-@given(content=st.binary(max_size=300))
-def test_no_bytes_end_in_anything_but_a_message(read, content):
-    with pytest.raises(GruvizError):
-        read(content)
-
-
-def test_line_ends_and_a_byte_order_mark_do_not_matter():
-    assert decode(b"\xef\xbb\xbfa\r\nb\rc\n") == "a\nb\nc\n"
-
-
-@pytest.mark.parametrize("mark", [",", ";", "\t"])
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
-@pytest.mark.parametrize("header", ["month,value", None])
-def test_a_series_is_read(mark, end, header):
-    series, task = series_from_csv(table(mark=mark, end=end, header=header).encode())
-    assert (series.labels, series.values) == (tuple(MONTHS), tuple(VALUES))
-    assert series.notes == ()
-    assert task == Forecasting(tuple(VALUES))
-    assert series.name == "value"
-
-
-@pytest.mark.parametrize("cell", ["", "NA", "nan", "-", "null"])
-def test_gaps_are_filled_with_a_straight_line_and_said_by_row(cell):
-    series = parse_series(table(but(7, cell)))
-    assert series.values[5] == pytest.approx((VALUES[4] + VALUES[6]) / 2)
-    assert series.notes == ("Filled with a straight line, since empty: row 7.",)
-
-
-@pytest.mark.parametrize("cell", ['"1,234.5"', "1 234.5", "1'234.5", "1\u202f234.5"])
-def test_thousands_may_be_set_apart_and_that_is_said_by_row(cell):
-    series = parse_series(table(but(9, cell)))
-    assert series.values[7] == 1234.5
-    assert series.notes == ("Read with thousands set apart: row 9.",)
-
-
-BAD = {
-    "a word": (table(but(12, "many")), InvalidValue, "file rows", "12: many"),
-    "two words": (table([*but(12, "many")[:20], "few", *VALUES[21:]]), InvalidValue, "file rows", "12: many, 22: few"),
-    "emoji": (table(but(3, "🙂")), InvalidValue, "file rows", "3: 🙂"),
-    "a decimal comma": (table(but(3, '"3,14"')), InvalidValue, "file rows", "3: 3,14"),
-    "infinite": (table(but(3, "inf")), InvalidValue, "file rows", "3: inf"),
-    "all NaN": (table(["nan"] * 240), InvalidValue, "file", "240 of 240 values missing"),
-    "too many gaps": (table(["" if i % 5 == 0 else i for i in range(240)]), InvalidValue, "file", "48 of 240"),
-    "one column": ("\n".join(map(str, VALUES)), InvalidShape, "file", "one column"),
-    "a row with one cell more": (table().replace("2000-04,", "2000-04,1,"), InvalidShape, "file rows", "5: 3"),
-    "only a header": ("month,value\n", InvalidShape, "file", "0 row"),
-    "a month left out": (
-        table(VALUES[:5] + VALUES[6:], MONTHS[:5] + MONTHS[6:]),
-        InvalidValue,
-        "file rows",
-        "7: 2000-07",
-    ),
-    "a month twice": (table(labels=[*MONTHS[:3], MONTHS[2], *MONTHS[4:]]), InvalidValue, "file rows", "5: 2000-03"),
-    "newest first": (table(labels=MONTHS[::-1]), InvalidValue, "file rows", "3: 2019-11"),
-    "an index that jumps": (table(labels=[*range(50), *range(60, 250)]), InvalidValue, "file rows", "52: 60 after 49"),
-    "too many rows": ("t,x\n" + "".join(f"{i},{i}\n" for i in range(20_001)), TooLarge, "file", "20,001"),
-}
-
-
-@pytest.mark.parametrize("name", BAD)
-def test_what_is_wrong_with_a_series_is_said_by_row(name):
-    text, error, field, told = BAD[name]
-    with pytest.raises(error) as caught:
-        parse_series(text)
-    assert caught.value.field == field
-    assert told in str(caught.value.value)
-
-
-def test_days_may_leave_out_weekends():
-    days = np.arange("2020-01-01", "2021-01-01", dtype="datetime64[D]")
-    days = [str(day) for day in days if np.is_busday(day)]
-    assert len(parse_series(table(range(len(days)), days)).values) == len(days)
+@given(st.text(max_size=60) | st.text(alphabet="0123456789.,;\t\n -eE\"'", max_size=60))
+def test_any_text_is_a_table_of_finite_numbers_or_refused_by_name(text):
+    try:
+        table = parse_table(text)
+    except GruvizError as error:
+        assert error.field.startswith("table")
+    else:
+        assert len(table) >= 2
+        assert np.isfinite(np.array(table)).all()
 
 
 @pytest.mark.parametrize(
-    ("values", "told"),
-    [(VALUES[:199], "199 values"), ([5.0] * 240, "5.0 throughout")],
-)
-def test_a_series_too_short_or_flat_is_refused(values, told):
-    with pytest.raises(GruvizError, match=told):
-        series_from_csv(table(values).encode())
-
-
-def test_an_old_or_short_index_needs_no_dates():
-    assert parse_series(table(labels=range(240))).labels[:2] == ("0", "1")
-    assert parse_series(table(labels=[f"week {i}" for i in range(240)])).labels[0] == "week 0"
-
-
-CORPORA = {
-    "too short": ("abc " * 400, "1,600 characters"),
-    "one character": ("a" * 3000, "only 'a'"),
-    "too long": ("ab" * 600_000, "1,200,000 characters"),
-}
-
-
-@pytest.mark.parametrize("name", CORPORA)
-def test_a_text_that_cannot_be_learned_is_told_why(name):
-    text, told = CORPORA[name]
-    with pytest.raises(GruvizError) as caught:
-        corpus_from_file(text.encode())
-    assert told in str(caught.value.value)
-
-
-def test_any_script_can_be_learned():
-    task = corpus_from_file(("🙂🙃 привет, 世界\r\n" * 200).encode())
-    assert "🙂" in task.letters
-    assert "\r" not in task.letters
-    assert task.decode(task.encode("🙂世?")) == "🙂世\ufffd"
-
-
-def test_rare_characters_are_told_apart_no_more():
-    text = "".join(chr(0x4E00 + i) for i in range(1000)) + "ab" * 2000
-    task = Language(text)
-    assert len(task.letters) == 127
-    assert task.letters[:2] == "ab"
-    assert task.encode("ab" + chr(0x4E00 + 999)).tolist() == [0, 1, 127]
-
-
-def test_a_clip_is_read_as_it_was_written():
-    found = clip_from_csv(clip_to_csv(5).encode(), 40)
-    np.testing.assert_allclose(found, padded([spoken_digits().sequences[5]], 40), atol=1e-4)
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
+    ("text", "rows"),
     [
-        ("1,2,3\n" * 10, "3 column"),
-        (",".join("0" * 13) + "\n", "1 row"),
-        ((",".join("0" * 13) + "\n") * 3, "3 frames"),
-        ((",".join("0" * 13) + "\n") * 501, "501 frames"),
-        ((",".join("0" * 13) + "\n") * 9 + ",".join(["0"] * 12 + ["nan"]) + "\n", "nan"),
-        ((",".join("0" * 13) + "\n") * 9 + ",".join(["0"] * 12 + ["1e9"]) + "\n", "1000000000"),
+        ("1\n2", ((1,), (2,))),
+        ("\ufeffa,b\n1,2\n3,4", ((1, 2), (3, 4))),
+        ("date,x\n2020-01-01,1\n2020-01-02,2", ((1,), (2,))),
+        ("date;x;note\n1.1.2020;1;a\n2.1.2020;2;b", ((1,), (2,))),
+        ("1, 2\n3 , 4", ((1, 2), (3, 4))),
+        ("1\r\n2\r\n\r\n", ((1,), (2,))),
+        ("\n\n1\n\n2\n", ((1,), (2,))),
+        ("  1   2\n 3 4  ", ((1, 2), (3, 4))),
+        ('"1","2"\n"3","4"', ((1, 2), (3, 4))),
+        ("-1e-3\n+.5", ((-0.001,), (0.5,))),
     ],
 )
-def test_a_file_that_is_no_clip_is_told_why(content, told):
-    with pytest.raises(GruvizError) as caught:
-        clip_from_csv(content.encode(), 40)
-    assert told in str(caught.value.value)
+def test_tables_of_many_habits(text, rows):
+    assert parse_table(text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "message"),
+    [
+        ("", InvalidValue, "table = 'empty' is not possible: one row of numbers per time step"),
+        ("\ufeff\n \n", InvalidValue, "table = 'empty'"),
+        ("a,b", InvalidShape, r"table = '0 row\(s\) of numbers' is not possible: at least two rows"),
+        ("1", InvalidShape, r"table = '1 row\(s\) of numbers'"),
+        ("a\nb\nc", InvalidValue, "table = 'b' is not possible: at least one column of numbers"),
+        ("1\nnan", InvalidValue, "table column 1 = 'line 2: nan' is not possible: a finite number"),
+        ("x,y\n1,2\n3,-inf", InvalidValue, "table column y = 'line 3: -inf'"),
+        ("1\n1e400", InvalidValue, "table column 1 = 'line 2: 1e400'"),
+        ("1\n1e101", InvalidValue, "table column 1 = 'line 2: 1e101'"),
+        ("1,2\n,4", InvalidValue, "table column 1 = 'line 2: empty'"),
+        (
+            "1,2\n3",
+            InvalidShape,
+            r"table = 'line 2: 1 cell\(s\)' .*: 2 cell\(s\) in every line, as in line 1",
+        ),
+        ("h,h\n1,2\n3,4,5", InvalidShape, r"table = 'line 3: 3 cell\(s\)'"),
+        ("1,2\n3;4", InvalidShape, r"table = 'line 2: 1 cell\(s\)'"),
+        ("1\nzwei\n3", InvalidValue, "table column 1 = 'line 2: zwei'"),
+        (",".join("1" * (COLUMN_LIMIT + 1)) + "\n" + ",".join("1" * (COLUMN_LIMIT + 1)), TooLarge, "'65 columns'"),
+        ("1\n" * (TABLE_LIMIT // 2 + 1), TooLarge, "table = '2.0 million characters' is not possible: at most 2 mill"),
+    ],
+)
+def test_a_table_that_is_none_is_refused_with_its_place(text, kind, message):
+    with pytest.raises(kind, match="^" + message if message.startswith("table") else message):
+        parse_table(text)
+
+
+def test_a_huge_cell_is_refused_by_name():
+    with pytest.raises(GruvizError, match="^table = "):
+        parse_table("a" * 140_000 + ",1\n1,2\n3,4")
+
+
+def test_a_table_is_columns_by_name_with_their_lines_in_the_file():
+    table = read_table('date;price;\n\n2020-01-01;1;\n2020-01-02;"a\nb";\n\n2020-01-03;3;\n')
+    assert (table.separator, table.has_header, table.lines) == (";", True, (3, 4, 7))
+    assert [column.name for column in table.columns] == ["date", "price"], "a separator at the end makes no column"
+    date, price = table.columns
+    assert date.cells == ("2020-01-01", "2020-01-02", "2020-01-03")
+    assert (date.is_numeric, price.is_numeric) == (False, True)
+    assert price.numbers[::2] == (1, 3)
+    assert math.isnan(price.numbers[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "separator"), [("1\t2;3\n1\t2", "\t"), ("1;2,3\n1;2", ";"), ("1,2\n3,4", ","), ("1 2\n3  4", None)]
+)
+def test_the_first_line_decides_what_separates(text, separator):
+    assert read_table(text).separator == separator
+
+
+HEADERS = {
+    "words": ("a,b\n1,2\n3,4", ["a", "b"]),
+    "a name over two lines": ('b,"a\n (C)"\n1,2\n3,4', ["b", "a (C)"]),
+    "words above words": ("a\nb\nc", ["a"]),
+    "an index without a name": (",b\n1,2\n3,4", ["1", "b"]),
+    "a last column without a name": ("a,\n1,2\n3,4", ["a", "2"]),
+    "fewer names than columns": ("a,\n1,2,3\n4,5,6", ["a", "2", "3"]),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_a_header_names_the_columns(name):
+    text, names = HEADERS[name]
+    table = read_table(text)
+    assert table.has_header
+    assert [column.name for column in table.columns] == names
+    assert len(table.lines) == 2
+
+
+@pytest.mark.parametrize("text", ["1,2\n3,4", "2020-01-01,NA\n2020-01-02,1\n2020-01-03,2", ",1\n2,3", "inf\n1\n2"])
+def test_a_first_row_with_a_number_or_a_gap_above_numbers_is_no_header(text):
+    table = read_table(text)
+    assert not table.has_header
+    assert table.lines[0] == 1
+    assert table.columns[0].name == "1"
+
+
+def test_lines_are_counted_as_an_editor_does():
+    with pytest.raises(InvalidValue, match="^table column b = 'line 4: x, 8: empty' is not possible"):
+        parse_table('a,b\r\n\r\np,2\r\n"q",x\r\n"r\r\n\r\ns",7\r\nt,\r\n')
+
+
+def test_thousands_are_read_where_they_can_be_nothing_else():
+    assert parse_table('n,Close\n0,"1,050.84"\n1,"1,054"') == ((0, 1050.84), (1, 1054))
+    with pytest.raises(InvalidValue, match="^table column EURUSD = 'line 2: 0,900'"):
+        parse_table("Datum;EURUSD\n2018-01-01;0,900\n2018-01-02;1.0")
+
+
+def test_rows_of_nothing_are_no_table():
+    with pytest.raises(InvalidValue, match="^table = 'rows of empty cells'"):
+        read_table(",\n,\n,")
+
+
+def test_a_message_names_five_and_counts_the_rest():
+    assert listed(list("abcde")) == "a, b, c, d, e"
+    assert listed(list("abcdefg")) == "a, b, c, d, e and 2 more"

@@ -27,7 +27,7 @@ def scalar_recurrence(factor: float, steps: int, dtype=np.float64):
 
 
 @pytest.mark.parametrize(
-    ("given", "regime", "verdict"),
+    ("ratios", "regime", "verdict"),
     [
         (falling(0.5, 10), "vanishes", "vanishes to 9.8 × 10⁻⁴ 10 steps before the loss, halving every 1 step"),
         (falling(0.75, 10), "fades", "fades to 5.6% 10 steps before the loss, halving every 2.4 steps"),
@@ -49,18 +49,18 @@ def scalar_recurrence(factor: float, steps: int, dtype=np.float64):
         (band(1, 0.5), "holds", "holds: 50% is left 1 step before the loss"),
     ],
 )
-def test_every_regime_and_its_words(given, regime, verdict):
-    decay = fit_decay(given)
+def test_every_regime_and_its_words(ratios, regime, verdict):
+    decay = fit_decay(ratios)
     assert decay.regime == regime
     assert decay.verdict == verdict
 
 
 @pytest.mark.parametrize(
-    ("given", "seen"),
+    ("ratios", "half_life"),
     [(falling(0.5, 10), 1), (falling(0.99, 50), 50), (falling(1.1, 50), 50), (band(1, 0, 0), 0), (band(1, 0.5, 0), 1)],
 )
-def test_a_half_life_is_seen_up_to_the_end_of_the_sequence(given, seen):
-    assert fit_decay(given).half_life_seen == pytest.approx(seen)
+def test_a_half_life_is_bounded_by_the_length_of_the_sequence(ratios, half_life):
+    assert fit_decay(ratios).bounded_half_life == pytest.approx(half_life)
 
 
 @given(factor=st.floats(1e-3, 10), steps=st.integers(1, 60))
@@ -135,8 +135,8 @@ def test_a_grown_norm_overflows():
 
 def test_quartiles_are_over_seeds_and_sequences_together():
     ratios = np.arange(2 * 3 * 4.0).reshape(2, 3, 4)
-    found = Band.over(ratios, np.float64)
-    np.testing.assert_array_equal([found.lower[1], found.median[1], found.upper[1]], [14.75, 17.5, 20.25])
+    over = Band.over(ratios, np.float64)
+    np.testing.assert_array_equal([over.lower[1], over.median[1], over.upper[1]], [14.75, 17.5, 20.25])
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=9), st.integers(0, 5), st.booleans())
@@ -144,8 +144,8 @@ def test_quartiles_where_some_overflowed_are_those_of_a_huge_number(values, coun
     huge = 1e200
     ours = Band.over(np.array([*values, *[np.nan if nan else np.inf] * count])[None, :, None], np.float64)
     true = np.quantile([*values, *[huge] * count], [0.25, 0.5, 0.75])
-    for found, expected in zip((ours.lower[0], ours.median[0], ours.upper[0]), true, strict=True):
-        assert math.isinf(found) if expected > huge / 100 else found == pytest.approx(expected, rel=1e-12)
+    for quartile, expected in zip((ours.lower[0], ours.median[0], ours.upper[0]), true, strict=True):
+        assert math.isinf(quartile) if expected > huge / 100 else quartile == pytest.approx(expected, rel=1e-12)
 
 
 def test_status_of_each_step():
@@ -158,7 +158,7 @@ def test_status_of_each_step():
     assert band(0, 0).status.tolist() == [ZERO, ZERO]
 
 
-def test_an_underflow_is_told_from_a_cut_whatever_the_size_of_the_loss_gradient():
+def test_an_underflow_differs_from_a_cut_whatever_the_size_of_the_loss_gradient():
     recording = measured("rnn", T=150, E=3, B=1, dtype=np.float32)
     tiny = gradient_flow(recording, grad_final=np.full((1, 32), 1e-12)).ratio()
     assert UNDERFLOWED in tiny.status

@@ -20,13 +20,13 @@ from tests.runs import Sizes, every_cell, random_inputs, random_run, random_weig
 def test_differences_agree_at_every_step_of_every_sequence(cell, loss, size):
     flow = gradient_flow(random_run(cell, size), loss=loss)
     for e, b in np.ndindex(size.E, size.B):
-        for found in check_gradient(flow, range(size.T + 1), member=e, sequence=b):
-            true = float(np.linalg.norm(flow.gradients[found.step, e, b]))
-            assert found.drawn == pytest.approx(true)
-            assert found.resolved == (true > RESOLUTION)
-            if found.resolved:
-                assert found.error < 1e-9 / true + 1e-6
-                assert found.measured == pytest.approx(true, rel=1e-6, abs=1e-9)
+        for difference in check_gradient(flow, range(size.T + 1), member=e, sequence=b):
+            true = float(np.linalg.norm(flow.gradients[difference.step, e, b]))
+            assert difference.drawn == pytest.approx(true)
+            assert difference.resolved == (true > RESOLUTION)
+            if difference.resolved:
+                assert difference.error < 1e-9 / true + 1e-6
+                assert difference.measured == pytest.approx(true, rel=1e-6, abs=1e-9)
 
 
 @every_cell
@@ -34,20 +34,20 @@ def test_a_wrong_gradient_is_noticed(cell):
     flow = gradient_flow(random_run(cell, Sizes(T=3)))
     wrong = np.array(flow.gradients)
     wrong[:-1] *= 1.01
-    for found in check_gradient(replace(flow, gradients=frozen(wrong)), [0, 1, 2]):
-        assert found.error == pytest.approx(0.01 / 1.01, rel=1e-3)
+    for difference in check_gradient(replace(flow, gradients=frozen(wrong)), [0, 1, 2]):
+        assert difference.error == pytest.approx(0.01 / 1.01, rel=1e-3)
 
 
 def test_a_gradient_in_another_direction_is_noticed():
     flow = gradient_flow(random_run("gru", Sizes(T=3)))
     wrong = np.array(flow.gradients)
     wrong[0] = wrong[0][..., ::-1]
-    [found] = check_gradient(replace(flow, gradients=frozen(wrong)), [0])
-    assert found.measured == pytest.approx(found.drawn, rel=1e-6)
-    assert found.error > 0.1
+    [difference] = check_gradient(replace(flow, gradients=frozen(wrong)), [0])
+    assert difference.measured == pytest.approx(difference.drawn, rel=1e-6)
+    assert difference.error > 0.1
 
 
-def test_what_is_too_small_is_said_to_be():
+def test_what_is_too_small_is_marked_as_unresolved():
     weights = random_weights("rnn", Sizes(T=60, H=4), gain=0.2)
     flow = gradient_flow(record("rnn", weights, random_inputs(Sizes(T=60))))
     early, late = check_gradient(flow, [0, 60])
@@ -60,8 +60,8 @@ def test_what_is_too_small_is_said_to_be():
 def test_no_gradient_at_all_is_not_resolved():
     flow = gradient_flow(random_run("rnn"), grad_final=np.eye(3, 4))
     silent = replace(flow, gradients=frozen(0 * flow.gradients))
-    [found] = check_gradient(silent, [0])
-    assert (found.drawn, found.measured, found.error, found.resolved) == (0, 0, np.inf, False)
+    [difference] = check_gradient(silent, [0])
+    assert (difference.drawn, difference.measured, difference.error, difference.resolved) == (0, 0, np.inf, False)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_runs_that_cannot_be_checked_are_refused_by_name():
 @given(t=st.integers(0, 5))
 def test_order_of_the_steps_is_that_asked_for(t):
     flow = gradient_flow(random_run("lstm"))
-    assert [found.step for found in check_gradient(flow, [5, t, 0])] == [5, t, 0]
+    assert [difference.step for difference in check_gradient(flow, [5, t, 0])] == [5, t, 0]

@@ -1,34 +1,18 @@
+"""The gradient with respect to every state: total derivatives, readouts, losses, cuts, ratios."""
+
 import numpy as np
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record
 from gruviz.engine.gradients import LOSSES, backpropagate, random_readout, truncation_cuts
 from gruviz.validation import InvalidShape, InvalidValue
-from tests.runs import Sizes, every_cell, few, random_run, sizes, some_clamps
-from tests.truth import grads, rerun
+from tests.engine.autograd import close, flow_and_loss
+from tests.runs import Sizes, every_cell, few, random_run, sizes
+from tests.truth import grads
 
 clamped = st.booleans()
-
-
-def close(ours, true):
-    scale = np.abs(true).max(initial=1e-30)
-    np.testing.assert_allclose(ours, true, rtol=0, atol=1e-10 * scale)
-
-
-def flow_and_loss(cell, size, clamped, loss="last"):
-    """A flow, and by seed its loss under autograd: parameters of every step, inputs, states, scalar."""
-    clamps = some_clamps(cell, size) if clamped else ()
-    recording = random_run(cell, size, clamps)
-    readout = np.random.default_rng([4, size.seed]).standard_normal(recording.state.shape[1:])
-    runs = []
-    for e in range(size.E):
-        params, inputs, states = rerun(recording, e, clamps)
-        read = states[1:] if loss == "every" else states[-1:]
-        runs.append((params, inputs, states, sum((torch.tensor(readout[e]) * state).sum() for state in read)))
-    return gradient_flow(recording, grad_final=readout, loss=loss), runs
 
 
 @every_cell
@@ -46,90 +30,26 @@ def test_every_state_of_every_step(cell, loss, size, clamped):
 
 
 @every_cell
-@pytest.mark.parametrize("loss", LOSSES)
-@few
-@given(size=sizes, clamped=clamped)
-def test_inputs(cell, loss, size, clamped):
-    flow, runs = flow_and_loss(cell, size, clamped, loss)
-    for e, (_, inputs, _, total) in enumerate(runs):
-        [true] = grads(total, [inputs])
-        close(flow.input_gradients[:, e], true)
-        close(flow.input_norms[:, e], np.linalg.norm(true, axis=-1))
-
-
-@every_cell
-@pytest.mark.parametrize("loss", LOSSES)
-@few
-@given(size=sizes, clamped=clamped)
-def test_each_steps_own_share_of_the_weights(cell, loss, size, clamped):
-    flow, runs = flow_and_loss(cell, size, clamped, loss)
-    for e, (params, _, _, total) in enumerate(runs):
-        for name in ("W", "U", "b"):
-            by_step = grads(total, [getattr(p, name) for p in params])
-            close(flow.weight_norms[name][:, e], [np.linalg.norm(g) for g in by_step])
-
-
-@every_cell
-@pytest.mark.parametrize("loss", LOSSES)
-@few
-@given(size=sizes, clamped=clamped)
-def test_the_weights_over_all_steps(cell, loss, size, clamped):
-    flow, runs = flow_and_loss(cell, size, clamped, loss)
-    names = {"W": "W", "U": "U", "b": "b"} | ({"recurrent_bias": "c"} if CELLS[cell].has_recurrent_bias else {})
-    assert set(flow.weight_gradients) == set(names)
-    for e, (params, _, _, total) in enumerate(runs):
-        for ours, theirs in names.items():
-            close(flow.weight_gradients[ours][e], sum(grads(total, [getattr(p, theirs) for p in params])))
-
-
-@every_cell
-@few
-@given(size=sizes)
-def test_seeds_with_inputs_of_their_own_are_as_if_alone(cell, size):
-    weights = random_run(cell, size).weights
-    inputs = np.random.default_rng([8, size.seed]).standard_normal((size.T, size.E, size.B, size.D))
-    readout = np.random.default_rng([4, size.seed]).standard_normal((size.E, size.B, CELLS[cell].state_size(size.H)))
-    flow = gradient_flow(record(cell, weights, inputs), grad_final=readout)
-    for e in range(size.E):
-        alone = gradient_flow(record(cell, weights.member(e), inputs[:, e]), grad_final=readout[e])
-        close(flow.gradients[:, e], alone.gradients[:, 0])
-        close(flow.input_gradients[:, e], alone.input_gradients[:, 0])
-        for name, gradient in alone.weight_gradients.items():
-            close(flow.weight_gradients[name][e], gradient[0])
-            if name in alone.weight_norms:
-                close(flow.weight_norms[name][:, e], alone.weight_norms[name][:, 0])
-
-
-@every_cell
 @pytest.mark.parametrize("truncation", [1, 2, 3, 5, 6, 100])
 def test_truncation_sends_nothing_across_a_cut(cell, truncation):
     """Between two cuts the gradient is that of the piece alone, from what the loss reads there."""
     recording = random_run(cell, Sizes(T=6))
     direct = np.random.default_rng(0).standard_normal(recording.state.shape)
-    found = backpropagate(recording, direct, cuts=truncation_cuts(truncation, 6))
+    gradients = backpropagate(recording, direct, cuts=truncation_cuts(truncation, 6))
     ends = [t for t in range(6, -1, -1) if (6 - t) % truncation == 0]
     for end, start in zip(ends, [*ends[1:], -1], strict=True):
         own = np.zeros_like(direct)
         own[start + 1 : end + 1] = direct[start + 1 : end + 1]
-        close(found[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
-
-
-def test_shares_of_sequences_that_cancel_are_zero_not_undefined():
-    weights = init_weights("gru", input_size=2, hidden_size=5, seeds=8, gain=3.0)
-    inputs = np.repeat(np.random.default_rng(0).standard_normal((6, 1, 2)), 3, axis=1)
-    grad = np.random.default_rng(1).standard_normal((3, 5))
-    grad[2] = -grad[0] - grad[1]
-    norms = gradient_flow(record("gru", weights, inputs), grad_final=grad).weight_norms
-    assert all(norm.max() < 1e-7 for norm in norms.values())
+        close(gradients[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
 
 
 @every_cell
 def test_the_default_readout_is_a_unit_vector_on_h_shared_by_all_cells(cell):
     readout = random_readout(random_run(cell))
-    shown, rest = readout[..., :4], readout[..., 4:]
-    np.testing.assert_allclose(np.linalg.norm(shown, axis=-1), 1, rtol=1e-14)
+    on_h, rest = readout[..., :4], readout[..., 4:]
+    np.testing.assert_allclose(np.linalg.norm(on_h, axis=-1), 1, rtol=1e-14)
     assert not rest.any()
-    np.testing.assert_array_equal(shown, random_readout(random_run("rnn")))
+    np.testing.assert_array_equal(on_h, random_readout(random_run("rnn")))
     np.testing.assert_array_equal(gradient_flow(random_run(cell)).gradients[-1], readout)
     assert len(np.unique(readout[..., 0])) == 6
 
@@ -207,11 +127,11 @@ def test_a_gate_that_forgets_everything_cuts():
         ({"grad_final": np.full((3, 4), np.inf)}, InvalidValue, r"grad_final\[0, 0\] = inf .* finite"),
     ],
 )
-def test_a_wrong_request_is_told_what_would_be_right(arguments, error, message):
+def test_a_wrong_request_is_refused_with_what_would_be_right(arguments, error, message):
     with pytest.raises(error, match=message):
         gradient_flow(random_run("gru"), **arguments)
 
 
-def test_an_unknown_state_is_told_the_known_ones():
+def test_an_unknown_state_is_refused_with_the_known_ones():
     with pytest.raises(InvalidValue, match=r"name = 'c' .* h, state"):
         gradient_flow(random_run("gru")).ratio("c")

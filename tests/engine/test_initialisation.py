@@ -172,7 +172,7 @@ def test_float32_is_the_same_draw_rounded():
         ({"dtype": "int64"}, "dtype = 'int64' .* float32 or float64"),
     ],
 )
-def test_a_wrong_request_is_told_what_would_be_right(change, message):
+def test_a_wrong_request_is_refused_with_what_would_be_right(change, message):
     settings = {"cell": "gru", "input_size": 2, "hidden_size": 3} | change
     with pytest.raises(InvalidValue, match=message):
         init_weights(settings.pop("cell"), **settings)

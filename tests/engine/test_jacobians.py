@@ -43,13 +43,13 @@ def test_matrices_and_what_is_read_off_them(cell, size, clamped):
     clamps = some_clamps(cell, size) if clamped else ()
     recording = random_run(cell, size, clamps)
     sequence = size.B - 1
-    found = step_jacobians(recording, sequence=sequence)
+    jacobians = step_jacobians(recording, sequence=sequence)
     for t, e in np.ndindex(size.T, size.E):
         true = true_jacobian(recording, t + 1, e, sequence, clamps)
-        np.testing.assert_allclose(found.matrices[t, e], true, rtol=1e-10, atol=1e-13)
-        np.testing.assert_allclose(found.singular_values[t, e], np.linalg.svd(true)[1], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(jacobians.matrices[t, e], true, rtol=1e-10, atol=1e-13)
+        np.testing.assert_allclose(jacobians.singular_values[t, e], np.linalg.svd(true)[1], rtol=1e-9, atol=1e-12)
         largest = np.abs(np.linalg.eigvals(true)).max()
-        np.testing.assert_allclose(found.spectral_radius[t, e], largest, rtol=1e-6, atol=1e-6)
+        np.testing.assert_allclose(jacobians.spectral_radius[t, e], largest, rtol=1e-6, atol=1e-6)
 
 
 def test_chosen_steps_are_those_of_the_whole():
@@ -62,9 +62,9 @@ def test_chosen_steps_are_those_of_the_whole():
 @every_cell
 @given(size=sizes)
 def test_exponents_sum_to_the_mean_log_volume(cell, size):
-    found = step_jacobians(random_run(cell, size))
-    exponents = found.lyapunov_exponents
-    true = np.linalg.slogdet(found.matrices)[1].mean(0)
+    jacobians = step_jacobians(random_run(cell, size))
+    exponents = jacobians.lyapunov_exponents
+    true = np.linalg.slogdet(jacobians.matrices)[1].mean(0)
     regular = np.isfinite(true)  # a ReLU can lose a direction, and rounding then decides how small it is
     np.testing.assert_allclose(exponents.sum(-1)[regular], true[regular], rtol=1e-9, atol=1e-9)
     assert (exponents[:, 1:] <= exponents[:, :-1]).all()
@@ -154,7 +154,7 @@ def test_what_overflows_is_infinite_and_not_missing():
         (lambda r: lyapunov_exponents(r, count=5), "count = 5 .* from 1 to 4"),
     ],
 )
-def test_a_wrong_request_is_told_what_would_be_right(call, message):
+def test_a_wrong_request_is_refused_with_what_would_be_right(call, message):
     with pytest.raises(InvalidValue, match=message):
         call(random_run("gru"))
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from gruviz import from_module, gradient_flow, record
+from gruviz import CELLS, from_module, gradient_flow, init_weights, record, to_state_dict
 from gruviz.validation import InvalidValue
 
 MODULES = {"rnn": nn.RNN, "irnn": partial(nn.RNN, nonlinearity="relu"), "gru_reset_after": nn.GRU, "lstm": nn.LSTM}
@@ -104,10 +104,10 @@ def test_pytorchs_z_is_ours_negated():
 def test_weights_do_not_follow_the_module_afterwards():
     module = nn.RNN(3, 5)
     _, weights = from_module(module)
-    kept = weights.U.copy()
+    before = weights.U.copy()
     with torch.no_grad():
         module.weight_hh_l0.zero_()
-    np.testing.assert_array_equal(weights.U, kept)
+    np.testing.assert_array_equal(weights.U, before)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +126,50 @@ def test_weights_do_not_follow_the_module_afterwards():
 def test_a_module_that_is_none_of_our_cells(module, arguments, message):
     with pytest.raises(InvalidValue, match=message):
         from_module(module, **arguments)
+
+
+@every_kind
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_module_computes_our_states(kind, dtype):
+    weights = init_weights(kind, input_size=2, hidden_size=4, seeds=3, gain=2.0, dtype=dtype)
+    inputs = np.random.default_rng(0).standard_normal((9, 5, 2)).astype(dtype)
+    ours = record(kind, weights, inputs).states["h"][1:]
+    for member in range(3):
+        module = MODULES[kind](2, 4, dtype=getattr(torch, dtype))
+        module.load_state_dict(to_state_dict(weights, member=member))
+        states = module(torch.tensor(inputs))[0].detach().numpy()
+        assert states.dtype == dtype
+        np.testing.assert_allclose(states, ours[:, member], rtol=0, atol=1e-12 if dtype == "float64" else 1e-6)
+
+
+@every_kind
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_there_and_back_again(kind, dtype):
+    weights = init_weights(kind, input_size=2, hidden_size=4, seeds=3, dtype=dtype)
+    module = MODULES[kind](2, 4, dtype=getattr(torch, dtype))
+    module.load_state_dict(to_state_dict(weights, member=1))
+    cell, back = from_module(module)
+    assert cell == kind
+    for name in ("W", "U", "b", "recurrent_bias"):
+        np.testing.assert_array_equal(getattr(back, name), getattr(weights.member(1), name))
+
+
+def test_a_state_dict_does_not_share_memory_with_the_weights():
+    weights = init_weights("rnn", input_size=2, hidden_size=4)
+    kept = weights.U.copy()
+    to_state_dict(weights)["weight_hh_l0"].zero_()
+    np.testing.assert_array_equal(weights.U, kept)
+
+
+@pytest.mark.parametrize("cell", [cell for cell in CELLS if cell not in MODULES])
+def test_a_cell_that_no_module_computes_is_told_why(cell):
+    with pytest.raises(
+        InvalidValue, match=f"weights.cell = '{cell}' .* rnn, irnn, gru_reset_after, lstm.* resets after"
+    ):
+        to_state_dict(init_weights(cell, input_size=2, hidden_size=4))
+
+
+@pytest.mark.parametrize("member", [-1, 2, 0.0])
+def test_a_member_out_of_range(member):
+    with pytest.raises(InvalidValue, match="member = .* from 0 to 1"):
+        to_state_dict(init_weights("rnn", input_size=2, hidden_size=4, seeds=2), member=member)

@@ -88,11 +88,11 @@ def test_another_seed_is_another_experiment_and_the_same_is_the_same():
     assert not np.allclose(one, other)
 
 
-def test_progress_is_told_before_each_run():
-    told = []
+def test_progress_is_reported_before_each_run():
+    reports = []
     experiment = Experiment(gain=2.0, seq_len=3, hidden_size=2, seeds=1)
-    runs = run_experiment(experiment, on_run=lambda done, total: told.append((done, total)))
-    assert told == [(0, 4), (1, 4), (2, 4), (3, 4)]
+    runs = run_experiment(experiment, on_run=lambda done, total: reports.append((done, total)))
+    assert reports == [(0, 4), (1, 4), (2, 4), (3, 4)]
     assert len(runs) == len(run_plan(experiment)) == 4
 
 

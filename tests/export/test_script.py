@@ -1,31 +1,32 @@
-import ast
+"""The exported experiment prints our numbers, found by torch.autograd, and holds nothing that it does not use."""
+
 import csv
 import io
-import json
-import os
-import subprocess
-import sys
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from gruviz import CELLS, SCHEMES
-from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import LOSSES
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import INPUTS, Experiment
 from gruviz.export import pytorch_script
-from gruviz.validation import InvalidValue
+from tests.export.scripts import (
+    HOSTILE,
+    TABLE,
+    check_imports,
+    check_layout,
+    names_in,
+    outputs,
+    run_python,
+    saved,
+    settings_comment,
+)
 
 SMALL = Experiment(seq_len=12, hidden_size=6, seeds=3, seed=11)
 ALL = replace(SMALL, cells=tuple(CELLS))
 OWN = ("own_after_input_relu_bias", "own_before_coupled_tanh_bias", "own_none_none_tanh")
-HOSTILE = (
-    "\"\"\"'''\\\" \\\n\r\t{0}%s\u202e\u2028\x00\ud800 👩‍🚀 ü'); import os; os.abort()\n"
-    '# fmt: on\n"""\nimport os\nos.abort()'
-)
-TABLE = ((1.5, -2e-7, 5.0), (0.25, 1e6, 5.0), (-3.0, 12.0, 5.0), (2.0, 7.5, 5.0))
 
 CASES = {
     "the default": Experiment(),
@@ -37,7 +38,7 @@ CASES = {
     "only chrono, without a bias inside a reset": replace(SMALL, cells=("lstm", "gru"), chrono=True, reference=False),
     "only a gate bias": replace(SMALL, cells=("lstm", "rnn"), forget_bias=-0.75),
     "every cell on the identity": replace(ALL, scheme="identity", gain=0.9, reference=False),
-    "cells of one's own": replace(SMALL, cells=("gru", *OWN), update_bias=-1.0),
+    "custom cells": replace(SMALL, cells=("gru", *OWN), update_bias=-1.0),
     "blocks without U": replace(SMALL, cells=("mingru", OWN[0]), scheme="orthogonal", chrono=True),
     "no recurrence at all": replace(ALL, gain=0.0),
     "a loss at every step": replace(ALL, loss="every", chrono=True),
@@ -55,50 +56,16 @@ CASES = {
     "an underflow": replace(SMALL, gain=1e-9, seq_len=40),
     "numbers of NumPy's types": replace(SMALL, seeds=np.int64(2), seed=np.int64(5), gain=np.float64(1.5)),
 }
+
 CHAOS = replace(SMALL, hidden_size=32, gain=4.0, scheme="orthogonal", scale=0.0, seq_len=500, precision="float32")
 every_case = pytest.mark.parametrize("name", CASES)
-
-RUN_ALL = """
-import contextlib, io, json, runpy, sys
-printed = []
-for path in sys.argv[1:]:
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        runpy.run_path(path, run_name="__main__")
-    printed.append(out.getvalue())
-assert not any(name.partition(".")[0] == "gruviz" for name in sys.modules)
-print(json.dumps(printed))
-"""
-
-
-def run_python(folder, *arguments, **environment):
-    """Standard output of a Python that is not told where gruviz is."""
-    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(
-        [sys.executable, *map(str, arguments)],
-        cwd=folder,
-        env=inherited | environment,
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    assert done.stderr == b""
-    return done.stdout.decode()
-
-
-def saved(folder, script):
-    path = folder / "script.py"
-    path.write_text(script, encoding="utf-8")
-    return path
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
-    """What the script of every case prints; one process for all, since importing torch takes longest."""
+    """What the script of every case prints."""
     experiments = CASES | {"chaos": CHAOS}
-    paths = [saved(tmp_path_factory.mktemp("script"), pytorch_script(each)) for each in experiments.values()]
-    outputs = json.loads(run_python(paths[0].parent, "-c", RUN_ALL, *paths))
-    return dict(zip(experiments, outputs, strict=True))
+    return dict(zip(experiments, outputs(tmp_path_factory, map(pytorch_script, experiments.values())), strict=True))
 
 
 @every_case
@@ -141,43 +108,7 @@ def test_the_script_runs_by_itself_whatever_the_console_speaks(tmp_path):
 
 @every_case
 def test_the_script_needs_only_numpy_and_torch(name):
-    tree = ast.parse(pytorch_script(CASES[name]))
-    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
-    assert [alias.name for node in imports for alias in node.names] == ["csv", "sys", "numpy", "torch"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        HOSTILE,
-        "'",
-        '"',
-        "\\",
-        'it\'s "quoted"',
-        '"""',
-        "\n",
-        "\r\n\f\v\x85\u2028",
-        "\x00",
-        "#",
-        "{0}{x}",
-        "%s",
-        "👩‍🚀",
-        "ab" * 60,
-    ],
-)
-def test_a_text_is_a_constant_and_nothing_else(text):
-    script = pytorch_script(replace(SMALL, inputs="text", text=text))
-    tree = ast.parse(script)
-    harmless = ast.parse(pytorch_script(replace(SMALL, inputs="text", text="x" * len(text))))
-    assert text in [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-    assert [type(node) for node in ast.walk(tree)] == [type(node) for node in ast.walk(harmless)]
-    assert script.isascii() or "\u202e" not in script
-    script.encode()
-
-
-def test_a_table_is_finite_numbers_only():
-    with pytest.raises(InvalidValue, match="finite"), np.errstate(invalid="ignore"):
-        pytorch_script(replace(SMALL, inputs="table", table=((1.0,), (float("inf"),))))
+    check_imports(pytorch_script(CASES[name]))
 
 
 def test_equal_settings_give_the_same_script():
@@ -191,7 +122,7 @@ def test_a_text_or_table_that_is_not_read_is_not_in_the_script():
 
 def test_a_comment_states_the_settings():
     script = pytorch_script(CASES["gaussian and chrono"])
-    comments = " ".join(line[2:] for line in script.splitlines() if line.startswith("# "))
+    comments = settings_comment(script)
     for stated in ("seed=11", "scheme='gaussian'", "chrono=True", f"gain={0.1 + 0.2!r}", "cells=('rnn', 'gru'"):
         assert stated in comments
 
@@ -199,27 +130,19 @@ def test_a_comment_states_the_settings():
 def test_the_script_holds_only_what_it_uses():
     script = pytorch_script(Experiment())
     assert len(script.splitlines()) <= 90
-    names = {node.id for node in ast.walk(ast.parse(script)) if isinstance(node, ast.Name)}
-    assert not names & {"lstm", "orthogonal", "gaussian", "start", "STATES", "INPUT_ONLY", "TEXT", "DATA", "c"}
+    assert not names_in(script) & {
+        "lstm",
+        "orthogonal",
+        "gaussian",
+        "start",
+        "STATES",
+        "INPUT_ONLY",
+        "TEXT",
+        "DATA",
+        "c",
+    }
 
 
 @every_case
 def test_the_script_is_formatted(name, tmp_path):
-    pytest.importorskip("ruff")
-    path = saved(tmp_path, pytorch_script(CASES[name]))
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", "format", "--diff", "--isolated", "--line-length", "120", path],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-
-
-@pytest.mark.parametrize("cell", [*CELLS, *OWN])
-def test_a_cell_has_a_step_named_as_its_key(cell):
-    (function,) = ast.parse(find_cell(cell).script).body
-    assert isinstance(function, ast.FunctionDef)
-    assert function.name == cell
-    blocks = {node.slice.value for node in ast.walk(function) if isinstance(node, ast.Subscript)}
-    assert set(find_cell(cell).block_names) | ({"c"} if find_cell(cell).has_recurrent_bias else set()) == blocks
+    check_layout(pytorch_script(CASES[name]), tmp_path)

@@ -61,7 +61,7 @@ def check_log_ink(figure: go.Figure) -> None:
         if trace.type == "scatter" and kinds[trace.yaxis or "y"] == "log":
             y = numbers(trace.y)
             assert not np.isinf(y).any(), f"{trace.name} draws an infinite value"
-            assert not (y <= 0).any(), f"{trace.name} draws a value that a log axis has not"
+            assert not (y <= 0).any(), f"{trace.name} draws a value that has no place on a log axis"
 
 
 def numbers(values: object) -> np.ndarray:
@@ -82,3 +82,9 @@ def crosses(figure: go.Figure) -> Iterator[go.Scatter]:
 def y_ranges(figure: go.Figure) -> list[tuple[float, float]]:
     """The range of every y axis."""
     return [tuple(axis["range"]) for axis in axes(figure, "y").values()]
+
+
+def linear(color: str) -> list[float]:
+    """Red, green and blue of a hex colour in linear light, from 0 to 1."""
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]

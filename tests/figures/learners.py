@@ -64,7 +64,7 @@ GONE = learner(
     metric=[[0.5, 0.4], [np.nan, np.nan]],
     ratio=[[1e-3, 0.1, 0.2, 0.5, 1], [np.nan, np.nan, 1e-40, np.inf, 1]],
 )
-"""Diverged in both seeds, after an update between two events of the others; every value is no number."""
+"""Diverged in both seeds, after an update between two events of the others; every value is NaN or infinite."""
 
 
 def check_training(chart: Chart, along: str = "updates") -> Chart:

@@ -1,12 +1,16 @@
 """The figure functions as a notebook calls them, on real small runs of every cell."""
 
+import inspect
 import json
+import pkgutil
+from pathlib import Path
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from gruviz import CELLS, Clamp, figures, gradient_flow, gradient_matrix, init_weights, record, step_jacobians
+from gruviz.comparison.memory import Carry
 from tests.figures.checks import axes, check_axes, check_log_ink
 from tests.runs import Sizes, every_cell, random_run
 
@@ -44,9 +48,9 @@ def test_the_states_of_an_lstm_alone(state):
     check_figure(figure)
     [curve] = [trace for trace in figure.data if trace.showlegend is not False]
     assert curve.name == ("LSTM" if state == "state" else f"LSTM, {state} alone")
-    shown = np.array(curve.y, dtype=float)
+    drawn = np.array(curve.y, dtype=float)
     true = flow.ratio(state).median
-    np.testing.assert_array_equal(shown, np.where(true > 0, true, np.nan))
+    np.testing.assert_array_equal(drawn, np.where(true > 0, true, np.nan))
 
 
 def exploding(gain, T=400):
@@ -105,8 +109,8 @@ TRIED_ELSEWHERE = {
     "horizon_errors",
     "next_chances",
     "word_grids",
-    "carry_against_write",
-    "carry_and_write",
+    "carry_by_bias",
+    "carry_by_lag",
     "cell_structure",
     "computation_curves",
     "equal_budgets",
@@ -124,10 +128,36 @@ TRIED_ELSEWHERE = {
     "update_gate_signs",
 }
 """Figures of what is no single run of a cell, such as training; each has a file of its own here."""
+RENAMED = {"carry_against_write": "carry_by_lag", "carry_and_write": "carry_by_bias"}
 
 
 def test_everything_public_is_documented_and_tried():
-    new = set(figures.__all__) - TRIED_HERE - TRIED_ELSEWHERE
+    new = set(figures.__all__) - TRIED_HERE - TRIED_ELSEWHERE - set(RENAMED)
     assert not new, f"try {sorted(new)} on every cell above, or name them in TRIED_ELSEWHERE"
-    assert set(figures.__all__) >= TRIED_HERE
+    assert set(figures.__all__) >= TRIED_HERE | TRIED_ELSEWHERE | set(RENAMED)
     assert all(getattr(figures, name).__doc__ for name in figures.__all__)
+
+
+def test_a_former_name_warns_and_draws():
+    flow = gradient_flow(random_run("gru", Sizes(T=6, B=1)))
+    with pytest.warns(DeprecationWarning, match="carry_and_write is now carry_by_bias"):
+        old = figures.carry_and_write({-2.0: flow}, theme="dark")
+    assert old.to_json() == figures.carry_by_bias({-2.0: flow}, theme="dark").to_json()
+    carry = Carry(np.array([-1.0, 0.0]), np.array([[0.1, 0.2], [0.3, 0.1]]), 1)
+    with pytest.warns(DeprecationWarning, match="carry_against_write is now carry_by_lag"):
+        old = figures.carry_against_write(carry)
+    assert old.to_json() == figures.carry_by_lag(carry).to_json()
+
+
+def test_no_figure_hides_a_module():
+    """`gruviz.figures.x` is a function or a module, never a function where an import expects the module."""
+    modules = {module.name for module in pkgutil.iter_modules(figures.__path__)}
+    assert modules == {name for name, value in vars(figures).items() if inspect.ismodule(value)}
+    assert not modules & set(figures.__all__)
+
+
+def test_the_tests_mirror_the_figures():
+    """Every module of a family has its test file, and no test file is without its module."""
+    here, there = Path(__file__).parent, Path(figures.__path__[0])
+    modules = {str(path.relative_to(there).with_name(f"test_{path.name}")) for path in there.glob("*/[a-z]*.py")}
+    assert {str(path.relative_to(here)) for path in here.glob("*/test_*.py")} == modules

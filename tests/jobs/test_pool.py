@@ -405,7 +405,8 @@ def test_a_worker_killed_between_runs_harms_none(jobs_of, plan):
 # Processes
 
 
-def test_a_worker_has_one_thread_and_nothing_that_the_work_did_not_import(jobs_of, plan):
+def test_a_worker_has_one_thread_and_nothing_that_the_work_did_not_import(monkeypatch, jobs_of, plan):
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")  # of the server; a worker has one of its own
     pytest.importorskip("torch")
     jobs = jobs_of()
     done = ended(jobs, jobs.submit(plan("a", "look_around"), viewer="ann"))

@@ -4,16 +4,16 @@ import pytest
 
 from gruviz.lesson import check_goals, parse_exercise
 from gruviz.ui.controls.address import read_query
-from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
-from gruviz.ui.walkthrough.controls import load_exercises
+from gruviz.ui.controls.laboratory import TABLE, experiment_from
 from gruviz.ui.walkthrough.exercises import check_fixed, values_of_link
+from gruviz.ui.walkthrough.lesson import load_exercises
 from gruviz.validation import InvalidValue
 
 every_exercise = pytest.mark.parametrize("exercise", load_exercises().values(), ids=load_exercises())
 
 
 def results(exercise, query):
-    values, problems = read_query(CONTROLS, query)
+    values, problems = read_query(TABLE.controls, query)
     assert not problems
     check_fixed(exercise, values)
     return [result.met for result in check_goals(exercise.goals, experiment_from(values))]
@@ -31,7 +31,7 @@ def test_the_start_does_not_solve_it_and_the_solution_does(exercise):
 
 @every_exercise
 def test_what_is_fixed_may_not_change(exercise):
-    values, _ = read_query(CONTROLS, exercise.solution)
+    values, _ = read_query(TABLE.controls, exercise.solution)
     for name in exercise.fixed:
         with pytest.raises(InvalidValue, match="this exercise keeps it at"):
             check_fixed(exercise, values | {name: "something else"})
@@ -60,7 +60,7 @@ def test_a_wrong_link_is_answered(link, message):
 
 def test_a_missing_cell_is_named():
     exercise = load_exercises()["opposites"]
-    values, _ = read_query(CONTROLS, {"cells": "rnn", "inputs": "noise"})
+    values, _ = read_query(TABLE.controls, {"cells": "rnn", "inputs": "noise"})
     with pytest.raises(InvalidValue, match="this exercise needs gru among them"):
         check_goals(exercise.goals, experiment_from(values))
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from gruviz.lesson import HandoutStep, answer_key, demonstrate, handout
 from gruviz.lesson.grading import answer_words
 from gruviz.lesson.handout import NOT_RUN
-from gruviz.lesson.paper import as_html
-from gruviz.ui.walkthrough.controls import experiment_of, load_exercises, load_lesson
+from gruviz.ui.walkthrough.controls import experiment_of
+from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
 
 STEPS = [load_lesson()[key] for key in ("chain", "gates", "training")]
 LEAVES = [
@@ -59,7 +59,8 @@ def test_markup_in_a_lesson_stays_text():
     assert "&lt;img src=x&gt; <strong>bold</strong> <math" in page
 
 
-def test_the_little_markdown():
-    assert as_html("a *b* `c`\nd\n\n- e\n- f") == (
-        "<p>a <em>b</em> <code>c</code> d</p>\n<ul><li>e</li><li>f</li></ul>"
-    )
+def test_measured_numbers_stand_in_the_takeaway_too():
+    step, run = LEAVES[0]
+    page = handout([HandoutStep(replace(step, takeaway="{kept_rnn} is **left**."), run)], seed=0)
+    number = run.measures["kept_rnn"].text.replace(" ", "\u00a0")
+    assert f"{number} is <strong>left</strong>." in page

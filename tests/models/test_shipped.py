@@ -1,12 +1,9 @@
 """The shipped networks: there, small, as good as their record says, and with gates that open when they should."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from gruviz import CELLS, TASKS, Learner, TrainConfig, load_model, record, train
-from gruviz.models.answers import answer_of
+from gruviz import CELLS, TASKS, record
 from gruviz.models.shipped import CELLS_TRAINED, COLLECTION, FOLDER, TASKS_LEARNED, collection_model, collection_record
 from gruviz.validation import InvalidValue
 
@@ -71,50 +68,6 @@ def test_the_update_gate_of_the_flip_flop_opens_at_pulses_only(cell):
     assert elsewhere.max() < 0.15, "no unit stays open where nothing has to be written"
 
 
-@every_model
-def test_the_gradient_of_the_answer_is_that_of_finite_differences(key):
-    model = collection_model(key)
-    rng = np.random.default_rng(4)
-    state = rng.uniform(-1, 1, CELLS[model.weights.cell].state_size(model.weights.hidden_size))
-    W, b, size = model.readout_W[0].astype(float), model.readout_b[0].astype(float), model.weights.hidden_size
-    found = answer_of(model, state, 1.0)
-    best = np.sort(np.argsort(W @ state[:size] + b)[-2:]) if len(b) > 1 else None
-
-    def value(s):
-        out = W @ s[:size] + b
-        return out[0] if best is None else out[best].max() - out[best].min()
-
-    nudges = 1e-6 * np.eye(len(state))
-    true = [(value(state + nudge) - value(state - nudge)) / 2e-6 for nudge in nudges]
-    np.testing.assert_allclose(found.gradient, true, atol=1e-7)
-
-
-def test_answers_in_words():
-    adding, flip = collection_model("adding_gru"), collection_model("flip_flop_gru")
-    state = np.zeros(16)  # of the adding GRU; the flip-flop's are 12
-    says = float(adding.readout_b[0, 0])
-    assert answer_of(adding, state, says + 0.01).words == f"says {says:.2f}, which is right"
-    assert answer_of(adding, state, says + 0.5).words == f"says {says:.2f}, but it was {says + 0.5:.2f}"
-    assert answer_of(adding, state).words == f"says {says:.2f}"
-    first = int(flip.readout_b[0].argmax())
-    assert answer_of(flip, state[:12], first).words == f"says {('set', 'reset')[first]}, which is right"
-    assert answer_of(flip, state[:12], 1 - first).words.endswith(f"but it was {('set', 'reset')[1 - first]}")
-
-
 def test_an_unknown_model_names_the_known_ones():
     with pytest.raises(InvalidValue, match="model = 'x' is not possible: choose one of flip_flop_rnn, flip_flop_gru"):
         collection_model("x")
-
-
-def test_training_it_again_writes_the_same_file(tmp_path, monkeypatch):
-    from scripts import models
-
-    monkeypatch.setattr(models, "FOLDER", tmp_path)
-    learner = Learner("gru", chrono=True, learning_rate=0.03)
-    config = TrainConfig(task="flip_flop", learners=(learner,), steps=3, seeds=4, hidden_size=12)
-    told = [models.make(name, config) for name in ("one", "other")]
-    assert told[0] == told[1]
-    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "other.npz").read_bytes()
-    *_, last = train(replace(config, report_every=1000))
-    model = load_model(tmp_path / "one.npz")
-    np.testing.assert_array_equal(model.weights.U[0], last.weights.U[told[0]["member"]])

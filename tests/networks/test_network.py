@@ -7,7 +7,7 @@ from torch import nn
 
 from gruviz.engine.torch_weights import to_state_dict
 from gruviz.networks.modules import module_of
-from gruviz.networks.network import follow_back, fresh_network, run, said_before
+from gruviz.networks.network import decoder_inputs, follow_back, fresh_network, run
 from gruviz.training.train import _losses
 
 CELLS = {"rnn": nn.RNNCell, "gru_reset_after": nn.GRUCell, "lstm": nn.LSTMCell}
@@ -65,8 +65,8 @@ class Plain:
         b = torch.tensor(network.readout_b[member], dtype=torch.float64)
         self.read = walk(self.reader, torch.tensor(inputs).double(), start)
         words = [torch.zeros(B, K, dtype=torch.float64)]
-        for said in targets[:-1]:
-            words.append(torch.tensor([[float(word == k) for k in range(K)] for word in said], dtype=torch.float64))
+        for before in targets[:-1]:
+            words.append(torch.tensor([[float(word == k) for k in range(K)] for word in before], dtype=torch.float64))
         self.written = walk(self.writer, words, self.read[-1])
         memory = torch.stack([state[:, :H] for state in self.read[1:]])
         empty = torch.tensor(inputs == 0).all(-1)
@@ -79,10 +79,10 @@ class Plain:
                 features = torch.cat([features, (self.attention[-1][..., None] * memory).sum(0)], -1)
             outputs.append(features @ self.W.T + b)
         self.outputs = torch.stack(outputs)
-        asked = torch.tensor(targets) >= 0
-        wanted = torch.tensor(targets).clamp(min=0)[..., None]
-        likely = torch.log_softmax(self.outputs, -1).gather(-1, wanted)[..., 0]
-        self.loss = -likely[asked].mean()
+        counts = torch.tensor(targets) >= 0
+        classes = torch.tensor(targets).clamp(min=0)[..., None]
+        likely = torch.log_softmax(self.outputs, -1).gather(-1, classes)[..., 0]
+        self.loss = -likely[counts].mean()
 
 
 @every_cell
@@ -93,8 +93,8 @@ def test_an_encoder_decoder_is_torchs_own_forward_and_back(cell, attends):
     outputs = module(torch.tensor(inputs).double(), torch.tensor(targets))
     losses = _losses(outputs, torch.tensor(targets))
     losses.sum().backward()
-    passed = run(network, inputs, targets)
-    np.testing.assert_allclose(passed.outputs, outputs.detach(), rtol=1e-6, atol=1e-7)
+    forward = run(network, inputs, targets)
+    np.testing.assert_allclose(forward.outputs, outputs.detach(), rtol=1e-6, atol=1e-7)
     for e in range(E):
         plain = Plain(network, e, inputs, targets)
         plain.loss.backward()
@@ -110,8 +110,8 @@ def test_an_encoder_decoder_is_torchs_own_forward_and_back(cell, attends):
         way = torch.stack([state.grad for state in (*plain.read, *plain.written[1:])])
         np.testing.assert_allclose(module.flows.gradients[:, e], way, rtol=1e-5, atol=1e-9)
         if attends:
-            found = torch.stack(plain.attention).detach().transpose(1, 2)
-            np.testing.assert_allclose(passed.attention[:, e], found, rtol=1e-6, atol=1e-9)
+            attention = torch.stack(plain.attention).detach().transpose(1, 2)
+            np.testing.assert_allclose(forward.attention[:, e], attention, rtol=1e-6, atol=1e-9)
 
 
 @every_cell
@@ -119,13 +119,13 @@ def test_an_encoder_decoder_is_torchs_own_forward_and_back(cell, attends):
 def test_a_gradient_is_followed_back_without_torch_as_with_it(cell, attends):
     """From the last word only, through decoder and encoder to the first input."""
     network, (inputs, targets) = a_network(cell, attends=attends), sequences()
-    passed = run(network, inputs, targets)
-    direct = np.zeros_like(passed.features)
+    forward = run(network, inputs, targets)
+    direct = np.zeros_like(forward.features)
     direct[-1] = np.random.default_rng(1).standard_normal(direct.shape[1:])
-    flows = follow_back(passed, direct)
+    flows = follow_back(forward, direct)
     module, x = module_of(network), torch.tensor(inputs).double()
     memory = module.encoder(x)
-    features = module.decoder(torch.tensor(said_before(targets, K)).double(), memory[-1])[..., :H]
+    features = module.decoder(torch.tensor(decoder_inputs(targets, K)).double(), memory[-1])[..., :H]
     if attends:
         features = torch.cat([features, module._context(features, memory[..., :H], x)], -1)
     (features * torch.tensor(direct)).sum().backward()
@@ -136,20 +136,20 @@ def test_a_gradient_is_followed_back_without_torch_as_with_it(cell, attends):
 @every_cell
 def test_a_reader_is_a_layer_and_a_linear_map(cell):
     network, (inputs, targets) = a_network(cell, decodes=False), sequences()
-    passed = run(network, inputs, targets)
-    assert passed.decoder is None
+    forward = run(network, inputs, targets)
+    assert forward.decoder is None
     for e in range(E):
-        states = walk(torch_cell(network.weights, e), torch.tensor(inputs).double(), passed_start(network))[1:]
+        states = walk(torch_cell(network.weights, e), torch.tensor(inputs).double(), zero_start(network))[1:]
         h = torch.stack(states)[-R:, :, :H].detach().numpy()
         np.testing.assert_allclose(
-            passed.outputs[:, e], h @ network.readout_W[e].T + network.readout_b[e], rtol=1e-6, atol=1e-7
+            forward.outputs[:, e], h @ network.readout_W[e].T + network.readout_b[e], rtol=1e-6, atol=1e-7
         )
     module = module_of(network)
     ours = module(torch.tensor(inputs).double(), torch.tensor(targets)).detach()
-    np.testing.assert_allclose(ours, passed.outputs, rtol=1e-6, atol=1e-7)
+    np.testing.assert_allclose(ours, forward.outputs, rtol=1e-6, atol=1e-7)
 
 
-def passed_start(network):
+def zero_start(network):
     return torch.zeros(B, H * (2 if network.weights.cell == "lstm" else 1), dtype=torch.float64, requires_grad=True)
 
 
@@ -162,11 +162,11 @@ def test_attention_leaves_padding_out():
     assert (attention[:, :, 1::2] > 0).all()
 
 
-def test_a_decoder_hears_the_word_before():
+def test_a_decoder_reads_the_word_before():
     targets = np.array([[2, 0], [1, -1], [0, -1]])
-    said = said_before(targets, 3)
-    assert said[:, 0].tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 0]]
-    assert said[:, 1].tolist() == [[0, 0, 0], [1, 0, 0], [0, 0, 0]]
+    words = decoder_inputs(targets, 3)
+    assert words[:, 0].tolist() == [[0, 0, 0], [0, 0, 1], [0, 1, 0]]
+    assert words[:, 1].tolist() == [[0, 0, 0], [1, 0, 0], [0, 0, 0]]
 
 
 def test_each_seed_is_drawn_as_if_alone():

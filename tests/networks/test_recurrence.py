@@ -221,12 +221,12 @@ def test_the_flow_keeps_what_clipping_in_place_changes():
     case = make("gru", own=True)
     case.backward()
     flow = case.layer.flow
-    kept = flow.weight_gradients["W"].copy(), flow.gradients.copy(), flow.input_gradients.copy()
+    copies = flow.weight_gradients["W"].copy(), flow.gradients.copy(), flow.input_gradients.copy()
     for tensor in (case.layer.W, case.start, case.inputs):
         tensor.grad.zero_()
-    np.testing.assert_array_equal(flow.weight_gradients["W"], kept[0])
-    np.testing.assert_array_equal(flow.gradients, kept[1])
-    np.testing.assert_array_equal(flow.input_gradients, kept[2])
+    np.testing.assert_array_equal(flow.weight_gradients["W"], copies[0])
+    np.testing.assert_array_equal(flow.gradients, copies[1])
+    np.testing.assert_array_equal(flow.input_gradients, copies[2])
 
 
 @pytest.mark.parametrize("change", ["states", "parameters"])
@@ -258,8 +258,8 @@ def test_float32_stays_float32(cell):
         case.readout.float(),
     )
     states, flow = single.backward(), single.layer.flow
-    found = [states, single.inputs.grad, single.start.grad, *(p.grad for p in single.layer.parameters())]
-    assert {tensor.dtype for tensor in found} == {torch.float32}
+    tensors = [states, single.inputs.grad, single.start.grad, *(p.grad for p in single.layer.parameters())]
+    assert {tensor.dtype for tensor in tensors} == {torch.float32}
     arrays = [flow.gradients, flow.input_gradients, *flow.weight_gradients.values(), single.layer.weights().U]
     assert {array.dtype.name for array in arrays} == {"float32"}
     for ours, true in zip(single.layer.parameters(), double.layer.parameters(), strict=True):

@@ -1,16 +1,13 @@
 """The address follows the controls, also when it lags behind them: a browser sends the one that it shows just then."""
 
+from functools import partial
+
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.pages.visit import home, inside, lab, query, walkthrough
+from tests.pages.visit import opened, query, show
 
-
-def show(page, address):
-    """Let the browser send this address with its next request."""
-    page.query_params.clear()
-    for name, value in address.items():
-        page.query_params[name] = value
+home = partial(opened, "home")
+walkthrough = partial(opened, "walkthrough")
 
 
 @pytest.mark.parametrize("before", [{}, {"gain": "2"}], ids=["plain", "link"])
@@ -61,38 +58,11 @@ def test_a_step_of_the_lesson_is_not_set_back():
     assert query(page)["step"] not in (before["step"], reached["step"])
 
 
-def small():
-    """A page with a slider and a button that sets no control."""
-    import streamlit as st
-
-    from gruviz.ui.controls.kinds import Slider
-    from gruviz.ui.controls.panel import Panel
-
-    value = Slider(name="value", label="Value", help="A number.", default=3, group="Own", low=0, high=10, step=1)
-    Panel("small", (value,)).draw_groups()
-    st.button("Start", key="small_start")
-
-
-def test_a_button_pressed_before_the_browser_shows_the_address_of_a_move_does_not_undo_it():
-    page = AppTest.from_function(small)
-    before = {"value": "4"}
-    show(page, before)
-    page.run()
-    page.slider[0].set_value(8).run()
-    for _ in range(2):
-        page.button[0].click()
-        show(page, before)
-        page.run()
-        assert (page.slider[0].value, query(page)) == (8, {"value": "8"})
-        page.run()
-    show(page, before)
-    page.run()
-    assert page.slider[0].value == 4, "nothing was pressed: this is the way back"
-
-
-@pytest.mark.parametrize(("open_page", "key"), [(lab, "gradient_flow_gain"), (inside, "inside_seq_len")])
-def test_a_page_that_knows_its_links_is_not_set_back(open_page, key):
-    page = open_page(seed="3")
+@pytest.mark.parametrize(
+    ("name", "key"), [("gradient_flow", "gradient_flow_gain"), ("inside_the_cell", "inside_seq_len")]
+)
+def test_a_page_that_knows_its_links_is_not_set_back(name, key):
+    page = opened(name, seed="3")
     before, start = query(page), page.slider(key=key).value
     for more in (1, 2):
         page.slider(key=key).set_value(start + more)

@@ -3,30 +3,23 @@
 import html
 import json
 import re
-import time
-from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from gruviz.applications.language import next_characters, reach, write
 from gruviz.applications.offered import LABELS, OFFERED
 from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
 from gruviz.ui.applications import try_language
-from gruviz.ui.applications.controls import CONTROLS, TRY_IT, config_from
+from gruviz.ui.applications.controls import TRY_IT
 from gruviz.ui.applications.look_inside import CHARTS
-from gruviz.ui.applications.tints import tint_levels
 from gruviz.ui.inside import handover
-from tests.pages.visit import INSIDE as INSIDE_PAGE
-from tests.pages.visit import _opened, array, drawn, pictures, plain, query
-from tests.test_architecture import ROOT
+from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, query, texts
 from tests.ui.inside.scenes import unpacked
 
-DEFAULTS = {control.name: control.default for control in CONTROLS}
-PATIENCE = 90
-"""Seconds after which a condition counts as never met."""
+applications = partial(opened, "applications")
 HOSTILE = '<script>alert(1)</script> $x$ **b** :red[x] "'
 
 
@@ -37,23 +30,9 @@ def _own_pool():
     trainings.cache_clear()
 
 
-def applications(**query):
-    """The page, opened by a link."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/applications.py")
-    return _opened(page, query)
-
-
-def inside(readings=None, **query):
+def inside(readings, **query):
     """Inside the cell, in a session that has brought something."""
-    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(INSIDE_PAGE)
-    if readings is not None:
-        page.session_state["brought"] = readings
-    return _opened(page, query)
-
-
-def words(page):
-    """What the progress bar says."""
-    return "".join(bar.proto.text for bar in page.get("progress"))
+    return opened("inside_the_cell", session={"brought": readings}, **query)
 
 
 def htmls(page):
@@ -72,10 +51,9 @@ def test_every_application_opens_with_its_results(application):
     for trace in results.figure["data"][: len(measured)]:
         np.testing.assert_allclose(array(trace["x"]), measured[trace["name"]])
     assert (len(pictures(page)) > 1) == (application in TRY_IT)
-    texts = " ".join(plain(text.value) for text in page.markdown)
-    assert "Data:" in texts
-    assert "Success" in texts
-    assert f"made on {applications_record()[application]['date']}" in texts
+    assert "Data:" in texts(page)
+    assert "Success" in texts(page)
+    assert f"made on {applications_record()[application]['date']}" in texts(page)
 
 
 @pytest.mark.parametrize(
@@ -137,13 +115,6 @@ def test_tints_are_gradients_on_one_scale_whatever_one_points_at(at):
             np.testing.assert_allclose(levels, 63 * np.sqrt(values / largest), atol=0.51)
 
 
-def test_tints_of_a_gradient_that_is_gone_are_none():
-    gone = tint_levels({"a": np.array([[0.0, np.nan], [0.0, 0.0]]), "b": np.array([[0.0, np.nan], [np.nan, 4.0]])})
-    assert gone == {"a": "000", "b": "00o"}
-    lost = np.array([[np.nan, np.nan], [np.inf, 1.0]])
-    assert tint_levels({"a": lost, "b": np.full((2, 2), np.nan)}) == {"a": "0o0", "b": "000"}
-
-
 def test_a_link_can_fix_the_character_that_is_asked_about():
     assert tints(applications(language_at="12", hide="language_at"))["fixed"] is True
 
@@ -169,13 +140,6 @@ def test_a_link_with_nonsense_is_reported():
     page = applications(application="chess", budget="lots", hidden_size="7")
     assert not page.exception
     assert len(page.warning) == 3
-
-
-@pytest.mark.parametrize("name", ["budget", "hidden_size", "seeds", "seed"])
-def test_every_setting_changes_the_training(name):
-    changed = {"budget": 50, "hidden_size": "8", "seeds": 2, "seed": 1}[name]
-    assert config_from(DEFAULTS) == OFFERED["language"]
-    assert config_from(DEFAULTS | {name: changed}) != OFFERED["language"]
 
 
 INSIDE = {
@@ -212,21 +176,21 @@ def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(applica
     went = []
     monkeypatch.setattr(handover.st, "switch_page", lambda script, query_params: went.append((script, query_params)))
     page.button(key=f"{key}_follow").click().run()
-    assert went == [(INSIDE_PAGE, {"weights": "brought", "cell": "gru", "step": "1"})]
+    assert went == [("pages/inside_the_cell.py", {"weights": "brought", "cell": "gru", "step": "1"})]
     readings = page.session_state["brought"]
     assert set(readings) == {"rnn", "gru", "lstm"}
     for cell, reading in readings.items():
-        there = inside(readings=readings, **(went[0][1] | {"cell": cell}))
+        there = inside(readings, **(went[0][1] | {"cell": cell}))
         assert not there.exception
         [scene] = [e.proto for e in there.get("bidi_component") if e.proto.component_name == "gruviz_inside"]
         header, arrays = unpacked(scene.bytes)
         assert header["title"] == reading.label
         np.testing.assert_array_equal(arrays["value:h"], reading.recording.states["h"][:, 0, 0])
         np.testing.assert_array_equal(arrays["norms"], reading.flow.norms["state"][:, 0, 0])
-        told = " ".join(plain(text.value) for text in there.markdown)
-        assert f"The gradient is that of {plain(reading.asked)}." in told
-        assert ("Here it says" in told) == (reading.answer is not None)
-        assert (f"of {reading.before + reading.recording.seq_len} steps" in told) == (reading.before > 0)
+        words = texts(there)
+        assert f"The gradient is that of {plain(reading.quantity)}." in words
+        assert ("Here it says" in words) == (reading.read_answer is not None)
+        assert (f"of {reading.before + reading.recording.seq_len} steps" in words) == (reading.before > 0)
 
 
 def test_an_encoder_and_a_decoder_are_looked_at_one_at_a_time(monkeypatch):
@@ -250,13 +214,12 @@ def test_holding_a_gate_changes_what_a_network_of_an_application_says(monkeypatc
     page = looked_inside(application="speech")
     monkeypatch.setattr(handover.st, "switch_page", lambda *_, **__: None)
     page.button(key="applications_speech_inside_follow").click().run()
-    there = inside(readings=page.session_state["brought"], weights="brought", hold="z=0@1-40")
-    told = " ".join(plain(text.value) for text in there.markdown)
-    assert re.search(r"Here it says (\d), but it was 4; untouched it says 4, which is right", told)
+    there = inside(page.session_state["brought"], weights="brought", hold="z=0@1-40")
+    assert re.search(r"Here it says (\d), but it was 4; untouched it says 4, which is right", texts(there))
 
 
 def test_a_link_to_what_another_session_brought_says_where_to_bring_it_from():
-    there = inside(weights="brought")
+    there = inside({}, weights="brought")
     assert not there.exception
     assert not there.error
     assert "Look inside" in there.info[0].value
@@ -281,18 +244,14 @@ def test_the_text_grows_by_one_character_that_a_model_draws():
     assert not [button for button in hidden.button if str(button.key).startswith("language_on")]
 
 
-def test_a_text_of_ones_own_is_learned_and_tried(monkeypatch):
+def test_a_pasted_text_is_learned_and_tried(monkeypatch):
     page = applications(application="language", budget="2", hidden_size="8")
     page.text_area(key="language_pasted").set_value("the cat sat on the mat. " * 120).run()
-    page.button(key="applications_start").click().run()
-    deadline = time.monotonic() + PATIENCE
-    while not words(page).startswith("Finished"):
-        assert time.monotonic() < deadline, words(page)
-        page.run()
-    found = drawn(page.run())
+    finished(click(page, "applications_start"))
+    charts = drawn(page.run())
     assert any("Trained here" in text.value for text in page.markdown)
     assert not any("Shipped models" in text.value for text in page.markdown)
-    own = dict(zip((trace["name"] for trace in found[0].figure["data"]), found[0].figure["data"], strict=True))
+    own = {trace["name"]: trace for trace in charts[0].figure["data"]}
     assert array(own["4-gram"]["x"])[0] < 1
     with monkeypatch.context() as slow:
         slow.setattr(try_language, "write", None)
@@ -328,23 +287,10 @@ def test_a_file_that_is_no_series_is_named(content, message):
     assert len(pictures(page)) > 1
 
 
-def test_a_series_of_ones_own_is_read():
+def test_an_uploaded_series_is_read():
     rows = "\n".join(f"{i},{np.sin(i / 3):.3f}" for i in range(300))
     page = applications(application="forecasting")
     page.file_uploader(key="forecasting_upload").set_value(("own.csv", f"i,v\n{rows}\n".encode(), "text/csv")).run()
     drawn(page)
     assert any("Read 300 values" in plain(text.value) for text in page.markdown)
     assert any("have not learned from your data" in text.value for text in page.caption)
-
-
-def test_waiting_after_the_digit_and_gates_that_keep_go_into_the_training():
-    defaults = {control.name: control.default for control in CONTROLS}
-    plain = config_from(defaults | {"application": "digits"})
-    waiting = config_from(defaults | {"application": "digits", "blank_rows": 40, "gate_bias": 4.0})
-    assert plain == replace(OFFERED["digits"], steps=plain.steps)
-    assert waiting.length == plain.length + 40
-    for learner in waiting.learners:
-        given = learner.weight_settings(waiting.length)
-        kept = given.get("update_bias", given.get("forget_bias"))
-        assert kept == {"rnn": None, "gru": -4.0, "lstm": 4.0}[learner.cell]
-    assert config_from(defaults | {"application": "speech", "blank_rows": 40}).length == OFFERED["speech"].length

@@ -1,28 +1,26 @@
 """Inside the cell: every preset, every control, every input, and whatever a link, a browser or a person may send."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from gruviz import CELLS, TASKS
 from gruviz.closeup.follow import follow
-from gruviz.closeup.interventions import Interventions
-from gruviz.ui.inside import view as inside_view
-from gruviz.ui.inside.control_kinds import LARGEST, POINTS, points_of
-from gruviz.ui.inside.controls import CONTROLS, CURSOR, KEEP, PRESETS, closeup_from, told_cursor
-from gruviz.validation import GruvizError
-from tests.pages.visit import drawn, inside, plain, query
+from gruviz.ui.inside.closeup import closeup_from
+from gruviz.ui.inside.controls import TABLE
+from gruviz.ui.inside.cursor import CURSOR
+from tests.pages import visit
+from tests.pages.visit import drawn, opened, plain, query
 from tests.ui.inside.scenes import unpacked
 
-CONTROL = {control.name: control for control in CONTROLS}
-DEFAULTS = {control.name: control.default for control in CONTROLS}
+CONTROL, DEFAULTS = TABLE.by_name, TABLE.defaults
+inside = partial(opened, "inside_the_cell")
+values = partial(visit.values, table=TABLE)
 
 
 def key(name):
     return f"inside_{name}"
-
-
-def values(page):
-    return dict(page.session_state["inside_visit"].values)
 
 
 def scene(page):
@@ -53,11 +51,11 @@ def test_the_first_picture_is_that_of_an_independent_run():
     assert header["start"] == {"serial": 1, "at": {name: DEFAULTS[name] for name in CURSOR} | {"speed": 1.0}}
 
 
-@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("preset", TABLE.presets)
 def test_a_preset_sets_everything_but_what_it_keeps(preset):
     page = inside(seed="7", step="9", cell="lstm")
     page.button_group(key=key("preset")).set_value(preset).run()
-    assert values(page) == DEFAULTS | {"seed": 7} | PRESETS[preset]
+    assert values(page) == DEFAULTS | {"seed": 7} | TABLE.presets[preset]
     check_run(page)
     again = inside(**query(page))
     assert values(again) == values(page)
@@ -123,28 +121,6 @@ def test_the_cursor_and_the_interventions_live_in_the_address():
     assert header["T"] == 4
 
 
-@pytest.mark.parametrize(
-    ("link", "message"),
-    [
-        ({"step": "0"}, "step = 0 is not possible"),
-        ({"step": "1000"}, "step = 1000 is not possible: a whole number from 1 to 200"),
-        ({"unit": "x"}, "unit = 'x' is not possible"),
-        ({"pins": "1,2,3,4"}, "pins = '1,2,3,4' is not possible: at most 3 units"),
-        ({"hold": "z=5"}, "interventions = 'z=5' is not possible: such as z=0@10-20"),
-        ({"drawn": "1.x"}, "drawn = 'x' is not possible"),
-        ({"drawn": ".".join(["1"] * 101)}, "drawn = '101 points' is not possible: from 2 to 100"),
-        ({"text": "a" * 10_000}, "text = '10,000 characters' is not possible: at most 2,000 characters"),
-        ({"speed": "9"}, "speed = '9' is not possible: choose one of 0.25"),
-        ({"cell": "<img>"}, "cell = '<img>' is not possible"),
-    ],
-)
-def test_a_wrong_link_is_answered_in_words_and_the_page_opens(link, message):
-    page = inside(**link)
-    check_run(page)
-    assert any(message in plain(warning.value) for warning in page.warning)
-    assert values(page) == DEFAULTS
-
-
 @pytest.mark.parametrize("text", ["a", "🦁🦁👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "é\u0301\u200d\u2028x", "a" * 1999])
 def test_any_text_runs(text):
     page = inside(weights="fresh")
@@ -168,7 +144,7 @@ def test_no_text_is_said_and_nothing_is_lost():
 
 @pytest.mark.parametrize(
     ("pasted", "message"),
-    [("", "table = 'empty'"), ("1\n2\nx\n", "table row 3, column 1 = 'x'"), ("a,b\nc,d", "row(s) of numbers")],
+    [("", "table = 'empty'"), ("1\n2\nx\n", "table column 1 = 'line 3: x'"), ("a,b\nc,d", "row(s) of numbers")],
 )
 def test_a_paste_that_is_no_signal_is_named(pasted, message):
     page = inside(weights="fresh", inputs="table")
@@ -232,40 +208,6 @@ def test_a_link_that_hides_the_interventions_leaves_no_way_to_make_one():
     assert not page.get("expander")[0].label.startswith("Interfere")
 
 
-TOLD = {"step": 4, "unit": 2, "pins": [1], "way": "backward", "form": "lines", "sort": "memory", "speed": 2}
-
-
-def test_what_the_browser_tells_is_checked_like_an_address():
-    told = told_cursor(TOLD | {"at": 3.5, "junk": "x"})
-    assert told == TOLD | {"speed": "2"}
-    assert told_cursor(TOLD | {"unit": None})["unit"] is None
-    for wrong in (
-        {"step": "<b>"},
-        {"step": 9999},
-        {"unit": -1},
-        {"way": "up"},
-        {"pins": [LARGEST]},
-        {"speed": None},
-        {"form": 3},
-    ):
-        with pytest.raises(GruvizError):
-            told_cursor(TOLD | wrong)
-    with pytest.raises(GruvizError):
-        told_cursor({})
-
-
-@pytest.mark.parametrize("keeps", [False, True])
-def test_what_the_diagram_asks_for(keeps):
-    none = Interventions()
-    hold = {"kind": "hold", "gate": "z", "value": 0.2, "first": 3, "last": 9, "units": [2]}
-    done = inside_view.changed(none, hold, keeps=keeps)
-    assert done.text == f"z={0.8 if keeps else 0.2}@3-9:2"
-    done = inside_view.changed(done, {"kind": "reset", "step": 5}, keeps=keeps)
-    done = inside_view.changed(done, {"kind": "cut", "step": 6}, keeps=keeps)
-    assert done.text.endswith("reset@5;cut@6")
-    assert inside_view.changed(done, {"kind": "remove", "index": 0}, keeps=keeps).text == "reset@5;cut@6"
-
-
 @pytest.mark.parametrize("cell", CELLS)
 def test_both_forms_of_reset_and_sign_on_every_cell(cell):
     name = "gru" if cell == "gru_reset_after" else cell
@@ -276,10 +218,10 @@ def test_both_forms_of_reset_and_sign_on_every_cell(cell):
 
 
 @pytest.mark.parametrize("update", ["none", "independent", "coupled", "input"])
-def test_ones_own_cell(update):
+def test_a_custom_cell(update):
     page = inside(cell="own", own_reset="after", own_update=update, own_candidate="relu", own_bias="1", inputs="noise")
     header, _ = check_run(page)
-    assert header["title"].startswith("Own cell after/")
+    assert header["title"].startswith("Custom cell after/")
     assert {link.proto.query_string.split("&")[0] for link in page.get("page_link")} >= {"cells=gru", "learners=gru"}
 
 
@@ -317,13 +259,6 @@ def test_a_cell_that_is_not_in_the_collection_has_fresh_weights():
     header, _ = check_run(page)
     assert "MGU" in header["title"]
     assert "trained" not in header["title"]
-
-
-def test_points_of_a_drawing():
-    assert points_of("1.-100.0") == [1, -100, 0]
-    assert len(points_of(DEFAULTS["drawn"])) <= POINTS
-    assert set(KEEP) <= CONTROL.keys()
-    assert {name for name, control in CONTROL.items() if control.elsewhere} == {*CURSOR, "hold", "drawn"}
 
 
 @pytest.mark.parametrize(("gain", "scale", "bias"), [("4", "5", "4"), ("0", "0", "-8"), ("4", "0", "-8")])

@@ -1,27 +1,21 @@
 """What a person brings to the applications, and what is computed of it: nothing twice."""
 
 from collections import Counter
+from functools import partial
 from html import escape
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from gruviz.applications.language import write
 from gruviz.applications.speech import clip_to_csv
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Wearable
 from gruviz.ui.applications import try_forecasting, try_language
-from tests.pages.visit import _opened, plain
-from tests.test_architecture import ROOT
+from tests.pages.visit import opened, plain
 
 CLIP = clip_to_csv(0)
-
-
-def applications(**query):
-    return _opened(
-        AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page("pages/applications.py"), query
-    )
+applications = partial(opened, "applications")
 
 
 def uploaded(page, name, body):
@@ -45,7 +39,7 @@ def test_a_clip_that_was_downloaded_is_heard_again():
         ("utf16.csv", CLIP.encode("utf-16"), "file = 'text in UTF-16'"),
         ("emoji.csv", "🦁,🦁\n".encode(), "at least two rows of numbers"),
         ("narrow.csv", b"1\n2\n3\n", "13"),
-        ("nan.csv", (",".join(["nan"] * 13) + "\n").encode() * 3, "finite number"),
+        ("nan.csv", (",".join(["nan"] * 13) + "\n").encode() * 3, "column of numbers"),
     ],
 )
 def test_a_file_that_is_no_clip_is_named_and_the_page_goes_on(name, body, message):
@@ -63,8 +57,8 @@ def test_the_window_that_is_read_is_named_also_past_the_last(person, who):
     truths = task.split(task.default_length).held_out.targets[0, theirs]
     for number, shown in ((1, 1), (len(theirs), len(theirs)), (len(theirs) + 2, 2)):
         page = applications(application="wearable", wearable_person=person, wearable_window=str(number))
-        [told] = [plain(text.value) for text in page.markdown if "this is person" in text.value]
-        assert told.endswith(f"doing {task.classes[truths[shown - 1]]}: window {shown} of {len(theirs)}.")
+        [sentence] = [plain(text.value) for text in page.markdown if "this is person" in text.value]
+        assert sentence.endswith(f"doing {task.classes[truths[shown - 1]]}: window {shown} of {len(theirs)}.")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The walkthrough page: every step with its settings, question and reveal; links; what students may not see."""
 
 import json
+from functools import partial
 
 import numpy as np
 import pytest
@@ -10,23 +11,22 @@ from gruviz.experiments.run import run_experiment
 from gruviz.lesson import answer_words, demonstrate, grade, right_choice
 from gruviz.lesson.steps import TRAINED
 from gruviz.ui.controls.address import read_query
-from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
-from gruviz.ui.inside.controls import CONTROLS as INSIDE
-from gruviz.ui.inside.controls import closeup_from
+from gruviz.ui.controls.laboratory import TABLE, experiment_from
+from gruviz.ui.inside.closeup import closeup_from
+from gruviz.ui.inside.controls import TABLE as INSIDE
 from gruviz.ui.navigation import PAGES
-from gruviz.ui.train.controls import CONTROLS as TRAIN
+from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
-from gruviz.ui.walkthrough.controls import experiment_of, lab_link, load_lesson, other_links, training_of
+from gruviz.ui.walkthrough.controls import experiment_of, lab_link, other_links, training_of
+from gruviz.ui.walkthrough.lesson import load_lesson
 from gruviz.ui.walkthrough.teacher import FOR_TEACHERS
-from tests.pages.visit import lab, pictures, plain, query, walkthrough
+from tests.pages.visit import opened, pictures, plain, query, texts
 
 STEPS = load_lesson()
+lab = partial(opened, "gradient_flow")
+walkthrough = partial(opened, "walkthrough")
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 run_step = pytest.mark.parametrize("step", [s for s in STEPS.values() if s.figure != TRAINED], ids=lambda s: s.key)
-
-
-def texts(page):
-    return " ".join(plain(text.value) for text in page.markdown)
 
 
 def boxes(page):
@@ -99,10 +99,10 @@ def test_the_lab_opens_the_same_experiment(step):
     page, link = lab_link(step, changed)
     assert page in PAGES
     if step.figure == TRAINED:
-        values, problems = read_query(TRAIN, link)
+        values, problems = read_query(TRAIN.controls, link)
         assert config_from(values) == training_of(step, changed)
     else:
-        values, problems = read_query(CONTROLS, link)
+        values, problems = read_query(TABLE.controls, link)
         assert experiment_from(values) == experiment_of(step, changed)
     assert not problems
 
@@ -121,10 +121,10 @@ def test_the_link_inside_the_cell_shows_the_steps_own_network(key):
     step, changed = STEPS[key], {"seed": 7, "update_bias": -1.5}
     [(page, link)] = other_links(step, changed)
     assert page == "inside_the_cell"
-    values, problems = read_query(INSIDE, link)
+    values, problems = read_query(INSIDE.controls, link)
     assert not problems
-    table = {control.name: control for control in INSIDE}
-    assert all(table[name].elsewhere or table[name].when(values) for name in link), "nothing that plays no part"
+    rows = [INSIDE.by_name[name] for name in link]
+    assert all(row.elsewhere or row.when(values) for row in rows), "nothing that plays no part"
     found = follow(closeup_from(values)).untouched.recording
     true = run_experiment(experiment_of(step, changed))[0].flow.recording
     np.testing.assert_array_equal(found.weights.U, true.weights.U[:1])

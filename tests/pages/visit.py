@@ -3,43 +3,48 @@
 import base64
 import json
 import re
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from gruviz.ui.controls.table import Table
+from gruviz.ui.navigation import PAGES
 from tests.test_architecture import ROOT
 
-LAB = "pages/gradient_flow.py"
-INSIDE = "pages/inside_the_cell.py"
-WALKTHROUGH = "pages/walkthrough.py"
+PATIENCE = 90
+"""Seconds after which a condition counts as never met."""
 
 
-def home(**query: Any) -> AppTest:
-    """The home page, opened by a link."""
-    return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120), query)
+def opened(page: str, /, *, session: Mapping[str, Any] | None = None, **query: Any) -> AppTest:
+    """A page, opened by a link.
 
-
-def lab(**query: Any) -> AppTest:
-    """The gradient-flow page, opened by a link."""
-    return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(LAB), query)
-
-
-def inside(**query: Any) -> AppTest:
-    """The page Inside the cell, opened by a link."""
-    return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(INSIDE), query)
-
-
-def walkthrough(**query: Any) -> AppTest:
-    """The walkthrough, opened by a link."""
-    return _opened(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(WALKTHROUGH), query)
-
-
-def _opened(page: AppTest, query: dict[str, Any]) -> AppTest:
+    Args:
+        page: Key of `PAGES`.
+        session: What the session holds already.
+        query: Parameters of the link; a list repeats one.
+    """
+    visit = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).switch_page(PAGES[page][0])
+    for name, value in (session or {}).items():
+        visit.session_state[name] = value
     for name, value in query.items():
+        visit.query_params[name] = value
+    return visit.run()
+
+
+def show(page: AppTest, address: Mapping[str, str]) -> None:
+    """Let the browser send this address with its next request."""
+    page.query_params.clear()
+    for name, value in address.items():
         page.query_params[name] = value
-    return page.run()
+
+
+def values(page: AppTest, table: Table) -> dict[str, Any]:
+    """What the page's controls hold, drawn or not."""
+    return dict(page.session_state[f"{table.page}_visit"].values)
 
 
 @dataclass(frozen=True)
@@ -61,27 +66,27 @@ def pictures(page: AppTest) -> list[Picture]:
     """Every chart of the page, in order."""
     protos = [element.proto for element in page.get("bidi_component")]
     data = [json.loads(proto.json) for proto in protos if proto.component_name == "gruviz_chart"]
-    return [Picture(json.loads(given["figure"]), given["alt"], given["height"]) for given in data]
+    return [Picture(json.loads(chart["figure"]), chart["alt"], chart["height"]) for chart in data]
 
 
 def drawn(page: AppTest) -> list[Picture]:
     """Every chart of a page that must be in order: drawn, with words, without complaint."""
     assert not page.exception, [error.message for error in page.exception]
     assert not page.error, [error.value for error in page.error]
-    found = pictures(page)
-    assert found
+    charts = pictures(page)
+    assert charts
     titles = [heading.value for heading in page.header]
-    assert len(titles) == len(found)
-    texts = [plain(text.value) for text in page.markdown]
-    for title, picture in zip(titles, found, strict=True):
+    assert len(titles) == len(charts)
+    sentences = [plain(text.value) for text in page.markdown]
+    for title, picture in zip(titles, charts, strict=True):
         assert title.strip()
         summary = picture.alt.removeprefix(f"{title}. ")
         assert len(summary) < len(picture.alt)
         assert summary.endswith(".")
-        assert summary in texts
+        assert summary in sentences
         assert picture.figure["data"]
         assert picture.height > 100
-    return found
+    return charts
 
 
 def plain(markdown: str) -> str:
@@ -100,4 +105,36 @@ def array(values: Any) -> np.ndarray:
 
 def query(page: AppTest) -> dict[str, str]:
     """The address, one value each."""
-    return {name: given[-1] if isinstance(given, list) else given for name, given in page.query_params.items()}
+    return {name: raw[-1] if isinstance(raw, list) else raw for name, raw in page.query_params.items()}
+
+
+def texts(page: AppTest) -> str:
+    """All Markdown of the page, as read."""
+    return " ".join(plain(text.value) for text in page.markdown)
+
+
+def click(page: AppTest, key: str) -> AppTest:
+    """Press a button of a page that stays in order."""
+    page.button(key=key).click().run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def until(page: AppTest, condition: Callable[[], bool]) -> AppTest:
+    """Look again and again, as the page itself does every second."""
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"never met: {progress(page)}"
+        page.run()
+        assert not page.exception, [error.message for error in page.exception]
+    return page
+
+
+def progress(page: AppTest) -> str:
+    """What the progress bar says."""
+    return "".join(bar.proto.text for bar in page.get("progress"))
+
+
+def finished(page: AppTest) -> AppTest:
+    """The page once the run that it watches has ended."""
+    return until(page, lambda: progress(page).startswith("Finished"))

@@ -1,4 +1,4 @@
-"""Training from the outside: the events it tells, and what can be checked against them."""
+"""Training from the outside: the events it reports, and what can be checked against them."""
 
 from dataclasses import fields
 
@@ -13,9 +13,10 @@ from gruviz.tasks import TASKS
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import Learner, TrainConfig
 from gruviz.training.train import PROBES, WATCHED, train
-from gruviz.validation import GruvizError
 from tests.runs import every_cell
+from tests.training.metrics import metric_of
 
+pytestmark = pytest.mark.training
 GRU, RNN, LSTM = Learner("gru"), Learner("rnn"), Learner("lstm", forget_bias=1.0)
 EXPLODING = Learner("rnn", scheme="orthogonal", gain=4.0)
 every_task = pytest.mark.parametrize("task", TASKS)
@@ -45,18 +46,6 @@ def assert_equal(one, other):
         assert len(ours) == len(theirs)
         for a, b in zip(ours, theirs, strict=True):
             np.testing.assert_array_equal(a, b, err_msg=field.name)
-
-
-def metric_of(config, event):
-    """The metric on the probes once more, in NumPy and float64."""
-    task = TASKS[config.task]
-    inputs, targets = task.sample(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
-    h = record(event.weights.cell, event.weights.astype("float64"), inputs).states["h"][-len(targets) :]
-    W, b = event.readout
-    outputs = np.einsum("ekh,rebh->rebk", W, h) + b[:, None]
-    if task.metric == "accuracy":
-        return (outputs.argmax(-1) == targets[:, None]).mean((0, 2))
-    return ((outputs[..., 0] - targets[:, None]) ** 2).mean((0, 2))
 
 
 @every_task
@@ -267,76 +256,3 @@ def test_what_is_drawn_for_the_data_is_drawn_for_nothing_else(monkeypatch):
     roots = [[0, member] for member in range(32)] + [[0, member, 4] for member in range(32)]
     assert not {np.random.default_rng(root).bit_generator.state["state"]["state"] for root in roots} & set(used)
     assert len(set(used)) == 2
-
-
-def test_the_gru_learns_to_add_and_meanwhile_its_gradient_learns_to_travel():
-    """The flagship in small: the highway is built while the loss looks stuck."""
-    config = TrainConfig(learners=(GRU, RNN), length=20, steps=300, seeds=2, report_every=50)
-    told = list(train(config))
-    gru, rnn = ([event for event in told if event.learner == learner] for learner in (0, 1))
-    assert gru[-1].solved.all()
-    assert metric_of(config, gru[-1]).max() < 0.02
-    assert TASKS["adding"].without_memory(20) > 0.15
-    assert not rnn[-1].solved.any()
-    assert rnn[-1].metric.min() > 0.05
-    assert gru[0].ratio[0] < 1e-4
-    assert gru[-1].ratio[0] > 1e-1
-    stuck = gru[1]
-    assert stuck.metric.min() > 0.1
-    assert stuck.ratio[0] > 30 * gru[0].ratio[0]
-    assert rnn[-1].ratio[0] < 0.01 * gru[-1].ratio[0]
-
-
-def test_the_counterexample_an_orthogonal_rnn_remembers_what_a_gru_never_learns():
-    config = TrainConfig("first_symbol", (Learner("rnn", scheme="orthogonal"), GRU), 20, seeds=2, steps=100)
-    rnn, gru = list(train(config))[-2:]
-    assert rnn.solved.all()
-    assert gru.metric.max() < 0.4
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "allowed"),
-    [
-        ("task", "parity", "choose one of adding, temporal_order"),
-        ("learners", (), "from 1 to 12"),
-        ("learners", (GRU, GRU), "each learner once"),
-        ("learners", ("gru",), "each a Learner"),
-        ("learners", tuple(Learner("gru", gain=0.1 * n) for n in range(13)), "from 1 to 12"),
-        ("length", 9, "a whole number from 10 to 200"),
-        ("length", 201, "a whole number from 10 to 200"),
-        ("length", 50.0, "a whole number from 10 to 200"),
-        ("hidden_size", 1, "a whole number from 2 to 128"),
-        ("seeds", 0, "a whole number from 1 to 32"),
-        ("batch_size", 257, "a whole number from 1 to 256"),
-        ("steps", 0, "a whole number from 1 to 20000"),
-        ("clip", 0.0, "a number from 0.001 to 1000"),
-        ("clip", float("nan"), "a number from 0.001 to 1000"),
-        ("truncation", 0, "a whole number from 1 to 500"),
-        ("seed", -1, "a whole number from 0 to"),
-        ("report_every", 0, "a whole number from 1 to 1000"),
-    ],
-)
-def test_a_setting_out_of_range_is_refused_by_name(field, value, allowed):
-    with pytest.raises(GruvizError) as caught:
-        TrainConfig(**{field: value})
-    assert caught.value.field == field
-    assert allowed in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "allowed"),
-    [
-        ("cell", "elman", "choose one of rnn, gru"),
-        ("learning_rate", 0.0, "a number from 1e-06 to 10"),
-        ("learning_rate", "fast", "a number from 1e-06 to 10"),
-        ("scheme", "xavier", "choose one of default, orthogonal, gaussian"),
-        ("gain", 4.1, "a number from 0 to 4"),
-        ("update_bias", 11, "a number from -10 to 10"),
-        ("forget_bias", float("inf"), "a number from -10 to 10"),
-    ],
-)
-def test_a_learners_setting_out_of_range_is_refused_by_name(field, value, allowed):
-    with pytest.raises(GruvizError) as caught:
-        Learner(**{"cell": "gru"} | {field: value})
-    assert caught.value.field == field
-    assert allowed in str(caught.value)

@@ -1,6 +1,10 @@
 // The transport: play, step, speed, which unit, which way. Always in one place.
 
-const SPEEDS = [0.25, 0.5, 1, 2, 4];
+import { html, svg } from "../shared/dom.js";
+import { visible } from "./format.js";
+import { unitLabel } from "./words.js";
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4], FRACTIONS = { 0.25: "¼", 0.5: "½" };
 const ICONS = {
   first: "M6 5v14M19 5L9 12l10 7z",
   back: "M17 5L7 12l10 7z",
@@ -10,15 +14,30 @@ const ICONS = {
   last: "M18 5v14M5 5l10 7-10 7z",
 };
 
-class Bar {
+export class Bar {
   constructor(host, options, act) {
     this.act = act;
-    this.slider = html("input", { type: "range", min: 1, step: 1, "aria-label": "Step", oninput: (event) => act.step(Number(event.target.value)) });
+    this.slider = html("input", {
+      type: "range",
+      min: 1,
+      step: 1,
+      "aria-label": "Step",
+      oninput: (event) => act.step(Number(event.target.value)),
+    });
     this.output = html("output", { class: "gv-step" });
     this.play = iconButton("play", "Play (space)", () => act.toggle());
-    this.speed = select("Speed", SPEEDS.map((speed) => [speed, `${{ 0.25: "¼", 0.5: "½" }[speed] ?? speed}×`]), (value) => act.set({ speed: Number(value) }));
+    this.speed = select(
+      "Speed",
+      SPEEDS.map((speed) => [speed, `${FRACTIONS[speed] ?? speed}×`]),
+      (value) => act.set({ speed: Number(value) }),
+    );
     this.unit = select("Unit", [], (value) => act.set({ unit: value === "mean" ? null : Number(value) }));
-    this.pin = html("button", { type: "button", class: "gv-button", title: "Keep this unit's lines while following another (lines view, at most 3)", onclick: () => act.pin() }, "Pin");
+    this.pin = html("button", {
+      type: "button",
+      class: "gv-button",
+      title: "Keep this unit's lines while following another (lines view, at most 3)",
+      onclick: () => act.pin(),
+    }, "Pin");
     this.way = choice("Direction", [["forward", "Forward"], ["backward", "Backward"]], (way) => act.set({ way }));
     this.form = choice("Over time", [["heat", "Heatmaps"], ["lines", "Lines"]], (form) => act.set({ form }));
     this.sort = choice("Units in order of", [["index", "Index"], ["memory", "Memory"]], (sort) => act.set({ sort }));
@@ -63,21 +82,17 @@ class Bar {
   }
 }
 
-/** A unit with what is known of its memory. */
-function unitLabel(scene, unit) {
-  const time = scene.timeConstants?.[unit];
-  const latch = scene.latches[unit];
-  const memory = time === undefined || time === null ? "" : `, keeps ${time >= 1000 ? "over 1,000" : time < 10 ? time.toFixed(1) : time.toFixed(0)} steps`;
-  return `${unit}${memory}${latch ? `, latched ${latch[0]}–${latch[1]}` : ""}`;
-}
-
 function iconButton(icon, label, onclick) {
   const drawing = svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true" }, svg("path", { d: ICONS[icon] }));
   return html("button", { type: "button", class: "gv-icon", "aria-label": label, title: label, onclick }, drawing);
 }
 
 function select(name, options, onpick) {
-  const element = html("select", { onchange: (event) => onpick(event.target.value) }, ...options.map(([value, text]) => html("option", { value }, text)));
+  const element = html(
+    "select",
+    { onchange: (event) => onpick(event.target.value) },
+    ...options.map(([value, text]) => html("option", { value }, text)),
+  );
   return { element, label: html("label", { class: "gv-field" }, html("span", {}, name), element) };
 }
 
@@ -86,7 +101,9 @@ let groups = 0;
 /** A few choices side by side: radio buttons, so that the keyboard knows them. */
 function choice(name, options, onpick) {
   const group = `gv-choice-${groups++}`;
-  const inputs = options.map(([value]) => html("input", { type: "radio", name: group, value, onchange: () => onpick(value) }));
+  const inputs = options.map(([value]) =>
+    html("input", { type: "radio", name: group, value, onchange: () => onpick(value) })
+  );
   const labels = options.map(([, text], i) => html("label", {}, inputs[i], html("span", {}, text)));
   return {
     group: html("fieldset", { class: "gv-choice" }, html("legend", {}, name), html("div", {}, ...labels)),

@@ -1,10 +1,18 @@
 // The part that the person points at, and what one can do to it.
 
-const HINT = "Point at a part of the cell, or reach it with Tab, to read its arithmetic. Click or press Enter on a gate to hold it.";
+import { html } from "../shared/dom.js";
+import { equationPieces, largestPieces, productPieces, result, sign } from "./arithmetic.js";
+import { glyph, twoDigits } from "./format.js";
+import { elementsOf } from "./numbers.js";
+import { partName } from "./words.js";
 
-class Detail {
+const HINT =
+  "Point at a part of the cell, or reach it with Tab, to read its arithmetic. Click or press Enter on a gate to hold it.";
+const COMPUTED = ["equation", "reset", "recurrent"]; // kinds of parts whose terms are listed
+
+export class Detail {
   constructor(host, onIntervene) {
-    Object.assign(this, { host, onIntervene });
+    this.onIntervene = onIntervene;
     this.text = html("div", { class: "gv-detail", role: "status" });
     this.form = html("div", { class: "gv-hold" });
     this.chips = html("ul", { class: "gv-chips", "aria-label": "Interventions" });
@@ -17,12 +25,29 @@ class Detail {
     this.form.replaceChildren();
     this.chips.replaceChildren(
       ...scene.interventions.map((label, index) =>
-        html("li", {}, label, html("button", { type: "button", "aria-label": `Remove: ${label}`, onclick: () => this.onIntervene({ kind: "remove", index }) }, "×")),
+        html(
+          "li",
+          {},
+          label,
+          html("button", {
+            type: "button",
+            "aria-label": `Remove: ${label}`,
+            onclick: () => this.onIntervene({ kind: "remove", index }),
+          }, "×"),
+        )
       ),
     );
     this.here.replaceChildren(
-      html("button", { type: "button", class: "gv-button", onclick: () => this.onIntervene({ kind: "reset", step: this.step }) }, "Reset the state here"),
-      html("button", { type: "button", class: "gv-button", onclick: () => this.onIntervene({ kind: "cut", step: this.step }) }, "Cut the gradient here"),
+      html("button", {
+        type: "button",
+        class: "gv-button",
+        onclick: () => this.onIntervene({ kind: "reset", step: this.step }),
+      }, "Reset the state here"),
+      html("button", {
+        type: "button",
+        class: "gv-button",
+        onclick: () => this.onIntervene({ kind: "cut", step: this.step }),
+      }, "Cut the gradient here"),
     );
     this.here.hidden = !scene.mayIntervene;
   }
@@ -30,33 +55,40 @@ class Detail {
   draw(item, { step, unit, way }) {
     this.step = step;
     if (!item) return this.text.replaceChildren(html("p", { class: "gv-hint" }, HINT));
+    const name = html("p", { class: "gv-name" }, partName(this.scene, item, step, unit, way));
+    const pieces = way === "forward" && unit !== null ? this.pieces(item.what, step, unit) : [];
+    const line = pieces.length ? [html("div", { class: "gv-numbers" }, ...elementsOf(pieces))] : [];
+    this.text.replaceChildren(name, ...line);
+  }
+
+  /** The arithmetic of a part; none for one that only carries a value. */
+  pieces(what, step, unit) {
     const { scene } = this;
-    const name = html("p", { class: "gv-name" }, partName(scene, item, step, unit, way));
-    const equation = item.what.kind === "equation" || item.what.kind === "reset" || item.what.kind === "recurrent" ? scene.equation.get(item.what.symbol) : null;
-    const lines = [];
-    if (way === "forward" && unit !== null) {
-      if (item.what.kind === "product") {
-        const value = scene.product(item.what.factors, step, unit);
-        const factors = item.what.factors.flatMap((factor, i) => [...(i ? [sign("×")] : []), term(scene.factor(factor, step, unit), factorLabel(factor))]);
-        lines.push([...factors, sign("="), html("span", { class: "gv-result", "data-value": value }, say(value))]);
-      } else if (equation?.kind === "activated") {
-        lines.push([sign("largest terms"), ...largestTerms(scene, equation, step, unit)]);
-      } else if (equation) lines.push(numbersOf(scene, equation, step, unit));
+    if (what.kind === "product") {
+      const value = scene.product(what.factors, step, unit);
+      return [...productPieces(scene, what.factors, step, unit), sign("="), result(value)];
     }
-    this.text.replaceChildren(name, ...lines.map((line) => html("div", { class: "gv-numbers" }, ...line)));
+    const equation = COMPUTED.includes(what.kind) ? scene.equation.get(what.symbol) : null;
+    if (equation?.kind === "activated") return [sign("largest terms"), ...largestPieces(scene, equation, step, unit)];
+    return equation ? equationPieces(scene, equation, step, unit) : [];
   }
 
   /** Offer to hold a gate. */
-  offer(item, { step, unit }) {
+  offer(item, { unit }) {
     const symbol = item.kind === "valve" ? item.gate : item.symbol;
     const gate = this.scene.gate.get(symbol);
     if (!gate || !this.scene.mayIntervene) return;
     const [low, high] = [gate.range[0] ?? -4, gate.range[1] ?? 4]; // a range without an end is offered up to 4
     const value = html("input", { type: "range", min: low, max: high, step: 0.05, value: low < 0 ? 0 : low });
-    const shown = html("output", {}, say0(Number(value.value)));
-    value.oninput = () => (shown.textContent = say0(Number(value.value)));
+    const output = html("output", {}, twoDigits(Number(value.value)));
+    value.oninput = () => (output.textContent = twoDigits(Number(value.value)));
     const first = number(1, this.scene.T, 1), last = number(1, this.scene.T, this.scene.T);
-    const units = html("select", {}, html("option", { value: "all" }, "all units"), ...(unit === null ? [] : [html("option", { value: unit }, `unit ${unit} only`)]));
+    const units = html(
+      "select",
+      {},
+      html("option", { value: "all" }, "all units"),
+      ...(unit === null ? [] : [html("option", { value: unit }, `unit ${unit} only`)]),
+    );
     const field = (label, ...children) => html("label", { class: "gv-field" }, html("span", {}, label), ...children);
     const hold = () =>
       this.onIntervene({
@@ -72,7 +104,7 @@ class Detail {
         "form",
         { "aria-label": `Hold the ${gate.name}`, onsubmit: (event) => (event.preventDefault(), hold()) },
         html("b", {}, `Hold ${glyph(symbol)}`),
-        field("at", value, shown),
+        field("at", value, output),
         field("from step", first),
         field("to step", last),
         field("of", units),

@@ -1,6 +1,10 @@
 // The equations with the numbers of the cursor in place; going backward, the paths and how they add up.
 
-class Equations {
+import { html } from "../shared/dom.js";
+import { equationPieces, meanPieces, pathPieces, pathSumPieces, shareWords, sign } from "./arithmetic.js";
+import { elementsOf } from "./numbers.js";
+
+export class Equations {
   constructor(host) {
     this.host = host;
   }
@@ -8,66 +12,77 @@ class Equations {
   build(scene) {
     this.scene = scene;
     this.forward = scene.equations.map((equation) => {
-      const numbers = html("div", { class: "gv-numbers" });
-      const line = html("li", { "data-symbol": equation.symbol, style: `--gv-color:${scene.gate.get(equation.symbol)?.color ?? "var(--gv-total)"}` }, formula(equation.mathml), numbers);
-      return { equation, line, numbers };
+      const color = scene.gate.get(equation.symbol)?.color ?? "var(--gv-total)";
+      const attributes = { "data-symbol": equation.symbol, style: `--gv-color:${color}` };
+      return { equation, ...line(attributes, formula(equation.mathml)) };
     });
     this.backward = scene.paths.map((path) => {
-      const numbers = html("div", { class: "gv-numbers" });
-      const line = html("li", { "data-path": path.name, style: `--gv-color:${path.color}` }, html("span", { class: "gv-pathname" }, path.name), formula(path.mathml), numbers);
-      return { path, line, numbers };
+      const attributes = { "data-path": path.name, style: `--gv-color:${path.color}` };
+      return { path, ...line(attributes, pathName(path.name), formula(path.mathml)) };
     });
     this.sums = scene.states.map((state) => {
-      const numbers = html("div", { class: "gv-numbers" });
-      return { state, numbers, line: html("li", { class: "gv-sum", "data-sum": state }, html("span", { class: "gv-pathname" }, `∂L/∂${state}ₜ₋₁`), numbers) };
+      const attributes = { class: "gv-sum", "data-sum": state };
+      return { state, ...line(attributes, pathName(`∂L/∂${state}ₜ₋₁`)) };
     });
     this.list = html("ul", { class: "gv-lines" });
     this.host.replaceChildren(this.list);
-    this.shown = null;
+    this.way = null; // of the lines that are listed
   }
 
   draw({ step, unit, way }) {
-    if (this.shown !== way) {
-      this.shown = way;
-      this.list.replaceChildren(...(way === "backward" ? [...this.backward, ...this.sums] : this.forward).map(({ line }) => line));
+    if (this.way !== way) {
+      this.way = way;
+      const lines = way === "backward" ? [...this.backward, ...this.sums] : this.forward;
+      this.list.replaceChildren(...lines.map(({ element }) => element));
     }
     if (way === "backward") this.drawBackward(step, unit);
-    else {
-      for (const { equation, numbers } of this.forward) {
-        numbers.replaceChildren(...(unit === null ? meanOf(this.scene, equation.symbol, step) : numbersOf(this.scene, equation, step, unit)));
-      }
+    else this.drawForward(step, unit);
+  }
+
+  drawForward(step, unit) {
+    const { scene } = this;
+    for (const { equation, numbers } of this.forward) {
+      const pieces = unit === null
+        ? meanPieces(scene, equation.symbol, step)
+        : equationPieces(scene, equation, step, unit);
+      numbers.replaceChildren(...elementsOf(pieces));
     }
   }
 
   drawBackward(step, unit) {
     const { scene } = this;
-    const closed = scene.isClosed(step);
-    const { parts } = scene.way(step, unit ?? 0);
     const shares = scene.shares(step);
     this.backward.forEach(({ path, numbers }, i) => {
-      const bar = html("span", { class: "gv-share", style: `--gv-share:${bounded(shares[i].share)}`, "aria-hidden": "true" });
-      const share = Number.isFinite(shares[i].share) ? `${(100 * shares[i].share).toFixed(0).replace(/^-0$/, "0").replace("-", "−")}% of all units` : "no gradient";
-      const own = unit === null ? [] : [term(parts[i].value, `into ${path.into}ₜ₋₁, unit ${unit}`)];
-      numbers.replaceChildren(...own, bar, sign(share));
+      const { share } = shares[i];
+      const own = elementsOf(pathPieces(scene, path, step, unit));
+      numbers.replaceChildren(...own, shareBar(share), ...elementsOf([sign(shareWords(share))]));
     });
     for (const { state, numbers } of this.sums) {
-      const own = parts.filter(({ into }) => into === state);
-      const total = own.reduce((sum, { value }) => sum + value, 0);
-      const cut = scene.reset.has(step) ? "the state was reset here: exactly zero goes on" : "cut here: exactly zero goes on, which is not the same as small";
-      const shown = html("span", { class: "gv-result", "data-value": closed ? 0 : total }, closed ? "0" : say(total));
-      const sum = unit === null ? [sign("norm"), html("span", { class: "gv-result", "data-value": closed ? 0 : scene.norm(step - 1) }, say(closed ? 0 : scene.norm(step - 1)))] : [...own.flatMap(({ value }, i) => [...(i ? [sign("+")] : []), term(value, own[i].name)]), sign("="), shown];
-      numbers.replaceChildren(...(closed ? [sign(cut)] : sum));
+      numbers.replaceChildren(...elementsOf(pathSumPieces(scene, state, step, unit)));
     }
   }
 
   mark(symbol, paths) {
-    for (const { equation, line } of this.forward) line.classList.toggle("is-hot", equation.symbol === symbol);
-    for (const { path, line } of this.backward) line.classList.toggle("is-hot", (paths ?? []).includes(path.name));
+    for (const { equation, element } of this.forward) element.classList.toggle("is-hot", equation.symbol === symbol);
+    for (const { path, element } of this.backward) {
+      element.classList.toggle("is-hot", (paths ?? []).includes(path.name));
+    }
   }
 }
 
-function bounded(share) {
-  return Number.isFinite(share) ? Math.min(1, Math.max(-1, share)).toFixed(3) : 0;
+/** A line of the list, with room for its numbers. */
+function line(attributes, ...children) {
+  const numbers = html("div", { class: "gv-numbers" });
+  return { element: html("li", attributes, ...children, numbers), numbers };
+}
+
+function pathName(text) {
+  return html("span", { class: "gv-pathname" }, text);
+}
+
+function shareBar(share) {
+  const length = Number.isFinite(share) ? Math.min(1, Math.max(-1, share)).toFixed(3) : 0;
+  return html("span", { class: "gv-share", style: `--gv-share:${length}`, "aria-hidden": "true" });
 }
 
 /** MathML from Python. */

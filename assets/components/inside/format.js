@@ -1,54 +1,59 @@
-// Numbers as people read them, and small builders of HTML and SVG.
-
-const SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+// Numbers and symbols as people read them.
 
 /** Three digits, with a power of ten where that is shorter; a true minus sign. */
-function say(value) {
+export function threeDigits(value) {
   if (Number.isNaN(value)) return "undefined";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
-  const small = Math.abs(value) < 0.001 || Math.abs(value) >= 10000;
-  if (!small) return (Math.abs(value) >= 0.1 ? value.toFixed(3) : value.toPrecision(3)).replace("-", "−");
+  const size = Math.abs(value);
+  if (size >= 0.001 && size < 10000) return minus(size >= 0.1 ? value.toFixed(3) : value.toPrecision(3));
   const [mantissa, exponent] = value.toExponential(1).split("e");
-  const power = String(Math.abs(Number(exponent))).replace(/\d/g, (digit) => SUPER[digit]);
-  return `${mantissa} × 10${Number(exponent) < 0 ? "⁻" : ""}${power}`.replace("-", "−");
+  return minus(`${mantissa} × ${powerOfTen(Number(exponent))}`);
+}
+
+/** Two decimals: what fits into a box. */
+export function twoDecimals(value) {
+  return Number.isFinite(value) ? minus(value.toFixed(2)).replace(/^−0\.00$/, "0.00") : threeDigits(value);
+}
+
+/** Two digits and no zeros behind them: the ends of a scale. */
+export function twoDigits(value) {
+  return minus(String(Number(value.toPrecision(2))));
+}
+
+/** A share in whole per cent. */
+export function percent(share) {
+  return `${minus((100 * share).toFixed(0).replace(/^-0$/, "0"))}%`;
 }
 
 /** A number inside a sum or product: negative ones in brackets. */
-function bracketed(value) {
-  const text = say(value);
+export function bracketed(value) {
+  const text = threeDigits(value);
   return text.startsWith("−") ? `(${text})` : text;
 }
 
-function signed(value) {
-  const text = say(value);
-  return text.startsWith("−") ? `− ${text.slice(1)}` : `+ ${text}`;
+/** 10 to a whole power. */
+export function powerOfTen(power) {
+  return `10${power < 0 ? "⁻" : ""}${digits(Math.abs(power), "⁰¹²³⁴⁵⁶⁷⁸⁹")}`;
 }
 
-function html(tag, attributes = {}, ...children) {
-  return build(document.createElement(tag), attributes, children);
+/** A whole number set below the line. */
+export function subscript(index) {
+  return digits(index, "₀₁₂₃₄₅₆₇₈₉");
 }
 
-function svg(tag, attributes = {}, ...children) {
-  return build(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
-}
-
-function build(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element[name] = value;
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
-/** A name with its index set below, for HTML: gates are h̃, r, z … */
-function glyph(symbol) {
+/** A symbol as it is written: the candidate n is h̃. */
+export function glyph(symbol) {
   return symbol === "n" ? "h̃" : symbol;
 }
 
-/** Colour at x in 0…1 of a scale [[position, "rgb(…)"], …], as [r, g, b]. */
-function colorAt(scale, x) {
+/** A character that can be seen: spaces get a sign of their own. */
+export function visible(character) {
+  return /^\s$/.test(character) ? "␣" : character;
+}
+
+/** Colour at x in 0…1 of a scale [[position, [r, g, b]], …], as [r, g, b]. */
+export function colorAt(scale, x) {
   const clamped = Math.min(1, Math.max(0, x));
   let i = 1;
   while (i < scale.length - 1 && scale[i][0] < clamped) i++;
@@ -56,4 +61,12 @@ function colorAt(scale, x) {
   const [high, to] = scale[i];
   const mix = high > low ? (clamped - low) / (high - low) : 0;
   return from.map((channel, k) => Math.round(channel + mix * (to[k] - channel)));
+}
+
+function minus(text) {
+  return text.replace("-", "−");
+}
+
+function digits(number, alphabet) {
+  return String(number).replace(/\d/g, (digit) => alphabet[Number(digit)]);
 }

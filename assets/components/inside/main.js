@@ -1,5 +1,14 @@
 // One run, seen from inside the cell. Python sends the recording once; from then on the cursor belongs to the browser.
 
+import { isDark } from "../shared/dark.js";
+import { html } from "../shared/dom.js";
+import { Bar } from "./bar.js";
+import { Detail } from "./detail.js";
+import { Diagram } from "./diagram.js";
+import { Equations } from "./equations.js";
+import { readScene } from "./scene.js";
+import { Timeline } from "./timeline.js";
+
 const VIEWS = new WeakMap(); // parentElement -> Inside
 const RATE = 4; // steps a second at 1×
 const REST = 500; // ms of rest before Python hears where the cursor stands, for the address
@@ -12,7 +21,9 @@ class Inside {
     const left = top.appendChild(html("div", { class: "gv-left" }));
     const picture = left.appendChild(html("div", { class: "gv-diagram" }));
     const detail = left.appendChild(html("div", { class: "gv-below" }));
-    const lines = top.appendChild(html("div", { class: "gv-equations", role: "region", "aria-label": "Equations with the numbers of the cursor" }));
+    const lines = top.appendChild(
+      html("div", { class: "gv-equations", role: "region", "aria-label": "Equations with the numbers of the cursor" }),
+    );
     parent.append(this.root);
     this.bar = new Bar(bar, options, {
       step: (step) => this.go(step),
@@ -33,12 +44,14 @@ class Inside {
 
   /** Take a scene from Python; the cursor stays where the person left it, unless Python moved it. */
   update(bytes, report, trigger) {
-    Object.assign(this, { report, trigger });
+    this.report = report;
+    this.trigger = trigger;
     const theme = getComputedStyle(this.root).getPropertyValue("--st-background-color");
     const changed = !sameBytes(bytes, this.bytes);
     if (!changed && theme === this.theme) return;
-    Object.assign(this, { bytes, theme });
-    this.root.classList.toggle("is-dark", isDarkColor(theme || "#fff"));
+    this.bytes = bytes;
+    this.theme = theme;
+    this.root.classList.toggle("is-dark", isDark(theme || "#fff"));
     if (changed) {
       this.scene = readScene(bytes);
       const { serial, at } = this.scene.start;
@@ -105,7 +118,10 @@ class Inside {
 
   pin() {
     const { unit, pins } = this.view;
-    this.set({ pins: pins.includes(unit) ? pins.filter((pinned) => pinned !== unit) : [...pins, unit].slice(-3), form: this.view.form });
+    this.set({
+      pins: pins.includes(unit) ? pins.filter((pinned) => pinned !== unit) : [...pins, unit].slice(-3),
+      form: this.view.form,
+    });
   }
 
   point(item) {
@@ -179,14 +195,6 @@ function sameBytes(one, other) {
   if (one.length !== other?.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
   return true;
-}
-
-function isDarkColor(color) {
-  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-  canvas.fillStyle = color;
-  canvas.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
-  return 0.299 * red + 0.587 * green + 0.114 * blue < 128;
 }
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {

@@ -1,10 +1,52 @@
 // A scene is one run as Python recorded it: a JSON header, then the arrays it names.
 // Everything shown is read or summed up from these numbers; nothing here runs a cell.
+// Steps t count from 1 to T, units from 0 to H − 1; row t of a state is the state after step t, row 0 the initial one.
+
+/**
+ * @typedef {{symbol: string, complement?: boolean, previous?: boolean, tanh?: boolean}} Factor
+ * @typedef {{symbol: string, kind: "activated" | "mixed", mathml: string, block?: string, activation?: string,
+ *   reset?: string | null, resetAfter?: string | null, resetTurned?: boolean, stateBias?: boolean,
+ *   readsState?: boolean, alone?: boolean, products?: Factor[][]}} Equation
+ * @typedef {{symbol: string, name: string, range: (number | null)[], color: string, ends: string[] | null}} Gate
+ * @typedef {{name: string, mathml: string, color: string, into: string}} Path
+ * @typedef {{first: number, last: number, units: number[] | null}} Hold
+ * @typedef {Object} Header What `pack_scene` in gruviz/ui/inside/scene.py sends.
+ * @property {string} title
+ * @property {number} T Steps.
+ * @property {number} H Units.
+ * @property {number} D Channels of the input.
+ * @property {string[]} blocks Of W and b, in the order of their rows.
+ * @property {string[]} recurrentBlocks Of U.
+ * @property {string[]} states
+ * @property {Gate[]} gates
+ * @property {Equation[]} equations In the order of computation.
+ * @property {Path[]} paths Ways of the gradient through a step.
+ * @property {string[] | null} labels What is read at each step.
+ * @property {boolean} oneHot
+ * @property {string[] | null} channels What each channel stands for.
+ * @property {string[]} status Of the gradient at each row, in words.
+ * @property {number[]} gradientRange Powers of ten.
+ * @property {boolean} touched Whether anything intervened.
+ * @property {Record<string, Hold[]>} held By gate.
+ * @property {number[]} resets Steps before which the state was reset.
+ * @property {number[]} cuts Steps through which no gradient passes.
+ * @property {string[]} interventions In words.
+ * @property {Record<string, number>} limits Half the range of a track centred on 0.
+ * @property {{gate: [number, number[]][], state: [number, number[]][]}} scales
+ * @property {number[]} order Units, the longest memory first.
+ * @property {number[] | null} timeConstants Steps, by unit.
+ * @property {(number[] | null)[]} latches First and last step, by unit.
+ * @property {Record<string, string>} alt Text alternatives, by track.
+ * @property {Record<string, number[]>} [baseRanges] Ends of the 16-bit values of the untouched run.
+ * @property {{serial: number, at: Object}} start Where the cursor stands.
+ * @property {boolean} mayIntervene
+ * @property {Record<string, ArrayLike<number>>} arrays Sent as places in the message; see `readScene`.
+ */
 
 const KINDS = { f2: Uint16Array, f4: Float32Array, f8: Float64Array, u2: Uint16Array };
 
 /** Bytes → scene. The arrays are views, not copies, but those in half precision. */
-function readScene(bytes) {
+export function readScene(bytes) {
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
@@ -12,22 +54,25 @@ function readScene(bytes) {
   for (const [name, { kind, shape, offset }] of Object.entries(header.arrays)) {
     const size = shape.reduce((product, axis) => product * axis, 1);
     const numbers = new KINDS[kind](buffer, offset, size);
-    arrays[name] = Object.assign(kind === "f2" ? Float32Array.from(numbers, half) : numbers, { shape });
+    arrays[name] = kind === "f2" ? Float32Array.from(numbers, halfPrecision) : numbers;
   }
-  return new Scene(header, arrays);
+  return new Scene({ ...header, arrays });
 }
 
 /** A number in half precision, from its bits. */
-function half(bits) {
+function halfPrecision(bits) {
   const exponent = (bits >> 10) & 31, fraction = bits & 1023;
   const size = exponent ? (1 + fraction / 1024) * 2 ** (exponent - 15) : fraction * 2 ** -24;
   return bits & 0x8000 ? -size : size;
 }
 
-class Scene {
-  constructor(header, arrays) {
+/** A class without fields that is said to have those of a header, so that Scene may be checked. */
+const Fields = /** @type {{new (): Header}} */ (/** @type {unknown} */ (Object));
+
+export class Scene extends Fields {
+  constructor(header) {
+    super();
     Object.assign(this, header);
-    this.arrays = arrays;
     this.gate = new Map(this.gates.map((gate) => [gate.symbol, gate]));
     this.equation = new Map(this.equations.map((equation) => [equation.symbol, equation]));
     this.block = new Map(this.blocks.map((name, index) => [name, index]));
@@ -38,29 +83,29 @@ class Scene {
 
   /** Value of a gate or state after step t, of one unit. */
   value(symbol, t, unit) {
-    const array = this.arrays[`value:${symbol}`];
-    return array[(this.isState(symbol) ? t : t - 1) * this.H + unit];
+    return this.arrays[`value:${symbol}`][this.place(symbol, t, unit)];
+  }
+
+  /** Place of a value in its array: gates have no row for what was before the first step. */
+  place(symbol, t, unit) {
+    return (this.states.includes(symbol) ? t : t - 1) * this.H + unit;
   }
 
   /** A state as step t finds it: the state after the step before, or 0 where it was reset. */
   previous(symbol, t, unit) {
-    return this.reset.has(t) ? 0 : this.arrays[`value:${symbol}`][(t - 1) * this.H + unit];
+    return this.reset.has(t) ? 0 : this.value(symbol, t - 1, unit);
   }
 
-  /** The same of the run without interventions, which travels in 16 bits. */
+  /** Value of a gate or state in the run without interventions, which travels in 16 bits. */
   untouched(symbol, t, unit) {
     const array = this.arrays[`base:${symbol}`];
     if (!array) return this.value(symbol, t, unit);
     const [low, high] = this.baseRanges[symbol];
-    return low + ((high - low) * array[(this.isState(symbol) ? t : t - 1) * this.H + unit]) / 65535;
+    return low + ((high - low) * array[this.place(symbol, t, unit)]) / 65535;
   }
 
   input(t, channel) {
     return this.arrays.inputs[(t - 1) * this.D + channel];
-  }
-
-  isState(symbol) {
-    return this.states.includes(symbol);
   }
 
   isHeld(symbol, t, unit) {
@@ -71,17 +116,14 @@ class Scene {
 
   /** The sum inside an activation, part by part, for one unit at step t. */
   parts(equation, t, unit) {
-    const { W, b, c } = this.arrays;
     const row = this.block.get(equation.block) * this.H + unit;
-    let driven = 0;
-    for (let j = 0; j < this.D; j++) driven += W[row * this.D + j] * this.input(t, j);
-    let recurrent = 0;
-    if (equation.readsState) {
-      for (let j = 0; j < this.H; j++) recurrent += this.recurrentWeight(equation, unit, j) * this.operand(equation, t, j);
-    }
-    const inside = equation.stateBias ? c[unit] : 0;
+    const driven = sum(this.D, (j) => this.arrays.W[row * this.D + j] * this.input(t, j));
+    const recurrent = equation.readsState
+      ? sum(this.H, (j) => this.recurrentWeight(equation, unit, j) * this.operand(equation, t, j))
+      : 0;
+    const inside = equation.stateBias ? this.arrays.c[unit] : 0;
     const gate = equation.resetAfter ? this.resetGate(equation, t, unit) : 1;
-    const bias = b[row];
+    const bias = this.arrays.b[row];
     return { driven, recurrent, bias, inside, gate, sum: driven + bias + gate * (recurrent + inside) };
   }
 
@@ -105,11 +147,15 @@ class Scene {
   largest(equation, t, unit, count) {
     const row = this.block.get(equation.block) * this.H + unit;
     const terms = [];
-    for (let j = 0; j < this.D; j++) terms.push(["x", j, this.arrays.W[row * this.D + j], this.input(t, j)]);
-    if (equation.readsState) {
-      for (let j = 0; j < this.H; j++) terms.push(["h", j, this.recurrentWeight(equation, unit, j), this.operand(equation, t, j)]);
+    for (let j = 0; j < this.D; j++) {
+      terms.push({ kind: "x", from: j, weight: this.arrays.W[row * this.D + j], value: this.input(t, j) });
     }
-    return terms.sort((a, b) => Math.abs(b[2] * b[3]) - Math.abs(a[2] * a[3])).slice(0, count);
+    for (let j = 0; equation.readsState && j < this.H; j++) {
+      const weight = this.recurrentWeight(equation, unit, j);
+      terms.push({ kind: "h", from: j, weight, value: this.operand(equation, t, j) });
+    }
+    const size = ({ weight, value }) => Math.abs(weight * value);
+    return terms.sort((a, b) => size(b) - size(a)).slice(0, count);
   }
 
   /** A factor of a product: a gate, 1 − it, a state before the step, tanh of a state. */
@@ -131,6 +177,15 @@ class Scene {
     return this.arrays[`path:${name}`][(t - 1) * this.H + unit];
   }
 
+  /** What reaches the state before step t by one path: a gradient. */
+  pathGradient({ name }, t, unit) {
+    return this.path(name, t, unit) * this.norm(t);
+  }
+
+  pathsInto(state) {
+    return this.paths.filter(({ into }) => into === state);
+  }
+
   /** ‖∂L/∂s_t‖ over all states. */
   norm(t) {
     return this.arrays.norms[t];
@@ -140,41 +195,37 @@ class Scene {
     return this.cut.has(t);
   }
 
-  /** All paths through step t for one unit, with their sum, in units of the gradient itself. */
-  way(t, unit) {
-    const scale = this.norm(t);
-    const parts = this.paths.map(({ name, into }) => ({ name, into, value: this.path(name, t, unit) * scale }));
-    return { parts, closed: this.isClosed(t) };
-  }
-
   /** Signed share of each path at step t over all units: ⟨path, total⟩ / ‖total‖². */
   shares(t) {
-    const total = {};
-    for (const state of this.states) {
-      const paths = this.paths.filter(({ into }) => into === state);
-      total[state] = Array.from({ length: this.H }, (_, j) => paths.reduce((sum, p) => sum + this.path(p.name, t, j), 0));
-    }
-    const square = Object.values(total).flat().reduce((sum, value) => sum + value * value, 0);
+    const total = Object.fromEntries(this.states.map((state) => [state, this.total(state, t)]));
+    const square = Object.values(total).flat().reduce((all, value) => all + value ** 2, 0);
     return this.paths.map(({ name, into }) => {
-      let dot = 0;
-      for (let j = 0; j < this.H; j++) dot += this.path(name, t, j) * total[into][j];
+      const dot = sum(this.H, (j) => this.path(name, t, j) * total[into][j]);
       return { name, share: square > 0 ? dot / square : NaN };
     });
+  }
+
+  /** All paths into a state before step t together, by unit. */
+  total(state, t) {
+    return Array.from(
+      { length: this.H },
+      (_, j) => this.pathsInto(state).reduce((all, { name }) => all + this.path(name, t, j), 0),
+    );
   }
 }
 
 /** Mean over units of a function of the unit, or its value for one. */
-function over(scene, unit, value) {
-  if (unit !== null) return value(unit);
-  let sum = 0;
-  for (let j = 0; j < scene.H; j++) sum += value(j);
-  return sum / scene.H;
+export function mean(scene, unit, value) {
+  return unit === null ? sum(scene.H, value) / scene.H : value(unit);
 }
 
 /** Root mean square over units, or the value itself for one: what a wire shows. */
-function size(scene, unit, value) {
-  if (unit !== null) return value(unit);
-  let sum = 0;
-  for (let j = 0; j < scene.H; j++) sum += value(j) ** 2;
-  return Math.sqrt(sum / scene.H);
+export function rootMeanSquare(scene, unit, value) {
+  return unit === null ? Math.sqrt(sum(scene.H, (j) => value(j) ** 2) / scene.H) : value(unit);
+}
+
+function sum(count, value) {
+  let total = 0;
+  for (let j = 0; j < count; j++) total += value(j);
+  return total;
 }

@@ -1,24 +1,22 @@
+import { html } from "../shared/dom.js";
+import { Pad } from "./base.js";
+
 const SIDE = 28;
 const FULL = 15;
 const BRUSH = 1.5; // pixels around the pointer that take ink, less towards the rim
 
 /** A digit: SIDE × SIDE pixels of ink, each a hexadecimal digit from 0 to f. */
-class DigitPad extends Pad {
+export class DigitPad extends Pad {
   constructor(parent) {
-    super(document.createElement("canvas"));
-    Object.assign(this.surface, { width: SIDE * 10, height: SIDE * 10, tabIndex: 0 });
-    this.surface.setAttribute("role", "application");
+    super(html("canvas", { width: SIDE * 10, height: SIDE * 10, tabindex: 0, role: "application" }));
     this.surface.setAttribute("aria-roledescription", "drawing pad");
-    this.clear = document.createElement("button");
-    Object.assign(this.clear, { type: "button", textContent: "Clear", className: "gv-clear" });
-    this.said = document.createElement("span");
-    this.said.className = "gv-said";
-    this.said.setAttribute("aria-live", "polite");
-    parent.append(this.surface, this.clear, this.said);
+    this.clear = html("button", { type: "button", class: "gv-clear" }, "Clear");
+    this.notice = html("span", { class: "gv-notice", "aria-live": "polite" });
+    parent.append(this.surface, this.clear, this.notice);
     this.at = [SIDE / 2, SIDE / 2];
     this.surface.addEventListener("focus", () => this.paint());
     this.surface.addEventListener("blur", () => this.paint());
-    this.clear.onclick = () => (this.ink.fill(0), this.paint(), this.tell());
+    this.clear.onclick = () => (this.ink.fill(0), this.paint(), this.report());
   }
 
   drawn() {
@@ -35,19 +33,22 @@ class DigitPad extends Pad {
     const to = [((event.clientY - box.top) / box.height) * SIDE, ((event.clientX - box.left) / box.width) * SIDE];
     const from = this.last ?? to;
     const way = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) * 2));
-    for (let k = 1; k <= way; k++) this.dab(from[0] + ((to[0] - from[0]) * k) / way, from[1] + ((to[1] - from[1]) * k) / way);
+    for (let k = 1; k <= way; k++) {
+      this.dab(from[0] + ((to[0] - from[0]) * k) / way, from[1] + ((to[1] - from[1]) * k) / way);
+    }
     this.last = to;
     this.at = to.map((value) => Math.min(SIDE - 1, Math.max(0, Math.floor(value))));
     this.paint();
   }
 
   dab(row, column) {
-    for (let r = Math.max(0, Math.floor(row - 2)); r <= Math.min(SIDE - 1, row + 2); r++)
+    for (let r = Math.max(0, Math.floor(row - 2)); r <= Math.min(SIDE - 1, row + 2); r++) {
       for (let c = Math.max(0, Math.floor(column - 2)); c <= Math.min(SIDE - 1, column + 2); c++) {
         const rim = BRUSH - Math.hypot(r + 0.5 - row, c + 0.5 - column);
         const ink = Math.round(FULL * Math.min(1, Math.max(0, rim)));
         this.ink[r * SIDE + c] = Math.max(this.ink[r * SIDE + c], ink);
       }
+    }
   }
 
   key(event) {
@@ -58,7 +59,7 @@ class DigitPad extends Pad {
     if (move) this.at = this.at.map((value, i) => Math.min(SIDE - 1, Math.max(0, value + move[i])));
     if (inks) this.dab(this.at[0] + 0.5, this.at[1] + 0.5);
     this.pressed ||= inks;
-    this.said.textContent = `row ${this.at[0] + 1}, column ${this.at[1] + 1}${inks ? ", inked" : ""}`;
+    this.notice.textContent = `row ${this.at[0] + 1}, column ${this.at[1] + 1}${inks ? ", inked" : ""}`;
     this.paint();
   }
 

@@ -1,16 +1,13 @@
+import { svg } from "../shared/dom.js";
+import { Pad } from "./base.js";
+
 const SIZE = { width: 300, height: 130 };
 
-function shape(tag, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-}
-
 /** A signal: one whole number from -100 to 100 for each step. */
-class SignalPad extends Pad {
+export class SignalPad extends Pad {
   constructor(parent) {
     super(
-      shape("svg", {
+      svg("svg", {
         viewBox: `0 0 ${SIZE.width} ${SIZE.height}`,
         preserveAspectRatio: "none",
         tabindex: 0,
@@ -19,9 +16,14 @@ class SignalPad extends Pad {
         "aria-valuemax": 100,
       }),
     );
-    const zero = shape("path", { d: `M0 ${SIZE.height / 2}H${SIZE.width}`, stroke: "currentColor", opacity: 0.3 });
-    this.line = shape("path", { fill: "none", stroke: "var(--st-primary-color, currentColor)", "stroke-width": 2, "vector-effect": "non-scaling-stroke" });
-    this.dot = shape("circle", { r: 5, fill: "var(--st-primary-color, currentColor)" });
+    const zero = svg("path", { d: `M0 ${SIZE.height / 2}H${SIZE.width}`, stroke: "currentColor", opacity: 0.3 });
+    this.line = svg("path", {
+      fill: "none",
+      stroke: "var(--st-primary-color, currentColor)",
+      "stroke-width": 2,
+      "vector-effect": "non-scaling-stroke",
+    });
+    this.dot = svg("circle", { r: 5, fill: "var(--st-primary-color, currentColor)" });
     this.surface.append(zero, this.line, this.dot);
     parent.append(this.surface);
     this.at = 0;
@@ -70,11 +72,18 @@ class SignalPad extends Pad {
   paint() {
     const room = SIZE.width / this.points.length;
     const place = (value, step) => [(step + 0.5) * room, ((100 - value) * SIZE.height) / 200];
-    this.line.setAttribute("d", this.points.map((value, step) => `${step ? "L" : "M"}${place(value, step).map((x) => x.toFixed(1)).join(" ")}`).join(""));
+    this.line.setAttribute(
+      "d",
+      this.points.map((value, step) => `${step ? "L" : "M"}${place(value, step).map((x) => x.toFixed(1)).join(" ")}`)
+        .join(""),
+    );
     const [x, y] = place(this.points[this.at], this.at);
     this.dot.setAttribute("cx", x);
     this.dot.setAttribute("cy", y);
     this.surface.setAttribute("aria-valuenow", this.points[this.at]);
-    this.surface.setAttribute("aria-valuetext", `step ${this.at + 1} of ${this.points.length}: ${this.points[this.at] / 100}`);
+    this.surface.setAttribute(
+      "aria-valuetext",
+      `step ${this.at + 1} of ${this.points.length}: ${this.points[this.at] / 100}`,
+    );
   }
 }

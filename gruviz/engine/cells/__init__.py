@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from gruviz.engine.cells.base import Adjoint, Cell, Step
 from gruviz.engine.cells.design import OWN, Design
-from gruviz.engine.cells.gated import Gated, own_cell
+from gruviz.engine.cells.gated import Gated, cell_of_design
 from gruviz.engine.cells.gru import GRU
 from gruviz.engine.cells.gru_no_reset import GRU_NO_RESET
 from gruviz.engine.cells.gru_no_update import GRU_NO_UPDATE
@@ -33,7 +33,7 @@ def find_cell(key: str, field: str = "cell") -> Cell:
         GruvizError: If there is none, naming `field`, or the part of the design that is unknown.
     """
     if isinstance(key, str) and key.startswith(f"{OWN}_"):
-        return own_cell(key)
+        return cell_of_design(key)
     return CELLS[check_choice(field, key, CELLS)]
 
 
@@ -51,6 +51,6 @@ __all__ = [
     "GRUResetAfter",
     "Gated",
     "Step",
+    "cell_of_design",
     "find_cell",
-    "own_cell",
 ]

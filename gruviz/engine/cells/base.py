@@ -1,18 +1,30 @@
 """What every cell is: one step forward, and the adjoint of that step, split by path."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property, reduce
 from typing import NamedTuple
 
 import numpy as np
 
-from gruviz.arrays import Array
+from gruviz.arrays import Array, Mask
 from gruviz.engine.cells.equations import ACTIVATIONS, BlockEquation, Equation, step_code
 from gruviz.engine.records import Weights
 
-Hold = Callable[[str, Array], Array]
-"""Receives a gate's symbol and its computed value, and returns the value to use (the same, unless clamped)."""
+
+class Hold(NamedTuple):
+    """What clamps make of the gates of one step, by symbol; a gate without an entry is free."""
+
+    masks: Mapping[str, Mask]
+    """Which units are held, (1, 1, H)."""
+    values: Mapping[str, Array]
+    """At what, (1, 1, H); of no meaning where a unit is free."""
+
+    def __call__(self, gate: str, computed: Array) -> Array:
+        """The gate as the step uses it, (E, B, H), from what its equation gives."""
+        if gate not in self.masks:
+            return computed
+        return np.where(self.masks[gate], self.values[gate], computed).astype(computed.dtype)
 
 
 class Step(NamedTuple):
@@ -62,13 +74,13 @@ class Cell(ABC):
     """In the order of computation: the gates, what may be written, the states."""
     state_names: tuple[str, ...] = ("h",)
     paths: Mapping[str, str]
-    """By name of each way back through a step, its Jacobian in LaTeX, with the marks of `cells.equations`."""
+    """By name of each path back through a step, its Jacobian in LaTeX, with the marks of `cells.equations`."""
     leak: str | None = None
     """The path that copies the state elementwise, where there is one."""
     update_block: str | None = None
     """The block whose bias decides how much is written (write-z)."""
     forget_block: str | None = None
-    """The block whose bias decides how much is kept."""
+    """The block whose bias decides how much of the state stays."""
 
     @cached_property
     def activated(self) -> tuple[BlockEquation, ...]:
@@ -113,7 +125,7 @@ class Cell(ABC):
 
     @property
     def path_names(self) -> tuple[str, ...]:
-        """The ways a gradient can take back through a step."""
+        """The paths that a gradient can take back through a step."""
         return tuple(self.paths)
 
     @property
@@ -171,7 +183,7 @@ class Cell(ABC):
         """
 
     def operands(self, weights: Weights, step: Step) -> dict[str, Array]:
-        """What each block's U multiplies, each (…, E, B, H): the previous hidden state unless said otherwise."""
+        """What each block's U multiplies, each (…, E, B, H): the previous hidden state unless a cell overrides it."""
         return dict.fromkeys(self.recurrent_blocks, step.previous[..., : weights.hidden_size])
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:

@@ -10,7 +10,7 @@ RESETS = ("none", "before", "after")
 UPDATES = ("none", "independent", "coupled", "input")
 CANDIDATES = ("tanh", "relu")
 OWN, BIAS = "own", "bias"
-"""First part of the key of every design, and the last part of one with a state bias."""
+"""First part of the key of every custom cell, and the last part of one with a state bias."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Design:
         """Read a design back from its key, strictly.
 
         Raises:
-            GruvizError: If the key has not the form of one, or a part of it is unknown.
+            GruvizError: If the key does not have the form of one, or a part of it is unknown.
         """
         head, *parts = key.split("_")
         if head != OWN or len(parts) not in (3, 4):
@@ -100,7 +100,7 @@ def equations_of(design: Design) -> tuple[Equation, ...]:
 
 
 def paths_of(design: Design) -> dict[str, str]:
-    """By name of each way back through a step, its Jacobian in LaTeX, with the marks of `cells.equations`."""
+    """By name of each path back through a step, its Jacobian in LaTeX, with the marks of `cells.equations`."""
     paths = {}
     if design.update != "none":
         paths["leak"] = _diagonal(KEEP)
@@ -114,8 +114,8 @@ def paths_of(design: Design) -> dict[str, str]:
 
 def _through_candidate(design: Design) -> str:
     U = "U" if design.reset == design.update == "none" else f"U_{design.written}"
-    passed = _diagonal(WRITE if design.update == "coupled" else f"{design.resetter}_t")
-    factors = {"none": [U], "before": [U, passed], "after": [passed, U]}[design.reset]
+    gate = _diagonal(WRITE if design.update == "coupled" else f"{design.resetter}_t")
+    factors = {"none": [U], "before": [U, gate], "after": [gate, U]}[design.reset]
     return r"\, ".join([_into_candidate(design), *factors])
 
 

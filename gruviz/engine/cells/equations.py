@@ -151,7 +151,7 @@ def at_step(symbol: str, *, previous: bool = False) -> str:
 
 
 def keep_z(equations: Iterable[Equation]) -> tuple[Equation, ...]:
-    """The same with z near 1 keeping instead of writing, as PyTorch and Cho et al. v3 have it.
+    """Equations in the convention of PyTorch and of Cho et al. v3, where z near 1 keeps instead of writing.
 
     The weights of z change sign with it, which no formula shows.
     """
@@ -176,15 +176,15 @@ def step_code(name: str, states: Sequence[str], equations: Sequence[Equation]) -
         equations: In the order of computation, the last one defining h.
     """
     *first, last = equations
-    named, given, returned = ", ".join(states), states[0], last.code
+    names, argument, result = ", ".join(states), states[0], last.code
     if several := len(states) > 1:
-        given, returned = "s", f"torch.cat([{named}])"
-    lines = [f"def {name}(a, U, {given}):"]
+        argument, result = "s", f"torch.cat([{names}])"
+    lines = [f"def {name}(a, U, {argument}):"]
     if several:
-        lines.append(f"    {named} = s.chunk({len(states)})  # c carries, h shows")
+        lines.append(f"    {names} = s.chunk({len(states)})  # c carries, h shows")
     for equation in equations if several else first:
         lines.append(f"    {equation.symbol} = {equation.code}{_REMARKS.get(equation.symbol, '')}")
-    return "\n".join([*lines, f"    return {returned}", ""])
+    return "\n".join([*lines, f"    return {result}", ""])
 
 
 _REMARKS = {"z": "  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round"}

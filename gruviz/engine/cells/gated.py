@@ -62,12 +62,12 @@ class Gated(Cell):
         partials = {"candidate": self._slope(step) * free.get("n", 1)}
         if self.design.update != "none":
             partials["leak"] = 1 - gates["z"]
-            partials["update"] = (n - h) * _pulled(gates["z"]) * free.get("z", 1)
+            partials["update"] = (n - h) * _sigmoid_slope(gates["z"]) * free.get("z", 1)
         if self.design.resetter is not None:
             r = gates[self.design.resetter]
-            pulled = h if self.design.reset == "before" else self._product(weights, h)
+            factor = h if self.design.reset == "before" else self._product(weights, h)
             partials["pass"] = r
-            partials["reset"] = pulled * _pulled(r) * free.get(self.design.resetter, 1)
+            partials["reset"] = factor * _sigmoid_slope(r) * free.get(self.design.resetter, 1)
         return partials
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
@@ -75,19 +75,19 @@ class Gated(Cell):
         n = grad_state * partials["candidate"]
         product = n * partials["pass"] if design.reset == "after" else n
         back = product @ U[design.written]
-        ways = {self._way: back * partials["pass"] if design.reset == "before" else back}
+        paths = {self._through_candidate: back * partials["pass"] if design.reset == "before" else back}
         inner = {design.written: n}
         if design.update != "none":
-            ways["leak"] = grad_state * partials["leak"]
+            paths["leak"] = grad_state * partials["leak"]
             inner["z"] = grad_state * partials["update"]
             if "z" in U:
-                ways["update"] = inner["z"] @ U["z"]
+                paths["update"] = inner["z"] @ U["z"]
         if design.resetter is not None:
             r = (back if design.reset == "before" else n) * partials["reset"]
-            ways["reset"] = r @ U[design.resetter]
+            paths["reset"] = r @ U[design.resetter]
             inner[design.resetter] = inner.get(design.resetter, 0) + r
         products = {block: inner[block] for block in U} | {design.written: product}
-        return Adjoint({name: ways[name] for name in self.paths}, inner, products)
+        return Adjoint({name: paths[name] for name in self.paths}, inner, products)
 
     def operands(self, weights: Weights, step: Step) -> dict[str, Array]:
         operands = super().operands(weights, step)
@@ -99,7 +99,7 @@ class Gated(Cell):
         return {"z": -log_lag} if self.update_block else {}
 
     def mean_field(self, weights: Weights, step: Step) -> Array:
-        """As for the GRU, with 1 in place of a gate that it has not.
+        """As for the GRU, with 1 in place of a gate that it lacks.
 
         Where a ReLU's slopes, 0 or 1, are all that a step multiplies by, it is the mean of their squares that counts
         (Poole et al. 2016, arXiv:1606.05340).
@@ -115,7 +115,7 @@ class Gated(Cell):
         return None if self.gate_names else spectral_norm(weights.recurrent[self.design.written])
 
     @property
-    def _way(self) -> str:
+    def _through_candidate(self) -> str:
         return "candidate" if "candidate" in self.paths else "recurrent"
 
     def _reset(self, gates: Mapping[str, Array]) -> Array | float:
@@ -133,10 +133,10 @@ class Gated(Cell):
 
 
 @cache
-def own_cell(key: str) -> Gated:
-    """The cell of a design's key; there are few enough of them to keep each."""
+def cell_of_design(key: str) -> Gated:
+    """The custom cell of a design's key; there are few enough of them to cache each."""
     design = Design.parse(key)
-    title = f"Own cell {'/'.join(design.parts)}"
+    title = f"Custom cell {'/'.join(design.parts)}"
     return Gated(design, key=key, title=title, reference="A composition, not from the literature")
 
 
@@ -144,6 +144,6 @@ def _transposed(weights: Weights, block: str) -> Array:
     return weights.recurrent[block].swapaxes(1, 2)
 
 
-def _pulled(gate: Array) -> Array:
-    """σ' from σ."""
+def _sigmoid_slope(gate: Array) -> Array:
+    """σ' from σ: σ(1 − σ)."""
     return gate * (1 - gate)

@@ -11,7 +11,7 @@ from gruviz.engine.records import Weights
 
 SHOWN = SumEquation("h", ((Factor("o"), Factor("c", tanh=True)),))
 """h_t = o tanh(c_t)."""
-_WAYS = {"i": "input", "f": "forget", "g": "candidate", "o": "output"}
+_PATHS = {"i": "input", "f": "forget", "g": "candidate", "o": "output"}
 """The path through each block."""
 
 
@@ -60,12 +60,12 @@ class LSTM(Cell):
     def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
         gates, g, o = step.gates, step.gates["g"], step.gates["o"]
         c = step.previous[..., weights.hidden_size :]
-        shown = np.tanh(step.state[..., weights.hidden_size :])
-        pulls = self.pulls(g, c) | {"o": shown}
+        squashed = np.tanh(step.state[..., weights.hidden_size :])
+        pulls = self.pulls(g, c) | {"o": squashed}
         slopes = {name: pull * gates[name] * (1 - gates[name]) for name, pull in pulls.items()}
         slopes["g"] = self.written(gates) * (1 - g**2)
-        held = {name: slope * free.get(name, 1) for name, slope in slopes.items()}
-        return {"show": o * (1 - shown**2), "keep": gates["f"], **held}
+        free_slopes = {name: slope * free.get(name, 1) for name, slope in slopes.items()}
+        return {"show": o * (1 - squashed**2), "keep": gates["f"], **free_slopes}
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
         size, U = weights.hidden_size, weights.recurrent
@@ -73,17 +73,17 @@ class LSTM(Cell):
         grad_c = grad_state[..., size:] + grad_h * partials["show"]
         inner = {name: (grad_h if name == "o" else grad_c) * partials[name] for name in self.block_names}
         paths = {"leak": _into_c(grad_c * partials["keep"])}
-        paths |= {_WAYS[name]: _into_h(grad @ U[name]) for name, grad in inner.items()}
+        paths |= {_PATHS[name]: _into_h(grad @ U[name]) for name, grad in inner.items()}
         return Adjoint(paths, inner, inner)
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         return {"f": log_lag, "i": -log_lag}
 
     def mean_field(self, weights: Weights, step: Step) -> Array:
-        """As for the GRU: what is kept, plus the round c → h → candidate → c."""
+        """As for the GRU: the copy of c, plus the round c → h → candidate → c."""
         f, g, o = (step.gates[name] for name in "fgo")
-        shown = np.tanh(step.state[..., weights.hidden_size :])
-        loop = seed_mean(self.written(step.gates) * o * (1 - shown**2) * (1 - g**2))
+        squashed = np.tanh(step.state[..., weights.hidden_size :])
+        loop = seed_mean(self.written(step.gates) * o * (1 - squashed**2) * (1 - g**2))
         return seed_mean(f) + spectral_radius(weights.recurrent["g"]) * loop
 
 

@@ -7,8 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import build, cell_color, faded, rows_axis, rows_height
+from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import scatter
+from gruviz.figures.drawing.palette import cell_color, faded
 from gruviz.validation import InvalidValue
 
 Attempts = Mapping[str, tuple[str, NDArray[np.int64]]]
@@ -32,41 +34,43 @@ def balanced_chart(attempts: Attempts, limit: int) -> Chart:
         raise InvalidValue("attempts", "none", "those of at least one network")
     traces = [trace for label, (cell, steps) in attempts.items() for trace in _row(label, cell, steps)]
     layout = {
-        "xaxis": {"title": {"text": "steps balanced (50 a second)"}, "range": [-0.02 * limit, 1.02 * limit]},
+        "xaxis": axis("steps balanced (50 a second)", range=[-0.02 * limit, 1.02 * limit]),
         "yaxis": rows_axis(list(attempts), "controller"),
         "showlegend": False,
     }
-    names = [label for label, (_, steps) in attempts.items() for _ in steps]
-    starts = [i + 1 for _, steps in attempts.values() for i in range(len(steps))]
-    lasted = [int(n) for _, steps in attempts.values() for n in steps]
-    table: dict[str, list[Any]] = {"controller": names, "start": starts, "steps balanced": lasted}
     height = rows_height(len(attempts)) + 20 * len(attempts)
-    return Chart(build(traces, layout), _title(attempts, limit), _summary(attempts, limit), table, height)
+    return Chart(build(traces, layout), _title(attempts, limit), _summary(attempts, limit), _table(attempts), height)
 
 
 def _row(label: str, cell: str, steps: NDArray[np.int64]) -> list[dict[str, Any]]:
     color = cell_color(cell)
+    end = f"<extra>{label}</extra>"
+    marks = {"size": 11, "color": faded(color, 0.45), "line": {"color": color, "width": 1}}
+    bar = {"symbol": "line-ns", "size": 30, "line": {"color": color, "width": 4}}
     return [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": label,
-            "x": steps,
-            "y": [label] * len(steps),
-            "marker": {"size": 11, "color": faded(color, 0.45), "line": {"color": color, "width": 1}},
-            "customdata": np.arange(1, len(steps) + 1),
-            "hovertemplate": "start %{customdata}: %{x} steps<extra>" + label + "</extra>",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": f"{label}, median",
-            "x": [float(np.median(steps))],
-            "y": [label],
-            "marker": {"symbol": "line-ns", "size": 30, "line": {"color": color, "width": 4}},
-            "hovertemplate": "median %{x:.0f} steps<extra>" + label + "</extra>",
-        },
+        scatter(
+            steps,
+            [label] * len(steps),
+            label,
+            "start %{customdata}: %{x} steps" + end,
+            mode="markers",
+            marker=marks,
+            customdata=np.arange(1, len(steps) + 1),
+        ),
+        scatter(
+            [float(np.median(steps))],
+            [label],
+            f"{label}, median",
+            "median %{x:.0f} steps" + end,
+            mode="markers",
+            marker=bar,
+        ),
     ]
+
+
+def _table(attempts: Attempts) -> dict[str, list[Any]]:
+    rows = [(label, i + 1, int(n)) for label, (_, steps) in attempts.items() for i, n in enumerate(steps)]
+    return {name: [row[i] for row in rows] for i, name in enumerate(("controller", "start", "steps balanced"))}
 
 
 def _title(attempts: Attempts, limit: int) -> str:

@@ -7,8 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import GATE_SCALE, axis_key, axis_name, build, color_bar, panels
+from gruviz.figures.drawing.axes import axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import color_bar, heatmap
+from gruviz.figures.drawing.palette import GATE_SCALE
+from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue, check_array
 from gruviz.wording import listed, share
 
@@ -21,7 +24,7 @@ class Belief(NamedTuple):
 
     probabilities: Array
     """(T, K), the sequence as it comes in; rows sum to 1."""
-    said: int
+    answer: int
     """Most probable class after the last step."""
     since: int
     """First step, from 1, from which on it stayed the most probable."""
@@ -66,57 +69,37 @@ def belief_chart(
         raise InvalidValue("probabilities", "none", "those of at least one network")
     stack = panels(list(runs), pixels=170 if len(classes) <= CROWDED else 230)
     names = [f"{name} ✓" if i == truth else name for i, name in enumerate(classes)]
-    layout: dict[str, Any] = {"annotations": stack.headings}
-    traces = []
-    for i, run in enumerate(runs.values()):
-        last = i == len(runs) - 1
-        layout[axis_key("x", i)] = {
-            "anchor": axis_name("y", i),
-            "title": {"text": step if last else ""},
-            "showgrid": False,
-        }
-        layout[axis_key("y", i)] = {
-            "domain": stack.extents[i],
-            "anchor": axis_name("x", i),
-            "title": {"text": "class"},
-            "tickvals": list(range(len(names))),
-            "ticktext": names,
-            "range": [len(names) - 0.5, -0.5],
-            "showgrid": False,
-        }
-        traces.append(_panel(run.probabilities, i, classes, stack.extents[0]))
+    rows = {"tickvals": list(range(len(names))), "ticktext": names, "range": [len(names) - 0.5, -0.5]}
+    layout = stacked_axes(stack, axis(step, showgrid=False), axis("class", **rows, showgrid=False))
+    traces = [_panel(run.probabilities, i, classes, stack.extents[0]) for i, run in enumerate(runs.values())]
     title = _title(runs, classes, truth)
     return Chart(build(traces, layout), title, _summary(runs, classes, truth), _table(runs, classes), stack.height)
 
 
-def _panel(values: Array, i: int, classes: Sequence[str], extent: tuple[float, float]) -> dict[str, Any]:
-    return {
-        "type": "heatmap",
-        "x": np.arange(1, len(values) + 1),
-        "y": np.arange(len(classes)),
-        "z": values.T.astype(np.float32),
-        "text": [[name] * len(values) for name in classes],
-        "zmin": 0.0,
-        "zmax": 1.0,
-        "colorscale": GATE_SCALE,
-        "showscale": i == 0,
-        "colorbar": color_bar(extent, "probability"),
-        "xaxis": axis_name("x", i),
-        "yaxis": axis_name("y", i),
-        "hovertemplate": "step %{x}, %{text}: %{z:.3f}<extra></extra>",
-    }
+def _panel(values: Array, i: int, classes: Sequence[str], extent: Extent) -> dict[str, Any]:
+    return heatmap(
+        np.arange(1, len(values) + 1),
+        np.arange(len(classes)),
+        values.T.astype(np.float32),
+        (0.0, 1.0),
+        scale=GATE_SCALE,
+        bar=color_bar(extent, "probability") if i == 0 else None,
+        hover="step %{x}, %{text}: %{z:.3f}",
+        text=[[name] * len(values) for name in classes],
+        **on_panel(i),
+    )
 
 
 def _title(runs: Mapping[str, Belief], classes: Sequence[str], truth: int | None) -> str:
     if truth is None:
-        answers = {run.said for run in runs.values()}
+        answers = {run.answer for run in runs.values()}
         if len(answers) == 1:
             return f"In the end {listed(list(runs))} {_say(runs)} “{classes[answers.pop()]}”"
-        return "In the end " + listed([f"{label} says “{classes[run.said]}”" for label, run in runs.items()])
-    right = [label for label, run in runs.items() if run.said == truth]
+        return "In the end " + listed([f"{label} says “{classes[run.answer]}”" for label, run in runs.items()])
+    right = [label for label, run in runs.items() if run.answer == truth]
     if not right:
         return f"No network names “{classes[truth]}” in the end"
-    wrong = [f"{label} says “{classes[run.said]}”" for label, run in runs.items() if run.said != truth]
+    wrong = [f"{label} says “{classes[run.answer]}”" for label, run in runs.items() if run.answer != truth]
     head = f"{listed(right)} {'name' if len(right) > 1 else 'names'} “{classes[truth]}” in the end"
     return f"{head}; {listed(wrong)}" if wrong else head
 
@@ -127,7 +110,7 @@ def _say(runs: Mapping[str, Belief]) -> str:
 
 def _summary(runs: Mapping[str, Belief], classes: Sequence[str], truth: int | None) -> str:
     parts = [
-        f"{label}: “{classes[run.said]}” with {share(float(run.probabilities[-1, run.said]))}, leading since step "
+        f"{label}: “{classes[run.answer]}” with {share(float(run.probabilities[-1, run.answer]))}, leading since step "
         f"{run.since} of {len(run.probabilities)}"
         for label, run in runs.items()
     ]

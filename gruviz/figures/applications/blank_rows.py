@@ -6,8 +6,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import build, cell_line
+from gruviz.figures.drawing.axes import axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import curve
+from gruviz.figures.drawing.palette import GREY
 from gruviz.validation import InvalidValue
 from gruviz.wording import share
 
@@ -30,24 +32,16 @@ def blank_chart(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int
     """Draw all networks from 0 to 100%, with the level of chance."""
     if not accuracies:
         raise InvalidValue("accuracies", "none", "those of at least one network")
-    traces: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "x": list(blank),
-            "y": 100 * values,
-            "name": label,
-            **cell_line(cell, is_reference=False),
-            "hovertemplate": "%{y:.1f}%",
-        }
-        for label, (cell, values) in accuracies.items()
-    ]
-    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 100 * chance, "y1": 100 * chance}
+    level = {"xref": "paper", "x0": 0, "x1": 1, "y0": 100 * chance, "y1": 100 * chance}
     layout = {
-        "xaxis": {"title": {"text": "blank rows after the digit (number)"}},
-        "yaxis": {"title": {"text": "named right (% of held-out digits)"}, "range": [0, 102]},
-        "shapes": [line | {"line": {"dash": "dot", "color": "#8C8C8C"}}],
+        "xaxis": axis("blank rows after the digit (number)"),
+        "yaxis": axis("named right (% of held-out digits)", range=[0, 102]),
+        "shapes": [{"type": "line", **level, "line": {"dash": "dot", "color": GREY}}],
         "hovermode": "x unified",
     }
+    traces = [
+        curve(cell, list(blank), 100 * values, label, "%{y:.1f}%") for label, (cell, values) in accuracies.items()
+    ]
     table: dict[str, list[Any]] = {"blank rows": list(blank)}
     table |= {label: values.tolist() for label, (_, values) in accuracies.items()}
     return Chart(build(traces, layout), _title(accuracies, blank), _summary(accuracies, blank, chance), table, 400)

@@ -8,8 +8,11 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import GATE_SCALE, axis_key, axis_name, build, color_bar, panels
+from gruviz.figures.drawing.axes import Axis, axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import color_bar, heatmap
+from gruviz.figures.drawing.palette import GATE_SCALE
+from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue
 from gruviz.wording import share
 
@@ -45,43 +48,32 @@ def confusion_chart(counts: Mapping[str, Counts], classes: Sequence[str], *, of:
     if not counts:
         raise InvalidValue("counts", "none", "those of at least one network")
     stack = panels(list(counts), pixels=60 + 26 * len(classes))
-    layout: dict[str, Any] = {"annotations": stack.headings}
-    ticks = {"tickvals": list(range(len(classes))), "ticktext": list(classes), "showgrid": False}
-    traces = []
-    for i, matrix in enumerate(counts.values()):
-        title = "said (colour: % of the true class)" if i == len(counts) - 1 else ""
-        layout[axis_key("x", i)] = {**ticks, "anchor": axis_name("y", i), "title": {"text": title}}
-        layout[axis_key("y", i)] = {
-            **ticks,
-            "anchor": axis_name("x", i),
-            "domain": stack.extents[i],
-            "title": {"text": "true class"},
-            "range": [len(classes) - 0.5, -0.5],
-        }
-        traces.append(_panel(matrix, i, classes, stack.extents[0]))
-    return Chart(
-        build(traces, layout), _title(counts, of), _summary(counts, classes, of), _table(counts, classes), stack.height
+    along = _class_axis("said (colour: % of the true class)", classes)
+    up = _class_axis("true class", classes) | {"range": [len(classes) - 0.5, -0.5]}
+    traces = [_panel(matrix, i, classes, stack.extents[0]) for i, matrix in enumerate(counts.values())]
+    figure = build(traces, stacked_axes(stack, along, up))
+    table = _table(counts, classes)
+    return Chart(figure, _title(counts, of), _summary(counts, classes, of), table, stack.height)
+
+
+def _class_axis(title: str, classes: Sequence[str]) -> Axis:
+    return axis(title, tickvals=list(range(len(classes))), ticktext=list(classes), showgrid=False)
+
+
+def _panel(matrix: Counts, i: int, classes: Sequence[str], extent: Extent) -> dict[str, Any]:
+    return heatmap(
+        np.arange(len(classes)),
+        np.arange(len(classes)),
+        100 * shares_of_truth(matrix),
+        (0.0, 100.0),
+        scale=GATE_SCALE,
+        bar=color_bar(extent, "%") if i == 0 else None,
+        hover="%{customdata}: %{text} (%{z:.1f}%)",
+        text=[[str(n) if n else "" for n in row] for row in matrix.tolist()],
+        texttemplate="%{text}",
+        customdata=[[f"{true} taken for {answer}" for answer in classes] for true in classes],
+        **on_panel(i),
     )
-
-
-def _panel(matrix: Counts, i: int, classes: Sequence[str], extent: tuple[float, float]) -> dict[str, Any]:
-    return {
-        "type": "heatmap",
-        "x": np.arange(len(classes)),
-        "y": np.arange(len(classes)),
-        "z": 100 * shares_of_truth(matrix),
-        "text": [[str(n) if n else "" for n in row] for row in matrix.tolist()],
-        "texttemplate": "%{text}",
-        "customdata": [[f"{true} taken for {said}" for said in classes] for true in classes],
-        "zmin": 0.0,
-        "zmax": 100.0,
-        "colorscale": GATE_SCALE,
-        "showscale": i == 0,
-        "colorbar": color_bar(extent, "%"),
-        "xaxis": axis_name("x", i),
-        "yaxis": axis_name("y", i),
-        "hovertemplate": "%{customdata}: %{text} (%{z:.1f}%)<extra></extra>",
-    }
 
 
 def _accuracy(matrix: Counts) -> float:
@@ -102,10 +94,10 @@ def _summary(counts: Mapping[str, Counts], classes: Sequence[str], of: str) -> s
 
 def _worst(matrix: Counts, classes: Sequence[str]) -> str:
     wrong = np.where(np.eye(len(matrix), dtype=bool), 0, matrix)
-    true, said = divmod(int(wrong.argmax()), len(wrong))
-    if not wrong[true, said]:
+    true, answer = divmod(int(wrong.argmax()), len(wrong))
+    if not wrong[true, answer]:
         return ", nothing confused"
-    return f", most often {classes[true]} taken for {classes[said]} ({wrong[true, said]} times)"
+    return f", most often {classes[true]} taken for {classes[answer]} ({wrong[true, answer]} times)"
 
 
 def _table(counts: Mapping[str, Counts], classes: Sequence[str]) -> dict[str, list[Any]]:

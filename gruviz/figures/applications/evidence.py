@@ -7,8 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart, column
-from gruviz.figures.drawing.theme import build, cell_line
+from gruviz.figures.drawing.axes import axis
+from gruviz.figures.drawing.chart import Chart, build, column
+from gruviz.figures.drawing.lines import curve
 from gruviz.validation import InvalidValue, check_array
 from gruviz.wording import share
 
@@ -54,25 +55,20 @@ def evidence_chart(runs: Mapping[str, Evidence], *, answer: str, step: str = "st
     if not runs:
         raise InvalidValue("norms", "none", "those of at least one network")
     longest = max(len(run.norms) for run in runs.values())
-    traces = [
-        {
-            "type": "scatter",
-            "x": np.arange(longest - len(run.norms), longest) + 1,
-            "y": np.where(np.isfinite(run.norms), run.norms, np.nan),
-            "name": label,
-            **cell_line(run.cell, is_reference=False),
-            "hovertemplate": "%{y:.3g}",
-        }
-        for label, run in runs.items()
-    ]
     layout = {
-        "xaxis": {"title": {"text": step}},
-        "yaxis": {"title": {"text": f"‖∂ log p({answer})/∂x<sub>t</sub>‖"}, "rangemode": "tozero"},
+        "xaxis": axis(step),
+        "yaxis": axis(f"‖∂ log p({answer})/∂x<sub>t</sub>‖", rangemode="tozero"),
         "hovermode": "x unified",
     }
     table: dict[str, list[Any]] = {"step": list(range(1, longest + 1))}
     table |= {label: column(run.norms.tolist(), longest) for label, run in runs.items()}
-    return Chart(build(traces, layout), _title(runs, answer), _summary(runs, answer), table, 400)
+    figure = build([_curve(label, run, longest) for label, run in runs.items()], layout)
+    return Chart(figure, _title(runs, answer), _summary(runs, answer), table, 400)
+
+
+def _curve(label: str, run: Evidence, longest: int) -> dict[str, Any]:
+    t = np.arange(longest - len(run.norms), longest) + 1
+    return curve(run.cell, t, np.where(np.isfinite(run.norms), run.norms, np.nan), label, "%{y:.3g}")
 
 
 def _title(runs: Mapping[str, Evidence], answer: str) -> str:

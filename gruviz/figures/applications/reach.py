@@ -7,8 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import build, cell_line
+from gruviz.figures.drawing.axes import axis, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import POWERS, curve
 from gruviz.validation import InvalidValue
 from gruviz.wording import power
 
@@ -57,42 +58,31 @@ def answer_reach(
 
 
 def reach_chart(reaches: Mapping[str, Reach], items: Sequence[str], words: ReachWords) -> Chart:
-    """The same as a chart."""
+    """Draw a curve for each model on one log axis; each item is named below where they are few."""
     if not reaches or not items:
         raise InvalidValue("reaches", "empty", "at least one model and one input")
-    steps = list(range(1, len(items) + 1))
+    positions = list(range(1, len(items) + 1))
     floor, ceiling = _decades(reaches)
-    traces = [
-        {
-            "type": "scatter",
-            "name": label,
-            "x": steps,
-            "y": np.where(reach.norms >= 10.0**floor, reach.norms, np.nan),
-            "customdata": list(items),
-            "hovertemplate": "%{customdata}: %{y:.2e}",
-            **cell_line(reach.cell, is_reference=False),
-        }
-        for label, reach in reaches.items()
-    ]
-    named = {"tickvals": steps, "ticktext": list(items)} if len(items) <= FEW else {}
+    named = {"tickvals": positions, "ticktext": list(items)} if len(items) <= FEW else {}
     layout = {
-        "xaxis": {"title": {"text": f"{words.items} in the order in which they were read"}, **named},
-        "yaxis": {
-            "title": {"text": "gradient norm"},
-            "type": "log",
-            "range": [floor, ceiling],
-            "dtick": max(1, (ceiling - floor) // 6),
-            "exponentformat": "power",
-        },
+        "xaxis": axis(f"{words.items} in the order in which they were read", **named),
+        "yaxis": log_axis("gradient norm", floor, ceiling, apart=max(1, (ceiling - floor) // 6)),
         "hovermode": "x unified",
     }
-    table: dict[str, Sequence[Any]] = {"position": steps, words.items: list(items)}
+    traces = [_curve(label, reach, items, floor) for label, reach in reaches.items()]
+    table: dict[str, Sequence[Any]] = {"position": positions, words.items: list(items)}
     table |= {label: reach.norms.tolist() for label, reach in reaches.items()}
     return Chart(build(traces, layout), _title(reaches, words), _summary(reaches, items, words), table, 380)
 
 
+def _curve(label: str, reach: Reach, items: Sequence[str], floor: int) -> dict[str, Any]:
+    norms = np.where(reach.norms >= 10.0**floor, reach.norms, np.nan)
+    positions = list(range(1, len(items) + 1))
+    return curve(reach.cell, positions, norms, label, f"%{{customdata}}: {POWERS}", customdata=list(items))
+
+
 def _decades(reaches: Mapping[str, Reach]) -> tuple[int, int]:
-    """Powers of ten that bound the axis; of what is zero or no number, none."""
+    """Powers of ten that bound the axis; what is zero, NaN or infinite does not count."""
     norms = np.concatenate([reach.norms for reach in reaches.values()])
     alive = norms[np.isfinite(norms) & (norms > 0)]
     if not alive.size:
@@ -108,9 +98,8 @@ def span(norms: Array) -> int:
 
 
 def _title(reaches: Mapping[str, Reach], words: ReachWords) -> str:
-    spans = {label: span(reach.norms) for label, reach in reaches.items()}
-    told = ", ".join(f"{label} {count}" for label, count in spans.items())
-    return f"Last {words.items} that hold nine tenths of the gradient of {words.answer}: {told}"
+    spans = ", ".join(f"{label} {span(reach.norms)}" for label, reach in reaches.items())
+    return f"Last {words.items} that hold nine tenths of the gradient of {words.answer}: {spans}"
 
 
 def _summary(reaches: Mapping[str, Reach], items: Sequence[str], words: ReachWords) -> str:

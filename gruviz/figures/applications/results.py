@@ -6,8 +6,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from gruviz.applications.results import ApplicationResult, verdict
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import FALLBACK, build, cell_color, cell_line, rows_axis, rows_height
+from gruviz.figures.drawing.axes import Axis, axis, rows_axis, rows_height
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import cell_marker, scatter
+from gruviz.figures.drawing.palette import GREY
 from gruviz.tasks import METRICS, Metric, Task
 from gruviz.validation import InvalidValue
 
@@ -27,76 +29,67 @@ def application_results(
 
 
 def results_chart(task: Task, table: Sequence[ApplicationResult], cells: Mapping[str, str]) -> Chart:
-    """The same as a chart; its title says what the comparison shows, whoever wins."""
+    """Draw a row for each model and rule; the title says what the comparison shows, whoever wins."""
     if not any(not result.is_baseline for result in table):
         raise InvalidValue("table", "no model", "at least one model")
     metric = METRICS[task.metric]
     rows = [result.name for result in table]
     traces = [_points(result, cells.get(result.name, ""), metric) for result in table]
     layout = {
-        "xaxis": _axis(task, table, metric),
-        "yaxis": rows_axis(rows, "model or rule") | {"showgrid": False},
-        "shapes": [_line(result) for result in table if result.is_baseline],
+        "xaxis": _axis(table, metric),
+        "yaxis": rows_axis(rows, "model or rule", showgrid=False),
+        "shapes": [_level(result) for result in table if result.is_baseline],
         "showlegend": False,
     }
-    title = verdict(task, table).removesuffix(".")
-    return Chart(build(traces, layout), title, _told(table, metric), _table(table, task), rows_height(len(rows)) + 20)
+    title, summary = verdict(task, table).removesuffix("."), _summary(table, metric)
+    return Chart(build(traces, layout), title, summary, _table(table, metric), rows_height(len(rows)) + 20)
 
 
 def _points(result: ApplicationResult, cell: str, metric: Metric) -> dict[str, Any]:
-    look = {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": FALLBACK}, "color": FALLBACK}
-    if not result.is_baseline:
-        look = {**cell_line(cell, is_reference=False)["marker"], "size": 12, "color": cell_color(cell)}
-    words = [metric.said(value) for value in result.values]
-    middle = min(range(len(words)), key=lambda seed: abs(result.values[seed] - result.median))
-    return {
-        "type": "scatter",
-        "mode": "markers+text",
-        "name": result.name,
-        "x": list(result.values),
-        "y": [result.name] * len(result.values),
-        "text": [metric.said(result.median) if seed == middle else "" for seed in range(len(words))],
-        "textposition": "middle right" if result.is_baseline else "top center",
-        "marker": look | {"opacity": [1.0 if seed == middle else 0.4 for seed in range(len(words))]},
-        "customdata": words,
-        "hovertemplate": "%{y}: %{customdata}<extra></extra>",
-    }
+    """Every seed, the middle one filled and named."""
+    tick = {"symbol": "line-ns", "size": 16, "line": {"width": 3, "color": GREY}, "color": GREY}
+    look = tick if result.is_baseline else cell_marker(cell, size=12)
+    seeds = range(len(result.values))
+    middle = min(seeds, key=lambda seed: abs(result.values[seed] - result.median))
+    return scatter(
+        list(result.values),
+        [result.name] * len(result.values),
+        result.name,
+        "%{y}: %{customdata}<extra></extra>",
+        mode="markers+text",
+        text=[metric.words(result.median) if seed == middle else "" for seed in seeds],
+        textposition="middle right" if result.is_baseline else "top center",
+        marker=look | {"opacity": [1.0 if seed == middle else 0.4 for seed in seeds]},
+        customdata=[metric.words(value) for value in result.values],
+    )
 
 
-def _axis(task: Task, table: Sequence[ApplicationResult], metric: Metric) -> dict[str, Any]:
-    better = "higher" if metric.higher_is_better else "lower"
+def _axis(table: Sequence[ApplicationResult], metric: Metric) -> Axis:
+    title = f"{metric.name}<br>({'higher' if metric.higher_is_better else 'lower'} is better)"
+    if metric.is_share:
+        return axis(title, range=[-0.04, 1.12], zeroline=True, tickformat=".0%")
     largest = max(value for result in table for value in result.values)
-    shares = {"tickformat": ".0%", "range": [-0.04, 1.12]}
-    return {
-        "title": {"text": f"{task.metric}<br>({better} is better)"},
-        "range": [-0.04 * largest, 1.25 * largest or 1.0],
-        "zeroline": True,
-    } | (shares if metric.is_share else {})
+    return axis(title, range=[-0.04 * largest, 1.25 * largest or 1.0], zeroline=True)
 
 
-def _line(result: ApplicationResult) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": result.median,
-        "x1": result.median,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": FALLBACK, "dash": "dash", "width": 1.5},
-    }
+def _level(result: ApplicationResult) -> dict[str, Any]:
+    """A dashed line at what a rule reaches."""
+    dashes = {"color": GREY, "dash": "dash", "width": 1.5}
+    ends = {"x0": result.median, "x1": result.median, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", "line": dashes, **ends}
 
 
-def _told(table: Sequence[ApplicationResult], metric: Metric) -> str:
+def _summary(table: Sequence[ApplicationResult], metric: Metric) -> str:
     seeds = max(len(result.values) for result in table)
     few = "one seed, so that small differences mean nothing"
     over = f"medians of {seeds} seeds and their range" if seeds > 1 else few
-    return f"On what is held out: {', '.join(f'{result.name} {result.said(metric)}' for result in table)}; {over}."
+    return f"On what is held out: {', '.join(f'{result.name} {result.words(metric)}' for result in table)}; {over}."
 
 
-def _table(table: Sequence[ApplicationResult], task: Task) -> dict[str, list[Any]]:
+def _table(table: Sequence[ApplicationResult], metric: Metric) -> dict[str, list[Any]]:
     rows = [(result, seed, value) for result in table for seed, value in enumerate(result.values)]
     return {
         "model or rule": [result.name for result, _, _ in rows],
         "seed": [None if result.is_baseline else seed for result, seed, _ in rows],
-        task.metric: [value for _, _, value in rows],
+        metric.name: [value for _, _, value in rows],
     }

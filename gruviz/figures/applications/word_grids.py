@@ -1,4 +1,4 @@
-"""Shares on a grid, a row for each word said, one panel per model: what a decoder chose from, or where it looked."""
+"""Shares on a grid, a row for each word of an answer, one panel per model: a decoder's choices, or its attention."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -7,8 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import GATE_SCALE, axis_key, axis_name, build, color_bar, panels
+from gruviz.figures.drawing.axes import Axis, axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import color_bar, heatmap
+from gruviz.figures.drawing.palette import GATE_SCALE
+from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue
 from gruviz.wording import share
 
@@ -19,10 +22,10 @@ class Grid(NamedTuple):
     """Shares of one model.
 
     Args:
-        rows: Words said, from the first; they may repeat.
-        columns: The same for all models.
+        rows: Words of the answer, from the first; they may repeat.
+        columns: Equal for all models.
         values: From 0 to 1, (rows, columns).
-        names: What stands in each cell, where it is more than its share, (rows, columns).
+        names: What stands in each field, where it is more than its share, (rows, columns).
     """
 
     rows: Sequence[str]
@@ -32,7 +35,7 @@ class Grid(NamedTuple):
 
 
 class GridWords(NamedTuple):
-    """How the chart speaks: what is found, and what a share, a row and a column is."""
+    """How the chart speaks: its finding, and what a share, a row and a column is."""
 
     finding: str
     """What begins the title; the smallest of the rows' largest shares ends it."""
@@ -47,63 +50,47 @@ def word_grids(grids: Mapping[str, Grid], words: GridWords, *, theme: str = "lig
 
 
 def word_grid_chart(grids: Mapping[str, Grid], words: GridWords) -> Chart:
-    """The same as a chart."""
+    """Draw a panel for each model; the columns are named below the lowest."""
     if not grids:
         raise InvalidValue("grids", "empty", "at least one model")
     stack = panels(list(grids), pixels=max(120, ROW * max(len(grid.rows) for grid in grids.values())))
-    traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {"annotations": stack.headings}
-    for i, grid in enumerate(grids.values()):
-        traces.append(_panel(grid, i, stack.extents[i]))
-        layout |= _axes(grid, i, stack.extents[i], words, last=i == len(grids) - 1)
+    last = list(grids)[-1]
+    along = [_columns(grid, words.column, is_named=label == last) for label, grid in grids.items()]
+    layout = stacked_axes(stack, along, [_rows(grid, words.row) for grid in grids.values()])
+    traces = [_panel(grid, i, stack.extents[i]) for i, grid in enumerate(grids.values())]
     weakest = {label: float(grid.values.max(1).min()) for label, grid in grids.items() if grid.values.size}
-    told = ", ".join(f"{label} {share(value)}" for label, value in weakest.items())
-    title = f"{words.finding}: {told}"
+    title = f"{words.finding}: {', '.join(f'{label} {share(value)}' for label, value in weakest.items())}"
     what = f"{words.what.capitalize()} of each {words.column} (columns) for each {words.row} (rows)"
     summary = f"{what}, all models on the scale from 0 to 100%."
     return Chart(build(traces, layout), title, summary, _table(grids, words), stack.height)
 
 
-def _panel(grid: Grid, i: int, extent: tuple[float, float]) -> dict[str, Any]:
-    return {
-        "type": "heatmap",
-        "x": list(range(1, len(grid.columns) + 1)),
-        "y": list(range(len(grid.rows))),
-        "z": grid.values,
-        "text": grid.names or [["" for _ in grid.columns] for _ in grid.rows],
-        "texttemplate": "%{text}",
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": GATE_SCALE,
-        "showscale": i == 0,
-        "colorbar": color_bar(extent) | {"tickformat": ".0%"},
-        "xgap": 2,
-        "ygap": 2,
-        "xaxis": axis_name("x", i),
-        "yaxis": axis_name("y", i),
-        "hovertemplate": "%{text} %{z:.1%}<extra></extra>",
-    }
+def _panel(grid: Grid, i: int, extent: Extent) -> dict[str, Any]:
+    return heatmap(
+        list(range(1, len(grid.columns) + 1)),
+        list(range(len(grid.rows))),
+        grid.values,
+        (0, 1),
+        scale=GATE_SCALE,
+        bar=color_bar(extent, tickformat=".0%") if i == 0 else None,
+        hover="%{text} %{z:.1%}",
+        text=grid.names or [["" for _ in grid.columns] for _ in grid.rows],
+        texttemplate="%{text}",
+        xgap=2,
+        ygap=2,
+        **on_panel(i),
+    )
 
 
-def _axes(grid: Grid, i: int, extent: tuple[float, float], words: GridWords, *, last: bool) -> dict[str, Any]:
-    return {
-        axis_key("x", i): {
-            "anchor": axis_name("y", i),
-            "title": {"text": words.column if last else ""},
-            "tickvals": list(range(1, len(grid.columns) + 1)),
-            "ticktext": list(grid.columns) if last else [""] * len(grid.columns),
-            "showgrid": False,
-        },
-        axis_key("y", i): {
-            "domain": extent,
-            "anchor": axis_name("x", i),
-            "title": {"text": words.row},
-            "tickvals": list(range(len(grid.rows))),
-            "ticktext": list(grid.rows),
-            "range": [len(grid.rows) - 0.5, -0.5],
-            "showgrid": False,
-        },
-    }
+def _columns(grid: Grid, title: str, *, is_named: bool) -> Axis:
+    count = len(grid.columns)
+    names = list(grid.columns) if is_named else [""] * count
+    return axis(title, tickvals=list(range(1, count + 1)), ticktext=names, showgrid=False)
+
+
+def _rows(grid: Grid, title: str) -> Axis:
+    count = len(grid.rows)
+    return axis(title, tickvals=list(range(count)), ticktext=list(grid.rows), range=[count - 0.5, -0.5], showgrid=False)
 
 
 def _table(grids: Mapping[str, Grid], words: GridWords) -> dict[str, list[Any]]:

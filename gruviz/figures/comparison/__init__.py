@@ -1,1 +1,1 @@
-"""Cells held against each other: costs, speed, half-lives, published results, structure, scoreboard."""
+"""Cells held against each other: costs, speed, half-lives, results, structure."""

@@ -4,97 +4,68 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from gruviz.comparison.memory import Carry
-from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.axes import BACK_AXIS, axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
+from gruviz.figures.drawing.lines import line, pen
+from gruviz.figures.drawing.palette import CELL_COLORS, THEORY_COLOR
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.drawing.theme import BACK_AXIS, CELL_COLORS, FLOORS, GRADIENT_SCALE, build, decade_bar, floor_below
 from gruviz.wording import power, signed, steps
 
-THEORY = "#56B4E9"
-"""Stands out from every colour of the scale, from the measured line and from the paper of both themes."""
+LIMITS = -16, 0
+"""Powers of ten at the ends of the colour scale."""
+Lags = NDArray[np.integer[Any]]
 
 
-def carry_against_write(carry: Carry, *, theme: str = "light") -> go.Figure:
+def carry_by_lag(carry: Carry, *, theme: str = "light") -> go.Figure:
     """Draw ‖∂L/∂x_t‖ over lag and update-gate bias, with the best bias for each lag and its theory.
 
     Args:
-        carry: As `gruviz.comparison.memory.carry_against_write` measures it.
+        carry: As `gruviz.comparison.memory.carry_by_lag` measures it.
         theme: "light" or "dark".
     """
     return carry_chart(carry).styled(theme)
 
 
 def carry_chart(carry: Carry) -> Chart:
-    """The same as a chart."""
-    length = carry.norms.shape[1]
-    lags = np.arange(length)
-    with np.errstate(divide="ignore"):
-        log = np.log10(carry.norms)
-    known = log[np.isfinite(log)]
-    floor = max(floor_below(float(known.min())) if len(known) else FLOORS[0], FLOORS[0])
-    ceiling = 0
-    best = [carry.best_bias(lag) for lag in range(length)]
-    traces = [_heat(carry, np.clip(log, floor, ceiling), floor, ceiling), _best(lags, best), *_theory(carry, length)]
-    layout: dict[str, Any] = {
-        "xaxis": {"title": {"text": BACK_AXIS}, "range": [length - 0.5, -0.5], "showgrid": False},
-        "yaxis": {
-            "title": {"text": "update-gate bias b_z"},
-            "range": [carry.biases[0] - 0.25, carry.biases[-1] + 0.25],
-            "showgrid": False,
-        },
+    """Draw lags from right to left and biases upwards, the gradient as colour."""
+    lags = np.arange(carry.norms.shape[1])
+    layout = {
+        "xaxis": axis(BACK_AXIS, range=[len(lags) - 0.5, -0.5], showgrid=False),
+        "yaxis": axis("update-gate bias b_z", range=[carry.biases[0] - 0.25, carry.biases[-1] + 0.25], showgrid=False),
     }
-    table: dict[str, Any] = {
-        "steps before the loss": np.repeat(lags, len(carry.biases)),
-        "b_z": np.tile(carry.biases, length),
-        "norm of the input's gradient": carry.norms.T.ravel(),
-    }
-    return Chart(build(traces, layout), _title(carry), _summary(carry), table, height=460)
+    figure = build([_heat(carry, lags), _best(carry, lags), *_theory(lags[1:])], layout)
+    return Chart(figure, _title(carry), _summary(carry), _table(carry, lags), height=460)
 
 
-def _heat(carry: Carry, log: np.ndarray[Any, Any], floor: int, ceiling: int) -> dict[str, Any]:
-    return {
-        "type": "heatmap",
-        "x": np.arange(log.shape[1]),
-        "y": carry.biases,
-        "z": log.astype(np.float32),
-        "customdata": carry.norms,
-        "zmin": floor,
-        "zmax": ceiling,
-        "colorscale": GRADIENT_SCALE,
-        "colorbar": decade_bar("‖∂L/∂x‖", floor, ceiling, (0.0, 1.0)),
-        "hovertemplate": "b_z = %{y}, %{x} steps before the loss: %{customdata:.2e}<extra></extra>",
-    }
+def _heat(carry: Carry, lags: Lags) -> dict[str, Any]:
+    hover = "b_z = %{y}, %{x} steps before the loss: %{customdata:.2e}"
+    return decade_map(lags, carry.biases, carry.norms, LIMITS, hover=hover, bar=decade_bar("‖∂L/∂x‖", LIMITS))
 
 
-def _best(lags: np.ndarray[Any, Any], best: list[float]) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": lags,
-        "y": best,
-        "mode": "lines",
-        "name": "counts most (measured)",
-        "line": {"color": CELL_COLORS["gru"], "width": 3, "shape": "hvh"},
-        "hovertemplate": "counts most at b_z = %{y}<extra></extra>",
-    }
+def _best(carry: Carry, lags: Lags) -> dict[str, Any]:
+    best = [carry.best_bias(lag) for lag in range(len(lags))]
+    ink = pen(CELL_COLORS["gru"]) | {"shape": "hvh"}
+    return line(lags, best, "counts most (measured)", "counts most at b_z = %{y}<extra></extra>", pen=ink)
 
 
-def _theory(carry: Carry, length: int) -> list[dict[str, Any]]:
+def _theory(lags: Lags) -> list[dict[str, Any]]:
     """Through the leak alone an input counts as z(1 − z)^k, most at z = 1/(k+1): a bias of −ln k."""
-    lags = np.arange(1, length)
     if not len(lags):
         return []
-    return [
-        {
-            "type": "scatter",
-            "x": lags,
-            "y": -np.log(lags),
-            "mode": "lines",
-            "name": "theory: z = 1/(k+1), b_z = −ln k",
-            "line": {"color": THEORY, "width": 3, "dash": "dot"},
-            "hovertemplate": "theory: b_z = %{y:.2f}<extra></extra>",
-        }
-    ]
+    name, hover = "theory: z = 1/(k+1), b_z = −ln k", "theory: b_z = %{y:.2f}<extra></extra>"
+    return [line(lags, -np.log(lags), name, hover, pen=pen(THEORY_COLOR, 3, "dot"))]
+
+
+def _table(carry: Carry, lags: Lags) -> dict[str, Any]:
+    return {
+        "steps before the loss": np.repeat(lags, len(carry.biases)),
+        "b_z": np.tile(carry.biases, len(lags)),
+        "norm of the input's gradient": carry.norms.T.ravel(),
+    }
 
 
 def _title(carry: Carry) -> str:
@@ -108,12 +79,12 @@ def _title(carry: Carry) -> str:
 def _summary(carry: Carry) -> str:
     length = carry.norms.shape[1]
     lags = [lag for lag in (1, 5, 20, 50, 100, 200, 400) if lag < length] or [0]
-    told = [
+    best = [
         f"{steps(lag)} back b_z = {signed(carry.best_bias(lag))} ({power(float(carry.norms[:, lag].max()))})"
         for lag in lags
     ]
     return (
-        f"Bias with which an input counts most, and how much it then counts: {'; '.join(told)}. The dotted line is "
+        f"Bias with which an input counts most, and how much it then counts: {'; '.join(best)}. The dotted line is "
         "theory, for the leak alone. The loss has a gradient of norm 1 at the last state."
         f"{Sample(carry.seeds).words()}"
     )

@@ -7,25 +7,16 @@ import plotly.graph_objects as go
 
 from gruviz.comparison.costs import Costs, Stack
 from gruviz.engine.cells import find_cell
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import (
-    FALLBACK,
-    Panels,
-    axis_key,
-    axis_name,
-    build,
-    cell_color,
-    cell_line,
-    panels,
-    rows_axis,
-    rows_height,
-)
+from gruviz.figures.drawing.axes import Axis, axis, rows_axis, rows_height
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import curve
+from gruviz.figures.drawing.palette import cell_color
+from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes, upright_line
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed, share
 
 LEGEND_WIDTH = 32
 """Characters in a line of the legend."""
-
 POINTS = 32
 """Sizes at which a curve is computed."""
 UNITS = "hidden units H"
@@ -78,15 +69,15 @@ def cost_curves(cells: Sequence[str], stack: Stack, hidden_size: int) -> list[Co
 def parameter_chart(curves: list[CostCurve], stack: Stack) -> Chart:
     """Parameters over H."""
     _check(curves)
+    chosen = curves[0].chosen.hidden_size
     layout = {
-        "xaxis": _along(curves) | {"title": {"text": UNITS}},
-        "yaxis": {"title": {"text": "parameters (numbers)"}, "rangemode": "tozero", "tickformat": ","},
-        "shapes": _chosen(curves, ["y"]),
+        "xaxis": _sizes(curves),
+        "yaxis": _counts("parameters (numbers)"),
+        "shapes": [upright_line(chosen)],
         "hovermode": "x unified",
     }
-    H = curves[0].chosen.hidden_size
-    said = listed([f"{_title(curve.cell)} {curve.chosen.parameters:,}" for curve in curves])
-    summary = f"Parameters at H = {H:,}: {said}. {_stack(stack)}."
+    counts = listed([f"{_title(one.cell)} {one.chosen.parameters:,}" for one in curves])
+    summary = f"Parameters at H = {chosen:,}: {counts}. {_stack(stack)}."
     traces = _curves(curves, "parameters", 0, ("parameters",))
     title = _finding(curves, "parameters", "parameters")
     return Chart(build(traces, layout), title, summary, _table(curves), 440 + _legend_room(traces))
@@ -95,17 +86,15 @@ def parameter_chart(curves: list[CostCurve], stack: Stack) -> Chart:
 def computation_chart(curves: list[CostCurve], stack: Stack) -> Chart:
     """Multiply-accumulates and numbers kept for backpropagation over H, in two panels."""
     _check(curves)
-    shown = {
-        "multiply_adds": "Multiply-accumulates",
-        "kept": "Numbers kept for the way back (our count)",
-    }
-    stacked = panels(list(shown.values()), pixels=190)
-    traces = [trace for i, name in enumerate(shown) for trace in _curves(curves, name, i, tuple(shown))]
-    layout = _two_panels(curves, stacked)
-    H = curves[0].chosen.hidden_size
+    chosen = curves[0].chosen.hidden_size
+    stacked = panels(["Multiply-accumulates", "Numbers kept for the backward pass (our count)"], pixels=190)
+    names = ("multiply_adds", "kept")
+    traces = [trace for i, name in enumerate(names) for trace in _curves(curves, name, i, names)]
+    layout = stacked_axes(stacked, _sizes(curves), [_counts("operations per step"), _counts("numbers per step")])
+    layout |= {"shapes": [upright_line(chosen, panel) for panel in (0, 1)], "hovermode": "x unified"}
     parts = [f"{_title(c.cell)} {c.chosen.multiply_adds:,} and {c.chosen.kept:,}" for c in curves]
     summary = (
-        f"Multiply-accumulates of the matrix products, and numbers kept for the way back, at H = {H:,}: "
+        f"Multiply-accumulates of the matrix products, and numbers kept for the backward pass, at H = {chosen:,}: "
         f"{listed(parts)}, each per step and sequence. {_stack(stack)}."
     )
     title = _finding(curves, "multiply_adds", "multiply-accumulates a step")
@@ -116,34 +105,41 @@ def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
     """Which H each cell has with as many parameters as the reference."""
     if not cells:
         raise InvalidValue("cells", "none", "at least one cell")
-    found = [stack.equal_budget(cell, budget.parameters) for cell in cells]
+    costs = [stack.equal_budget(cell, budget.parameters) for cell in cells]
     labels = [_title(cell) for cell in cells]
-    bars = {
+    layout = {"xaxis": axis(UNITS, rangemode="tozero"), "yaxis": rows_axis(labels, "cell")}
+    sizes = listed([f"{label} H = {one.hidden_size:,}" for label, one in zip(labels, costs, strict=True)])
+    reference = f"{_title(budget.cell)} of {budget.hidden_size:,} units"
+    title = f"The parameters of one {reference} buy {sizes if len(cells) < 5 else 'so many units'}"
+    summary = f"As close to {budget.parameters:,} parameters as a whole H allows: {sizes}. {_stack(stack)}."
+    figure = build([_bars(labels, costs)], layout)
+    return Chart(figure, title, summary, _budget_table(labels, costs, budget), rows_height(len(labels)))
+
+
+def _bars(labels: Sequence[str], costs: Sequence[Costs]) -> dict[str, Any]:
+    return {
         "type": "bar",
         "orientation": "h",
-        "x": [costs.hidden_size for costs in found],
+        "x": [one.hidden_size for one in costs],
         "y": labels,
-        "text": [f"{costs.hidden_size:,}" for costs in found],
+        "text": [f"{one.hidden_size:,}" for one in costs],
         "textposition": "auto",
-        "marker": {"color": [cell_color(cell) for cell in cells]},
-        "customdata": [costs.parameters for costs in found],
+        "marker": {"color": [cell_color(one.cell) for one in costs]},
+        "customdata": [one.parameters for one in costs],
         "hovertemplate": "H = %{x:,}, %{customdata:,} parameters<extra></extra>",
         "showlegend": False,
     }
-    layout = {"xaxis": {"title": {"text": UNITS}, "rangemode": "tozero"}, "yaxis": rows_axis(labels, "cell")}
-    table: dict[str, list[Any]] = {
+
+
+def _budget_table(labels: Sequence[str], costs: Sequence[Costs], budget: Costs) -> dict[str, Sequence[Any]]:
+    return {
         "cell": labels,
-        "H": [costs.hidden_size for costs in found],
-        "parameters": [costs.parameters for costs in found],
-        "difference to the budget in %": [100 * (c.parameters / budget.parameters - 1) for c in found],
-        "multiply-accumulates per step": [costs.multiply_adds for costs in found],
-        "numbers kept per step": [costs.kept for costs in found],
+        "H": [one.hidden_size for one in costs],
+        "parameters": [one.parameters for one in costs],
+        "difference to the budget in %": [100 * (one.parameters / budget.parameters - 1) for one in costs],
+        "multiply-accumulates per step": [one.multiply_adds for one in costs],
+        "numbers kept per step": [one.kept for one in costs],
     }
-    reference = f"{_title(budget.cell)} of {budget.hidden_size:,} units"
-    sizes = listed([f"{label} H = {costs.hidden_size:,}" for label, costs in zip(labels, found, strict=True)])
-    title = f"The parameters of one {reference} buy {sizes if len(cells) < 5 else 'so many units'}"
-    summary = f"As close to {budget.parameters:,} parameters as a whole H allows: {sizes}. {_stack(stack)}."
-    return Chart(build([bars], layout), title, summary, table, rows_height(len(labels)))
 
 
 def _check(curves: list[CostCurve]) -> None:
@@ -164,21 +160,19 @@ def _title(cell: str) -> str:
 def _curves(curves: list[CostCurve], drawn: str, panel: int, compared: tuple[str, ...]) -> list[dict[str, Any]]:
     """A curve for each cell; cells whose numbers are all the same share one."""
     groups: dict[tuple[int, ...], list[CostCurve]] = {}
-    for curve in curves:
-        groups.setdefault(tuple(getattr(costs, name) for costs in curve.costs for name in compared), []).append(curve)
+    for one in curves:
+        groups.setdefault(tuple(getattr(costs, name) for costs in one.costs for name in compared), []).append(one)
     return [
-        {
-            "type": "scatter",
-            "x": [costs.hidden_size for costs in group[0].costs],
-            "y": [getattr(costs, drawn) for costs in group[0].costs],
-            "name": _in_lines([_title(curve.cell) for curve in group]),
-            "legendgroup": group[0].cell,
-            "showlegend": panel == 0,
-            "xaxis": axis_name("x", panel),
-            "yaxis": axis_name("y", panel),
-            "hovertemplate": "%{y:,}",
-            **cell_line(group[0].cell, False),
-        }
+        curve(
+            group[0].cell,
+            [costs.hidden_size for costs in group[0].costs],
+            [getattr(costs, drawn) for costs in group[0].costs],
+            _in_lines([_title(one.cell) for one in group]),
+            "%{y:,}",
+            legendgroup=group[0].cell,
+            showlegend=panel == 0,
+            **on_panel(panel),
+        )
         for group in groups.values()
     ]
 
@@ -189,51 +183,32 @@ def _legend_room(traces: list[dict[str, Any]]) -> int:
     return 14 * max(0, sum(lines) - 4)
 
 
-def _along(curves: list[CostCurve]) -> dict[str, Any]:
-    return {"range": [0, curves[0].costs[-1].hidden_size * 1.02]}
+def _sizes(curves: list[CostCurve]) -> Axis:
+    return axis(UNITS, range=[0, curves[0].costs[-1].hidden_size * 1.02])
 
 
-def _chosen(curves: list[CostCurve], axes: list[str]) -> list[dict[str, Any]]:
-    """A line at the H that the words are about."""
-    H = curves[0].chosen.hidden_size
-    line = {"type": "line", "x0": H, "x1": H, "y0": 0, "y1": 1, "line": {"color": FALLBACK, "width": 1}}
-    return [line | {"xref": axis.replace("y", "x"), "yref": f"{axis} domain"} for axis in axes]
-
-
-def _two_panels(curves: list[CostCurve], stacked: Panels) -> dict[str, Any]:
-    layout: dict[str, Any] = {"annotations": stacked.headings, "hovermode": "x unified"}
-    layout["shapes"] = _chosen(curves, ["y", "y2"])
-    for i, name in enumerate(("operations per step", "numbers per step")):
-        along = {"title": {"text": UNITS if i else ""}, "anchor": axis_name("y", i)}
-        layout[axis_key("x", i)] = _along(curves) | along
-        layout[axis_key("y", i)] = {
-            "domain": stacked.extents[i],
-            "anchor": axis_name("x", i),
-            "title": {"text": name},
-            "rangemode": "tozero",
-            "tickformat": ",",
-        }
-    return layout
+def _counts(title: str) -> Axis:
+    return axis(title, rangemode="tozero", tickformat=",")
 
 
 def _finding(curves: list[CostCurve], name: str, words: str) -> str:
-    most, least = (pick(curves, key=lambda curve: getattr(curve.chosen, name)) for pick in (max, min))
-    high, low = (getattr(curve.chosen, name) for curve in (most, least))
+    most, least = (pick(curves, key=lambda one: getattr(one.chosen, name)) for pick in (max, min))
+    high, low = (getattr(one.chosen, name) for one in (most, least))
     reference = f"{high:,} {words} of one {_title(most.cell)} with {most.chosen.hidden_size:,} units"
     if high == low:
         return f"The {reference}" if len(curves) == 1 else f"All chosen cells have the {reference}"
-    others = [curve for curve in curves if curve is not most and (len(curves) < 5 or curve.cell == "gru")]
+    others = [one for one in curves if one is not most and (len(curves) < 5 or one.cell == "gru")]
     others += [least] if least not in others else []
-    shares = [f"{_title(curve.cell)} {share(getattr(curve.chosen, name) / high)}" for curve in others]
+    shares = [f"{_title(one.cell)} {share(getattr(one.chosen, name) / high)}" for one in others]
     return f"Of the {reference}: {listed(shares)}"
 
 
 def _table(curves: list[CostCurve]) -> dict[str, list[int]]:
     table = {"H": [costs.hidden_size for costs in curves[0].costs]}
     names = {"parameters": "parameters", "multiply_adds": "multiply-accumulates", "kept": "numbers kept"}
-    for curve in curves:
+    for one in curves:
         for name, words in names.items():
-            table[f"{_title(curve.cell)}: {words}"] = [getattr(costs, name) for costs in curve.costs]
+            table[f"{_title(one.cell)}: {words}"] = [getattr(costs, name) for costs in one.costs]
     return table
 
 

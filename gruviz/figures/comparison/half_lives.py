@@ -8,64 +8,52 @@ import plotly.graph_objects as go
 from gruviz.comparison.memory import Memory, best_start, library_start
 from gruviz.comparison.spread import Spread
 from gruviz.engine.cells import find_cell
-from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.axes import log_axis, rows_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import whiskers
+from gruviz.figures.drawing.palette import GREY, cell_color, cell_symbol
+from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes, upright_line
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.drawing.theme import (
-    FALLBACK,
-    axis_key,
-    axis_name,
-    build,
-    cell_color,
-    cell_symbol,
-    panels,
-    rows_axis,
-    whiskers,
-)
 from gruviz.validation import InvalidValue
 from gruviz.wording import steps
 
 MEASURES = {"half_life": "Half-life: half of the gradient is left", "horizon": "Horizon: 1% of the gradient is left"}
 SHORTEST = 0.5
 """Steps at the left end of the axis; a shorter time is drawn there."""
+STEP_TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
-def half_lives(found: list[Memory], *, theme: str = "light") -> go.Figure:
+def half_lives(memories: list[Memory], *, theme: str = "light") -> go.Figure:
     """Draw half-life and horizon of every cell, from the library's start and from the best one tried.
 
     Args:
-        found: Every cell from every start, as `gruviz.comparison.memory.memories` returns them.
+        memories: Every cell from every start, as `gruviz.comparison.memory.memories` returns them.
         theme: "light" or "dark".
     """
-    return half_life_chart(found).styled(theme)
+    return half_life_chart(memories).styled(theme)
 
 
-def half_life_chart(found: list[Memory]) -> Chart:
-    """The same as a chart."""
-    if not found:
+def half_life_chart(memories: list[Memory]) -> Chart:
+    """Draw a row for each cell, half-lives above horizons."""
+    if not memories:
         raise InvalidValue("memories", "empty", "at least one cell")
-    cells = list(dict.fromkeys(one.cell for one in found))
-    pairs = [(library_start(found, cell), best_start(found, cell)) for cell in cells]
+    cells = list(dict.fromkeys(one.cell for one in memories))
+    pairs = [(library_start(memories, cell), best_start(memories, cell)) for cell in cells]
+    seq_len = max(one.seq_len for one in memories)
     stack = panels(list(MEASURES.values()), pixels=34 * len(cells) + 20)
+    along = log_axis(
+        "steps back from the loss", math.log10(SHORTEST * 0.8), math.log10(seq_len * 1.6), ticks=STEP_TICKS
+    )
+    layout = stacked_axes(stack, along, rows_axis([find_cell(cell).title for cell in cells], "cell"))
+    layout["shapes"] = [upright_line(seq_len, panel) for panel in range(len(MEASURES))]
     traces = [_legend("as a library starts it", "-open"), _legend("best start of those tried", "")]
-    layout: dict[str, Any] = {"annotations": stack.headings, "shapes": []}
-    seq_len = max(one.seq_len for one in found)
-    for i, measure in enumerate(MEASURES):
-        traces += [trace for fresh, best in pairs for trace in _row(fresh, best, measure, i)]
-        layout[axis_key("x", i)] = {
-            "title": {"text": "steps back from the loss" if i else ""},
-            "anchor": axis_name("y", i),
-            "type": "log",
-            "range": [math.log10(SHORTEST * 0.8), math.log10(seq_len * 1.6)],
-            "tickvals": [1, 2, 5, 10, 20, 50, 100, 200, 500],
-        }
-        rows = rows_axis([find_cell(cell).title for cell in cells], "cell")
-        layout[axis_key("y", i)] = rows | {"domain": stack.extents[i], "anchor": axis_name("x", i)}
-        layout["shapes"].append(_end(seq_len, i))
-    return Chart(build(traces, layout), _title(pairs), _summary(pairs, seq_len), _table(found), stack.height + 20)
+    for panel, measure in enumerate(MEASURES):
+        traces += [trace for fresh, best in pairs for trace in _row(fresh, best, measure, panel)]
+    return Chart(build(traces, layout), _title(pairs), _summary(pairs, seq_len), _table(memories), stack.height + 20)
 
 
 def _legend(name: str, kind: str) -> dict[str, Any]:
-    marker = {"symbol": f"circle{kind}", "size": 10, "color": FALLBACK}
+    marker = {"symbol": f"circle{kind}", "size": 10, "color": GREY}
     return {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name, "marker": marker}
 
 
@@ -80,8 +68,7 @@ def _row(fresh: Memory, best: Memory, measure: str, panel: int) -> list[dict[str
         "y": [title, title],
         "x": x,
         "showlegend": False,
-        "xaxis": axis_name("x", panel),
-        "yaxis": axis_name("y", panel),
+        **on_panel(panel),
     }
     quiet = {"mode": "lines", "hoverinfo": "skip", "line": {"color": color, "width": 1}}
     marks = {
@@ -104,13 +91,6 @@ def _start(best: Memory) -> str:
     return "" if best.is_default else best.label.removeprefix(find_cell(best.cell).title).strip(" ()")
 
 
-def _end(seq_len: int, panel: int) -> dict[str, Any]:
-    axis = axis_name("y", panel)
-    line = {"color": FALLBACK, "width": 1}
-    where = {"x0": seq_len, "x1": seq_len, "y0": 0, "y1": 1, "xref": axis_name("x", panel), "yref": f"{axis} domain"}
-    return {"type": "line", "line": line} | where
-
-
 def _title(pairs: list[tuple[Memory, Memory]]) -> str:
     fresh = max((fresh for fresh, _ in pairs), key=lambda one: one.half_life.median)
     best = max((best for _, best in pairs), key=lambda one: one.half_life.median)
@@ -122,9 +102,9 @@ def _title(pairs: list[tuple[Memory, Memory]]) -> str:
 
 def _summary(pairs: list[tuple[Memory, Memory]], seq_len: int) -> str:
     end = f"The line at {steps(seq_len)} is the end of the sequence: longer times were not measured."
-    told = "; ".join(_words(*pair) for pair in pairs)
+    cells = "; ".join(_words(*pair) for pair in pairs)
     over = Sample(max(fresh.seeds for fresh, _ in pairs)).words("; the bars are quartiles")
-    return f"From a library's start → from the best start: {told}. {end}{over}"
+    return f"From a library's start → from the best start: {cells}. {end}{over}"
 
 
 def _words(fresh: Memory, best: Memory) -> str:
@@ -135,11 +115,11 @@ def _words(fresh: Memory, best: Memory) -> str:
     return f"{title} half-life {half_life}, horizon {horizon} ({_start(best)})"
 
 
-def _table(found: list[Memory]) -> dict[str, list[Any]]:
-    table: dict[str, list[Any]] = {"start": [one.label for one in found]}
+def _table(memories: list[Memory]) -> dict[str, list[Any]]:
+    table: dict[str, list[Any]] = {"start": [one.label for one in memories]}
     for measure in MEASURES:
         for name, words in (("median", ""), ("lower", ", lower quartile"), ("upper", ", upper quartile")):
             heading = f"{measure.replace('_', '-')} (steps){words}"
-            table[heading] = [getattr(getattr(one, measure), name) for one in found]
-    table["end of the sequence (steps)"] = [one.seq_len for one in found]
+            table[heading] = [getattr(getattr(one, measure), name) for one in memories]
+    table["end of the sequence (steps)"] = [one.seq_len for one in memories]
     return table

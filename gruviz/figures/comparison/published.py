@@ -7,19 +7,12 @@ import plotly.graph_objects as go
 
 from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, PublishedResult, Tally
 from gruviz.engine.cells import find_cell
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import (
-    CELL_COLORS,
-    FALLBACK,
-    build,
-    cell_color,
-    cell_symbol,
-    faded,
-    rows_axis,
-    rows_height,
-)
+from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import cell_marker, scatter
+from gruviz.figures.drawing.palette import CELL_COLORS, GREY, faded
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed
+from gruviz.wording import listed, signed
 
 REFERENCE, LABELLED = "lstm", "gru"
 
@@ -30,32 +23,32 @@ def published_results(results: Sequence[PublishedResult] = PUBLISHED, *, theme: 
 
 
 def published_chart(results: Sequence[PublishedResult] = PUBLISHED) -> Chart:
-    """The same as a chart."""
+    """Draw a row for each benchmark: the lead of each cell over the LSTM, and the GRU's in figures."""
     if not results:
         raise InvalidValue("results", "empty", "at least one published result")
-    names = [result.benchmark for result in results]
     others = list(dict.fromkeys(cell for result in results for cell in result.scores if cell != REFERENCE))
     leads = [100 * result.lead(cell) for result in results for cell in result.scores]
     left, right = min(-10.0, 1.1 * min(leads)), max(10.0, 1.6 * max(leads))  # the numbers stand at the right edge
-    better = faded(FALLBACK, 0.14)
-    shade = {"type": "rect", "xref": "x", "yref": "paper", "x0": 0, "x1": right, "y0": 0, "y1": 1}
     layout = {
-        "xaxis": {
-            "title": {"text": "difference to the LSTM (%)"},
-            "range": [left, right],
-            "zeroline": False,
-        },
-        "yaxis": rows_axis(names, "benchmark"),
-        "shapes": [
-            shade | {"fillcolor": better, "line": {"width": 0}, "layer": "below"},
-            shade | {"type": "line", "x1": 0, "line": {"color": CELL_COLORS[REFERENCE], "width": 2, "dash": "dash"}},
-        ],
+        "xaxis": axis("difference to the LSTM (%)", range=[left, right], zeroline=False),
+        "yaxis": rows_axis([result.benchmark for result in results], "benchmark"),
+        "shapes": _sides(right),
         "annotations": [_side("worse than the LSTM", "right"), _side("better than the LSTM", "left")],
     }
     traces = [_marks(results, cell) for cell in others]
     figure = build([*traces, _numbers(results, right)] if LABELLED in others else traces, layout)
     title, summary = _title(results, others), _summary(results, others)
     return Chart(figure, title, summary, _table(results), rows_height(len(results)) + 30)
+
+
+def _sides(right: float) -> list[dict[str, Any]]:
+    """Shade right of the LSTM, and a line at it."""
+    shade = {"type": "rect", "xref": "x", "yref": "paper", "x0": 0, "x1": right, "y0": 0, "y1": 1}
+    dashes = {"color": CELL_COLORS[REFERENCE], "width": 2, "dash": "dash"}
+    return [
+        shade | {"fillcolor": faded(GREY, 0.14), "line": {"width": 0}, "layer": "below"},
+        shade | {"type": "line", "x1": 0, "line": dashes},
+    ]
 
 
 def _side(text: str, anchor: str) -> dict[str, Any]:
@@ -65,29 +58,27 @@ def _side(text: str, anchor: str) -> dict[str, Any]:
 
 
 def _marks(results: Sequence[PublishedResult], cell: str) -> dict[str, Any]:
-    found = [result for result in results if cell in result.scores]
-    leads = [100 * result.lead(cell) for result in found]
-    return {
-        "type": "scatter",
-        "x": leads,
-        "y": [result.benchmark for result in found],
-        "mode": "markers",
-        "name": find_cell(cell).title,
-        "marker": {"symbol": cell_symbol(cell), "size": 11, "color": cell_color(cell)},
-        "customdata": [f"{_score(result, cell)}, {_score(result, REFERENCE)} ({result.metric})" for result in found],
-        "hovertemplate": "%{y}: %{customdata}<extra></extra>",
-    }
+    known = [result for result in results if cell in result.scores]
+    return scatter(
+        [100 * result.lead(cell) for result in known],
+        [result.benchmark for result in known],
+        find_cell(cell).title,
+        "%{y}: %{customdata}<extra></extra>",
+        mode="markers",
+        marker=cell_marker(cell, size=11),
+        customdata=[f"{_score(result, cell)}, {_score(result, REFERENCE)} ({result.metric})" for result in known],
+    )
 
 
 def _numbers(results: Sequence[PublishedResult], right: float) -> dict[str, Any]:
-    """What the text is about, in figures along the right edge."""
-    found = [result for result in results if LABELLED in result.scores]
+    """The cell that the text is about, in figures along the right edge."""
+    known = [result for result in results if LABELLED in result.scores]
     return {
         "type": "scatter",
-        "x": [right] * len(found),
-        "y": [result.benchmark for result in found],
+        "x": [right] * len(known),
+        "y": [result.benchmark for result in known],
         "mode": "text",
-        "text": [_percent(100 * result.lead(LABELLED)) for result in found],
+        "text": [_percent(100 * result.lead(LABELLED)) for result in known],
         "textposition": "middle left",
         "hoverinfo": "skip",
         "showlegend": False,
@@ -100,16 +91,16 @@ def _score(result: PublishedResult, cell: str) -> str:
 
 
 def _percent(value: float) -> str:
-    return (f"{value:+.1f}%" if abs(value) < 10 else f"{value:+.0f}%").replace("-", "−")
+    return f"{signed(value, '+.1f' if abs(value) < 10 else '+.0f')}%"
 
 
 def _title(results: Sequence[PublishedResult], others: list[str]) -> str:
-    told = []
-    for cell in others:
-        better, equal, worse = Tally.of(results, cell)
-        words = f"better on {better}, within {ABOUT_EQUAL:.0%} on {equal}, worse on {worse}"
-        told.append(f"{find_cell(cell).title} {words}")
-    return f"Against the LSTM: {'; '.join(told)}"
+    return f"Against the LSTM: {'; '.join(_tally(results, cell) for cell in others)}"
+
+
+def _tally(results: Sequence[PublishedResult], cell: str) -> str:
+    better, equal, worse = Tally.of(results, cell)
+    return f"{find_cell(cell).title} better on {better}, within {ABOUT_EQUAL:.0%} on {equal}, worse on {worse}"
 
 
 def _summary(results: Sequence[PublishedResult], others: list[str]) -> str:

@@ -7,8 +7,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.comparison.scoreboard import Score, Scoreboard, load_scoreboard, tasks_solved
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import GATE_SCALE, build, rows_axis
+from gruviz.figures.drawing.axes import axis, rows_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import heatmap
+from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.tasks import find_task
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed
@@ -24,47 +26,48 @@ def scoreboard(board: Scoreboard | None = None, *, theme: str = "light") -> go.F
 
 
 def scoreboard_chart(board: Scoreboard) -> Chart:
-    """The same as a chart."""
+    """Draw a row for each learner and a column for each task."""
     if not board.scores:
         raise InvalidValue("scores", "none", "at least one score")
     tasks = list(dict.fromkeys(score.task for score in board.scores))
     labels = list(dict.fromkeys(score.label for score in board.scores))
+    layout = {
+        "xaxis": axis("task (seeds solved @ median updates)", showgrid=False, side="bottom"),
+        "yaxis": rows_axis(labels, "cell and start", showgrid=False),
+    }
+    figure = build([_shaded(board, tasks, labels)], layout)
+    return Chart(figure, _title(board, len(tasks)), _summary(board, tasks), _table(board), 130 + ROW * len(labels))
+
+
+def _shaded(board: Scoreboard, tasks: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
     place = {(score.label, score.task): score for score in board.scores}
     rows = [[place.get((label, task)) for task in tasks] for label in labels]
-    shaded = {
-        "type": "heatmap",
-        "x": [find_task(task).title.replace(" ", "<br>", 1) for task in tasks],
-        "y": labels,
-        "z": [[np.nan if one is None else one.solved / one.seeds for one in row] for row in rows],
-        "text": [[_cell(one) for one in row] for row in rows],
-        "texttemplate": "%{text}",
-        "zmin": 0,
-        "zmax": 1,
-        "colorscale": GATE_SCALE,
-        "colorbar": {"title": {"text": "seeds<br>solved"}, "tickformat": ".0%", "thickness": 12},
-        "xgap": 2,
-        "ygap": 2,
-        "customdata": [[_told(one) for one in row] for row in rows],
-        "hovertemplate": "%{y}, %{x}: %{customdata}<extra></extra>",
-    }
-    layout = {
-        "xaxis": {"title": {"text": "task (seeds solved @ median updates)"}, "showgrid": False, "side": "bottom"},
-        "yaxis": rows_axis(labels, "cell and start") | {"showgrid": False},
-    }
-    height = 130 + ROW * len(labels)
-    return Chart(build([shaded], layout), _title(board, len(tasks)), _summary(board, tasks), _table(board), height)
+    return heatmap(
+        [find_task(task).title.replace(" ", "<br>", 1) for task in tasks],
+        labels,
+        [[np.nan if score is None else score.solved / score.seeds for score in row] for row in rows],
+        (0, 1),
+        scale=GATE_SCALE,
+        bar={"title": {"text": "seeds<br>solved"}, "tickformat": ".0%", "thickness": 12},
+        hover="%{y}, %{x}: %{customdata}",
+        text=[[_count(score) for score in row] for row in rows],
+        texttemplate="%{text}",
+        customdata=[[_words(score) for score in row] for row in rows],
+        xgap=2,
+        ygap=2,
+    )
 
 
-def _cell(one: Score | None) -> str:
-    if one is None:
+def _count(score: Score | None) -> str:
+    if score is None:
         return ""
-    return f"{one.solved}/{one.seeds}" + ("" if one.updates is None else f" @ {one.updates:.0f}")
+    return f"{score.solved}/{score.seeds}" + ("" if score.updates is None else f" @ {score.updates:.0f}")
 
 
-def _told(one: Score | None) -> str:
-    if one is None:
+def _words(score: Score | None) -> str:
+    if score is None:
         return "not trained"
-    return f"{_cell(one)} of at most {one.limit} updates; {find_task(one.task).metric} {one.metric:.3g}"
+    return f"{_count(score)} of at most {score.limit} updates; {find_task(score.task).metric} {score.metric:.3g}"
 
 
 def _title(board: Scoreboard, tasks: int) -> str:
@@ -78,7 +81,7 @@ def _summary(board: Scoreboard, tasks: Sequence[str]) -> str:
     for task in tasks:
         scores = [score for score in board.scores if score.task == task and score.solved]
         first = sorted(scores, key=lambda score: (-score.solved, score.updates or 0))[:3]
-        best = listed([f"{score.label} {_cell(score)}" for score in first]) if first else "nobody"
+        best = listed([f"{score.label} {_count(score)}" for score in first]) if first else "nobody"
         parts.append(f"{find_task(task).title}: {best}")
     rate, units = board.settings["learning_rate"], board.settings["hidden_size"]
     made = f"Trained on {board.made} with version {board.version}, {units} units, Adam at {rate:g} for all"

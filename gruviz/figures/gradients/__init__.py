@@ -1,1 +1,1 @@
-"""Where a gradient goes: decay, paths, single steps, weights, loss against source, gates and states."""
+"""Where a gradient goes: decay, paths, single steps, weights, loss against source."""

@@ -11,9 +11,11 @@ from gruviz.arrays import Array
 from gruviz.engine.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay, fit_decay
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.theory import mean_field_factor, pascanu_bound
-from gruviz.figures.drawing.chart import Chart, column
+from gruviz.figures.drawing.axes import BACK_AXIS, axis, floor_below, log_axis
+from gruviz.figures.drawing.chart import Chart, build, column
+from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
+from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.sample import SINGLE, Sample
-from gruviz.figures.drawing.theme import BACK_AXIS, build, cell_color, cell_line, faded, floor_below
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, share, steps
 
@@ -71,7 +73,7 @@ def decay_line(
     bound: bool = False,
     mean_field: bool = False,
 ) -> Line:
-    """Compute one curve; of all states together where the cell has not the named one."""
+    """Compute one curve; of all states together where the cell lacks the named one."""
     alone = state in flow.recording.states and len(flow.recording.states) > 1
     band = flow.ratio(state if alone else "state")
     return Line(
@@ -87,7 +89,7 @@ def decay_line(
 
 
 def norm_line(label: str, cell: str, norms: Array) -> Line:
-    """A curve of norms along a way through more than one layer, (T+1,), of one network; the last is not zero."""
+    """A curve of norms along a path through more than one layer, (T+1,), of one network; the last is not zero."""
     band = Band.over((norms / norms[-1])[:, None], norms.dtype, unit=float(norms[-1]))
     return Line(label, cell, False, band, fit_decay(band), SINGLE, None, None)
 
@@ -97,87 +99,59 @@ def decay_chart(lines: list[Line]) -> Chart:
     if not lines:
         raise InvalidValue("lines", "empty", "at least one curve")
     floor, ceiling = _range(lines)
-    longest = max(line.decay.seq_len for line in lines)
-    traces = [trace for line in lines for trace in (*_curve(line, floor, ceiling), *_theory(line))]
-    layout: dict[str, Any] = {
-        "xaxis": {"title": {"text": BACK_AXIS}, "range": [longest * 1.01, -longest * 0.01], "zeroline": False},
-        "yaxis": {
-            "title": {"text": "gradient norm ÷ its norm at the loss"},
-            "type": "log",
-            "range": [floor, ceiling],
-            "dtick": 4 if ceiling - floor <= 28 else 8,
-            "exponentformat": "power",
-        },
+    longest = max(run.decay.seq_len for run in lines)
+    traces = [trace for run in lines for trace in (*_curve(run, floor, ceiling), *_theory(run))]
+    apart = 4 if ceiling - floor <= 28 else 8
+    layout = {
+        "xaxis": axis(BACK_AXIS, range=[longest * 1.01, -longest * 0.01], zeroline=False),
+        "yaxis": log_axis("gradient norm ÷ its norm at the loss", floor, ceiling, apart=apart),
         "hovermode": "x unified",
     }
     return Chart(build(traces, layout), _title(lines), _summary(lines), _table(lines, longest))
 
 
-def _curve(line: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
-    lags = np.arange(line.decay.seq_len, -1, -1)
-    color = cell_color(line.cell)
-    low, high = 10.0 ** (floor - 2), 10.0 ** (ceiling + 2)
-    lower, upper = (np.clip(quartile, low, high) for quartile in (line.band.lower, line.band.upper))
-    finite = line.band.status == FINITE
-    shown = np.where(finite, line.band.median, np.nan)
-    quiet = {"hoverinfo": "skip", "showlegend": False, "legendgroup": line.label, "mode": "lines", "line": {"width": 0}}
-    band = [
-        {"type": "scatter", "x": lags, "y": lower, **quiet},
-        {"type": "scatter", "x": lags, "y": upper, **quiet, "fill": "tonexty", "fillcolor": faded(color, 0.16)},
-    ]
-    curve = {
-        "type": "scatter",
-        "x": lags,
-        "y": shown,
-        "name": line.label,
-        "legendgroup": line.label,
-        **cell_line(line.cell, line.is_reference),
-        "hovertemplate": "%{y:.2e}",
-    }
-    return [*([] if line.is_reference else band), curve, *_mark(line, lags, color, floor, ceiling)]
+def _curve(run: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
+    lags = np.arange(run.decay.seq_len, -1, -1)
+    color = cell_color(run.cell)
+    # A quartile of 0 or infinity has no place on a log axis: the band ends a little outside the drawn range.
+    lower, upper = (np.clip(q, 10.0 ** (floor - 2), 10.0 ** (ceiling + 2)) for q in (run.band.lower, run.band.upper))
+    quartiles = [] if run.is_reference else band(lags, lower, upper, color, legendgroup=run.label)
+    median = np.where(run.band.status == FINITE, run.band.median, np.nan)
+    group: dict[str, Any] = {"is_reference": run.is_reference, "legendgroup": run.label}
+    return [*quartiles, curve(run.cell, lags, median, run.label, **group), *_cross(run, lags, color, floor, ceiling)]
 
 
-def _mark(line: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ceiling: int) -> list[dict[str, Any]]:
+def _cross(run: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ceiling: int) -> list[dict[str, Any]]:
     """A cross where, going back, the median stops being a number one can draw."""
-    on_the_way = line.band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
+    on_the_way = run.band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
     bad = np.flatnonzero(on_the_way != FINITE)
     if not len(bad):
         return []
-    first, status = bad[-1], str(line.band.status[bad[-1]])
-    edge = 10.0 ** (ceiling if status == OVERFLOWED else floor)
+    lag, status = lags[bad[-1]], str(run.band.status[bad[-1]])
+    overflowed = status == OVERFLOWED
     return [
-        {
-            "type": "scatter",
-            "x": [lags[first]],
-            "y": [edge],
-            "mode": "markers+text",
-            "text": ["" if line.is_reference else status],
-            "textposition": "bottom right" if status == OVERFLOWED else "top left",
-            "textfont": {"color": color},
-            "name": f"{line.label}: {status}",
-            "showlegend": False,
-            "cliponaxis": False,
-            "marker": {"symbol": "x", "size": 13, "color": color, "line": {"width": 1, "color": "#ffffff"}},
-            "hovertemplate": f"{status} {steps(int(lags[first]))} before the loss",
-        }
+        scatter(
+            [lag],
+            [10.0 ** (ceiling if overflowed else floor)],
+            f"{run.label}: {status}",
+            f"{status} {steps(int(lag))} before the loss",
+            mode="markers+text",
+            text=["" if run.is_reference else status],
+            textposition="bottom right" if overflowed else "top left",
+            textfont={"color": color},
+            showlegend=False,
+            cliponaxis=False,
+            marker={"symbol": "x", "size": 13, "color": color, "line": {"width": 1, "color": "#ffffff"}},
+        )
     ]
 
 
-def _theory(line: Line) -> list[dict[str, Any]]:
-    lags = np.arange(line.decay.seq_len, -1, -1)
-    color = cell_color(line.cell)
-    named = (("bound σ_max(U)ᵏ", line.bound, "dot"), ("mean field", line.mean_field, "dashdot"))
+def _theory(run: Line) -> list[dict[str, Any]]:
+    lags = np.arange(run.decay.seq_len, -1, -1)
+    predictions = (("bound σ_max(U)ᵏ", run.bound, "dot"), ("mean field", run.mean_field, "dashdot"))
     return [
-        {
-            "type": "scatter",
-            "x": lags,
-            "y": _powers(factor, lags),
-            "name": f"{line.label}: {name}",
-            "mode": "lines",
-            "line": {"color": color, "width": 2, "dash": dash},
-            "hovertemplate": "%{y:.2e}",
-        }
-        for name, factor, dash in named
+        line(lags, _powers(factor, lags), f"{run.label}: {name}", pen=pen(cell_color(run.cell), 2, dash))
+        for name, factor, dash in predictions
         if factor is not None
     ]
 
@@ -190,21 +164,19 @@ def _powers(factor: float, lags: NDArray[np.integer[Any]]) -> Array:
 
 
 def _range(lines: list[Line]) -> tuple[int, int]:
-    drawn = np.concatenate([line.band.median[line.band.status == FINITE] for line in lines] + [np.ones(1)])
-    low, high = float(np.log10(drawn.min())), float(np.log10(drawn.max()))
-    for line in lines:
-        high = max(high, line.decay.seq_len * np.log10(line.bound) if line.bound else 0.0)
-    floor = floor_below(low)
-    ceiling = next((power for power in CEILINGS if power > high), CEILINGS[-1])
-    return floor, ceiling
+    drawn = np.concatenate([run.band.median[run.band.status == FINITE] for run in lines] + [np.ones(1)])
+    high = float(np.log10(drawn.max()))
+    for run in lines:
+        high = max(high, run.decay.seq_len * np.log10(run.bound) if run.bound else 0.0)
+    return floor_below(drawn), next((power for power in CEILINGS if power > high), CEILINGS[-1])
 
 
 def _title(lines: list[Line]) -> str:
-    solid = [line for line in lines if not line.is_reference] or lines
+    solid = [run for run in lines if not run.is_reference] or lines
     if len(solid) == 1:
         return f"{solid[0].label} {solid[0].decay.verdict}"
-    best = max(solid, key=lambda line: line.decay.kept)
-    worst = min(solid, key=lambda line: line.decay.kept)
+    best = max(solid, key=lambda run: run.decay.kept)
+    worst = min(solid, key=lambda run: run.decay.kept)
     distance = f"over {steps(best.decay.seq_len)}"
     if best.decay.kept < 2 and worst.decay.kept > 0:
         kept = share(worst.decay.kept)
@@ -212,8 +184,8 @@ def _title(lines: list[Line]) -> str:
     return f"{best.label} {_fate(best)} {distance}, {worst.label} {_fate(worst)}"
 
 
-def _fate(line: Line) -> str:
-    kept = line.decay.kept
+def _fate(run: Line) -> str:
+    kept = run.decay.kept
     if not np.isfinite(kept):
         return "overflows"
     if kept == 0:
@@ -222,20 +194,20 @@ def _fate(line: Line) -> str:
 
 
 def _summary(lines: list[Line]) -> str:
-    verdicts = ". ".join(f"{line.label} {line.decay.verdict}" for line in lines)
-    faint = [line.label for line in lines if UNDERFLOWED in line.band.status]
+    verdicts = ". ".join(f"{run.label} {run.decay.verdict}" for run in lines)
+    faint = [run.label for run in lines if UNDERFLOWED in run.band.status]
     note = f" In this precision {' and '.join(faint)} cannot be told from zero further back." if faint else ""
-    most = max(line.sample for line in lines)
+    most = max(run.sample for run in lines)
     return f"{verdicts}.{note}{most.words('; the bands are quartiles')}"
 
 
 def _table(lines: list[Line], longest: int) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {"steps before the loss": list(range(longest, -1, -1))}
-    for line in lines:
-        table[f"{line.label}: median"] = column(line.band.median.tolist(), longest + 1)
-        table[f"{line.label}: lower quartile"] = column(line.band.lower.tolist(), longest + 1)
-        table[f"{line.label}: upper quartile"] = column(line.band.upper.tolist(), longest + 1)
-        table[f"{line.label}: status"] = column(line.band.status.tolist(), longest + 1)
+    for run in lines:
+        table[f"{run.label}: median"] = column(run.band.median.tolist(), longest + 1)
+        table[f"{run.label}: lower quartile"] = column(run.band.lower.tolist(), longest + 1)
+        table[f"{run.label}: upper quartile"] = column(run.band.upper.tolist(), longest + 1)
+        table[f"{run.label}: status"] = column(run.band.status.tolist(), longest + 1)
     return table
 
 

@@ -1,5 +1,6 @@
 """What the gates and the state did: units by steps."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,11 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.records import Recording
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import GATE_SCALE, STATE_SCALE, axis_key, axis_name, build, color_bar, panels
+from gruviz.figures.drawing.axes import axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import color_bar, heatmap
+from gruviz.figures.drawing.palette import GATE_SCALE, STATE_SCALE
+from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import check_integer
 from gruviz.wording import listed, power
 
@@ -44,70 +48,62 @@ def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart
     kind = find_cell(recording.cell)
     rows = {name: gate[:, member, 0] for name, gate in recording.gates.items()}
     rows |= {name: state[1:, member, 0] for name, state in recording.states.items()}
-    bounded = {name for name, limits in kind.gate_ranges.items() if limits == (0, 1)}
+    stack = panels(_headings(kind, rows), pixels=120)
+    layout = stacked_axes(stack, axis("step t", showgrid=False), axis("unit", showgrid=False))
+    title, summary = _words(kind, label, rows)
+    return Chart(build(_panels(kind, rows, stack.extents), layout), title, summary, _table(rows), stack.height)
+
+
+def _headings(kind: Cell, rows: Mapping[str, Array]) -> list[str]:
     resets = (kind.candidate.reset, kind.candidate.reset_after)
     titles = GATE_TITLES | ({"z": SHARED_GATE} if "z" in resets else {})
-    stack = panels([titles.get(name, name) for name in rows], pixels=120)
-    traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {"annotations": stack.headings}
-    scales: set[bool] = set()
-    for i, (name, values) in enumerate(rows.items()):
-        is_gate = name in bounded
-        traces.append(_panel(values, i, is_gate, is_gate not in scales, stack.extents[i]))
-        scales.add(is_gate)
-        last = i == len(rows) - 1
-        layout[axis_key("x", i)] = {
-            "anchor": axis_name("y", i),
-            "title": {"text": "step t" if last else ""},
-            "showgrid": False,
-        }
-        layout[axis_key("y", i)] = {
-            "domain": stack.extents[i],
-            "anchor": axis_name("x", i),
-            "title": {"text": "unit"},
-            "showgrid": False,
-        }
-    steps, units = (axis.ravel().tolist() for axis in np.indices(next(iter(rows.values())).shape))
-    table: dict[str, list[Any]] = {"step": [t + 1 for t in steps], "unit": units}
-    table |= {name: values.ravel().tolist() for name, values in rows.items()}
-    title, summary = _words(kind, label, rows)
-    return Chart(build(traces, layout), title, summary, table, stack.height)
+    return [titles.get(name, name) for name in rows]
 
 
-def _panel(values: Array, i: int, is_gate: bool, has_bar: bool, extent: tuple[float, float]) -> dict[str, Any]:
-    steps, units = values.shape
-    shown = np.where(np.abs(values) < LARGEST, values, np.nan).T.astype(np.float32)
-    limit = 1.0 if is_gate else max(1.0, float(np.ceil(np.nanmax(np.abs(shown), initial=0.0))))
-    return {
-        "type": "heatmap",
-        "x": np.arange(1, steps + 1),
-        "y": np.arange(units),
-        "z": shown,
-        "zmin": 0.0 if is_gate else -limit,
-        "zmax": limit,
-        "colorscale": GATE_SCALE if is_gate else STATE_SCALE,
-        "showscale": has_bar or limit > 1,
-        "colorbar": color_bar(extent),
-        "xaxis": axis_name("x", i),
-        "yaxis": axis_name("y", i),
-        "hovertemplate": "step %{x}, unit %{y}: %{z:.3f}<extra></extra>",
-    }
+def _panels(kind: Cell, rows: Mapping[str, Array], extents: Sequence[Extent]) -> list[dict[str, Any]]:
+    """A heatmap for each row; the first gate and the first state have the bar of their scale."""
+    bounded = [kind.gate_ranges.get(name) == (0, 1) for name in rows]
+    return [
+        _panel(values, i, is_gate, bounded.index(is_gate) == i, extents[i])
+        for i, (values, is_gate) in enumerate(zip(rows.values(), bounded, strict=True))
+    ]
 
 
-def _words(kind: Cell, label: str, rows: dict[str, Array]) -> tuple[str, str]:
+def _panel(values: Array, i: int, is_gate: bool, is_first: bool, extent: Extent) -> dict[str, Any]:
+    z = np.where(np.abs(values) < LARGEST, values, np.nan).T.astype(np.float32)
+    limit = 1.0 if is_gate else max(1.0, float(np.ceil(np.nanmax(np.abs(z), initial=0.0))))
+    return heatmap(
+        np.arange(1, len(values) + 1),
+        np.arange(values.shape[1]),
+        z,
+        (0.0 if is_gate else -limit, limit),
+        scale=GATE_SCALE if is_gate else STATE_SCALE,
+        bar=color_bar(extent) if is_first or limit > 1 else None,
+        hover="step %{x}, unit %{y}: %{z:.3f}",
+        **on_panel(i),
+    )
+
+
+def _table(rows: Mapping[str, Array]) -> dict[str, list[Any]]:
+    steps, units = (index.ravel() for index in np.indices(next(iter(rows.values())).shape))
+    table: dict[str, list[Any]] = {"step": (steps + 1).tolist(), "unit": units.tolist()}
+    return table | {name: values.ravel().tolist() for name, values in rows.items()}
+
+
+def _words(kind: Cell, label: str, rows: Mapping[str, Array]) -> tuple[str, str]:
     means = [f"{name} {rows[name].mean():.2f}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
     gates = f"mean {listed(means)}" if means else "no gates"
-    found, meaning = _ends(kind, rows)
+    ends, meaning = _ends(kind, rows)
     with np.errstate(over="ignore", invalid="ignore"):
         spread = float(rows["h"].std())
-    title = f"{label}: {gates}{found}"
+    title = f"{label}: {gates}{ends}"
     summary = (
         f"{title}{meaning}. The hidden state has standard deviation {power(spread)}. One seed, all units, all steps."
     )
     return title, summary
 
 
-def _ends(kind: Cell, rows: dict[str, Array]) -> tuple[str, str]:
+def _ends(kind: Cell, rows: Mapping[str, Array]) -> tuple[str, str]:
     """How much lies where an activation passes no gradient, and what that means."""
     candidate = kind.candidate
     if candidate.activation == "tanh":

@@ -11,8 +11,11 @@ from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.decay import FINITE, Band
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import FALLBACK, GATE_COLORS, axis_key, axis_name, build, cell_line, panels
+from gruviz.figures.drawing.axes import axis, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import curve, line, pen, scatter
+from gruviz.figures.drawing.palette import END_COLOR, GREY, gate_color
+from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.figures.gradients.gates_and_states import LARGEST
 from gruviz.validation import InvalidShape
 from gruviz.wording import power, share, steps
@@ -65,105 +68,84 @@ def compare_runs(flow: GradientFlow, untouched: GradientFlow, *, label: str) -> 
         )
 
 
-def interference_chart(found: Interference) -> Chart:
-    """Draw them: the gradient on a log scale, below it the changes."""
+def interference_chart(change: Interference) -> Chart:
+    """Draw the gradient on a log scale, below it the changes."""
     stack = panels(["Gradient reaching each step", "Change of state and gates"], pixels=190)
-    when = np.arange(len(found.state))
-    drawn = [band.median[band.status == FINITE] for band in (found.touched, found.untouched)]
+    when = np.arange(len(change.state))
+    floor, ceiling = _limits(change)
+    layout = stacked_axes(
+        stack,
+        axis("step t", range=[-0.01 * len(when), 1.01 * (len(when) - 1)]),
+        [log_axis("gradient norm ÷ at the loss", floor, ceiling), axis("change", rangemode="tozero")],
+    )
+    traces = [
+        _gradient(change.cell, change.untouched, when, "untouched", is_reference=True),
+        _gradient(change.cell, change.touched, when, "with interventions", is_reference=False),
+        *_cross(change.touched, when, floor),
+        _change("state", change.state, when, pen(GREY, 2.5)),
+    ]
+    traces += [_change(name, by, when[1:], pen(gate_color(name), 2.5, "dot")) for name, by in change.gates.items()]
+    title, summary = _words(change)
+    return Chart(build(traces, layout | {"hovermode": "x unified"}), title, summary, _table(change, when), stack.height)
+
+
+def _limits(change: Interference) -> tuple[int, int]:
+    """Powers of ten at the ends of the gradient's axis."""
+    drawn = [band.median[band.status == FINITE] for band in (change.touched, change.untouched)]
     lowest = np.concatenate([values[values > 0] for values in drawn] + [np.ones(1)]).min()
     highest = np.concatenate([*drawn, np.ones(1)]).max()
-    floor = min(-4, 4 * int(np.floor(np.log10(lowest) / 4)))
-    traces: list[dict[str, Any]] = [
-        _gradient(found, found.untouched, when, "untouched", is_reference=True),
-        _gradient(found, found.touched, when, "with interventions", is_reference=False),
-        *_cross(found, when, floor),
-        _change("state", found.state, when, FALLBACK, "solid"),
-    ]
-    traces += [
-        _change(name, change, when[1:], GATE_COLORS.get(name, FALLBACK), "dot") for name, change in found.gates.items()
-    ]
-    ceiling = max(CEILING, int(np.ceil(np.log10(highest))))
-    layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
-    titles = ("gradient norm ÷ at the loss", "change")
-    for i, (extent, title) in enumerate(zip(stack.extents, titles, strict=True)):
-        layout[axis_key("x", i)] = {"anchor": axis_name("y", i), "title": {"text": "step t" if i else ""}}
-        layout[axis_key("x", i)] |= {"range": [-0.01 * len(when), 1.01 * (len(when) - 1)]}
-        layout[axis_key("y", i)] = {"domain": extent, "anchor": axis_name("x", i), "title": {"text": title}}
-    layout["yaxis"] |= {
-        "type": "log",
-        "range": [floor, ceiling],
-        "dtick": 4,
-        "exponentformat": "power",
-    }
-    layout["yaxis2"] |= {"rangemode": "tozero"}
-    title, summary = _words(found)
-    return Chart(build(traces, layout), title, summary, _table(found, when), stack.height)
+    return min(-4, 4 * int(np.floor(np.log10(lowest) / 4))), max(CEILING, int(np.ceil(np.log10(highest))))
 
 
-def _gradient(found: Interference, band: Band, when: Steps, name: str, *, is_reference: bool) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": when,
-        "y": np.where((band.status == FINITE) & (band.median > 0), band.median, np.nan),
-        "name": f"gradient, {name}",
-        "hovertemplate": "%{y:.2e}",
-        **cell_line(found.cell, is_reference),
-    }
+def _gradient(cell: str, band: Band, when: Steps, name: str, *, is_reference: bool) -> dict[str, Any]:
+    ratio = np.where((band.status == FINITE) & (band.median > 0), band.median, np.nan)
+    return curve(cell, when, ratio, f"gradient, {name}", is_reference=is_reference)
 
 
-def _cross(found: Interference, when: Steps, floor: int) -> list[dict[str, Any]]:
+def _cross(band: Band, when: Steps, floor: int) -> list[dict[str, Any]]:
     """Where, going back, the gradient stops being a number above zero."""
-    bad = np.flatnonzero(found.touched.status[:-1] != FINITE)
+    bad = np.flatnonzero(band.status[:-1] != FINITE)
     if not len(bad):
         return []
+    status = str(band.status[bad[-1]])
     return [
-        {
-            "type": "scatter",
-            "x": [when[bad[-1]]],
-            "y": [10.0**floor],
-            "mode": "markers+text",
-            "text": [str(found.touched.status[bad[-1]])],
-            "textposition": "top left" if bad[-1] > len(when) / 3 else "top right",
-            "showlegend": False,
-            "cliponaxis": False,
-            "name": "gradient",
-            "marker": {"symbol": "x", "size": 13, "color": "#D55E00"},
-            "hovertemplate": str(found.touched.status[bad[-1]]),
-        }
+        scatter(
+            [when[bad[-1]]],
+            [10.0**floor],
+            "gradient",
+            status,
+            mode="markers+text",
+            text=[status],
+            textposition="top left" if bad[-1] > len(when) / 3 else "top right",
+            showlegend=False,
+            cliponaxis=False,
+            marker={"symbol": "x", "size": 13, "color": END_COLOR},
+        )
     ]
 
 
-def _change(name: str, change: Array, when: Steps, color: str, dash: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": when,
-        "y": np.where(np.abs(change) < LARGEST, change, np.nan),
-        "name": f"change of {name}",
-        "mode": "lines",
-        "line": {"color": color, "width": 2.5, "dash": dash},
-        "xaxis": "x2",
-        "yaxis": "y2",
-        "hovertemplate": "%{y:.3f}",
-    }
+def _change(name: str, by: Array, when: Steps, ink: dict[str, Any]) -> dict[str, Any]:
+    y = np.where(np.abs(by) < LARGEST, by, np.nan)
+    return line(when, y, f"change of {name}", "%{y:.3f}", pen=ink, **on_panel(1))
 
 
-def _words(found: Interference) -> tuple[str, str]:
-    length = len(found.state) - 1
-    now, before = float(found.touched.median[0]), float(found.untouched.median[0])
-    moved = float(found.state[-1])
-    title = f"{found.label}: {_gradient_words(found, now, before, length)}"
-    move = f"moves by {power(moved)}, where its own size is {power(found.size)}" if moved else "does not move at all"
+def _words(change: Interference) -> tuple[str, str]:
+    length = len(change.state) - 1
+    now, before = float(change.touched.median[0]), float(change.untouched.median[0])
+    moved = float(change.state[-1])
+    title = f"{change.label}: {_gradient_words(change, now, before, length)}"
+    move = f"moves by {power(moved)}, where its own size is {power(change.size)}" if moved else "does not move at all"
     summary = (
-        f"With the interventions {_kept(found.touched, now, length)}; "
-        f"without them {_kept(found.untouched, before, length)}. "
+        f"With the interventions {_kept(change.touched, now, length)}; "
+        f"without them {_kept(change.untouched, before, length)}. "
         f"The final state {move} (root mean square over units)."
     )
     return title, summary
 
 
-def _gradient_words(found: Interference, now: float, before: float, length: int) -> str:
+def _gradient_words(change: Interference, now: float, before: float, length: int) -> str:
     if now == 0 and before > 0:
-        return f"the gradient at the first step is now {found.touched.status[0]}"
+        return f"the gradient at the first step is now {change.touched.status[0]}"
     if not np.isfinite(now) or before == 0:
         return f"the gradient at the first step was {power(before)} of that at the loss and is now {power(now)}"
     if now == before:
@@ -180,12 +162,12 @@ def _kept(band: Band, kept: float, length: int) -> str:
     return f"{share(kept)} of the gradient is left {steps(length)} before the loss"
 
 
-def _table(found: Interference, when: Steps) -> dict[str, list[Any]]:
+def _table(change: Interference, when: Steps) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {
         "step": when.tolist(),
-        "gradient ratio": found.touched.median.tolist(),
-        "status": found.touched.status.tolist(),
-        "gradient ratio, untouched": found.untouched.median.tolist(),
-        "change of state": found.state.tolist(),
+        "gradient ratio": change.touched.median.tolist(),
+        "status": change.touched.status.tolist(),
+        "gradient ratio, untouched": change.untouched.median.tolist(),
+        "change of state": change.state.tolist(),
     }
-    return table | {f"change of {name}": [None, *change.tolist()] for name, change in found.gates.items()}
+    return table | {f"change of {name}": [None, *by.tolist()] for name, by in change.gates.items()}

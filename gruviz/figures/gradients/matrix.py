@@ -7,9 +7,11 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.axes import axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
+from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import SINGLE, Sample
-from gruviz.figures.drawing.theme import GRADIENT_SCALE, axis_key, axis_name, build, decade_bar, panels
 from gruviz.validation import InvalidValue
 from gruviz.wording import steps
 
@@ -34,57 +36,42 @@ def matrix_chart(matrices: Mapping[str, Array], sample: Sample = SINGLE) -> Char
     if not matrices:
         raise InvalidValue("matrices", "empty", "at least one run")
     stack = panels(list(matrices), pixels=300)
+    limits = FLOOR, _ceiling(matrices)
+    along = axis("step t of the state that is changed", showgrid=False)
+    layout = stacked_axes(stack, along, axis("step k of the loss", showgrid=False))
+    traces = [_panel(matrix, i, limits, stack.extents[0]) for i, matrix in enumerate(matrices.values())]
+    reaches = {label: reach(matrix) for label, matrix in matrices.items()}
+    summary = _summary(reaches) + sample.words()
+    return Chart(build(traces, layout), _title(reaches), summary, _table(matrices), stack.height)
+
+
+def _ceiling(matrices: Mapping[str, Array]) -> int:
+    """Power of ten at the bright end of the scale: 0, or above it what the largest gradient needs."""
     finite = [matrix[np.isfinite(matrix) & (matrix > 0)] for matrix in matrices.values()]
     top = max((float(np.log10(values.max())) for values in finite if len(values)), default=0.0)
-    ceiling = max(0, int(np.ceil(top - 0.3)))
-    traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {"annotations": stack.headings}
-    for i, matrix in enumerate(matrices.values()):
-        traces.append(_panel(matrix, i, ceiling, stack.extents))
-        last = i == len(matrices) - 1
-        x_title = {"text": "step t of the state that is changed" if last else ""}
-        layout[axis_key("x", i)] = {"anchor": axis_name("y", i), "title": x_title, "showgrid": False}
-        layout[axis_key("y", i)] = {
-            "domain": stack.extents[i],
-            "anchor": axis_name("x", i),
-            "title": {"text": "step k of the loss"},
-            "showgrid": False,
-        }
-    reaches = {label: reach(matrix) for label, matrix in matrices.items()}
+    return max(0, int(np.ceil(top - 0.3)))
+
+
+def _panel(matrix: Array, i: int, limits: tuple[int, int], extent: Extent) -> dict[str, Any]:
+    t = np.arange(1, len(matrix) + 1)
+    bar = decade_bar("gradient<br>norm", limits, extent) if i == 0 else None
+    hover = "loss at step %{y}, state at step %{x}: %{customdata:.2e}"
+    return decade_map(t, t, matrix, limits, hover=hover, bar=bar, hoverongaps=False, **on_panel(i))
+
+
+def _title(reaches: Mapping[str, int]) -> str:
     far, near = max(reaches, key=lambda key: reaches[key]), min(reaches, key=lambda key: reaches[key])
     title = f"{far}'s losses reach {steps(reaches[far])} back"
-    if far != near:
-        title += f", {near}'s {steps(reaches[near])}"
-    summary = (
-        "How far back at least 1% of the gradient arrives, for the median loss step: "
-        + ", ".join(f"{label} {steps(value)}" for label, value in reaches.items())
-        + ". Rows are loss steps, columns the steps whose state is changed; a bright diagonal alone is a short memory. "
-        f"One colour scale for all.{sample.words()}"
+    return title if far == near else f"{title}, {near}'s {steps(reaches[near])}"
+
+
+def _summary(reaches: Mapping[str, int]) -> str:
+    distances = ", ".join(f"{label} {steps(value)}" for label, value in reaches.items())
+    return (
+        f"How far back at least 1% of the gradient arrives, for the median loss step: {distances}. Rows are loss "
+        "steps, columns the steps whose state is changed; a bright diagonal alone is a short memory. "
+        "One colour scale for all."
     )
-    return Chart(build(traces, layout), title, summary, _table(matrices), stack.height)
-
-
-def _panel(matrix: Array, i: int, ceiling: int, extents: list[tuple[float, float]]) -> dict[str, Any]:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log = np.log10(matrix)
-    steps_axis = np.arange(1, len(matrix) + 1)
-    shown = np.where(np.isnan(log), np.nan, np.clip(log, FLOOR, ceiling)).astype(np.float32)
-    return {
-        "type": "heatmap",
-        "x": steps_axis,
-        "y": steps_axis,
-        "z": shown,
-        "customdata": matrix,
-        "zmin": FLOOR,
-        "zmax": ceiling,
-        "colorscale": GRADIENT_SCALE,
-        "showscale": i == 0,
-        "colorbar": decade_bar("gradient<br>norm", FLOOR, ceiling, extents[0]),
-        "xaxis": axis_name("x", i),
-        "yaxis": axis_name("y", i),
-        "hoverongaps": False,
-        "hovertemplate": "loss at step %{y}, state at step %{x}: %{customdata:.2e}<extra></extra>",
-    }
 
 
 def _by_lag(matrix: Array) -> list[Array]:

@@ -9,27 +9,20 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.chart import Chart, column
+from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis
+from gruviz.figures.drawing.chart import Chart, build, column
+from gruviz.figures.drawing.palette import DETOUR_COLORS, GREY, PATH_COLORS
+from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import SINGLE, Sample
-from gruviz.figures.drawing.theme import (
-    BACK_AXIS,
-    DETOUR_COLORS,
-    FALLBACK,
-    PATH_COLORS,
-    axis_key,
-    axis_name,
-    build,
-    panels,
-)
 from gruviz.validation import InvalidValue
-from gruviz.wording import steps
+from gruviz.wording import signed, steps
 
 Shares = Mapping[str, Mapping[str, Array]]
 """By run, by way: mean signed share at each step, first step first."""
 
 DETOURS = 4
-TOLD = 3
-"""Most runs that a title tells of one by one."""
+NAMED = 3
+"""Most runs that a title names one by one."""
 
 
 def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
@@ -38,7 +31,7 @@ def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> g
 
 
 def detour_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
-    """Draw how often the gradient's way has left the leak since the loss, one panel for each cell with a leak."""
+    """Draw how often the gradient has left the leak since the loss, one panel for each cell with a leak."""
     return detour_chart(end_to_end_shares(flows), _sample(flows)).styled(theme)
 
 
@@ -67,24 +60,9 @@ def path_chart(shares: Shares, sample: Sample = SINGLE) -> Chart:
     """Stack the paths of every run, one panel each; they are means over a sample."""
     if not shares:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
-    gated = {label: paths for label, paths in shares.items() if "leak" in paths}
-    leaks = {label: _overall(paths["leak"]) for label, paths in gated.items() if np.isfinite(paths["leak"]).any()}
-    if leaks:
-        best = max(leaks, key=lambda label: leaks[label])
-        title = f"In a single step {_percent(leaks[best])} of {best}'s gradient takes the leak"
-    elif any(np.isfinite(values).any() for paths in shares.values() for values in paths.values()):
-        title = "Every bit of the gradient has to pass the recurrent matrix"
-    else:
-        title = "No gradient is left to split"
-    sentences = [
-        f"{label}, averaged over steps: "
-        + ", ".join(f"{name} {_percent(_overall(values))}" for name, values in paths.items())
-        if any(np.isfinite(values).any() for values in paths.values())
-        else f"{label}: no gradient left to split"
-        for label, paths in shares.items()
-    ]
-    summary = f"{'. '.join(sentences)}. Shares are signed and sum to 100% at every step.{sample.words(kind='Means')}"
-    return _stacked(shares, PATH_COLORS, title, summary, "share of the step's gradient")
+    sentences = ". ".join(_mean_shares(label, paths) for label, paths in shares.items())
+    summary = f"{sentences}. Shares are signed and sum to 100% at every step.{sample.words(kind='Means')}"
+    return _stacked(shares, PATH_COLORS, _path_title(shares), summary, "share of the step's gradient")
 
 
 def detour_chart(shares: Shares, sample: Sample = SINGLE) -> Chart:
@@ -94,62 +72,79 @@ def detour_chart(shares: Shares, sample: Sample = SINGLE) -> Chart:
     colors = dict(zip(next(iter(shares.values())), DETOUR_COLORS, strict=True))
     distance = steps(len(next(iter(next(iter(shares.values())).values()))) - 1)
     ends = {label: float(ways["leak only"][0]) for label, ways in shares.items()}
-    found = [f"{label}: {_arrival(end)}" for label, end in ends.items()]
-    told = found if len(found) <= TOLD else [found[i] for i in _most_and_least(list(ends.values()))]
-    title = f"Over {distance}, {'; '.join(told)}"
+    arrivals = [f"{label}: {_arrival(end)}" for label, end in ends.items()]
+    few = arrivals if len(arrivals) <= NAMED else [arrivals[i] for i in _most_and_least(list(ends.values()))]
     summary = (
-        f"Over {distance}, {'; '.join(found)}. The other ways left the leak at least once, through a gate or the "
+        f"Over {distance}, {'; '.join(arrivals)}. The other ways left the leak at least once, through a gate or the "
         f"candidate. Signed shares sum to 100%.{sample.words(kind='Means')}"
     )
-    return _stacked(shares, colors, title, summary, "share of the gradient that arrives")
+    return _stacked(shares, colors, f"Over {distance}, {'; '.join(few)}", summary, "share of the gradient that arrives")
 
 
 def _stacked(shares: Shares, colors: Mapping[str, str], title: str, summary: str, quantity: str) -> Chart:
+    """A panel of stacked bars for each run, back from the loss."""
     stack = panels(list(shares), pixels=190)
-    traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {
-        "barmode": "relative",
-        "bargap": 0,
-        "annotations": stack.headings,
-        "hovermode": "x unified",
-    }
-    longest = max(len(values) for ways in shares.values() for values in ways.values())
+    lengths = [len(next(iter(ways.values()))) for ways in shares.values()]
+    along = [axis(BACK_AXIS, range=[length - 0.5, -0.5]) for length in lengths]
+    up = [_share_axis(quantity if len(shares) == 1 else "share", ways) for ways in shares.values()]
+    layout = stacked_axes(stack, along, up) | {"barmode": "relative", "bargap": 0, "hovermode": "x unified"}
+    return Chart(build(_bars(shares, colors), layout), title, summary, _table(shares, max(lengths)), stack.height)
+
+
+def _bars(shares: Shares, colors: Mapping[str, str]) -> list[dict[str, Any]]:
+    """A trace for each way of each run; a way stands in the legend once."""
+    first = first_panels(list(shares.values()))
+    return [
+        {
+            "type": "bar",
+            "x": np.arange(len(values) - 1, -1, -1),
+            "y": values,
+            "name": name,
+            "legendgroup": name,
+            "showlegend": first[name] == i,
+            "marker": {"color": colors.get(name, GREY), "line": {"width": 0}},
+            "hovertemplate": "%{y:.2%}",
+            **on_panel(i),
+        }
+        for i, ways in enumerate(shares.values())
+        for name, values in ways.items()
+    ]
+
+
+def _share_axis(title: str, ways: Mapping[str, Array]) -> Axis:
+    """From the most negative stack to as much above 1, within bounds that one wild step cannot stretch."""
+    stacks = np.nansum(np.clip(np.stack(list(ways.values())), None, 0), axis=0)
+    low = min(-0.02, float(stacks.min()))
+    return axis(title, range=[max(low * 1.1, -2), min(1.05 - low, 3)], tickformat=".0%")
+
+
+def _table(shares: Shares, longest: int) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {"steps before the loss": list(range(longest - 1, -1, -1))}
-    named: set[str] = set()
-    for i, (label, ways) in enumerate(shares.items()):
-        length = len(next(iter(ways.values())))
-        lags = np.arange(length - 1, -1, -1)
-        for name, values in ways.items():
-            traces.append(
-                {
-                    "type": "bar",
-                    "x": lags,
-                    "y": values,
-                    "name": name,
-                    "legendgroup": name,
-                    "showlegend": name not in named,
-                    "marker": {"color": colors.get(name, FALLBACK), "line": {"width": 0}},
-                    "xaxis": axis_name("x", i),
-                    "yaxis": axis_name("y", i),
-                    "hovertemplate": "%{y:.2%}",
-                }
-            )
-            named.add(name)
-            table[f"{label}: {name}"] = column(values.tolist(), longest)
-        low = min(-0.02, *(float(np.nansum(np.clip([v[t] for v in ways.values()], None, 0))) for t in range(length)))
-        layout[axis_key("x", i)] = {
-            "range": [length - 0.5, -0.5],
-            "anchor": axis_name("y", i),
-            "title": {"text": BACK_AXIS if i == len(shares) - 1 else ""},
-        }
-        layout[axis_key("y", i)] = {
-            "domain": stack.extents[i],
-            "range": [max(low * 1.1, -2), min(1.05 - low, 3)],
-            "tickformat": ".0%",
-            "anchor": axis_name("x", i),
-            "title": {"text": quantity if len(shares) == 1 else "share"},
-        }
-    return Chart(build(traces, layout), title, summary, table, stack.height)
+    for label, ways in shares.items():
+        table |= {f"{label}: {name}": column(values.tolist(), longest) for name, values in ways.items()}
+    return table
+
+
+def _path_title(shares: Shares) -> str:
+    gated = {label: paths["leak"] for label, paths in shares.items() if "leak" in paths}
+    leaks = {label: _overall(leak) for label, leak in gated.items() if np.isfinite(leak).any()}
+    if leaks:
+        best = max(leaks, key=lambda label: leaks[label])
+        return f"In a single step {_percent(leaks[best])} of {best}'s gradient takes the leak"
+    if any(_is_alive(paths) for paths in shares.values()):
+        return "Every bit of the gradient has to pass the recurrent matrix"
+    return "No gradient is left to split"
+
+
+def _mean_shares(label: str, paths: Mapping[str, Array]) -> str:
+    if not _is_alive(paths):
+        return f"{label}: no gradient left to split"
+    means = ", ".join(f"{name} {_percent(_overall(values))}" for name, values in paths.items())
+    return f"{label}, averaged over steps: {means}"
+
+
+def _is_alive(paths: Mapping[str, Array]) -> bool:
+    return any(np.isfinite(values).any() for values in paths.values())
 
 
 def _mean(values: Array) -> Array:
@@ -184,4 +179,4 @@ def _percent(value: float) -> str:
         return f"{100 * value:.1f}%"
     if 0.9995 <= value < 1 - 1e-9:
         return "more than 99.9%"
-    return f"{100 * value:.2g}%".replace("-", "−") if value < 0.995 else f"{100 * value:.0f}%"
+    return f"{signed(100 * value, '.2g' if value < 0.995 else '.0f')}%"

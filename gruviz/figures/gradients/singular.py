@@ -8,8 +8,11 @@ import plotly.graph_objects as go
 
 from gruviz.arrays import Array
 from gruviz.engine.jacobians import StepJacobians, lyapunov_exponents
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import axis_key, axis_name, build, cell_color, faded, panels
+from gruviz.figures.drawing.axes import axis, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import ground, line, pen
+from gruviz.figures.drawing.palette import cell_color
+from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue
 from gruviz.wording import power
 
@@ -61,52 +64,44 @@ def singular_chart(runs: Mapping[str, Spectrum]) -> Chart:
         raise InvalidValue("jacobians", "empty", "at least one run")
     stack = panels(list(runs), pixels=170)
     largest = np.concatenate([run.largest[np.isfinite(run.largest)] for run in runs.values()])
-    top = float(largest.max(initial=0.0))
-    limits = [-4, max(1.0, float(np.ceil(np.log10(max(top, 1e-3)) * 2) / 2))]
-    traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
+    top = max(float(largest.max(initial=0.0)), 1e-3)
+    up = log_axis(
+        "singular values of J_t" if len(runs) == 1 else "σ(J_t)",
+        -4,
+        max(1.0, float(np.ceil(np.log10(top) * 2) / 2)),
+        apart=1,
+    )
+    layout = stacked_axes(stack, axis("step t"), up) | {"hovermode": "x unified"}
+    traces = [trace for i, run in enumerate(runs.values()) for trace in _panel(run, i)]
+    return Chart(build(traces, layout), _title(runs), _summary(runs), _table(runs), stack.height)
+
+
+def _panel(run: Spectrum, i: int) -> list[dict[str, Any]]:
+    color = cell_color(run.cell)
+
+    def drawn(name: str, values: Array, ink: dict[str, Any]) -> dict[str, Any]:
+        y = np.where(np.isfinite(values), np.maximum(values, LOWEST), np.nan)
+        place = {"legendgroup": name, "showlegend": i == 0, **on_panel(i)}
+        return line(run.steps, y, name, "%{y:.3g}", pen=ink, **place)
+
+    growth = np.full(len(run.steps), run.growth)
+    return [
+        drawn("smallest singular value", run.smallest, pen(color, 1)),
+        drawn("largest", run.largest, pen(color, 2)) | ground(color),
+        drawn("middle", run.middle, pen(color)),
+        drawn("exp(λ₁), the whole run", growth, pen(color, 2, "dot")),
+    ]
+
+
+def _table(runs: Mapping[str, Spectrum]) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {"step": sorted({int(step) for run in runs.values() for step in run.steps})}
-    for i, (label, run) in enumerate(runs.items()):
-        traces += _panel(run, i)
+    for label, run in runs.items():
         growth = np.full(len(run.steps), run.growth)
         columns = {"largest": run.largest, "middle": run.middle, "smallest": run.smallest, "exp(λ₁)": growth}
         for name, values in columns.items():
             known = dict(zip(run.steps, values.tolist(), strict=True))
             table[f"{label}: {name}"] = [known.get(step) for step in table["step"]]
-        last = i == len(runs) - 1
-        layout[axis_key("x", i)] = {"anchor": axis_name("y", i), "title": {"text": "step t" if last else ""}}
-        layout[axis_key("y", i)] = {
-            "domain": stack.extents[i],
-            "anchor": axis_name("x", i),
-            "type": "log",
-            "range": limits,
-            "exponentformat": "power",
-            "dtick": 1,
-            "title": {"text": "singular values of J_t" if len(runs) == 1 else "σ(J_t)"},
-        }
-    return Chart(build(traces, layout), _title(runs), _summary(runs), table, stack.height)
-
-
-def _panel(run: Spectrum, i: int) -> list[dict[str, Any]]:
-    color = cell_color(run.cell)
-    common = {
-        "type": "scatter",
-        "x": run.steps,
-        "mode": "lines",
-        "xaxis": axis_name("x", i),
-        "yaxis": axis_name("y", i),
-    }
-    first = i == 0
-
-    def line(name: str, values: Array, **style: Any) -> dict[str, Any]:
-        legend = {"name": name, "legendgroup": name, "showlegend": first, "hovertemplate": "%{y:.3g}"}
-        shown = np.where(np.isfinite(values), np.maximum(values, LOWEST), np.nan)
-        return common | legend | {"y": shown, "line": {"color": color, "width": 2} | style}
-
-    smallest = line("smallest singular value", run.smallest, width=1)
-    largest = line("largest", run.largest) | {"fill": "tonexty", "fillcolor": faded(color, 0.16)}
-    growth = np.full(len(run.steps), run.growth)
-    return [smallest, largest, line("middle", run.middle, width=3), line("exp(λ₁), the whole run", growth, dash="dot")]
+    return table
 
 
 def _title(runs: Mapping[str, Spectrum]) -> str:

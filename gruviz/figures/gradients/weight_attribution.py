@@ -1,4 +1,4 @@
-"""Where the weight gradient comes from, beside what the inputs feel."""
+"""Where the weight gradient comes from, beside the gradient of the inputs."""
 
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
@@ -8,9 +8,11 @@ import plotly.graph_objects as go
 
 from gruviz.arrays import Array
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.chart import Chart, column
+from gruviz.figures.drawing.axes import BACK_AXIS, axis, drawable, floor_below, log_axis
+from gruviz.figures.drawing.chart import Chart, build, column
+from gruviz.figures.drawing.lines import curve
+from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.drawing.theme import BACK_AXIS, axis_key, axis_name, build, cell_line, floor_below, panels
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, steps
 
@@ -65,45 +67,29 @@ def attribution_chart(runs: Mapping[str, Attribution], *, inputs: bool = True) -
     """Draw both profiles on the same log range, or that of the weights alone."""
     if not runs:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
-    drawn_panels = PANELS if inputs else PANELS[:1]
-    stack = panels([heading for heading, _ in drawn_panels], pixels=230 if inputs else 330)
-    values = np.concatenate([np.concatenate([run.weights, run.inputs]) for run in runs.values()])
-    drawn = values[np.isfinite(values) & (values > 0)]
-    low, high = (float(np.log10(drawn.min())), float(np.log10(drawn.max()))) if len(drawn) else (-16.0, 0.0)
-    limits = [floor_below(low), float(np.ceil((high + 0.5) / 2) * 2)]
+    drawn = PANELS if inputs else PANELS[:1]
+    stack = panels([heading for heading, _ in drawn], pixels=230 if inputs else 330)
     longest = max(len(run.weights) for run in runs.values())
-    traces = [trace for label, run in runs.items() for trace in _curves(label, run)[: len(drawn_panels)]]
-    layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
-    for i, (_, title) in enumerate(drawn_panels):
-        x_title = {"text": BACK_AXIS if i == len(drawn_panels) - 1 else ""}
-        layout[axis_key("x", i)] = {"range": [longest, -1], "anchor": axis_name("y", i), "title": x_title}
-        layout[axis_key("y", i)] = {
-            "domain": stack.extents[i],
-            "anchor": axis_name("x", i),
-            "type": "log",
-            "range": limits,
-            "dtick": 4,
-            "exponentformat": "power",
-            "title": {"text": title},
-        }
+    limits = _limits(runs)
+    up = [log_axis(title, *limits) for _, title in drawn]
+    layout = stacked_axes(stack, axis(BACK_AXIS, range=[longest, -1]), up) | {"hovermode": "x unified"}
+    traces = [trace for label, run in runs.items() for trace in _curves(label, run)[: len(drawn)]]
     return Chart(build(traces, layout), _title(runs), _summary(runs), _table(runs, longest), stack.height)
+
+
+def _limits(runs: Mapping[str, Attribution]) -> tuple[float, float]:
+    """Powers of ten at the ends of both axes."""
+    values = np.concatenate([norms for run in runs.values() for norms in (run.weights, run.inputs)])
+    alive = values[np.isfinite(values) & (values > 0)]
+    high = float(np.log10(alive.max())) if len(alive) else 0.0
+    return floor_below(values), float(np.ceil((high + 0.5) / 2) * 2)
 
 
 def _curves(label: str, run: Attribution) -> list[dict[str, Any]]:
     lags = np.arange(len(run.weights) - 1, -1, -1)
+    group: dict[str, Any] = {"is_reference": run.is_reference, "legendgroup": label}
     return [
-        {
-            "type": "scatter",
-            "x": lags,
-            "y": np.where(np.isfinite(values) & (values > 0), values, np.nan),
-            "name": label,
-            "legendgroup": label,
-            "showlegend": i == 0,
-            **cell_line(run.cell, run.is_reference),
-            "xaxis": axis_name("x", i),
-            "yaxis": axis_name("y", i),
-            "hovertemplate": "%{y:.2e}",
-        }
+        curve(run.cell, lags, drawable(values), label, **group, showlegend=i == 0, **on_panel(i))
         for i, values in enumerate((run.weights, run.inputs))
     ]
 

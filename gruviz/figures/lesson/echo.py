@@ -9,15 +9,16 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.engine.decay import FINITE, HORIZON_SHARE, Band
 from gruviz.engine.records import Recording
-from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.axes import axis, floor_below, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import curve
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.drawing.theme import build, cell_line, floor_below
 from gruviz.validation import InvalidShape, InvalidValue
 from gruviz.wording import share, steps
 
 
 class Echo(NamedTuple):
-    """One run against the same run with another first input."""
+    """One run against itself with another first input."""
 
     cell: str
     is_reference: bool
@@ -29,8 +30,8 @@ class Echo(NamedTuple):
     @property
     def horizon(self) -> int:
         """Steps after the input for which its trace stays at or above `HORIZON_SHARE`."""
-        heard = self.band.median[1:] >= HORIZON_SHARE
-        return len(heard) if heard.all() else int(np.argmin(heard))
+        above = self.band.median[1:] >= HORIZON_SHARE
+        return len(above) if above.all() else int(np.argmin(above))
 
 
 def input_echo(pairs: Mapping[str, tuple[Recording, Recording]], *, theme: str = "light") -> go.Figure:
@@ -52,45 +53,38 @@ def measure_echo(one: Recording, other: Recording, *, is_reference: bool = False
     if one.state.shape != other.state.shape:
         raise InvalidShape("other", other.state.shape, f"the shape {one.state.shape}")
     distance = np.linalg.norm(one.state[1:].astype(np.float64) - other.state[1:], axis=-1)
-    heard = distance[0] > 0
-    if not heard.any():
+    moved = distance[0] > 0  # in a ReLU cell the first input may reach no unit of a network
+    if not moved.any():
         raise InvalidValue("inputs", "silent at the first step", "an input that moves the state")
-    ratios: Array = distance[:, heard] / distance[0, heard]
+    ratios: Array = distance[:, moved] / distance[0, moved]
     return Echo(one.cell, is_reference, Band.over(ratios, np.float64), Sample.of(one))
 
 
 def echo_chart(echoes: Mapping[str, Echo]) -> Chart:
-    """Draw the curves."""
+    """Draw a curve for each echo, by label."""
     if not echoes:
         raise InvalidValue("pairs", "empty", "at least one pair of runs")
     longest = max(len(echo.band.median) for echo in echoes.values()) - 1
     drawn = np.concatenate([echo.band.median[echo.band.status == FINITE] for echo in echoes.values()])
-    traces: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "x": np.arange(len(echo.band.median)),
-            "y": np.where(echo.band.status == FINITE, echo.band.median, np.nan),
-            "name": label,
-            **cell_line(echo.cell, echo.is_reference),
-            "hovertemplate": "%{y:.2e}",
-        }
-        for label, echo in echoes.items()
-    ]
-    layout: dict[str, Any] = {
-        "xaxis": {"title": {"text": "steps after the input"}, "range": [-0.01 * longest, 1.01 * max(longest, 1)]},
-        "yaxis": {
-            "title": {"text": "trace in the state ÷ trace at first"},
-            "type": "log",
-            "range": [floor_below(float(np.log10(drawn.min()))), 1],
-            "dtick": 4,
-            "exponentformat": "power",
-        },
+    layout = {
+        "xaxis": axis("steps after the input", range=[-0.01 * longest, 1.01 * max(longest, 1)]),
+        "yaxis": log_axis("trace in the state ÷ trace at first", floor_below(drawn), 1),
         "hovermode": "x unified",
     }
+    traces = [_curve(label, echo) for label, echo in echoes.items()]
+    return Chart(build(traces, layout), _title(echoes), _summary(echoes), _table(echoes, longest))
+
+
+def _curve(label: str, echo: Echo) -> dict[str, Any]:
+    trace = np.where(echo.band.status == FINITE, echo.band.median, np.nan)
+    return curve(echo.cell, np.arange(len(trace)), trace, label, is_reference=echo.is_reference)
+
+
+def _table(echoes: Mapping[str, Echo], longest: int) -> dict[str, list[Any]]:
     table: dict[str, list[Any]] = {"steps after the input": list(range(longest + 1))}
     for label, echo in echoes.items():
         table[label] = echo.band.median.tolist() + [None] * (longest + 1 - len(echo.band.median))
-    return Chart(build(traces, layout), _title(echoes), _summary(echoes), table)
+    return table
 
 
 def _title(echoes: Mapping[str, Echo]) -> str:
@@ -100,12 +94,12 @@ def _title(echoes: Mapping[str, Echo]) -> str:
 
 
 def _summary(echoes: Mapping[str, Echo]) -> str:
-    parts = [
-        f"{label}: {share(float(echo.band.median[-1]))} after {steps(len(echo.band.median) - 1)}, "
-        f"below 1% after {steps(echo.horizon + 1)}"
-        if echo.horizon < len(echo.band.median) - 1
-        else f"{label}: {share(float(echo.band.median[-1]))} after {steps(len(echo.band.median) - 1)}"
-        for label, echo in echoes.items()
-    ]
+    parts = [f"{label}: {_words(echo)}" for label, echo in echoes.items()]
     most = max(echo.sample for echo in echoes.values())
     return f"Trace of the first input in the state. {'. '.join(parts)}.{most.words()}"
+
+
+def _words(echo: Echo) -> str:
+    length = len(echo.band.median) - 1
+    left = f"{share(float(echo.band.median[-1]))} after {steps(length)}"
+    return f"{left}, below 1% after {steps(echo.horizon + 1)}" if echo.horizon < length else left

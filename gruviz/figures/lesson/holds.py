@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from math import log10
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.axes import axis, floor_below, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.palette import cell_color, gate_color
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.drawing.theme import FALLBACK, GATE_COLORS, build, cell_color, floor_below
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, share, steps
 
 FREE = "no gate held"
+LARGEST = 1e40
+"""From here on a gradient has no bar."""
 GateHold = tuple[str, int]
 """A gate's symbol and the value at which it is held."""
 
@@ -32,38 +36,50 @@ def gate_holds(free: GradientFlow, held: Mapping[GateHold, GradientFlow], *, the
 
 
 def holds_chart(cell: str, free: float, held: Mapping[GateHold, float], seq_len: int, sample: Sample) -> Chart:
-    """Draw one bar for each hold on a log axis; a value that a log axis has not is written instead."""
+    """Draw one bar for each hold on a log axis; a value that has no place there is written instead.
+
+    Args:
+        cell: Registry key.
+        free: Gradient left with no gate held.
+        held: Gradient left by gate and value.
+        seq_len: T.
+        sample: What the medians are over.
+    """
     if not held:
         raise InvalidValue("held", "empty", "at least one gate held")
     kept = {FREE: free} | {f"{gate} held at {value}": ratio for (gate, value), ratio in held.items()}
-    colors = [cell_color(cell)] + [GATE_COLORS.get(gate, FALLBACK) for gate, _ in held]
-    drawable = {name: value if 0 < value < 1e40 else None for name, value in kept.items()}
-    drawn = [value for value in drawable.values() if value is not None] or [1.0]
-    floor = floor_below(float(log10(min(drawn))))
-    ceiling = max(2.0, float(log10(max(drawn))) + 1)
-    bar = {
+    colors = [cell_color(cell), *(gate_color(gate) for gate, _ in held)]
+    layout = {
+        "xaxis": log_axis(f"gradient left over {steps(seq_len)}", *_limits(kept)),
+        "yaxis": axis("gate held at every step", autorange="reversed"),
+    }
+    table: dict[str, list[Any]] = {"held": list(kept), "gradient left": list(kept.values())}
+    summary = _summary(kept, seq_len) + sample.words()
+    return Chart(build([_bars(kept, colors)], layout), _title(kept), summary, table, 420)
+
+
+def _drawable(value: float) -> bool:
+    return 0 < value < LARGEST
+
+
+def _limits(kept: Mapping[str, float]) -> tuple[int, float]:
+    """Powers of ten at the ends of the axis."""
+    drawn = [value for value in kept.values() if _drawable(value)] or [1.0]
+    return floor_below(np.array(drawn)), max(2.0, log10(max(drawn)) + 1)
+
+
+def _bars(kept: Mapping[str, float], colors: list[str]) -> dict[str, Any]:
+    return {
         "type": "bar",
         "orientation": "h",
         "y": list(kept),
-        "x": list(drawable.values()),
+        "x": [value if _drawable(value) else None for value in kept.values()],
         "marker": {"color": colors, "line": {"width": 0}},
         "text": [share(value) if value else "exactly zero" for value in kept.values()],
         "textposition": "auto",
         "hovertemplate": "%{y}: %{x:.2e}<extra></extra>",
         "showlegend": False,
     }
-    layout: dict[str, Any] = {
-        "xaxis": {
-            "title": {"text": f"gradient left over {steps(seq_len)}"},
-            "type": "log",
-            "range": [floor, ceiling],
-            "dtick": 4,
-            "exponentformat": "power",
-        },
-        "yaxis": {"title": {"text": "gate held at every step"}, "autorange": "reversed"},
-    }
-    table: dict[str, list[Any]] = {"held": list(kept), "gradient left": list(kept.values())}
-    return Chart(build([bar], layout), _title(kept), _summary(kept, seq_len) + sample.words(), table, 420)
 
 
 def _title(kept: Mapping[str, float]) -> str:

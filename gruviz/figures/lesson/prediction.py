@@ -6,43 +6,46 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import build
+from gruviz.figures.drawing.axes import Axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import pen
+from gruviz.figures.drawing.palette import PREDICTION_COLOR
 from gruviz.wording import power
 
-INK = "#9467e8"
-"""Of a prediction: no cell, gate or path has this colour."""
+HIDDEN = {"type": "scatter", "x": [None], "y": [None], "showlegend": False, "hoverinfo": "skip"}
+NOTE = {
+    "text": "Predict first, then reveal the run",
+    "x": 0.5,
+    "xref": "paper",
+    "y": 0.5,
+    "yref": "paper",
+    "showarrow": False,
+    "font": {"size": 17},
+}
 
 
-def veiled(chart: Chart, *, asked: tuple[str, float, float] | None = None) -> Chart:
-    """The same axes without any ink: finding, summary, table and headings would tell too much, and so would ranges.
+def veiled(chart: Chart, *, place: tuple[str, float, float] | None = None) -> Chart:
+    """A chart's axes without any ink: finding, summary, table and headings would tell too much, and so would ranges.
 
     Args:
         chart: Any chart.
-        asked: Where the question asks for a place on an axis: "x" or "y", and the powers of ten between which.
+        place: Where the question asks for a place on an axis: "x" or "y", and the powers of ten between which.
     """
     layout = chart.figure.to_plotly_json()["layout"]
-    axes = {name: value for name, value in layout.items() if name.startswith(("xaxis", "yaxis"))}
-    for name, axis in axes.items():
-        if name.startswith("y") or "range" not in axis:
-            hidden_range = axis.get("range", [0, 1])
-            axes[name] = {**axis, "range": hidden_range, "showticklabels": False}
-    if asked is not None:
-        name, low, high = asked
+    axes = {name: _veiled(name, axis) for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
+    if place is not None:
+        name, low, high = place
         axis = axes[f"{name}axis"]
         axes[f"{name}axis"] = axis | {"showticklabels": True} | ({"range": [low, high]} if _is_log(axis) else {})
-    hidden = {"type": "scatter", "x": [None], "y": [None], "showlegend": False, "hoverinfo": "skip"}
-    note = {
-        "text": "Predict first, then reveal the run",
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0.5,
-        "y": 0.5,
-        "showarrow": False,
-        "font": {"size": 17},
-    }
-    figure = build([hidden], {**axes, "annotations": [note]})
+    figure = build([HIDDEN], {**axes, "annotations": [NOTE]})
     return replace(chart, figure=figure, title="The run is hidden", summary=f"The chart shows {_words(axes)}.")
+
+
+def _veiled(name: str, axis: Axis) -> Axis:
+    """An axis without labels where they would tell: along y, and where the range follows the run."""
+    if name.startswith("x") and "range" in axis:
+        return axis
+    return {"range": [0, 1], **axis, "showticklabels": False}
 
 
 def with_prediction(chart: Chart, axis: str, value: float) -> Chart:
@@ -54,20 +57,22 @@ def with_prediction(chart: Chart, axis: str, value: float) -> Chart:
         value: In the axis' own units.
     """
     figure = go.Figure(chart.figure)
-    place = {f"{axis}0": value, f"{axis}1": value, f"{axis}ref": axis}
     across = "y" if axis == "x" else "x"
-    across_place = {f"{across}0": 0, f"{across}1": 1, f"{across}ref": f"{across} domain"}
-    line = {"color": INK, "width": 3, "dash": "longdashdot"}
-    label = {"text": f"your prediction: {power(value)}", "font": {"color": INK, "size": 14}}
+    place: dict[str, Any] = {f"{axis}0": value, f"{axis}1": value, f"{axis}ref": axis}
+    place |= {f"{across}0": 0, f"{across}1": 1, f"{across}ref": f"{across} domain"}
+    look = {"line": pen(PREDICTION_COLOR, 3, "longdashdot"), "layer": "above"}
+    label: dict[str, Any] = {
+        "text": f"your prediction: {power(value)}",
+        "font": {"color": PREDICTION_COLOR, "size": 14},
+    }
     label |= {"textposition": "start", "yanchor": "bottom"} if axis == "y" else {"textposition": "end"}
-    shape: dict[str, Any] = {"type": "line", **place, **across_place, "line": line, "label": label, "layer": "above"}
-    figure.add_shape(shape)
+    figure.add_shape({"type": "line", **place, **look, "label": label})
     _make_room(figure.layout[f"{axis}axis"], value)
     words = f"{chart.summary.removesuffix('.')}. A line marks the prediction {power(value)}."
     return replace(chart, figure=figure, summary=words)
 
 
-def _is_log(axis: dict[str, Any]) -> bool:
+def _is_log(axis: Axis) -> bool:
     return axis.get("type") == "log"
 
 
@@ -81,7 +86,7 @@ def _make_room(axis: Any, value: float) -> None:
     axis.range = wide if axis.range[0] <= axis.range[1] else wide[::-1]
 
 
-def _words(axes: dict[str, Any]) -> str:
+def _words(axes: dict[str, Axis]) -> str:
     """The titles of the axes, and that there is nothing else yet."""
     titles = [axis["title"]["text"] for axis in axes.values() if axis.get("title", {}).get("text")]
     return " against ".join(dict.fromkeys(reversed(titles))) + "; it is empty until the run is revealed"

@@ -1,14 +1,14 @@
 """One update gate, two names: what papers print that let z write, and what libraries print that let z keep."""
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
 from gruviz.engine.records import Recording
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import GATE_COLORS, PATH_COLORS, build
+from gruviz.figures.drawing.axes import axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import line, pen
+from gruviz.figures.drawing.palette import GATE_COLORS, PATH_COLORS
 from gruviz.validation import InvalidValue
 
 
@@ -27,26 +27,14 @@ def mean_update_gate(recording: Recording) -> Array:
 
 def signs_chart(z: Array) -> Chart:
     """Draw both lines; they are mirror images."""
-    x = np.arange(1, len(z) + 1)
-    named = (
-        ("z writes (Chung 2014; here)", z, GATE_COLORS["z"], "solid"),
-        ("z keeps (PyTorch)", 1 - z, PATH_COLORS["forget"], "dash"),
-    )
-    traces: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "x": x,
-            "y": values,
-            "name": name,
-            "mode": "lines",
-            "line": {"color": color, "width": 3, "dash": dash},
-            "hovertemplate": "%{y:.3f}",
-        }
-        for name, values, color, dash in named
+    t = np.arange(1, len(z) + 1)
+    traces = [
+        line(t, z, "z writes (Chung 2014; here)", "%{y:.3f}", pen=pen(GATE_COLORS["z"])),
+        line(t, 1 - z, "z keeps (PyTorch)", "%{y:.3f}", pen=pen(PATH_COLORS["forget"], 3, "dash")),
     ]
-    layout: dict[str, Any] = {
-        "xaxis": {"title": {"text": "step t"}},
-        "yaxis": {"title": {"text": "mean update gate"}, "range": [-0.02, 1.02]},
+    layout = {
+        "xaxis": axis("step t"),
+        "yaxis": axis("mean update gate", range=[-0.02, 1.02]),
         "hovermode": "x unified",
     }
     mean = float(z.mean())
@@ -55,5 +43,5 @@ def signs_chart(z: Array) -> Chart:
         f"On average the update gate is {mean:.3f} where z writes and {1 - mean:.3f} where z "
         f"keeps. Each step copies {1 - mean:.1%} of the old state, whatever the gate is called."
     )
-    table = {"step": x.tolist(), "z writes": z.tolist(), "z keeps": (1 - z).tolist()}
+    table = {"step": t.tolist(), "z writes": z.tolist(), "z keeps": (1 - z).tolist()}
     return Chart(build(traces, layout), title, summary, table)

@@ -9,36 +9,39 @@ import plotly.graph_objects as go
 
 from gruviz.arrays import Array
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.axes import axis, drawable, floor_below, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import line, pen, scatter
+from gruviz.figures.drawing.palette import PATH_COLORS
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.drawing.theme import PATH_COLORS, build, floor_below
 from gruviz.validation import InvalidValue
-from gruviz.wording import power, steps
+from gruviz.wording import power, signed, steps
 
 
 class TradeOff(NamedTuple):
-    """The far end of one run, for each bias of the update gate."""
+    """What arrives at the far end of the sequence, for each bias of the update gate."""
 
     biases: Array
-    carried: Array
-    """Median norm of ∂L/∂h_0."""
-    heard: Array
-    """Median norm of ∂L/∂x_1."""
+    """(N,), rising."""
+    state_norms: Array
+    """Median norm of ∂L/∂h_0: how well the state is carried, (N,)."""
+    input_norms: Array
+    """Median norm of ∂L/∂x_1: how well the first input was written and carried, (N,)."""
     seq_len: int
     sample: Sample
     """What the medians are over."""
 
     @property
     def theory(self) -> float:
-        """Bias at which the leak alone would hear the first input best: z = 1/(k+1) with k = T-1."""
+        """Bias at which, through the leak alone, the first input counts most: z = 1/(k+1) with k = T-1."""
         return -log(max(self.seq_len - 1, 1))
 
 
-def carry_and_write(flows: Mapping[float, GradientFlow], *, theme: str = "light") -> go.Figure:
+def carry_by_bias(flows: Mapping[float, GradientFlow], *, theme: str = "light") -> go.Figure:
     """Draw how the first state and the first input count at the loss, against the update gate's bias.
 
     Args:
-        flows: The same experiment by bias.
+        flows: One experiment from several biases, by bias.
         theme: "light" or "dark".
     """
     return trade_off_chart(measure_trade_off(flows)).styled(theme)
@@ -49,75 +52,76 @@ def measure_trade_off(flows: Mapping[float, GradientFlow]) -> TradeOff:
     if not flows:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
     ordered = dict(sorted(flows.items()))
-    carried = [float(np.median(flow.norms["state"][0])) for flow in ordered.values()]
-    heard = [float(np.median(flow.input_norms[0])) for flow in ordered.values()]
+    states = [float(np.median(flow.norms["state"][0])) for flow in ordered.values()]
+    inputs = [float(np.median(flow.input_norms[0])) for flow in ordered.values()]
     run = next(iter(ordered.values())).recording
-    return TradeOff(np.array(list(ordered)), np.array(carried), np.array(heard), run.seq_len, Sample.of(run))
+    return TradeOff(np.array(list(ordered)), np.array(states), np.array(inputs), run.seq_len, Sample.of(run))
 
 
-def trade_off_chart(found: TradeOff) -> Chart:
+def trade_off_chart(trade_off: TradeOff) -> Chart:
     """Draw both curves, and the bias that theory would choose."""
-    drawn = np.concatenate([found.carried, found.heard])
-    drawn = drawn[np.isfinite(drawn) & (drawn > 0)]
-    floor = floor_below(float(np.log10(drawn.min()))) if len(drawn) else -16
-    ceiling = max(1.0, float(np.ceil(np.log10(drawn.max())))) if len(drawn) else 1.0
-    curves = (
-        ("carried: first state", found.carried, PATH_COLORS["forget"], "circle", "dash"),
-        ("heard: first input", found.heard, PATH_COLORS["recurrent"], "diamond", "solid"),
-    )
-    traces: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "x": found.biases,
-            "y": np.where(np.isfinite(values) & (values > 0), values, np.nan),
-            "name": name,
-            "mode": "lines+markers",
-            "line": {"color": color, "width": 3, "dash": dash},
-            "marker": {"symbol": symbol, "size": 9, "color": color},
-            "hovertemplate": "%{y:.2e}",
-        }
-        for name, values, color, symbol, dash in curves
-    ]
-    traces.append(
-        {
-            "type": "scatter",
-            "x": [found.theory, found.theory],
-            "y": [10.0**floor, 10.0**ceiling],
-            "name": "theory: z = 1/(k+1)",
-            "mode": "lines",
-            "line": {"color": PATH_COLORS["output"], "width": 2, "dash": "dot"},
-            "hoverinfo": "skip",
-        }
-    )
-    layout: dict[str, Any] = {
-        "xaxis": {"title": {"text": f"update-gate bias b_z (T = {steps(found.seq_len)})"}, "zeroline": False},
-        "yaxis": {
-            "title": {"text": "gradient norm at the first step"},
-            "type": "log",
-            "range": [floor, ceiling],
-            "dtick": 4,
-            "exponentformat": "power",
-        },
+    floor, ceiling = _limits(trade_off)
+    layout = {
+        "xaxis": axis(f"update-gate bias b_z (T = {steps(trade_off.seq_len)})", zeroline=False),
+        "yaxis": log_axis("gradient norm at the first step", floor, ceiling),
         "hovermode": "x unified",
     }
-    table = {"b_z": found.biases.tolist(), "first state": found.carried.tolist(), "first input": found.heard.tolist()}
-    return Chart(build(traces, layout), _title(found), _summary(found), table)
+    traces = [*_curves(trade_off), _theory(trade_off, floor, ceiling)]
+    table = {
+        "b_z": trade_off.biases.tolist(),
+        "first state": trade_off.state_norms.tolist(),
+        "first input": trade_off.input_norms.tolist(),
+    }
+    return Chart(build(traces, layout), _title(trade_off), _summary(trade_off), table)
 
 
-def _best(found: TradeOff, values: Array) -> str:
-    best = found.biases[int(np.argmax(np.where(np.isfinite(values), values, -1)))]
-    return f"b_z = {best:g}".replace("-", "−")
+def _limits(trade_off: TradeOff) -> tuple[int, float]:
+    """Powers of ten at the ends of the axis."""
+    norms = np.concatenate([trade_off.state_norms, trade_off.input_norms])
+    alive = norms[np.isfinite(norms) & (norms > 0)]
+    ceiling = max(1.0, float(np.ceil(np.log10(alive.max())))) if len(alive) else 1.0
+    return floor_below(norms), ceiling
 
 
-def _title(found: TradeOff) -> str:
-    return f"Carried best at {_best(found, found.carried)}, heard best at {_best(found, found.heard)}"
+def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
+    looks = (
+        ("carried: first state", trade_off.state_norms, pen(PATH_COLORS["forget"], 3, "dash"), "circle"),
+        ("heard: first input", trade_off.input_norms, pen(PATH_COLORS["recurrent"]), "diamond"),
+    )
+    return [
+        scatter(
+            trade_off.biases,
+            drawable(norms),
+            name,
+            mode="lines+markers",
+            line=ink,
+            marker={"symbol": symbol, "size": 9, "color": ink["color"]},
+        )
+        for name, norms, ink, symbol in looks
+    ]
 
 
-def _summary(found: TradeOff) -> str:
-    ends = [f"{bias:g}".replace("-", "−") for bias in found.biases[[0, -1]]]
-    first, last = (f"from {power(float(v[0]))} to {power(float(v[-1]))}" for v in (found.carried, found.heard))
+def _theory(trade_off: TradeOff, floor: float, ceiling: float) -> dict[str, Any]:
+    ends = [10.0**floor, 10.0**ceiling]
+    return line([trade_off.theory] * 2, ends, "theory: z = 1/(k+1)", None, pen=pen(PATH_COLORS["output"], 2, "dot"))
+
+
+def _best(trade_off: TradeOff, norms: Array) -> str:
+    best = int(np.argmax(np.where(np.isfinite(norms), norms, -1)))
+    return f"b_z = {signed(trade_off.biases[best])}"
+
+
+def _title(trade_off: TradeOff) -> str:
+    carried, heard = (_best(trade_off, norms) for norms in (trade_off.state_norms, trade_off.input_norms))
+    return f"Carried best at {carried}, heard best at {heard}"
+
+
+def _summary(trade_off: TradeOff) -> str:
+    norms = trade_off.state_norms, trade_off.input_norms
+    first, last = (f"from {power(float(values[0]))} to {power(float(values[-1]))}" for values in norms)
     return (
-        f"From b_z = {ends[0]} to {ends[1]} the gradient of the first state goes {first}, that of the first input "
-        f"{last}; the input counts most at {_best(found, found.heard)}, where the leak alone would have it at "
-        f"{found.theory:.1f}.{found.sample.words()}"
-    ).replace(" -", " −")
+        f"From b_z = {signed(trade_off.biases[0])} to {signed(trade_off.biases[-1])} the gradient of the first state "
+        f"goes {first}, that of the first input {last}; the input counts most at "
+        f"{_best(trade_off, trade_off.input_norms)}, where the leak alone would have it at "
+        f"{signed(trade_off.theory, '.1f')}.{trade_off.sample.words()}"
+    )

@@ -1,77 +1,108 @@
 """Mean gate activations along the sequence, while the learner learns."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import FALLBACK, GATE_COLORS, axis_key, axis_name, build, panels
+from gruviz.figures.drawing.axes import axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import line, pen
+from gruviz.figures.drawing.palette import gate_color
+from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
 
 
-def mean_gates(learned: list[History], *, at: int | None = None, theme: str = "light") -> go.Figure:
-    """Draw each gated learner's mean gates at each time step: before training dashed, after `at` updates solid."""
-    return gates_chart(learned, at=at).styled(theme)
+class GateMeans(NamedTuple):
+    """One gate: its mean at each step of the sequence."""
+
+    name: str
+    before: Array
+    """Before training, (T,)."""
+    after: Array
+    """After the updates that are looked at, (T,)."""
 
 
-def gates_chart(learned: list[History], *, at: int | None = None) -> Chart:
-    """The same as a chart; `at` is the latest update by default."""
-    gated = [history for history in learned if _gates(history)]
-    if not gated:
+class LearnerGates(NamedTuple):
+    """The gates on [0, 1] of one learner."""
+
+    label: str
+    gates: list[GateMeans]
+
+
+def mean_gates(histories: Sequence[History], *, at: int | None = None, theme: str = "light") -> go.Figure:
+    """Draw each gated learner's mean gates at each time step: before training dashed, after `at` updates solid.
+
+    Args:
+        histories: One for each learner.
+        at: Number of updates; the latest by default.
+        theme: "light" or "dark".
+    """
+    return gates_chart(histories, at=at).styled(theme)
+
+
+def gates_chart(histories: Sequence[History], *, at: int | None = None) -> Chart:
+    """Draw a panel for each gated learner."""
+    learners = gate_means(histories, at=at)
+    if not learners:
         raise InvalidValue("histories", "none with gates", "at least one gated cell")
-    stack = panels([history.label for history in gated], pixels=150)
-    traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
-    table: dict[str, list[Any]] = {}
-    parts = []
-    for i, history in enumerate(gated):
-        row = len(history.steps) - 1 if at is None else history.row_at(at)
-        drawn = {gate for other in gated[:i] for gate in _gates(other)}
-        words = []
-        for name in _gates(history):
-            start, now = history.gates[name][0], history.gates[name][row]
-            traces += _curves(name, start, now, i, named=name not in drawn)
-            table.setdefault("step", list(range(1, len(now) + 1)))
-            table[f"{history.label}: {name} before training"] = start.tolist()
-            table[f"{history.label}: {name}"] = now.tolist()
-            words.append(f"{name} from {start.mean():.2f} to {now.mean():.2f}")
-        parts.append(f"{history.label}: mean {', '.join(words)}")
-        last = i == len(gated) - 1
-        layout[axis_key("x", i)] = {"anchor": axis_name("y", i), "title": {"text": "step t" if last else ""}}
-        layout[axis_key("y", i)] = {
-            "domain": stack.extents[i],
-            "anchor": axis_name("x", i),
-            "range": [0, 1],
-            "title": {"text": "mean gate"},
-        }
+    stack = panels([learner.label for learner in learners], pixels=150)
+    layout = stacked_axes(stack, axis("step t"), axis("mean gate", range=[0, 1])) | {"hovermode": "x unified"}
     title = "What the gates have learned to do"
-    summary = ". ".join(parts) + ". Dashed: before training. Averages over units, seeds and fixed sequences."
-    return Chart(build(traces, layout), title, summary, table, stack.height)
+    return Chart(build(_traces(learners), layout), title, _summary(learners), _table(learners), stack.height)
 
 
-def _curves(name: str, start: Array, now: Array, panel: int, *, named: bool) -> list[dict[str, Any]]:
-    color = GATE_COLORS.get(name, FALLBACK)
-    common = {
-        "type": "scatter",
-        "mode": "lines",
-        "x": np.arange(1, len(now) + 1),
-        "xaxis": axis_name("x", panel),
-        "yaxis": axis_name("y", panel),
-        "name": name,
-        "legendgroup": name,
-    }
-    before = {
-        "y": start,
-        "showlegend": False,
-        "hoverinfo": "skip",
-        "line": {"color": color, "width": 1, "dash": "dash"},
-    }
-    after = {"y": now, "showlegend": named, "hovertemplate": "%{y:.3f}", "line": {"color": color, "width": 3}}
-    return [common | before, common | after]
+def gate_means(histories: Sequence[History], *, at: int | None = None) -> list[LearnerGates]:
+    """Mean gates before training and after `at` updates, of every learner that has gates."""
+    return [_learner(history, at) for history in histories if _gates(history)]
+
+
+def _learner(history: History, at: int | None) -> LearnerGates:
+    row = len(history.steps) - 1 if at is None else history.row_at(at)
+    gates = [GateMeans(name, history.gates[name][0], history.gates[name][row]) for name in _gates(history)]
+    return LearnerGates(history.label, gates)
+
+
+def _traces(learners: Sequence[LearnerGates]) -> list[dict[str, Any]]:
+    """Both curves of each gate of each learner; a gate stands in the legend once."""
+    first = first_panels([[gate.name for gate in learner.gates] for learner in learners])
+    return [
+        trace
+        for i, learner in enumerate(learners)
+        for gate in learner.gates
+        for trace in _curves(gate, i, named=first[gate.name] == i)
+    ]
+
+
+def _curves(gate: GateMeans, panel: int, *, named: bool) -> list[dict[str, Any]]:
+    color = gate_color(gate.name)
+    t = np.arange(1, len(gate.after) + 1)
+    place = {"legendgroup": gate.name, **on_panel(panel)}
+    before = line(t, gate.before, gate.name, None, pen=pen(color, 1, "dash"), showlegend=False, **place)
+    after = line(t, gate.after, gate.name, "%{y:.3f}", pen=pen(color), showlegend=named, **place)
+    return [before, after]
+
+
+def _summary(learners: Sequence[LearnerGates]) -> str:
+    parts = [f"{learner.label}: mean {', '.join(map(_change, learner.gates))}" for learner in learners]
+    return ". ".join(parts) + ". Dashed: before training. Averages over units, seeds and fixed sequences."
+
+
+def _change(gate: GateMeans) -> str:
+    return f"{gate.name} from {gate.before.mean():.2f} to {gate.after.mean():.2f}"
+
+
+def _table(learners: Sequence[LearnerGates]) -> dict[str, list[Any]]:
+    table: dict[str, list[Any]] = {"step": list(range(1, len(learners[0].gates[0].after) + 1))}
+    for label, gates in learners:
+        for gate in gates:
+            table[f"{label}: {gate.name} before training"] = gate.before.tolist()
+            table[f"{label}: {gate.name}"] = gate.after.tolist()
+    return table
 
 
 def _gates(history: History) -> list[str]:

@@ -1,6 +1,6 @@
 """Learning curves: loss and metric of all learners, with the baselines as lines to beat."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -8,74 +8,84 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.theme import FALLBACK, axis_key, axis_name, build, cell_color, cell_line, faded, panels
-from gruviz.tasks import METRICS, Task
+from gruviz.figures.drawing.axes import Axis, axis, drawable, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import band, curve, line, pen
+from gruviz.figures.drawing.palette import GREY, cell_color
+from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
+from gruviz.tasks import METRICS, Metric, Task
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed, power
 
-Learned = list[History]
+Histories = Sequence[History]
+SHORT = "%{y:.3g}"
+DASHES = ("dash", "longdash", "dashdot", "longdashdot")
+"""Of the baselines, in turn."""
 
 
-def learning_curves(learned: Learned, task: Task, length: int, total: int, *, theme: str = "light") -> go.Figure:
+def learning_curves(histories: Histories, task: Task, length: int, total: int, *, theme: str = "light") -> go.Figure:
     """Draw loss and metric over updates.
 
     Args:
-        learned: One history for each learner.
+        histories: One for each learner.
         task: What they learn.
         length: T, for the baselines.
         total: Updates planned, the end of the axis.
         theme: "light" or "dark".
     """
-    return learning_chart(learned, task, length, total).styled(theme)
+    return learning_chart(histories, task, length, total).styled(theme)
 
 
-def learning_chart(learned: Learned, task: Task, length: int, total: int) -> Chart:
-    """The same as a chart."""
-    if not learned:
-        raise InvalidValue("histories", "empty", "at least one learner that has told something")
-    metric, baselines = METRICS[task.metric], task.baselines(length)
-    logged = (True, not metric.higher_is_better)
+def learning_chart(histories: Histories, task: Task, length: int, total: int) -> Chart:
+    """Draw the loss above the metric; medians and quartiles over seeds."""
+    if not histories:
+        raise InvalidValue("histories", "empty", "at least one learner that has reported something")
     stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=190)
-    traces: list[dict[str, Any]] = []
-    for i, history in enumerate(learned):
-        for panel, values in enumerate((history.loss, history.metric)):
-            shown = np.where(values > 0, values, np.nan) if logged[panel] else values
-            traces += _curve(history, shown, panel, named=panel == 0, dashed=_repeats(learned, i))
-    for (name, value), dash in zip(baselines.items(), cycle(("dash", "longdash", "dashdot", "longdashdot"))):
-        traces.append(_level(total, value, name, dash))
-    traces.append(_level(total, task.solved_at, "solved", "dot"))
-    log = {"type": "log", "exponentformat": "power", "dtick": 1}
-    layout: dict[str, Any] = {"annotations": stack.headings, "hovermode": "x unified"}
-    layout[axis_key("x", 0)] = {"range": [0, total], "anchor": "y"}
-    layout[axis_key("x", 1)] = {"range": [0, total], "anchor": "y2", "title": {"text": "updates"}}
-    layout[axis_key("y", 0)] = {"domain": stack.extents[0], "anchor": "x", "title": {"text": "loss"}, **log}
-    percent = {"range": [0, 1.03], "tickformat": ".0%"} if metric.is_share else {"rangemode": "tozero"}
-    scale: dict[str, Any] = log if logged[1] else percent
-    layout[axis_key("y", 1)] = {"domain": stack.extents[1], "anchor": "x2", "title": {"text": task.metric}, **scale}
-    return Chart(
-        build(traces, layout), _title(learned), _summary(learned, task, baselines), _table(learned), stack.height
-    )
+    up = [log_axis("loss", apart=1), _metric_axis(METRICS[task.metric])]
+    layout = stacked_axes(stack, axis("updates", range=[0, total]), up) | {"hovermode": "x unified"}
+    baselines = task.baselines(length)
+    traces = [*_curves(histories, METRICS[task.metric]), *_levels(task, baselines, total)]
+    title, summary = _title(histories), _summary(histories, task, baselines)
+    return Chart(build(traces, layout), title, summary, _table(histories), stack.height)
 
 
-def _repeats(learned: Learned, index: int) -> bool:
-    """Whether an earlier learner has the same cell, so that colour alone would not tell them apart."""
-    return any(other.cell == learned[index].cell for other in learned[:index])
+def _metric_axis(metric: Metric) -> Axis:
+    """Errors on a log axis, shares from nothing to all, other scores from zero."""
+    if not metric.higher_is_better:
+        return log_axis(metric.name, apart=1)
+    if metric.is_share:
+        return axis(metric.name, range=[0, 1.03], tickformat=".0%")
+    return axis(metric.name, rangemode="tozero")
 
 
-def _curve(history: History, values: Array, panel: int, *, named: bool, dashed: bool) -> list[dict[str, Any]]:
-    color = cell_color(history.cell)
-    low, middle, high = _quartiles(values)
-    axes = {"xaxis": axis_name("x", panel), "yaxis": axis_name("y", panel), "x": history.steps}
-    quiet = {"hoverinfo": "skip", "showlegend": False, "mode": "lines", "line": {"width": 0}}
-    shared = {"type": "scatter", "legendgroup": history.label} | axes
+def _curves(histories: Histories, metric: Metric) -> list[dict[str, Any]]:
     return [
-        shared | quiet | {"y": low},
-        shared | quiet | {"y": high, "fill": "tonexty", "fillcolor": faded(color, 0.16)},
-        shared
-        | {"y": middle, "name": history.label, "showlegend": named, "hovertemplate": "%{y:.3g}"}
-        | cell_line(history.cell, dashed),
+        trace
+        for i, history in enumerate(histories)
+        for panel, values in enumerate(_drawn(history, metric))
+        for trace in _curve(history, values, panel, dashed=_repeats(histories, i))
+    ]
+
+
+def _drawn(history: History, metric: Metric) -> tuple[Array, Array]:
+    """Loss and metric, (N, E) each, with gaps for what a log axis has no place for."""
+    return drawable(history.loss), history.metric if metric.higher_is_better else drawable(history.metric)
+
+
+def _repeats(histories: Histories, index: int) -> bool:
+    """Whether an earlier learner has the same cell, so that colour alone would not tell them apart."""
+    return any(other.cell == histories[index].cell for other in histories[:index])
+
+
+def _curve(history: History, values: Array, panel: int, *, dashed: bool) -> list[dict[str, Any]]:
+    """The median of the seeds between their quartiles."""
+    low, median, high = _quartiles(values)
+    place = {"legendgroup": history.label, **on_panel(panel)}
+    look = {"is_reference": dashed, "showlegend": panel == 0}
+    return [
+        *band(history.steps, low, high, cell_color(history.cell), **place),
+        curve(history.cell, history.steps, median, history.label, SHORT, **look, **place),
     ]
 
 
@@ -88,36 +98,31 @@ def _quartiles(values: Array) -> Array:
     return np.where(empty, np.nan, quartiles)
 
 
-def _level(total: int, value: float, name: str, dash: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "x": [0, total],
-        "y": [value, value],
-        "xaxis": "x2",
-        "yaxis": "y2",
-        "mode": "lines",
-        "name": name,
-        "line": {"color": FALLBACK, "width": 2, "dash": dash},
-        "hovertemplate": "%{y:.3g}",
-    }
+def _levels(task: Task, baselines: Mapping[str, float], total: int) -> list[dict[str, Any]]:
+    """A level line for each baseline, and for what counts as solved."""
+    levels = [(name, value, dash) for (name, value), dash in zip(baselines.items(), cycle(DASHES))]
+    return [
+        line([0, total], [value, value], name, SHORT, pen=pen(GREY, 2, dash), **on_panel(1))
+        for name, value, dash in (*levels, ("solved", task.solved_at, "dot"))
+    ]
 
 
 def _count(history: History) -> str:
     return f"{int(history.solved.any(0).sum())} of {history.solved.shape[1]}"
 
 
-def _title(learned: Learned) -> str:
-    solvers = [history for history in learned if history.solved.any()]
+def _title(histories: Histories) -> str:
+    solvers = [history for history in histories if history.solved.any()]
     if not solvers:
-        return f"After {max(int(history.steps[-1]) for history in learned)} updates nobody has solved it"
+        return f"After {max(int(history.steps[-1]) for history in histories)} updates nobody has solved it"
     first = min(solvers, key=lambda history: float(np.nanmin(history.solved_steps)))
     return f"{first.label} solves it first, after {int(np.nanmin(first.solved_steps))} updates"
 
 
-def _summary(learned: Learned, task: Task, baselines: Mapping[str, float]) -> str:
+def _summary(histories: Histories, task: Task, baselines: Mapping[str, float]) -> str:
     known = listed([f"{name} {power(value)}" for name, value in baselines.items()])
     levels = f"To compare, {task.metric} {known}; {power(task.solved_at)} counts as solved"
-    return ". ".join([*(_words(history, task) for history in learned), levels]) + "."
+    return ". ".join([*(_words(history, task) for history in histories), levels]) + "."
 
 
 def _words(history: History, task: Task) -> str:
@@ -127,17 +132,17 @@ def _words(history: History, task: Task) -> str:
         median = "a median of " if history.solved.any(0).sum() > 1 else ""
         words += f", first solved after {median}{power(float(np.nanmedian(history.solved_steps)))} updates"
     if history.diverged[-1].any():
-        words += f", {int(history.diverged[-1].sum())} stopped at a value that is no number"
+        words += f", {int(history.diverged[-1].sum())} stopped when its values became NaN or infinite"
     return words
 
 
-def _table(learned: Learned) -> dict[str, list[Any]]:
-    updates = sorted({step for history in learned for step in history.steps.tolist()})
+def _table(histories: Histories) -> dict[str, list[Any]]:
+    updates = sorted({step for history in histories for step in history.steps.tolist()})
     table: dict[str, list[Any]] = {"updates": updates}
-    for history in learned:
+    for history in histories:
         rows = {step: row for row, step in enumerate(history.steps.tolist())}
         for name in ("loss", "metric", "gradient_norm", "clipped_norm"):
-            for seed, told in enumerate(getattr(history, name).T.tolist()):
-                column = [told[rows[step]] if step in rows else None for step in updates]
+            for seed, values in enumerate(getattr(history, name).T.tolist()):
+                column = [values[rows[step]] if step in rows else None for step in updates]
                 table[f"{history.label}: {name.replace('_', ' ')}, seed {seed}"] = column
     return table

@@ -16,7 +16,6 @@ from gruviz.tasks import Classification
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Rendering
 
 Models = Mapping[str, TrainedModel]
 
@@ -35,31 +34,31 @@ def reading_cards(
     Args:
         models: By label.
         inputs: (T, 1, D).
-        truth: The class of the sequence; where nobody knows, that of all models together is asked for.
+        truth: The class of the sequence; where nobody knows, the one that all models together find most probable.
         classes: Their names.
         step: What a step is, for the axis.
         key: Unique on the page and constant over runs.
     """
     followed = follow_beliefs({label: beliefs(model, inputs)[:, 0, 0] for label, model in models.items()})
-    chart_card(Rendering.of(belief_chart(followed, classes, truth=truth, step=step)), key=f"{key}_belief")
+    chart_card(belief_chart(followed, classes, truth=truth, step=step), key=f"{key}_belief")
     answer = truth if truth is not None else _consensus(models, inputs)
-    asked = np.array([answer])
+    target = np.array([answer])
     runs = {
-        label: Evidence(model.weights.cell, evidence(model, inputs, asked)[:, 0, 0]) for label, model in models.items()
+        label: Evidence(model.weights.cell, evidence(model, inputs, target)[:, 0, 0]) for label, model in models.items()
     }
-    chart_card(Rendering.of(evidence_chart(runs, answer=classes[answer], step=step)), key=f"{key}_evidence")
-    inside = InspectedAnswer(
-        lambda model: follow_class(model, inputs, asked),
+    chart_card(evidence_chart(runs, answer=classes[answer], step=step), key=f"{key}_evidence")
+    inspected = InspectedAnswer(
+        lambda model: follow_class(model, inputs, target),
         f"log p({classes[answer]})",
         lambda model, state: answer_of(model, state, truth, classes),
     )
-    look_inside(models, inside, key=f"{key}_inside")
+    look_inside(models, inspected, key=f"{key}_inside")
 
 
 def confusion_card(models: Models, classes: Sequence[str], *, of: str, key: str, among: Sequence[int] = ()) -> None:
     """Which class was taken for which, on the held-out sequences or some of them, by index."""
     counts = {label: _confusion(model, tuple(among)) for label, model in models.items()}
-    chart_card(Rendering.of(confusion_chart(counts, classes, of=of)), key=key)
+    chart_card(confusion_chart(counts, classes, of=of), key=key)
 
 
 def _consensus(models: Models, inputs: Array) -> int:
@@ -74,6 +73,6 @@ def _confusion(model: TrainedModel, among: tuple[int, ...]) -> NDArray[np.int64]
     if not among:
         return confusion(model)[0]
     task = model.kind
-    chosen = np.zeros(task.held_out(np.random.default_rng(0), 100_000, model.length).inputs.shape[1], np.bool_)
-    chosen[list(among)] = True
-    return confusion(model, chosen)[0]
+    mask = np.zeros(task.held_out(np.random.default_rng(0), 100_000, model.length).inputs.shape[1], np.bool_)
+    mask[list(among)] = True
+    return confusion(model, mask)[0]

@@ -1,6 +1,6 @@
 """The page's controls, and the part of each application that is tried by hand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -19,10 +19,11 @@ from gruviz.ui.applications import (
 )
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.table import Table
 
 
 class TryIt(Protocol):
-    """What the module of an application has."""
+    """What the module of an application has; group and condition of its controls follow from `TRY_IT`."""
 
     CONTROLS: tuple[Control, ...]
 
@@ -52,6 +53,20 @@ OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
 SHIPPED = "shipped"
 SIZES = {SHIPPED: "As shipped", "8": "8", "16": "16", "32": "32", "64": "64"}
 
+
+def _try_it_controls() -> Iterator[Control]:
+    """The controls of what is tried, each drawn for the applications that its module is entered for."""
+    for module in dict.fromkeys(TRY_IT.values()):
+        applications = [name for name, other in TRY_IT.items() if other is module]
+        for control in module.CONTROLS:
+            group = "" if control.elsewhere else "Try it"
+            yield replace(control, group=group, when=_while_tried(applications, control))
+
+
+def _while_tried(applications: Sequence[str], control: Control) -> Callable[[Values], bool]:
+    return lambda values: values["application"] in applications and control.when(values)
+
+
 CONTROLS: tuple[Control, ...] = (
     Choice(
         name="application",
@@ -60,11 +75,11 @@ CONTROLS: tuple[Control, ...] = (
         default="language",
         options=LABELS,
     ),
-    *(control for module in dict.fromkeys(TRY_IT.values()) for control in module.CONTROLS),
+    *_try_it_controls(),
     Slider(
         name="budget",
         label="Updates (% of the shipped models')",
-        help="Fewer are sooner done and worse.",
+        help="Fewer train faster but score worse.",
         default=100,
         low=2,
         high=100,
@@ -74,7 +89,7 @@ CONTROLS: tuple[Control, ...] = (
     Choice(
         name="hidden_size",
         label="Hidden units H",
-        help="Of every layer. Many are slower and can hold more.",
+        help="Size of every layer. More units are slower but remember more.",
         default=SHIPPED,
         options=SIZES,
         group="Train them here",
@@ -109,7 +124,7 @@ CONTROLS: tuple[Control, ...] = (
         high=60,
         step=10,
         group="Train them here",
-        when=lambda given: given["application"] == "digits",
+        when=lambda values: values["application"] == "digits",
     ),
     Number(
         name="seed",
@@ -122,6 +137,8 @@ CONTROLS: tuple[Control, ...] = (
     ),
 )
 
+TABLE = Table("applications", CONTROLS)
+
 
 def config_from(values: Values, own: Task | None = None) -> TrainConfig:
     """The training that the controls ask for, on the person's own data if there are any.
@@ -131,7 +148,7 @@ def config_from(values: Values, own: Task | None = None) -> TrainConfig:
     """
     offered = OFFERED[values["application"]]
     steps = max(1, round(offered.steps * values["budget"] / 100))
-    chosen = values["hidden_size"]
+    size = values["hidden_size"]
     blank = values["blank_rows"] if values["application"] == "digits" else 0
     biases = {"update_bias": -values["gate_bias"], "forget_bias": values["gate_bias"]}
     return replace(
@@ -141,7 +158,7 @@ def config_from(values: Values, own: Task | None = None) -> TrainConfig:
         length=offered.length + blank if own is None else min(offered.length, own.default_length),
         steps=steps,
         report_every=min(offered.report_every, steps),
-        hidden_size=offered.hidden_size if chosen == SHIPPED else int(chosen),
+        hidden_size=offered.hidden_size if size == SHIPPED else int(size),
         seeds=values["seeds"],
         seed=values["seed"],
     )

@@ -15,17 +15,17 @@ PIXELS = SIDE * SIDE
 LABEL = "Draw a digit. Arrow keys move the cursor, space inks, shift and an arrow key draw a line"
 
 
-def picture_of(drawn: str) -> Array:
+def picture_of(drawing: str) -> Array:
     """A drawing as a picture, (28, 28) from 0 (paper) to 1 (ink); empty text is blank paper.
 
     Raises:
         GruvizError: If it is no drawing.
     """
-    if not drawn:
+    if not drawing:
         return np.zeros((SIDE, SIDE))
-    if len(drawn) != PIXELS or set(drawn) - set("0123456789abcdef"):
-        raise InvalidValue("drawing", f"{len(drawn)} characters", f"{PIXELS} hexadecimal digits, one for each pixel")
-    return np.array([int(pixel, 16) for pixel in drawn]).reshape(SIDE, SIDE) / 15
+    if len(drawing) != PIXELS or set(drawing) - set("0123456789abcdef"):
+        raise InvalidValue("drawing", f"{len(drawing)} characters", f"{PIXELS} hexadecimal digits, one for each pixel")
+    return np.array([int(pixel, 16) for pixel in drawing]).reshape(SIDE, SIDE) / 15
 
 
 def digit_pad(panel: Panel, name: str) -> None:
@@ -33,9 +33,9 @@ def digit_pad(panel: Panel, name: str) -> None:
     key = panel.key("digit_pad")
     st.caption("Draw with mouse or finger; or with the arrow keys, space inks and shift draws along.")
     data = {"kind": "digit", "drawn": panel.values[name] or "0" * PIXELS, "label": LABEL}
-    component("pad", key=key, data=data, on_drawn_change=partial(_hear, panel, name, key))
+    component("pad", key=key, data=data, on_drawn_change=partial(_take_drawing, panel, name, key))
 
 
-def _hear(panel: Panel, name: str, key: str) -> None:
-    drawn = str(st.session_state[key]["drawn"] or "")
-    panel.set(name, drawn if drawn.strip("0") else "")
+def _take_drawing(panel: Panel, name: str, key: str) -> None:
+    drawing = str(st.session_state[key]["drawn"] or "")
+    panel.set(name, drawing if drawing.strip("0") else "")

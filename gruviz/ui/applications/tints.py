@@ -33,14 +33,14 @@ def tinted_texts(
         on_choice: Called with the place that a person chooses; None where nobody may.
     """
 
-    def hear() -> None:
+    def choose() -> None:
         if on_choice is not None:
             on_choice(int(st.session_state[key]["at"]))
 
     models = [{"name": label, "levels": levels} for label, levels in tint_levels(reaches).items()]
     data: dict[str, Any] = {"label": LABEL, "text": list(text), "names": dict(names), "at": at, "models": models}
     data |= {"fixed": on_choice is None}
-    component("tints", key=key, data=data, on_at_change=hear)
+    component("tints", key=key, data=data, on_at_change=choose)
 
 
 def tint_levels(reaches: Mapping[str, Array]) -> dict[str, str]:
@@ -51,9 +51,9 @@ def tint_levels(reaches: Mapping[str, Array]) -> dict[str, str]:
     norms = {label: np.nan_to_num(reach) for label, reach in reaches.items()}
     largest = np.stack(list(norms.values())).max(axis=(0, 2))[:, None]
     rows, columns = np.tril_indices(len(largest))
-    found = {}
+    tints = {}
     for label, values in norms.items():
         shares = np.divide(values, largest, out=np.zeros_like(values), where=largest > 0)
         levels = np.rint(LEVELS * np.sqrt(shares)).astype(np.uint8)
-        found[label] = (levels[rows, columns] + np.uint8(ZERO)).tobytes().decode("ascii")
-    return found
+        tints[label] = (levels[rows, columns] + np.uint8(ZERO)).tobytes().decode("ascii")
+    return tints

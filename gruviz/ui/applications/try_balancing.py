@@ -7,7 +7,7 @@ import streamlit as st
 from gruviz.applications.attribution import follow_answer
 from gruviz.data.cart_pole import HALF_LENGTH, TICK, TRACK, Rollout
 from gruviz.figures.applications.balancing import balanced_chart
-from gruviz.figures.drawing.theme import cell_color
+from gruviz.figures.drawing.palette import cell_color
 from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
@@ -17,24 +17,16 @@ from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.component import component
-from gruviz.ui.charts.views import Rendering
-from gruviz.ui.controls.kinds import Control, Number, Slider, Values
+from gruviz.ui.controls.kinds import Control, Number, Slider
 from gruviz.ui.controls.panel import Panel
 from gruviz.wording import share
-
-
-def _balancing(given: Values) -> bool:
-    return bool(given["application"] == "balancing")
-
 
 CONTROLS: tuple[Control, ...] = (
     Slider(
         name="balancing_blackout",
-        label="Share of frames that do not come",
-        help="In a blackout a controller sees only its own last push. The networks have learned with 0.7.",
+        label="Share of frames missing",
+        help="In a blackout a controller sees only its own last push. The networks were trained with 0.7.",
         default=Balancing().blackout,
-        group="Try it",
-        when=_balancing,
         low=0.0,
         high=0.95,
         step=0.05,
@@ -44,8 +36,6 @@ CONTROLS: tuple[Control, ...] = (
         label="Attempt in the animation",
         help=f"Which of the {ATTEMPTS} starts is shown.",
         default=1,
-        group="Try it",
-        when=_balancing,
         low=1,
         high=ATTEMPTS,
     ),
@@ -54,8 +44,6 @@ CONTROLS: tuple[Control, ...] = (
         label="Seed of starts and blackouts",
         help="The same for all controllers.",
         default=0,
-        group="Try it",
-        when=_balancing,
         low=0,
         high=9999,
     ),
@@ -66,23 +54,23 @@ def try_it(models: Models, panel: Panel) -> None:
     """The animation of one attempt, and the steps that all attempts lasted, of all models."""
     blackout, seed = panel.values["balancing_blackout"], panel.values["balancing_seed"]
     rollouts = {label: _rolled_out(model, blackout, seed) for label, model in models.items()}
-    shown = panel.values["balancing_start"] - 1
+    place = panel.values["balancing_start"] - 1
     st.markdown(
-        f"**Simulation**, attempt {shown + 1}: every push was chosen by the network from the frames it saw, "
+        f"**Simulation**, attempt {place + 1}: every push was chosen by the network from the frames it saw, "
         f"{share(blackout)} of them blacked out. The arrow is the push, the dot is filled while a frame is seen."
     )
-    runs = [_scene(label, model, rollouts[label], shown) for label, model in models.items()]
+    runs = [_scene(label, model, rollouts[label], place) for label, model in models.items()]
     data = {"runs": runs, "track": TRACK, "pole": 2 * HALF_LENGTH, "tick": TICK, "alt": _alt(runs)}
     component("cart_pole", key=panel.key("balancing_stage"), data=data)
     attempts = {label: (_look(model), rollouts[label].balanced[0]) for label, model in models.items()}
-    chart_card(Rendering.of(balanced_chart(attempts, LONGEST)), key=panel.key("balancing_chart"))
+    chart_card(balanced_chart(attempts, LONGEST), key=panel.key("balancing_chart"))
     remembering = {label: model for label, model in models.items() if model.length > 1}
-    asked = InspectedAnswer(
-        lambda model: _flows(model, _rolled_out(model, blackout, seed), shown),
+    inspected = InspectedAnswer(
+        lambda model: _flows(model, _rolled_out(model, blackout, seed), place),
         "the log-probability of the last push",
         lambda model, state: answer_of(model, state, names=("left", "right")),
     )
-    look_inside(remembering, asked, key=panel.key("balancing_inside"))
+    look_inside(remembering, inspected, key=panel.key("balancing_inside"))
 
 
 @shared(32)
@@ -91,26 +79,26 @@ def _rolled_out(model: TrainedModel, blackout: float, seed: int) -> Rollout:
     return attempt(model.network, blackout, remembers=model.length > 1, seed=seed)
 
 
-def _scene(label: str, model: TrainedModel, rollout: Rollout, shown: int) -> dict[str, Any]:
+def _scene(label: str, model: TrainedModel, rollout: Rollout, place: int) -> dict[str, Any]:
     """What the browser plays, of the first seed: metres, radians, and one character a step."""
-    states, balanced = rollout.states[:, 0, shown], int(rollout.balanced[0, shown])
+    states, balanced = rollout.states[:, 0, place], int(rollout.balanced[0, place])
     return {
         "label": label,
         "color": cell_color(_look(model)),
         "place": states[:, 0].round(4).tolist(),
         "angle": states[:, 2].round(4).tolist(),
-        "pushes": "".join(map(str, rollout.pushes[:, 0, shown].tolist())),
-        "seen": "".join(map(str, rollout.frames[:, 0, shown, 3].astype(int).tolist())),
+        "pushes": "".join(map(str, rollout.pushes[:, 0, place].tolist())),
+        "seen": "".join(map(str, rollout.frames[:, 0, place, 3].astype(int).tolist())),
         "balanced": balanced,
         "fell": balanced < LONGEST,
     }
 
 
-def _flows(model: TrainedModel, rollout: Rollout, shown: int) -> Flows:
+def _flows(model: TrainedModel, rollout: Rollout, place: int) -> Flows:
     """The gradient of the last push of one attempt of the first seed, through all the frames that it saw."""
-    ticks = min(int(rollout.balanced[0, shown]) + 1, LONGEST)
-    asked = rollout.pushes[ticks - 1, 0, shown].reshape(1, 1)
-    return follow_answer(run(model.network.member(0), rollout.frames[:ticks, 0, [shown]], asked), asked)
+    ticks = min(int(rollout.balanced[0, place]) + 1, LONGEST)
+    target = rollout.pushes[ticks - 1, 0, place].reshape(1, 1)
+    return follow_answer(run(model.network.member(0), rollout.frames[:ticks, 0, [place]], target), target)
 
 
 def _look(model: TrainedModel) -> str:

@@ -1,4 +1,4 @@
-"""Try the handwritten digits: one's own drawing or a held-out one, read row by row or pixel by pixel."""
+"""Try the handwritten digits: a held-out picture or a drawing, read row by row or pixel by pixel."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -16,7 +16,6 @@ from gruviz.ui.applications.class_cards import Models, confusion_card, held_out,
 from gruviz.ui.applications.digit_pad import PIXELS, digit_pad, picture_of
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
@@ -29,12 +28,8 @@ BLANK = tuple(range(0, 61, 2))
 """Numbers of blank rows in the chart."""
 
 
-def _digits(given: Values) -> bool:
-    return given["application"] in ("digits", "digits_by_pixel")
-
-
-def _picks(given: Values) -> bool:
-    return _digits(given) and bool(given["digits_source"] == HELD_OUT)
+def _picks(values: Values) -> bool:
+    return bool(values["digits_source"] == HELD_OUT)
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -43,8 +38,6 @@ CONTROLS: tuple[Control, ...] = (
         label="Digit",
         help="A picture that no network has learned from, or one that you draw.",
         default=HELD_OUT,
-        group="Try it",
-        when=_digits,
         options={HELD_OUT: "Held out", DRAWN: "Draw one"},
     ),
     Number(
@@ -52,7 +45,6 @@ CONTROLS: tuple[Control, ...] = (
         label="Picture",
         help="Which of the held-out pictures is read.",
         default=1,
-        group="Try it",
         when=_picks,
         low=1,
         high=PICTURES,
@@ -60,10 +52,9 @@ CONTROLS: tuple[Control, ...] = (
     Slider(
         name="digits_blank",
         label="Blank rows after the digit",
-        help="Nothing more to see, but the digit has to be kept; the networks have learned without any.",
+        help="Nothing more to see, but the digit has to be kept; the networks were trained without any.",
         default=0,
-        group="Try it",
-        when=lambda given: given["application"] == "digits",
+        when=lambda values: values["application"] == "digits",
         low=0,
         high=BLANK[-1],
         step=1,
@@ -73,7 +64,6 @@ CONTROLS: tuple[Control, ...] = (
         label="Drawing",
         help="Ink of 28 × 28 pixels, from 0 to f.",
         default="",
-        when=_digits,
         elsewhere=True,
         limit=PIXELS,
     ),
@@ -85,10 +75,10 @@ def try_it(models: Models, panel: Panel) -> None:
     first = next(iter(models.values()))
     task = first.kind
     assert isinstance(task, Digits)
-    chosen = _chosen(first, task, panel)
-    if chosen is None:
+    picture = _picture(first, task, panel)
+    if picture is None:
         return
-    inputs, truth = chosen
+    inputs, truth = picture
     by_row = task.reading == "row"
     if by_row:
         blank = np.zeros((panel.values["digits_blank"], *inputs.shape[1:]), inputs.dtype)
@@ -100,7 +90,7 @@ def try_it(models: Models, panel: Panel) -> None:
     confusion_card(models, task.classes, of="held-out digits", key=panel.key("digits_confusion"))
 
 
-def _chosen(model: TrainedModel, task: Digits, panel: Panel) -> tuple[Array, int | None] | None:
+def _picture(model: TrainedModel, task: Digits, panel: Panel) -> tuple[Array, int | None] | None:
     """What is read, (T, 1, D), and which digit it is; None where nothing is drawn yet."""
     with st.container(key=panel.key("digits_paper")):
         if panel.values["digits_source"] == DRAWN:
@@ -131,7 +121,7 @@ def _drawn(model: TrainedModel, panel: Panel) -> Array | None:
 
 
 def _show(inputs: Array, caption: str) -> None:
-    """The picture that is read, each pixel a square; drawn in the page, so that no file of it can be gone."""
+    """Draw the picture that is read, each pixel a square, as part of the page: a file of it could be gone on reload."""
     side = 28 if inputs.shape[-1] == 28 else 14
     ink = np.clip(inputs[: side * side // inputs.shape[-1]].reshape(side, side), 0, 1)
     squares = "".join(
@@ -150,7 +140,7 @@ def _show(inputs: Array, caption: str) -> None:
 
 def _blank_card(models: Models, panel: Panel) -> None:
     accuracies = {label: (model.weights.cell, _after_blank(model, BLANK)[:, 0]) for label, model in models.items()}
-    chart_card(Rendering.of(blank_chart(accuracies, BLANK)), key=panel.key("digits_blank_chart"))
+    chart_card(blank_chart(accuracies, BLANK), key=panel.key("digits_blank_chart"))
     st.caption(
         "The shipped networks were trained to answer after 28 rows. To see them learn to wait, train them here with "
         "“Blank rows to learn with” and “Gates biased to keep”."

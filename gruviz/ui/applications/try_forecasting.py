@@ -17,17 +17,12 @@ from gruviz.tasks.forecasting import HORIZON, SHORTEST
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Control, Slider, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 
-SHOWN = 60
+WINDOW = 60
 """Values before the origin that are drawn."""
-
-
-def _chosen(values: Values) -> bool:
-    return bool(values["application"] == "forecasting")
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -39,19 +34,15 @@ CONTROLS: tuple[Control, ...] = (
         low=0,
         high=100,
         step=1,
-        group="Try it",
-        when=_chosen,
     ),
     Slider(
         name="forecasting_ahead",
         label="Step ahead to explain",
-        help="Of this step's forecast the gradient over the window is drawn.",
+        help="Draws the gradient of this step's forecast over the window.",
         default=12,
         low=1,
         high=HORIZON,
         step=1,
-        group="Try it",
-        when=_chosen,
     ),
 )
 
@@ -91,13 +82,13 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
         for label, model in models.items()
     }
     words = ReachWords(f"the forecast {ahead} step{'s' * (ahead > 1)} ahead", "values")
-    chart_card(Rendering.of(reach_chart(reaches, labels[origin - length : origin], words)), key="forecasting_reach")
-    asked = InspectedAnswer(
+    chart_card(reach_chart(reaches, labels[origin - length : origin], words), key="forecasting_reach")
+    inspected = InspectedAnswer(
         lambda model: follow_forecast(model, origin, ahead),
         f"the forecast {ahead} steps ahead",
-        lambda model, state: _says(model, state, task, ahead),
+        lambda model, state: _answer(model, state, task, ahead),
     )
-    look_inside(models, asked, key="forecasting_inside")
+    look_inside(models, inspected, key="forecasting_inside")
 
 
 def _origin(task: Forecasting, length: int, values: Values) -> int:
@@ -115,15 +106,15 @@ def _rules(task: Forecasting, values: Mapping[str, Array]) -> dict[str, Forecast
 
 
 def _one_forecast(models: Mapping[str, TrainedModel], task: Forecasting, origin: int, labels: Sequence[str]) -> None:
-    said = {label: forecast(model, np.array([origin])) for label, model in models.items()}
-    rules = {name: value[0] for name, value in next(iter(said.values())).rules._asdict().items()}
+    forecasts = {label: forecast(model, np.array([origin])) for label, model in models.items()}
+    rules = {name: value[0] for name, value in next(iter(forecasts.values())).rules._asdict().items()}
     curves = {
         label: ForecastCurve(np.median(one.networks[:, 0], axis=0), models[label].weights.cell)
-        for label, one in said.items()
+        for label, one in forecasts.items()
     }
-    first = max(0, origin - SHOWN)
+    first = max(0, origin - WINDOW)
     past = SeriesWindow(labels[first : origin + HORIZON], task.series[first:origin], rules["truth"])
-    chart_card(Rendering.of(forecast_chart(past, curves | _rules(task, rules))), key="forecasting_now")
+    chart_card(forecast_chart(past, curves | _rules(task, rules)), key="forecasting_now")
 
 
 def _all_errors(models: Mapping[str, TrainedModel], task: Forecasting) -> None:
@@ -132,9 +123,7 @@ def _all_errors(models: Mapping[str, TrainedModel], task: Forecasting) -> None:
         label: ForecastCurve(np.median(one["networks"], axis=0), models[label].weights.cell)
         for label, one in errors.items()
     }
-    chart_card(
-        Rendering.of(horizon_chart(curves | _rules(task, next(iter(errors.values()))))), key="forecasting_errors"
-    )
+    chart_card(horizon_chart(curves | _rules(task, next(iter(errors.values())))), key="forecasting_errors")
 
 
 @shared(16)
@@ -143,7 +132,7 @@ def _errors(model: TrainedModel) -> Mapping[str, Array]:
     return error_by_horizon(rolling(model))
 
 
-def _says(model: TrainedModel, state: Array, task: Forecasting, ahead: int) -> Answer:
+def _answer(model: TrainedModel, state: Array, task: Forecasting, ahead: int) -> Answer:
     """The forecast of one step ahead, in the unit of the series."""
     row, size = model.readout_W[0, ahead - 1], model.weights.hidden_size
     value = task.centre + task.spread * float(row @ state[:size] + model.readout_b[0, ahead - 1])

@@ -30,7 +30,6 @@ from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.applications.tints import tinted_texts
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
@@ -38,14 +37,10 @@ from gruviz.validation import InvalidValue
 
 START = 'The "with" statement wraps the execution of a block with methods defined by a context manager (see section'
 LONGEST = 200
-KEPT = 64
-"""Results of each kind that are kept, for as many models and settings."""
+CACHED = 64
+"""Results of each kind that the server remembers, for as many models and settings."""
 NAMES = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 """How characters that cannot be seen are written."""
-
-
-def _chosen(values: Values) -> bool:
-    return bool(values["application"] == "language")
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -56,8 +51,6 @@ CONTROLS: tuple[Control, ...] = (
         default=START,
         limit=LONGEST,
         height=140,
-        group="Try it",
-        when=_chosen,
     ),
     Slider(
         name="language_at",
@@ -67,8 +60,6 @@ CONTROLS: tuple[Control, ...] = (
         low=2,
         high=LONGEST,
         step=1,
-        group="Try it",
-        when=_chosen,
     ),
     Slider(
         name="language_count",
@@ -78,8 +69,6 @@ CONTROLS: tuple[Control, ...] = (
         low=20,
         high=600,
         step=20,
-        group="Try it",
-        when=_chosen,
     ),
     Slider(
         name="language_temperature",
@@ -89,8 +78,6 @@ CONTROLS: tuple[Control, ...] = (
         low=0.1,
         high=2.0,
         step=0.1,
-        group="Try it",
-        when=_chosen,
     ),
     Number(
         name="language_seed",
@@ -99,8 +86,6 @@ CONTROLS: tuple[Control, ...] = (
         default=0,
         low=0,
         high=9999,
-        group="Try it",
-        when=_chosen,
     ),
 )
 
@@ -134,18 +119,18 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     _trackers(models, text)
     task = next(iter(models.values())).kind
     assert isinstance(task, Language)
-    letters = tuple(f"“{shown(letter)}”" for letter in task.letters + OTHER)
+    letters = tuple(f"“{visible(letter)}”" for letter in task.letters + OTHER)
     target = int(task.encode(text[at])[0])
-    asked = InspectedAnswer(
+    inspected = InspectedAnswer(
         lambda model: follow_character(model, text, at),
         f"log p({letters[target]})",
         lambda model, state: answer_of(model, state, target, letters),
-        tuple(map(shown, task.letters + OTHER)),
+        tuple(map(visible, task.letters + OTHER)),
     )
-    look_inside(models, asked, key="language_inside")
+    look_inside(models, inspected, key="language_inside")
 
 
-def shown(character: str) -> str:
+def visible(character: str) -> str:
     """A character so that it can be seen."""
     return NAMES.get(character, character)
 
@@ -154,60 +139,60 @@ def _written(models: Mapping[str, TrainedModel], text: str, values: Values) -> N
     st.markdown("**They go on**")
     for label, model in models.items():
         bits = _bits(model, text)
-        said = _said(model, text, values["language_count"], values["language_temperature"], values["language_seed"])
+        more = _continuation(model, text, *(values[f"language_{name}"] for name in ("count", "temperature", "seed")))
         st.markdown(f"{literal(label)}: {bits:.2f} bits per character on the text to read")
-        begun = f'<span class="gruviz-given">{html.escape(text[-40:])}</span>'
-        st.html(f'<p class="gruviz-text">{begun}{html.escape(said)}</p>')
+        start = f'<span class="gruviz-given">{html.escape(text[-40:])}</span>'
+        st.html(f'<p class="gruviz-text">{start}{html.escape(more)}</p>')
 
 
-@shared(KEPT)
+@shared(CACHED)
 def _bits(model: TrainedModel, text: str) -> float:
     """Per character, on average."""
     return float(surprise(model, text).mean())
 
 
-@shared(KEPT)
-def _said(model: TrainedModel, text: str, count: int, temperature: float, seed: int) -> str:
+@shared(CACHED)
+def _continuation(model: TrainedModel, text: str, count: int, temperature: float, seed: int) -> str:
     """What a model goes on with."""
     return write(model, text, count, temperature=temperature, seed=seed).text
 
 
 def _next(models: Mapping[str, TrainedModel], text: str) -> None:
     chances = {label: Chances(model.weights.cell, _named(_candidates(model, text))) for label, model in models.items()}
-    chart_card(Rendering.of(chances_chart(chances)), key="language_next")
+    chart_card(chances_chart(chances), key="language_next")
 
 
 def _read_on(models: Mapping[str, TrainedModel], text: str, panel: Panel) -> None:
-    """Offer to lengthen the text by one character, which any of the models draws."""
+    """Offer to lengthen the text by one character, sampled by any of the models."""
     if "language_text" in panel.hidden:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="language_on"):
-        st.markdown("**One character more**, as drawn by")
+        st.markdown("**Add one character**, sampled by")
         for place, (label, model) in enumerate(models.items()):
             st.button(
                 literal(label),
                 key=f"language_on_{place}",
                 on_click=_add,
                 args=(panel, model, text),
-                help="Adds one character to the text to read, drawn from this model's candidates at the temperature in "
-                f"the sidebar; all models then read it. A text keeps its last {LONGEST} characters.",
+                help="Adds one character to the text to read, sampled from this model's candidates at the temperature "
+                f"in the sidebar; all models then read it. A text keeps its last {LONGEST} characters.",
             )
 
 
 def _add(panel: Panel, model: TrainedModel, text: str) -> None:
-    seed = panel.values["language_seed"] + crc32(text.encode("utf-8", "surrogatepass"))  # other draws at other places
-    longer = (text + _said(model, text, 1, panel.values["language_temperature"], seed))[-LONGEST:]
+    seed = panel.values["language_seed"] + crc32(text.encode("utf-8", "surrogatepass"))  # other samples at other places
+    longer = (text + _continuation(model, text, 1, panel.values["language_temperature"], seed))[-LONGEST:]
     panel.set("language_text", longer)
     panel.set("language_at", len(longer))
 
 
-@shared(KEPT)
+@shared(CACHED)
 def _candidates(model: TrainedModel, text: str) -> tuple[Candidate, ...]:
     return next_characters(model, text, top=8)
 
 
 def _named(candidates: Sequence[Candidate]) -> dict[str, float]:
-    return {shown(candidate.character): candidate.probability for candidate in candidates}
+    return {visible(candidate.character): candidate.probability for candidate in candidates}
 
 
 def _explained(models: Mapping[str, TrainedModel], text: str, at: int, panel: Panel) -> None:
@@ -221,12 +206,12 @@ def _explained(models: Mapping[str, TrainedModel], text: str, at: int, panel: Pa
     may_choose = "language_at" not in panel.hidden
     choose = partial(panel.set, "language_at") if may_choose else None
     tinted_texts(text, at, reaches, names=NAMES, key="language_tints", on_choice=choose)
-    norms = {label: Reach(models[label].weights.cell, found[at - 2, : at - 1]) for label, found in reaches.items()}
-    words = ReachWords(f"log p(“{shown(text[at - 1])}”)", "characters")
-    chart_card(Rendering.of(reach_chart(norms, [*map(shown, text[: at - 1])], words)), key="language_reach")
+    norms = {label: Reach(models[label].weights.cell, reach[at - 2, : at - 1]) for label, reach in reaches.items()}
+    words = ReachWords(f"log p(“{visible(text[at - 1])}”)", "characters")
+    chart_card(reach_chart(norms, [*map(visible, text[: at - 1])], words), key="language_reach")
 
 
-@shared(KEPT)
+@shared(CACHED)
 def _reaches(model: TrainedModel, text: str) -> Array:
     """How much each character before one changes its log-probability, for every one, (T-1, T-1)."""
     return frozen(np.median(reach_of_all(model, text), axis=-1))
@@ -245,6 +230,6 @@ def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:
             st.markdown("\n".join(rows))
 
 
-@shared(KEPT)
+@shared(CACHED)
 def _followers(model: TrainedModel, text: str) -> tuple[Tracker, ...]:
     return trackers(model, text)

@@ -1,4 +1,4 @@
-"""Try the spoken digits: a held-out clip, or one's own frames."""
+"""Try the spoken digits: a held-out clip, or uploaded frames."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from gruviz.arrays import Array
 from gruviz.tasks import Speech
 from gruviz.tasks.speech import HELD_OUT
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
-from gruviz.ui.controls.kinds import Control, Number, Values
+from gruviz.ui.controls.kinds import Control, Number
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
@@ -17,18 +17,12 @@ from gruviz.validation import GruvizError
 STEP = "frame (step t)"
 
 
-def _speech(given: Values) -> bool:
-    return bool(given["application"] == "speech")
-
-
 CONTROLS: tuple[Control, ...] = (
     Number(
         name="speech_clip",
         label="Clip",
-        help=f"Which of the {HELD_OUT} held-out clips is heard; no network has learned from any of them.",
+        help=f"Which of the {HELD_OUT} held-out clips the networks hear; no network has learned from any of them.",
         default=1,
-        group="Try it",
-        when=_speech,
         low=1,
         high=HELD_OUT,
     ),
@@ -36,7 +30,7 @@ CONTROLS: tuple[Control, ...] = (
 
 
 class Clip(NamedTuple):
-    """What is heard: frames (T, 1, 13), and the digit that was spoken, where it is known."""
+    """A spoken digit: frames (T, 1, 13), and which digit it is, where that is known."""
 
     inputs: Array
     truth: int | None
@@ -59,7 +53,7 @@ def _held_out(number: int, length: int) -> Clip:
 
 
 def _own_clip(panel: Panel, length: int) -> Clip | None:
-    """A clip that the person uploads; None without one, or with one that can't be read, which is said."""
+    """A clip that the person uploads; None without one, or, with a message on the page, for one that can't be read."""
     number = panel.values["speech_clip"]
     with st.expander("A clip of your own, as frames in a CSV file"):
         st.markdown(

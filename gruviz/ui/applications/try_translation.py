@@ -1,4 +1,4 @@
-"""Translation, tried by hand: any number, the decoder's choices, where it looks, and its gradient's way back."""
+"""Translation, tried by hand: any number, the decoder's choices, its attention, and its gradient."""
 
 from collections.abc import Mapping
 
@@ -17,8 +17,7 @@ from gruviz.tasks.number_words import english, french, parse_number
 from gruviz.tasks.translation import ENGLISH, FRENCH
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import Rendering
-from gruviz.ui.controls.kinds import Control, Text, Values
+from gruviz.ui.controls.kinds import Control, Text
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 
@@ -26,11 +25,7 @@ RANKS = ("likeliest", "second", "third")
 """Candidates shown for each word said."""
 
 CHOICES = GridWords("Probability of the least certain word said", "probability", "word said", "candidate")
-LOOKS = GridWords("Largest weight where the look is widest", "attention", "word said", "source word")
-
-
-def _chosen(values: Values) -> bool:
-    return str(values["application"]).startswith("translation")
+ATTENTION = GridWords("Largest weight where attention is most spread out", "attention", "word said", "source word")
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -41,8 +36,6 @@ CONTROLS: tuple[Control, ...] = (
         default="71,892",
         limit=120,
         height=80,
-        group="Try it",
-        when=_chosen,
     ),
 )
 
@@ -50,20 +43,25 @@ CONTROLS: tuple[Control, ...] = (
 def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """What each model says, step by step, and what its last word depends on."""
     number = parse_number(panel.values["translation_number"])
-    said = {label: translate(model, number) for label, model in models.items()}
-    _sentences(number, said)
-    choices = {label: choices_of(one) for label, one in said.items()}
-    chart_card(Rendering.of(word_grid_chart(choices, CHOICES)), key="translation_words")
-    looks = {
-        label: Grid(one.words, one.source, one.attention) for label, one in said.items() if one.attention is not None
+    translations = {label: translate(model, number) for label, model in models.items()}
+    _sentences(number, translations)
+    choices = {label: choices_of(one) for label, one in translations.items()}
+    chart_card(word_grid_chart(choices, CHOICES), key="translation_words")
+    attention = {
+        label: Grid(one.words, one.source, one.attention)
+        for label, one in translations.items()
+        if one.attention is not None
     }
-    if looks:
-        chart_card(Rendering.of(word_grid_chart(looks, LOOKS)), key="translation_attention")
-    _way_back(models, said)
-    asked = InspectedAnswer(
-        lambda model: _flows(model, number), "the last word's log-probability", channels=ENGLISH, said=FRENCH
+    if attention:
+        chart_card(word_grid_chart(attention, ATTENTION), key="translation_attention")
+    _gradients(models, translations)
+    inspected = InspectedAnswer(
+        lambda model: _flows(model, number),
+        "the last word's log-probability",
+        channels=ENGLISH,
+        decoder_channels=FRENCH,
     )
-    look_inside(models, asked, key="translation_inside")
+    look_inside(models, inspected, key="translation_inside")
 
 
 def choices_of(one: NumberTranslation) -> Grid:
@@ -73,24 +71,24 @@ def choices_of(one: NumberTranslation) -> Grid:
     return Grid(one.words, RANKS, chances, [[FRENCH[word] for word in step] for step in order])
 
 
-def _sentences(number: int, said: Mapping[str, NumberTranslation]) -> None:
+def _sentences(number: int, translations: Mapping[str, NumberTranslation]) -> None:
     right = literal(" ".join(french(number)))
     st.markdown(f"**{number:,}**, {literal(' '.join(english(number)))}, is in French: {right}")
     rows = ["| model | says | |", "|:--|:--|:--|"]
-    for label, one in said.items():
+    for label, one in translations.items():
         sentence = literal(" ".join(one.words).removesuffix(" ."))
         rows.append(f"| {literal(label)} | {sentence} | {'right' if one.is_right else 'wrong'} |")
     st.markdown("\n".join(rows))
 
 
-def _way_back(models: Mapping[str, TrainedModel], said: Mapping[str, NumberTranslation]) -> None:
-    source = next(iter(said.values())).source
-    reaches = {label: Reach(models[label].weights.cell, one.source_reach) for label, one in said.items()}
+def _gradients(models: Mapping[str, TrainedModel], translations: Mapping[str, NumberTranslation]) -> None:
+    source = next(iter(translations.values())).source
+    reaches = {label: Reach(models[label].weights.cell, one.source_reach) for label, one in translations.items()}
     words = ReachWords("the last French word's log-probability", "source words")
-    chart_card(Rendering.of(reach_chart(reaches, source, words)), key="translation_reach")
+    chart_card(reach_chart(reaches, source, words), key="translation_reach")
     lines = [
         norm_line(label, models[label].weights.cell, one.state_reach)
-        for label, one in said.items()
+        for label, one in translations.items()
         if one.state_reach[-1] > 0
     ]
     if lines:
@@ -98,7 +96,7 @@ def _way_back(models: Mapping[str, TrainedModel], said: Mapping[str, NumberTrans
             f"From the last word said back through the decoder, and on through the {len(source)} source words to the "
             "state before the first:"
         )
-        chart_card(Rendering.of(decay_chart(lines)), key="translation_way")
+        chart_card(decay_chart(lines), key="translation_way")
 
 
 def _flows(model: TrainedModel, number: int) -> Flows:
@@ -107,7 +105,7 @@ def _flows(model: TrainedModel, number: int) -> Flows:
     assert isinstance(task, Translation)
     network = model.network.member(0)
     inputs = task.sentences([english(number)])
-    heard = decode(network, inputs)[: len(translate(model, number).words), 0]
-    asked = np.full_like(heard, NO_TARGET)
-    asked[-1] = heard[-1]
-    return follow_answer(run(network, inputs, heard), asked)
+    spoken = decode(network, inputs)[: len(translate(model, number).words), 0]
+    targets = np.full_like(spoken, NO_TARGET)
+    targets[-1] = spoken[-1]
+    return follow_answer(run(network, inputs, spoken), targets)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from gruviz.data.recorded import RATE
 from gruviz.tasks import Wearable
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
-from gruviz.ui.controls.kinds import Choice, Control, Number, Values
+from gruviz.ui.controls.kinds import Choice, Control, Number
 from gruviz.ui.controls.panel import Panel
 
 STEP = f"sample (step t, {RATE:g} a second)"
@@ -16,18 +16,12 @@ MOST = 500
 """Windows that one can choose from; fewer if there are fewer."""
 
 
-def _wearable(given: Values) -> bool:
-    return bool(given["application"] == "wearable")
-
-
 CONTROLS: tuple[Control, ...] = (
     Choice(
         name="wearable_person",
         label="Held-out person",
         help="Two of the ten people are held out; no network has learned from anything they did.",
         default=FIRST,
-        group="Try it",
-        when=_wearable,
         options={FIRST: "First", SECOND: "Second"},
     ),
     Number(
@@ -35,8 +29,6 @@ CONTROLS: tuple[Control, ...] = (
         label="Window",
         help="Which stretch of this person's recordings is read; after the last it goes on with the first.",
         default=1,
-        group="Try it",
-        when=_wearable,
         low=1,
         high=MOST,
     ),
@@ -47,20 +39,20 @@ def try_it(models: Models, panel: Panel) -> None:
     """Belief over time, the samples that mattered, and the confusions on one person, of all models."""
     task, length = next((model.kind, model.length) for model in models.values())
     assert isinstance(task, Wearable)
-    person, theirs = _chosen(task, length, panel.values["wearable_person"])
-    window = (panel.values["wearable_window"] - 1) % len(theirs)
-    inputs, truth = held_out(task, length, int(theirs[window]))
+    person, windows = _person(task, length, panel.values["wearable_person"])
+    window = (panel.values["wearable_window"] - 1) % len(windows)
+    inputs, truth = held_out(task, length, int(windows[window]))
     known = 10 - len(task.people)
     st.markdown(
         f"**Training and test are split by person**: the networks learned from {known} people, and this is person "
-        f"{person}, one of the two others, doing {task.classes[truth]}: window {window + 1} of {len(theirs)}."
+        f"{person}, one of the two others, doing {task.classes[truth]}: window {window + 1} of {len(windows)}."
     )
     reading_cards(models, inputs, truth, task.classes, step=STEP, key=panel.key("wearable"))
     of = f"windows of person {person}, whom no network has learned from"
-    confusion_card(models, task.classes, of=of, key=panel.key("wearable_confusion"), among=theirs.tolist())
+    confusion_card(models, task.classes, of=of, key=panel.key("wearable_confusion"), among=windows.tolist())
 
 
-def _chosen(task: Wearable, length: int, which: str) -> tuple[int, NDArray[np.int64]]:
+def _person(task: Wearable, length: int, which: str) -> tuple[int, NDArray[np.int64]]:
     """A person, and the places of his or her windows among those held out."""
     person = task.people[which == SECOND]
     return person, np.flatnonzero(task.wearers(length) == person)

@@ -62,13 +62,13 @@ def models_view(panel: Panel) -> Models:
 
 def results_view(panel: Panel, models: Models) -> None:
     """How good the models are on what is held out, beside the baselines."""
-    drawn = _results(panel.values["application"], models.run)
-    if drawn is not None:
-        chart_card(drawn, key="applications_results")
+    chart = _results(panel.values["application"], models.run)
+    if chart is not None:
+        chart_card(chart, key="applications_results")
 
 
 def try_view(panel: Panel, models: Models) -> None:
-    """What a person can do with the models; what they do wrongly is said here, and the rest of the page stays."""
+    """What a person can do with the models; a mistake is reported here, and the rest of the page stays."""
     module = TRY_IT.get(panel.values["application"])
     if module is None or not models.by_label:
         return
@@ -83,7 +83,7 @@ def _models(application: str, config: TrainConfig) -> Models:
     job = finished_run(config)
     models = trained_models(job.key) if job else {}
     if job and not models:
-        st.warning("All networks of this training have stopped at values that are no numbers. Try other settings.")
+        st.warning("All networks of this training stopped: their values became NaN or infinite. Try other settings.")
     if not job or not models:
         return _shipped(application)
     st.markdown(
@@ -93,12 +93,12 @@ def _models(application: str, config: TrainConfig) -> Models:
 
 
 def _shipped(application: str) -> Models:
-    made = applications_record()[application]
-    settings, seconds = made["settings"], made["seconds"]
+    record = applications_record()[application]
+    settings, seconds = record["settings"], record["seconds"]
     took = ", ".join(f"{literal(label)} {time:.0f} s" for label, time in seconds.items())
-    first, *_, last = made["seeds"]
+    first, *_, last = record["seeds"]
     st.markdown(
-        f"**Shipped models**, made on {made['date']}: {settings['hidden_size']} hidden units, {settings['steps']:,} "
+        f"**Shipped models**, made on {record['date']}: {settings['hidden_size']} hidden units, {settings['steps']:,} "
         f"updates of {settings['batch_size']} sequences, length {settings['length']}. A training took {took}. "
         f"To see what is chance, each was trained by seeds {first} to {last}; what you try below is the first."
     )
@@ -109,10 +109,10 @@ def _shipped(application: str) -> Models:
 def _results(application: str, run: str | None) -> Rendering | None:
     """The chart of results: as recorded of the shipped models, judged once of those of a run."""
     if run is None:
-        made, models = applications_record()[application], application_models(application)
+        record, models = applications_record()[application], application_models(application)
         task = OFFERED[application].task
-        rules = {f"{name}, linear" if name in models else name: value for name, value in made["baselines"].items()}
-        table = ranked(find_task(task), made["measured"], rules)
+        rules = {f"{name}, linear" if name in models else name: value for name, value in record["baselines"].items()}
+        table = ranked(find_task(task), record["measured"], rules)
     else:
         job = trainings().find(run)
         if job is None:

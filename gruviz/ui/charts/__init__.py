@@ -1,1 +1,1 @@
-"""From a record to a chart on the page: the views, the card around each, and the component that draws."""
+"""From a record to a chart on the page: views, cards, and the component that draws."""

@@ -4,13 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from gruviz.comparison.memory import carry_against_write, memories
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.jacobians import gradient_matrix, step_jacobians
 from gruviz.experiments.run import Run, run_experiment, unheard
 from gruviz.experiments.settings import Experiment
-from gruviz.figures.comparison.carry import carry_chart
-from gruviz.figures.comparison.half_lives import half_life_chart
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.decay import decay_chart, decay_line
@@ -30,19 +27,17 @@ class View:
     """What to draw of an experiment.
 
     Args:
-        name: Key of `VIEWS`.
+        charts: Makes the charts: one of `VIEWS`, or a page's own.
         experiment: The settings.
         state: For the decay: "state" for all states together, or the name of one.
-        bound: For the decay: draw the Pascanu bound.
-        mean_field: For the decay: draw the mean-field prediction.
-        on_run: Hears of progress; plays no part in equality.
+        theory: For the decay: which lines of theory are drawn, "bound" (Pascanu) and "mean_field".
+        on_run: Called with runs done and in all; plays no part in equality.
     """
 
-    name: str
+    charts: "Callable[[View], list[Chart]]"
     experiment: Experiment
     state: str = "state"
-    bound: bool = False
-    mean_field: bool = False
+    theory: tuple[str, ...] = ()
     on_run: Callable[[int, int], None] = field(default=unheard, compare=False, hash=False)
 
 
@@ -62,11 +57,12 @@ class Rendering:
 @shared(32)
 def draw(view: View) -> tuple[Rendering, ...]:
     """Compute a view; equal views share the result, among all sessions."""
-    return tuple(Rendering.of(chart) for chart in VIEWS[view.name](view))
+    return tuple(Rendering.of(chart) for chart in view.charts(view))
 
 
 def _decay(view: View) -> list[Chart]:
-    line = partial(decay_line, state=view.state, bound=view.bound, mean_field=view.mean_field)
+    bound, mean_field = (name in view.theory for name in ("bound", "mean_field"))
+    line = partial(decay_line, state=view.state, bound=bound, mean_field=mean_field)
     return [decay_chart([line(run.label, run.flow, is_reference=run.is_reference) for run in _runs(view)])]
 
 
@@ -120,14 +116,6 @@ def _gates(view: View) -> list[Chart]:
     return gate_charts(_flows(one))
 
 
-def _memory(view: View) -> list[Chart]:
-    return [half_life_chart(memories(view.experiment, on_run=view.on_run))]
-
-
-def _carry(view: View) -> list[Chart]:
-    return [carry_chart(carry_against_write(view.experiment))]
-
-
 VIEWS: dict[str, Callable[[View], list[Chart]]] = {
     "decay": _decay,
     "paths": _paths,
@@ -135,9 +123,8 @@ VIEWS: dict[str, Callable[[View], list[Chart]]] = {
     "weights": _weights,
     "matrix": _matrix,
     "gates": _gates,
-    "memory": _memory,
-    "carry": _carry,
 }
+"""By key of the view in the laboratory."""
 
 FEW = 4
 """Seeds used where every step's matrix or every pair of steps is computed."""

@@ -1,16 +1,18 @@
 """The comparison's controls, and how their values become what is counted, run and measured."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from gruviz.comparison.costs import Stack
 from gruviz.comparison.speed import INPUT_SIZE, SpeedConfig
 from gruviz.engine.cells import CELLS, OWN
 from gruviz.experiments.settings import Experiment
+from gruviz.ui.controls import laboratory
+from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, cell_keys, custom_controls, custom_design
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Values
-from gruviz.ui.controls.laboratory import lab_row
-from gruviz.ui.controls.own_cell import OWN_LABEL, own_controls, own_design, own_keys
+from gruviz.ui.controls.table import Table
 
-VIEWS = {
+CLAIM_TITLES = {
     "parameters": "Parameters",
     "computation": "Computation",
     "speed": "Speed",
@@ -26,10 +28,10 @@ SIZES = ("16", "32", "64", "128", "256")
 
 
 def _in(*views: str) -> Callable[[Values], bool]:
-    return lambda given: given["view"] in views
+    return lambda values: values["view"] in views
 
 
-def _has_own(values: Values) -> bool:
+def _has_custom(values: Values) -> bool:
     view = values["view"]
     return (
         (view in DRAWN and OWN in values["cells"])
@@ -38,10 +40,15 @@ def _has_own(values: Values) -> bool:
     )
 
 
+def _run_row(name: str, **changes: Any) -> Control:
+    """A row of the laboratory, for the claims that rest on runs."""
+    return laboratory.TABLE.row(name, group="Run", when=_RUN, **changes)
+
+
 _COUNTED = _in("parameters", "computation")
 _RUN = _in("memory", "carry")
 _MEASURED = _in("speed")
-OFFERED = {key: cell.title for key, cell in CELLS.items()} | {OWN: OWN_LABEL}
+OFFERED = {key: cell.title for key, cell in CELLS.items()} | {OWN: CUSTOM_LABEL}
 
 CONTROLS: tuple[Control, ...] = (
     Choice(
@@ -49,7 +56,7 @@ CONTROLS: tuple[Control, ...] = (
         label="Claim",
         help="Which claim to look into. The table above has the verdicts of all.",
         default="parameters",
-        options=VIEWS,
+        options=CLAIM_TITLES,
     ),
     Choices(
         name="cells",
@@ -60,7 +67,7 @@ CONTROLS: tuple[Control, ...] = (
         group="Cells",
         when=_in(*DRAWN),
     ),
-    *own_controls(_has_own),
+    *custom_controls(_has_custom),
     Number(
         name="input_size",
         label="Inputs D",
@@ -111,40 +118,18 @@ CONTROLS: tuple[Control, ...] = (
         group="Size",
         when=_in("parameters"),
     ),
-    Slider(
-        name="seq_len",
-        label="Sequence length (steps)",
-        help="How far back the gradient is followed; longer memories are not told apart.",
+    _run_row(
+        "seq_len",
+        help="How far back the gradient is followed; longer memories cannot be distinguished.",
         default=100,
         low=10,
-        high=500,
         step=10,
-        group="Run",
-        when=_RUN,
     ),
-    Slider(
-        name="hidden_size",
-        label="Hidden units",
-        help="Size H of the hidden state.",
-        default=32,
-        low=4,
-        high=128,
-        step=4,
-        group="Run",
-        when=_RUN,
+    _run_row("hidden_size"),
+    _run_row(
+        "seeds", help="Networks with different random weights; the marks are medians, the bars quartiles over them."
     ),
-    Slider(
-        name="seeds",
-        label="Seeds",
-        help="Networks with different random weights; the marks are medians, the bars quartiles over them.",
-        default=16,
-        low=1,
-        high=32,
-        step=1,
-        group="Run",
-        when=_RUN,
-    ),
-    lab_row("seed", group="Run", when=_RUN),
+    _run_row("seed"),
     Choices(
         name="sizes",
         label="Hidden units",
@@ -199,27 +184,29 @@ CONTROLS: tuple[Control, ...] = (
 )
 
 
-def own_shown(values: Values) -> list[str]:
-    """The key of one's own cell, if the chosen claim draws it or measures others by it.
+TABLE = Table("compare", CONTROLS)
+
+
+def custom_keys(values: Values) -> list[str]:
+    """The key of the custom cell, if the chosen claim draws it or measures others by it.
 
     Raises:
         GruvizError: If its parts do not go together; so do the functions below, if the settings make nothing.
     """
-    return [own_design(values).key] if _has_own(values) else []
+    return [custom_design(values).key] if _has_custom(values) else []
 
 
-def card_sizes(values: Values) -> dict[str, int]:
-    """D and H with which the card of one's own cell counts: those of the chosen claim, the largest if it has several.
+def card_size(values: Values) -> Size:
+    """D and H with which the card of a custom cell counts: those of the chosen claim, the largest if it has several.
 
     A claim without sizes has those of the counted stack.
     """
     view = values["view"]
     if view == "memory":
-        experiment = experiment_from(values, ["gru"])
-        return {"input_size": experiment.make_inputs().shape[2], "hidden_size": experiment.hidden_size}
+        return laboratory.size_of(experiment_from(values, ["gru"]))
     if view == "speed":
-        return {"input_size": INPUT_SIZE, "hidden_size": max(speed_config_from(values).hidden_sizes)}
-    return {"input_size": values["input_size"], "hidden_size": values["units"]}
+        return Size(INPUT_SIZE, max(speed_config_from(values).hidden_sizes))
+    return Size(values["input_size"], values["units"])
 
 
 def stack_from(values: Values) -> Stack:
@@ -230,13 +217,13 @@ def stack_from(values: Values) -> Stack:
 def experiment_from(values: Values, cells: Sequence[str]) -> Experiment:
     """The runs in which the memory of some cells is measured, from a library's start."""
     settings = {name: values[name] for name in ("seq_len", "hidden_size", "seeds", "seed")}
-    return Experiment(cells=own_keys(cells, values), reference=False, **settings)
+    return Experiment(cells=cell_keys(cells, values), reference=False, **settings)
 
 
 def speed_config_from(values: Values) -> SpeedConfig:
     """The measurement of speed."""
     return SpeedConfig(
-        cells=own_keys(values["engine"], values),
+        cells=cell_keys(values["engine"], values),
         hidden_sizes=tuple(int(size) for size in values["sizes"]),
         seq_len=values["steps"],
         batch_size=values["batch_size"],

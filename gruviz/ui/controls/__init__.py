@@ -1,1 +1,1 @@
-"""The controls of a page: their kinds, the panel that holds their values, and the laboratory's table."""
+"""The controls of a page: their kinds, the table that lists them, the panel that holds their values."""

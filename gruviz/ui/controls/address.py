@@ -1,4 +1,4 @@
-"""The address of a page: what it says of the controls, what they write into it, and which of the two is newer."""
+"""The address of a page: read into values of controls, written from them, and which of the two is newer."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,26 +9,26 @@ import streamlit as st
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.validation import GruvizError, InvalidValue
 
-OWN = 50
-"""How many of the addresses that a page has written it knows again."""
+REMEMBERED = 50
+"""How many of the addresses that a page has written or replaced it knows again."""
 HIDE = "hide"
 """Query parameter naming controls that are not drawn, joined by commas."""
 
 
-def read_query(controls: Iterable[Control], given: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """Values of all controls as a query has them, and in words what is wrong with it.
+def read_query(controls: Iterable[Control], query: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """Values of all controls as a query has them, and a sentence for each of its faults.
 
     What is missing or wrong becomes the default.
     """
     table = {control.name: control for control in controls}
     problems = []
-    for name in [name for name in given if name not in table]:
+    for name in [name for name in query if name not in table]:
         error = InvalidValue("setting", name, "one of " + ", ".join(table))
         problems.append(f"{error} It is ignored.")
     values = {name: control.default for name, control in table.items()}
-    for name in [name for name in table if name in given]:
+    for name in [name for name in table if name in query]:
         try:
-            values[name] = table[name].parse(given[name])
+            values[name] = table[name].parse(query[name])
         except GruvizError as problem:
             problems.append(f"{problem} The default is used.")
     return values, problems
@@ -45,7 +45,7 @@ def write_query(controls: Iterable[Control], values: Values) -> dict[str, str]:
 
 @dataclass
 class Visit:
-    """What the session keeps of a page.
+    """What the session remembers of a page.
 
     Args:
         page: Key of the page.
@@ -53,7 +53,7 @@ class Visit:
         controls: As they were then.
         hidden: Names of the controls that the link left out.
         written: The address as the page wrote it last.
-        own: Addresses that the page wrote or replaced lately.
+        recent: Addresses that the page wrote or replaced lately.
         pressed: Keys of all that was pressed or switched on in the last run.
     """
 
@@ -62,7 +62,7 @@ class Visit:
     controls: Mapping[str, Control] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     written: dict[str, str] | None = None
-    own: tuple[dict[str, str], ...] = ()
+    recent: tuple[dict[str, str], ...] = ()
     pressed: frozenset[str] = frozenset()
 
     @classmethod
@@ -72,35 +72,36 @@ class Visit:
         return visit
 
     def value(self, control: Control) -> Any:
-        """What the widget says, else the last run, else the default."""
-        given = st.session_state.get(f"{self.page}_{control.name}", self.values.get(control.name, control.default))
-        return control.tidy(given)
+        """The widget's value, else that of the last run, else the default."""
+        last = self.values.get(control.name, control.default)
+        return control.tidy(st.session_state.get(f"{self.page}_{control.name}", last))
 
     def news(self) -> dict[str, str] | None:
-        """The address, if it says something that the page does not know.
+        """The address, if it holds something new to the page.
 
-        A browser sends the address that it shows. Who moves a control and goes on faster than the answer travels sends
-        with the second move the address of before the first: one of the page's own, and overtaken by the person.
+        A browser sends the address that it shows. It lags behind: whoever moves a second control before the answer to
+        the first has arrived sends the address of before the first. That is one which the page wrote or replaced
+        itself, and it must not undo the move. Going back in the browser sends such an address too, but moves nothing.
         """
-        given = st.query_params.to_dict()
-        if not given or given == self.written:
+        address = st.query_params.to_dict()
+        if not address or address == self.written:
             return None
-        return None if given in self.own and self._acted() else given
+        return None if address in self.recent and self._acted() else address
 
     def _acted(self) -> bool:
-        """Whether this run comes from a control or a button; going back in the browser moves neither."""
+        """Whether this run comes from a control or a button."""
         moved = any(self.value(self.controls[name]) != value for name, value in self.values.items())
         return moved or not _pressed() <= self.pressed
 
-    def keep(self, values: Mapping[str, Any], controls: Mapping[str, Control]) -> None:
-        """Remember what this run shows."""
+    def remember(self, values: Mapping[str, Any], controls: Mapping[str, Control]) -> None:
+        """Note what this run shows."""
         self.values, self.controls, self.pressed = dict(values), controls, _pressed()
 
     def write(self, address: dict[str, str]) -> None:
         """Put the settings into the address."""
-        shown, before, self.written = st.query_params.to_dict(), self.written, address
-        if shown != address or before not in (None, address):
-            self.own = (*self.own, shown, address)[-OWN:]
+        current, before, self.written = st.query_params.to_dict(), self.written, address
+        if current != address or before not in (None, address):
+            self.recent = (*self.recent, current, address)[-REMEMBERED:]
             st.query_params.from_dict(address)
 
 
@@ -111,10 +112,10 @@ def _pressed() -> frozenset[str]:
 def read_ahead(page: str, control: Control) -> Any:
     """The value that a control of this page will have, for a table that depends on it."""
     visit = Visit.of(page)
-    given = visit.news()
-    if given is None:
+    address = visit.news()
+    if address is None:
         return visit.value(control)
-    values, _ = read_query((control,), {name: raw for name, raw in given.items() if name == control.name})
+    values, _ = read_query((control,), {name: raw for name, raw in address.items() if name == control.name})
     return values[control.name]
 
 

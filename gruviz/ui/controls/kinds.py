@@ -1,4 +1,4 @@
-"""One table describes every control of a page; widgets, address, presets and links all come from it."""
+"""Kinds of control: each has a widget, and writes its value into an address and reads it from there."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
@@ -12,7 +12,8 @@ from gruviz.validation import TooLarge, check_choice, check_integer, check_real
 Values = Mapping[str, Any]
 
 
-def _always(values: Values) -> bool:
+def always(values: Values) -> bool:
+    """For a control that matters whatever the others say."""
     return True
 
 
@@ -24,7 +25,7 @@ class Control(ABC):
         name: Name of the setting and of its query parameter.
         label: What the person reads.
         help: One or two sentences on what it does.
-        default: Its value when the address says nothing.
+        default: Its value where the address has none.
         group: Heading under which it stands.
         when: Whether it matters, given all values; it is left out otherwise, and keeps its value.
         elsewhere: Whether a part of the page other than a widget of this table sets it, and no link can hide it.
@@ -35,7 +36,7 @@ class Control(ABC):
     help: str
     default: Any
     group: str = ""
-    when: Callable[[Values], bool] = _always
+    when: Callable[[Values], bool] = always
     elsewhere: bool = False
 
     @abstractmethod
@@ -50,9 +51,9 @@ class Control(ABC):
         """The value in the one form that means the same settings."""
         return value
 
-    @abstractmethod
     def widget(self, key: str) -> None:
-        """Draw the widget, whose value lives in the session under `key`."""
+        """Draw the widget, whose value lives in the session under `key`; a control set elsewhere has none."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)

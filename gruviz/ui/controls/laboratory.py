@@ -1,17 +1,17 @@
-"""The gradient-flow laboratory: its controls, its presets, and how they become an experiment."""
+"""The gradient-flow laboratory: its controls and presets, and how they become an experiment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any
 
-from gruviz.data.signals import TABLE_LIMIT, TEXT_LIMIT, parse_table
 from gruviz.engine.cells import CELLS, OWN, STANDARD, VARIANTS
 from gruviz.experiments.settings import Experiment
-from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Text, Toggle, Values
-from gruviz.ui.controls.own_cell import OWN_LABEL, has_block, own_controls, own_keys
-from gruviz.ui.controls.series import SERIES, load_series
+from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, cell_keys, custom_controls, has_block
+from gruviz.ui.controls.inputs import INPUT_ROWS, input_settings
+from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Toggle, Values
+from gruviz.ui.controls.table import Table
 
-VIEWS = {
+VIEW_TITLES = {
     "decay": "Decay",
     "paths": "Paths",
     "steps": "One step",
@@ -20,43 +20,18 @@ VIEWS = {
     "gates": "Gates and states",
 }
 
-INPUTS = {
-    "sunspots": "Sunspots, monthly 1749–2008",
-    **{name: series.title for name, series in SERIES.items()},
-    "noise": "Noise, 8 channels",
-    "impulse": "Impulse at the first step",
-    "sine": "Sine, period 20 steps",
-    "constant": "Constant",
-    "text": "Text, one character per step",
-    "table": "My own numbers (CSV)",
-}
-
-TEXT = "The cat, which had eaten the fish that the boy bought at the market by the river, was full."
-
-
-def _is(name: str, *values: Any) -> Callable[[Values], bool]:
-    return lambda given: given[name] in values
-
 
 def _has(block: str) -> Callable[[Values], bool]:
-    return lambda given: not given["chrono"] and has_block(_chosen(given), given, block)
+    return lambda current: not current["chrono"] and has_block(chosen_cells(current), current, block)
 
 
-def _has_own(given: Values) -> bool:
-    return OWN in given["variants"]
+def _has_custom(values: Values) -> bool:
+    return OWN in values["variants"]
 
 
-def _chosen(values: Values) -> list[str]:
+def chosen_cells(values: Values) -> list[str]:
+    """Keys of the chosen cells, a custom one still as `OWN`."""
     return [*values["cells"], *values["variants"]]
-
-
-def cell_keys(values: Values) -> tuple[str, ...]:
-    """The chosen cells, one's own by the key of its design.
-
-    Raises:
-        GruvizError: If its parts do not go together.
-    """
-    return own_keys(_chosen(values), values)
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -65,7 +40,7 @@ CONTROLS: tuple[Control, ...] = (
         label="View",
         help="What to draw of the same runs. Only the chosen view is computed.",
         default="decay",
-        options=VIEWS,
+        options=VIEW_TITLES,
     ),
     Choices(
         name="cells",
@@ -80,11 +55,11 @@ CONTROLS: tuple[Control, ...] = (
         label="More cells",
         help="Variants from the literature, and a cell that you compose yourself.",
         default=[],
-        options={OWN: OWN_LABEL} | {key: CELLS[key].title for key in VARIANTS},
+        options={OWN: CUSTOM_LABEL} | {key: CELLS[key].title for key in VARIANTS},
         listed=True,
         group="Cells",
     ),
-    *own_controls(_has_own),
+    *custom_controls(_has_custom),
     Toggle(
         name="reference",
         label="Library default beside it",
@@ -176,45 +151,7 @@ CONTROLS: tuple[Control, ...] = (
         default=False,
         group="Start",
     ),
-    Choice(
-        name="inputs",
-        label="Input",
-        help="What the cells read. Recorded series and tables are standardised column by column.",
-        default="sunspots",
-        options=INPUTS,
-        listed=True,
-        group="Input",
-    ),
-    Text(
-        name="text",
-        label="Text",
-        help=f"One character per step, one channel per different character; at most {TEXT_LIMIT:,} characters.",
-        default=TEXT,
-        limit=TEXT_LIMIT,
-        group="Input",
-        when=_is("inputs", "text"),
-    ),
-    Text(
-        name="table",
-        label="Numbers",
-        help="One row per step; columns separated by comma, semicolon, tab or spaces; a header row and a date column "
-        "are recognised. Nothing is stored.",
-        default="",
-        limit=TABLE_LIMIT,
-        height=140,
-        group="Input",
-        when=_is("inputs", "table"),
-    ),
-    Slider(
-        name="scale",
-        label="Input scale",
-        help="Multiplies the inputs. Large inputs saturate tanh, and a saturated unit passes no gradient.",
-        default=1.0,
-        low=0.0,
-        high=5.0,
-        step=0.1,
-        group="Input",
-    ),
+    *INPUT_ROWS,
     Choice(
         name="precision",
         label="Precision",
@@ -247,7 +184,7 @@ CONTROLS: tuple[Control, ...] = (
         "prediction from average gates and spectral radii.",
         default=[],
         options={"bound": "Bound", "mean_field": "Mean field"},
-        when=_is("view", "decay"),
+        when=lambda values: values["view"] == "decay",
     ),
     Choice(
         name="state",
@@ -255,7 +192,7 @@ CONTROLS: tuple[Control, ...] = (
         help="The LSTM carries its memory in c; looking at h alone misleads.",
         default="state",
         options={"state": "h and c", "h": "h alone", "c": "c alone"},
-        when=lambda given: given["view"] == "decay" and not {"lstm", "lstm_coupled"}.isdisjoint(_chosen(given)),
+        when=lambda values: values["view"] == "decay" and not {"lstm", "lstm_coupled"}.isdisjoint(chosen_cells(values)),
     ),
 )
 
@@ -295,13 +232,14 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "update_bias": 0.0,
     },
 }
-KEEP = ("view", "seed", "text", "table")
-"""Controls that a preset leaves alone."""
 
-
-def lab_row(name: str, **changes: Any) -> Control:
-    """A row of the laboratory's table for another page, changed where that differs."""
-    return replace(next(control for control in CONTROLS if control.name == name), **changes)
+TABLE = Table(
+    "gradient_flow",
+    CONTROLS,
+    PRESETS,
+    excluded=("view", "seed", "text", "table"),
+    preset_help="Each sets all controls but the view and the seed.",
+)
 
 
 def experiment_from(values: Values, *, uploaded: str | None = None) -> Experiment:
@@ -310,12 +248,11 @@ def experiment_from(values: Values, *, uploaded: str | None = None) -> Experimen
     Raises:
         GruvizError: If the settings do not make an experiment.
     """
-    names = {field.name for field in fields(Experiment)} & values.keys()
-    settings = {name: values[name] for name in names} | {"cells": cell_keys(values), "table": ()}
-    if values["inputs"] in SERIES:
-        settings |= {"inputs": "table", "table": load_series(values["inputs"])}
-    elif values["inputs"] == "table":
-        settings["table"] = parse_table(uploaded if uploaded is not None else values["table"])
-    if settings["inputs"] != "text":
-        settings["text"] = ""
-    return Experiment(**settings)
+    settings = {field.name: values[field.name] for field in fields(Experiment) if field.name in values}
+    cells = cell_keys(chosen_cells(values), values)
+    return Experiment(**settings | input_settings(values, uploaded) | {"cells": cells})
+
+
+def size_of(experiment: Experiment) -> Size:
+    """D and H of its cells."""
+    return Size(experiment.make_inputs().shape[2], experiment.hidden_size)

@@ -1,12 +1,12 @@
 """The controls of one page in one run: values out of widgets, address and session, in agreement with each other."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
 from gruviz.ui.controls.kinds import Control
+from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 from gruviz.validation import InvalidValue
 
@@ -15,25 +15,23 @@ class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
-    What an address says wrongly is reported in `problems` and replaced by the default.
+    A wrong value in the address is reported in `problems` and replaced by the default.
     """
 
-    def __init__(
-        self, page: str, controls: tuple[Control, ...], presets: Mapping[str, Mapping[str, Any]] | None = None
-    ) -> None:
-        self.page, self.controls, self.presets = page, {control.name: control for control in controls}, presets or {}
+    def __init__(self, table: Table) -> None:
+        self.table, self.controls = table, table.by_name
         self.problems: list[str] = []
-        visit = Visit.of(page)
+        visit = Visit.of(table.page)
         self._drawn = visit.controls
         self._read_address(visit)
         self.hidden = visit.hidden
         self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
-        visit.keep(self.values, self.controls)
+        visit.remember(self.values, self.controls)
         visit.write(self._address())
 
     def key(self, name: str) -> str:
         """Session key of a control's widget."""
-        return f"{self.page}_{name}"
+        return f"{self.table.page}_{name}"
 
     def set(self, name: str, value: Any) -> None:
         """Give a control a value from the next run of the page on; for callbacks."""
@@ -64,23 +62,19 @@ class Panel:
             st.markdown(f"**{group}**")
             self.draw(*names)
 
-    def draw_presets(self, label: str, help: str, *, keep: tuple[str, ...]) -> None:
-        """Draw the presets; the one that equals the present values is lit. `keep` names controls they leave alone."""
-        key = self.key("preset")
-
-        def settings(name: str) -> dict[str, Any]:
-            base = {control.name: control.default for control in self.controls.values() if control.name not in keep}
-            return base | dict(self.presets[name])
+    def draw_presets(self) -> None:
+        """Draw the presets, if the page has any; the one that equals the present values is lit."""
+        if not self.table.presets:
+            return
+        key, presets = self.key("preset"), {label: self.table.preset(label) for label in self.table.presets}
 
         def apply() -> None:
-            chosen = st.session_state[key]
-            if chosen is not None:
-                for name, value in settings(chosen).items():
-                    st.session_state[self.key(name)] = value
+            for name, value in presets.get(st.session_state[key], {}).items():
+                self.set(name, value)
 
-        lit = (name for name in self.presets if all(self.values[k] == v for k, v in settings(name).items()))
+        lit = (label for label, preset in presets.items() if self.values | preset == self.values)
         st.session_state[key] = next(lit, None)
-        st.pills(label, list(self.presets), key=key, help=help, on_change=apply)
+        st.pills("Presets", list(presets), key=key, help=self.table.preset_help, on_change=apply)
 
     def report(self) -> None:
         """Say what was wrong with the address."""
@@ -90,14 +84,14 @@ class Panel:
 
     def _read_address(self, visit: Visit) -> None:
         """Take over an address that this page did not write itself; one without parameters changes nothing."""
-        given = visit.news()
-        if given is None:
+        query = visit.news()
+        if query is None:
             return
-        hidden = [name for name in given.pop(HIDE, "").split(",") if name]
+        hidden = [name for name in query.pop(HIDE, "").split(",") if name]
         for name in [name for name in hidden if name not in self.controls]:
             self.problems.append(str(InvalidValue(HIDE, name, "one of " + ", ".join(self.controls))))
         visit.hidden = tuple(name for name in hidden if name in self.controls)
-        values, problems = read_query(self.controls.values(), given)
+        values, problems = read_query(self.controls.values(), query)
         self.problems += problems
         for name, value in values.items():
             st.session_state[self.key(name)] = value

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from gruviz.data.files import decode
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
-from gruviz.validation import InvalidValue
+from gruviz.validation import GruvizError
 
 
 def uploaded_text(panel: Panel) -> str | None:
@@ -20,7 +21,7 @@ def uploaded_text(panel: Panel) -> str | None:
     if file is None:
         return None
     try:
-        return file.getvalue().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        st.error(literal(str(InvalidValue("file", file.name, "text in UTF-8, one row of numbers per time step"))))
+        return decode(file.getvalue())
+    except GruvizError as error:
+        st.error(literal(f"{file.name}: {error}"))
         return None

@@ -25,9 +25,6 @@ class Unit(Control):
     def encode(self, value: Any) -> str:
         return "mean" if value is None else str(value)
 
-    def widget(self, key: str) -> None:
-        raise NotImplementedError
-
 
 @dataclass(frozen=True, kw_only=True)
 class Pins(Control):
@@ -42,9 +39,6 @@ class Pins(Control):
     def encode(self, value: Any) -> str:
         return ",".join(map(str, value))
 
-    def widget(self, key: str) -> None:
-        raise NotImplementedError
-
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(Control):
@@ -56,9 +50,6 @@ class Plan(Control):
     def encode(self, value: Any) -> str:
         return str(value)
 
-    def widget(self, key: str) -> None:
-        raise NotImplementedError
-
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing(Control):
@@ -69,9 +60,6 @@ class Drawing(Control):
 
     def encode(self, value: Any) -> str:
         return str(value)
-
-    def widget(self, key: str) -> None:
-        raise NotImplementedError
 
 
 def points_of(text: str) -> list[int]:

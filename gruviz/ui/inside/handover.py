@@ -1,4 +1,4 @@
-"""What one page brings to another: trained networks with what they read. It lives in the session and in no link."""
+"""Trained networks, with what they read, on their way from Applications to Inside the cell: in no link."""
 
 from collections.abc import Mapping
 from typing import NoReturn
@@ -6,16 +6,11 @@ from typing import NoReturn
 import streamlit as st
 
 from gruviz.closeup.reading import Reading
-from gruviz.ui.inside.controls import BROUGHT
+from gruviz.ui.controls.kinds import Values
+from gruviz.ui.inside.controls import BROUGHT, is_brought
 from gruviz.ui.navigation import PAGES
 
 KEY = "brought"
-
-
-def brought() -> Mapping[str, Reading]:
-    """What was brought last, by cell; nothing in a new session."""
-    found: Mapping[str, Reading] = st.session_state.get(KEY, {})
-    return found
 
 
 def bring_inside(readings: Mapping[str, Reading]) -> NoReturn:
@@ -25,8 +20,16 @@ def bring_inside(readings: Mapping[str, Reading]) -> NoReturn:
     st.switch_page(PAGES["inside_the_cell"][0], query_params={"weights": BROUGHT, "cell": first, "step": "1"})
 
 
-def nothing_brought() -> None:
-    """Say where to bring something from."""
+def brought_readings(values: Values) -> Mapping[str, Reading]:
+    """What was brought last, by cell; where that is wanted and missing, the page explains where to get it, and ends."""
+    readings: Mapping[str, Reading] = st.session_state.get(KEY, {})
+    if is_brought(values) and not readings:
+        _nothing_brought()
+        st.stop()
+    return readings
+
+
+def _nothing_brought() -> None:
     st.info(
         "This link follows a network of an application, and what such a network reads stays in the session that has "
         "brought it. Choose an application, open “Look inside” there, and bring one along."

@@ -17,13 +17,13 @@ UNBOUNDED = 4.0
 
 
 def interfere_expander(panel: Panel, cell: Cell, seq_len: int, hidden_size: int) -> None:
-    """Offer to hold gates, reset the state and cut the way back; list what is done already, each with a way back."""
+    """Offer to hold gates, reset the state and cut the gradient; list what is done already, each with its removal."""
     if "hold" in panel.hidden:
         return
-    done = Interventions.parse(panel.values["hold"])
+    present = Interventions.parse(panel.values["hold"])
     keeps = panel.values["z"] == "keep"
     with st.expander("Interfere: hold a gate, reset the state, cut the gradient", key=panel.key("interfere")):
-        _list(panel, done, keeps=keeps)
+        _list(panel, present, keeps=keeps)
         kinds = {**{gate: f"Hold {'h̃' if gate == 'n' else gate}" for gate in cell.gate_names}, RESET: RESET, CUT: CUT}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.selectbox(
@@ -35,24 +35,24 @@ def interfere_expander(panel: Panel, cell: Cell, seq_len: int, hidden_size: int)
                 "cut only stops the gradient, as truncated backpropagation does.",
             )
             units = ""
-            asked: Intervention
+            intervention: Intervention
             if kind in cell.gate_names:
-                asked, units = _hold(panel, cell, kind, seq_len, keeps=keeps)
+                intervention, units = _hold(panel, cell, kind, seq_len, keeps=keeps)
             else:
-                asked = _at(panel, kind, seq_len)
+                intervention = _at(panel, kind, seq_len)
             if st.button("Add", key=panel.key("do_add")):
-                _add(panel, done, asked, units, (cell, seq_len, hidden_size))
+                _add(panel, present, intervention, units, (cell, seq_len, hidden_size))
 
 
-def _list(panel: Panel, done: Interventions, *, keeps: bool) -> None:
-    for i, words in enumerate(done.words(keeps=keeps)):
+def _list(panel: Panel, present: Interventions, *, keeps: bool) -> None:
+    for i, words in enumerate(present.words(keeps=keeps)):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(literal(words))
-            rest = Interventions(done.all[:i] + done.all[i + 1 :])
+            rest = Interventions(present.all[:i] + present.all[i + 1 :])
             st.button(
                 "Remove", key=panel.key(f"do_remove_{i}"), on_click=panel.set, args=("hold", rest.text), type="tertiary"
             )
-    if len(done.all) > 1:
+    if len(present.all) > 1:
         st.button("Remove all", key=panel.key("do_clear"), on_click=panel.set, args=("hold", ""))
 
 
@@ -86,12 +86,12 @@ def _step(panel: Panel, label: str, name: str, value: int, seq_len: int) -> int:
     return st.number_input(label, 1, seq_len, value, key=panel.key(f"{name}_{seq_len}"), help=help_text)
 
 
-def _add(panel: Panel, done: Interventions, asked: Intervention, units: str, run: tuple[Cell, int, int]) -> None:
-    """Add what is asked for, checked against the run: its cell, T and H."""
+def _add(panel: Panel, present: Interventions, new: Intervention, units: str, run: tuple[Cell, int, int]) -> None:
+    """Add an intervention, checked against the run: its cell, T and H."""
     try:
-        if isinstance(asked, Clamp) and units.strip():
-            asked = replace(asked, units=_units(units))
-        more = Interventions((*done.all, asked)).within(*run)
+        if isinstance(new, Clamp) and units.strip():
+            new = replace(new, units=_units(units))
+        more = Interventions((*present.all, new)).within(*run)
     except GruvizError as error:
         st.error(literal(str(error)))
         return

@@ -18,7 +18,7 @@ from gruviz.closeup.units import UnitMemory, unit_memory
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation, Equation, path_latex
 from gruviz.engine.records import Recording
-from gruviz.figures.drawing.theme import FALLBACK, GATE_COLORS, GATE_SCALE, PATH_COLORS, STATE_SCALE
+from gruviz.figures.drawing.palette import GATE_COLORS, GATE_SCALE, GREY, PATH_COLORS, STATE_SCALE
 from gruviz.ui.inside.packing import pack
 from gruviz.ui.inside.scene_arrays import Convention, base_arrays, gradient_arrays, shortest, value_arrays
 from gruviz.wording import power
@@ -44,7 +44,7 @@ ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
 
 
 def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
-    """Everything the component inside.js draws.
+    """Everything that the component inside draws.
 
     Args:
         run: One cell, one network, one sequence.
@@ -89,7 +89,7 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
             {
                 "name": name,
                 "mathml": convert(path_latex(formula, keeps=convention.keeps)),
-                "color": PATH_COLORS.get(name, FALLBACK),
+                "color": PATH_COLORS.get(name, GREY),
                 "into": cell.state_names[-1] if name == cell.leak else "h",
             }
             for name, formula in cell.paths.items()
@@ -118,7 +118,7 @@ def _gate(symbol: str, limits: tuple[float, float], convention: Convention) -> d
         "symbol": symbol,
         "name": GATE_NAMES.get(symbol, "gate"),
         "range": [limit if np.isfinite(limit) else None for limit in limits],
-        "color": GATE_COLORS.get(symbol, FALLBACK),
+        "color": GATE_COLORS.get(symbol, GREY),
         "ends": convention.ends(symbol, ENDS.get(symbol)),
     }
 

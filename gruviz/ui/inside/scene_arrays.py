@@ -7,7 +7,8 @@ import numpy as np
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import Equation, keep_z
-from gruviz.engine.gradients import GradientFlow, linearised
+from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.linear_map import linearised
 from gruviz.engine.records import Recording
 from gruviz.figures.gradients.gates_and_states import LARGEST
 

@@ -24,10 +24,10 @@ def sketch_pad(panel: Panel) -> None:
         "Draw with mouse or finger, or with the arrow keys: left and right choose a step, up and down its value."
     )
     data = {"kind": "signal", "drawn": points, "label": LABEL}
-    component("pad", key=key, data=data, on_drawn_change=partial(_hear, panel, key))
+    component("pad", key=key, data=data, on_drawn_change=partial(_take_drawing, panel, key))
 
 
-def _hear(panel: Panel, key: str) -> None:
+def _take_drawing(panel: Panel, key: str) -> None:
     try:
         panel.set("drawn", drawing_of(points_of(drawing_of(st.session_state[key]["drawn"]))))
     except GruvizError:

@@ -20,8 +20,10 @@ from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card, numbers_expander
 from gruviz.ui.charts.component import component
 from gruviz.ui.charts.views import Rendering
+from gruviz.ui.controls.custom_cell import Size
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.inside.controls import STEPS, cursor_from, told_cursor
+from gruviz.ui.inside.controls import STEPS
+from gruviz.ui.inside.cursor import cursor_from, parse_cursor
 from gruviz.ui.inside.interventions import interfere_expander
 from gruviz.ui.inside.scene import pack_scene
 from gruviz.ui.markdown import literal
@@ -43,17 +45,15 @@ def _other_form(closeup: Closeup) -> float | None:
 
 
 @shared(32)
-def _charts(closeup: Closeup) -> tuple[Rendering, Rendering | None]:
+def _values_chart(closeup: Closeup) -> Chart:
     run = followed(closeup)
-    values = heatmap_chart(run.flow.recording, label=run.label)
-    change = (
-        interference_chart(compare_runs(run.flow, run.untouched, label=run.label)) if run.interventions.all else None
-    )
-    return _drawn(values), None if change is None else _drawn(change)
+    return heatmap_chart(run.flow.recording, label=run.label)
 
 
-def _drawn(chart: Chart) -> Rendering:
-    return Rendering(chart, chart.figure.to_json())
+@shared(32)
+def _change_chart(closeup: Closeup) -> Rendering:
+    run = followed(closeup)
+    return Rendering.of(interference_chart(compare_runs(run.flow, run.untouched, label=run.label)))
 
 
 def inside_view(panel: Panel, closeup: Closeup) -> None:
@@ -61,17 +61,16 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
     run = followed(closeup)
     keeps = panel.values["z"] == "keep"
     if closeup.reading is not None:
-        st.markdown(_told_of_reading(closeup.reading, run))
+        st.markdown(_origin_of_reading(closeup.reading, run))
     elif closeup.model is not None:
-        st.markdown(_told(closeup.model, run))
-    start = _start(panel)
-    scene = pack_scene(run, keeps=keeps, start=start, may_intervene="hold" not in panel.hidden)
+        st.markdown(_origin_of_model(closeup.model, run))
+    scene = pack_scene(run, keeps=keeps, start=_start(panel), may_intervene="hold" not in panel.hidden)
     component(
         "inside",
         key=KEY,
         data=scene,
-        on_at_change=partial(_hear_cursor, panel),
-        on_intervene_change=partial(_hear_intervention, panel, keeps),
+        on_at_change=partial(_take_cursor, panel),
+        on_intervene_change=partial(_take_intervention, panel, keeps),
     )
     if (difference := _other_form(closeup)) is not None:
         place = {"gru": "after", "gru_reset_after": "before"}[closeup.cell]
@@ -82,38 +81,42 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
     for left_out in run.problems:
         st.warning(f"Left out: {literal(left_out)}")
     if closeup.reading is None and run.symbols is not None and len(run.symbols) < len(closeup.experiment.text):
-        read, given = len(run.symbols), len(closeup.experiment.text)
-        st.caption(f"The first {read} of {given:,} characters are read. “Steps” sets how many, at most {STEPS}.")
+        count, total = len(run.symbols), len(closeup.experiment.text)
+        st.caption(f"The first {count} of {total:,} characters are read. “Steps” sets how many, at most {STEPS}.")
     if problem := st.session_state.pop("inside_problem", None):
         st.error(literal(problem))
     recording = run.flow.recording
     interfere_expander(panel, find_cell(recording.cell), recording.seq_len, recording.weights.hidden_size)
-    values, change = _charts(closeup)
-    numbers_expander(values, key="inside_values")
-    if change is not None:
-        chart_card(change, key="inside_change")
+    numbers_expander(_values_chart(closeup), key="inside_values")
+    if run.interventions.all:
+        chart_card(_change_chart(closeup), key="inside_change")
 
 
-def _told(key: str, run: CloseupRun) -> str:
-    """What a trained network was taught, what it says here, and what it would say untouched."""
-    task, made = find_task(collection_model(key).task), collection_record()[key]
-    told = QUESTIONS[task.key]
-    score = f"{task.metric} {made['metric']:.2g} on {PROBES} fixed sequences"
-    state = "learned" if made["solved"] else "has not learned"
+def size_of(closeup: Closeup) -> Size:
+    """D and H of its cell."""
+    weights = followed(closeup).flow.recording.weights
+    return Size(weights.input_size, weights.hidden_size)
+
+
+def _origin_of_model(key: str, run: CloseupRun) -> str:
+    """What a shipped network was trained for, what it says here, and what it would say untouched."""
+    task, record = find_task(collection_model(key).task), collection_record()[key]
+    score = f"{task.metric} {record['metric']:.2g} on {PROBES} fixed sequences"
+    state = "learned" if record["solved"] else "has not learned"
     cell = find_cell(run.flow.recording.cell).title
-    return literal(f"This {cell} {state} its task ({score}). {told}{_said(run)}")
+    return literal(f"This {cell} {state} its task ({score}). {QUESTIONS[task.key]}{_answer(run)}")
 
 
-def _told_of_reading(reading: Reading, run: CloseupRun) -> str:
-    """Where a network comes from, of what its gradient is, and what it says."""
+def _origin_of_reading(reading: Reading, run: CloseupRun) -> str:
+    """Where a brought network comes from, of what its gradient is, and what it says."""
     steps = reading.recording.seq_len
+    origin = f"{reading.label}, as brought from Applications; it stays in this session, and a link does not carry it."
+    gradient = f"The gradient is that of {reading.quantity}."
     part = f" Followed are the last {steps} of {reading.before + steps} steps." if reading.before else ""
-    told = f"{reading.label}, as brought from Applications; it stays in this session, and a link does not carry it."
-    told += f" The gradient is that of {reading.asked}."
-    return literal(f"{told}{part}{_said(run)}")
+    return literal(f"{origin} {gradient}{part}{_answer(run)}")
 
 
-def _said(run: CloseupRun) -> str:
+def _answer(run: CloseupRun) -> str:
     if run.answer is None or run.untouched_answer is None:
         return ""
     changed = f"; untouched it {run.untouched_answer.words}" if run.flow is not run.untouched else ""
@@ -133,45 +136,50 @@ def _start(panel: Panel) -> Mapping[str, Any]:
     """Where the cursor shall go: a new serial whenever anything but the browser itself has moved it."""
     cursor = cursor_from(panel.values)
     last = st.session_state.get("inside_start")
-    if last is None or cursor not in (last["at"], st.session_state.get("inside_told")):
+    if last is None or cursor not in (last["at"], st.session_state.get("inside_reported")):
         last = st.session_state["inside_start"] = {"serial": (last or {"serial": 0})["serial"] + 1, "at": cursor}
-        st.session_state["inside_told"] = cursor
+        st.session_state["inside_reported"] = cursor
     return last
 
 
-def _hear_cursor(panel: Panel) -> None:
+def _take_cursor(panel: Panel) -> None:
     try:
-        told = told_cursor(st.session_state[KEY]["at"])
+        cursor = parse_cursor(st.session_state[KEY]["at"])
     except GruvizError:
         return
-    for name, value in told.items():
+    for name, value in cursor.items():
         panel.set(name, value)
-    st.session_state["inside_told"] = cursor_from(panel.values | told)
+    st.session_state["inside_reported"] = cursor_from(panel.values | cursor)
 
 
-def _hear_intervention(panel: Panel, keeps: bool) -> None:
+def _take_intervention(panel: Panel, keeps: bool) -> None:
     try:
-        asked = st.session_state[KEY]["intervene"]
-        panel.set("hold", changed(Interventions.parse(panel.values["hold"]), asked, keeps=keeps).text)
+        request = st.session_state[KEY]["intervene"]
+        panel.set("hold", changed(Interventions.parse(panel.values["hold"]), request, keeps=keeps).text)
     except GruvizError as error:
         st.session_state["inside_problem"] = str(error)
 
 
-def changed(done: Interventions, asked: Mapping[str, Any], *, keeps: bool) -> Interventions:
-    """The interventions after what a person has asked for.
+def changed(present: Interventions, request: Mapping[str, Any], *, keeps: bool) -> Interventions:
+    """The interventions after a request of the diagram.
+
+    Args:
+        present: Those before it.
+        request: As the browser sends it: {"kind": "hold", "reset", "cut" or "remove", …}.
+        keeps: Whether z is named by what it keeps.
 
     Raises:
         GruvizError: If there would be too many.
     """
-    if asked["kind"] == "remove":
-        return Interventions(tuple(one for i, one in enumerate(done.all) if i != asked["index"]))
-    return Interventions((*done.all, _asked(asked, keeps=keeps)))
+    if request["kind"] == "remove":
+        return Interventions(tuple(one for i, one in enumerate(present.all) if i != request["index"]))
+    return Interventions((*present.all, _intervention(request, keeps=keeps)))
 
 
-def _asked(asked: Mapping[str, Any], *, keeps: bool) -> Intervention:
-    if asked["kind"] == "hold":
-        value = 1 - asked["value"] if keeps and asked["gate"] == "z" else asked["value"]
-        units = None if asked["units"] is None else tuple(map(int, asked["units"]))
-        return Clamp(str(asked["gate"]), round(float(value), 6), int(asked["first"]), int(asked["last"]), units)
-    step = int(asked["step"])
-    return Reset(step) if asked["kind"] == "reset" else Cut(step)
+def _intervention(request: Mapping[str, Any], *, keeps: bool) -> Intervention:
+    if request["kind"] == "hold":
+        value = 1 - request["value"] if keeps and request["gate"] == "z" else request["value"]
+        units = None if request["units"] is None else tuple(map(int, request["units"]))
+        return Clamp(str(request["gate"]), round(float(value), 6), int(request["first"]), int(request["last"]), units)
+    step = int(request["step"])
+    return Reset(step) if request["kind"] == "reset" else Cut(step)

@@ -12,8 +12,9 @@ import streamlit as st
 from gruviz.export import training_script
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.training.gates_over_time import gates_chart
-from gruviz.figures.training.highway import growth, highway_chart, profile_chart
+from gruviz.figures.training.highway import growth, highway_chart
 from gruviz.figures.training.learning import learning_chart
+from gruviz.figures.training.profile import profile_chart
 from gruviz.jobs.job import JobView
 from gruviz.jobs.server_runs import trainings
 from gruviz.models.files import save_model

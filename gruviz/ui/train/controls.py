@@ -1,13 +1,15 @@
-"""The training page's controls, its presets, and how they become a configuration."""
+"""The training page's controls and presets, and how they become a configuration."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gruviz.engine.cells import CELLS, OWN, VARIANTS
-from gruviz.tasks import TASKS
+from gruviz.tasks import TASKS, find_task
 from gruviz.training.settings import Learner, TrainConfig
-from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Values
-from gruviz.ui.controls.own_cell import OWN_LABEL, own_controls, own_design
+from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, custom_controls, custom_design
+from gruviz.ui.controls.kinds import Choice, Choices, Control, Slider, Values
+from gruviz.ui.controls.laboratory import TABLE as LABORATORY
+from gruviz.ui.controls.table import Table
 
 LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "rnn": ("RNN", {"cell": "rnn"}),
@@ -22,8 +24,8 @@ LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 
 def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-    yield OWN, (OWN_LABEL, {"cell": OWN})
-    yield f"{OWN}_chrono", (f"{OWN_LABEL} chrono", {"cell": OWN, "chrono": True})
+    yield OWN, (CUSTOM_LABEL, {"cell": OWN})
+    yield f"{OWN}_chrono", (f"{CUSTOM_LABEL} chrono", {"cell": OWN, "chrono": True})
     for key in ("gru_reset_after", *VARIANTS):
         kind = CELLS[key]
         yield key, (kind.title, {"cell": key})
@@ -33,7 +35,7 @@ def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
 
 
 MORE: Mapping[str, tuple[str, dict[str, Any]]] = dict(_more())
-"""The same of those in the list beneath."""
+"""Label and settings of the learners in the list beneath."""
 
 RATES = {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03"}
 
@@ -46,7 +48,7 @@ def _rate(name: str, title: str) -> Choice:
         default="0.01",
         options=RATES,
         group="Learning",
-        when=lambda given: any(_rate_of(start) == name for start in _starts(given)),
+        when=lambda values: any(_rate_of(start) == name for start in _starts(values)),
     )
 
 
@@ -56,12 +58,12 @@ def _rate_of(start: Mapping[str, Any]) -> str:
 
 
 def _starts(values: Values) -> list[dict[str, Any]]:
-    """Settings of the chosen learners, one's own cell still by its name."""
+    """Settings of the chosen learners, a custom cell still as `OWN`."""
     chosen = {*values["learners"], *values["more"]}
     return [start for offer in (LEARNERS, MORE) for name, (_, start) in offer.items() if name in chosen]
 
 
-def _has_own(values: Values) -> bool:
+def _has_custom(values: Values) -> bool:
     return any(start["cell"] == OWN for start in _starts(values))
 
 
@@ -102,27 +104,15 @@ CONTROLS: tuple[Control, ...] = (
         listed=True,
         group="Learners",
     ),
-    *own_controls(_has_own),
-    Slider(
-        name="seeds",
-        label="Seeds",
-        help="Networks of each kind, trained together; lines are medians over them, bands quartiles.",
+    *custom_controls(_has_custom),
+    LABORATORY.row(
+        "seeds",
+        help="Networks of each kind, trained together; the lines are medians, the bands quartiles over them.",
         default=3,
-        low=1,
         high=10,
-        step=1,
         group="Learners",
     ),
-    Slider(
-        name="hidden_size",
-        label="Hidden units",
-        help="Size H of the hidden state.",
-        default=32,
-        low=8,
-        high=64,
-        step=8,
-        group="Learners",
-    ),
+    LABORATORY.row("hidden_size", low=8, high=64, step=8, group="Learners"),
     Slider(
         name="steps",
         label="Updates",
@@ -156,21 +146,13 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Choice(
         name="report_every",
-        label="Look after every",
+        label="Report every",
         help="How often the charts get a new column. With 1 update, Pause and Step show one update at a time.",
         default="10",
         options={"1": "1 update", "5": "5", "10": "10", "25": "25"},
         group="Learning",
     ),
-    Number(
-        name="seed",
-        label="Random seed",
-        help="Same settings and seed, same training.",
-        default=0,
-        low=0,
-        high=2**31 - 1,
-        group="Learning",
-    ),
+    LABORATORY.row("seed", help="Same settings and seed, same training.", group="Learning"),
 )
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
@@ -182,7 +164,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Variants": {"learners": ["gru"], "more": ["mgu", "mingru_chrono", "gru_no_reset", "gru_no_update"]},
     "My own cell": {"learners": ["gru"], "more": [OWN], "own_reset": "none", "own_update": "input"},
 }
-KEEP = ("seed",)
+
+TABLE = Table("train", CONTROLS, PRESETS, excluded=("seed",), preset_help="Each sets all controls but the seed.")
 
 
 def config_from(values: Values) -> TrainConfig:
@@ -206,6 +189,16 @@ def config_from(values: Values) -> TrainConfig:
     )
 
 
+def cells_of(config: TrainConfig) -> list[str]:
+    """Keys of the cells that learn."""
+    return [learner.cell for learner in config.learners]
+
+
+def size_of(config: TrainConfig) -> Size:
+    """D and H of the cells that learn."""
+    return Size(find_task(config.task).input_size, config.hidden_size)
+
+
 def _learner(start: Mapping[str, Any], values: Values) -> Learner:
-    settings = dict(start) | ({"cell": own_design(values).key} if start["cell"] == OWN else {})
+    settings = dict(start) | ({"cell": custom_design(values).key} if start["cell"] == OWN else {})
     return Learner(**settings, learning_rate=float(values[_rate_of(start)]))

@@ -1,4 +1,4 @@
-"""One update in slow motion: forward, backward, clip, update, with the numbers of the last one told."""
+"""One update in slow motion: forward, backward, clip, update, with the numbers of the last one reported."""
 
 import streamlit as st
 

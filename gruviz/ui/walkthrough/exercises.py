@@ -1,6 +1,5 @@
-"""The exercises on the page: a goal, a way to the laboratory, and a check of what was found there."""
+"""The exercises on the page: a goal, a way to the laboratory, and a check of the settings found there."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -8,11 +7,12 @@ import streamlit as st
 
 from gruviz.lesson import Exercise, check_goals
 from gruviz.ui.controls.address import HIDE, Visit, read_query
-from gruviz.ui.controls.laboratory import CONTROLS, experiment_from
+from gruviz.ui.controls.kinds import Values
+from gruviz.ui.controls.laboratory import TABLE, experiment_from
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
-from gruviz.ui.walkthrough.controls import load_exercises
+from gruviz.ui.walkthrough.lesson import load_exercises
 from gruviz.validation import GruvizError, InvalidValue
 
 LINK_LIMIT = 4000
@@ -60,8 +60,8 @@ class ExerciseCheck(NamedTuple):
 
 
 def _results() -> dict[str, ExerciseCheck]:
-    found: dict[str, ExerciseCheck] = st.session_state.setdefault("exercise_results", {})
-    return found
+    results: dict[str, ExerciseCheck] = st.session_state.setdefault("exercise_results", {})
+    return results
 
 
 def _link_key(exercise: Exercise) -> str:
@@ -77,7 +77,7 @@ def _check(exercise: Exercise) -> None:
     except GruvizError as error:
         _results()[exercise.key] = ExerciseCheck("error", literal(str(error)))
         return
-    lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.found)}" for result in results]
+    lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.number)}" for result in results]
     solved = all(result.met for result in results)
     text = ["**Solved.**", "", *lines, "", exercise.lesson] if solved else ["**Not yet.**", "", *lines]
     _results()[exercise.key] = ExerciseCheck("solved" if solved else "open", "\n".join(text))
@@ -87,29 +87,28 @@ def values_of_link(link: str) -> dict[str, Any]:
     """The laboratory's settings in a link.
 
     Raises:
-        InvalidValue: If it leads elsewhere or says something wrong.
+        InvalidValue: If it leads elsewhere, or a setting in it is wrong.
     """
     parts = urlsplit(link.strip())
     if parts.path.rstrip("/").rpartition("/")[2] != "gradient_flow":
         raise InvalidValue("link", link, "the address of the page Gradient flow, as the address bar has it")
-    given = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != HIDE}
-    values, problems = read_query(CONTROLS, given)
+    query = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != HIDE}
+    values, problems = read_query(TABLE.controls, query)
     if problems:
         raise InvalidValue("link", link, problems[0])
     return values
 
 
-def _lab_of_session() -> Mapping[str, Any]:
+def _lab_of_session() -> Values:
     values = Visit.of("gradient_flow").values
     if not values:
         raise InvalidValue("link", "", "a link of the lab, or a visit to the lab in this window before the check")
     return values
 
 
-def check_fixed(exercise: Exercise, values: Mapping[str, Any]) -> None:
+def check_fixed(exercise: Exercise, values: Values) -> None:
     """Refuse an experiment that changes what the exercise fixes; raises InvalidValue."""
-    start, _ = read_query(CONTROLS, exercise.start)
-    labels = {control.name: control.label for control in CONTROLS}
+    start, _ = read_query(TABLE.controls, exercise.start)
     for name in exercise.fixed:
         if values[name] != start[name]:
-            raise InvalidValue(labels[name], values[name], f"this exercise keeps it at {start[name]}")
+            raise InvalidValue(TABLE.by_name[name].label, values[name], f"this exercise keeps it at {start[name]}")

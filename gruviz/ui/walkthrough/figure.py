@@ -44,11 +44,11 @@ def drawn_at(step: LessonStep, shown: Demonstration, *, guess: Guess | None, rev
     question = step.question
     axis = measured(shown.measures, question.answer).axis if question.kind == "number" else ""
     asked = (axis, question.low, question.high) if axis else None
-    chart = shown.chart if revealed else veiled(shown.chart, asked=asked)
+    chart = shown.chart if revealed else veiled(shown.chart, place=asked)
     if axis and guess is not None:
         chart = with_prediction(chart, axis, float(guess))
     if large:
         chart = chart.enlarged(PRESENTED)
     elif chart.height > 560:
         chart = replace(chart, height=560)
-    return Rendering(chart, chart.figure.to_json())
+    return Rendering.of(chart)

@@ -10,8 +10,8 @@ from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.share import share_popover
-from gruviz.ui.walkthrough.controls import load_exercises, load_lesson
 from gruviz.ui.walkthrough.figure import shown_at
+from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
 
 FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
@@ -71,7 +71,7 @@ def notes_box(panel: Panel, step: LessonStep) -> None:
         return
     with st.container(border=True, key="walkthrough_notes_box"):
         st.header("Teacher's notes", anchor=False)
-        shown = shown_at(step, panel.values)
-        if shown is not None:
-            st.markdown(f"**Answer.** {literal(answer_words(step.question, shown.measures))}")
+        demonstration = shown_at(step, panel.values)
+        if demonstration is not None:
+            st.markdown(f"**Answer.** {literal(answer_words(step.question, demonstration.measures))}")
         st.markdown(step.notes)

@@ -14,8 +14,9 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.runs.watch import EVERY, LIVE, start_button, viewer
-from gruviz.ui.walkthrough.controls import lab_link, load_lesson, other_links, training_of
+from gruviz.ui.walkthrough.controls import lab_link, other_links, training_of
 from gruviz.ui.walkthrough.figure import drawn_at, shown_at
+from gruviz.ui.walkthrough.lesson import load_lesson
 from gruviz.validation import GruvizError
 
 SKIP = "Reveal the run without a prediction."
@@ -31,20 +32,20 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
     words, figure = st.columns([5, 6], gap="large")
     with figure:
         _controls(panel, step)
-        shown = shown_at(step, panel.values)
-        if shown is None:
+        demonstration = shown_at(step, panel.values)
+        if demonstration is None:
             _training(panel, step)
         else:
-            _figure(panel, step, shown, revealed=revealed, large=large)
+            _figure(panel, step, demonstration, revealed=revealed, large=large)
     with words, st.container(key="walkthrough_words"):
         _heading(panel, step)
         if not (large and revealed):
-            st.markdown(filled(step.text, shown.measures) if shown else step.text)
-        if shown and revealed:
-            _revealed(panel, step, shown)
+            st.markdown(filled(step.text, demonstration.measures) if demonstration else step.text)
+        if demonstration and revealed:
+            _revealed(panel, step, demonstration)
         else:
-            _question(step, shown)
-        _way_on(panel, step, ready=shown is not None, revealed=revealed)
+            _question(step, demonstration)
+        _way_on(panel, step, ready=demonstration is not None, revealed=revealed)
         if not large:
             _links(panel, step)
 
@@ -62,15 +63,15 @@ def _controls(panel: Panel, step: LessonStep) -> None:
                 panel.draw(name)
 
 
-def _figure(panel: Panel, step: LessonStep, shown: Demonstration, *, revealed: bool, large: bool) -> None:
-    drawn = drawn_at(step, shown, guess=guess_at(step), revealed=revealed, large=large)
-    chart = drawn.chart
+def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
+    rendering = drawn_at(step, demonstration, guess=guess_at(step), revealed=revealed, large=large)
+    chart = rendering.chart
     if revealed:
         st.header(chart.title, anchor=False)
-    plot(drawn.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
+    plot(rendering.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
     if revealed and not large:
         st.markdown(literal(chart.summary))
-        numbers_expander(drawn, key="walkthrough")
+        numbers_expander(chart, key="walkthrough")
 
 
 def guess_at(step: LessonStep) -> Guess | None:
@@ -78,23 +79,23 @@ def guess_at(step: LessonStep) -> Guess | None:
     return st.session_state.setdefault("walkthrough_guesses", {}).get(step.key)
 
 
-def _question(step: LessonStep, shown: Demonstration | None) -> None:
+def _question(step: LessonStep, demonstration: Demonstration | None) -> None:
     """Ask; what is entered is kept although its widget goes once the run is revealed."""
     question, key = step.question, f"walkthrough_guess_{step.key}"
 
     def keep() -> None:
         st.session_state.setdefault("walkthrough_guesses", {})[step.key] = st.session_state[key]
 
-    text = filled(question.text, shown.measures) if shown else question.text
+    text = filled(question.text, demonstration.measures) if demonstration else question.text
     st.markdown(f"**Predict.** {text}")
-    label, given = "Your prediction", guess_at(step)
+    label, guess = "Your prediction", guess_at(step)
     if question.kind == "number":
         places = [None, *question.places]
-        st.session_state[key] = given
+        st.session_state[key] = guess
         st.select_slider(label, places, key=key, format_func=_place, on_change=keep)
     else:
         options = list(question.choices)
-        st.session_state[key] = given if given in options else None
+        st.session_state[key] = guess if guess in options else None
         st.radio(label, options, key=key, format_func=lambda name: question.choices[name], on_change=keep)
 
 
@@ -102,23 +103,23 @@ def _place(value: float | None) -> str:
     return "not yet" if value is None else place_words(value)
 
 
-def _revealed(panel: Panel, step: LessonStep, shown: Demonstration) -> None:
+def _revealed(panel: Panel, step: LessonStep, demonstration: Demonstration) -> None:
     guess = guess_at(step)
-    text = filled(step.question.text, shown.measures)
+    text = filled(step.question.text, demonstration.measures)
     st.markdown(f"**Predict.** {text}")
     if guess is None:
-        st.info(literal(answer_words(step.question, shown.measures)))
+        st.info(literal(answer_words(step.question, demonstration.measures)))
     else:
-        result = grade(step.question, guess, shown.measures)
+        result = grade(step.question, guess, demonstration.measures)
         box = {"right": st.success, "close": st.info, "wrong": st.warning, "undecided": st.info}[result.mark]
-        reason = f"\n\n{filled(result.reason, shown.measures)}" if result.reason else ""
+        reason = f"\n\n{filled(result.reason, demonstration.measures)}" if result.reason else ""
         box(f"**{result.mark.capitalize()}.** {literal(result.words)}{reason}")
-    st.markdown(filled(step.reveal, shown.measures))
-    st.markdown(f"**{filled(step.takeaway, shown.measures)}**")
+    st.markdown(filled(step.reveal, demonstration.measures))
+    st.markdown(f"**{filled(step.takeaway, demonstration.measures)}**")
 
 
 def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
-    """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever it says."""
+    """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever its label."""
     steps = list(load_lesson())
     at, large = steps.index(step.key), bool(panel.values["present"])
     left, right = ("Left", "Right") if large else (None, None)
@@ -174,8 +175,8 @@ def _links(panel: Panel, step: LessonStep) -> None:
     page, query = lab_link(step, panel.values)
     with st.container(horizontal=True, gap="medium", key="walkthrough_links"):
         st.page_link(PAGES[page][0], label=f"Open this in {_name(page)} →", query_params=query)
-        for other, given in other_links(step, panel.values):
-            st.page_link(PAGES[other][0], label=f"{PAGES[other][1]} →", query_params=given)
+        for other, other_query in other_links(step, panel.values):
+            st.page_link(PAGES[other][0], label=f"{PAGES[other][1]} →", query_params=other_query)
 
 
 def _name(page: str) -> str:

@@ -25,15 +25,15 @@ def test_states_are_the_textbooks(cell, size):
 def test_gates_are_the_textbooks(cell):
     recording = random_run(cell, Sizes(T=3, E=1))
     params, inputs, states = rerun(recording, 0)
-    seen = {}
+    gates = {}
 
     def spy(gate, value):
-        seen[gate] = value.detach().numpy()
+        gates[gate] = value.detach().numpy()
         return value
 
     true_step(cell)(params[2], inputs[2], everywhere(states[2]), spy)
-    assert seen.keys() == set(CELLS[cell].gate_names)
-    for gate, value in seen.items():
+    assert gates.keys() == set(CELLS[cell].gate_names)
+    for gate, value in gates.items():
         np.testing.assert_allclose(recording.gates[gate][2, 0], value, rtol=0, atol=1e-12)
 
 

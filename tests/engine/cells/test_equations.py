@@ -8,7 +8,7 @@ import pytest
 from gruviz import CELLS
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation, keep_z, path_latex
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from tests.runs import DESIGNS, Sizes, every_cell, random_run
 
 PRINTED = {
@@ -104,21 +104,21 @@ def test_every_gate_is_a_block_or_mixed_and_every_path_has_a_formula(cell):
 
 
 def test_keep_z_turns_the_interpolation_and_nothing_else():
-    kept = [equation.latex for equation in keep_z(CELLS["gru"].equations)]
-    assert kept[:3] == PRINTED["gru"][:3]
-    assert kept[3] == r"h_t = z_t \circ h_{t-1} + (1 - z_t) \circ \tilde h_t"
+    turned = [equation.latex for equation in keep_z(CELLS["gru"].equations)]
+    assert turned[:3] == PRINTED["gru"][:3]
+    assert turned[3] == r"h_t = z_t \circ h_{t-1} + (1 - z_t) \circ \tilde h_t"
     assert keep_z(CELLS["lstm"].equations) == CELLS["lstm"].equations
     assert keep_z(keep_z(CELLS["gru"].equations)) == CELLS["gru"].equations
 
 
 def test_keep_z_turns_the_reset_too_where_it_is_the_same_gate():
-    kept = keep_z(CELLS["mgu"].equations)
-    assert [equation.latex for equation in kept] == [
+    turned = keep_z(CELLS["mgu"].equations)
+    assert [equation.latex for equation in turned] == [
         PRINTED["mgu"][0],
         r"\tilde h_t = \tanh(W_n x_t + U_n ((1 - z_t) \circ h_{t-1}) + b_n)",
         r"h_t = z_t \circ h_{t-1} + (1 - z_t) \circ \tilde h_t",
     ]
-    assert keep_z(kept) == CELLS["mgu"].equations
+    assert keep_z(turned) == CELLS["mgu"].equations
     assert keep_z(CELLS["lstm_coupled"].equations) == CELLS["lstm_coupled"].equations
 
 

@@ -7,11 +7,9 @@ import pytest
 import torch
 from torch import nn
 
-from gruviz import CELLS, Design, gradient_flow, init_weights, mean_field_factor, pascanu_bound, record
+from gruviz import CELLS, gradient_flow, init_weights, mean_field_factor, pascanu_bound, record
 from gruviz.engine.cells import Gated, find_cell
-from gruviz.engine.cells.equations import path_latex
-from gruviz.engine.gradients import linearised
-from gruviz.validation import InvalidValue
+from gruviz.engine.linear_map import linearised
 from tests.runs import DESIGNS, Sizes, random_run, random_weights, some_clamps
 from tests.truth import Params, grads, holding, leaf, only, rerun, true_step
 
@@ -122,44 +120,6 @@ def test_the_variants_have_the_parts_that_their_papers_give_them():
     }
 
 
-@every_design
-def test_a_key_is_the_design_and_resolves_to_one_cell(key):
-    cell = find_cell(key)
-    assert cell.design == Design.parse(key)
-    assert cell.key == cell.design.key == key
-    assert cell is find_cell(key)
-    assert key.isidentifier()
-    assert len({find_cell(other).title for other in DESIGNS}) == len(DESIGNS)
-
-
-@pytest.mark.parametrize(
-    ("key", "message"),
-    [
-        ("own_", "cell = 'own_' .* own_reset_update_candidate"),
-        ("own_before_independent", "cell = 'own_before_independent' .* own_reset_update_candidate"),
-        ("own_before_independent_tanh_bias_bias", "cell = .* own_reset_update_candidate"),
-        ("own_sideways_independent_tanh", "reset = 'sideways' .* choose one of none, before, after"),
-        ("own_before_twice_tanh", "update = 'twice' .* choose one of none, independent, coupled, input"),
-        ("own_before_independent_sigmoid", "candidate = 'sigmoid' .* choose one of tanh, relu"),
-        ("own_before_independent_tanh_noise", "state_bias = 'noise' .* choose one of bias"),
-        ("own_Before_independent_tanh", "reset = 'Before'"),
-        ("own_before_independent_tanh ", "candidate = 'tanh '"),
-        ("own_none_coupled_tanh", "update = 'coupled' .* none, independent, input where there is no reset gate"),
-        ("owner", "cell = 'owner' .* choose one of rnn, gru"),
-        (None, "cell = None .* choose one of rnn, gru"),
-    ],
-)
-def test_a_key_is_read_strictly(key, message):
-    with pytest.raises(InvalidValue, match=message):
-        find_cell(key)
-
-
-@pytest.mark.parametrize("bias", [1, "bias", None])
-def test_a_state_bias_is_or_is_not(bias):
-    with pytest.raises(InvalidValue, match="state_bias = .* True or False"):
-        Design(state_bias=bias)
-
-
 @pytest.mark.parametrize("cell", [*CELLS, *DESIGNS])
 @pytest.mark.parametrize(("inputs", "hidden"), [(3, 4), (1, 1), (7, 2)])
 def test_the_count_of_parameters_is_that_of_the_arrays(cell, inputs, hidden):
@@ -173,12 +133,3 @@ def test_the_count_of_parameters_is_that_of_the_arrays(cell, inputs, hidden):
 def test_pytorch_counts_a_second_bias_for_every_block(cell, module, blocks):
     theirs = sum(parameter.numel() for parameter in module(5, 7).parameters())
     assert find_cell(cell).parameter_count(5, 7) == theirs - 7 * blocks
-
-
-@every_design
-def test_nothing_that_stands_for_a_sign_is_left_in_a_formula(key):
-    for formula in find_cell(key).paths.values():
-        for keeps in (False, True):
-            printed = path_latex(formula, keeps=keeps)
-            assert "<" not in printed
-            assert "((1-z_t))" not in printed

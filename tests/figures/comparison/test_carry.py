@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gruviz.comparison.memory import Carry
-from gruviz.figures.comparison.carry import carry_against_write, carry_chart
+from gruviz.figures.comparison.carry import carry_by_lag, carry_chart
 from tests.figures.checks import check_chart, curves, numbers
 
 BIASES = np.array([-3.0, -2.0, -1.0, 0.0])
@@ -33,7 +33,7 @@ def test_the_best_bias_is_the_measured_one_and_theory_is_dotted():
     assert numbers(theory.x).tolist() == list(range(1, 20))
     z = 1 / (1 + np.exp(-numbers(theory.y)))
     np.testing.assert_allclose(z, 1 / (numbers(theory.x) + 1), rtol=1e-12)
-    assert (measured.line.dash, theory.line.dash) == (None, "dot")
+    assert (measured.line.dash, theory.line.dash) == ("solid", "dot")
 
 
 def test_time_runs_to_the_loss_at_the_right():
@@ -71,4 +71,4 @@ def test_what_underflowed_or_is_dead_lies_at_the_bottom_of_the_scale():
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_figure_on_its_own(theme):
-    assert "counts most" in carry_against_write(leaking(), theme=theme).layout.title.text
+    assert "counts most" in carry_by_lag(leaking(), theme=theme).layout.title.text

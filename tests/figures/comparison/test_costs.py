@@ -12,7 +12,7 @@ from gruviz.figures.comparison.costs import (
     parameter_chart,
     parameter_curves,
 )
-from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, curves, numbers
 
@@ -24,8 +24,8 @@ SOME = ("rnn", "gru", "lstm")
 @pytest.mark.parametrize("hidden_size", [1, 32, 1000])
 @pytest.mark.parametrize("cells", [SOME, tuple(CELLS)])
 def test_the_curves_are_the_counts_and_go_through_the_chosen_size(cells, hidden_size, stack):
-    found = cost_curves(cells, stack, hidden_size)
-    for chart in (check_chart(parameter_chart(found, stack)), check_chart(computation_chart(found, stack))):
+    drawn = cost_curves(cells, stack, hidden_size)
+    for chart in (check_chart(parameter_chart(drawn, stack)), check_chart(computation_chart(drawn, stack))):
         for cell in cells:
             sizes = chart.table["H"]
             assert hidden_size in sizes
@@ -80,16 +80,16 @@ def test_the_same_budget(reference):
     assert list(bars.x) == chart.table["H"]
     assert list(bars.marker.color) == [CELL_COLORS[cell] for cell in CELLS]
     for i, cell in enumerate(CELLS):
-        found = stack.equal_budget(cell, budget.parameters)
-        assert (chart.table["H"][i], chart.table["parameters"][i]) == (found.hidden_size, found.parameters)
+        costs = stack.equal_budget(cell, budget.parameters)
+        assert (chart.table["H"][i], chart.table["parameters"][i]) == (costs.hidden_size, costs.parameters)
         difference = chart.table["difference to the budget in %"][i]
-        assert budget.parameters * (1 + difference / 100) == pytest.approx(found.parameters)
+        assert budget.parameters * (1 + difference / 100) == pytest.approx(costs.parameters)
     assert chart.table["H"][list(CELLS).index(reference)] == 20
     few = budget_chart(("rnn", "lstm"), STACK, STACK.costs("lstm", 64))
     assert few.title == "The parameters of one LSTM of 64 units buy RNN H = 132 and LSTM H = 64"
 
 
-def test_a_cell_of_ones_own_has_its_colour():
+def test_a_custom_cell_has_its_colour():
     chart = budget_chart(("gru", "own_none_input_tanh"), STACK, STACK.costs("lstm", 20))
     assert list(check_chart(chart).figure.data[0].marker.color) == [CELL_COLORS["gru"], CELL_COLORS["own"]]
 

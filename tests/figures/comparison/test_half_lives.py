@@ -5,7 +5,7 @@ import pytest
 from gruviz.comparison.memory import Memory
 from gruviz.comparison.spread import Spread
 from gruviz.figures.comparison.half_lives import SHORTEST, half_life_chart, half_lives
-from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
+from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, curves, numbers
 
@@ -15,7 +15,7 @@ def memory(cell, start, half_life, horizon, *, is_default=False, spread=1.5):
     return Memory(cell, f"{cell.upper()} ({start})", is_default, 100, *spreads, 4)
 
 
-FOUND = [
+MEMORIES = [
     memory("rnn", "default", 1.2, 7, is_default=True),
     memory("rnn", "orthogonal", 4, 25),
     memory("gru", "default", 1.5, 8, is_default=True),
@@ -30,7 +30,7 @@ def rows(figure, axis):
 
 
 def test_both_starts_of_a_cell_lie_in_its_row():
-    chart = check_chart(half_life_chart(FOUND))
+    chart = check_chart(half_life_chart(MEMORIES))
     for axis, values in (("y", {"RNN": [1.2, 4], "GRU": [1.5, 48]}), ("y2", {"RNN": [7, 25], "GRU": [8, 100]})):
         drawn = rows(chart.figure, axis)
         assert {name: numbers(mark.x).tolist() for name, mark in drawn.items()} == values
@@ -42,37 +42,37 @@ def test_both_starts_of_a_cell_lie_in_its_row():
     assert list(curves(chart.figure)) == ["as a library starts it", "best start of those tried"]
 
 
-def test_a_cell_of_ones_own_has_its_look_and_its_start():
-    title, key = "Own cell none/input/tanh", "own_none_input_tanh"
-    found = [
+def test_a_custom_cell_has_its_look_and_its_start():
+    title, key = "Custom cell none/input/tanh", "own_none_input_tanh"
+    starts = [
         Memory(key, f"{title}{start}", not start, 100, Spread(1, one, 99), Spread(1, one, 99), 4)
         for start, one in (("", 2), (" (chrono)", 30))
     ]
-    mark = rows(check_chart(half_life_chart(found)).figure, "y")[title]
+    mark = rows(check_chart(half_life_chart(starts)).figure, "y")[title]
     assert mark.marker.color == CELL_COLORS["own"]
     assert list(mark.marker.symbol) == [f"{CELL_SYMBOLS['own']}-open", CELL_SYMBOLS["own"]]
     assert list(mark.text) == ["", "chrono"]
 
 
 def test_bars_end_at_the_quartiles():
-    mark = rows(half_life_chart(FOUND).figure, "y")["GRU"]
+    mark = rows(half_life_chart(MEMORIES).figure, "y")["GRU"]
     assert numbers(mark.x) + numbers(mark.error_x.array) == pytest.approx([1.5 * 1.5, 48 * 1.5])
     assert numbers(mark.x) - numbers(mark.error_x.arrayminus) == pytest.approx([1.5 / 1.5, 48 / 1.5])
 
 
 def test_both_panels_share_one_scale_and_show_where_measuring_ended():
-    figure = half_life_chart(FOUND).figure
+    figure = half_life_chart(MEMORIES).figure
     assert len({tuple(axis["range"]) for axis in axes(figure, "x").values()}) == 1
     assert {axis["type"] for axis in axes(figure, "x").values()} == {"log"}
     assert [(line.x0, line.x1) for line in figure.layout.shapes] == [(100, 100)] * 2
 
 
 def test_words():
-    chart = half_life_chart(FOUND)
+    chart = half_life_chart(MEMORIES)
     assert chart.title == "Half-life at most 1.5 steps fresh from a library, 48 steps from the best start"
     assert "GRU half-life 1.5 steps → 48 steps, horizon 8 steps → 100 steps or more (chrono)" in chart.summary
     assert "b_z" not in chart.summary, "every start stands in the table, the best in the words"
-    assert chart.table["start"] == [one.label for one in FOUND]
+    assert chart.table["start"] == [one.label for one in MEMORIES]
     assert chart.table["half-life (steps)"] == [1.2, 4, 1.5, 38, 48]
     assert chart.table["horizon (steps), upper quartile"][1] == 25 * 1.5
 
@@ -101,4 +101,4 @@ def test_nothing_is_refused_by_name():
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_figure_on_its_own(theme):
-    assert "fresh from a library" in half_lives(FOUND, theme=theme).layout.title.text
+    assert "fresh from a library" in half_lives(MEMORIES, theme=theme).layout.title.text

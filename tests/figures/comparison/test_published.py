@@ -4,7 +4,7 @@ import pytest
 
 from gruviz.comparison.published import PUBLISHED, PublishedResult
 from gruviz.figures.comparison.published import published_chart, published_results
-from gruviz.figures.drawing.theme import CELL_COLORS, CELL_SYMBOLS
+from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, curves, numbers
 
@@ -36,9 +36,9 @@ def test_the_better_side_is_shaded_and_both_sides_named():
     assert layout.xaxis.range[0] < min(leads) < max(leads) < layout.xaxis.range[1]
 
 
-def test_the_gru_is_told_in_figures_beside_its_row():
-    [told] = [trace for trace in published_chart([ACCURACY, LOSS]).figure.data if trace.mode == "text"]
-    assert dict(zip(told.y, told.text, strict=True)) == {"Digits": "+10%", "Adding, T = 600": "−25%"}
+def test_the_gru_stands_in_figures_beside_its_row():
+    [column] = [trace for trace in published_chart([ACCURACY, LOSS]).figure.data if trace.mode == "text"]
+    assert dict(zip(column.y, column.text, strict=True)) == {"Digits": "+10%", "Adding, T = 600": "−25%"}
     alone = PublishedResult("Digits", "accuracy", False, {"lstm": 80.0, "rnn": 20.0}, "Who 2000")
     assert all(trace.mode == "markers" for trace in check_chart(published_chart([alone])).figure.data)
 

@@ -5,7 +5,7 @@ import pytest
 from gruviz.comparison.speed import Round, SpeedConfig, timings
 from gruviz.engine.cells import CELLS
 from gruviz.figures.comparison.speed import speed_chart, speed_ratios
-from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, curves, numbers, y_ranges
 
@@ -23,8 +23,8 @@ def rounds(config=CONFIG, *, factor=1.0):
     ]
 
 
-def chart_of(config=CONFIG, told=None):
-    return check_chart(speed_chart(config, timings(config, rounds(config) if told is None else told)))
+def chart_of(config=CONFIG, measured=None):
+    return check_chart(speed_chart(config, timings(config, rounds(config) if measured is None else measured)))
 
 
 def panel(figure, axis):
@@ -73,9 +73,9 @@ def test_words_and_table():
     assert len(rows) == 2 * 2 * 5
 
 
-def test_the_spread_is_drawn_and_told():
+def test_the_spread_is_drawn_and_reported():
     noisy = [Round(16, True, (1.0, 1.0, ratio, 1.0, 1.0)) for ratio in (0.5, 1.0, 2.0, 4.0)]
-    chart = chart_of(told=noisy)
+    chart = chart_of(measured=noisy)
     [lstm] = [trace for trace in chart.figure.data if trace.name == "nn.LSTM"]
     assert lstm.y[0] - lstm.error_y.arrayminus[0] == pytest.approx(0.75)
     assert lstm.y[0] + lstm.error_y.array[0] == pytest.approx(3.0)
@@ -84,9 +84,9 @@ def test_the_spread_is_drawn_and_told():
 
 @pytest.mark.parametrize("count", range(1, 5))
 def test_the_first_rounds_are_drawn_as_far_as_they_go(count):
-    chart = chart_of(told=rounds()[:count])
+    chart = chart_of(measured=rounds()[:count])
     assert len(chart.table["H"]) == count * 5
-    only_forward = chart_of(told=[one for one in rounds() if not one.backward][:1])
+    only_forward = chart_of(measured=[one for one in rounds() if not one.backward][:1])
     assert only_forward.title == "Measuring"
 
 

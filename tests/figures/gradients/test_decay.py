@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gruviz.engine.decay import OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.drawing.theme import CELL_COLORS
 from gruviz.figures.gradients.decay import Line, decay_chart, gradient_decay
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, crosses, curves, numbers, y_ranges
@@ -173,9 +173,9 @@ def test_theory_is_a_power_of_its_factor_and_never_leaves_the_numbers(bound, ste
         assert y[-1] == 1
         with np.errstate(over="ignore"):
             true = np.power(bound, np.arange(steps, -1.0, -1))
-        shown = np.isfinite(y)
-        np.testing.assert_allclose(y[shown], true[shown], rtol=1e-12)
-        assert shown[(true > 1e-300) & (true < 1e300)].all()
+        finite = np.isfinite(y)
+        np.testing.assert_allclose(y[finite], true[finite], rtol=1e-12)
+        assert finite[(true > 1e-300) & (true < 1e300)].all()
 
 
 def test_curves_of_different_length_share_the_axis_and_the_table():
@@ -192,8 +192,3 @@ def test_the_table_holds_every_digit():
     assert table["RNN (default): median"] == one.band.median.tolist()
     assert table["RNN (default): lower quartile"] == one.band.lower.tolist()
     assert table["RNN (default): upper quartile"] == one.band.upper.tolist()
-
-
-def test_a_theme_that_does_not_exist_is_refused_by_name():
-    with pytest.raises(InvalidValue, match="theme = 'pink' is not possible: choose one of light, dark"):
-        decay_chart([falling(0.5, 3)]).styled("pink")

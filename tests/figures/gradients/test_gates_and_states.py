@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gruviz import CELLS, Clamp, Recording, init_weights
-from gruviz.figures.drawing.theme import GATE_SCALE, STATE_SCALE
+from gruviz.figures.drawing.palette import GATE_SCALE, STATE_SCALE
 from gruviz.figures.gradients.gates_and_states import GATE_TITLES, gate_heatmap, heatmap_chart
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, numbers
@@ -54,7 +54,7 @@ def test_title_and_summary_say_the_means():
 
 
 @pytest.mark.parametrize(
-    ("cell", "found", "meaning"),
+    ("cell", "ends", "meaning"),
     [
         ("light_gru", "mean z 0.50; 100% of the candidate shut off by the ReLU", "that is exactly 0"),
         ("irnn", "no gates; 25% of the state shut off by the ReLU", "that is exactly 0"),
@@ -62,9 +62,9 @@ def test_title_and_summary_say_the_means():
         ("mingru", "mean z 0.50", "The hidden state"),
     ],
 )
-def test_only_a_state_with_bounds_saturates(cell, found, meaning):
+def test_only_a_state_with_bounds_saturates(cell, ends, meaning):
     chart = check_chart(heatmap_chart(recording([[0.99, 1.0], [0.5, 0.0]], cell=cell), label="x"))
-    assert chart.title == f"x: {found}"
+    assert chart.title == f"x: {ends}"
     assert meaning in chart.summary
 
 

@@ -20,10 +20,10 @@ def pair(cell, clamps=(), resets=(), cuts=()):
 @every_cell
 def test_a_cut_changes_the_gradient_and_nothing_else(cell):
     flow, plain = pair(cell, cuts=[4])
-    found = compare_runs(flow, plain, label="cell")
-    assert not found.state.any()
-    assert all(not change.any() for change in found.gates.values())
-    chart = check_chart(interference_chart(found))
+    change = compare_runs(flow, plain, label="cell")
+    assert not change.state.any()
+    assert all(not by.any() for by in change.gates.values())
+    chart = check_chart(interference_chart(change))
     assert "is now exactly zero" in chart.title
     assert "is exactly zero from step 3 backward" in chart.summary
     assert "does not move at all" in chart.summary
@@ -34,18 +34,18 @@ def test_a_cut_changes_the_gradient_and_nothing_else(cell):
 @gated_cell
 def test_a_held_gate_moves_states_and_gates(cell):
     flow, plain = pair(cell, [Clamp(gate, 0.5, 3, 5) for gate in CELLS[cell].gate_names])
-    found = compare_runs(flow, plain, label="cell")
+    change = compare_runs(flow, plain, label="cell")
     np.testing.assert_allclose(
-        found.state, np.sqrt(((flow.recording.state - plain.recording.state) ** 2).mean((1, 2, 3)))
+        change.state, np.sqrt(((flow.recording.state - plain.recording.state) ** 2).mean((1, 2, 3)))
     )
-    assert not found.state[:3].any()
-    assert found.state[3] > 0
-    chart = check_chart(interference_chart(found))
+    assert not change.state[:3].any()
+    assert change.state[3] > 0
+    chart = check_chart(interference_chart(change))
     assert "what it was" in chart.title
     drawn = curves(chart.figure)
-    np.testing.assert_array_equal(numbers(drawn["change of state"].y), found.state)
+    np.testing.assert_array_equal(numbers(drawn["change of state"].y), change.state)
     np.testing.assert_array_equal(numbers(drawn["gradient, untouched"].y), plain.ratio().median)
-    assert chart.table["change of state"] == found.state.tolist()
+    assert chart.table["change of state"] == change.state.tolist()
 
 
 def test_nothing_done_is_said_to_be_nothing():
@@ -56,9 +56,9 @@ def test_nothing_done_is_said_to_be_nothing():
 
 def test_the_times_are_those_of_the_ratios():
     flow, plain = pair("gru", [Clamp("z", 0.0)])
-    found = compare_runs(flow, plain, label="GRU")
-    assert float(found.touched.median[0]) == pytest.approx(1)
-    assert "100% of the gradient is left 8 steps before the loss" in interference_chart(found).summary
+    change = compare_runs(flow, plain, label="GRU")
+    assert float(change.touched.median[0]) == pytest.approx(1)
+    assert "100% of the gradient is left 8 steps before the loss" in interference_chart(change).summary
 
 
 def test_runs_of_two_shapes_are_refused():

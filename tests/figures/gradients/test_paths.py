@@ -5,7 +5,7 @@ import pytest
 
 from gruviz import CELLS
 from gruviz.engine.gradients import gradient_flow
-from gruviz.figures.drawing.theme import DETOUR_COLORS, PATH_COLORS
+from gruviz.figures.drawing.palette import DETOUR_COLORS, PATH_COLORS
 from gruviz.figures.gradients.paths import (
     detour_chart,
     detour_shares,

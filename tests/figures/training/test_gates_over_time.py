@@ -3,21 +3,21 @@
 import numpy as np
 import pytest
 
-from gruviz.figures.drawing.theme import GATE_COLORS
+from gruviz.figures.drawing.palette import GATE_COLORS
 from gruviz.figures.training.gates_over_time import gates_chart, mean_gates
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, curves, numbers
 from tests.figures.learners import GONE, LEARNING, SAME_CELL, STUCK, check_training, learner
 
 
-def chart_of(*learned, at=None):
-    return check_training(gates_chart(list(learned), at=at), "step t")
+def chart_of(*histories, at=None):
+    return check_training(gates_chart(list(histories), at=at), "step t")
 
 
-@pytest.mark.parametrize("learned", [[], [STUCK]], ids=["empty", "no gates"])
-def test_no_gates_is_refused_by_name(learned):
+@pytest.mark.parametrize("histories", [[], [STUCK]], ids=["empty", "no gates"])
+def test_no_gates_is_refused_by_name(histories):
     with pytest.raises(InvalidValue, match="^histories = 'none with gates' is not possible"):
-        mean_gates(learned)
+        mean_gates(histories)
 
 
 @pytest.mark.parametrize(("at", "row"), [(None, 2), (0, 0), (15, 1), (20, 2), (99, 2)])
@@ -30,7 +30,7 @@ def test_each_gate_is_drawn_before_training_dashed_and_then_solid(at, row):
         assert numbers(after.y).tolist() == LEARNING.gates[name][row].tolist()
         assert numbers(after.x).tolist() == [1, 2, 3, 4]
         assert before.line.dash == "dash"
-        assert after.line.dash is None
+        assert after.line.dash == "solid"
         assert before.line.color == after.line.color == GATE_COLORS[name]
         assert chart.table[f"GRU (default): {name}"] == LEARNING.gates[name][row].tolist()
 
@@ -60,7 +60,7 @@ def test_one_event_and_different_numbers_of_events():
     one = learner(steps=(0,), loss=[1.0])
     assert "mean r from 0.10 to 0.10" in chart_of(one).summary
     chart = chart_of(LEARNING, learner("LSTM (default)", "lstm", steps=(0, 7), loss=[1, 1]), at=10)
-    assert numbers(chart.figure.data[-1].y).tolist() == [0.8] * 4, "the last it has told"
+    assert numbers(chart.figure.data[-1].y).tolist() == [0.8] * 4, "its last event"
 
 
 def test_gates_that_are_no_numbers_leave_a_gap():

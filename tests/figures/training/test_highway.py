@@ -1,29 +1,25 @@
-"""The gradient highway and the profile, from histories written by hand."""
+"""The gradient highway, from histories written by hand."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from gruviz.figures.drawing.theme import BACK_AXIS, CELL_COLORS, GRADIENT_SCALE
-from gruviz.figures.training.highway import CEILING, FLOOR, gradient_highway, growth, highway_chart, profile_chart
+from gruviz.figures.drawing.palette import GRADIENT_SCALE
+from gruviz.figures.training.highway import CEILING, FLOOR, gradient_highway, growth, highway_chart
 from gruviz.validation import InvalidValue
-from tests.figures.checks import axes, curves, numbers
-from tests.figures.learners import GONE, LEARNING, SAME_CELL, STUCK, check_training, learner
+from tests.figures.checks import axes, numbers
+from tests.figures.learners import GONE, LEARNING, STUCK, check_training, learner
 
 RATIO = [[1e-6, 1e-4, 1e-3, 1e-1, 1], [1e-20, 1e-18, 0, 1e-12, 1], [0.5, 5, 1, 0.1, 1]]
 GROWN = learner("LSTM (default)", "lstm", ratio=RATIO)
 
 
-def highway(*learned, total=20):
-    return check_training(highway_chart(list(learned), total))
+def highway(*histories, total=20):
+    return check_training(highway_chart(list(histories), total))
 
 
-def profile(*learned, at=20):
-    return check_training(profile_chart(list(learned), at), BACK_AXIS)
-
-
-@pytest.mark.parametrize("draw", [highway_chart, profile_chart, gradient_highway])
+@pytest.mark.parametrize("draw", [highway_chart, gradient_highway])
 def test_no_history_is_refused_by_name(draw):
     with pytest.raises(InvalidValue, match="^histories = 'empty' is not possible"):
         draw([], 20)
@@ -95,38 +91,6 @@ def test_the_table_puts_every_ratio_beside_its_update():
     gap = [np.nan] * 5
     np.testing.assert_array_equal(table["LSTM (default)"], [*RATIO[0], *gap, *RATIO[1], *RATIO[2]])
     np.testing.assert_array_equal(table["GRU (default)"], [*short.ratio[0], *short.ratio[1], *gap, *gap])
-
-
-@pytest.mark.parametrize(("at", "row"), [(0, 0), (9, 0), (10, 1), (19, 1), (20, 2), (500, 2)])
-def test_the_profile_is_that_of_the_last_event_by_then(at, row):
-    one = learner(ratio=[[0.1, 0.2, 1], [0.3, 0.4, 1], [0.5, 0.6, 1]])
-    chart = profile(one, at=at)
-    [curve] = chart.figure.data
-    assert numbers(curve.y).tolist() == one.ratio[row].tolist()
-    assert list(curve.x) == [2, 1, 0]
-    assert chart.title == f"After {at} updates"
-    assert f"GRU (default) {one.ratio[row, 0]:.2g}." in chart.summary
-    assert chart.table["GRU (default): gradient norm"] == one.profile[row].tolist()
-
-
-def test_time_runs_to_the_loss_at_the_right():
-    left, right = profile(GROWN).figure.layout.xaxis.range
-    assert left > 4 > 0 > right
-
-
-def test_colour_tells_the_cell_and_dashes_the_second_of_the_same():
-    drawn = curves(profile(LEARNING, SAME_CELL, STUCK).figure)
-    assert [curve.line.dash for curve in drawn.values()] == ["solid", "dash", "solid"]
-    assert drawn["GRU (default)"].line.color == drawn["GRU (chrono)"].line.color == CELL_COLORS["gru"]
-
-
-def test_the_profile_of_what_died_or_diverged_leaves_gaps():
-    drawn = curves(profile(STUCK, GONE).figure)
-    np.testing.assert_array_equal(numbers(drawn["RNN (default)"].y), [*[np.nan] * 4, 1])
-    np.testing.assert_array_equal(numbers(drawn["LSTM (default)"].y), [np.nan, np.nan, 1e-40, np.nan, 1])
-    chart = profile(GONE)
-    assert chart.table["LSTM (default): ratio"][3] == np.inf
-    assert "LSTM (default) undefined." in chart.summary
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gruviz.figures.drawing.theme import CELL_COLORS
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.figures.training.learning import learning_chart, learning_curves
 from gruviz.tasks import TASKS, Balancing, Forecasting
 from gruviz.validation import InvalidValue
@@ -13,8 +13,8 @@ from tests.figures.learners import GONE, LEARNING, SAME_CELL, STUCK, check_train
 ADDING = TASKS["adding"]
 
 
-def chart_of(*learned, task=ADDING, total=20):
-    return check_training(learning_chart(list(learned), task, 50, total))
+def chart_of(*histories, task=ADDING, total=20):
+    return check_training(learning_chart(list(histories), task, 50, total))
 
 
 def middles(figure, axis):
@@ -107,13 +107,13 @@ def test_one_event_and_one_seed():
 
 def test_values_that_are_no_numbers_leave_a_gap_and_are_said():
     chart = chart_of(GONE)
-    assert "2 stopped at a value that is no number" in chart.summary
+    assert "2 stopped when its values became NaN or infinite" in chart.summary
     middle = numbers(middles(chart.figure, "y")["LSTM (default)"].y)
     assert middle[0] == 2.0, "of the seeds whose loss is a number"
     assert np.isnan(middle[1])
     half = chart_of(learner(loss=[[2, 2], [1, np.nan], [0.5, np.inf]], metric=[[0.5, 0.5]] * 3))
     assert numbers(middles(half.figure, "y")["GRU (default)"].y).tolist() == [2, 1, 0.5]
-    assert "1 stopped at a value that is no number" in half.summary
+    assert "1 stopped when its values became NaN or infinite" in half.summary
 
 
 def test_a_loss_of_exactly_zero_has_no_place_on_the_log_axis():

@@ -1,0 +1,81 @@
+// The nodes of the diagram as shapes: boxes with levels, valves, sums, words and ports.
+
+import { svg } from "../shared/dom.js";
+import { valveValue } from "./flow.js";
+import { glyph, threeDigits, twoDecimals } from "./format.js";
+import { BOX, LABEL, PLUS, VALVE } from "./parts.js";
+import { mean } from "./scene.js";
+
+/** By kind: the shapes of a node, and `show(between, unit, value, way)`, which puts a moment into them. */
+export const NODES = {
+  box(item, scene) {
+    const gate = scene.gate.get(item.symbol) ?? { range: [-1, 1], color: "var(--gv-total)" };
+    const centred = gate.range[0] !== 0;
+    const limit = gate.range[1] === 1 ? 1 : (scene.limits[item.symbol] ?? 1);
+    const level = svg("rect", { x: 24, width: 9, rx: 2, class: "gv-level", style: `fill:${gate.color}` });
+    const text = svg("text", { x: -8, y: 19, class: "gv-number", "text-anchor": "middle" });
+    const shapes = [
+      svg("rect", {
+        x: -BOX.width,
+        y: -BOX.height,
+        width: 2 * BOX.width,
+        height: 2 * BOX.height,
+        rx: 9,
+        class: "gv-shape",
+        style: `stroke:${gate.color}`,
+      }),
+      svg("text", { x: -8, y: -4, class: "gv-symbol", "text-anchor": "middle" }, glyph(item.symbol)),
+      text,
+      svg("rect", { x: 24, y: -22, width: 9, height: 44, rx: 2, class: "gv-scale" }),
+      level,
+    ];
+    const show = (between, unit) => {
+      const value = between((t) => mean(scene, unit, (j) => scene.value(item.symbol, t, j)));
+      const part = value / limit;
+      const height = centred ? 22 * Math.min(1, Math.abs(part)) : 44 * Math.min(1, Math.max(0, part));
+      level.setAttribute("y", (centred ? (value < 0 ? 0 : -height) : 22 - height).toFixed(1));
+      level.setAttribute("height", height.toFixed(1));
+      text.textContent = twoDecimals(value);
+    };
+    return { shapes, show };
+  },
+
+  valve(item, scene) {
+    const bar = svg("rect", { x: -12, y: -2.5, width: 24, height: 5, rx: 2.5, class: "gv-flap" });
+    const shapes = [svg("circle", { r: VALVE, class: "gv-shape" }), bar];
+    const show = (between, unit) => {
+      const open = Math.min(1, Math.max(0, between((t) => valveValue(scene, item, t, unit))));
+      bar.setAttribute("transform", `rotate(${90 * (item.upright ? open : 1 - open)})`); // open: along the wire
+    };
+    return { shapes, show };
+  },
+
+  plus() {
+    const cross = svg("path", { d: "M-7 0H7M0 -7V7", class: "gv-cross" });
+    return { shapes: [svg("circle", { r: PLUS, class: "gv-shape" }), cross], show() {} };
+  },
+
+  label(item) {
+    const width = 12 + item.text.length * 9;
+    const frame = svg("rect", { x: -width / 2, y: -LABEL, width, height: 2 * LABEL, rx: LABEL, class: "gv-shape" });
+    return { shapes: [frame, svg("text", { y: 5, class: "gv-small", "text-anchor": "middle" }, item.text)], show() {} };
+  },
+
+  port(item, scene) {
+    const before = item.what.previous;
+    const anchor = item.side === "left" ? "start" : "end";
+    const index = svg("tspan", { dy: 4, class: "gv-index" }, before ? "t−1" : "t");
+    const place = item.side === "left" ? { x: 46, y: -12 } : { x: 0, y: 21 };
+    const number = svg("text", { ...place, class: "gv-number", "text-anchor": anchor });
+    const shapes = [
+      svg("circle", { r: 5, class: "gv-dot" }),
+      svg("text", { y: -12, class: "gv-symbol", "text-anchor": anchor }, item.symbol, index),
+      number,
+    ];
+    const show = (_between, _unit, value, way = "forward") => {
+      if (item.what.kind === "input") number.textContent = scene.labels || way === "backward" ? "" : twoDecimals(value);
+      else number.textContent = way === "backward" ? threeDigits(value) : twoDecimals(value);
+    };
+    return { shapes, show };
+  },
+};

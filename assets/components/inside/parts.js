@@ -1,0 +1,76 @@
+// The parts that a diagram is made of: nodes and wires, and the rows on which they stand.
+
+/**
+ * @typedef {{kind: string, symbol?: string, previous?: boolean, factors?: import("./scene.js").Factor[],
+ *   factor?: import("./scene.js").Factor}} What A part's number: "input", "state" before the step, "equation" (a gate
+ *   or new state), "product" of factors, one "factor", what a "reset" lets through, or the "recurrent" product U h.
+ * @typedef {{id: string, kind: string, x: number, y: number, what: What, paths: string[], symbol?: string,
+ *   gate?: string, complement?: boolean, upright?: boolean, side?: string, text?: string}} Node
+ * @typedef {{id: string, points: number[][], what: What, paths: string[], tip: boolean, schematic?: boolean}} Wire
+ * @typedef {{nodes: Node[], wires: Wire[], notes: {x: number, y: number, text: string}[]}} Layout
+ */
+
+export const VIEW = { width: 640, height: 372 };
+/** Height of the carried state, the gates, the state that gates read, and the input. */
+export const ROWS = { carry: 56, gates: 218, state: 298, input: 345 };
+export const LEFT = 12;
+export const RIGHT = VIEW.width - LEFT;
+/** Half of a box; half the height of the others, which are round. */
+export const BOX = { width: 40, height: 31 };
+export const VALVE = 15;
+export const PLUS = 14;
+export const LABEL = 12;
+/** Where wires leave boxes, and where they enter. */
+export const ABOVE = ROWS.gates - BOX.height;
+export const BELOW = ROWS.gates + BOX.height;
+
+export const input = { kind: "input" };
+export const stateBefore = (symbol) => ({ kind: "state", symbol, previous: true });
+export const valueOf = (symbol) => ({ kind: "equation", symbol });
+export const productOf = (factors) => ({ kind: "product", factors });
+
+/** @returns {Wire} */
+export function wire(id, points, what, paths, more = {}) {
+  return { id, points, what, paths, tip: true, ...more };
+}
+
+/** A gate or candidate with its level. @returns {Node} */
+export function box(symbol, x, paths) {
+  return { id: `box-${symbol}`, kind: "box", symbol, x, y: ROWS.gates, what: valueOf(symbol), paths };
+}
+
+/** An end of the diagram. @returns {Node} */
+export function port(id, x, y, symbol, what, paths) {
+  return { id, kind: "port", x, y, symbol, what, side: x === LEFT ? "left" : "right", paths };
+}
+
+/** Where a gate multiplies; upright where the wire through it runs up. @returns {Node} */
+export function valve(id, gate, x, y, what, paths, { complement = false, upright = false } = {}) {
+  return { id, kind: "valve", gate, complement, x, y, upright, what, paths };
+}
+
+/** Where two wires are added up. @returns {Node} */
+export function plus(symbol, x, paths) {
+  return { id: "plus", kind: "plus", x, y: ROWS.carry, what: valueOf(symbol), paths };
+}
+
+/** A word on a wire. @returns {Node} */
+export function label(id, text, x, y, what, paths) {
+  return { id, kind: "label", x, y, text, what, paths };
+}
+
+/** A line from the left edge up into a box. */
+export function feed(row, from, into) {
+  return [[from, row], [into, row], [into, BELOW]];
+}
+
+/** Those of some names that are paths of a scene's cell. */
+export function pathsOf(scene, ...names) {
+  return names.filter((name) => scene.paths.some((path) => path.name === name));
+}
+
+/** The two products of a new state: what is kept of the one before, and what is added. */
+export function keptAndAdded(products) {
+  const kept = products.find((product) => product.some((factor) => factor.previous));
+  return { kept, added: products.find((product) => product !== kept) };
+}

@@ -1,0 +1,6 @@
+"""Which path the gradient took through each step."""
+
+import gruviz
+
+runs = gruviz.run_experiment(gruviz.Experiment(cells=("gru", "lstm"), update_bias=-2.0, reference=False))
+gruviz.figures.path_shares({run.label: run.flow for run in runs})

@@ -1,0 +1,5 @@
+"""What others have measured."""
+
+import gruviz
+
+gruviz.figures.published_results()

@@ -1,0 +1,150 @@
+"""The command `gruviz`: the app, started from any folder, for one person or for a class."""
+
+import argparse
+import io
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+
+from gruviz import __version__
+from gruviz.paths import APP
+from gruviz.wording import listed
+
+THIS_COMPUTER, EVERY_NETWORK = "127.0.0.1", "0.0.0.0"
+FIRST_PORT, PORTS = 8501, 20
+"""Where to look for a free port, and how many to try."""
+PACKAGES = {
+    "streamlit": "Streamlit",
+    "torch": "PyTorch",
+    "latex2mathml": "latex2mathml",
+    "markdown_it": "markdown-it-py",
+    "mdit_py_plugins": "mdit-py-plugins",
+    "segno": "segno",
+}
+"""What the app needs of the extra `app`: module and title."""
+
+WARNING = """\
+Everyone on this network can open the app, use all of it and start trainings on this computer.
+There is no password and no encryption: use a network you trust, and stop the app after the lesson."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Start the app and serve it until Ctrl+C.
+
+    Args:
+        arguments: In place of those on the command line.
+
+    Raises:
+        SystemExit: With a sentence, where a package is missing, the port is taken or there is no network for a class.
+    """
+    options = parser().parse_args(arguments)
+    check_packages()
+    class_host = None if options.address is None else options.address or network_address()
+    port = free_port(EVERY_NETWORK if class_host else THIS_COMPUTER, options.port)
+    announce(f"http://{class_host or THIS_COMPUTER}:{port}", for_class=class_host is not None)
+    serve(settings(port, class_host, browser=options.browser))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    command = argparse.ArgumentParser(prog="gruviz", description="Start GRUViz and open it in the browser.")
+    command.add_argument(
+        "--port", type=port_number, help=f"where to serve; if not given, a free port from {FIRST_PORT}"
+    )
+    command.add_argument(
+        "--class",
+        dest="address",
+        metavar="ADDRESS",
+        nargs="?",
+        const="",
+        help="let others on the network in; shows the address and its QR code (ADDRESS, where another is right)",
+    )
+    command.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
+    command.add_argument("--version", action="version", version=f"gruviz {__version__}")
+    return command
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line."""
+    if not (text.isdecimal() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"a port is a whole number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def check_packages() -> None:
+    """End the command where a package of the extra `app` is missing."""
+    if missing := [title for module, title in PACKAGES.items() if find_spec(module) is None]:
+        sys.exit(f'The app needs {listed(missing)}: pip install "gruviz[app]"')
+
+
+def network_address() -> str:
+    """The address under which others on the network reach this computer."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        # An address reserved for documentation: it chooses the interface that leads outside, and nothing is sent.
+        probe.connect(("192.0.2.1", 9))
+        return str(probe.getsockname()[0])
+    with suppress(OSError):  # a network without a way outside, such as a hotspot of this computer
+        for address in socket.gethostbyname_ex(socket.gethostname())[2]:
+            if not address.startswith("127."):
+                return address
+    sys.exit(
+        "No network for a class was found. Connect to one, or name this computer's address: gruviz --class ADDRESS"
+    )
+
+
+def free_port(host: str, wanted: int | None) -> int:
+    """The port that is wanted, or else the first free one."""
+    for port in [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS):
+        with suppress(OSError), socket.create_server((host, port)):
+            return port
+    sys.exit(
+        f"Port {wanted} cannot be used." if wanted else f"No port from {FIRST_PORT} on is free: gruviz --port NUMBER"
+    )
+
+
+def announce(address: str, *, for_class: bool) -> None:
+    """Say where the app is, and what that opens."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a QR code in a file with Windows' old encoding is no reason to fail
+    print(f"\nGRUViz {__version__}: {address}\n")
+    print(f"{qr_code(address)}\n{WARNING}" if for_class else "Only this computer can open it.")
+    print("Ctrl+C stops it.\n", flush=True)
+
+
+def qr_code(text: str) -> str:
+    """A QR code of half blocks; in a terminal in colours of its own, since cameras want it dark on light."""
+    import segno
+
+    drawing = io.StringIO()
+    segno.make(text, micro=False).terminal(drawing, compact=True)
+    if not sys.stdout.isatty() or os.name == "nt":
+        return drawing.getvalue()
+    return "".join(f"\x1b[97;40m{line}\x1b[0m\n" for line in drawing.getvalue().splitlines())
+
+
+def settings(port: int, class_host: str | None, *, browser: bool) -> dict[str, str | int | bool]:
+    """Streamlit's settings, beside those in the file next to the app."""
+    options: dict[str, str | int | bool] = {
+        "server.port": port,
+        "server.headless": not (browser and has_screen()),
+        "server.showEmailPrompt": False,
+        "logger.hideWelcomeMessage": True,
+    }
+    if class_host:  # named, since Streamlit would ask an outside host for it
+        options |= {"server.address": EVERY_NETWORK, "browser.serverAddress": class_host}
+    return options
+
+
+def has_screen() -> bool:
+    """Whether a browser has somewhere to open: on Linux only with a display."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def serve(options: dict[str, str | int | bool]) -> None:
+    """Run Streamlit on the app until it is stopped."""
+    from streamlit.web.cli import main as streamlit
+
+    streamlit(["run", str(APP), *(f"--{name}={value}" for name, value in options.items())], prog_name="streamlit")

@@ -1,0 +1,76 @@
+"""Numbers as colours: heatmaps and the bars beside them."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from gruviz.arrays import Array
+from gruviz.figures.drawing.palette import GRADIENT_SCALE
+from gruviz.figures.drawing.panels import Extent
+from gruviz.wording import signed
+
+WHOLE: Extent = (0.0, 1.0)
+"""Extent of a chart's only panel."""
+
+
+def heatmap(
+    x: Any,
+    y: Any,
+    z: Any,
+    limits: tuple[float, float],
+    *,
+    scale: str,
+    hover: str,
+    bar: dict[str, Any] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """A heatmap.
+
+    Args:
+        x: (N,).
+        y: (M,).
+        z: (M, N); nan leaves a gap.
+        limits: Values at the ends of the colour scale.
+        scale: Name of the colour scale.
+        hover: What is written at the pointer, as Plotly's template.
+        bar: The colour bar, if there is to be one.
+        more: What else Plotly is to know of the trace.
+    """
+    ends = {"zmin": limits[0], "zmax": limits[1], "colorscale": scale}
+    beside = {"showscale": False} if bar is None else {"showscale": True, "colorbar": bar}
+    words = {"hovertemplate": f"{hover}<extra></extra>"}
+    return {"type": "heatmap", "x": x, "y": y, "z": z, **ends, **beside, **words, **more}
+
+
+def decade_map(
+    x: Any, y: Any, values: Array, limits: tuple[int, int], *, hover: str, bar: dict[str, Any] | None, **more: Any
+) -> dict[str, Any]:
+    """A heatmap of the powers of ten of gradients, (M, N), with the numbers themselves for the hover."""
+    z = decades(values, *limits)
+    return heatmap(x, y, z, limits, scale=GRADIENT_SCALE, hover=hover, bar=bar, customdata=values, **more)
+
+
+def decades(values: Array, floor: int, ceiling: int) -> Array:
+    """Powers of ten of values, held within the ends of a colour scale; nan where a value is none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.clip(np.log10(values), floor, ceiling).astype(np.float32)
+
+
+def color_bar(extent: Extent = WHOLE, title: str = "", **more: Any) -> dict[str, Any]:
+    """A colour bar beside a panel."""
+    where = {"thickness": 12, "len": extent[1] - extent[0], "y": extent[1], "yanchor": "top"}
+    return {"title": {"text": title}, **where, **more}
+
+
+def decade_bar(title: str, limits: tuple[int, int], extent: Extent = WHOLE) -> dict[str, Any]:
+    """A colour bar for powers of ten beside a panel, labelled at most every third."""
+    floor, ceiling = limits
+    apart = 3 * 2 ** max(0, math.ceil(math.log2((ceiling - floor) / 45)))
+    ticks = [tick for tick in range(floor, ceiling + 1) if tick % apart == 0]
+    return color_bar(extent, title, tickvals=ticks, ticktext=_powers(ticks))
+
+
+def _powers(exponents: Sequence[int]) -> list[str]:
+    return [f"10<sup>{signed(exponent)}</sup>" for exponent in exponents]

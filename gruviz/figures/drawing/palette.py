@@ -1,0 +1,94 @@
+"""Which colour, mark and colour scale means what: one meaning each, in every chart."""
+
+from collections.abc import Mapping
+
+from gruviz.engine.cells import OWN
+
+CELL_COLORS: Mapping[str, str] = {
+    "rnn": "#D55E00",
+    "gru": "#009E73",
+    "lstm": "#0072B2",
+    "gru_reset_after": "#CC79A7",
+    "mgu": "#B08349",
+    "mingru": "#3A9AD3",
+    "light_gru": "#A34282",
+    "gru_no_reset": "#2C6C51",
+    "gru_no_update": "#CD1150",
+    "irnn": "#805A1E",
+    "lstm_coupled": "#5D6CE2",
+    OWN: "#8A2EF1",
+}
+"""One colour per cell: the first four from the palette of Okabe & Ito 2008, the variants chosen to stay apart from them
+and each other, on light and dark, also for eyes that see no red or no green. All custom cells share the last."""
+CELL_SYMBOLS: Mapping[str, str] = {
+    "rnn": "circle",
+    "gru": "square",
+    "lstm": "diamond",
+    "gru_reset_after": "cross",
+    "mgu": "triangle-up",
+    "mingru": "triangle-down",
+    "light_gru": "star",
+    "gru_no_reset": "hourglass",
+    "gru_no_update": "bowtie",
+    "irnn": "triangle-right",
+    "lstm_coupled": "star-diamond",
+    OWN: "hexagram",
+}
+"""A second mark of the cell beside its colour."""
+PATH_COLORS: Mapping[str, str] = {
+    "leak": "#56B4E9",
+    "candidate": "#E69F00",
+    "update": "#CC79A7",
+    "reset": "#009E73",
+    "input": "#F0E442",
+    "forget": "#0072B2",
+    "output": "#8C8C8C",
+    "recurrent": "#D55E00",
+}
+GATE_COLORS: Mapping[str, str] = {
+    "r": PATH_COLORS["reset"],
+    "z": PATH_COLORS["update"],
+    "n": PATH_COLORS["candidate"],
+    "i": PATH_COLORS["input"],
+    "f": PATH_COLORS["forget"],
+    "g": PATH_COLORS["candidate"],
+    "o": PATH_COLORS["output"],
+}
+"""A gate has the colour of the path through it."""
+DETOUR_COLORS = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#8C8C8C")
+"""Leak only, one detour off it, two, …"""
+THEORY_COLOR = "#56B4E9"
+"""Stands out from every colour of the gradients' scale, from the cells' colours and from the paper of both themes."""
+END_COLOR = "#D55E00"
+"""Where a gradient stops being a number above zero."""
+PREDICTION_COLOR = "#9467e8"
+"""Of a person's prediction: no cell, gate or path has this colour."""
+GREY = "#8C8C8C"
+"""Baselines, recorded truth, and what has no colour of its own."""
+GATE_SCALE, STATE_SCALE, GRADIENT_SCALE = "Viridis", "RdBu", "Cividis"
+"""Shares and gates on [0, 1], states around 0, and powers of ten of gradients."""
+
+
+def cell_color(cell: str) -> str:
+    """The colour of a cell; grey for one that is not in the registry."""
+    return CELL_COLORS.get(_look(cell), GREY)
+
+
+def cell_symbol(cell: str) -> str:
+    """The mark of a cell; a cross for one that is not in the registry."""
+    return CELL_SYMBOLS.get(_look(cell), "x")
+
+
+def gate_color(gate: str) -> str:
+    """The colour of a gate by its symbol; grey for one without."""
+    return GATE_COLORS.get(gate, GREY)
+
+
+def faded(color: str, alpha: float) -> str:
+    """A hex colour made translucent."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def _look(cell: str) -> str:
+    return OWN if cell.startswith(f"{OWN}_") else cell

@@ -1,0 +1,52 @@
+"""All claims with their verdicts in a table, and the evidence for the chosen one."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from gruviz.comparison.claims import FAILS, HOLDS, OPEN, PARTLY, Verdict
+from gruviz.ui.compare.claims import CLAIMS, Claim
+from gruviz.ui.controls.kinds import Values
+from gruviz.ui.markdown import literal
+from gruviz.validation import GruvizError
+
+MARKS = {HOLDS: "✓", PARTLY: "◐", FAILS: "✗", OPEN: "…"}
+
+
+def overview(values: Values) -> Mapping[str, Verdict]:
+    """A table of all claims and their verdicts. Returns the verdicts, by view."""
+    rows = ["| The text says | Verdict | Because |", "|:--|:--|:--|"]
+    verdicts = {view: verdict_of(claim, values) for view, claim in CLAIMS.items()}
+    for view, claim in CLAIMS.items():
+        verdict = verdicts[view]
+        rows.append(f"| {literal(claim.sentence)} | {_word(verdict)} | {literal(verdict.because)} |")
+    with st.container(key="compare_overview"):
+        st.markdown("\n".join(rows))
+    return verdicts
+
+
+def evidence(values: Values, verdict: Verdict) -> None:
+    """The chosen claim, its verdict as the overview has it, and what it rests on.
+
+    Raises:
+        GruvizError: If the settings allow none.
+    """
+    claim = CLAIMS[values["view"]]
+    with st.container(border=True, key="compare_verdict"):
+        st.markdown(f"The text says: {literal(claim.sentence)}")
+        st.markdown(f"{_word(verdict)}, because {literal(verdict.because)}.")
+    claim.show(values)
+    if verdict_of(claim, values) != verdict:
+        st.rerun()  # a measurement has ended while this page was drawn
+
+
+def verdict_of(claim: Claim, values: Values) -> Verdict:
+    """A verdict; where the settings allow none, an open one with the reason."""
+    try:
+        return claim.verdict(values)
+    except GruvizError as error:
+        return Verdict(OPEN, str(error).removesuffix("."))
+
+
+def _word(verdict: Verdict) -> str:
+    return f"**{MARKS[verdict.word]} {verdict.word}**"

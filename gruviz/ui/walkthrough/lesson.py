@@ -1,0 +1,64 @@
+"""The lesson's steps and exercises, read from the texts that teachers write."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TypeVar
+
+from gruviz.lesson import Exercise, LessonStep, parse_exercise, parse_step
+from gruviz.lesson.steps import TRAINED
+from gruviz.paths import ASSETS
+from gruviz.ui.assets import asset
+from gruviz.ui.controls import laboratory
+from gruviz.ui.controls.address import read_query
+from gruviz.ui.controls.table import Table
+from gruviz.ui.train import controls as train
+from gruviz.validation import InvalidValue, check_choice
+
+RESERVED = ("view", "seed")
+"""Names of the laboratory's settings that no step may offer: here they choose the view and the whole lesson's seed."""
+
+Item = TypeVar("Item", LessonStep, Exercise)
+
+
+@cache
+def load_lesson() -> Mapping[str, LessonStep]:
+    """The steps in the order of their files, by key."""
+    steps = [parse_step(name, asset(f"text/lesson/{name}")) for name in _files("lesson")]
+    for step in steps:
+        table = table_of(step)
+        _check(step.key, "settings", table, step.settings)
+        for name in step.controls:
+            check_choice(f"{step.key}: controls", name, [name for name in table.by_name if name not in RESERVED])
+    return _by_key(steps)
+
+
+@cache
+def load_exercises() -> Mapping[str, Exercise]:
+    """The exercises in the order of their files, by key."""
+    exercises = [parse_exercise(name, asset(f"text/exercises/{name}")) for name in _files("exercises")]
+    for exercise in exercises:
+        _check(exercise.key, "start", laboratory.TABLE, exercise.start)
+        _check(exercise.key, "solution", laboratory.TABLE, exercise.solution)
+    return _by_key(exercises)
+
+
+def table_of(step: LessonStep) -> Table:
+    """The page whose settings a step has: the laboratory, or the training page where its figure is a training."""
+    return train.TABLE if step.figure == TRAINED else laboratory.TABLE
+
+
+def _files(folder: str) -> list[str]:
+    return sorted(file.name for file in (ASSETS / "text" / folder).glob("*.md"))
+
+
+def _check(key: str, field: str, table: Table, query: Mapping[str, str]) -> None:
+    problems = read_query(table.controls, query)[1]
+    if problems:
+        raise InvalidValue(f"{key}: {field}", "&".join(query), problems[0])
+
+
+def _by_key(items: Sequence[Item]) -> dict[str, Item]:
+    by_key = {item.key: item for item in items}
+    if len(by_key) < len(items):
+        raise InvalidValue("file", "two of one name", "each name once, whatever its number")
+    return by_key

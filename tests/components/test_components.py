@@ -1,0 +1,45 @@
+"""The components' JavaScript: format, lint, types, and tests against the engine, all by deno."""
+
+import os
+import shutil
+import subprocess
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from gruviz.ui.assets import COMPONENTS, component_source
+from tests.components.scenes import write_scenes
+from tests.test_architecture import ROOT
+
+NAMES = sorted(
+    [file.stem for file in COMPONENTS.glob("*.js")] + [main.parent.name for main in COMPONENTS.glob("*/main.js")]
+)
+
+
+def deno(*command: str, **variables: str) -> None:
+    """Run deno in the repository; without it a laptop skips the test, and CI fails."""
+    places = (sysconfig.get_path("scripts"), os.environ.get("PATH", ""))
+    program = shutil.which("deno", path=os.pathsep.join(places))
+    if program is None:
+        assert "CI" not in os.environ, "deno is missing: pip install -r requirements-dev.txt"
+        pytest.skip("deno is not installed: pip install -r requirements-dev.txt")
+    environment = os.environ | {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"} | variables
+    done = subprocess.run([program, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("fmt", "--check"), ("lint",), ("check", "assets/components")],
+    ids=["format", "lint", "types"],
+)
+def test_the_code_is(command: tuple[str, ...]) -> None:
+    deno(*command)
+
+
+def test_its_numbers_are_those_of_the_engine(tmp_path: Path) -> None:
+    write_scenes(tmp_path)
+    for name in NAMES:
+        tmp_path.joinpath(f"{name}.js").write_text(component_source(name)[0], encoding="utf-8")
+    deno("test", "--allow-read", "--allow-env=GRUVIZ_SCENES", "--no-check", GRUVIZ_SCENES=str(tmp_path))

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+
+import { layoutOf } from "../../assets/components/inside/layout.js";
+import { partName, unitLabel, unitName } from "../../assets/components/inside/words.js";
+import { CASES, euclidean, everyCase, moments, valueIn } from "./cases.js";
+import { numberIn } from "./reading.js";
+
+/** Checks that words end with a number, to the digits that they give. */
+function assertSays(words, value) {
+  const number = numberIn(words.split(": ").at(-1).replace(" (norm)", ""));
+  const room = Math.max(0.0006, 0.06 * Math.abs(value)) * (Math.abs(value) < 0.001 || Math.abs(value) >= 0.1 ? 1 : 0.1);
+  assert(Math.abs(number - value) <= room, `${words}, in place of ${value}`);
+}
+
+everyCase("going forward, boxes, valves and ports say the recorded numbers", (scene, truth) => {
+  for (const node of layoutOf(scene).nodes) {
+    for (const [t, unit] of moments(scene)) {
+      const value = expected(scene, truth, node, t, unit);
+      if (value !== null) assertSays(partName(scene, node, t, unit, "forward"), value);
+    }
+  }
+});
+
+function expected(scene, truth, node, t, unit) {
+  if (node.kind === "valve") {
+    const value = valueIn(scene, truth.values, node.gate, t, unit);
+    return node.complement ? 1 - value : value;
+  }
+  const { kind, symbol, previous } = node.what;
+  if (kind === "equation") return valueIn(scene, truth.values, symbol, t, unit);
+  if (kind === "state" && previous) return scene.reset.has(t) ? 0 : truth.values[symbol][t - 1][unit];
+  return null;
+}
+
+everyCase("over all units they say the mean", (scene, truth) => {
+  for (const node of layoutOf(scene).nodes.filter(({ kind }) => kind === "box")) {
+    for (let t = 1; t <= scene.T; t++) {
+      let sum = 0;
+      for (let unit = 0; unit < scene.H; unit++) sum += valueIn(scene, truth.values, node.symbol, t, unit);
+      assertSays(partName(scene, node, t, null, "forward"), sum / scene.H);
+    }
+  }
+});
+
+everyCase("going backward, a part of one path says its gradient", (scene, truth) => {
+  const { nodes, wires } = layoutOf(scene);
+  const parts = [...nodes, ...wires].filter(({ paths }) => paths.length === 1 && paths[0] in truth.paths);
+  assert(parts.length > 0);
+  for (const part of parts) {
+    for (let t = 1; t <= scene.T; t++) {
+      const gradient = truth.paths[part.paths[0]][t - 1];
+      if (scene.isClosed(t)) {
+        assert(partName(scene, part, t, 0, "backward").endsWith("exactly zero, cut here"));
+        continue;
+      }
+      assertSays(partName(scene, part, t, null, "backward"), euclidean(gradient));
+      gradient.forEach((value, unit) => assertSays(partName(scene, part, t, unit, "backward"), value));
+    }
+  }
+});
+
+everyCase("every part has a name without gaps", (scene) => {
+  const { nodes, wires } = layoutOf(scene);
+  for (const part of [...nodes, ...wires.filter(({ schematic }) => !schematic)]) {
+    for (const way of ["forward", "backward"]) {
+      for (const unit of [null, 0]) {
+        assert.doesNotMatch(partName(scene, part, 1, unit, way), /undefined|NaN|null|object/);
+      }
+    }
+  }
+});
+
+Deno.test("the valves of a GRU are named as its equation has them, in both conventions", () => {
+  const valves = (name) => {
+    const { scene } = CASES.find(({ truth }) => truth.name === name);
+    return layoutOf(scene).nodes
+      .filter(({ kind }) => kind === "valve")
+      .map((node) => partName(scene, node, 1, 0, "forward").split(",")[0]);
+  };
+  const reset = "valve of the reset gate r",
+    keep = "valve of the update gate z",
+    turned = "valve of the update gate 1 − z";
+  assert.deepEqual(valves("gru noise write"), [reset, turned, keep]);
+  assert.deepEqual(valves("gru noise keep"), [reset, keep, turned]);
+});
+
+Deno.test("a text names what is read", () => {
+  const { scene } = CASES.find(({ truth }) => truth.name.includes(" text "));
+  const x = layoutOf(scene).nodes.find(({ id }) => id === "x");
+  assert.equal(partName(scene, x, 2, null, "forward"), "input x, step 2: “b”");
+});
+
+Deno.test("a unit is named with its memory", () => {
+  const scene = { timeConstants: [0.52, 12.6, 1e6, null], latches: [null, [3, 9], null, null] };
+  assert.deepEqual([0, 1, 2, 3].map((unit) => unitLabel(scene, unit)), [
+    "0, keeps 0.5 steps",
+    "1, keeps 13 steps, latched 3–9",
+    "2, keeps over 1,000 steps",
+    "3",
+  ]);
+  assert.equal(unitLabel({ timeConstants: null, latches: [null] }, 0), "0");
+  assert.deepEqual([unitName(null), unitName(4)], ["mean over units", "unit 4"]);
+});

@@ -1,0 +1,117 @@
+"""Every door for a file of one's own: whatever comes through it is read, or refused with the reason."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gruviz.applications.forecasting import series_from_csv
+from gruviz.applications.language import corpus_from_file
+from gruviz.applications.speech import clip_from_csv, clip_to_csv
+from gruviz.data.recorded import spoken_digits
+from gruviz.tasks import Forecasting, Language
+from gruviz.tasks.examples import padded
+from gruviz.validation import GruvizError
+
+FLAT = "t,x\n" + "".join(f"{i},5\n" for i in range(240))
+SERIES = "month,value\n" + "".join(f"{2000 + i // 12}-{i % 12 + 1:02},{np.sin(i / 5):.3f}\n" for i in range(240))
+READERS = {"series": series_from_csv, "corpus": corpus_from_file, "clip": lambda content: clip_from_csv(content, 40)}
+every_reader = pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+
+HOSTILE = {
+    "empty": (b"", "empty"),
+    "only white space": (b" \n\t\r\n ", "empty"),
+    "binary": (bytes(range(256)) * 20, "UTF-8"),
+    "zeros": (b"\0" * 5000, "binary"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(3000), "UTF-8"),
+    "50 MB": (b"1,2\n" * 12_500_000, "MB"),
+    "UTF-16": ("month,value\n1,2\n".encode("utf-16"), "UTF-16"),
+    "UTF-16, the other way round": (b"\xfe\xff" + "a,b\n".encode("utf-16-be"), "UTF-16"),
+    "Latin-1": ("Zeit,Größe\n1,2\n".encode("latin-1"), "UTF-8"),
+}
+
+
+@every_reader
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_file_that_is_no_text_is_refused_with_the_reason(read, name):
+    content, problem = HOSTILE[name]
+    with pytest.raises(GruvizError, match=problem) as caught:
+        read(content)
+    assert len(str(caught.value)) < 300
+
+
+@every_reader
+@given(content=st.binary(max_size=300))
+def test_no_bytes_end_in_anything_but_a_message(read, content):
+    with pytest.raises(GruvizError):
+        read(content)
+
+
+def test_a_series_becomes_a_task():
+    series, task = series_from_csv(SERIES.encode())
+    assert task == Forecasting(series.values)
+    assert series.labels[-1] == "2019-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("".join(SERIES.splitlines(keepends=True)[:200]), "199 values"),
+        (FLAT, "5.0 throughout"),
+    ],
+)
+def test_a_series_too_short_or_flat_is_refused(text, message):
+    with pytest.raises(GruvizError, match=message):
+        series_from_csv(text.encode())
+
+
+CORPORA = {
+    "too short": ("abc " * 400, "1,600 characters"),
+    "one character": ("a" * 3000, "only 'a'"),
+    "too long": ("ab" * 600_000, "1,200,000 characters"),
+}
+
+
+@pytest.mark.parametrize("name", CORPORA)
+def test_a_text_that_cannot_be_learned_is_refused_with_the_reason(name):
+    text, message = CORPORA[name]
+    with pytest.raises(GruvizError) as caught:
+        corpus_from_file(text.encode())
+    assert message in str(caught.value.value)
+
+
+def test_any_script_can_be_learned():
+    task = corpus_from_file(("🙂🙃 привет, 世界\r\n" * 200).encode())
+    assert "🙂" in task.letters
+    assert "\r" not in task.letters
+    assert task.decode(task.encode("🙂世?")) == "🙂世\ufffd"
+
+
+def test_rare_characters_share_a_class():
+    text = "".join(chr(0x4E00 + i) for i in range(1000)) + "ab" * 2000
+    task = Language(text)
+    assert len(task.letters) == 127
+    assert task.letters[:2] == "ab"
+    assert task.encode("ab" + chr(0x4E00 + 999)).tolist() == [0, 1, 127]
+
+
+def test_a_clip_is_read_as_it_was_written():
+    clip = clip_from_csv(clip_to_csv(5).encode(), 40)
+    np.testing.assert_allclose(clip, padded([spoken_digits().sequences[5]], 40), atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("1,2,3\n" * 10, "3 column"),
+        (",".join("0" * 13) + "\n", "1 row"),
+        ((",".join("0" * 13) + "\n") * 3, "3 frames"),
+        ((",".join("0" * 13) + "\n") * 501, "501 frames"),
+        ((",".join("0" * 13) + "\n") * 9 + ",".join(["0"] * 12 + ["nan"]) + "\n", "nan"),
+        ((",".join("0" * 13) + "\n") * 9 + ",".join(["0"] * 12 + ["1e9"]) + "\n", "1000000000"),
+    ],
+)
+def test_a_file_that_is_no_clip_is_refused_with_the_reason(content, message):
+    with pytest.raises(GruvizError) as caught:
+        clip_from_csv(content.encode(), 40)
+    assert message in str(caught.value.value)

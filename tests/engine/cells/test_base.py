@@ -1,0 +1,42 @@
+import math
+
+import numpy as np
+import pytest
+
+from gruviz.engine.cells import Adjoint
+from gruviz.engine.cells.base import Hold, seed_mean, sigmoid, spectral_norm, spectral_radius
+
+
+def test_a_sigmoid_near_0_keeps_its_digits():
+    a = np.array([-700.0, -40.0, 0.0, 40.0])
+    np.testing.assert_allclose(sigmoid(a), [math.exp(-700), math.exp(-40), 0.5, 1], rtol=1e-14)
+    assert a.tolist() == [-700, -40, 0, 40], "it works on a copy"
+
+
+def test_a_hold_replaces_the_units_that_its_mask_names_and_nothing_else():
+    hold = Hold({"z": np.array([[[True, False]]])}, {"z": np.array([[[0.25, 9.0]]])})
+    computed = np.full((2, 3, 2), 0.5, np.float32)
+    held = hold("z", computed)
+    assert (held[..., 0] == 0.25).all()
+    assert (held[..., 1] == 0.5).all()
+    assert held.dtype == np.float32
+    assert hold("r", computed) is computed
+
+
+def test_an_adjoint_is_the_sum_of_its_paths():
+    paths = {"leak": np.array([1.0, 2.0]), "candidate": np.array([10.0, -5.0])}
+    np.testing.assert_array_equal(Adjoint(paths, {}, {}).total, [11, -3])
+
+
+def test_radius_and_norm_of_a_matrix_that_is_not_normal():
+    shear = np.array([[0.5, 3.0], [0.0, -0.25]])
+    assert spectral_radius(shear) == pytest.approx(0.5)
+    assert spectral_norm(shear) == pytest.approx(math.sqrt(np.linalg.eigvalsh(shear.T @ shear)[-1]))
+
+
+def test_a_mean_for_each_seed_is_over_all_other_axes_in_float64():
+    values = np.arange(2 * 3 * 4 * 5, dtype=np.float32).reshape(2, 3, 4, 5)
+    mean = seed_mean(values)
+    assert mean.dtype == np.float64
+    np.testing.assert_allclose(mean, [values[:, e].mean() for e in range(3)])
+    np.testing.assert_allclose(seed_mean(values[0]), [values[0, e].mean() for e in range(3)])

@@ -1,0 +1,95 @@
+"""Colours: from one palette, and one for every cell, path and way."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from gruviz import CELLS
+from gruviz.engine.cells import OWN
+from gruviz.figures.drawing.palette import (
+    CELL_COLORS,
+    CELL_SYMBOLS,
+    DETOUR_COLORS,
+    GREY,
+    PATH_COLORS,
+    PREDICTION_COLOR,
+    cell_color,
+    cell_symbol,
+    faded,
+    gate_color,
+)
+from gruviz.figures.gradients.paths import DETOURS
+from tests.figures.checks import linear
+from tests.runs import every_cell
+
+OKABE_ITO = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
+"""Okabe & Ito 2008, Color Universal Design."""
+EYES = {
+    "all cones": np.eye(3),
+    "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "no green": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+}
+"""Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB."""
+
+
+@every_cell
+def test_every_cell_has_a_colour_and_a_symbol(cell):
+    assert cell in CELL_COLORS, f"the new cell {cell} needs a colour of its own in CELL_COLORS"
+    assert cell in CELL_SYMBOLS, f"the new cell {cell} needs a symbol of its own in CELL_SYMBOLS"
+
+
+@every_cell
+def test_every_path_has_a_colour_of_its_own(cell):
+    names = CELLS[cell].path_names
+    assert set(names) <= PATH_COLORS.keys(), f"{cell}: {set(names) - PATH_COLORS.keys()} need a colour in PATH_COLORS"
+    assert len({PATH_COLORS[name] for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("table", [CELL_COLORS, CELL_SYMBOLS])
+def test_no_two_cells_share_a_mark(table):
+    assert len(set(table.values())) == len(table)
+    assert set(table) == {*CELLS, OWN}
+
+
+def lab(linear):
+    """CIE 1976 L*a*b* of linear sRGB under D65."""
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    ratio = to_xyz @ np.clip(linear, 0, 1) / (0.9505, 1, 1.089)
+    x, y, z = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_the_colours_of_cells_stay_apart_for_every_eye(eye):
+    seen = {cell: lab(np.array(EYES[eye]) @ linear(color)) for cell, color in CELL_COLORS.items()}
+    for one, other in combinations(seen, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) > 14, f"{one} and {other} look alike with {eye}"
+
+
+@pytest.mark.parametrize("colors", [[*CELL_COLORS.values()][:4], PATH_COLORS.values(), DETOUR_COLORS])
+def test_the_palette_is_okabe_and_itos_and_one_grey(colors):
+    assert set(colors) <= OKABE_ITO | {GREY}
+    assert len(set(colors)) == len(colors)
+
+
+def test_there_is_a_colour_for_every_number_of_detours():
+    assert len(DETOUR_COLORS) == DETOURS + 2
+
+
+def test_what_is_in_no_table_is_grey():
+    assert cell_color("peephole") == gate_color("peephole") == GREY
+    assert cell_symbol("peephole") == "x"
+
+
+@every_cell
+def test_a_gate_has_the_colour_of_a_path_or_is_grey(cell):
+    assert {gate_color(gate) for gate in CELLS[cell].gate_names} <= {*PATH_COLORS.values(), GREY}
+
+
+def test_a_prediction_has_a_colour_of_its_own():
+    assert PREDICTION_COLOR not in {*CELL_COLORS.values(), *PATH_COLORS.values(), GREY}
+
+
+def test_faded():
+    assert faded("#D55E00", 0.16) == "rgba(213,94,0,0.16)"

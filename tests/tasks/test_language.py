@@ -1,0 +1,58 @@
+"""Text: what is asked, and n-grams by counting strings."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from gruviz.tasks import NO_TARGET, Language
+from tests.tasks.recorded import TEXT, rng
+
+
+def test_a_text_asks_for_the_next_character():
+    task = Language(TEXT)
+    for batch in (task.sample(rng(), 5, 32), task.held_out(rng(), 5, 32)):
+        said = batch.inputs.argmax(-1)
+        for b in range(5):
+            text = task.decode(said[:, b])
+            place = TEXT.index(text)
+            asked = batch.targets[:, b]
+            known = asked != NO_TARGET
+            assert task.decode(asked[known]) == TEXT[place + 1 : place + 33][32 - known.sum() :]
+    assert (task.held_out(rng(), 5, 32).targets == NO_TARGET).sum(0).tolist() == [8] * 5
+
+
+def test_every_held_out_character_is_asked_for_once():
+    task = Language(TEXT)
+    cut = round(len(TEXT) * 0.9)
+    targets = task.held_out(rng(), 10_000, 32).targets
+    asked = int((targets != NO_TARGET).sum())
+    assert 0 <= len(TEXT) - cut - 8 - asked <= 32
+
+
+@pytest.mark.parametrize("order", [1, 4])
+def test_ngrams_by_counting_strings(order):
+    """p_n = (count + 4 p_{n−1}) / (count of the context + 4), from single characters up."""
+    task, cut = Language(TEXT), round(len(TEXT) * 0.9)
+    training, size = TEXT[:cut], task.output_size
+    grams = [Counter(training[i : i + n] for i in range(len(training) - n + 1)) for n in range(order + 1)]
+    heads = [Counter(training[i : i + n - 1] for i in range(len(training) - n + 1)) for n in range(1, order + 1)]
+    bits = []
+    for place in range(cut, len(TEXT)):
+        chance = 1 / size
+        for n in range(1, order + 1):
+            gram = TEXT[place - n + 1 : place + 1]
+            chance = (grams[n][gram] + 4 * chance) / (heads[n - 1][gram[:-1]] + 4)
+        bits.append(-math.log2(chance))
+    name = {1: "single characters", 4: "4-gram"}[order]
+    assert task.baselines(64)[name] == pytest.approx(np.mean(bits), rel=1e-6)
+
+
+@pytest.mark.parametrize("text", ["", "a", "bottles\n", "é", "\ufffd", "🦁", "wall é 🦁 \ud800\ufffd wall"])
+def test_a_character_is_its_place_in_the_alphabet_and_any_other_is_the_last_class(text):
+    task = Language(TEXT)
+    codes = task.encode(text)
+    assert codes.dtype == np.int64
+    assert codes.tolist() == [task.letters.find(c) if c in task.letters else len(task.letters) for c in text]
+    assert task.decode(codes) == "".join(c if c in task.letters else "\ufffd" for c in text)

@@ -1,0 +1,105 @@
+"""What an address says wrongly is reported by name and replaced by the default, on every page."""
+
+import pytest
+
+from gruviz.ui.controls.address import HIDE, read_query, write_query
+from gruviz.ui.controls.kinds import Choice, Choices, Number, Slider, Text, Toggle
+from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Unit
+from gruviz.ui.markdown import literal
+from gruviz.ui.walkthrough.controls import Keys
+from tests.hostile import NUMBERS, STRINGS, check_message
+from tests.pages.visit import drawn, opened, pictures, plain, query, values
+from tests.ui.tables import CONTROLS, TABLES
+
+every_table = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+
+
+def wrong_for(control):
+    """What a link may say of a control, and the control cannot mean; and what is allowed, in words."""
+    match control:
+        case Slider() | Number():
+            whole = isinstance(control, Number) or isinstance(control.step, int)
+            allowed = f"{'a whole number' if whole else 'a number'} from {control.low:g} to "
+            allowed += f"{control.high}" if whole else f"{control.high:g}"
+            low, high = f"{control.low - 1:.15g}", f"{control.high + 1:.15g}"
+            return [*STRINGS, *NUMBERS, low, high, *(["1.5"] if whole else [])], allowed
+        case Choice():
+            return [*STRINGS, "", "rnn'; DROP TABLE runs; --", f"{control.default} "], "choose one of "
+        case Choices() | Keys():
+            return [*STRINGS, f"{next(iter(control.options))},transformer"], "choose one of "
+        case Toggle():
+            return [*STRINGS, *NUMBERS, "yes"], "choose one of 0, 1"
+        case Text():
+            return ["x" * (control.limit + 1)], f"at most {control.limit:,} characters"
+        case Unit():
+            return [*STRINGS, *NUMBERS, "256", "-1"], "a whole number from 0 to 255"
+        case Pins():
+            return [*STRINGS, "1,x", "256", "1,2,3,4"], ""
+        case Plan():
+            return [*STRINGS, "z=5", "hold", "cut@"], "such as z=0@10-20"
+        case Drawing():
+            return [*STRINGS, "1", "1.x", "101.0", ".".join(["1"] * 101)], "from "
+    raise AssertionError(f"{type(control).__name__} has no wrong values here: add some")
+
+
+@pytest.mark.parametrize("control", CONTROLS.values(), ids=CONTROLS)
+def test_a_wrong_value_is_reported_and_replaced(control):
+    raws, allowed = wrong_for(control)
+    for raw in raws:
+        found, problems = read_query([control], {control.name: raw})
+        assert found == {control.name: control.default}, raw
+        [problem] = problems
+        assert problem.startswith((f"{control.name} = ", f"{control.label.lower()} = ")), problem
+        assert allowed in problem, problem
+        assert problem.endswith(" The default is used.")
+        check_message(literal(problem))
+        assert plain(literal(problem)) == " ".join(problem.split())
+
+
+@every_table
+@pytest.mark.parametrize("name", ["bogus", "![x](https://evil.example/x.png)", "x" * 5000, ""])
+def test_an_unknown_name_is_reported_and_ignored(table, name):
+    found, [problem] = read_query(table.controls, {name: "1"})
+    assert found == table.defaults
+    assert problem.startswith("setting = ")
+    assert f"one of {', '.join(table.by_name)}" in problem
+    assert problem.endswith(" It is ignored.")
+    check_message(literal(problem), longest=2000)
+
+
+@every_table
+def test_every_fault_is_reported_and_the_rest_stays(table):
+    wrong, right = table.controls[0], next(c for c in table.controls[1:] if isinstance(c, (Slider, Number)))
+    address = {wrong.name: "![x]", "bogus": "1", right.name: right.encode(right.high)}
+    found, problems = read_query(table.controls, address)
+    assert [problem.split(" = ")[0] for problem in problems] == ["setting", wrong.name]
+    assert found == table.defaults | {right.name: right.high}
+    assert write_query(table.controls, found) == {right.name: right.encode(right.high)}
+
+
+PAGES = {name: table for name, table in TABLES.items() if "walkthrough" not in name}
+PAGES["walkthrough"] = next(table for name, table in TABLES.items() if "walkthrough" in name)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_what_its_link_says_wrongly_and_opens(page):
+    table = PAGES[page]
+    wrong = {table.controls[0].name: "<script>alert(1)</script>", "![x](https://evil.example/x.png)": "1"}
+    opened_page = opened(page, **wrong, **{HIDE: "everything"})
+    assert not opened_page.exception
+    assert not opened_page.error
+    warnings = [plain(warning.value) for warning in opened_page.warning]
+    assert [text.split(" = ")[0] for text in warnings] == [
+        f"In the link: {HIDE}",
+        "In the link: setting",
+        f"In the link: {table.controls[0].name}",
+    ]
+    for quoted, text in zip(("everything", "evil.example", "<script>"), warnings, strict=True):
+        assert quoted in text
+    for warning in opened_page.warning:
+        check_message(warning.value, longest=2000)
+    assert values(opened_page, table) == table.defaults
+    assert query(opened_page) == {}
+    if page not in ("train", "inside_the_cell", "walkthrough"):
+        assert drawn(opened_page)
+    assert pictures(opened_page) or page in ("train", "inside_the_cell")

@@ -1,0 +1,62 @@
+"""Widgets, address and session of small pages agree."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.visit import query, show
+
+
+def widening():
+    """A page whose slider has a range that depends on a toggle."""
+    import streamlit as st
+
+    from gruviz.ui.controls.kinds import Slider, Toggle
+    from gruviz.ui.controls.panel import Panel
+    from gruviz.ui.controls.table import Table
+
+    wide = Toggle(name="wide", label="Wide", help="A wide range.", default=False, group="Own")
+    high = 20 if st.session_state.get("own_wide") else 10
+    value = Slider(name="value", label="Value", help="A number.", default=3, group="Own", low=0, high=high, step=1)
+    Panel(Table("own", (wide, value))).draw_groups()
+
+
+def test_a_widget_is_given_its_value_only_where_it_has_another():
+    page = AppTest.from_function(widening).run()
+    page.slider[0].set_value(7).run()
+    assert not page.slider[0].proto.set_value, "a widget that has moved on would jump back"
+    page.toggle[0].set_value(True).run()
+    assert (page.slider[0].value, page.slider[0].proto.max) == (7, 20)
+    assert page.slider[0].proto.set_value
+    page.query_params["value"] = "9"
+    page.run()
+    assert page.slider[0].value == 9
+    assert page.slider[0].proto.set_value
+
+
+def small():
+    """A page with a slider and a button that sets no control."""
+    import streamlit as st
+
+    from gruviz.ui.controls.kinds import Slider
+    from gruviz.ui.controls.panel import Panel
+    from gruviz.ui.controls.table import Table
+
+    value = Slider(name="value", label="Value", help="A number.", default=3, group="Own", low=0, high=10, step=1)
+    Panel(Table("small", (value,))).draw_groups()
+    st.button("Start", key="small_start")
+
+
+def test_a_button_pressed_before_the_browser_shows_the_address_of_a_move_does_not_undo_it():
+    page = AppTest.from_function(small)
+    before = {"value": "4"}
+    show(page, before)
+    page.run()
+    page.slider[0].set_value(8).run()
+    for _ in range(2):
+        page.button[0].click()
+        show(page, before)
+        page.run()
+        assert (page.slider[0].value, query(page)) == (8, {"value": "8"})
+        page.run()
+    show(page, before)
+    page.run()
+    assert page.slider[0].value == 4, "nothing was pressed: this is the way back"

@@ -1,0 +1,33 @@
+"""What is around the body of a page stays, however the body ends."""
+
+from tests.pages.visit import opened, plain, texts
+
+
+def components(page):
+    return [element.proto.component_name for element in page.get("bidi_component")]
+
+
+def test_an_impossible_setting_ends_the_body_and_nothing_else():
+    page = opened("gradient_flow", cells="", gain="2")
+    assert not page.exception
+    [error] = page.error
+    assert plain(error.value).startswith("cells = 'none' is not possible")
+    assert page.slider(key="gradient_flow_gain").value == 2.0
+    assert not page.header, "no chart"
+    assert [label for label in ("Check it", "Export") if any(label in box.label for box in page.get("expander"))] == []
+    assert "gruviz_copy_link" in components(page)
+
+
+def test_a_run_that_is_ended_on_purpose_shows_no_error():
+    page = opened("inside_the_cell", weights="brought")
+    assert not page.exception
+    assert not page.error
+    assert "Look inside" in page.info[0].value
+    assert "gruviz_inside" not in components(page)
+
+
+def test_what_a_page_adds_to_the_sidebar_stands_before_the_link_to_share():
+    page = opened("gradient_flow", inputs="table", table="1\n2\n4")
+    kinds = [element.type for element in page.sidebar]
+    assert kinds.index("file_uploader") < kinds.index("bidi_component")
+    assert "**Cells**" in texts(page)
