@@ -215,6 +215,37 @@ def test_no_room_uses_one_that_is_listed_below_it():
             assert not covered(there, set(below)), f"{path} uses {imported}, which is listed below it"
 
 
+ACROSS = {
+    "architecture",
+    "documentation",
+    "examples",
+    "package",
+    "readme",
+    "data/files_of_ones_own",
+    "engine/anchors",
+    "engine/cells/cells",
+    "engine/resets_and_cuts",
+    "figures/public",
+    "tasks/tasks",
+    "training/learning",
+}
+"""Tests of what no single module does."""
+ELSEWHERE = {"paths", "figures/renamed"}
+"""Modules whose tests stand elsewhere: in test_package.py, in test_public.py."""
+
+
+def test_the_tests_of_a_module_are_found_by_its_path():
+    modules = {str(path.relative_to(ROOT / "gruviz").with_suffix("")) for path in ROOT.glob("gruviz/**/[!_]*.py")}
+    rooms = ROOT / "tests"
+    tests = {
+        str(path.parent.relative_to(rooms) / path.stem.removeprefix("test_")) for path in rooms.glob("**/test_*.py")
+    }
+    here = {name for name in tests if not name.startswith(("pages/", "browser/", "components/", "scripts/"))}
+    assert here - ACROSS <= modules
+    by_page = {name for name in modules if name.startswith("ui/")}  # tested on whole pages, where not alone
+    assert modules - by_page - ELSEWHERE <= tests
+
+
 def loaded_after(statement):
     """Which heavy libraries are loaded in a fresh process."""
     code = f"{statement}\nimport sys\nprint(*sorted({set(ONLY_IN)} & set(sys.modules)))"
