@@ -11,13 +11,12 @@ from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.charts.views import VIEWS, View, draw
 from gruviz.ui.controls.home import TABLE, experiment_from
-from gruviz.ui.memory import return_memory
 from gruviz.ui.navigation import ways_on
 from gruviz.ui.page import page
+from gruviz.ui.server import server_life
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    return_memory()
-    app = st.App(__file__, routes=[plotly_route()])
+    app = st.App(__file__, routes=[plotly_route()], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE) as panel:
         for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):

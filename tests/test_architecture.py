@@ -54,6 +54,7 @@ MAY_IMPORT = {
     "ui.assets": BASE,
     "ui.caching": set(),
     "ui.memory": set(),
+    "ui.server": {"ui.memory"},
     "ui.markdown": set(),
     "ui.navigation": {"ui.assets"},
     "ui.progress": set(),
@@ -67,7 +68,7 @@ MAY_IMPORT = {
     "ui.compare": ON_PAGES,
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.train", "ui.inside"},
-    "app": ON_PAGES | {"ui.memory"},
+    "app": ON_PAGES | {"ui.server"},
     "pages": BELOW_UI | {"ui"},
 }
 """What the modules of a room may import beside their own room. A name covers what lies below it."""
