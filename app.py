@@ -1,19 +1,28 @@
-"""The home page: the gradient vanishes in an RNN next to a GRU that holds it."""
+"""The home page: the gradient vanishes in an RNN next to a GRU that holds it. Also the server's first file."""
+
+import os
 
 import streamlit as st
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a visitor's matrices shall not take others' cores
+
 from gruviz.ui.assets import prose
 from gruviz.ui.charts.card import chart_card
+from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.charts.views import VIEWS, View, draw
 from gruviz.ui.controls.home import TABLE, experiment_from
 from gruviz.ui.navigation import ways_on
 from gruviz.ui.page import page
+from gruviz.ui.server import server_life
 
-with page("home", "See why recurrent networks forget", TABLE) as panel:
-    for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
-        with column:
-            panel.draw(name)
-    [picture] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
-    chart_card(picture, key="home")
-    ways_on("home")
-    st.markdown(prose("home")["text"])
+if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
+    app = st.App(__file__, routes=[plotly_route()], lifespan=server_life)
+else:  # the name under which Streamlit runs a page
+    with page("home", "See why recurrent networks forget", TABLE) as panel:
+        for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
+            with column:
+                panel.draw(name)
+        [picture] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
+        chart_card(picture, key="home")
+        ways_on("home")
+        st.markdown(prose("home")["text"])

@@ -1,11 +1,10 @@
 """Scripting per frame while the cursor moves through the largest run inside the cell, and what the run weighs."""
 
-import shutil
 import statistics
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.slider import ARGUMENTS, serve
+from benchmarks.serving import CHROMIUM_ARGUMENTS, chromium_path, serving
 from benchmarks.timing import report
 from gruviz.closeup.follow import Closeup, follow
 from gruviz.closeup.interventions import Interventions
@@ -35,16 +34,16 @@ def run() -> None:
     for cell, hold in HOLDS.items():
         weight = len(largest_scene(cell, hold)) / 1000
         report(f"largest scene sent to the browser, {cell}, T=200 H=32", weight, 500, "kB")
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    browser = chromium_path()
     if browser is None:
         print("cursor: no Chromium found, not measured")
         return
-    with serve("app.py") as address, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
+    with serving() as server, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=CHROMIUM_ARGUMENTS)
         for cell, hold in HOLDS.items():
             for way in ("forward", "backward"):
                 page = chromium.new_page(viewport={"width": 1440, "height": 900})
-                page.goto(f"{address}/inside_the_cell?cell={cell}&way={way}&{LARGEST}{hold.replace('=', '%3D')}")
+                page.goto(f"{server.address}/inside_the_cell?cell={cell}&way={way}&{LARGEST}{hold.replace('=', '%3D')}")
                 page.wait_for_selector(".gv-diagram [data-part^=box]", timeout=60_000)
                 page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
                 times = page.evaluate(MOVE)

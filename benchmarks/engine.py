@@ -7,7 +7,7 @@ import torch
 
 from benchmarks.timing import paired, report
 from gruviz import gradient_flow, init_weights, record
-from gruviz.ui.charts.views import View, draw
+from gruviz.ui.charts.views import VIEWS, View, draw
 from gruviz.ui.controls.home import TABLE, experiment_from
 
 
@@ -27,7 +27,7 @@ def run() -> None:
         report(f"doubling {name} from T=100 B=4 H=32 E=8", ratio, budget)
     values = TABLE.defaults
     tracemalloc.start()
-    draw.__wrapped__(View("decay", experiment_from(values)))
+    draw.__wrapped__(View(VIEWS["decay"], experiment_from(values)))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     report("peak memory of the home page's experiment and chart", peak / 2**20, 20, "MiB")

@@ -1,23 +1,15 @@
 """From a key press on a slider to a changed line on the screen, in Chromium, and the server's part of it."""
 
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
-from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.serving import CHROMIUM_ARGUMENTS, ROOT, chromium_path, serving
 from benchmarks.timing import report
 
-ROOT = Path(__file__).resolve().parent.parent
 PRESSES = 20
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 PRESS = """() => new Promise((done) => {
   const lines = () => [...document.querySelectorAll('.js-line')].map((path) => path.getAttribute('d')).join();
@@ -36,13 +28,13 @@ def run() -> None:
     """Print every row."""
     rerun = statistics.median(home_reruns())
     report("server time of one home-page rerun, median", 1e3 * rerun, 30, "ms")
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    browser = chromium_path()
     if browser is None:
         print("slider latency: no Chromium found, not measured")
         return
-    with serve("app.py") as ours, serve("benchmarks/bare_page.py") as bare, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
-        pages = [open_page(chromium, address) for address in (ours, bare)]
+    with serving() as ours, serving("benchmarks/bare_page.py") as bare, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser, args=CHROMIUM_ARGUMENTS)
+        pages = [open_page(chromium, server.address) for server in (ours, bare)]
         pairs = [[press(page) for page in pages] for _ in range(PRESSES)]
         chromium.close()
     ours_ms, bare_ms = (statistics.median(pair[i] for pair in pairs) for i in (0, 1))
@@ -80,25 +72,3 @@ def press(page, slider: str = ".st-key-home_update_bias", key: str = "ArrowRight
     waiting = page.evaluate_handle(f"() => ({{ result: ({PRESS})() }})")
     page.keyboard.press(key)
     return page.evaluate("(waiting) => waiting.result", waiting)
-
-
-@contextmanager
-def serve(script: str):
-    """A Streamlit server on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with suppress(OSError):
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-                break
-            time.sleep(0.1)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(20)

@@ -19,7 +19,7 @@ BASE = {"arrays", "paths", "validation", "wording"}
 ENGINE = BASE | {"engine"}
 LEARNING = ENGINE | {"data", "networks", "tasks", "experiments", "training"}
 BELOW_UI = LEARNING | {"models", "comparison", "closeup", "applications", "export", "jobs", "lesson", "figures"}
-FRAME = {"ui.assets", "ui.markdown", "ui.navigation", "ui.progress"}
+FRAME = {"ui.assets", "ui.caching", "ui.markdown", "ui.navigation", "ui.progress"}
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 
 MAY_IMPORT = {
@@ -52,6 +52,9 @@ MAY_IMPORT = {
     "__main__": {"command"},
     "ui": set(),
     "ui.assets": BASE,
+    "ui.caching": set(),
+    "ui.memory": set(),
+    "ui.server": {"ui.memory"},
     "ui.markdown": set(),
     "ui.navigation": {"ui.assets"},
     "ui.progress": set(),
@@ -65,7 +68,7 @@ MAY_IMPORT = {
     "ui.compare": ON_PAGES,
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.train", "ui.inside"},
-    "app": ON_PAGES,
+    "app": ON_PAGES | {"ui.server"},
     "pages": BELOW_UI | {"ui"},
 }
 """What the modules of a room may import beside their own room. A name covers what lies below it."""

@@ -1,9 +1,8 @@
 // Draws a Plotly figure and updates it in place: one graph node for the life of
 // the component, Plotly.react on every change. The Plotly library itself comes
-// from the loader component (plotly.js), through the promise in plotlySlot.
+// from the server, from a file whose name has a hash of its content.
 
 import { isDark } from "./shared/dark.js";
-import { plotlySlot } from "./shared/plotly_slot.js";
 
 const CHARTS = new WeakMap(); // parentElement -> chart
 const TRANSPARENT = "rgba(0,0,0,0)";
@@ -15,6 +14,9 @@ const CONFIG = {
   plotlyServerURL: "",
   toImageButtonOptions: { format: "svg", scale: 2, filename: "chart" },
 };
+
+/** The module that the server offers beside the page; the browser loads it once and keeps it. */
+const loadPlotly = async (file) => (await import(new URL(file, document.baseURI).href)).default;
 
 /** What the chart takes from Streamlit's current theme. */
 function readTheme(element) {
@@ -65,7 +67,7 @@ class Chart {
     this.host.style.height = `${data.height ?? 420}px`;
     if (this.Plotly) return this.draw();
     // Several updates may wait here; each draws the newest data, draw() skips repeats.
-    plotlySlot().promise.then(
+    loadPlotly(data.plotly).then(
       (Plotly) => {
         this.Plotly = Plotly;
         this.draw();

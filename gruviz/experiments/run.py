@@ -1,14 +1,20 @@
 """Run an experiment: every chosen cell, and beside it the same cell as a library starts it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
+from gruviz.engine.records import Weights
 from gruviz.experiments.settings import Experiment
 from gruviz.wording import true_minus
+
+KEPT_NUMBERS = 500_000
+"""Largest draw that is kept for the next gain or bias, in numbers: 16 of them are 64 MB at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,18 +53,38 @@ def run_experiment(experiment: Experiment, *, on_run: Callable[[int, int], None]
     runs = []
     for done, (cell, settings, is_reference) in enumerate(plan):
         on_run(done, len(plan))
-        weights = init_weights(
-            cell,
-            input_size=inputs.shape[2],
-            hidden_size=experiment.hidden_size,
-            seeds=experiment.seeds,
-            seed=experiment.seed,
-            dtype=experiment.precision,
-            **settings,  # type: ignore[arg-type]
-        )
+        weights = started_weights(experiment, cell, inputs.shape[2], settings)
         flow = gradient_flow(record(cell, weights, inputs), loss=experiment.loss)
         runs.append(Run(run_label(cell, settings), cell, is_reference, flow))
     return runs
+
+
+def started_weights(experiment: Experiment, cell: str, input_size: int, settings: Mapping[str, Any]) -> Weights:
+    """Fresh weights, equal to those of `init_weights` to the last bit; a gain or a gate bias draws nothing anew.
+
+    Args:
+        experiment: Its sizes, seeds and precision.
+        cell: Registry key.
+        input_size: D.
+        settings: The other keywords of `init_weights`.
+    """
+    kind, size = find_cell(cell), experiment.hidden_size
+    draw = _drawn if experiment.seeds * kind.parameter_count(input_size, size) <= KEPT_NUMBERS else init_weights
+    random = {name: value for name, value in settings.items() if name in ("scheme", "chrono")}
+    drawn = draw(cell, input_size=input_size, hidden_size=size, seeds=experiment.seeds, seed=experiment.seed, **random)
+    b = drawn.b.copy()
+    for block, centre in (
+        (kind.update_block, settings.get("update_bias")),
+        (kind.forget_block, settings.get("forget_bias")),
+    ):
+        if block is not None and centre:
+            start = kind.block_names.index(block) * size
+            b[:, start : start + size] += centre
+    return replace(drawn, U=settings.get("gain", 1.0) * drawn.U, b=b).astype(experiment.precision)
+
+
+_drawn = lru_cache(maxsize=16)(init_weights)
+"""Weights in float64 before gain and gate biases: pages ask for the same again at every move of a slider."""
 
 
 def run_plan(experiment: Experiment) -> list[tuple[str, dict[str, object], bool]]:

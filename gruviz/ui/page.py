@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
-from gruviz.ui.charts.component import load_plotly
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
@@ -47,7 +46,6 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
         yield panel
     except GruvizError as error:  # what Streamlit raises to end or repeat a run passes through
         st.error(literal(str(error)))
-    load_plotly()
 
 
 def sidebar(panel: Panel) -> DeltaGenerator:

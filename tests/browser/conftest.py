@@ -2,40 +2,21 @@
 
 import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.serving import CHROMIUM_ARGUMENTS, chromium_path, serving
 from gruviz.ui.navigation import PAGES
-from tests.test_architecture import ROOT
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 OWN_PROBES = re.compile(rf"/({'|'.join(set(PAGES) - {'home'})})/_stcore/(health|host-config)$")
 """Behind a deep link Streamlit first looks for its server in the wrong place and logs two 404s."""
 PATIENCE = 180_000
 """Milliseconds after which a condition counts as never met; on a busy machine a worker needs a minute to load torch."""
-
-
-def chromium_path() -> str | None:
-    """The browser to test with."""
-    installed = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
-    return os.environ.get("GRUVIZ_CHROMIUM") or next(filter(None, installed), None)
 
 
 @pytest.fixture(scope="session")
@@ -47,48 +28,21 @@ def browser() -> Iterator[Browser]:
             pytest.fail(message)
         pytest.skip(message)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield chromium
         chromium.close()
 
 
-@contextmanager
-def serve() -> Iterator[str]:
-    """The app on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + PATIENCE / 1000
-        while not is_healthy(address):
-            assert process.poll() is None, "the server has ended"
-            assert time.monotonic() < deadline, "the server does not answer"
-            time.sleep(0.05)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def is_healthy(address: str) -> bool:
-    with suppress(OSError), urllib.request.urlopen(f"{address}/_stcore/health", timeout=5) as answer:
-        return answer.status == 200
-    return False
-
-
 @pytest.fixture
 def fresh_server() -> Iterator[str]:
-    with serve() as address:
-        yield address
+    with serving() as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    with serve() as address:
-        yield address
+    with serving() as server:
+        yield server.address
 
 
 Visit = Callable[..., Page]

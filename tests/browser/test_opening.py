@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.serving import serving
 from gruviz.ui.controls.laboratory import VIEW_TITLES
 from gruviz.ui.navigation import PAGES
 from tests.browser.conftest import pictures, settled
@@ -62,3 +63,37 @@ def test_a_hostile_link_is_answered_in_words_and_loads_nothing(server, visit):
     assert "setting = '$$' is not possible: one of view, cells" in texts
     assert alerts.locator("img").count() == 0
     assert "evil" not in page.url
+
+
+TRANSFERRED = """() => performance.getEntriesByType('resource')
+  .filter((entry) => /\\/plotly-\\w+\\.js$/.test(entry.name)).map((entry) => entry.transferSize)"""
+"""Bytes that came over the network for each load of plotly.js; 0 from the browser's own store."""
+
+
+def test_a_browser_loads_plotly_once_and_keeps_it(server, visit):
+    page = visit(server)
+    [size] = page.evaluate(TRANSFERRED)
+    assert 1e6 < size < 2e6
+    page.reload()
+    settled(page)
+    assert page.evaluate(TRANSFERRED) == [0]
+    page.goto(f"{server}/gradient_flow")
+    settled(page)
+    assert page.evaluate(TRANSFERRED) == [0]
+    assert page.evaluate("'Plotly' in globalThis") is False
+
+
+@pytest.fixture
+def server_below_a_prefix():
+    with serving(prefix="/my/class") as server:
+        yield server.address
+
+
+def test_the_app_works_below_a_prefix(server_below_a_prefix, visit):
+    page = visit(f"{server_below_a_prefix}/gradient_flow")
+    assert len(page.evaluate(TRANSFERRED)) == 1
+    page.locator(".st-key-navigation a", has_text="Home").click()
+    page.wait_for_url("**/my/class/")
+    page.wait_for_selector(".st-key-home_gain")
+    settled(page)
+    assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.inner_text())

@@ -1,11 +1,13 @@
 """A comparison is fair: one input, one root of randomness, references only where they differ."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 
 from gruviz import CELLS, gradient_flow, init_weights, record
 from gruviz.data.signals import noise
-from gruviz.experiments.run import run_experiment, run_label, run_plan
+from gruviz.experiments.run import run_experiment, run_label, run_plan, started_weights
 from gruviz.experiments.settings import Experiment
 from tests.runs import every_cell
 
@@ -104,3 +106,48 @@ def test_whoever_listens_may_stop_the_experiment():
 
     with pytest.raises(StopNowError):
         run_experiment(Experiment(seq_len=3, hidden_size=2, seeds=1), on_run=stop)
+
+
+@every_cell
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+@pytest.mark.parametrize("hidden_size", [3, 90])
+@pytest.mark.parametrize(
+    "start",
+    [
+        {},
+        {"gain": 0.0},
+        {"gain": 1.7, "scheme": "gaussian"},
+        {"gain": 0.3, "update_bias": -4.1, "forget_bias": 2.3},
+        {"scheme": "orthogonal", "chrono": True},
+        {"scheme": "identity", "update_bias": 0.7},
+    ],
+)
+def test_weights_that_were_kept_equal_fresh_ones_to_the_last_bit(cell, precision, hidden_size, start):
+    experiment = Experiment(
+        cells=(cell,), seq_len=4, hidden_size=hidden_size, seeds=8, seed=3, precision=precision, **start
+    )
+    settings = experiment.weight_settings(cell)
+    for _ in range(2):
+        kept = started_weights(experiment, cell, 2, settings)
+        fresh = init_weights(cell, input_size=2, hidden_size=hidden_size, seeds=8, seed=3, dtype=precision, **settings)
+        for name in ("W", "U", "b", "recurrent_bias"):
+            ours, expected = getattr(kept, name), getattr(fresh, name)
+            assert (ours is None) == (expected is None)
+            if ours is not None:
+                assert ours.dtype == expected.dtype
+                assert ours.tobytes() == expected.tobytes()
+
+
+def test_a_gain_or_a_bias_draws_nothing_anew_and_large_draws_are_not_kept(monkeypatch):
+    draws = []
+
+    def counted(cell, **settings):
+        draws.append(settings["hidden_size"])
+        return init_weights(cell, **settings)
+
+    monkeypatch.setattr("gruviz.experiments.run._drawn", lru_cache(maxsize=2)(counted))
+    for gain in (1.0, 1.5, 2.0):
+        run_experiment(Experiment(cells=("gru",), seq_len=2, hidden_size=4, seeds=2, gain=gain, update_bias=-gain))
+    assert draws == [4]
+    run_experiment(Experiment(cells=("gru",), seq_len=2, hidden_size=128, seeds=32))
+    assert draws == [4]

@@ -1,7 +1,6 @@
 """Charts that all applications on classes share: belief, evidence, confusion."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Classification
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 
 Models = Mapping[str, TrainedModel]
@@ -67,7 +67,7 @@ def _consensus(models: Models, inputs: Array) -> int:
     return int(np.mean(last, axis=0).argmax())
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _confusion(model: TrainedModel, among: tuple[int, ...]) -> NDArray[np.int64]:
     """Of the first seed; counted once for each model."""
     if not among:

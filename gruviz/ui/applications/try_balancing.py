@@ -1,6 +1,5 @@
 """Try the cart-pole: all controllers side by side, as an animation of what they really did."""
 
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -15,6 +14,7 @@ from gruviz.networks.network import Flows, run
 from gruviz.tasks.balancing import ATTEMPTS, LONGEST, Balancing, attempt
 from gruviz.ui.applications.class_cards import Models
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.component import component
 from gruviz.ui.controls.kinds import Control, Number, Slider
@@ -73,7 +73,7 @@ def try_it(models: Models, panel: Panel) -> None:
     look_inside(remembering, inspected, key=panel.key("balancing_inside"))
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _rolled_out(model: TrainedModel, blackout: float, seed: int) -> Rollout:
     """All attempts of a model; one that has learned on single frames does not remember."""
     return attempt(model.network, blackout, remembers=model.length > 1, seed=seed)

@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -15,6 +14,7 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.applications.digit_pad import PIXELS, digit_pad, picture_of
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
@@ -147,7 +147,7 @@ def _blank_card(models: Models, panel: Panel) -> None:
     )
 
 
-@lru_cache(maxsize=16)
+@shared(16)
 def _after_blank(model: TrainedModel, blank: Sequence[int]) -> Array:
     """Counted once for each model."""
     return accuracy_after_blank(model, blank)

@@ -1,7 +1,6 @@
 """Forecasting, tried by hand: move the origin, and see what a forecast depends on."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -16,6 +15,7 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Forecasting, Task
 from gruviz.tasks.forecasting import HORIZON, SHORTEST
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Control, Slider, Values
 from gruviz.ui.controls.panel import Panel
@@ -126,7 +126,7 @@ def _all_errors(models: Mapping[str, TrainedModel], task: Forecasting) -> None:
     chart_card(horizon_chart(curves | _rules(task, next(iter(errors.values())))), key="forecasting_errors")
 
 
-@lru_cache(maxsize=16)
+@shared(16)
 def _errors(model: TrainedModel) -> Mapping[str, Array]:
     """Forecast once for each model."""
     return error_by_horizon(rolling(model))

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from zlib import crc32
 
 import numpy as np
@@ -28,6 +28,7 @@ from gruviz.tasks import Language, Task
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.applications.tints import tinted_texts
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
@@ -144,13 +145,13 @@ def _written(models: Mapping[str, TrainedModel], text: str, values: Values) -> N
         st.html(f'<p class="gruviz-text">{start}{html.escape(more)}</p>')
 
 
-@lru_cache(maxsize=CACHED)
+@shared(CACHED)
 def _bits(model: TrainedModel, text: str) -> float:
     """Per character, on average."""
     return float(surprise(model, text).mean())
 
 
-@lru_cache(maxsize=CACHED)
+@shared(CACHED)
 def _continuation(model: TrainedModel, text: str, count: int, temperature: float, seed: int) -> str:
     """What a model goes on with."""
     return write(model, text, count, temperature=temperature, seed=seed).text
@@ -185,7 +186,7 @@ def _add(panel: Panel, model: TrainedModel, text: str) -> None:
     panel.set("language_at", len(longer))
 
 
-@lru_cache(maxsize=CACHED)
+@shared(CACHED)
 def _candidates(model: TrainedModel, text: str) -> tuple[Candidate, ...]:
     return next_characters(model, text, top=8)
 
@@ -210,7 +211,7 @@ def _explained(models: Mapping[str, TrainedModel], text: str, at: int, panel: Pa
     chart_card(reach_chart(norms, [*map(visible, text[: at - 1])], words), key="language_reach")
 
 
-@lru_cache(maxsize=CACHED)
+@shared(CACHED)
 def _reaches(model: TrainedModel, text: str) -> Array:
     """How much each character before one changes its log-probability, for every one, (T-1, T-1)."""
     return frozen(np.median(reach_of_all(model, text), axis=-1))
@@ -229,6 +230,6 @@ def _trackers(models: Mapping[str, TrainedModel], text: str) -> None:
             st.markdown("\n".join(rows))
 
 
-@lru_cache(maxsize=CACHED)
+@shared(CACHED)
 def _followers(model: TrainedModel, text: str) -> tuple[Tracker, ...]:
     return trackers(model, text)

@@ -1,7 +1,6 @@
 """The frame around every application: what it is, whose models, how good they are, and the part to try."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 import streamlit as st
@@ -17,8 +16,9 @@ from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.controls import OWN_DATA, TRY_IT, config_from
 from gruviz.ui.applications.training import finished_run, training_box
 from gruviz.ui.assets import prose
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.charts.views import SLOTS, Rendering
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_models
@@ -105,7 +105,7 @@ def _shipped(application: str) -> Models:
     return Models(application_models(application))
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _results(application: str, run: str | None) -> Rendering | None:
     """The chart of results: as recorded of the shipped models, judged once of those of a run."""
     if run is None:
@@ -118,7 +118,6 @@ def _results(application: str, run: str | None) -> Rendering | None:
         if job is None:
             return None
         models, task = trained_models(run), job.config.task
-        with SLOTS:
-            table = results(models)
+        table = results(models)
     cells = {label: model.weights.cell for label, model in models.items()}
     return Rendering.of(results_chart(find_task(task), table, cells))

@@ -1,10 +1,8 @@
 """From an experiment to finished charts: computed once for equal settings, a few at a time."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from threading import BoundedSemaphore
+from functools import partial
 
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.jacobians import gradient_matrix, step_jacobians
@@ -18,11 +16,10 @@ from gruviz.figures.gradients.matrix import matrix_chart
 from gruviz.figures.gradients.paths import detour_chart, end_to_end_shares, path_chart, step_shares
 from gruviz.figures.gradients.singular import singular_chart, spectra
 from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
+from gruviz.ui.caching import shared
 
 Flows = Mapping[str, GradientFlow]
 """By label."""
-SLOTS = BoundedSemaphore(os.cpu_count() or 1)
-"""How many experiments hold their arrays in memory at the same time."""
 
 
 @dataclass(frozen=True)
@@ -57,11 +54,10 @@ class Rendering:
         return cls(chart, chart.figure.to_json())
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def draw(view: View) -> tuple[Rendering, ...]:
     """Compute a view; equal views share the result, among all sessions."""
-    with SLOTS:
-        return tuple(Rendering.of(chart) for chart in view.charts(view))
+    return tuple(Rendering.of(chart) for chart in view.charts(view))
 
 
 def _decay(view: View) -> list[Chart]:

@@ -1,14 +1,13 @@
 """What the runs of the claims on memory show: half-lives, and carrying against writing."""
 
-from functools import lru_cache
-
 from gruviz.comparison.claims import Verdict, carry_and_write, long_memory
 from gruviz.comparison.memory import carry_by_lag, memories
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.comparison.carry import carry_chart
 from gruviz.figures.comparison.half_lives import half_life_chart
 from gruviz.figures.drawing.chart import Chart
-from gruviz.ui.charts.views import SLOTS, View
+from gruviz.ui.caching import shared
+from gruviz.ui.charts.views import View
 
 
 def half_life_charts(view: View) -> list[Chart]:
@@ -21,15 +20,13 @@ def carry_charts(view: View) -> list[Chart]:
     return [carry_chart(carry_by_lag(view.experiment))]
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def memory_verdict(experiment: Experiment) -> Verdict:
     """Whether a GRU remembers longer than an RNN; both are in the experiment."""
-    with SLOTS:
-        return long_memory(memories(experiment))
+    return long_memory(memories(experiment))
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def carry_verdict(experiment: Experiment) -> Verdict:
     """Whether the update gate weighs the old state against the new input."""
-    with SLOTS:
-        return carry_and_write(carry_by_lag(experiment))
+    return carry_and_write(carry_by_lag(experiment))

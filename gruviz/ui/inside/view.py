@@ -1,7 +1,7 @@
 """The page's component: mounted once per run of the page, fed once per run of the network."""
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -16,6 +16,7 @@ from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.interference import compare_runs, interference_chart
 from gruviz.models.shipped import collection_model, collection_record
 from gruviz.tasks import find_task
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card, numbers_expander
 from gruviz.ui.charts.component import component
 from gruviz.ui.charts.views import Rendering
@@ -32,24 +33,24 @@ from gruviz.wording import power
 KEY = "inside_component"
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def followed(closeup: Closeup) -> CloseupRun:
     """Run a close-up; equal ones share the result, among all sessions."""
     return follow(closeup)
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _other_form(closeup: Closeup) -> float | None:
     return other_form(closeup)
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _values_chart(closeup: Closeup) -> Chart:
     run = followed(closeup)
     return heatmap_chart(run.flow.recording, label=run.label)
 
 
-@lru_cache(maxsize=32)
+@shared(32)
 def _change_chart(closeup: Closeup) -> Rendering:
     run = followed(closeup)
     return Rendering.of(interference_chart(compare_runs(run.flow, run.untouched, label=run.label)))

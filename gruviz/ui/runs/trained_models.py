@@ -1,12 +1,12 @@
 """Models that a training on this server has left behind."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from gruviz.jobs.server_runs import trainings
 from gruviz.models.trained_model import TrainedModel
 from gruviz.training.history import History, histories
 from gruviz.training.settings import TrainConfig
+from gruviz.ui.caching import shared
 
 
 def trained_model(config: TrainConfig, history: History) -> TrainedModel | None:
@@ -16,7 +16,7 @@ def trained_model(config: TrainConfig, history: History) -> TrainedModel | None:
     return TrainedModel(config.task, history.label, config.length, history.weights, *history.readout, history.decoder)
 
 
-@lru_cache(maxsize=8)
+@shared(8)
 def trained_models(key: str) -> Mapping[str, TrainedModel]:
     """The models of a finished run by label, those that have not diverged; none of a run that is no longer there.
 

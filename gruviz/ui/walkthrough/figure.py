@@ -1,7 +1,6 @@
 """From a step and the controls' values to its figure: computed once for equal settings."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.prediction import veiled, with_prediction
@@ -13,7 +12,8 @@ from gruviz.lesson.highway import show_highway
 from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.charts.views import SLOTS, Rendering
+from gruviz.ui.caching import shared
+from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.runs.watched_run import WatchedRun
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
@@ -30,10 +30,9 @@ def shown_at(step: LessonStep, values: Values) -> Demonstration | None:
     return _trained(job.config, job.events) if job and job.status == "finished" else None
 
 
-@lru_cache(maxsize=64)
+@shared(64)
 def _demonstrated(figure: str, experiment: Experiment) -> Demonstration:
-    with SLOTS:
-        return demonstrate(figure, experiment)
+    return demonstrate(figure, experiment)
 
 
 def training_run(step: LessonStep, values: Values) -> WatchedRun[TrainConfig, TrainingEvent]:
@@ -42,7 +41,7 @@ def training_run(step: LessonStep, values: Values) -> WatchedRun[TrainConfig, Tr
     return WatchedRun("walkthrough", trainings(), training_of(step, values), joins)
 
 
-@lru_cache(maxsize=16)
+@shared(16)
 def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstration:
     return show_highway(config, histories(config, events))
 
