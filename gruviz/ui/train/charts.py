@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from functools import lru_cache, partial
+from functools import partial
 from math import isfinite
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ from gruviz.models.files import save_model
 from gruviz.tasks import find_task
 from gruviz.training.history import History, TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.markdown import literal
@@ -30,7 +31,7 @@ from gruviz.wording import power, steps
 NOBODY = "Nobody"
 
 
-class Recorded(NamedTuple):
+class RunRecord(NamedTuple):
     """A run as far as it has come: equal, and so drawn only once, until it reports something new.
 
     Args:
@@ -52,7 +53,7 @@ def training_charts(job: Training, *, others: Iterable[str] = (), guess: str | N
         others: Keys of runs that it may be compared with.
         guess: Who the person thought would win.
     """
-    run = Recorded(job.config, job.events)
+    run = RunRecord(job.config, job.events)
     learned = recorded_histories(run)
     st.markdown(" ".join(_sentence(history, job.config) for history in learned))
     if job.active:
@@ -66,35 +67,35 @@ def training_charts(job: Training, *, others: Iterable[str] = (), guess: str | N
     _files(job.config, learned)
 
 
-@lru_cache(maxsize=16)
-def recorded_histories(run: Recorded) -> tuple[History, ...]:
+@shared(16)
+def recorded_histories(run: RunRecord) -> tuple[History, ...]:
     """What each learner has reported, labelled with the run's name."""
     learned = histories(run.config, run.events)
     return tuple(replace(one, label=f"{one.label} · {run.name}") for one in learned) if run.name else tuple(learned)
 
 
-@lru_cache(maxsize=16)
-def live_charts(run: Recorded) -> tuple[Rendering, ...]:
+@shared(16)
+def live_charts(run: RunRecord) -> tuple[Rendering, ...]:
     """Highway, learning curves and gates of a run that goes on; all updates that are planned have their place."""
     learned, planned = _histories((run,)), run.config.steps
     return (*_curves(learned, run.config, planned), *_gates(learned, planned))
 
 
-@lru_cache(maxsize=16)
-def final_charts(runs: tuple[Recorded, ...]) -> tuple[Rendering, ...]:
+@shared(16)
+def final_charts(runs: tuple[RunRecord, ...]) -> tuple[Rendering, ...]:
     """Highway and learning curves of runs that have ended, as far as they came."""
     learned = _histories(runs)
     return _curves(learned, runs[0].config, max(int(history.steps[-1]) for history in learned))
 
 
-@lru_cache(maxsize=32)
-def replay_charts(runs: tuple[Recorded, ...], at: int) -> tuple[Rendering, ...]:
+@shared(32)
+def replay_charts(runs: tuple[RunRecord, ...], at: int) -> tuple[Rendering, ...]:
     """Gradient profile and gates after so many updates."""
     learned = _histories(runs)
     return (Rendering.of(profile_chart(learned, at)), *_gates(learned, at))
 
 
-def _histories(runs: Iterable[Recorded]) -> list[History]:
+def _histories(runs: Iterable[RunRecord]) -> list[History]:
     return [history for run in runs for history in recorded_histories(run)]
 
 
@@ -138,7 +139,7 @@ def _replay(config: TrainConfig, learned: Iterable[History]) -> int:
     return value
 
 
-def _compared(job: Training, others: Iterable[str]) -> list[Recorded]:
+def _compared(job: Training, others: Iterable[str]) -> list[RunRecord]:
     """Another run of this session on the same task and length, if the person has chosen one."""
     runs = {}
     for key in others:
@@ -156,7 +157,7 @@ def _compared(job: Training, others: Iterable[str]) -> list[Recorded]:
         key="train_compare",
         help="Draws the other run's learners beside these; runs differ as the list says.",
     )
-    return [Recorded(runs[chosen].config, runs[chosen].events, chosen)] if chosen else []
+    return [RunRecord(runs[chosen].config, runs[chosen].events, chosen)] if chosen else []
 
 
 def difference(other: TrainConfig, this: TrainConfig) -> str:
