@@ -27,5 +27,5 @@ def trained_models(key: str) -> Mapping[str, TrainedModel]:
     if job is None:
         return {}
     learned = [history for history in histories(job.config, job.events) if not history.diverged[-1].any()]
-    found = ((history.label, trained_model(job.config, history)) for history in learned)
-    return {label: model.rounded() for label, model in found if model is not None}
+    models = ((history.label, trained_model(job.config, history)) for history in learned)
+    return {label: model.rounded() for label, model in models if model is not None}

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.prediction import veiled, with_prediction
-from gruviz.jobs.job import Status
+from gruviz.jobs.job import ACTIVE
 from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Demonstration, LessonStep, demonstrate
 from gruviz.lesson.grading import Guess, measured
@@ -22,7 +22,7 @@ PRESENTED = 460
 """Pixels of a chart in presenter mode: what a screen of 1280 × 720 leaves."""
 
 
-def shown_at(step: LessonStep, values: Values) -> Demonstration | None:
+def demonstration_at(step: LessonStep, values: Values) -> Demonstration | None:
     """The step's run; None if it is a training that has not ended on this server."""
     if step.figure != TRAINED:
         return _demonstrated(step.figure, experiment_of(step, values))
@@ -37,8 +37,7 @@ def _demonstrated(figure: str, experiment: Experiment) -> Demonstration:
 
 def training_run(step: LessonStep, values: Values) -> WatchedRun[TrainConfig, TrainingEvent]:
     """The training that a step's figure is made of; whoever comes to the step while it runs or after it, watches."""
-    joins: tuple[Status, ...] = ("queued", "running", "paused", "finished")
-    return WatchedRun("walkthrough", trainings(), training_of(step, values), joins)
+    return WatchedRun("walkthrough", trainings(), training_of(step, values), joins=(*ACTIVE, "finished"))
 
 
 @shared(16)
@@ -46,12 +45,14 @@ def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstr
     return show_highway(config, histories(config, events))
 
 
-def drawn_at(step: LessonStep, shown: Demonstration, *, guess: Guess | None, revealed: bool, large: bool) -> Rendering:
+def rendering_at(
+    step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool, large: bool
+) -> Rendering:
     """The figure as it may be seen now: without the run before the reveal, and with the prediction on its axis."""
     question = step.question
-    axis = measured(shown.measures, question.answer).axis if question.kind == "number" else ""
-    asked = (axis, question.low, question.high) if axis else None
-    chart = shown.chart if revealed else veiled(shown.chart, place=asked)
+    axis = measured(demonstration.measures, question.answer).axis if question.kind == "number" else ""
+    place = (axis, question.low, question.high) if axis else None
+    chart = demonstration.chart if revealed else veiled(demonstration.chart, place=place)
     if axis and guess is not None:
         chart = with_prediction(chart, axis, float(guess))
     if large:

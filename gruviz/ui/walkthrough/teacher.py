@@ -10,7 +10,7 @@ from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.share import share_popover
-from gruviz.ui.walkthrough.figure import shown_at
+from gruviz.ui.walkthrough.figure import demonstration_at
 from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
 
 FOR_TEACHERS = ("notes", "seed", "present")
@@ -62,7 +62,7 @@ def _files(values: Values) -> None:
 
 def leaves(seed: int) -> list[HandoutStep]:
     """Every step with its run under the step's own settings."""
-    return [HandoutStep(step, shown_at(step, {"seed": seed})) for step in load_lesson().values()]
+    return [HandoutStep(step, demonstration_at(step, {"seed": seed})) for step in load_lesson().values()]
 
 
 def notes_box(panel: Panel, step: LessonStep) -> None:
@@ -71,7 +71,7 @@ def notes_box(panel: Panel, step: LessonStep) -> None:
         return
     with st.container(border=True, key="walkthrough_notes_box"):
         st.header("Teacher's notes", anchor=False)
-        demonstration = shown_at(step, panel.values)
+        demonstration = demonstration_at(step, panel.values)
         if demonstration is not None:
             st.markdown(f"**Answer.** {literal(answer_words(step.question, demonstration.measures))}")
         st.markdown(step.notes)

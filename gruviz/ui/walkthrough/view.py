@@ -16,7 +16,7 @@ from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import lab_link, other_links
-from gruviz.ui.walkthrough.figure import drawn_at, shown_at, training_run
+from gruviz.ui.walkthrough.figure import demonstration_at, rendering_at, training_run
 from gruviz.ui.walkthrough.lesson import load_lesson
 
 SKIP = "Reveal the run without a prediction."
@@ -32,7 +32,7 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
     words, figure = st.columns([5, 6], gap="large")
     with figure:
         _controls(panel, step)
-        demonstration = shown_at(step, panel.values)
+        demonstration = demonstration_at(step, panel.values)
         if demonstration is None:
             _training(panel, step)
         else:
@@ -64,7 +64,7 @@ def _controls(panel: Panel, step: LessonStep) -> None:
 
 
 def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
-    rendering = drawn_at(step, demonstration, guess=guess_at(step), revealed=revealed, large=large)
+    rendering = rendering_at(step, demonstration, guess=guess_at(step), revealed=revealed, large=large)
     chart = rendering.chart
     if revealed:
         st.header(chart.title, anchor=False)
