@@ -1,5 +1,6 @@
 """Measure how long PyTorch's modules and our engine take, in turn, on one thread."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 
@@ -11,11 +12,14 @@ from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
 from gruviz.networks.recurrence import Recurrence
 
+CLOCK = time.perf_counter if sys.platform == "win32" else time.thread_time
+"""Seconds that this thread has computed: waiting for others who use the computer does not count. Windows knows them to
+1/64 s only, so there time passes as on the wall."""
 WARM_UPS = 2
 """Runs of each contestant before it is measured: the first ones allocate and choose kernels."""
 
 
-def measure(config: SpeedConfig, *, clock: Callable[[], float] = time.perf_counter) -> Iterator[Round]:
+def measure(config: SpeedConfig, *, clock: Callable[[], float] = CLOCK) -> Iterator[Round]:
     """Let all run in turn, A B C A B C …, and all sizes one after the other before the next round begins.
 
     All run in float32 on the same inputs with weights of the same distribution. Forward and backward gives the

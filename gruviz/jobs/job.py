@@ -8,6 +8,8 @@ Config = TypeVar("Config")
 Event = TypeVar("Event")
 
 Status = Literal["queued", "running", "paused", "finished", "failed", "cancelled"]
+ACTIVE: tuple[Status, ...] = ("queued", "running", "paused")
+"""In these a job may still produce events; the others are final."""
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,12 @@ class JobView(Generic[Config, Event]):
     Args:
         key: Its name, for as long as the server keeps it.
         config: What it runs on.
-        status: Where it stands; "finished", "failed" and "cancelled" are final.
+        status: Where it stands.
         ahead: How many queued jobs come before it; 0 for the next one, and for all that have left the queue.
         events: What it has produced, from the event asked for on.
         total_events: How many events it has produced.
         viewers: How many watch it.
-        message: Why it failed, was cancelled or resumed by itself; else empty.
+        message: Why it failed, or was cancelled or resumed by nobody's press; else empty.
         started: Seconds it has been running so far, pauses left out; None before it starts.
     """
 
@@ -36,10 +38,15 @@ class JobView(Generic[Config, Event]):
     message: str
     started: float | None
 
+    @property
+    def active(self) -> bool:
+        """Whether it may still produce events."""
+        return self.status in ACTIVE
+
 
 @dataclass(eq=False)
 class Job(Generic[Config, Event]):
-    """What `Jobs` knows of a job. It has no lock of its own and no clock: `now` is always given.
+    """A job as `Jobs` keeps it. It has no lock of its own and no clock: `now` is always given.
 
     Args:
         config: What it runs on.
@@ -52,16 +59,16 @@ class Job(Generic[Config, Event]):
     status: Status = "queued"
     message: str = ""
     events: list[Event] = field(default_factory=list)
-    viewers: dict[str, float] = field(default_factory=dict)  # when each was last seen
+    viewers: dict[str, float] = field(default_factory=dict)  # when each was last there
     paused_by: str = ""
     steps: int = 0  # events that a paused job may still produce
     changed: float = 0.0  # when it last started, paused, stepped, resumed or ended
     ran: float | None = None  # seconds until then
 
     @property
-    def live(self) -> bool:
+    def active(self) -> bool:
         """Whether it may still produce events."""
-        return self.status in ("queued", "running", "paused")
+        return self.status in ACTIVE
 
     @property
     def held(self) -> bool:
@@ -75,8 +82,8 @@ class Job(Generic[Config, Event]):
         self.status, self.changed, self.message, self.steps = status, now, message, 0
 
     def forget_viewers(self, before: float) -> None:
-        """Drop the viewers who were last seen earlier than that."""
-        self.viewers = {name: seen for name, seen in self.viewers.items() if seen >= before}
+        """Drop the viewers who were last there earlier than that."""
+        self.viewers = {name: last for name, last in self.viewers.items() if last >= before}
 
     def allow_step(self, now: float) -> None:
         """Let one more event through the pause."""

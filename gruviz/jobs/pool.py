@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 from typing import Generic
 
 from gruviz.jobs.job import Config, Event, Job, JobView, Status
+from gruviz.jobs.store import JobStore
 from gruviz.jobs.worker import Worker
 from gruviz.validation import InvalidValue, check_integer, check_real
 
-STOPPED = "Stopped."
-UNWATCHED = "Stopped, as nobody was watching."
-CLOSED = "Stopped, as the server closed."
+UNWATCHED = "Nobody was watching."
+CLOSED = "The server closed."
 OTHERS_WAIT = "Resumed, as others were waiting."
 
 
@@ -50,12 +50,10 @@ class Jobs(Generic[Config, Event]):
     ) -> None:
         self._work, self._clock = work, clock
         self._most = check_integer("workers", (os.cpu_count() or 1) if workers is None else workers, 1, 1024)
-        self._kept = check_integer("kept", kept, 1, sys.maxsize)
         self._grace = check_real("grace", grace, 0.0, float("inf"))
         self._longest = check_integer("longest", longest, 1, sys.maxsize)
         self._changed = threading.Condition()  # guards all below, and every Job
-        self._jobs: dict[str, Job[Config, Event]] = {}  # least recently watched first
-        self._newest: dict[Config, Job[Config, Event]] = {}
+        self._jobs = JobStore[Config, Event](check_integer("kept", kept, 1, sys.maxsize))
         self._queue: list[Job[Config, Event]] = []
         self._running: dict[Worker, Job[Config, Event]] = {}
         self._threads: dict[Worker, threading.Thread] = {}
@@ -77,8 +75,8 @@ class Jobs(Generic[Config, Event]):
         with self._changed:
             if self._closed:
                 raise RuntimeError("These jobs are closed; no new one can start.")
-            job = self._newest.get(config)
-            if job is None or not (job.live or (job.status == "finished" and not fresh)):
+            job = self._jobs.newest(config)
+            if job is None or not (job.active or (job.status == "finished" and not fresh)):
                 job = self._enqueue(Job(config, task))
             self._watch(job.key, viewer)
             return job.key
@@ -98,17 +96,17 @@ class Jobs(Generic[Config, Event]):
             return self._snapshot(self._watch(key, viewer), since)
 
     def find(self, key: str) -> JobView[Config, Event] | None:
-        """Look at a job without watching it; None if the server does not have it."""
+        """A job, without watching it; None if the server does not have it."""
         with self._changed:
             self._clear_up()
             job = self._jobs.get(key)
             return self._snapshot(job, 0) if job else None
 
-    def here(self, config: Config) -> JobView[Config, Event] | None:
-        """Look at the job that `submit` would return for this config; None if it would start a new one."""
+    def existing(self, config: Config) -> JobView[Config, Event] | None:
+        """The job that `submit` would return for this config, without watching it; None if it would start a new one."""
         with self._changed:
             self._clear_up()
-            job = self._newest.get(config)
+            job = self._jobs.newest(config)
             return self._snapshot(job, 0) if job and job.status not in ("failed", "cancelled") else None
 
     def stop(self, key: str, viewer: str) -> None:
@@ -116,8 +114,8 @@ class Jobs(Generic[Config, Event]):
         with self._changed:
             job = self._watch(key, viewer)
             del job.viewers[viewer]
-            if job.live and not job.viewers:
-                self._end(job, "cancelled", STOPPED)
+            if job.active and not job.viewers:
+                self._end(job, "cancelled")
 
     def pause(self, key: str, viewer: str) -> bool:
         """Hold a running job before its next event, if nobody else watches it. Returns whether it is paused.
@@ -150,7 +148,7 @@ class Jobs(Generic[Config, Event]):
         atexit.unregister(self.close)
         with self._changed:
             self._closed = True
-            for job in [job for job in self._jobs.values() if job.live]:
+            for job in [job for job in self._jobs if job.active]:
                 self._end(job, "cancelled", CLOSED)
             self._changed.notify_all()
         for worker in self._threads:
@@ -159,7 +157,7 @@ class Jobs(Generic[Config, Event]):
             thread.join()
 
     def _enqueue(self, job: Job[Config, Event]) -> Job[Config, Event]:
-        self._jobs[job.key] = self._newest[job.config] = job
+        self._jobs.add(job)
         self._queue.append(job)
         if self._short_of_workers() and len(self._threads) < self._most:
             worker = Worker()
@@ -173,9 +171,10 @@ class Jobs(Generic[Config, Event]):
 
     def _watch(self, key: str, viewer: str) -> Job[Config, Event]:
         """Note that a viewer is there; nobody's pause holds up anyone else."""
-        if key not in self._jobs:
+        job = self._jobs.get(key)
+        if job is None:
             raise InvalidValue("key", key, "a run that this server still has; start it again")
-        job = self._jobs[key] = self._jobs.pop(key)
+        self._jobs.touch(job)
         job.viewers[viewer] = self._clock()
         if job.paused_by != viewer:
             self._resume(job)
@@ -187,27 +186,23 @@ class Jobs(Generic[Config, Event]):
             job.become("running", self._clock(), message)
             self._changed.notify_all()
 
-    def _end(self, job: Job[Config, Event], status: Status, message: str) -> None:
+    def _end(self, job: Job[Config, Event], status: Status, message: str = "") -> None:
         job.become(status, self._clock(), message)
         if job in self._queue:
             self._queue.remove(job)
-        ended = [job for job in self._jobs.values() if not job.live]
-        for old in ended[: max(0, len(ended) - self._kept)]:
-            del self._jobs[old.key]
-            if self._newest.get(old.config) is old:
-                del self._newest[old.config]
+        self._jobs.drop_old()
         self._changed.notify_all()
 
     def _clear_up(self) -> None:
         """Forget viewers who are gone, cancel what nobody watches, free workers that were held for over `grace`."""
         now = self._clock()
-        for job in list(self._jobs.values()):
+        for job in self._jobs:
             job.forget_viewers(before=now - self._grace)
-            if job.live and not job.viewers:
+            if job.active and not job.viewers:
                 self._end(job, "cancelled", UNWATCHED)
         for worker, job in self._running.items():
             if now - job.changed > self._grace:
-                if not job.live:
+                if not job.active:
                     worker.abort()
                 elif job.status == "paused" and self._short_of_workers():
                     self._resume(job, OTHERS_WAIT)
@@ -217,7 +212,7 @@ class Jobs(Generic[Config, Event]):
         return job.view(self._clock(), ahead, since)
 
     def _serve(self, worker: Worker) -> None:
-        """One thread per worker: take a job, pass its events on, take the next."""
+        """Take one job after another and pass its events on; each worker has a thread that does this."""
         while job := self._take(worker):
             problem = worker.run(job.task, functools.partial(self._deliver, job))
             self._finish(worker, job, problem)
@@ -241,14 +236,14 @@ class Jobs(Generic[Config, Event]):
         with self._changed:
             self._clear_up()
             self._changed.wait_for(lambda: not job.held)
-            if job.live and len(job.events) == self._longest:
+            if job.active and len(job.events) == self._longest:
                 self._end(job, "failed", f"This run went beyond {self._longest:,} events.")
-            if job.live:
+            if job.active:
                 job.add(event)
-            return job.live
+            return job.active
 
     def _finish(self, worker: Worker, job: Job[Config, Event], problem: str | None) -> None:
         with self._changed:
             del self._running[worker]
-            if job.live:
+            if job.active:
                 self._end(job, "failed" if problem else "finished", problem or "")

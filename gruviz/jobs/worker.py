@@ -25,6 +25,8 @@ from gruviz.validation import GruvizError
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 """Environment of every worker, in place before NumPy or torch is imported there."""
+NICENESS = 15
+"""Of every worker, so that pages go before trainings; not the most there is, so that busy pages do not starve them."""
 
 
 class Worker:
@@ -59,7 +61,7 @@ class Worker:
             return f"The process of this run has died ({_exit(self.discard())}); start the run again."
         except Exception as error:
             self.discard()
-            return _told(error)
+            return _message(error)
 
     def abort(self) -> None:
         """Kill the process, whatever it is doing; the next run starts a new one."""
@@ -111,11 +113,27 @@ class Worker:
             raise EOFError
         command = [sys.executable, "-m", "gruviz.jobs.worker"]
         environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": os.pathsep.join(sys.path)}
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+        pipe, flags = subprocess.PIPE, _creation_flags()
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment, creationflags=flags)
+
+
+def _creation_flags() -> int:
+    """How Windows starts a process below the server's priority; elsewhere the process lowers its own."""
+    if sys.platform == "win32":
+        return subprocess.BELOW_NORMAL_PRIORITY_CLASS
+    return 0
+
+
+def _step_back() -> None:
+    """Let the server go first, also one that is niced itself; a worker that may not change its priority still works."""
+    if sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def main() -> None:
     """Run the tasks that arrive on standard input, until it ends."""
+    _step_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server; its end is ours
     outbox = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a work function prints goes to the server's log
@@ -143,10 +161,10 @@ def _perform(task: bytes, inbox: "SimpleQueue[Any]", outbox: IO[bytes]) -> str |
             if not inbox.get():
                 break
     except GruvizError as error:
-        return _told(error)
+        return _message(error)
     except Exception as error:
         traceback.print_exc()
-        return _told(error)
+        return _message(error)
     return None
 
 
@@ -173,7 +191,7 @@ def _read(pipe: IO[bytes], size: int) -> bytes:
     return body
 
 
-def _told(error: Exception) -> str:
+def _message(error: Exception) -> str:
     return str(error) if isinstance(error, GruvizError) else f"{type(error).__name__}: {error}"
 
 

@@ -16,6 +16,13 @@ UPDATES = """() => {
 }"""
 """Points of the learning curve."""
 SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"
+DRAWN_AS_SAID = """() => {
+  const update = document.querySelector('[data-testid=stProgress]')?.innerText.match(/update ([0-9]+)/)?.[1];
+  const charts = [...document.querySelectorAll('.gruviz-chart')].slice(0, 2);
+  const ends = (chart) => (chart._fullData ?? []).map((trace) => String(trace.x?.[trace.x.length - 1]));
+  return update !== undefined && charts.length === 2 && charts.every((chart) => ends(chart).includes(update));
+}"""
+"""Whether highway and learning curve end at the update that the bar names: its words come before them."""
 
 
 def opened(server, visit, address, **window):
@@ -37,6 +44,13 @@ def says(page, start):
     page.wait_for_function(SAYS, arg=start, timeout=PATIENCE)
 
 
+def standing(page, start):
+    """The highway and the learning curve of a page that says so and has come to rest."""
+    says(page, start)
+    page.wait_for_function(DRAWN_AS_SAID)
+    return pictures(page)[:2]
+
+
 def more_than(page, count):
     """Wait until the learning curve has more points, and return how many."""
     page.wait_for_function(f"(count) => ({UPDATES})() > count", arg=count)
@@ -48,29 +62,26 @@ def test_the_charts_grow_in_place_and_obey_the_buttons(server, visit):
     press(page, "start")
     page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 3")
     settled(page)
-    count = more_than(page, 0)
+    more_than(page, 0)
     page.evaluate("document.querySelectorAll('.gruviz-chart').forEach((chart) => { chart.isTheSame = true; })")
     before = pictures(page)
-    count = more_than(page, count)
+    more_than(page, page.evaluate(UPDATES))
     after = pictures(page)
     assert after[1]["y"] != before[1]["y"]
     assert page.evaluate("[...document.querySelectorAll('.gruviz-chart')].every((chart) => chart.isTheSame)")
 
     press(page, "pause")
-    says(page, "Paused after update")
-    settled(page)
-    count, said = page.evaluate(UPDATES), page.get_by_test_id("stProgress").inner_text()
+    before = standing(page, "Paused after update")
+    count = page.evaluate(UPDATES)  # of a page that stands still
     press(page, "step")
-    page.wait_for_function("(said) => document.querySelector('[data-testid=stProgress]').innerText !== said", arg=said)
-    more_than(page, count)
-    says(page, "Paused after update")
+    assert more_than(page, count) == count + 1
+    assert standing(page, "Paused after update") != before
     assert button(page, "pause").inner_text() == "Resume"
-    count = page.evaluate(UPDATES)
     press(page, "pause")
     says(page, "Update")
-    more_than(page, count + 1)
+    more_than(page, count + 2)
     press(page, "stop")
-    says(page, "Stopped.")
+    says(page, "Stopped after")
     page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 4")
     assert page.evaluate(
         "[...document.querySelectorAll('.gruviz-chart')].slice(0, 2).every((chart) => chart.isTheSame)"
@@ -132,17 +143,15 @@ def test_a_second_window_is_offered_the_run_and_a_shared_pause_is_ones_own(serve
     count = more_than(two, 0)
     one.wait_for_function("document.querySelector('[data-testid=stProgress]').innerText.includes('2 are watching')")
     press(one, "pause")
-    says(one, "Frozen here")
-    settled(one)
-    still = pictures(one)
+    still = standing(one, "Frozen here after update")
     more_than(two, count + 3)
-    assert pictures(one) == still
+    assert standing(one, "Frozen here after update") == still
     press(one, "pause")
     says(one, "Update")
     press(one, "stop")
     button(one, "start").wait_for()
     press(two, "stop")
-    says(two, "Stopped.")
+    says(two, "Stopped after")
 
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)

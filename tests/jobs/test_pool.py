@@ -2,88 +2,14 @@
 
 import os
 import random
-import signal
-import subprocess
-import sys
 import threading
-import time
-from pathlib import Path
 
 import pytest
 
-from gruviz.jobs.pool import CLOSED, OTHERS_WAIT, STOPPED, UNWATCHED, Jobs
+from gruviz.jobs.pool import CLOSED, OTHERS_WAIT, UNWATCHED, Jobs
 from gruviz.validation import InvalidValue
-from tests.jobs.work import Plan, work
-
-ROOT = Path(__file__).parents[2]
-ENDED = ("finished", "failed", "cancelled")
-
-
-class Clock:
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
-def until(condition):
-    deadline = time.monotonic() + 30
-    while not (result := condition()):
-        assert time.monotonic() < deadline, "waited 30 s in vain"
-        time.sleep(0.005)
-    return result
-
-
-def running(pid):
-    """Whether a process exists and is more than a zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def jobs_of(clock):
-    """Makes Jobs and closes them after the test."""
-    made = []
-
-    def make(**settings):
-        made.append(Jobs(work, **{"workers": 1, "clock": clock, **settings}))
-        return made[-1]
-
-    yield make
-    for jobs in made:
-        jobs.close()
-
-
-@pytest.fixture
-def plan(tmp_path):
-    return lambda name, act="count", events=3: Plan(name, str(tmp_path), act, events)
-
-
-@pytest.fixture
-def open_gate(tmp_path):
-    return (tmp_path / "gate").touch
-
-
-@pytest.fixture
-def started(tmp_path):
-    """The names of all runs that have begun, in order."""
-    return lambda: (tmp_path / "log").read_text().split()
-
-
-def ended(jobs, key):
-    return until(lambda: (job := jobs.find(key)) and job.status in ENDED and job)
-
-
-def pid_of(jobs, key):
-    return until(lambda: jobs.find(key).events)[0]
-
+from tests.jobs.waiting import ended, pid_of, running, until
+from tests.jobs.work import work
 
 # Queue
 
@@ -188,6 +114,18 @@ def test_an_unknown_key_is_found_by_nobody(jobs_of):
             ask("gone", "ann")
 
 
+def test_what_exists_is_what_starting_would_return(jobs_of, plan):
+    jobs = jobs_of()
+    assert jobs.existing(plan("a")) is None
+    key = jobs.submit(plan("a"), viewer="Ann")
+    ended(jobs, key)
+    assert jobs.existing(plan("a")).key == key == jobs.submit(plan("a"), viewer="Bob")
+    assert jobs.existing(plan("b")) is None
+    failed = jobs.submit(plan("c", "fail"), viewer="Ann")
+    ended(jobs, failed)
+    assert jobs.existing(plan("c", "fail")) is None
+
+
 # Pausing
 
 
@@ -266,7 +204,7 @@ def test_only_the_last_to_leave_stops_a_run(endless):
     assert (jobs.find(key).status, jobs.find(key).viewers) == ("running", 1)
     jobs.stop(key, "ben")
     stopped = jobs.find(key)
-    assert (stopped.status, stopped.message, stopped.viewers) == ("cancelled", STOPPED, 0)
+    assert (stopped.status, stopped.message, stopped.viewers) == ("cancelled", "", 0)
     assert stopped.events
     jobs.stop(key, "ben")
 
@@ -309,59 +247,7 @@ def test_a_viewer_who_is_back_before_anyone_noticed_keeps_the_run(jobs_of, plan,
     assert jobs.view(key, "ann").status == "running"
 
 
-def test_a_cancelled_run_that_does_not_let_go_loses_its_process(jobs_of, plan, clock):
-    jobs = jobs_of()
-    key = jobs.submit(plan("stuck", "hang"), viewer="ann")
-    pid = pid_of(jobs, key)
-    jobs.stop(key, "ann")
-    after = jobs.submit(plan("next"), viewer="ann")
-    clock.now += 80
-    assert jobs.view(after, "ann").status == "queued"
-    assert running(pid)
-    clock.now += 80
-    jobs.view(after, "ann")
-    assert ended(jobs, after).status == "finished"
-    assert not running(pid)
-    assert (jobs.find(key).status, jobs.find(key).message) == ("cancelled", STOPPED)
-
-
-# Failing
-
-
-@pytest.mark.parametrize(
-    ("act", "message"),
-    [
-        ("refuse", "rate = -1 is not possible: a number from 0 to 1."),
-        ("fail", "KeyError: 'loss'"),
-        ("unpicklable", "Error: "),
-        ("unreadable", "OSError: this event cannot be read"),
-    ],
-)
-def test_a_failure_is_told_and_the_next_run_goes_on(jobs_of, plan, act, message):
-    jobs = jobs_of()
-    failed = ended(jobs, jobs.submit(plan("a", act), viewer="ann"))
-    assert failed.status == "failed"
-    assert message in failed.message
-    assert failed.total_events == 1
-    after = ended(jobs, jobs.submit(plan("b"), viewer="ann"))
-    assert after.status == "finished"
-    assert (after.events[0] == failed.events[0]) == (act != "unreadable")
-
-
-def test_a_task_that_the_worker_cannot_read_fails(plan):
-    def elsewhere(plan):
-        yield 1
-
-    elsewhere.__module__, elsewhere.__qualname__ = "tests.jobs.work", "elsewhere"
-    sys.modules["tests.jobs.work"].elsewhere = elsewhere
-    jobs = Jobs(elsewhere, workers=1)
-    try:
-        failed = ended(jobs, jobs.submit(plan("a"), viewer="ann"))
-        assert failed.status == "failed"
-        assert "AttributeError" in failed.message
-    finally:
-        jobs.close()
-        del sys.modules["tests.jobs.work"].elsewhere
+# Ending
 
 
 def test_a_run_has_so_many_events_at_most(jobs_of, plan):
@@ -370,53 +256,6 @@ def test_a_run_has_so_many_events_at_most(jobs_of, plan):
     assert (failed.status, failed.total_events) == ("failed", 10)
     assert failed.message == "This run went beyond 10 events."
     assert ended(jobs, jobs.submit(plan("b", events=10), viewer="ann")).status == "finished"
-
-
-def test_a_killed_worker_fails_its_run_and_no_other(jobs_of, plan, open_gate):
-    jobs = jobs_of(workers=2)
-    killed, other = (jobs.submit(plan(name, "gated"), viewer="ann") for name in ("killed", "other"))
-    after = jobs.submit(plan("after", "gated"), viewer="ann")
-    pid_of(jobs, other)
-    os.kill(pid_of(jobs, killed), signal.SIGKILL)
-    failed = ended(jobs, killed)
-    assert (failed.status, failed.total_events) == ("failed", 1)
-    assert failed.message == "The process of this run has died (signal 9); start the run again."
-    open_gate()
-    assert [ended(jobs, key).status for key in (other, after)] == ["finished", "finished"]
-    assert jobs.find(after).events[0] != failed.events[0]
-
-
-def test_a_worker_that_leaves_fails_its_run(jobs_of, plan):
-    jobs = jobs_of()
-    failed = ended(jobs, jobs.submit(plan("a", "leave"), viewer="ann"))
-    assert failed.message == "The process of this run has died (exit code 3); start the run again."
-
-
-def test_a_worker_killed_between_runs_harms_none(jobs_of, plan):
-    jobs = jobs_of()
-    pid = ended(jobs, jobs.submit(plan("a"), viewer="ann")).events[0]
-    os.kill(pid, signal.SIGKILL)
-    until(lambda: not running(pid))
-    after = ended(jobs, jobs.submit(plan("b"), viewer="ann"))
-    assert after.status == "finished"
-    assert after.events[0] != pid
-
-
-# Processes
-
-
-def test_a_worker_has_one_thread_and_nothing_that_the_work_did_not_import(monkeypatch, jobs_of, plan):
-    monkeypatch.setenv("OMP_NUM_THREADS", "3")  # of the server; a worker has one of its own
-    pytest.importorskip("torch")
-    jobs = jobs_of()
-    done = ended(jobs, jobs.submit(plan("a", "look_around"), viewer="ann"))
-    assert done.events[1:] == (("1", True, False), 1)
-
-
-def test_what_a_run_prints_does_no_harm(jobs_of, plan):
-    jobs = jobs_of()
-    done = ended(jobs, jobs.submit(plan("a", "chatter"), viewer="ann"))
-    assert (done.status, done.total_events) == ("finished", 3)
 
 
 def test_closing_ends_everything_and_can_be_repeated(jobs_of, plan):
@@ -445,49 +284,6 @@ def test_nothing_starts_before_the_first_job(jobs_of):
     jobs = jobs_of()
     assert threading.active_count() == before
     jobs.close()
-
-
-def server(code, folder):
-    """A process of its own that holds Jobs, as the app's server does; no `if __name__` protects it, as in a page."""
-    code = (
-        "import os, signal, time\nfrom gruviz.jobs.pool import Jobs\nfrom tests.jobs.work import Plan, work\n"
-        f"open({str(folder / 'imported')!r}, 'a').write('x')\n"
-        f"jobs, folder = Jobs(work, workers=1), {str(folder)!r}\n" + code
-    )
-    page = folder / "page.py"
-    page.write_text(code)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, str(page)], env=environment, capture_output=True, text=True, timeout=60)
-
-
-@pytest.mark.parametrize("end", ["os.kill(os.getpid(), signal.SIGKILL)", "os._exit(1)", "raise SystemExit"])
-@pytest.mark.parametrize("act", ["hang", "count"])
-def test_no_worker_survives_its_server(tmp_path, act, end):
-    run = server(
-        f"key = jobs.submit(Plan('a', folder, {act!r}), viewer='ann')\n"
-        f"while jobs.find(key).total_events < {1 if act == 'hang' else 3}: time.sleep(.01)\n"
-        f"print(jobs.find(key).events[0], flush=True)\n{end}\n",
-        tmp_path,
-    )
-    pid = int(run.stdout)
-    until(lambda: not running(pid))
-    assert "Traceback" not in run.stderr
-
-
-def test_a_worker_does_not_run_the_page_again(tmp_path):
-    server(
-        "key = jobs.submit(Plan('a', folder), viewer='ann')\n"
-        "while jobs.find(key).status != 'finished': time.sleep(.01)\n",
-        tmp_path,
-    )
-    assert (tmp_path / "log").read_text() == "a\n"
-    assert (tmp_path / "imported").read_text() == "x"
-
-
-def test_jobs_load_neither_torch_nor_streamlit():
-    code = "import sys, gruviz.jobs\nprint({'torch', 'streamlit', 'plotly'} & set(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert run.stdout == "set()\n"
 
 
 @pytest.mark.parametrize("setting", [{"workers": 0}, {"kept": 0}, {"grace": -1}, {"longest": 0}])
@@ -532,15 +328,3 @@ def test_many_threads_at_once(jobs_of, plan):
         done = ended(jobs, jobs.submit(plan_, viewer="last"))
         assert done.status == ("failed" if plan_.act == "fail" else "finished")
         assert done.total_events == (1 if plan_.act == "fail" else plan_.events)
-
-
-def test_what_is_here_is_what_starting_would_return(jobs_of, plan):
-    jobs = jobs_of()
-    assert jobs.here(plan("a")) is None
-    key = jobs.submit(plan("a"), viewer="Ann")
-    ended(jobs, key)
-    assert jobs.here(plan("a")).key == key == jobs.submit(plan("a"), viewer="Bob")
-    assert jobs.here(plan("b")) is None
-    failed = jobs.submit(plan("c", "fail"), viewer="Ann")
-    ended(jobs, failed)
-    assert jobs.here(plan("c", "fail")) is None

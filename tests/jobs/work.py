@@ -1,4 +1,4 @@
-"""What the workers of test_jobs.py run. Here, and not in the test, so that a worker can import it."""
+"""What the workers of these tests run, in a module that a worker can import."""
 
 import os
 import sys
@@ -22,6 +22,11 @@ class Plan:
     def log(self):
         return Path(self.folder, "log")
 
+    @property
+    def gate(self):
+        """Exists once a gated run may go on."""
+        return Path(self.folder, "gate")
+
 
 def work(plan):
     with plan.log.open("a", encoding="utf-8") as log:
@@ -36,7 +41,7 @@ def count(plan):
 
 def gated(plan):
     """Go on only once the gate is open."""
-    while not Path(plan.folder, "gate").exists():
+    while not plan.gate.exists():
         time.sleep(0.01)
     yield from count(plan)
 
@@ -78,7 +83,13 @@ def look_around(plan):
     yield torch.get_num_threads()
 
 
-ACTS = {act.__name__: act for act in (count, gated, hang, refuse, fail, unpicklable, unreadable, leave, chatter)}
+def priority(plan):
+    yield os.getpriority(os.PRIO_PROCESS, 0)
+
+
+ACTS = {
+    act.__name__: act for act in (count, gated, hang, refuse, fail, unpicklable, unreadable, leave, chatter, priority)
+}
 ACTS["look_around"] = look_around
 
 

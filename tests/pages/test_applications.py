@@ -273,8 +273,8 @@ def test_too_short_a_text_is_named():
     [
         (b"", "empty"),
         (b"\xff\xfea\x00", "UTF-16"),
-        (b"\x80\x81", "no text"),
-        ("😀\n😀\n".encode(), "file"),
+        (b"\x80\x81", "not valid text"),
+        ("😀\n😀\n".encode(), "two rows of numbers"),
         (b"month,value\r\n1,2\r\n2,nan\r\n", "value"),
     ],
 )

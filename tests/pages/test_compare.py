@@ -21,9 +21,9 @@ from gruviz.models.shipped import applications_record
 from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.controls import DRAWN, TABLE, experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.overview import verdict_of
+from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, progress, query, until
-from tests.scripts import printed
 
 DEFAULTS = TABLE.defaults
 STILL = [view for view in CLAIMS if view != "speed"]
@@ -326,7 +326,7 @@ def buttons(page):
 
 def job(page):
     """The measurement that the page watches, without watching it."""
-    return measurements().find(page.session_state["compare_job"])
+    return measurements().find(page.session_state["compare_runs"][speed_config_from(values(page))])
 
 
 def test_speed_is_measured_from_start_to_end_and_decides_its_claim():
@@ -389,14 +389,14 @@ def test_a_measurement_is_shared_and_stopped_by_the_last_who_watches():
     assert one.button(key=key("start")).label == "Watch"
     click(two, key("stop"))
     assert job(two).status == "cancelled"
-    assert progress(two).startswith("Stopped. ")
+    assert progress(two).startswith("Stopped after ")
     assert overview(two)[CLAIMS["speed"].sentence][0] == OPEN
     assert not two.button(key=key("again")).disabled
 
 
 def test_a_measurement_that_the_server_has_forgotten_is_offered_anew():
     page = compare(**TINY | {"steps": "40"})
-    page.session_state["compare_job"] = "gone"
+    page.session_state["compare_runs"] = {speed_config_from(values(page)): "gone"}
     page.run()
     assert not page.exception
     assert buttons(page) == {"start"}

@@ -9,8 +9,8 @@ from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.home import TABLE
 from gruviz.wording import share
+from tests.exported import printed
 from tests.pages.visit import drawn, opened, pictures, plain, query
-from tests.scripts import printed
 
 SETTINGS = {"seq_len": 50, "gain": 1.0, "update_bias": -4.0}
 home = partial(opened, "home")

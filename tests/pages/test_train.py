@@ -11,9 +11,9 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.tasks import TASKS
 from gruviz.training.history import histories, learner_label
 from gruviz.ui.train.controls import MORE, TABLE, config_from
+from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import click, drawn, finished, opened, pictures, plain, progress, query, until
-from tests.scripts import printed
 
 DEFAULTS = TABLE.defaults
 TINY = {"steps": "50", "seeds": "1", "learners": "gru", "length": "10"}
@@ -39,7 +39,7 @@ def has(page, name):
 
 def job(page):
     """The run that the page watches, without watching it."""
-    return trainings().find(page.session_state["train_job"])
+    return trainings().find(page.session_state["train_runs"][config_from(values(page))])
 
 
 def running(page):
@@ -265,7 +265,7 @@ def test_another_run_of_the_session_can_be_drawn_beside_this_one():
     assert list(both[2].curves) == ["GRU (default)", "GRU (default) · seed 2"]
     np.testing.assert_array_equal(both[2].curves["GRU (default) · seed 2"], alone[2].curves["GRU (default)"])
     page.number_input(key=key("seed")).set_value(2).run()
-    assert page.button(key=key("start")).label == "Watch"
+    assert drawn(page) == alone, "a run of this session is there again with its settings"
 
 
 def test_settings_changed_during_a_run_offer_a_new_one_and_changed_back_the_old():
@@ -294,7 +294,7 @@ def test_pause_step_resume_and_stop_of_ones_own_run():
     until(page, lambda: job(page).total_events > count + 1)
     click(page, key("stop"))
     assert job(page).status == "cancelled"
-    assert progress(page).startswith("Stopped. ")
+    assert progress(page) == f"Stopped after {job(page).events[-1].step} updates."
     drawn(page)
     assert page.slider(key=key("replay")).max == max(event.step for event in job(page).events)
     page.slider(key=key("replay")).set_value(0).run()
@@ -346,7 +346,7 @@ def test_a_frozen_page_outlives_the_end_of_the_run():
     assert not one.exception
     assert pictures(one) == still
     click(one, key("pause"))
-    assert progress(one).startswith("Stopped.")
+    assert progress(one).startswith("Stopped after")
     drawn(one)
 
 
@@ -364,13 +364,13 @@ def test_a_run_of_ones_own_that_someone_joins_goes_on():
 
 def test_a_run_that_the_server_has_forgotten_is_offered_anew():
     page = train(**TINY)
-    page.session_state["train_job"] = "gone"
+    page.session_state["train_runs"] = {config_from(values(page)): "gone"}
     page.run()
     assert not page.exception
     assert has(page, "start")
     page = running(click(train(**LONG, seed="11"), key("start")))
     trainings().stop(job(page).key, page.session_state["viewer"])
-    page.session_state["train_job"] = "gone"
+    page.session_state["train_runs"] = {config_from(values(page)): "gone"}
     click(page, key("stop"))
     assert page.button(key=key("start")).label == "Start"
 

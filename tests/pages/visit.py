@@ -15,7 +15,7 @@ from gruviz.ui.controls.table import Table
 from gruviz.ui.navigation import PAGES
 from tests.test_architecture import ROOT
 
-PATIENCE = 90
+PATIENCE = 300
 """Seconds after which a condition counts as never met."""
 
 

@@ -86,7 +86,7 @@ class Speed(Claim):
 
     def verdict(self, values: Values) -> Verdict:
         config = speed_config_from(values)
-        job = measurements().here(config)
+        job = measurements().existing(config)
         return faster_training(config, job.events if job and job.status == "finished" else ())
 
     def show(self, values: Values) -> None:

@@ -1,72 +1,129 @@
 """What a training shows: a sentence for each learner, the charts, the replay, the comparison, the files."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from functools import partial
 from math import isfinite
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from gruviz.export import training_script
-from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.training.gates_over_time import gates_chart
 from gruviz.figures.training.highway import growth, highway_chart
 from gruviz.figures.training.learning import learning_chart
 from gruviz.figures.training.profile import profile_chart
-from gruviz.jobs.job import JobView
 from gruviz.jobs.server_runs import trainings
 from gruviz.models.files import save_model
 from gruviz.tasks import find_task
-from gruviz.training.history import History, histories
+from gruviz.training.history import History, TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_model
+from gruviz.ui.train.run import Training
 from gruviz.wording import power, steps
 
 NOBODY = "Nobody"
-Training = JobView[TrainConfig, Any]
 
 
-def training_charts(job: Training, learned: list[History]) -> None:
-    """Draw everything there is to see of a run; when it has ended, also its replay and files."""
-    config = job.config
-    ended = job.status in ("finished", "cancelled", "failed")
-    st.markdown(" ".join(_sentence(history, config) for history in learned))
-    if job.status == "finished":
-        _answer(learned)
-    compared = learned + (_others(job) if ended else [])
-    total = max(int(history.steps[-1]) for history in compared) if ended else config.steps
-    _card(highway_chart(compared, max(total, 1)), "train_highway")
-    _card(learning_chart(compared, find_task(config.task), config.length, max(total, 1)), "train_learning")
-    at = _replay(config, learned) if ended else config.steps
-    if ended:
-        _card(profile_chart(compared, at), "train_profile")
-    if any(history.gates for history in compared):
-        _card(gates_chart(compared, at=at), "train_gates")
-    if ended:
-        _files(config, learned)
+class RunRecord(NamedTuple):
+    """A run as far as it has come: equal, and so drawn only once, until it reports something new.
+
+    Args:
+        config: What it runs on.
+        events: What it has reported.
+        name: What distinguishes it from the run that it is compared with; empty for that one.
+    """
+
+    config: TrainConfig
+    events: tuple[TrainingEvent, ...]
+    name: str = ""
 
 
-def _card(chart: Chart, key: str) -> None:
-    chart_card(Rendering.of(chart), key=key)
+def training_charts(job: Training, *, others: Iterable[str] = (), guess: str | None = None) -> None:
+    """Draw everything there is to see of a run that has events; when it has ended, also its replay and files.
 
-
-def _answer(learned: list[History]) -> None:
-    """Hold the guess against the run."""
-    guess = st.session_state.get("train_guessed")
-    if guess is None:
+    Args:
+        job: The run.
+        others: Keys of runs that it may be compared with.
+        guess: Who the person thought would win.
+    """
+    run = RunRecord(job.config, job.events)
+    learned = recorded_histories(run)
+    st.markdown(" ".join(_sentence(history, job.config) for history in learned))
+    if job.active:
+        _cards(live_charts(run), ("highway", "learning", "gates"))
         return
+    if job.status == "finished" and guess is not None:
+        st.info(literal(_verdict(learned, guess)))
+    runs = (run, *_compared(job, others))
+    _cards(final_charts(runs), ("highway", "learning"))
+    _cards(replay_charts(runs, _replay(job.config, learned)), ("profile", "gates"))
+    _files(job.config, learned)
+
+
+@shared(16)
+def recorded_histories(run: RunRecord) -> tuple[History, ...]:
+    """What each learner has reported, labelled with the run's name."""
+    learned = histories(run.config, run.events)
+    return tuple(replace(one, label=f"{one.label} · {run.name}") for one in learned) if run.name else tuple(learned)
+
+
+@shared(16)
+def live_charts(run: RunRecord) -> tuple[Rendering, ...]:
+    """Highway, learning curves and gates of a run that goes on; all updates that are planned have their place."""
+    learned, planned = _histories((run,)), run.config.steps
+    return (*_curves(learned, run.config, planned), *_gates(learned, planned))
+
+
+@shared(16)
+def final_charts(runs: tuple[RunRecord, ...]) -> tuple[Rendering, ...]:
+    """Highway and learning curves of runs that have ended, as far as they came."""
+    learned = _histories(runs)
+    return _curves(learned, runs[0].config, max(int(history.steps[-1]) for history in learned))
+
+
+@shared(32)
+def replay_charts(runs: tuple[RunRecord, ...], at: int) -> tuple[Rendering, ...]:
+    """Gradient profile and gates after so many updates."""
+    learned = _histories(runs)
+    return (Rendering.of(profile_chart(learned, at)), *_gates(learned, at))
+
+
+def _histories(runs: Iterable[RunRecord]) -> list[History]:
+    return [history for run in runs for history in recorded_histories(run)]
+
+
+def _curves(learned: list[History], config: TrainConfig, total: int) -> tuple[Rendering, ...]:
+    """Both go from no update to `total`."""
+    width = max(total, 1)
+    charts = highway_chart(learned, width), learning_chart(learned, find_task(config.task), config.length, width)
+    return tuple(map(Rendering.of, charts))
+
+
+def _gates(learned: list[History], at: int) -> tuple[Rendering, ...]:
+    return (Rendering.of(gates_chart(learned, at=at)),) if any(history.gates for history in learned) else ()
+
+
+def _cards(charts: Iterable[Rendering], names: Iterable[str]) -> None:
+    for chart, name in zip(charts, names, strict=False):  # not every cell has gates
+        chart_card(chart, key=f"train_{name}")
+
+
+def _verdict(learned: Iterable[History], guess: str) -> str:
+    """Hold the guess against the run."""
     solvers = [history for history in learned if history.solved.any()]
     first = min(solvers, key=lambda history: history.first_solved).label if solvers else NOBODY
     verdict = "as you guessed" if guess == first else f"you guessed {guess}"
-    st.info(literal(f"{first} was first to solve it, {verdict}." if solvers else f"Nobody solved it; {verdict}."))
+    return f"{first} was first to solve it, {verdict}." if solvers else f"Nobody solved it; {verdict}."
 
 
-def _replay(config: TrainConfig, learned: list[History]) -> int:
+def _replay(config: TrainConfig, learned: Iterable[History]) -> int:
     last = max(int(history.steps[-1]) for history in learned)
     if last < config.report_every:
         return last
@@ -82,10 +139,10 @@ def _replay(config: TrainConfig, learned: list[History]) -> int:
     return value
 
 
-def _others(job: Training) -> list[History]:
-    """Histories of another run of this session on the same task and length, if the person has chosen one."""
+def _compared(job: Training, others: Iterable[str]) -> list[RunRecord]:
+    """Another run of this session on the same task and length, if the person has chosen one."""
     runs = {}
-    for key in st.session_state.get("train_runs", []):
+    for key in others:
         other = trainings().find(key)
         same = other and (other.config.task, other.config.length) == (job.config.task, job.config.length)
         if other and same and key != job.key and other.events:
@@ -100,10 +157,7 @@ def _others(job: Training) -> list[History]:
         key="train_compare",
         help="Draws the other run's learners beside these; runs differ as the list says.",
     )
-    if chosen is None:
-        return []
-    other = runs[chosen]
-    return [replace(history, label=f"{history.label} · {chosen}") for history in histories(other.config, other.events)]
+    return [RunRecord(runs[chosen].config, runs[chosen].events, chosen)] if chosen else []
 
 
 def difference(other: TrainConfig, this: TrainConfig) -> str:
@@ -118,7 +172,7 @@ def difference(other: TrainConfig, this: TrainConfig) -> str:
     return ", ".join(parts)
 
 
-def _files(config: TrainConfig, learned: list[History]) -> None:
+def _files(config: TrainConfig, learned: Iterable[History]) -> None:
     with st.expander("Trained weights and a plain PyTorch script", key="train_files", on_change="rerun") as box:
         if not box.open:
             return
@@ -162,7 +216,7 @@ def _sentence(history: History, config: TrainConfig) -> str:
     solved, seeds = int(history.solved[-1].sum()), history.solved.shape[1]
     gradient = f"the gradient {steps(history.ratio.shape[1] - 1)} back {_fate(history)}"
     if history.diverged[-1].all():
-        return f"{label} has stopped at values that are no numbers."
+        return f"{label} stopped: its values became NaN or infinite."
     if solved:
         by = "all seeds" if solved == seeds else f"{solved} of {seeds} seeds"
         return f"{label} solved by {by}; {gradient}."

@@ -4,16 +4,18 @@ from dataclasses import replace
 
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.prediction import veiled, with_prediction
+from gruviz.jobs.job import Status
 from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Demonstration, LessonStep, demonstrate
 from gruviz.lesson.grading import Guess, measured
 from gruviz.lesson.highway import show_highway
 from gruviz.lesson.steps import TRAINED
-from gruviz.training.history import histories
+from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Values
+from gruviz.ui.runs.watched_run import WatchedRun
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
 
 PRESENTED = 460
@@ -24,7 +26,8 @@ def shown_at(step: LessonStep, values: Values) -> Demonstration | None:
     """The step's run; None if it is a training that has not ended on this server."""
     if step.figure != TRAINED:
         return _demonstrated(step.figure, experiment_of(step, values))
-    return _trained(training_of(step, values))
+    job = training_run(step, values).view()
+    return _trained(job.config, job.events) if job and job.status == "finished" else None
 
 
 @shared(64)
@@ -32,11 +35,15 @@ def _demonstrated(figure: str, experiment: Experiment) -> Demonstration:
     return demonstrate(figure, experiment)
 
 
-def _trained(config: TrainConfig) -> Demonstration | None:
-    job = trainings().here(config)
-    if job is None or job.status != "finished":
-        return None
-    return show_highway(config, histories(config, job.events))
+def training_run(step: LessonStep, values: Values) -> WatchedRun[TrainConfig, TrainingEvent]:
+    """The training that a step's figure is made of; whoever comes to the step while it runs or after it, watches."""
+    joins: tuple[Status, ...] = ("queued", "running", "paused", "finished")
+    return WatchedRun("walkthrough", trainings(), training_of(step, values), joins)
+
+
+@shared(16)
+def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstration:
+    return show_highway(config, histories(config, events))
 
 
 def drawn_at(step: LessonStep, shown: Demonstration, *, guess: Guess | None, revealed: bool, large: bool) -> Rendering:

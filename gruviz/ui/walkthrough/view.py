@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from gruviz.jobs.server_runs import trainings
+from gruviz.jobs.job import JobView
 from gruviz.lesson import Demonstration, LessonStep, filled, grade
 from gruviz.lesson.grading import Guess, answer_words
 from gruviz.lesson.questions import place_words
+from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.assets import asset
 from gruviz.ui.charts.card import numbers_expander
@@ -13,11 +14,10 @@ from gruviz.ui.charts.component import plot
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
-from gruviz.ui.runs.watch import EVERY, LIVE, start_button, viewer
-from gruviz.ui.walkthrough.controls import lab_link, other_links, training_of
-from gruviz.ui.walkthrough.figure import drawn_at, shown_at
+from gruviz.ui.runs.progress import progress
+from gruviz.ui.walkthrough.controls import lab_link, other_links
+from gruviz.ui.walkthrough.figure import drawn_at, shown_at, training_run
 from gruviz.ui.walkthrough.lesson import load_lesson
-from gruviz.validation import GruvizError
 
 SKIP = "Reveal the run without a prediction."
 LEAVE = "Leave presenter mode."
@@ -184,36 +184,22 @@ def _name(page: str) -> str:
 
 
 def _start_button(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
-    config = training_of(step, panel.values)
-    job = trainings().here(config)
-    running = job is not None and job.status in LIVE
-    label = "Training …" if running else "Start the training"
-    start_button(label, "walkthrough_start", _start, config, disabled=running, shortcut=shortcut)
-
-
-def _start(config: TrainConfig) -> None:
-    trainings().submit(config, viewer=viewer())
+    run = training_run(step, panel.values)
+    job = run.view()
+    running = job is not None and job.active
+    run.start_button("Training …" if running else "Start the training", disabled=running, shortcut=shortcut)
 
 
 def _training(panel: Panel, step: LessonStep) -> None:
     """Progress of a training that has not ended; the page runs again as a whole when it has."""
-    config = training_of(step, panel.values)
-    job = trainings().here(config)
-    if job is None or job.status not in LIVE:
-        message = f" The last run ended early: {job.message}" if job and job.message else ""
+    run = training_run(step, panel.values)
+    job = run.view()
+    if job is None or not job.active:
+        message = f" The last run ended early. {job.message}" if job else ""
         st.info(literal("The figure needs a training of a few seconds. Start it below the question." + message))
         return
+    run.watch(job, _progress)
 
-    @st.fragment(run_every=EVERY)
-    def watch() -> None:
-        try:
-            seen = trainings().view(job.key, viewer())
-        except GruvizError:
-            st.rerun()
-        if seen.status not in LIVE:
-            st.rerun()
-        done = max((event.step for event in seen.events), default=0)
-        waiting = f"Waiting: {seen.ahead} before you." if seen.status == "queued" else "Starting."
-        st.progress(done / config.steps, f"Update {done} of {config.steps}." if done else waiting)
 
-    watch()
+def _progress(job: JobView[TrainConfig, TrainingEvent]) -> None:
+    progress(job, max((event.step for event in job.events), default=0), job.config.steps, "update")

@@ -1,0 +1,75 @@
+"""One job by hand: its clock, its pause, its viewers, and what others see of it."""
+
+from typing import get_args
+
+import pytest
+
+from gruviz.jobs.job import Job, Status
+
+
+@pytest.fixture
+def job():
+    return Job("config", b"task")
+
+
+def test_its_clock_runs_while_it_runs(job):
+    assert job.seconds(100.0) is None
+    job.become("running", 100.0)
+    assert job.seconds(103.0) == 3.0
+    job.become("paused", 104.0)
+    assert job.seconds(200.0) == 4.0
+    job.become("running", 300.0)
+    assert job.seconds(301.0) == 5.0
+    job.become("finished", 302.0)
+    assert job.seconds(999.0) == 6.0
+
+
+def test_one_that_is_cancelled_in_the_queue_has_never_run(job):
+    job.become("cancelled", 100.0, "why")
+    assert (job.seconds(200.0), job.message) == (None, "why")
+
+
+def test_a_pause_holds_it_but_for_the_steps_allowed(job):
+    job.become("running", 0.0)
+    assert not job.held
+    job.become("paused", 1.0)
+    assert job.held
+    job.allow_step(2.0)
+    job.allow_step(3.0)
+    job.add("first")
+    assert not job.held
+    job.add("second")
+    assert job.held
+    assert (job.events, job.changed) == (["first", "second"], 3.0)
+
+
+def test_steps_that_were_not_taken_end_with_the_pause(job):
+    job.become("paused", 0.0)
+    job.allow_step(1.0)
+    job.become("running", 2.0)
+    job.become("paused", 3.0)
+    assert job.held
+
+
+def test_viewers_are_forgotten_by_when_they_were_last_there(job):
+    job.viewers |= {"ann": 10.0, "ben": 20.0}
+    job.forget_viewers(before=20.0)
+    assert job.viewers == {"ben": 20.0}
+
+
+@pytest.mark.parametrize("status", get_args(Status))
+def test_a_job_and_its_view_agree_on_what_is_active(job, status):
+    job.become(status, 0.0)
+    assert job.active == job.view(0.0, 0, 0).active == (status in ("queued", "running", "paused"))
+
+
+def test_a_view_has_the_events_that_were_asked_for_and_does_not_change(job):
+    job.become("running", 0.0)
+    job.add("first")
+    job.add("second")
+    job.viewers["ann"] = 0.0
+    view = job.view(7.0, ahead=0, since=1)
+    job.add("third")
+    job.become("failed", 8.0, "why")
+    assert (view.events, view.total_events, view.viewers, view.started) == (("second",), 2, 1, 7.0)
+    assert (view.key, view.config, view.status, view.message) == (job.key, "config", "running", "")
