@@ -112,7 +112,7 @@ def test_there_is_one_version(installed, metadata):
     assert citation["version"] == gruviz.__version__
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     released = re.findall(r"^## (\d[\d.]*)", changelog, flags=re.MULTILINE)
-    assert (released or [gruviz.__version__])[0] == gruviz.__version__
+    assert released[0] == gruviz.__version__
 
 
 def test_the_package_alone_needs_numpy_and_plotly(metadata):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.serving import CHROMIUM_ARGUMENTS, chromium_path, serving
 from gruviz.ui.navigation import PAGES
@@ -55,16 +55,24 @@ def visit(browser: Browser) -> Iterator[Visit]:
         yield open_page
 
 
+def window_of(browser: Browser, theme: str) -> BrowserContext:
+    """One profile for each theme and test process: what it has loaded of Streamlit and Plotly it keeps, as a student's does."""
+    for context in browser.contexts:
+        if context in PROFILES and PROFILES[context] == theme: return context
+    context = browser.new_context(color_scheme=theme); PROFILES[context] = theme
+    return context
+PROFILES = {}
+
 @contextmanager
 def visiting(browser: Browser) -> Iterator[Visit]:
-    contexts, complaints = [], []
+    opened, complaints = [], []
 
     def open_page(
         address: str, *, width: int = 1440, height: int = 900, theme: str = "light", charts: bool = True
     ) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
-        contexts.append(context)
-        page = context.new_page()
+        page = window_of(browser, theme).new_page()
+        opened.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(PATIENCE)
         host = urlsplit(address).netloc
 
@@ -86,8 +94,8 @@ def visiting(browser: Browser) -> Iterator[Visit]:
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
     assert not complaints, "\n".join(complaints)
 
 
