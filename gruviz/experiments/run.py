@@ -11,6 +11,7 @@ from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
 from gruviz.engine.records import Weights
 from gruviz.experiments.settings import Experiment
+from gruviz.experiments.start import DEFAULTS
 from gruviz.wording import true_minus
 
 KEPT_NUMBERS = 500_000
@@ -96,6 +97,22 @@ def run_plan(experiment: Experiment) -> list[tuple[str, dict[str, object], bool]
         if settings and experiment.reference:
             plan.append((cell, {}, True))
     return plan
+
+
+def single_runs(experiment: Experiment) -> list[tuple[Experiment, bool]]:
+    """Every run of the plan as an experiment of its own, and whether it is a reference.
+
+    They leave out what makes no difference to them, so that runs in which two experiments agree are equal.
+    """
+    return [
+        (replace(experiment, cells=(cell,), reference=False, **_start(settings)), is_reference)
+        for cell, settings, is_reference in run_plan(experiment)
+    ]
+
+
+def _start(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """All fields of `Start` behind keywords of `init_weights`."""
+    return {**DEFAULTS, **settings, "chrono": "chrono" in settings}
 
 
 def run_label(cell: str, settings: dict[str, object]) -> str:

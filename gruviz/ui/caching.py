@@ -1,11 +1,12 @@
 """Results that all sessions share: computed once for equal arguments, a few at a time."""
 
 import os
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import update_wrapper
-from threading import Event, Lock, local
+from threading import Event, Lock, get_ident
+from time import monotonic
 from typing import Generic, ParamSpec, TypeVar
 
 import streamlit as st
@@ -14,85 +15,87 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 PATIENCE = 0.1
-"""Seconds between two looks whether a newer setting has overtaken a script that waits."""
+"""Seconds between two looks of a script that waits: whether a newer setting has overtaken it, whether it may begin."""
+MOMENT = 0.2
+"""Seconds for which a computation has the server to itself. Python runs one thread at a time: of short computations
+side by side each takes longer than all one after the other. Nobody shall wait for a long one, though."""
 
 
 class Slots:
-    """How many threads compute, and so hold large arrays, at the same time; who has waited longest comes first.
+    """Who computes, and so holds large arrays: one thread at a time, and a next one beside those that take longer.
 
-    A thread has at most one slot, however deep its shared functions are nested, and gives it back while it waits for
-    another thread's result: that thread may be waiting for a slot.
+    Who has waited longest comes first. A thread has at most one slot, however deep its shared functions are nested, and
+    gives it back while it waits for another thread's result: that thread may be waiting for a slot.
+
+    Args:
+        count: How many threads compute at the same time at most.
     """
 
     def __init__(self, count: int) -> None:
-        self._free = count
-        self._queue: deque[Event] = deque()
+        self._count = count
+        self._begun: dict[int, float] = {}  # by thread
+        self._queue: OrderedDict[int, Event] = OrderedDict()  # by thread
         self._lock = Lock()
-        self._mine = local()
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Compute in a slot: that of the thread, or one it waits for."""
-        if self._held:
+        if get_ident() in self._begun:
             yield
             return
         self._take()
         try:
             yield
         finally:
-            if self._held:  # not if the thread was stopped while it waited for another's result
-                self._give_back()
+            self._give_back()
 
     def wait(self, event: Event) -> None:
         """Wait without a slot."""
-        held = self._held
-        if held:
-            self._give_back()
+        held = self._give_back()
         wait_patiently(event)
         if held:
             self._take()
 
-    @property
-    def _held(self) -> bool:
-        return getattr(self._mine, "held", False)
-
     def _take(self) -> None:
         turn = Event()
         with self._lock:
-            self._queue.append(turn)
+            self._queue[get_ident()] = turn
             self._hand_on()
         try:
-            wait_patiently(turn)
+            wait_patiently(turn, self._look)
         except BaseException:
-            with self._lock:
-                if turn in self._queue:
-                    self._queue.remove(turn)
-                else:  # its turn came just now
-                    self._free += 1
-                    self._hand_on()
+            self._give_back()  # its turn may have come just now
             raise
-        self._mine.held = True
 
-    def _give_back(self) -> None:
-        self._mine.held = False
+    def _give_back(self) -> bool:
+        """Leave the slot, or the queue for one; whether the thread had a slot."""
         with self._lock:
-            self._free += 1
+            self._queue.pop(get_ident(), None)
+            held = self._begun.pop(get_ident(), None) is not None
+            self._hand_on()
+        return held
+
+    def _look(self) -> None:
+        with self._lock:
             self._hand_on()
 
     def _hand_on(self) -> None:
-        """Give free slots to those who wait; under the lock."""
-        while self._free and self._queue:
-            self._free -= 1
-            self._queue.popleft().set()
+        """Let those begin who may; under the lock."""
+        now = monotonic()
+        while self._queue and len(self._begun) < self._count and all(now - t >= MOMENT for t in self._begun.values()):
+            thread, turn = self._queue.popitem(last=False)
+            self._begun[thread] = now
+            turn.set()
 
 
-def wait_patiently(event: Event) -> None:
-    """Wait for an event; meanwhile Streamlit may stop a script that a newer setting has overtaken."""
+def wait_patiently(event: Event, look: Callable[[], None] = lambda: None) -> None:
+    """Wait for an event and now and then `look`; Streamlit may stop a script that a newer setting has overtaken."""
     while not event.wait(PATIENCE):
+        look()
         _ = "viewer" in st.session_state  # a look at the session's state is where Streamlit stops a script
 
 
-SLOTS = Slots(os.cpu_count() or 1)
+SLOTS = Slots(max(2, os.cpu_count() or 1))
 
 
 class Computation(Generic[R]):
@@ -166,8 +169,8 @@ class SharedFunction(Generic[P, R]):
 def shared(maxsize: int) -> Callable[[Callable[P, R]], SharedFunction[P, R]]:
     """Share a pure function's results among all sessions.
 
-    Threads that ask for equal arguments at the same time compute once and wait for it; different ones compute in as
-    many `SLOTS` as there are processors. An error reaches all who wait for it and is not kept. A thread that Streamlit
+    Threads that ask for equal arguments at the same time compute once and wait for it; different ones take turns, see
+    `Slots`. An error reaches all who wait for it and is not kept. A thread that Streamlit
     stops while it computes leaves the work to one of those who wait.
 
     Args:

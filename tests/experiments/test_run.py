@@ -7,7 +7,7 @@ import pytest
 
 from gruviz import CELLS, gradient_flow, init_weights, record
 from gruviz.data.signals import noise
-from gruviz.experiments.run import run_experiment, run_label, run_plan, started_weights
+from gruviz.experiments.run import run_experiment, run_label, run_plan, single_runs, started_weights
 from gruviz.experiments.settings import Experiment
 from tests.runs import every_cell
 
@@ -151,3 +151,30 @@ def test_a_gain_or_a_bias_draws_nothing_anew_and_large_draws_are_not_kept(monkey
     assert draws == [4]
     run_experiment(Experiment(cells=("gru",), seq_len=2, hidden_size=128, seeds=32))
     assert draws == [4]
+
+
+@every_cell
+@pytest.mark.parametrize(
+    "start",
+    [
+        {},
+        {"gain": 1.5, "scheme": "orthogonal"},
+        {"update_bias": -2.0, "forget_bias": 1.0},
+        {"chrono": True, "update_bias": 1.0},
+    ],
+)
+def test_single_runs_are_the_runs_of_the_whole(cell, start):
+    whole = Experiment(cells=("rnn", cell) if cell != "rnn" else ("rnn",), seq_len=5, hidden_size=3, seeds=2, **start)
+    singles = [(run_experiment(single), is_reference) for single, is_reference in single_runs(whole)]
+    runs = run_experiment(whole)
+    assert len(singles) == len(runs)
+    for run, ([single], is_reference) in zip(runs, singles, strict=True):
+        assert (single.label, single.cell, is_reference) == (run.label, run.cell, run.is_reference)
+        np.testing.assert_array_equal(single.flow.norms["state"], run.flow.norms["state"])
+
+
+def test_runs_that_a_setting_leaves_alone_stay_equal():
+    before = [single for single, _ in single_runs(Experiment(update_bias=-4.0))]
+    after = [single for single, _ in single_runs(Experiment(update_bias=-2.0))]
+    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True]
+    assert {hash(single) for single in before} & {hash(single) for single in after}

@@ -22,9 +22,9 @@ def waiting(monkeypatch):
     begun = Semaphore(0)
     wait_patiently = caching.wait_patiently
 
-    def counted(event):
+    def counted(event, *look):
         begun.release()
-        wait_patiently(event)
+        wait_patiently(event, *look)
 
     monkeypatch.setattr(caching, "wait_patiently", counted)
     return begun
@@ -77,15 +77,31 @@ def test_thirty_who_ask_for_the_same_at_once_get_one_result(threads, waiting):
     assert work.calls == ["link"]
 
 
-def test_different_work_runs_at_the_same_time_but_no_more_of_it_than_there_are_slots(threads, waiting, monkeypatch):
+def test_short_work_waits_for_its_turn_and_long_work_lets_another_begin(threads, waiting, monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr(caching, "monotonic", lambda: clock[0])
     slots(monkeypatch, 2)
     work = Work()
-    answers = [threads.submit(work.function, key) for key in range(5)]
-    pass_times(waiting, 5)
-    pass_times(work.inside, 2)
-    assert len(work.calls) == 2
+    answers = []
+
+    def another_asks():
+        answers.append(threads.submit(work.function, len(answers)))
+        pass_times(waiting, 1)
+
+    another_asks()
+    pass_times(work.inside, 1)
+    clock[0] += caching.MOMENT / 2
+    another_asks()
+    another_asks()
+    assert work.calls == [0]
+    clock[0] += caching.MOMENT
+    pass_times(work.inside, 1)  # those who wait look at the clock now and then
+    assert work.calls == [0, 1]
+    clock[0] += 100 * caching.MOMENT
+    another_asks()
+    assert work.calls == [0, 1], "no more than there are slots"
     work.go.set()
-    assert [answer.result(SOON) for answer in answers] == [[key] for key in range(5)]
+    assert [answer.result(SOON) for answer in answers] == [[key] for key in range(4)]
 
 
 def test_who_has_waited_longest_comes_first(threads, waiting, monkeypatch):

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.jacobians import gradient_matrix, step_jacobians
-from gruviz.experiments.run import Run, run_experiment, unheard
+from gruviz.experiments.run import Run, run_experiment, single_runs, unheard
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.decay import Line, decay_chart, decay_line
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.matrix import matrix_chart
 from gruviz.figures.gradients.paths import detour_chart, end_to_end_shares, path_chart, step_shares
@@ -61,9 +60,20 @@ def draw(view: View) -> tuple[Rendering, ...]:
 
 
 def _decay(view: View) -> list[Chart]:
-    bound, mean_field = (name in view.theory for name in ("bound", "mean_field"))
-    line = partial(decay_line, state=view.state, bound=bound, mean_field=mean_field)
-    return [decay_chart([line(run.label, run.flow, is_reference=run.is_reference) for run in _runs(view)])]
+    runs = single_runs(view.experiment)
+    lines = []
+    for done, (experiment, is_reference) in enumerate(runs):
+        view.on_run(done, len(runs))
+        lines.append(_line(experiment, is_reference, view.state, view.theory))
+    return [decay_chart(lines)]
+
+
+@shared(512)
+def _line(experiment: Experiment, is_reference: bool, state: str, theory: tuple[str, ...]) -> Line:
+    """One curve, a few kilobytes: a control that leaves a run as it was computes it no second time."""
+    [run] = run_experiment(experiment)
+    bound, mean_field = (name in theory for name in ("bound", "mean_field"))
+    return decay_line(run.label, run.flow, is_reference=is_reference, state=state, bound=bound, mean_field=mean_field)
 
 
 def path_charts(flows: Flows) -> list[Chart]:
