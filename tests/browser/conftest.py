@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -55,13 +56,11 @@ def visit(browser: Browser) -> Iterator[Visit]:
         yield open_page
 
 
-def window_of(browser: Browser, theme: str) -> BrowserContext:
-    """One profile for each theme and test process: what it has loaded of Streamlit and Plotly it keeps, as a student's does."""
-    for context in browser.contexts:
-        if context in PROFILES and PROFILES[context] == theme: return context
-    context = browser.new_context(color_scheme=theme); PROFILES[context] = theme
-    return context
-PROFILES = {}
+@cache
+def profile(browser: Browser, theme: str) -> BrowserContext:
+    """The windows of a theme keep what they have loaded of Streamlit and Plotly, as those of a student's browser do."""
+    return browser.new_context(color_scheme=theme)
+
 
 @contextmanager
 def visiting(browser: Browser) -> Iterator[Visit]:
@@ -70,7 +69,7 @@ def visiting(browser: Browser) -> Iterator[Visit]:
     def open_page(
         address: str, *, width: int = 1440, height: int = 900, theme: str = "light", charts: bool = True
     ) -> Page:
-        page = window_of(browser, theme).new_page()
+        page = profile(browser, theme).new_page()
         opened.append(page)
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(PATIENCE)
@@ -95,7 +94,10 @@ def visiting(browser: Browser) -> Iterator[Visit]:
 
     yield open_page
     for page in opened:
-        page.close()
+        if not page.is_closed():
+            page.evaluate("localStorage.clear()")
+            page.context.clear_cookies()
+            page.close()
     assert not complaints, "\n".join(complaints)
 
 

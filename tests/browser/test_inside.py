@@ -229,7 +229,7 @@ def test_every_part_of_every_diagram_has_a_name_with_its_value(server, visit):
         page.get_by_text("Backward", exact=True).click()
         names = page.locator(".gv-diagram [data-part]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
         assert not [name for name in names if re.search(r"undefined|NaN|null", name)]
-        page.context.close()
+        page.close()
 
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
