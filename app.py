@@ -11,18 +11,27 @@ from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.charts.views import VIEWS, View, draw
 from gruviz.ui.controls.home import TABLE, experiment_from
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.navigation import ways_on
 from gruviz.ui.page import page
 from gruviz.ui.server import server_life
 
+
+@st.fragment
+def picture() -> None:
+    """Draw the sliders and the chart. A move runs this alone: the rest of the page is neither run nor sent again."""
+    panel = Panel(TABLE)
+    for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
+        with column:
+            panel.draw(name)
+    [drawn] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
+    chart_card(drawn, key="home")
+
+
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
     app = st.App(__file__, routes=[plotly_route()], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
-    with page("home", "See why recurrent networks forget", TABLE) as panel:
-        for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
-            with column:
-                panel.draw(name)
-        [picture] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
-        chart_card(picture, key="home")
+    with page("home", "See why recurrent networks forget", TABLE):
+        picture()
         ways_on("home")
         st.markdown(prose("home")["text"])

@@ -18,6 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 PATIENCE = 60
 """Seconds after which a run of a page counts as lost."""
 CHART = "gruviz_chart"
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
 class PageFailed(Exception):
@@ -31,6 +32,7 @@ class Visitor:
         self._connection = connection
         self._state = ClientState(page_name=page)
         self._widgets: dict[str, WidgetState] = {}
+        self._fragments: dict[str, str] = {}  # of each widget
         self.elements: dict[str, Element] = {}
         """Widgets of the page by the end of their id, which is the key in our code."""
         self.received = 0
@@ -52,9 +54,8 @@ class Visitor:
 
     async def move(self, key: str, value: float) -> float:
         """Move a slider; seconds until the new picture has come."""
-        state = self._widget(key)
-        state.double_array_value.data[:] = [value]
-        return await self.run()
+        self._widget(key).double_array_value.data[:] = [value]
+        return await self.run(fragment=self._fragments[key])
 
     async def press(self, key: str) -> None:
         """Press a button."""
@@ -62,13 +63,14 @@ class Visitor:
         await self.run(picture=False)
         del self._widgets[key]
 
-    async def run(self, *, picture: bool = True) -> float:
-        """Let the page run, as it is now; seconds until its end.
+    async def run(self, *, picture: bool = True, fragment: str = "") -> float:
+        """Let the page, or a part of it that runs by itself, run as it is now; seconds until its end.
 
         Raises:
             PageFailed: If the run ends in an error, or without a chart although a picture is wanted.
         """
         start = time.perf_counter()
+        self._state.fragment_id = fragment
         self._state.widget_states.CopyFrom(WidgetStates(widgets=self._widgets.values()))
         await self._connection.send(BackMsg(rerun_script=self._state).SerializeToString())
         async with asyncio.timeout(PATIENCE):
@@ -93,7 +95,7 @@ class Visitor:
             elif kind == "page_info_changed":
                 self._state.query_string = message.page_info_changed.query_string
             elif kind == "script_finished":
-                if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                if message.script_finished in FINISHED:
                     return charts
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:  # else it begins anew
                     raise PageFailed(ForwardMsg.ScriptFinishedStatus.Name(message.script_finished))
@@ -107,7 +109,8 @@ class Visitor:
             raise PageFailed(str(delta.new_element)[:300])
         if kind in ("slider", "button"):
             element = getattr(delta.new_element, kind)
-            self.elements[element.id.rsplit("-", 1)[-1]] = element
+            key = element.id.rsplit("-", 1)[-1]
+            self.elements[key], self._fragments[key] = element, delta.fragment_id
         return kind == "bidi_component" and delta.new_element.bidi_component.component_name == CHART
 
     def _widget(self, key: str) -> WidgetState:

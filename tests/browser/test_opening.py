@@ -70,14 +70,14 @@ TRANSFERRED = """() => performance.getEntriesByType('resource')
 """Bytes that came over the network for each load of plotly.js; 0 from the browser's own store."""
 
 
-def test_a_browser_loads_plotly_once_and_keeps_it(server, visit):
-    page = visit(server)
+def test_a_browser_loads_plotly_once_and_keeps_it(fresh_server, visit):
+    page = visit(fresh_server)
     [size] = page.evaluate(TRANSFERRED)
     assert 1e6 < size < 2e6
     page.reload()
     settled(page)
     assert page.evaluate(TRANSFERRED) == [0]
-    page.goto(f"{server}/gradient_flow")
+    page.goto(f"{fresh_server}/gradient_flow")
     settled(page)
     assert page.evaluate(TRANSFERRED) == [0]
     assert page.evaluate("'Plotly' in globalThis") is False
