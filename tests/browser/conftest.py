@@ -102,12 +102,14 @@ def visiting(browser: Browser) -> Iterator[Visit]:
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and every chart is drawn."""
+    """Wait until the script has run and every chart is drawn, those included whose component has not come yet."""
     page.wait_for_function(
         """() => {
           const app = document.querySelector('[data-testid=stApp]');
+          const places = [...document.querySelectorAll('[data-testid=stElementContainer][class*=_plot]')];
           const charts = [...document.querySelectorAll('.gruviz-chart')];
           return app?.dataset.testScriptState === 'notRunning' && charts.length > 0
+            && places.every((place) => place.querySelector('.gruviz-chart'))
             && charts.every((chart) => !chart.hasAttribute('aria-busy') && chart.querySelector('.main-svg'));
         }"""
     )

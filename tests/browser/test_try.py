@@ -60,6 +60,7 @@ TINTS = "() => [...document.querySelectorAll('.gruviz-tints span')].map((span) =
 def test_pointing_at_a_character_tints_the_earlier_ones_at_once(server, visit):
     page = visit(f"{server}/applications?application=language&language_at=40")
     texts = page.get_by_role("slider", name="Character asked about")
+    texts.locator("span[style*=color-mix]").first.wait_for()
     before = page.evaluate(TINTS)
     page.evaluate(COUNT_MESSAGES)
     second = texts.locator("p").nth(1).locator("span")
