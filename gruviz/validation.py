@@ -5,7 +5,8 @@
     ├── InvalidShape    an array whose shape does not fit the others
     └── TooLarge        a request beyond the memory budget
 
-Every message reads: field, its value, what is allowed.
+A message reads: field, its value, what is allowed; or it is a sentence of its own where a person's file, text or
+choice is refused.
 """
 
 import math
@@ -28,14 +29,15 @@ class GruvizError(ValueError):
         field: Name of the argument or setting, as the caller wrote it.
         value: What was given, or a short description of it.
         allowed: What would have been accepted.
+        sentence: The whole message, for a person who knows no field: "Choose at least one cell."
     """
 
-    def __init__(self, field: str, value: object, allowed: str) -> None:
-        self.field, self.value, self.allowed = field, value, allowed
-        super().__init__(f"{field} = {_short(value)} is not possible: {allowed}.")
+    def __init__(self, field: str, value: object, allowed: str, sentence: str = "") -> None:
+        self.field, self.value, self.allowed, self.sentence = field, value, allowed, sentence
+        super().__init__(sentence or f"{field} = {_short(value)} is not possible: {allowed}.")
 
-    def __reduce__(self) -> tuple[type["GruvizError"], tuple[str, object, str]]:
-        return type(self), (self.field, self.value, self.allowed)
+    def __reduce__(self) -> tuple[type["GruvizError"], tuple[str, object, str, str]]:
+        return type(self), (self.field, self.value, self.allowed, self.sentence)
 
 
 class InvalidValue(GruvizError):

@@ -129,3 +129,10 @@ def test_memory_is_refused_above_the_limit_only(monkeypatch):
     check_memory("seeds", 2**20, 8, "use fewer")
     with pytest.raises(TooLarge, match=r"^seeds = 8 MiB is not possible: at most 8 MiB; use fewer\.$"):
         check_memory("seeds", 2**20 + 1, 8, "use fewer")
+
+
+def test_a_sentence_is_the_whole_message_and_travels_between_processes():
+    error = InvalidValue("cells", "none", "at least one", "Choose at least one cell.")
+    again = pickle.loads(pickle.dumps(error))
+    assert str(error) == str(again) == "Choose at least one cell."
+    assert (again.field, again.value, again.allowed) == ("cells", "none", "at least one")
