@@ -45,8 +45,7 @@ class Band:
         # NumPy interpolates towards an infinite neighbour even where the quartile is a sample itself
         above = np.quantile(rows, QUARTILES, axis=1, method="higher")
         lower, median, upper = np.where(np.isnan(between), above, between)
-        smallest_norm = float(np.sqrt(float(np.finfo(dtype).smallest_subnormal)))
-        return cls(median, lower, upper, _status(median, smallest_norm / unit))
+        return cls(median, lower, upper, _status(median, float(np.finfo(dtype).smallest_subnormal) / unit))
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,8 @@ class GradientFlow:
         """‖∂L/∂s_t‖ by state name, and for all states together as "state", each (T+1, E, B)."""
         size, names = self.recording.weights.hidden_size, find_cell(self.recording.cell).state_names
         parts = {name: self.gradients[..., i * size : (i + 1) * size] for i, name in enumerate(names)}
-        return {name: euclidean(part) for name, part in (parts | {"state": self.gradients}).items()}
+        norms = {name: euclidean(part) for name, part in parts.items()}
+        return norms | {"state": euclidean(np.stack([*norms.values()], -1)) if len(norms) > 1 else norms[names[0]]}
 
     def ratio(self, name: str = "state", *, member: int | None = None) -> Band:
         """Norms relative to that of the whole state at the last step: median and quartiles over E·B, (T+1,) each.
@@ -151,7 +152,7 @@ class GradientFlow:
             raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
         unit = float(np.median(last[read]))
         with silent():
-            return Band.over(norms[:, read] / last[read], self.gradients.dtype, unit=unit)
+            return Band.over(norms[:, read].astype(np.float64) / last[read], self.gradients.dtype, unit=unit)
 
     def decay(self, name: str = "state", *, member: int | None = None) -> Decay:
         """Rate, half-life, horizon and a verdict in words, from `ratio`."""
