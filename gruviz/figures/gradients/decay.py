@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gruviz.arrays import Array
 from gruviz.engine.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay, fit_decay
 from gruviz.engine.gradients import GradientFlow
-from gruviz.engine.theory import mean_field_factor, pascanu_bound
+from gruviz.engine.theory import mean_square_factor, pascanu_bound
 from gruviz.figures.drawing.axes import BACK_AXIS, axis, floor_below, log_axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
@@ -84,7 +84,7 @@ def decay_line(
         fit_decay(band),
         Sample.of(flow.recording),
         _median(pascanu_bound(flow.recording)) if bound else None,
-        _median(mean_field_factor(flow.recording)) if mean_field else None,
+        _median(mean_square_factor(flow.recording)) if mean_field else None,
     )
 
 
