@@ -58,8 +58,9 @@ def mean_square_factor(recording: Recording) -> Array:
 def pascanu_bound(recording: Recording) -> Array | None:
     """Bound on the factor per step that holds for any input, (E,); None where the cell has no useful one.
 
-    It is σ_max(U) times the steepest slope of the activation, which is 1 for tanh and ReLU. Below 1 it proves that the gradient vanishes, at least
-    as fast as its powers: the sufficient condition. Above 1 it is necessary, not sufficient, for explosion.
+    It is σ_max(U) times the steepest slope of the activation, which is 1 for tanh and ReLU. Below 1 it proves that
+    the gradient vanishes, at least as fast as its powers: the sufficient condition. Above 1 it is necessary, not
+    sufficient, for explosion.
 
     Reference:
         Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063, section 2.
