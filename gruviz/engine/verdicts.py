@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from gruviz.engine.breakdown import Breakdown
-from gruviz.wording import share, steps
+from gruviz.wording import part_of, share, steps
 
 LITTLE, MUCH = 0.01, 100.0
 """What is left of a gradient that vanishes is less, what has become of one that explodes is more."""
@@ -103,7 +103,7 @@ def words_of(regime: str, profile: Profile) -> str:
 
 def of_size(ratio: float, since: int = 0) -> str:
     """A ratio to a size at the loss, or to what was left one step back: "61%", "2.7 times its size", "19% of that"."""
-    part = f"{share(ratio)} {'' if ratio >= TWICE else 'of '}{'that' if since else 'its size'}"
+    part = part_of(ratio, "that" if since else "its size")
     return part if since or ratio > 1 else share(ratio)
 
 

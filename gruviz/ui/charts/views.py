@@ -9,7 +9,8 @@ from gruviz.experiments.run import Run, run_experiment, single_runs, unheard
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.gradients.decay import Line, decay_chart, decay_line
+from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.fates import Line
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.matrix import matrix_chart
 from gruviz.figures.gradients.paths import detour_chart, end_to_end_shares, path_chart, step_shares
