@@ -25,6 +25,11 @@ class Breakdown(NamedTuple):
     sequences: int
 
     @property
+    def is_typical(self) -> bool:
+        """Whether so many sequences break that their median does."""
+        return 2 * self.broken >= self.sequences
+
+    @property
     def words(self) -> str:
         """Such as "the state overflows at step 129 (unit 2)"."""
         how = "overflows" if self.overflowed else "is no longer a number"

@@ -141,8 +141,9 @@ def fit_decay(band: Band, *, rest: Band | None = None) -> Decay:
         first_lost=_first_lost(band),
         lost=_way_lost(band),
         breakdown=band.breakdown,
+        every=band.every,
     )
-    regime = "every" if band.every else find_regime(profile)
+    regime = find_regime(profile)
     decay = Decay(
         factor=factor,
         half_life=profile.half_life,

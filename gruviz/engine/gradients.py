@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, frozen
 from gruviz.engine.attribution import Attribution
-from gruviz.engine.breakdown import broken_so_far
+from gruviz.engine.breakdown import broken_so_far, find_breakdown
 from gruviz.engine.cells import Adjoint, find_cell
 from gruviz.engine.decay import Band, Decay, fit_decay
 from gruviz.engine.detours import detour_shares, path_shares
@@ -175,7 +175,10 @@ class GradientFlow:
         with silent():
             ratios = norms[:, read] / last[read]
             band = Band.over(ratios, self.gradients.dtype, unit=unit, cut=self._last_cut, has_zeros=self._has_zeros)
-        return replace(band, since=since, every=self.loss == "every", breakdown=self.recording.breakdown)
+        breakdown = self.recording.breakdown and find_breakdown(
+            self.recording.state[:, seeds], self.recording.weights.hidden_size
+        )
+        return replace(band, since=since, every=self.loss == "every", breakdown=breakdown)
 
     def decay(self, name: str = "state", *, member: int | None = None, since: int = 0) -> Decay:
         """Rate, half-life, horizon and a verdict in words, from `ratio`; an LSTM's first step back is told apart."""

@@ -46,6 +46,7 @@ class Profile(NamedTuple):
     lost: str
     """How: a status of `Band`, or an empty text."""
     breakdown: Breakdown | None
+    every: bool
 
     @property
     def pace(self) -> float:
@@ -59,8 +60,10 @@ class Profile(NamedTuple):
 
 def find_regime(profile: Profile) -> str:
     """One word; see `Decay.regime`."""
-    if profile.breakdown is not None and profile.lost == "overflowed":
+    if profile.breakdown is not None and profile.breakdown.is_typical:
         return "breaks"
+    if profile.every:
+        return "every"
     if profile.lost:
         return {"overflowed": "explodes", "underflowed": "underflows", "cut": "cut"}.get(profile.lost, "zero")
     if profile.flat:
@@ -78,7 +81,12 @@ def find_regime(profile: Profile) -> str:
 
 
 def words_of(regime: str, profile: Profile) -> str:
-    """The regime with its numbers, as a sentence without a subject."""
+    """The regime with its numbers, as a sentence without a subject; and whether some of the runs break."""
+    some = profile.breakdown is not None and regime != "breaks"
+    return _sentence(regime, profile) + (f"; {profile.breakdown.words}" if some and profile.breakdown else "")
+
+
+def _sentence(regime: str, profile: Profile) -> str:
     where = f"{steps(profile.length + profile.since)} before the loss"
     there = f"{of_size(profile.kept, profile.since)} {where}"
     lost = f"{steps(profile.first_lost)} before the loss"
