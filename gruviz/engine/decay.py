@@ -62,7 +62,7 @@ class Band:
         above = np.quantile(rows, QUARTILES, axis=1, method="higher")
         lower, median, upper = np.where(np.isnan(between), above, between)
         smallest = float(np.finfo(dtype).smallest_subnormal)
-        return cls(median, lower, upper, _status(median, math.sqrt(smallest) / unit, cut, has_zeros))
+        return cls(median, lower, upper, _status(median, smallest / unit, cut, has_zeros))
 
 
 @dataclass(frozen=True)

@@ -139,7 +139,8 @@ class GradientFlow:
         """‖∂L/∂s_t‖ by state name, and for all states together as "state", each (T+1, E, B)."""
         size, names = self.recording.weights.hidden_size, find_cell(self.recording.cell).state_names
         parts = {name: self.gradients[..., i * size : (i + 1) * size] for i, name in enumerate(names)}
-        return {name: euclidean(part) for name, part in (parts | {"state": self.gradients}).items()}
+        norms = {name: euclidean(part) for name, part in parts.items()}
+        return norms | {"state": euclidean(np.stack([*norms.values()], -1)) if len(norms) > 1 else norms[names[0]]}
 
     @cached_property
     def readout_lag(self) -> int:
@@ -173,7 +174,7 @@ class GradientFlow:
             raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
         unit = float(np.median(last[read]))
         with silent():
-            ratios = norms[:, read] / last[read]
+            ratios = norms[:, read].astype(np.float64) / last[read]
             band = Band.over(ratios, self.gradients.dtype, unit=unit, cut=self._last_cut, has_zeros=self._has_zeros)
         breakdown = self.recording.breakdown and find_breakdown(
             self.recording.state[:, seeds], self.recording.weights.hidden_size

@@ -49,9 +49,9 @@ AT_50, AT_10 = "50 steps before the loss", "10 steps before the loss"
             "explodes, and overflows 2 steps before the loss, and is back at 100% 3 steps before the loss",
         ),
         (
-            band(*0.5 ** np.arange(540.0), 0, 0),
+            band(*0.5 ** np.arange(1070.0), 0, 0),
             "underflows",
-            "vanishes, halving every 1 step, and underflows to zero 540 steps before the loss",
+            "vanishes, halving every 1 step, and underflows to zero 1,070 steps before the loss",
         ),
         (band(1, 0.5, 0, 0), "zero", "is exactly zero from 2 steps before the loss"),
         (band(1, 0), "zero", "is exactly zero from 1 step before the loss"),

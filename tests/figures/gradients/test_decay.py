@@ -75,7 +75,7 @@ def test_each_cell_keeps_its_colour():
 @pytest.mark.parametrize(
     ("back", "dtype", "status", "lag"),
     [
-        ([1, 1e-10, 1e-20, 0, 0], np.float32, UNDERFLOWED, 3),
+        ([1, 1e-10, 1e-40, 0, 0], np.float32, UNDERFLOWED, 3),
         ([1, 0.5, 0, 0], np.float64, ZERO, 2),
         ([1, 0, 0], np.float64, ZERO, 1),
         ([1, 1e30, 1e200, np.inf, np.inf], np.float64, OVERFLOWED, 3),
@@ -100,7 +100,7 @@ def test_a_state_that_the_loss_does_not_read_is_not_marked_at_the_loss():
     """An LSTM's c alone: its first gradient appears one step before the loss."""
     chart = check_chart(decay_chart([line(0, 1, 0.5, 0.25, label="LSTM, c alone", cell="lstm")]))
     assert not list(crosses(chart.figure))
-    underflowed = line(0, 1, 1e-10, 1e-20, 0, 0, label="LSTM, c alone", cell="lstm", dtype=np.float32)
+    underflowed = line(0, 1, 1e-10, 1e-40, 0, 0, label="LSTM, c alone", cell="lstm", dtype=np.float32)
     [cross] = crosses(check_chart(decay_chart([underflowed])).figure)
     assert list(cross.x) == [4]
 
@@ -120,7 +120,7 @@ def test_one_step():
 
 def test_every_cross_has_its_label_and_none_hides_another():
     lines = [
-        line(1, 1e-10, 1e-20, 0, 0, label=label, cell=cell, reference=label == "LSTM", dtype=np.float32)
+        line(1, 1e-10, 1e-40, 0, 0, label=label, cell=cell, reference=label == "LSTM", dtype=np.float32)
         for label, cell in (("RNN", "rnn"), ("GRU", "gru"), ("LSTM", "lstm"))
     ]
     marks = list(crosses(check_chart(decay_chart(lines)).figure))

@@ -58,7 +58,7 @@ def test_only_references_still_have_a_title():
 
 
 def test_an_underflow_is_said_in_the_summary():
-    chart = decay_chart([line(1, 1e-10, 1e-20, 0, dtype=np.float32)])
+    chart = decay_chart([line(1, 1e-10, 1e-40, 0, dtype=np.float32)])
     assert "In this precision RNN (default) cannot be told from zero further back." in chart.summary
     assert "cannot be told" not in decay_chart([line(1, 0)]).summary
 

@@ -71,12 +71,14 @@ def test_where_the_gradient_explodes_it_comes_from_the_first_steps():
 
 
 def test_what_overflowed_counts_as_infinite_and_never_as_nothing():
+    """A tanh keeps the states in bounds; the gradient, of size 10³⁰ at the loss, leaves those of float32."""
     [run] = run_experiment(
-        Experiment(cells=("irnn",), scheme="orthogonal", gain=3.0, seq_len=100, precision="float32", reference=False)
+        Experiment(cells=("rnn",), scheme="orthogonal", gain=4.0, seq_len=100, precision="float32", reference=False)
     )
-    chart = check_chart(attribution_chart(attributions({"X": run.flow})))
+    flow = gradient_flow(run.flow.recording, grad_final=np.full((1, 32), 1e30))
+    chart = check_chart(attribution_chart(attributions({"X": flow})))
     count = int((~np.isfinite(chart.table["X: contribution to the weight gradient"])).sum())
-    assert count > 50
+    assert count > 20
     assert chart.title == f"X's weight gradient is infinite: the contributions of {count} of 100 steps overflowed"
     assert "no weight gradient" not in chart.summary
 
