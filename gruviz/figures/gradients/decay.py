@@ -79,7 +79,7 @@ def decay_line(
         Sample.of(flow.recording),
         _median(limits),
         _median(mean_field_factor(flow.recording)) if mean_field else None,
-        None if alone or flow.recording.seq_len == 1 else flow.decay(since=1),
+        flow.decay(since=1) if flow.recording.seq_len > 1 and not alone and flow.reaches(1) else None,
         limits is not None and bool((limits < 1).all()),
     )
 
