@@ -7,8 +7,9 @@ from gruviz.lesson.demonstrations import DEMONSTRATIONS, Demonstration, Measure,
 from gruviz.lesson.exercises import Exercise, Goal, check_goals, parse_exercise
 from gruviz.lesson.grading import Grade, answer_words, grade, right_choice
 from gruviz.lesson.handout import HandoutStep, answer_key, handout
+from gruviz.lesson.prose import check_prose, filled
 from gruviz.lesson.questions import Question
-from gruviz.lesson.steps import LessonStep, filled, parse_step
+from gruviz.lesson.steps import LessonStep, parse_step
 
 __all__ = [
     "DEMONSTRATIONS",
@@ -23,6 +24,7 @@ __all__ = [
     "answer_key",
     "answer_words",
     "check_goals",
+    "check_prose",
     "demonstrate",
     "filled",
     "grade",

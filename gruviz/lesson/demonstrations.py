@@ -1,10 +1,12 @@
 """The live figures of the lesson: an experiment in, a chart and the numbers one can be asked about out."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gruviz.arrays import Array
 from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.recording import record
@@ -19,6 +21,7 @@ from gruviz.figures.lesson.echo import echo_chart, measure_echo
 from gruviz.figures.lesson.holds import GateHold, holds_chart
 from gruviz.figures.lesson.signs import mean_update_gate, signs_chart
 from gruviz.figures.lesson.trade_off import measure_trade_off, trade_off_chart
+from gruviz.figures.lesson.words import fate
 from gruviz.lesson.measures import Measure, measure_runs, suffix_of
 from gruviz.validation import InvalidValue, check_choice
 from gruviz.wording import power, share, signed, steps
@@ -57,7 +60,7 @@ def _bound(experiment: Experiment) -> Demonstration:
 
 
 def _echo(experiment: Experiment) -> Demonstration:
-    """Trace of the first input in the state; `echo_…` is what is left of it at the end, `lasts_…` for how long."""
+    """Trace of the first input in the state; `echo_…` is what is left at the end, `faded_…` when less than 1% is."""
     runs = run_experiment(experiment)
     echoes = {
         run.label: measure_echo(run.flow.recording, _silenced(run), is_reference=run.is_reference) for run in runs
@@ -65,8 +68,10 @@ def _echo(experiment: Experiment) -> Demonstration:
     measures = measure_runs(experiment, runs)
     for run, echo in zip(runs, echoes.values(), strict=True):
         left = float(echo.band.median[-1])
+        faded = echo.horizon + 1 if echo.horizon < len(echo.band.median) - 1 else math.nan
         measures[f"echo_{suffix_of(run)}"] = Measure(left, share(left), "y")
-        measures[f"lasts_{suffix_of(run)}"] = Measure(echo.horizon, steps(echo.horizon), "x")
+        measures[f"trace_{suffix_of(run)}"] = Measure(left, fate(left, "the trace"), "y")
+        measures[f"faded_{suffix_of(run)}"] = Measure(faded, steps(faded), "x")
     return Demonstration(echo_chart(echoes), measures)
 
 
@@ -79,17 +84,29 @@ def _silenced(run: Run) -> Recording:
 
 
 def _weights(experiment: Experiment) -> Demonstration:
-    """Each step's share of the weight gradient; `recent_…` is how many of the last steps make up nine tenths."""
+    """Each step's share of the weight gradient; how many of the last (`recent_…`) or first (`early_…`) make up 90%.
+
+    `portion_…` is that number of last steps as a share of all, `latest_…` the norm of the last step's own share.
+    """
     runs = run_experiment(experiment)
     references = [run.label for run in runs if run.is_reference]
     shares = attributions({run.label: run.flow for run in runs}, references=references)
     measures = measure_runs(experiment, runs)
     for run in runs:
-        recent = shares[run.label].recent
-        measures[f"recent_{suffix_of(run)}"] = Measure(recent, steps(recent), "x")
-        total = sum(float(np.median(norms[-1])) for norms in run.flow.weight_norms.values())
-        measures[f"latest_{suffix_of(run)}"] = Measure(total, power(total))
+        profile = shares[run.label].weights
+        recent, early = _nine_tenths(profile[::-1]), _nine_tenths(profile)
+        suffix, latest = suffix_of(run), float(profile[-1])
+        measures[f"recent_{suffix}"] = Measure(recent, steps(recent), "x")
+        measures[f"early_{suffix}"] = Measure(early, steps(early))
+        measures[f"portion_{suffix}"] = Measure(recent / len(profile), share(recent / len(profile)))
+        measures[f"latest_{suffix}"] = Measure(latest, power(latest))
     return Demonstration(attribution_chart(shares, inputs=False), measures)
+
+
+def _nine_tenths(norms: Array) -> int:
+    """How many of these norms, in this order, make up nine tenths of their sum."""
+    sums = np.cumsum(norms)
+    return int(np.searchsorted(sums, 0.9 * sums[-1])) + 1
 
 
 def _holds(experiment: Experiment) -> Demonstration:
@@ -116,7 +133,7 @@ def _holding(run: Run, clamp: Clamp) -> GradientFlow:
 
 
 def _signs(experiment: Experiment) -> Demonstration:
-    """The mean update gate under both names; `z_write`, `z_keep`, and `copied`, what a step copies of the state."""
+    """The mean update gate under both names: `z_write` and `z_keep`."""
     cell = _first_cell(experiment, lambda cell: "z" in cell.gate_names, UPDATED)
     runs = run_experiment(experiment)
     z = mean_update_gate(next(run for run in runs if run.cell == cell).flow.recording)
@@ -124,25 +141,32 @@ def _signs(experiment: Experiment) -> Demonstration:
     measures = measure_runs(experiment, runs)
     measures["z_write"] = Measure(write, f"{write:.2f}", "y")
     measures["z_keep"] = Measure(1 - write, f"{1 - write:.2f}", "y")
-    measures["copied"] = Measure(1 - write, share(1 - write))
     return Demonstration(signs_chart(z), measures)
 
 
-BIASES = tuple(float(bias) for bias in range(-8, 3))
+BIASES = tuple(float(bias) for bias in range(-8, 0))
 """Of the update gate, in the figure of carrying and writing."""
 UPDATED = "a cell with an update gate, such as gru"
 
 
 def _carry(experiment: Experiment) -> Demonstration:
-    """First state and first input against the bias; `carried_…` and `heard_…` by bias: m8 is −8, 0 is 0."""
+    """First state and first input against the bias; `carried_…` and `heard_…` by bias, m8 is −8.
+
+    `best_bias` is where the first input counts most, `heard_best` and `carried_best` belong to it.
+    """
     cell = _first_cell(experiment, lambda cell: bool(cell.update_block), UPDATED)
     alone = replace(experiment, cells=(cell,), reference=False, chrono=False)
     trade_off = measure_trade_off({b: run_experiment(replace(alone, update_bias=b))[0].flow for b in BIASES})
-    measures: dict[str, Measure] = {}
+    measures = measure_runs(alone, [])
     for bias, carried, heard in zip(trade_off.biases, trade_off.state_norms, trade_off.input_norms, strict=True):
         name = f"{bias:g}".replace("-", "m")
         measures[f"carried_{name}"] = Measure(float(carried), power(float(carried)), "y")
         measures[f"heard_{name}"] = Measure(float(heard), power(float(heard)), "y")
+    best = int(np.argmax(trade_off.input_norms))
+    bias = float(trade_off.biases[best])
+    measures["best_bias"] = Measure(bias, signed(bias), "x")
+    name = f"{bias:g}".replace("-", "m")
+    measures |= {f"{kind}_best": measures[f"{kind}_{name}"] for kind in ("heard", "carried")}
     measures["theory_bias"] = Measure(trade_off.theory, signed(trade_off.theory, ".1f"), "x")
     return Demonstration(trade_off_chart(trade_off), measures)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from gruviz.engine.cells import CELLS
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.lesson.measures import Measure, measure_runs
@@ -106,6 +107,16 @@ def check_goals(goals: tuple[Goal, ...], experiment: Experiment) -> list[GoalChe
 def _check(goal: Goal, measures: Mapping[str, Measure], experiment: Experiment) -> GoalCheck:
     if goal.measure not in measures:
         cell = goal.measure.partition("_")[2]
-        raise InvalidValue("cells", ", ".join(experiment.cells), f"this exercise needs {cell} among them")
+        needed = f"this exercise needs {cell} among them"
+        raise InvalidValue("cells", ", ".join(experiment.cells), needed, _missing(cell, experiment))
     measure = measures[goal.measure]
     return GoalCheck(goal, goal.is_met(measure.value), measure.text)
+
+
+def _missing(name: str, experiment: Experiment) -> str:
+    """What to switch on in the laboratory for a run that a goal speaks of."""
+    cell = name.removesuffix("_default")
+    if cell in experiment.cells:
+        title = CELLS[cell].title
+        return f"Switch on “Library default beside it” in the lab: this exercise measures that {title} too."
+    return f"Choose {CELLS[cell].title} among the cells in the lab: this exercise measures it."

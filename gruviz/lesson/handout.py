@@ -9,8 +9,10 @@ from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.exercises import Exercise
 from gruviz.lesson.grading import answer_words
 from gruviz.lesson.paper import as_html, inline
-from gruviz.lesson.questions import Question, place_words
-from gruviz.lesson.steps import LessonStep, filled
+from gruviz.lesson.prose import filled
+from gruviz.lesson.questions import Question
+from gruviz.lesson.scales import Scale
+from gruviz.lesson.steps import LessonStep
 
 
 class HandoutStep(NamedTuple):
@@ -22,6 +24,11 @@ class HandoutStep(NamedTuple):
     def filled(self, prose: str) -> str:
         """Text with the measured numbers in place; as it stands without a run."""
         return filled(prose, self.demonstration.measures) if self.demonstration else prose
+
+    @property
+    def seq_len(self) -> int:
+        """Steps of its run; 1 without one."""
+        return int(self.demonstration.measures["set_seq_len"].value) if self.demonstration else 1
 
 
 STYLE = """
@@ -78,7 +85,7 @@ def _page(title: str, body: str) -> str:
 def _question_section(number: int, leaf: HandoutStep) -> str:
     """What a step tells and asks, with room for a prediction."""
     step, question = leaf.step, leaf.step.question
-    answers = _axis(question) if question.kind == "number" else _choices(question)
+    answers = _axis(question.scale, leaf.seq_len) if question.scale else _choices(question)
     text, prediction = as_html(leaf.filled(step.text)), as_html(leaf.filled(question.text))
     return f"<section>{_heading(number, step)}{text}<h3>Predict</h3>{prediction}{answers}</section>"
 
@@ -92,13 +99,12 @@ def _choices(question: Question) -> str:
     return f'<ul class="choices">{items}</ul>'
 
 
-def _axis(question: Question) -> str:
+def _axis(scale: Scale, seq_len: int) -> str:
     """The places of a number, at most about eight of them so that their words have room."""
-    places = question.places
-    decade = max(1, round(1 / question.step))  # places in one
-    every = decade * max(1, round(len(places) / decade / 8)) if len(places) > 2 * decade + 1 else 2
-    places = places[::every]
-    return f'<div class="axis">{"".join(f"<span>{place_words(place)}</span>" for place in places)}</div>'
+    places = scale.places(seq_len)
+    every = max(1, round(len(places) / 8))
+    shown = sorted({*places[::every], places[-1]})
+    return f'<div class="axis">{"".join(f"<span>{scale.words(place)}</span>" for place in shown)}</div>'
 
 
 def _run_section(number: int, leaf: HandoutStep, *, first: bool) -> str:

@@ -1,10 +1,11 @@
-"""The lesson's one figure that trains: which comes first, the gradient or the loss?"""
+"""The lesson's one figure that trains: what the gradient does while the loss stands still."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gruviz.arrays import Array
 from gruviz.figures.training.highway import highway_chart
 from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.measures import Measure
@@ -12,20 +13,39 @@ from gruviz.tasks import find_task
 from gruviz.training.history import History
 from gruviz.training.settings import TrainConfig
 from gruviz.validation import InvalidValue
-from gruviz.wording import power
+from gruviz.wording import power, share, signed
 
-HEARD = 0.01
-"""Ratio from which the first step counts as heard."""
-LEARNED = 0.5
-"""Share of the error without memory below which the loss counts as fallen."""
+REACHED = 1e-4
+"""Ratio from which the gradient counts as having reached the first step: from here on training can use it."""
+LEFT = 0.95
+"""Share of the plateau below which the error counts as having left it, if it stays there."""
 NEVER = "never"
+MEASURED = dict.fromkeys(
+    (
+        *("gradient_after", "loss_after", "lead", "plateau", "loss_now", "set_seq_len"),
+        *("ratio_before", "ratio_then", "ratio_now", "rise"),
+    ),
+    Measure(math.nan, NEVER),
+)
+"""What is measured of a training, before there is one."""
+
+
+class Plateau(NamedTuple):
+    """Where an error stands still before it falls."""
+
+    level: float
+    """Median error from the first report of the training to where it has halved; to the end if it never does."""
+    left: int | None
+    """Index of the first report from which on the error stays below `LEFT` of the level; None if it never does."""
 
 
 def show_highway(config: TrainConfig, learned: list[History]) -> Demonstration:
     """Draw a training.
 
-    Measures, of the first gated learner: `gradient_after` and `loss_after`, in updates; `ratio_before` and `ratio_now`,
-    the gradient at the first step; `loss_now`.
+    Measures, of the first gated learner: `gradient_after` and `loss_after`, the updates after which the gradient at the
+    first step has reached `REACHED` and the error has left its plateau, and `lead` between them; `plateau`, the error
+    there; `ratio_before`, `ratio_then` and `ratio_now`, the gradient at the first step before training, when the error
+    leaves the plateau, and at the end; `rise`, the factor between the first two; `loss_now`.
 
     Raises:
         InvalidValue: If no learner has reported anything, or the task is not scored by an error.
@@ -36,24 +56,41 @@ def show_highway(config: TrainConfig, learned: list[History]) -> Demonstration:
     task = find_task(config.task)
     if task.metric != "mean squared error":
         raise InvalidValue("task", config.task, "a task scored by its error, such as adding")
-    history = gated[0]
-    first = history.ratio[:, 0]
-    loss = np.median(history.metric, axis=1)
-    gradient_after = _first(history, first >= HEARD)
-    loss_after = _first(history, loss < LEARNED * next(iter(task.baselines(config.length).values())))
-    measures = {
-        "gradient_after": Measure(gradient_after, _updates(gradient_after), "x"),
-        "loss_after": Measure(loss_after, _updates(loss_after), "x"),
-        "ratio_before": Measure(float(first[0]), power(float(first[0]))),
-        "ratio_now": Measure(float(first[-1]), power(float(first[-1]))),
+    without_memory = next(iter(task.baselines(config.length).values()))
+    return Demonstration(highway_chart(learned, config.steps), _measures(gated[0], without_memory))
+
+
+def plateau_of(loss: Array, without_memory: float) -> Plateau:
+    """Find the plateau of an error, (N,), whose first report is from before any update."""
+    halved = np.flatnonzero(loss < 0.5 * without_memory)
+    end = int(halved[0]) if len(halved) else len(loss)
+    level = float(np.median(loss[1 : max(end, 2)])) if len(loss) > 1 else float(loss[0])
+    left = int(np.flatnonzero(loss >= LEFT * level)[-1]) + 1 if (loss >= LEFT * level).any() else 0
+    return Plateau(level, left if left < len(loss) else None)
+
+
+def _measures(history: History, without_memory: float) -> dict[str, Measure]:
+    ratio, loss = history.ratio[:, 0], np.median(history.metric, axis=1)
+    plateau = plateau_of(loss, without_memory)
+    reached = np.flatnonzero(ratio >= REACHED)
+    gradient_after = float(history.steps[reached[0]]) if len(reached) else math.inf
+    loss_after = math.inf if plateau.left is None else float(history.steps[plateau.left])
+    before, now = float(ratio[0]), float(ratio[-1])
+    then = now if plateau.left is None else float(ratio[plateau.left])
+    lead = loss_after - gradient_after if math.isfinite(loss_after + gradient_after) else math.nan
+    rise = then / before if before > 0 else math.nan
+    return {
+        "gradient_after": Measure(gradient_after, _updates(gradient_after)),
+        "loss_after": Measure(loss_after, _updates(loss_after)),
+        "lead": Measure(lead, f"{lead:.0f} updates"),
+        "plateau": Measure(plateau.level, signed(plateau.level, ".2g")),
+        "ratio_before": Measure(before, share(before)),
+        "ratio_then": Measure(then, share(then)),
+        "ratio_now": Measure(now, share(now)),
+        "rise": Measure(rise, f"{power(rise)} times"),
         "loss_now": Measure(float(loss[-1]), power(float(loss[-1]))),
+        "set_seq_len": Measure(float(history.ratio.shape[1] - 1), str(history.ratio.shape[1] - 1)),
     }
-    return Demonstration(highway_chart(learned, config.steps), measures)
-
-
-def _first(history: History, condition: NDArray[np.bool_]) -> float:
-    """Updates at the first event that meets a condition; inf if none does."""
-    return float(history.steps[int(np.argmax(condition))]) if condition.any() else math.inf
 
 
 def _updates(count: float) -> str:

@@ -1,13 +1,19 @@
 """Numbers measured on a run, by name, and as people say them."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from gruviz.engine.cells import find_cell
 from gruviz.experiments.run import Run, run_plan
 from gruviz.experiments.settings import Experiment
+from gruviz.figures.lesson.words import fate
 from gruviz.wording import power, share, signed, steps
+
+SETTINGS = {"gain": "g", "scale": "g", "update_bias": "g", "forget_bias": "g", "seq_len": ".0f"}
+"""What a step's own controls may change, and its format: measured as `set_gain` and so on."""
 
 
 class Measure(NamedTuple):
@@ -24,14 +30,20 @@ def measure_runs(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Measu
     """Everything that is measured on the gradients of an experiment.
 
     Names end with the cell, or with the cell and "_default" for the library's start. `kept` is the share of the
-    gradient left at the first step, `factor` that of one step, `halving` the half-life and `horizon` how many steps
-    back at least 1% is left; `bound` is the growth that the largest singular value allows over the whole run, `sigma`
-    that value, and `gate_…` the mean of a gate.
+    gradient left at the first step, `fate` the same in words, `average` the factor per step that multiplies to it,
+    `factor` the fitted one; `first` is what one step back from the loss leaves, `later` what all steps before that
+    one do. `halving` is the half-life and `horizon` how many steps back at least 1% is left. Of an RNN `sigma` is the
+    largest singular value of U, `bound` the growth that it allows over the whole run, and `slack` how far the run stays
+    below that. `gate_…` is the mean of a gate; of the one that copies the state, `copy` is what its mean alone would
+    carry over all steps, and `beyond` by what factor more arrives. `set_…` are the settings themselves.
     """
-    measures: dict[str, Measure] = {}
+    measures = {
+        f"set_{name}": Measure(float(getattr(experiment, name)), signed(getattr(experiment, name), form))
+        for name, form in SETTINGS.items()
+    }
     defaults = {cell for cell, settings, _ in run_plan(experiment) if not settings}
     for run in runs:
-        numbers = _measure(run)
+        numbers = _decay(run) | _gates(run) | (_bound(run) if run.cell == "rnn" else {})
         suffixes = [suffix_of(run)]
         if run.cell in defaults and not run.is_reference and not experiment.weight_settings(run.cell):
             suffixes.append(f"{run.cell}_default")
@@ -44,25 +56,57 @@ def suffix_of(run: Run) -> str:
     return f"{run.cell}_default" if run.is_reference else run.cell
 
 
-def _measure(run: Run) -> dict[str, Measure]:
+def _decay(run: Run) -> dict[str, Measure]:
+    """What is left of the gradient, on the whole and per step."""
     decay = run.flow.decay()
-    measures = {
+    first = float(run.flow.ratio().median[-2])
+    average = decay.kept ** (1 / decay.seq_len)
+    return {
         "kept": Measure(decay.kept, share(decay.kept), "y"),
+        "fate": Measure(decay.kept, fate(decay.kept), "y"),
+        "average": Measure(average, signed(average, ".3g")),
         "factor": Measure(decay.factor, power(decay.factor)),
+        "first": Measure(first, share(first)),
+        "later": _ratio(decay.kept, first),
         "halving": Measure(decay.half_life, steps(decay.half_life)),
         "horizon": Measure(decay.horizon, steps(decay.horizon), "x"),
     }
-    recording = run.flow.recording
-    for gate, values in recording.gates.items():
-        mean = float(values.mean(dtype=np.float64))
-        measures[f"gate_{gate}"] = Measure(mean, signed(mean, ".2g"))
-    if run.cell == "rnn":
-        sigma = float(np.median(np.linalg.norm(recording.weights.U.astype(np.float64), 2, axis=(1, 2))))
-        with np.errstate(over="ignore"):
-            bound = float(np.float64(sigma) ** decay.seq_len)
-        measures["sigma"] = Measure(sigma, f"{sigma:.2f}")
-        measures["bound"] = Measure(bound, share(bound))
+
+
+def _gates(run: Run) -> dict[str, Measure]:
+    """Mean gates, and what the copy of the state alone would carry."""
+    means = {gate: float(values.mean(dtype=np.float64)) for gate, values in run.flow.recording.gates.items()}
+    measures = {f"gate_{gate}": Measure(mean, signed(mean, ".2g")) for gate, mean in means.items()}
+    cell = find_cell(run.cell)
+    copied = 1 - means[cell.update_block] if cell.update_block in means else means.get(cell.forget_block or "")
+    if copied is not None:
+        decay = run.flow.decay()
+        copy = copied**decay.seq_len
+        measures |= {
+            "copied": Measure(copied, share(copied)),
+            "copy": Measure(copy, share(copy)),
+            "beyond": _ratio(decay.kept, copy, power),
+        }
     return measures
+
+
+def _bound(run: Run) -> dict[str, Measure]:
+    """The largest singular value of U, and what it allows."""
+    U, decay = run.flow.recording.weights.U.astype(np.float64), run.flow.decay()
+    sigma = float(np.median(np.linalg.norm(U, 2, axis=(1, 2))))
+    with np.errstate(over="ignore"):
+        bound = float(np.float64(sigma) ** decay.seq_len)
+    return {
+        "sigma": Measure(sigma, f"{sigma:.2f}"),
+        "bound": Measure(bound, share(bound)),
+        "slack": _ratio(bound, decay.kept, power),
+    }
+
+
+def _ratio(value: float, unit: float, words: Callable[[float], str] = share) -> Measure:
+    """One number by another; nan where the other is nothing."""
+    ratio = value / unit if unit > 0 and math.isfinite(unit) else math.nan
+    return Measure(ratio, words(ratio))
 
 
 def texts(measures: Mapping[str, Measure]) -> dict[str, str]:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from gruviz.lesson.prose import NUMBER
+from gruviz.lesson.scales import Orders, Percent, Scale, Steps
 from gruviz.lesson.sheet import Sheet
-from gruviz.wording import power
 
 KINDS = {
-    "number": "a number, scored by orders of magnitude",
+    "number": "a number, scored by its distance on a scale",
     "range": "one of several ranges of a measured number",
     "largest": "which of several measured numbers is the largest",
     "smallest": "which of several measured numbers is the smallest",
 }
-TOO_HIGH, TOO_LOW = "too high", "too low"
+TOO_HIGH, TOO_LOW, RIGHT = "too high", "too low", "right"
 
-_NUMBER = r"-?\d+(?:\.\d+)?(?:e-?\d+)?"
-_RANGE = re.compile(rf"below ({_NUMBER})|above ({_NUMBER})|({_NUMBER}) to ({_NUMBER})")
+_RANGE = re.compile(rf"below ({NUMBER})|above ({NUMBER})|({NUMBER}) to ({NUMBER})")
 
 
 class Range(NamedTuple):
@@ -47,14 +47,12 @@ class Question:
 
     Args:
         kind: A key of `KINDS`.
-        text: Markdown, with measured numbers in braces.
+        text: Markdown, as `prose` has it.
         answer: The measured number that decides; empty where the choices name several.
         choices: Text by key: a range, or the name of a measured number.
-        reasons: Why one errs, by choice; of a number by "too high", "too low" or a range of the guess.
-        low: Exponent at the lower end of the axis, for a number.
-        high: Exponent at its upper end.
-        step: Exponents between two places on the axis.
-        tolerance: Orders of magnitude within which a number counts as right.
+        reasons: Why one is right, by "right", and why one errs, by choice; of a number by "too high", "too low" or a
+            range of the guess.
+        scale: On which a number is predicted; none for choices.
     """
 
     kind: str
@@ -62,16 +60,7 @@ class Question:
     answer: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
-    low: float = -20
-    high: float = 0
-    step: float = 0.5
-    tolerance: float = 1.0
-
-    @property
-    def places(self) -> list[float]:
-        """Values on the axis of a number, from the lower end."""
-        count = round((self.high - self.low) / self.step)
-        return [10 ** (self.low + self.step * i) for i in range(count + 1)]
+    scale: Scale | None = None
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -79,13 +68,9 @@ class Question:
         return (self.answer,) if self.answer else tuple(self.choices)
 
 
-def place_words(value: float) -> str:
-    """A place on an axis: "10⁻¹²", "3.2 × 10⁻¹²", "0.1"."""
-    return power(value).removeprefix("1.0 × ")
-
-
-FIELDS = ("kind", "answer", "axis", "step", "tolerance")
+FIELDS = ("kind", "answer", "scale", "axis", "tolerance")
 SECTIONS = ("question", "choices", "reasons")
+SCALES = ("orders", "percent", "steps")
 
 
 def parse_question(sheet: Sheet) -> Question:
@@ -98,31 +83,42 @@ def parse_question(sheet: Sheet) -> Question:
     line = sheet.section("choices").line
     if len(choices) < 2:
         sheet.wrong(line, "choices", f"{len(choices)}", "at least two")
-    for name in choices:
-        if name not in reasons:
-            sheet.wrong(line, "reasons", "missing", f'a line "- {name}: …" in the section reasons')
+    _check_reasons(sheet, (RIGHT, *choices), reasons)
     answer = sheet.field("answer").text if kind == "range" else ""
     if kind == "range":
         _check_ranges(sheet, list(choices), line)
     return Question(kind, text, answer, {key: entry.text for key, entry in choices.items()}, reasons)
 
 
-def _number(sheet: Sheet, text: str, reasons: dict[str, str]) -> Question:
-    line = sheet.section("reasons").line
-    for name in (TOO_HIGH, TOO_LOW):
+def _check_reasons(sheet: Sheet, needed: tuple[str, ...], reasons: Mapping[str, str]) -> None:
+    for name in needed:
         if name not in reasons:
-            sheet.wrong(line, "reasons", "missing", f'a line "- {name}: …"')
+            line = sheet.section("reasons").line
+            sheet.wrong(line, "reasons", "missing", f'a line "- {name}: …" in the section reasons')
+
+
+def _number(sheet: Sheet, text: str, reasons: dict[str, str]) -> Question:
+    sides = (RIGHT, TOO_HIGH, TOO_LOW)
+    _check_reasons(sheet, sides, reasons)
     for name in reasons:
-        if name not in (TOO_HIGH, TOO_LOW) and Range.parse(name) is None:
-            sheet.wrong(line, "reasons", name, f"{TOO_HIGH}, {TOO_LOW} or a range such as above 0.01")
-    at, text_of_axis = sheet.field("axis")
-    axis = Range.parse(text_of_axis)
-    if axis is None or not -40 <= axis.low < axis.high <= 40:
-        sheet.wrong(at, "axis", text_of_axis, "two powers of ten from -40 to 40, such as -20 to 0")
-    step = sheet.real("step", "0.5", 0.05, 5)
-    tolerance = sheet.real("tolerance", "1", 0.05, 5)
-    answer = sheet.field("answer").text
-    return Question("number", text, answer, {}, reasons, axis.low, axis.high, step, tolerance)
+        if name not in sides and Range.parse(name) is None:
+            line = sheet.section("reasons").line
+            sheet.wrong(line, "reasons", name, f"{', '.join(sides)} or a range such as above 0.01")
+    return Question("number", text, sheet.field("answer").text, {}, reasons, _scale(sheet))
+
+
+def _scale(sheet: Sheet) -> Scale:
+    """Orders of magnitude within a factor of ten, per cent within 10 points, steps within a third."""
+    kind = sheet.choice("scale", SCALES)
+    if kind == "percent":
+        return Percent(sheet.real("tolerance", "10", 1, 50) / 100)
+    if kind == "steps":
+        return Steps(sheet.real("tolerance", "0.34", 0, 1))
+    line, text = sheet.field("axis")
+    ends = Range.parse(text)
+    if ends is None or not -40 <= ends.low < ends.high <= 40:
+        sheet.wrong(line, "axis", text, "two powers of ten from -40 to 40, such as -20 to 0")
+    return Orders(sheet.real("tolerance", "1", 0.05, 5), ends.low, ends.high)
 
 
 def _check_ranges(sheet: Sheet, names: list[str], line: int) -> None:

@@ -1,19 +1,15 @@
 """One step of the lesson, as a teacher writes it in a file of assets/text/lesson."""
 
-import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gruviz.lesson.demonstrations import DEMONSTRATIONS, Measure
-from gruviz.lesson.measures import texts
+from gruviz.lesson.demonstrations import DEMONSTRATIONS
 from gruviz.lesson.questions import FIELDS, SECTIONS, Question, parse_question
 from gruviz.lesson.sheet import Sheet
 from gruviz.validation import InvalidValue
 
 TRAINED = "highway"
 """The figure that needs a training."""
-NBSP = "\u00a0"
-"""Keeps the parts of a number on one line."""
 FIGURES = (*DEMONSTRATIONS, TRAINED)
 
 
@@ -31,7 +27,7 @@ class LessonStep:
         also: Links to other pages, "page?query" each.
         text: Markdown.
         question: What is predicted.
-        reveal: Markdown with measured numbers in braces, read after the prediction.
+        reveal: Markdown as `prose` has it, read after the prediction.
         takeaway: One line.
         notes: For the teacher: expected answers and traps.
     """
@@ -75,32 +71,6 @@ def parse_step(file: str, text: str) -> LessonStep:
         takeaway=sheet.section("takeaway").text,
         notes=sheet.section("notes").text,
     )
-
-
-def filled(prose: str, measures: Mapping[str, Measure]) -> str:
-    """Put measured numbers in the place of their names: "{kept_rnn}" becomes "2.4 × 10⁻¹⁴".
-
-    Braces that hold anything else are left alone, since formulas have them too.
-
-    Raises:
-        InvalidValue: If a name is not measured in this figure.
-    """
-    numbers = texts(measures)
-    parts: list[str] = []
-    for part in prose.split("{"):
-        name, brace, rest = part.partition("}")
-        if parts and brace and _is_name(name):
-            if name not in numbers:
-                raise InvalidValue("measured number", name, "one of " + ", ".join(numbers))
-            parts.append(numbers[name].replace(" ", NBSP) + rest)
-        else:
-            parts.append(("{" if parts else "") + part)
-    return "".join(parts)
-
-
-def _is_name(text: str) -> bool:
-    """Whether braces hold a measured number's name; LaTeX has none with an underscore and two letters."""
-    return "_" in text and len(text) > 4 and set(text) <= {*string.ascii_lowercase, *string.digits, "_"}
 
 
 def key_of(file: str) -> str:

@@ -44,3 +44,34 @@ def test_a_cell_at_the_library_s_start_answers_to_both_names():
     measures = measure_runs(plain, run_experiment(plain))
     assert measures["kept_lstm"] == measures["kept_lstm_default"]
     assert texts(measures)["kept_lstm"] == measures["kept_lstm"].text
+
+
+def test_the_average_factor_multiplies_to_what_is_kept(runs):
+    measures = measure_runs(EXPERIMENT, runs)
+    for suffix in map(suffix_of, runs):
+        kept = measures[f"kept_{suffix}"].value
+        assert measures[f"average_{suffix}"].value ** 12 == pytest.approx(kept)
+        assert measures[f"first_{suffix}"].value * measures[f"later_{suffix}"].value == pytest.approx(kept)
+    assert measures["copy_gru"].value == pytest.approx((1 - measures["gate_z_gru"].value) ** 12)
+    assert measures["copy_gru"].value * measures["beyond_gru"].value == pytest.approx(measures["kept_gru"].value)
+    assert measures["slack_rnn"].value == pytest.approx(measures["bound_rnn"].value / measures["kept_rnn"].value)
+
+
+def test_the_settings_themselves_are_measured(runs):
+    measures = measure_runs(EXPERIMENT, runs)
+    assert {name: (one.value, one.text) for name, one in measures.items() if name.startswith("set_")} == {
+        "set_gain": (2.0, "2"),
+        "set_scale": (1.0, "1"),
+        "set_update_bias": (-2.0, "−2"),
+        "set_forget_bias": (0.0, "0"),
+        "set_seq_len": (12.0, "12"),
+    }
+
+
+def test_a_gradient_of_nothing_has_no_share_of_it():
+    dead = Experiment(cells=("rnn",), seq_len=6, hidden_size=3, seeds=2, gain=0.0, reference=False)
+    measures = measure_runs(dead, run_experiment(dead))
+    assert measures["fate_rnn"].text == "nothing of the gradient is left"
+    assert measures["average_rnn"].value == 0
+    assert np.isnan(measures["later_rnn"].value)
+    assert np.isnan(measures["slack_rnn"].value)

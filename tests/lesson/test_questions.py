@@ -6,12 +6,14 @@ import pytest
 
 from gruviz.lesson import Measure, Question, parse_step
 from gruviz.lesson.grading import right_choice
-from gruviz.lesson.questions import Range, place_words
+from gruviz.lesson.questions import Range
+from gruviz.lesson.scales import Orders, Percent, Steps
 from tests.lesson.texts import NUMBER, check_mistake
 
 MISTAKES = [
     ("kind: range", "kind: guess", "line 6: kind = 'guess'", "number, range, largest, smallest"),
     ("answer: kept_rnn\n", "", "answer = 'missing'", 'a line "answer: …"'),
+    ("- right: Yes.\n", "", "reasons = 'missing'", '"- right: …"'),
     ("- above 1: It grows\n", "", "choices = '1'", "at least two"),
     ("- above 1: It grows", "- above 2: It grows", "reasons = 'missing'", '"- above 2: …"'),
     ("above 1", "above 2", "choices = 'below 1, above 2'", "ranges without gap"),
@@ -30,7 +32,9 @@ def test_a_mistake_names_file_line_and_what_is_allowed(old, new, place, allowed)
         ("axis: -12 to 0", "axis: 0 to -12", "two powers of ten"),
         ("axis: -12 to 0", "axis: wide", "two powers of ten"),
         ("- too low: C.", "", 'a line "- too low: …"'),
-        ("- above 0.1: A.", "- nonsense: A.", "too high, too low or a range"),
+        ("- right: Yes.", "", 'a line "- right: …"'),
+        ("scale: orders", "scale: wide", "one of orders, percent, steps"),
+        ("- above 0.1: A.", "- nonsense: A.", "right, too high, too low or a range"),
         ("axis: -12 to 0", "axis: -12 to 0\ntolerance: much", "a number from 0.05 to 5"),
     ],
 )
@@ -54,12 +58,14 @@ def test_what_is_no_range(text):
     assert Range.parse(text) is None
 
 
-def test_places_on_an_axis_are_powers_of_ten_from_end_to_end():
+def test_a_number_has_its_scale():
     question = parse_step("07_a.md", NUMBER).question
     assert question.measures == ("kept_rnn",)
-    assert [math.log10(place) for place in question.places] == pytest.approx([-12 + i / 2 for i in range(25)])
-    assert [place_words(place) for place in (question.places[0], question.places[1], 0.1)] == [
-        "10⁻¹²",
-        "3.2 × 10⁻¹²",
-        "0.1",
-    ]
+    assert question.scale == Orders(1, -12, 0)
+    for header, scale in (
+        ("scale: percent", Percent(0.1)),
+        ("scale: percent\ntolerance: 5", Percent(0.05)),
+        ("scale: steps", Steps(0.34)),
+    ):
+        text = NUMBER.replace("scale: orders\naxis: -12 to 0", header)
+        assert parse_step("07_a.md", text).question.scale == scale

@@ -1,12 +1,13 @@
 """The format of a step: what is shipped is complete, and every mistake is answered with file, line and a way out."""
 
-import re
-
 import pytest
 
 from gruviz.lesson import demonstrate, filled, parse_step
 from gruviz.lesson.grading import answer_words, measured
+from gruviz.lesson.prose import names_in
+from gruviz.lesson.questions import KINDS
 from gruviz.lesson.steps import FIGURES, TRAINED
+from gruviz.ui.walkthrough import lesson
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
 from gruviz.ui.walkthrough.lesson import load_lesson
 from gruviz.validation import InvalidValue
@@ -42,20 +43,12 @@ def test_a_file_name_gives_place_and_key(name):
         parse_step(name, GOOD)
 
 
-def test_measured_numbers_are_filled_in_and_formulas_left_alone():
-    shown = demonstrate("decay", experiment_of(parse_step("07_a.md", GOOD), {}))
-    text = filled(r"{kept_rnn}: $h_{t-1} \cdot U_{\max} x_{a_b}$ {}", shown.measures)
-    assert text == shown.measures["kept_rnn"].text.replace(" ", "\u00a0") + r": $h_{t-1} \cdot U_{\max} x_{a_b}$ {}"
-    with pytest.raises(InvalidValue, match="kept_gru"):
-        filled("{kept_gru}", shown.measures)
-
-
 def test_the_lesson_is_a_lesson():
     steps = load_lesson()
     assert 11 <= len(steps) <= 14
     assert sum(step.minutes for step in steps.values()) == 45
     assert {step.figure for step in steps.values()} == set(FIGURES)
-    assert {"number", "range", "largest", "smallest"} == {step.question.kind for step in steps.values()}
+    assert {"number", "range", "largest"} <= {step.question.kind for step in steps.values()} <= set(KINDS)
     names = sorted(path.name for path in (ROOT / "assets/text/lesson").glob("*.md"))
     assert [name[3:-3] for name in names] == list(steps)
 
@@ -67,11 +60,33 @@ def test_every_shipped_step_is_complete_and_fits_its_run(step):
         return
     shown = demonstrate(step.figure, experiment_of(step, {"seed": 3}))
     for prose in (step.text, step.question.text, step.reveal, step.takeaway, *step.question.reasons.values()):
-        assert not re.search(r"\{[a-z]+_[a-z0-9_]+\}", filled(prose, shown.measures))
+        assert "[[" not in filled(prose, shown.measures)
+        assert not list(names_in(filled(prose, shown.measures)))
     assert all(measured(shown.measures, name) for name in step.question.measures)
     assert answer_words(step.question, shown.measures)
     assert "\n" not in step.takeaway
-    assert len(step.text.split()) < 90
+    assert len(filled(step.text, shown.measures).split()) < 90
     assert 1 <= len(step.controls) <= 2
-    if step.question.kind == "number":
+    if step.question.scale:
         assert measured(shown.measures, step.question.answer).axis, "a prediction needs its place on the chart"
+
+
+@every_step
+def test_no_line_breaks_between_a_formula_and_what_follows_it(step):
+    for prose in (step.text, step.question.text, step.reveal, *step.question.reasons.values()):
+        after = [part[:1] for part in prose.split("$")[2::2]]
+        assert not set(after) & set(".,;:!?)"), "the formula takes the punctuation in"
+
+
+FIRST = "text/lesson/01_feedback.md"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"), [("{trace_rnn}", "{copied}", 21), ("[[faded_rnn above 1", "[[fading above 1", 21)]
+)
+def test_a_name_that_nothing_measures_is_an_error_with_file_and_line(old, new, line, monkeypatch):
+    text = lesson.asset(FIRST)
+    assert old in text.splitlines()[line - 1]
+    monkeypatch.setattr(lesson, "asset", lambda name: text.replace(old, new))
+    with pytest.raises(InvalidValue, match=f"^01_feedback.md, line {line}: measured number = '(copied|fading)'"):
+        lesson.read_step("01_feedback.md")

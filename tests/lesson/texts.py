@@ -21,6 +21,7 @@ What happens?
 - below 1: It shrinks
 - above 1: It grows
 <!-- reasons -->
+- right: Yes.
 - below 1: No.
 - above 1: No.
 <!-- reveal -->
@@ -30,8 +31,12 @@ One line.
 <!-- notes -->
 - A trap.
 """
-NUMBER = GOOD.replace("kind: range", "kind: number\naxis: -12 to 0").replace("- below 1: It shrinks\n", "")
-NUMBER = NUMBER.replace("- below 1: No.\n- above 1: No.", "- above 0.1: A.\n- too high: B.\n- too low: C.")
+NUMBER = GOOD.replace("kind: range", "kind: number\nscale: orders\naxis: -12 to 0").replace(
+    "- below 1: It shrinks\n", ""
+)
+NUMBER = NUMBER.replace(
+    "- right: Yes.\n- below 1: No.\n- above 1: No.", "- right: Yes.\n- above 0.1: A.\n- too high: B.\n- too low: C."
+)
 
 
 def check_mistake(old: str, new: str, place: str, allowed: str, text: str = GOOD) -> None:

@@ -14,23 +14,34 @@ from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.laboratory import TABLE, experiment_from
 from gruviz.ui.inside.closeup import closeup_from
 from gruviz.ui.inside.controls import TABLE as INSIDE
+from gruviz.ui.markdown import unbroken
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
-from gruviz.ui.walkthrough.controls import experiment_of, lab_link, other_links, training_of
+from gruviz.ui.walkthrough.controls import (
+    Predictions,
+    common_controls,
+    experiment_of,
+    guess_at,
+    lab_link,
+    other_links,
+    training_of,
+)
 from gruviz.ui.walkthrough.lesson import load_lesson
 from gruviz.ui.walkthrough.teacher import FOR_TEACHERS
+from gruviz.ui.walkthrough.view import step_label
 from tests.pages.visit import opened, pictures, plain, query, texts
 
 STEPS = load_lesson()
 lab = partial(opened, "gradient_flow")
 walkthrough = partial(opened, "walkthrough")
+[SAID] = [control for control in common_controls() if control.name == "said"]
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 run_step = pytest.mark.parametrize("step", [s for s in STEPS.values() if s.figure != TRAINED], ids=lambda s: s.key)
 
 
 def boxes(page):
-    return [plain(box.value) for kind in (page.success, page.info, page.warning) for box in kind]
+    return [plain(box.value).replace("\u00a0", " ") for kind in (page.success, page.info, page.warning) for box in kind]
 
 
 def in_order(page):
@@ -49,12 +60,12 @@ def test_a_step_asks_before_it_shows(step):
     for name in step.controls:
         assert f"walkthrough_{name}" in page.session_state
     if step.figure == TRAINED:
-        assert page.button(key="walkthrough_start").label == "Start the training"
+        assert page.button(key="walkthrough_start").label == "Start training"
         return
     [picture] = pictures(page)
     assert picture.alt.startswith("The run is hidden.")
     assert page.button(key="walkthrough_reveal").disabled
-    choices = page.select_slider if step.question.kind == "number" else page.radio
+    choices = page.select_slider if step.question.scale else page.radio
     [widget] = [one for one in choices if one.key == f"walkthrough_guess_{step.key}"]
     assert widget.label == "Your prediction"
 
@@ -64,8 +75,8 @@ def test_a_prediction_is_graded_against_the_run(step):
     page = walkthrough(step=step.key, seed="5")
     shown = demonstrate(step.figure, experiment_of(step, {"seed": 5}))
     key, question = f"walkthrough_guess_{step.key}", step.question
-    if question.kind == "number":
-        guess = question.places[3]
+    if question.scale:
+        guess = question.scale.places(50)[3]
         page.select_slider(key=key).set_value(guess).run()
         assert "A line marks the prediction" in pictures(page)[0].alt
     else:
@@ -77,10 +88,11 @@ def test_a_prediction_is_graded_against_the_run(step):
     result = grade(question, guess, shown.measures)
     assert any(result.words in box and result.mark.capitalize() in box for box in boxes(page)), boxes(page)
     assert step.takeaway in texts(page)
-    assert shown.chart.title in [heading.value for heading in page.header]
+    assert unbroken(shown.chart.title) in [heading.value for heading in page.header]
     assert query(page)["done"] == step.key
+    assert guess_at(step, {"said": Predictions.parse(SAID, query(page)["said"])}) == guess
     page.button(key="walkthrough_again").click().run()
-    assert "done" not in query(page)
+    assert not {"done", "said"} & set(query(page))
     assert page.button(key="walkthrough_reveal").disabled
 
 
@@ -158,6 +170,52 @@ def test_reload_keeps_step_and_progress():
     assert query(again) == query(page) == {"step": "chain", "done": "chain"}
 
 
+@pytest.mark.parametrize(("key", "said"), [("chain", "1e-06"), ("fresh", "2")])
+def test_reload_keeps_the_prediction(key, said):
+    page = in_order(walkthrough(step=key, done=key, said=f"{key}:{said}"))
+    step = STEPS[key]
+    guess = 1e-6 if key == "chain" else list(step.question.choices)[1]
+    shown = demonstrate(step.figure, experiment_of(step, {}))
+    result = grade(step.question, guess, shown.measures)
+    assert any(result.words in box and result.mark.capitalize() in box for box in boxes(page)), boxes(page)
+    assert query(page)["said"] == f"{key}:{said}"
+
+
+@pytest.mark.parametrize("said", ["chain:much", "chain:-1", "nowhere:1", "chain", "chain:inf"])
+def test_a_prediction_that_is_none_is_answered(said):
+    page = in_order(walkthrough(step="chain", said=said))
+    assert "said" in plain(page.warning[0].value)
+    assert "said" not in query(page)
+
+
+def test_a_prediction_that_the_question_does_not_offer_is_forgotten():
+    page = in_order(walkthrough(step="fresh", said="fresh:9"))
+    assert page.button(key="walkthrough_reveal").disabled
+    page = in_order(walkthrough(step="chain", said="chain:0.123"))
+    assert page.select_slider(key="walkthrough_guess_chain").value is None
+
+
+def test_whoever_is_right_is_told_why():
+    page = in_order(walkthrough(step="fresh", done="fresh", said="fresh:2"))
+    assert "Right." in page.success[0].value
+    assert "overwrites half of the state" in page.success[0].value
+
+
+def test_what_a_link_opens_is_what_it_says():
+    labels = {key: step_label(step, lab_link(step, {})[0]) for key, step in STEPS.items()}
+    for key, step in STEPS.items():
+        page, link = lab_link(step, {})
+        if page == "train":
+            assert labels[key] == "Open this in Train →"
+        elif step.figure in ("decay", "bound", "weights"):
+            assert labels[key] == "Open this in the lab →"
+            assert ("view" in link) == (step.figure == "weights")
+        else:
+            assert labels[key] == "The gradient of this network in the lab →"
+    assert other_links(STEPS["carry"], {}) == [("compare", {"view": "carry"})]
+    assert other_links(STEPS["lstm"], {}) == [("compare", {"view": "benchmarks"})]
+
+
 def test_a_wrong_link_is_answered_and_the_lesson_opens():
     page = in_order(walkthrough(step="nonsense", done="chain,x", gian="2"))
     said = " ".join(plain(warning.value) for warning in page.warning)
@@ -199,9 +257,9 @@ def bidi(page):
 
 def test_presenter_mode_shows_words_or_run():
     page = in_order(walkthrough(step="chain", present="1"))
-    assert "one Jacobian per step" in texts(page)
+    assert "follow the chain rule back" in texts(page)
     page.button(key="walkthrough_reveal").click().run()
-    assert "one Jacobian per step" not in texts(page)
+    assert "follow the chain rule back" not in texts(page)
     assert STEPS["chain"].takeaway in texts(page)
     assert pictures(page)[0].figure["layout"]["font"]["size"] == 18
     page.button(key="walkthrough_leave").click().run()
@@ -212,14 +270,20 @@ def test_exercises_check_a_link_and_the_lab_of_the_session():
     page = in_order(walkthrough(view="exercises"))
     assert len([button for button in page.button if button.label == "Check"]) == 10
     page.button(key="exercise_check_explode").click().run()
-    assert "a visit to the lab in this window" in plain(page.error[0].value)
+    assert plain(page.error[0].value) == "Open the lab with the link above first, or paste its address here."
     link = "http://localhost:8501/gradient_flow?cells=rnn&inputs=noise&seq_len=100&scheme=orthogonal&gain={}"
     page.text_input(key="exercise_link_explode").set_value(link.format("2"))
     page.button(key="exercise_check_explode").click().run()
     assert "Solved" in page.success[0].value
+    assert query(page)["solved"] == "explode"
+    assert "2. Make it explode · solved ✓" in [heading.value for heading in page.header]
+    again = in_order(walkthrough(**query(page)))
+    assert "2. Make it explode · solved ✓" in [heading.value for heading in again.header]
     page.text_input(key="exercise_link_explode").set_value(link.format("1"))
     page.button(key="exercise_check_explode").click().run()
     assert "Not yet" in page.warning[0].value
+    assert "✗ Not met: At the first step the gradient is at least 1,000 times as large" in page.warning[0].value
+    assert "Measured: " in page.warning[0].value
     page.text_input(key="exercise_link_explode").set_value(link.format("x"))
     page.button(key="exercise_check_explode").click().run()
     assert "gain = 'x' is not possible" in plain(page.error[0].value)

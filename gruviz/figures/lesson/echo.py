@@ -13,8 +13,9 @@ from gruviz.figures.drawing.axes import axis, floor_below, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import curve
 from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.lesson.words import fate
 from gruviz.validation import InvalidShape, InvalidValue
-from gruviz.wording import share, steps
+from gruviz.wording import steps
 
 
 class Echo(NamedTuple):
@@ -89,8 +90,8 @@ def _table(echoes: Mapping[str, Echo], longest: int) -> dict[str, list[Any]]:
 
 def _title(echoes: Mapping[str, Echo]) -> str:
     label, best = max(echoes.items(), key=lambda item: float(item[1].band.median[-1]))
-    left = share(float(best.band.median[-1]))
-    return f"{label} still holds {left} of the trace of one input {steps(len(best.band.median) - 1)} later"
+    later = steps(len(best.band.median) - 1)
+    return f"{label}: {fate(float(best.band.median[-1]), 'the trace of one input')}, {later} later"
 
 
 def _summary(echoes: Mapping[str, Echo]) -> str:
@@ -101,5 +102,5 @@ def _summary(echoes: Mapping[str, Echo]) -> str:
 
 def _words(echo: Echo) -> str:
     length = len(echo.band.median) - 1
-    left = f"{share(float(echo.band.median[-1]))} after {steps(length)}"
-    return f"{left}, below 1% after {steps(echo.horizon + 1)}" if echo.horizon < length else left
+    left = f"{fate(float(echo.band.median[-1]), 'it')} after {steps(length)}"
+    return f"{left}, less than 1% already after {steps(echo.horizon + 1)}" if echo.horizon < length else left

@@ -12,8 +12,9 @@ from gruviz.figures.drawing.axes import axis, floor_below, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.palette import cell_color, gate_color
 from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.lesson.words import fate
 from gruviz.validation import InvalidValue
-from gruviz.wording import power, share, steps
+from gruviz.wording import share, steps
 
 FREE = "no gate held"
 LARGEST = 1e40
@@ -84,9 +85,9 @@ def _bars(kept: Mapping[str, float], colors: list[str]) -> dict[str, Any]:
 
 def _title(kept: Mapping[str, float]) -> str:
     best = max((name for name in kept if name != FREE), key=lambda name: kept[name])
-    return f"With {best}, {share(kept[best])} of the gradient is left; with {FREE}, {share(kept[FREE])}"
+    return f"With {best}, {fate(kept[best])}; with {FREE}, {fate(kept[FREE], 'it')}"
 
 
 def _summary(kept: Mapping[str, float], seq_len: int) -> str:
-    parts = ", ".join(f"{name} {power(value)}" for name, value in kept.items())
-    return f"Gradient left over {steps(seq_len)}: {parts}."
+    parts = "; ".join(f"with {name}, {share(value) if value else 'exactly zero'}" for name, value in kept.items())
+    return f"Gradient over {steps(seq_len)}, relative to the loss: {parts}."

@@ -1,7 +1,9 @@
-"""A chart before its run is revealed, and a person's prediction on a chart."""
+"""A chart before its run is revealed, and a person's prediction on a chart.
+
+Both have the ranges of the run, so that nothing jumps when it is revealed.
+"""
 
 from dataclasses import replace
-from math import log10
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,7 +12,7 @@ from gruviz.figures.drawing.axes import Axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import pen
 from gruviz.figures.drawing.palette import PREDICTION_COLOR
-from gruviz.wording import power
+from gruviz.figures.lesson.frame import on_axis
 
 HIDDEN = {"type": "scatter", "x": [None], "y": [None], "showlegend": False, "hoverinfo": "skip"}
 NOTE = {
@@ -22,68 +24,57 @@ NOTE = {
     "showarrow": False,
     "font": {"size": 17},
 }
+NEAR_THE_TOP = 0.85
+"""Share of an axis above which a label stands below its line."""
 
 
-def veiled(chart: Chart, *, place: tuple[str, float, float] | None = None) -> Chart:
-    """A chart's axes without any ink: finding, summary, table and headings would tell too much, and so would ranges.
+def veiled(chart: Chart, *, asked: str = "") -> Chart:
+    """A chart's axes without any ink: finding, summary, table and headings would tell too much, and so would labels.
 
     Args:
-        chart: Any chart.
-        place: Where the question asks for a place on an axis: "x" or "y", and the powers of ten between which.
+        chart: A framed chart, whose ranges stay.
+        asked: "x" or "y" where the question asks for a place on that axis: its labels stay.
     """
     layout = chart.figure.to_plotly_json()["layout"]
-    axes = {name: _veiled(name, axis) for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
-    if place is not None:
-        name, low, high = place
-        axis = axes[f"{name}axis"]
-        axes[f"{name}axis"] = axis | {"showticklabels": True} | ({"range": [low, high]} if _is_log(axis) else {})
-    figure = build([HIDDEN], {**axes, "annotations": [NOTE]})
+    axes = {name: axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
+    shown = {name: axis | {"showticklabels": _tells_nothing(name, axis, asked)} for name, axis in axes.items()}
+    figure = build([HIDDEN], {**shown, "annotations": [NOTE]})
     return replace(chart, figure=figure, title="The run is hidden", summary=f"The chart shows {_words(axes)}.")
 
 
-def _veiled(name: str, axis: Axis) -> Axis:
-    """An axis without labels where they would tell: along y, and where the range follows the run."""
-    if name.startswith("x") and "range" in axis:
-        return axis
-    return {"range": [0, 1], **axis, "showticklabels": False}
+def _tells_nothing(name: str, axis: Axis, asked: str) -> bool:
+    """Whether labels may be seen: those of the question, and of what runs along whatever the run does."""
+    return bool(asked and name.startswith(asked)) or (name.startswith("x") and axis.get("type") != "log")
 
 
-def with_prediction(chart: Chart, axis: str, value: float) -> Chart:
+def with_prediction(chart: Chart, axis: str, value: float, words: str) -> Chart:
     """The chart with a line at a predicted value.
 
     Args:
-        chart: Any chart.
+        chart: A framed chart.
         axis: "x" or "y", the axis on which the value is read.
         value: In the axis' own units.
+        words: The value as the question has it.
     """
     figure = go.Figure(chart.figure)
     across = "y" if axis == "x" else "x"
     place: dict[str, Any] = {f"{axis}0": value, f"{axis}1": value, f"{axis}ref": axis}
     place |= {f"{across}0": 0, f"{across}1": 1, f"{across}ref": f"{across} domain"}
     look = {"line": pen(PREDICTION_COLOR, 3, "longdashdot"), "layer": "above"}
-    label: dict[str, Any] = {
-        "text": f"your prediction: {power(value)}",
-        "font": {"color": PREDICTION_COLOR, "size": 14},
-    }
-    label |= {"textposition": "start", "yanchor": "bottom"} if axis == "y" else {"textposition": "end"}
-    figure.add_shape({"type": "line", **place, **look, "label": label})
-    _make_room(figure.layout[f"{axis}axis"], value)
-    words = f"{chart.summary.removesuffix('.')}. A line marks the prediction {power(value)}."
-    return replace(chart, figure=figure, summary=words)
+    label = {"text": f"your prediction: {words}", "font": {"color": PREDICTION_COLOR, "size": 14}}
+    figure.add_shape({"type": "line", **place, **look, "label": label | _beside(figure.layout[f"{axis}axis"], value)})
+    summary = f"{chart.summary.removesuffix('.')}. A line marks the prediction {words}."
+    return replace(chart, figure=figure, summary=summary)
 
 
-def _is_log(axis: Axis) -> bool:
-    return axis.get("type") == "log"
-
-
-def _make_room(axis: Any, value: float) -> None:
-    """Widen an axis whose range a value lies outside of, whichever way the axis runs."""
-    if axis.range is None:
-        return
-    place = log10(value) if axis.type == "log" else value
-    low, high = sorted(axis.range)
-    wide = min(low, place - 0.5), max(high, place + 0.5)
-    axis.range = wide if axis.range[0] <= axis.range[1] else wide[::-1]
+def _beside(axis: Any, value: float) -> dict[str, Any]:
+    """Where the label of a line stands so that no edge cuts it."""
+    low, high = axis.range
+    along = (on_axis(value, axis.type == "log") - low) / (high - low)
+    far = along > NEAR_THE_TOP
+    if axis.plotly_name.startswith("yaxis"):
+        return {"textposition": "start", "yanchor": "top" if far else "bottom"}
+    return {"textposition": "end", "textangle": 0, "xanchor": "right" if along > 0.5 else "left"}
 
 
 def _words(axes: dict[str, Axis]) -> str:

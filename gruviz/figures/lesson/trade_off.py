@@ -1,7 +1,7 @@
 """Carrying against writing: a gate that keeps the state also keeps new inputs out."""
 
 from collections.abc import Mapping
-from math import log
+from math import ceil, floor, log
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,13 +9,18 @@ import plotly.graph_objects as go
 
 from gruviz.arrays import Array
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.axes import axis, drawable, floor_below, log_axis
+from gruviz.figures.drawing.axes import FLOORS, axis, drawable, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import line, pen, scatter
 from gruviz.figures.drawing.palette import PATH_COLORS
 from gruviz.figures.drawing.sample import Sample
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, signed, steps
+
+ROOM = 0.35
+"""Powers of ten beyond what is drawn."""
+DEEPEST = FLOORS[-1]
+"""Power of ten below which nothing is drawn."""
 
 
 class TradeOff(NamedTuple):
@@ -60,13 +65,14 @@ def measure_trade_off(flows: Mapping[float, GradientFlow]) -> TradeOff:
 
 def trade_off_chart(trade_off: TradeOff) -> Chart:
     """Draw both curves, and the bias that theory would choose."""
-    floor, ceiling = _limits(trade_off)
+    low, high = _limits(trade_off)
+    apart = 1 if high - low <= 6 else 2 if high - low <= 12 else 4
     layout = {
         "xaxis": axis(f"update-gate bias b_z (T = {steps(trade_off.seq_len)})", zeroline=False),
-        "yaxis": log_axis("gradient norm at the first step", floor, ceiling),
+        "yaxis": log_axis("gradient norm at the first step", low, high, apart=apart),
         "hovermode": "x unified",
     }
-    traces = [*_curves(trade_off), _theory(trade_off, floor, ceiling)]
+    traces = [*_curves(trade_off), _theory(trade_off, low, high)]
     table = {
         "b_z": trade_off.biases.tolist(),
         "first state": trade_off.state_norms.tolist(),
@@ -75,18 +81,19 @@ def trade_off_chart(trade_off: TradeOff) -> Chart:
     return Chart(build(traces, layout), _title(trade_off), _summary(trade_off), table)
 
 
-def _limits(trade_off: TradeOff) -> tuple[int, float]:
-    """Powers of ten at the ends of the axis."""
-    norms = np.concatenate([trade_off.state_norms, trade_off.input_norms])
-    alive = norms[np.isfinite(norms) & (norms > 0)]
-    ceiling = max(1.0, float(np.ceil(np.log10(alive.max())))) if len(alive) else 1.0
-    return floor_below(norms), ceiling
+def _limits(trade_off: TradeOff) -> tuple[int, int]:
+    """Powers of ten at the ends of the axis: close, since the best bias is a hump of one or two of them."""
+    alive = np.concatenate([trade_off.state_norms, trade_off.input_norms])
+    decades = np.log10(alive[np.isfinite(alive) & (alive > 0)])
+    if not len(decades):
+        return -2, 1
+    return max(floor(decades.min() - ROOM), DEEPEST), ceil(decades.max() + ROOM)
 
 
 def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
     looks = (
-        ("carried: first state", trade_off.state_norms, pen(PATH_COLORS["forget"], 3, "dash"), "circle"),
-        ("heard: first input", trade_off.input_norms, pen(PATH_COLORS["recurrent"]), "diamond"),
+        ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["forget"], 3, "dash"), "circle"),
+        ("first input: written, then carried", trade_off.input_norms, pen(PATH_COLORS["recurrent"]), "diamond"),
     )
     return [
         scatter(
@@ -101,8 +108,8 @@ def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
     ]
 
 
-def _theory(trade_off: TradeOff, floor: float, ceiling: float) -> dict[str, Any]:
-    ends = [10.0**floor, 10.0**ceiling]
+def _theory(trade_off: TradeOff, low: float, high: float) -> dict[str, Any]:
+    ends = [10.0**low, 10.0**high]
     return line([trade_off.theory] * 2, ends, "theory: z = 1/(k+1)", None, pen=pen(PATH_COLORS["output"], 2, "dot"))
 
 
@@ -113,7 +120,7 @@ def _best(trade_off: TradeOff, norms: Array) -> str:
 
 def _title(trade_off: TradeOff) -> str:
     carried, heard = (_best(trade_off, norms) for norms in (trade_off.state_norms, trade_off.input_norms))
-    return f"Carried best at {carried}, heard best at {heard}"
+    return f"The state is carried best at {carried}, the first input counts most at {heard}"
 
 
 def _summary(trade_off: TradeOff) -> str:

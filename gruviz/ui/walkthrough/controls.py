@@ -7,21 +7,23 @@ import streamlit as st
 
 from gruviz.experiments.settings import Experiment
 from gruviz.lesson import LessonStep
+from gruviz.lesson.grading import Guess
 from gruviz.lesson.steps import TRAINED
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls import laboratory
 from gruviz.ui.controls.address import forget, read_ahead, read_query, write_query
 from gruviz.ui.controls.kinds import Choice, Control, Toggle, Values, always
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.table import Table
 from gruviz.ui.inside.controls import TABLE as INSIDE
 from gruviz.ui.train import controls as train
-from gruviz.ui.walkthrough.lesson import load_lesson, table_of
-from gruviz.validation import check_choice
+from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson, table_of
+from gruviz.validation import InvalidValue, check_choice, check_real
 
 
 @dataclass(frozen=True, kw_only=True)
 class Keys(Control):
-    """Which steps are revealed, joined by commas."""
+    """Some of a few keys, joined by commas."""
 
     options: tuple[str, ...]
 
@@ -33,6 +35,26 @@ class Keys(Control):
 
     def tidy(self, value: Any) -> list[str]:
         return [option for option in self.options if option in value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Predictions(Control):
+    """What was predicted, by step: a number, or the place of a choice; "chain:1e-06,fresh:2" in the address."""
+
+    options: tuple[str, ...]
+
+    def parse(self, raw: str) -> dict[str, float]:
+        parts = [part.partition(":") for part in raw.split(",") if part]
+        return {check_choice(self.name, key, self.options): self._number(text) for key, _, text in parts}
+
+    def encode(self, value: Any) -> str:
+        return ",".join(f"{key}:{number:.15g}" for key, number in value.items())
+
+    def _number(self, text: str) -> float:
+        try:
+            return check_real(self.name, float(text), 0.0, 1e40)
+        except ValueError:
+            raise InvalidValue(self.name, text, "step:number, joined by commas, such as chain:1e-06,fresh:2") from None
 
 
 PAGE = "walkthrough"
@@ -61,7 +83,7 @@ def common_controls() -> tuple[Control, ...]:
         Toggle(
             name="present",
             label="Presenter mode",
-            help="Large type, one step on the screen. The keys ← and → go back and on.",
+            help="Large type, one step on the screen. ← and →, or Page Up and Page Down, go back and on; Esc leaves.",
             default=False,
         ),
         Toggle(
@@ -79,6 +101,22 @@ def common_controls() -> tuple[Control, ...]:
             help="Whose run is shown.",
             default=[],
             options=tuple(steps),
+            elsewhere=True,
+        ),
+        Predictions(
+            name="said",
+            label="Predictions",
+            help="What you predicted; the address keeps it.",
+            default={},
+            options=tuple(steps),
+            elsewhere=True,
+        ),
+        Keys(
+            name="solved",
+            label="Solved exercises",
+            help="Which exercises you have solved; the address keeps it.",
+            default=[],
+            options=tuple(load_exercises()),
             elsewhere=True,
         ),
     )
@@ -109,6 +147,28 @@ def experiment_of(step: LessonStep, values: Values) -> Experiment:
 def training_of(step: LessonStep, values: Values) -> TrainConfig:
     """The training of a step; raises GruvizError if the settings do not make one."""
     return train.config_from(settings_of(step, values))
+
+
+def guess_at(step: LessonStep, values: Values) -> Guess | None:
+    """What this person has predicted at a step: a number, or the key of a choice."""
+    said = values["said"].get(step.key)
+    choices = list(step.question.choices)
+    if said is None or not choices:
+        return said
+    return choices[int(said) - 1] if 1 <= said <= len(choices) else None
+
+
+def keep_guess(panel: Panel, step: LessonStep, key: str) -> None:
+    """Note what a widget has; for a callback."""
+    guess, choices = st.session_state[key], list(step.question.choices)
+    said = {name: value for name, value in panel.values["said"].items() if name != step.key}
+    if guess is not None:
+        said[step.key] = float(choices.index(guess) + 1 if choices else guess)
+    panel.set("said", said)
+
+
+IN_THE_LAB = ("decay", "bound", "weights")
+"""Figures that the laboratory has too."""
 
 
 def lab_link(step: LessonStep, values: Values) -> tuple[str, dict[str, str]]:

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from gruviz.experiments.settings import Experiment
+from gruviz.figures.lesson.frame import Asked, framed
 from gruviz.figures.lesson.prediction import veiled, with_prediction
 from gruviz.jobs.job import ACTIVE
 from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Demonstration, LessonStep, demonstrate
 from gruviz.lesson.grading import Guess, measured
 from gruviz.lesson.highway import show_highway
+from gruviz.lesson.scales import Percent
 from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
@@ -49,14 +51,29 @@ def rendering_at(
     step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool, large: bool
 ) -> Rendering:
     """The figure as it may be seen now: without the run before the reveal, and with the prediction on its axis."""
-    question = step.question
-    axis = measured(demonstration.measures, question.answer).axis if question.kind == "number" else ""
-    place = (axis, question.low, question.high) if axis else None
-    chart = demonstration.chart if revealed else veiled(demonstration.chart, place=place)
-    if axis and guess is not None:
-        chart = with_prediction(chart, axis, float(guess))
+    asked, scale = asked_on(step, demonstration), step.question.scale
+    chart = framed(demonstration.chart, asked)
+    if not revealed:
+        chart = veiled(chart, asked=asked.axis if asked else "")
+    if asked and scale and isinstance(guess, float):
+        chart = with_prediction(chart, asked.axis, guess, scale.words(guess))
     if large:
         chart = chart.enlarged(PRESENTED)
     elif chart.height > 560:
         chart = replace(chart, height=560)
     return Rendering.of(chart)
+
+
+def asked_on(step: LessonStep, demonstration: Demonstration) -> Asked | None:
+    """Where the question lies on the chart; None if it is none for a place there."""
+    scale = step.question.scale
+    axis = measured(demonstration.measures, step.question.answer).axis if scale else ""
+    if scale is None or not axis:
+        return None
+    places = scale.places(steps_of(demonstration))
+    return Asked(axis, places[0], places[-1], isinstance(scale, Percent))
+
+
+def steps_of(demonstration: Demonstration) -> int:
+    """How many steps its run has."""
+    return int(demonstration.measures["set_seq_len"].value)

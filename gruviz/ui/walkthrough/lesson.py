@@ -1,10 +1,13 @@
 """The lesson's steps and exercises, read from the texts that teachers write."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from gruviz.lesson import Exercise, LessonStep, parse_exercise, parse_step
+from gruviz.lesson import Exercise, LessonStep, check_prose, demonstrate, parse_exercise, parse_step
+from gruviz.lesson.demonstrations import Measure
+from gruviz.lesson.highway import MEASURED
 from gruviz.lesson.steps import TRAINED
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
@@ -17,19 +20,35 @@ from gruviz.validation import InvalidValue, check_choice
 RESERVED = ("view", "seed")
 """Names of the laboratory's settings that no step may offer: here they choose the view and the whole lesson's seed."""
 
+SMALLEST: Mapping[str, Any] = {"seq_len": 3, "hidden_size": 2, "seeds": 1}
+
 Item = TypeVar("Item", LessonStep, Exercise)
 
 
 @cache
 def load_lesson() -> Mapping[str, LessonStep]:
     """The steps in the order of their files, by key."""
-    steps = [parse_step(name, asset(f"text/lesson/{name}")) for name in _files("lesson")]
-    for step in steps:
-        table = table_of(step)
-        _check(step.key, "settings", table, step.settings)
-        for name in step.controls:
-            check_choice(f"{step.key}: controls", name, [name for name in table.by_name if name not in RESERVED])
-    return _by_key(steps)
+    return _by_key([read_step(name) for name in _files("lesson")])
+
+
+def read_step(file: str) -> LessonStep:
+    """One step; raises InvalidValue if its settings, controls or measured numbers are none."""
+    text = asset(f"text/lesson/{file}")
+    step = parse_step(file, text)
+    table = table_of(step)
+    _check(step.key, "settings", table, step.settings)
+    for name in step.controls:
+        check_choice(f"{step.key}: controls", name, [name for name in table.by_name if name not in RESERVED])
+    check_prose(file, text, _names(step))
+    return step
+
+
+def _names(step: LessonStep) -> Mapping[str, Measure]:
+    """What is measured in a step's figure, from its smallest run."""
+    if step.figure == TRAINED:
+        return MEASURED
+    values, _ = read_query(table_of(step).controls, step.settings)
+    return demonstrate(step.figure, replace(laboratory.experiment_from(values), **SMALLEST)).measures
 
 
 @cache

@@ -15,6 +15,8 @@ from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
 
 FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
+OWN = ("done", "said", "solved")
+"""What a person has done, and no link for others carries."""
 
 
 def teacher_sidebar(panel: Panel, step: LessonStep) -> None:
@@ -25,11 +27,11 @@ def teacher_sidebar(panel: Panel, step: LessonStep) -> None:
             return
         panel.draw("seed")
         st.markdown("**Links**")
-        st.caption("All see the same pictures, and neither these controls nor the notes.")
+        st.caption("Students see the same charts, without the teacher's tools.")
         fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
-        whole = fixed | dict.fromkeys(("step", "done", "view", *step.controls))
+        whole = fixed | dict.fromkeys((*OWN, "step", "view", *step.controls))
         _copy("whole", "Copy class link, whole lesson", whole)
-        _copy("here", "Copy class link, this step", fixed | {"done": None})
+        _copy("here", "Copy class link, this step", fixed | dict.fromkeys(OWN))
         share_popover(panel)
         st.markdown("**On paper**")
         _files(panel.values)
@@ -57,7 +59,7 @@ def _files(values: Values) -> None:
         key="walkthrough_answer_key",
         on_click="ignore",
     )
-    st.caption("With this seed and each step's own settings. A training is included once it has been run here.")
+    st.caption("Both use this seed and the standard settings, and have step 11 once this server has trained it.")
 
 
 def leaves(seed: int) -> list[HandoutStep]:

@@ -1,22 +1,24 @@
 """The lesson on the page: text, prediction, run, reveal."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from gruviz.jobs.job import JobView
 from gruviz.lesson import Demonstration, LessonStep, filled, grade
-from gruviz.lesson.grading import Guess, answer_words
-from gruviz.lesson.questions import place_words
+from gruviz.lesson.grading import Grade, answer_words
+from gruviz.lesson.scales import Scale
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.assets import asset
 from gruviz.ui.charts.card import numbers_expander
-from gruviz.ui.charts.component import plot
+from gruviz.ui.charts.component import component, plot
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.markdown import literal
+from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.runs.progress import progress
-from gruviz.ui.walkthrough.controls import lab_link, other_links
-from gruviz.ui.walkthrough.figure import demonstration_at, rendering_at, training_run
+from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links
+from gruviz.ui.walkthrough.figure import demonstration_at, rendering_at, steps_of, training_run
 from gruviz.ui.walkthrough.lesson import load_lesson
 
 SKIP = "Reveal the run without a prediction."
@@ -44,15 +46,15 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
         if demonstration and revealed:
             _revealed(panel, step, demonstration)
         else:
-            _question(step, demonstration)
+            _question(panel, step, demonstration)
         _way_on(panel, step, ready=demonstration is not None, revealed=revealed)
         if not large:
             _links(panel, step)
+        _guide(panel, step, demonstration, revealed=revealed)
 
 
 def _heading(panel: Panel, step: LessonStep) -> None:
-    number = list(load_lesson()).index(step.key) + 1
-    st.caption(f"Step {number} of {len(load_lesson())} · {step.minutes} minutes · {len(panel.values['done'])} revealed")
+    st.caption(f"{_title(step)} · {step.minutes} minutes · {len(panel.values['done'])} revealed")
     st.header(step.title, anchor=False)
 
 
@@ -64,58 +66,75 @@ def _controls(panel: Panel, step: LessonStep) -> None:
 
 
 def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
-    rendering = rendering_at(step, demonstration, guess=guess_at(step), revealed=revealed, large=large)
+    rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed, large=large)
     chart = rendering.chart
     if revealed:
-        st.header(chart.title, anchor=False)
+        st.header(unbroken(chart.title), anchor=False)
     plot(rendering.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
     if revealed and not large:
-        st.markdown(literal(chart.summary))
+        st.markdown(unbroken(literal(chart.summary)))
         numbers_expander(chart, key="walkthrough")
 
 
-def guess_at(step: LessonStep) -> Guess | None:
-    """What this person has predicted at a step; kept in the session only."""
-    return st.session_state.setdefault("walkthrough_guesses", {}).get(step.key)
-
-
-def _question(step: LessonStep, demonstration: Demonstration | None) -> None:
+def _question(panel: Panel, step: LessonStep, demonstration: Demonstration | None) -> None:
     """Ask; what is entered is kept although its widget goes once the run is revealed."""
     question, key = step.question, f"walkthrough_guess_{step.key}"
-
-    def keep() -> None:
-        st.session_state.setdefault("walkthrough_guesses", {})[step.key] = st.session_state[key]
-
     text = filled(question.text, demonstration.measures) if demonstration else question.text
     st.markdown(f"**Predict.** {text}")
-    label, guess = "Your prediction", guess_at(step)
-    if question.kind == "number":
-        places = [None, *question.places]
-        st.session_state[key] = guess
-        st.select_slider(label, places, key=key, format_func=_place, on_change=keep)
+    label, guess = "Your prediction", guess_at(step, panel.values)
+
+    def keep() -> None:
+        keep_guess(panel, step, key)
+
+    if question.scale and demonstration:
+        places = question.scale.places(steps_of(demonstration))
+        st.session_state[key] = guess if guess in places else None
+        st.select_slider(label, [None, *places], key=key, format_func=_places(question.scale), on_change=keep)
     else:
-        options = list(question.choices)
-        st.session_state[key] = guess if guess in options else None
-        st.radio(label, options, key=key, format_func=lambda name: question.choices[name], on_change=keep)
+        st.session_state[key] = guess
+        st.radio(
+            label, list(question.choices), key=key, format_func=lambda name: question.choices[name], on_change=keep
+        )
 
 
-def _place(value: float | None) -> str:
-    return "not yet" if value is None else place_words(value)
+def _places(scale: Scale) -> Callable[[float | None], str]:
+    return lambda value: "not yet" if value is None else scale.words(value)
 
 
 def _revealed(panel: Panel, step: LessonStep, demonstration: Demonstration) -> None:
-    guess = guess_at(step)
-    text = filled(step.question.text, demonstration.measures)
-    st.markdown(f"**Predict.** {text}")
+    measures = demonstration.measures
+    st.markdown(f"**Predict.** {filled(step.question.text, measures)}")
+    result = _graded(panel, step, demonstration)
+    box = {"right": st.success, "wrong": st.warning}.get(result.mark, st.info)
+    reason = f"\n\n{filled(result.reason, measures)}" if result.reason else ""
+    mark = f"**{result.mark.capitalize()}.** " if result.mark else ""
+    box(f"{mark}{unbroken(literal(result.words))}{reason}")
+    st.markdown(filled(step.reveal, measures))
+    st.markdown(f"**{filled(step.takeaway, measures)}**")
+
+
+def _graded(panel: Panel, step: LessonStep, demonstration: Demonstration) -> Grade:
+    """The prediction held against the run; without one the answer alone."""
+    guess = guess_at(step, panel.values)
     if guess is None:
-        st.info(literal(answer_words(step.question, demonstration.measures)))
-    else:
-        result = grade(step.question, guess, demonstration.measures)
-        box = {"right": st.success, "close": st.info, "wrong": st.warning, "undecided": st.info}[result.mark]
-        reason = f"\n\n{filled(result.reason, demonstration.measures)}" if result.reason else ""
-        box(f"**{result.mark.capitalize()}.** {literal(result.words)}{reason}")
-    st.markdown(filled(step.reveal, demonstration.measures))
-    st.markdown(f"**{filled(step.takeaway, demonstration.measures)}**")
+        return Grade("", answer_words(step.question, demonstration.measures))
+    return grade(step.question, guess, demonstration.measures)
+
+
+def _guide(panel: Panel, step: LessonStep, demonstration: Demonstration | None, *, revealed: bool) -> None:
+    """Tell those who hear the page what is new, lead the focus there, and take a clicker's keys."""
+    shown = revealed and demonstration is not None
+    say = f"{_title(step)}. {step.title}."
+    if shown and demonstration:
+        result = _graded(panel, step, demonstration)
+        say = f"{result.mark.capitalize()}. {result.words} {demonstration.chart.title}."
+    data = {"step": step.key, "revealed": shown, "say": say, "presenting": bool(panel.values["present"])}
+    component("lesson_guide", key="walkthrough_guide", data=data)
+
+
+def _title(step: LessonStep) -> str:
+    steps = list(load_lesson())
+    return f"Step {steps.index(step.key) + 1} of {len(steps)}"
 
 
 def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
@@ -142,7 +161,7 @@ def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> N
 
 def _reveal_buttons(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
     """A class predicts by show of hands: a presenter may reveal at once."""
-    missing, large = guess_at(step) is None, bool(panel.values["present"])
+    missing, large = guess_at(step, panel.values) is None, bool(panel.values["present"])
     blocked = missing and not large
     st.button(
         "Reveal", key="walkthrough_reveal", on_click=reveal, args=(panel, step), disabled=blocked, shortcut=shortcut
@@ -168,26 +187,29 @@ def reveal(panel: Panel, step: LessonStep) -> None:
 def predict_again(panel: Panel, step: LessonStep) -> None:
     """Hide the run and forget the prediction."""
     panel.set("done", [key for key in panel.values["done"] if key != step.key])
-    st.session_state.get("walkthrough_guesses", {}).pop(step.key, None)
+    panel.set("said", {key: value for key, value in panel.values["said"].items() if key != step.key})
 
 
 def _links(panel: Panel, step: LessonStep) -> None:
     page, query = lab_link(step, panel.values)
     with st.container(horizontal=True, gap="medium", key="walkthrough_links"):
-        st.page_link(PAGES[page][0], label=f"Open this in {_name(page)} →", query_params=query)
+        st.page_link(PAGES[page][0], label=step_label(step, page), query_params=query)
         for other, other_query in other_links(step, panel.values):
             st.page_link(PAGES[other][0], label=f"{PAGES[other][1]} →", query_params=other_query)
 
 
-def _name(page: str) -> str:
-    return "the lab" if page == "gradient_flow" else PAGES[page][1]
+def step_label(step: LessonStep, page: str) -> str:
+    """What the link really opens: not every figure of the lesson is on another page."""
+    if page != "gradient_flow":
+        return f"Open this in {PAGES[page][1]} →"
+    return "Open this in the lab →" if step.figure in IN_THE_LAB else "The gradient of this network in the lab →"
 
 
 def _start_button(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
     run = training_run(step, panel.values)
     job = run.view()
     running = job is not None and job.active
-    run.start_button("Training …" if running else "Start the training", disabled=running, shortcut=shortcut)
+    run.start_button("Training …" if running else "Start training", disabled=running, shortcut=shortcut)
 
 
 def _training(panel: Panel, step: LessonStep) -> None:
@@ -196,7 +218,7 @@ def _training(panel: Panel, step: LessonStep) -> None:
     job = run.view()
     if job is None or not job.active:
         message = f" The last run ended early. {job.message}" if job else ""
-        st.info(literal("The figure needs a training of a few seconds. Start it below the question." + message))
+        st.info(literal("Press “Start training” to watch it happen; it takes a few seconds." + message))
         return
     run.watch(job, _progress)
 

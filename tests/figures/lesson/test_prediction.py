@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from gruviz.experiments.settings import Experiment
+from gruviz.figures.lesson.frame import Asked, framed
 from gruviz.figures.lesson.prediction import veiled, with_prediction
 from gruviz.lesson import DEMONSTRATIONS, demonstrate
 
-CHARTS = {name: demonstrate(name, Experiment(seq_len=12, seeds=3, update_bias=-2.0)).chart for name in DEMONSTRATIONS}
+CHARTS = {
+    name: framed(demonstrate(name, Experiment(seq_len=12, seeds=3, update_bias=-2.0)).chart) for name in DEMONSTRATIONS
+}
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
 
@@ -16,26 +19,46 @@ def test_a_veiled_chart_tells_nothing(name):
     chart = veiled(CHARTS[name])
     assert [list(trace.x) for trace in chart.figure.data] == [[None]]
     assert all(axis.showticklabels is False for axis in chart.figure.select_yaxes())
+    assert all(axis.showticklabels is False for axis in chart.figure.select_xaxes() if axis.type == "log")
     assert CHARTS[name].title not in chart.title + chart.summary
     assert CHARTS[name].summary not in chart.summary
     assert "empty until the run is revealed" in chart.summary
     assert len(f"{chart.title}. {chart.summary}") > 80
-    placed = veiled(CHARTS["decay"], place=("y", -20, 2))
-    assert list(placed.figure.layout.yaxis.range) == [-20, 2]
-    assert placed.figure.layout.yaxis.showticklabels
 
 
-@pytest.mark.parametrize(
-    ("name", "axis", "value"), [("decay", "y", 1e-30), ("decay", "y", 0.5), ("weights", "x", 60.0), ("echo", "y", 1e4)]
-)
-def test_a_prediction_is_on_the_chart_wherever_it_lies(name, axis, value):
-    chart = with_prediction(CHARTS[name], axis, value)
+@every_chart
+def test_nothing_jumps_when_the_run_is_revealed(name):
+    before, after = veiled(CHARTS[name]).figure.layout, CHARTS[name].figure.layout
+    for axis in ("xaxis", "yaxis"):
+        assert before[axis].range is not None
+        assert before[axis].range == after[axis].range
+        assert before[axis].type == after[axis].type
+
+
+def test_the_axis_of_the_question_has_its_labels():
+    chart = framed(demonstrate("decay", Experiment(seq_len=12, seeds=3)).chart, Asked("y", 1e-20, 1.0, even=False))
+    assert veiled(chart, asked="y").figure.layout.yaxis.showticklabels
+    assert not veiled(chart).figure.layout.yaxis.showticklabels
+
+
+@pytest.mark.parametrize(("value", "side"), [(1e-20, "bottom"), (1e-7, "bottom"), (1.0, "top")])
+def test_no_edge_cuts_the_label_of_a_prediction(value, side):
+    asked = Asked("y", 1e-20, 1.0, even=False)
+    plain = framed(demonstrate("decay", Experiment(seq_len=12, seeds=3)).chart, asked)
+    chart = with_prediction(plain, "y", value, "so much")
     [shape] = chart.figure.layout.shapes
-    assert shape[f"{axis}0"] == shape[f"{axis}1"] == value
-    drawn = chart.figure.layout[f"{axis}axis"]
-    place = np.log10(value) if drawn.type == "log" else value
-    assert min(drawn.range) < place < max(drawn.range)
-    before = CHARTS[name].figure.layout[f"{axis}axis"].range
-    assert (drawn.range[0] < drawn.range[1]) == (before[0] < before[1])
-    assert "A line marks the prediction" in chart.summary
-    assert not CHARTS[name].figure.layout.shapes, "the shared chart is left alone"
+    assert shape.y0 == shape.y1 == value
+    low, high = chart.figure.layout.yaxis.range
+    assert low < np.log10(value) < high
+    assert list(chart.figure.layout.yaxis.range) == list(plain.figure.layout.yaxis.range), "the axis stays"
+    assert (shape.label.text, shape.label.yanchor) == ("your prediction: so much", side)
+    assert chart.summary.endswith("A line marks the prediction so much.")
+    assert not plain.figure.layout.shapes, "the shared chart is left alone"
+
+
+@pytest.mark.parametrize(("value", "anchor"), [(1.0, "right"), (12.0, "left")])
+def test_a_label_beside_an_upright_line_stays_within(value, anchor):
+    """The axis runs from the first step to the last: few steps before the loss lie on the right."""
+    [shape] = with_prediction(CHARTS["weights"], "x", value, "so many").figure.layout.shapes
+    assert shape.x0 == shape.x1 == value
+    assert shape.label.xanchor == anchor

@@ -1,0 +1,103 @@
+"""Explicit ranges for a chart: close around its ink, and as wide as the question that is asked on it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import ceil, floor, log10
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from gruviz.arrays import Array
+from gruviz.figures.drawing.axes import Axis
+from gruviz.figures.drawing.chart import Chart
+
+ROOM = 0.35
+"""Powers of ten that a log axis goes on beyond what is drawn."""
+EVERY = ((6, 1), (13, 2), (28, 4), (80, 8))
+"""Up to how many powers of ten an axis has a label at each of so many."""
+
+
+class Asked(NamedTuple):
+    """Where a question lies on a chart."""
+
+    axis: str
+    """"x" or "y"."""
+    low: float
+    high: float
+    even: bool
+    """Whether the axis is to run evenly, as per cent."""
+
+
+def framed(chart: Chart, asked: Asked | None = None) -> Chart:
+    """The chart with a range on every axis that holds all that is drawn, and all that may be predicted.
+
+    Only what lies beyond the ends of a log axis that the chart itself has set stays outside, as on its own page.
+
+    Args:
+        chart: Any chart.
+        asked: Where the question lies.
+    """
+    figure = go.Figure(chart.figure)
+    layout = figure.to_plotly_json()["layout"]
+    for name, axis in layout.items():
+        if name.startswith(("xaxis", "yaxis")):
+            here = asked if asked and asked.axis + "axis" == name else None
+            figure.layout[name].update(_framed(name, axis, _ink(figure, name), here))
+    return replace(chart, figure=figure)
+
+
+def on_axis(value: float, log: bool) -> float:
+    """A value as the range of an axis counts it."""
+    return log10(value) if log else value
+
+
+def _framed(name: str, axis: Axis, ink: Array, asked: Asked | None) -> dict[str, Any]:
+    if asked and asked.even:
+        return _per_cent(ink)
+    if axis.get("type") == "log":
+        return _decades(axis, ink, asked)
+    if "range" in axis:
+        return {"range": axis["range"]}
+    if axis.get("autorange") == "reversed":
+        return {"autorange": None, "range": [ink.max() + 0.5, ink.min() - 0.5]}
+    room = 0.04 * (ink.max() - ink.min())
+    return {"range": [ink.min() - room, ink.max() + room]}
+
+
+def _per_cent(ink: Array) -> dict[str, Any]:
+    top = max(1.0, float(ink.max())) if len(ink) else 1.0
+    return {"type": "linear", "range": [-0.03 * top, 1.06 * top], "dtick": None, "tickformat": ".0%"}
+
+
+def _decades(axis: Axis, ink: Array, asked: Asked | None) -> dict[str, Any]:
+    """Around the ink as far as the chart's own range goes, and around the question."""
+    decades = np.log10(ink[ink > 0])
+    if "range" in axis:
+        decades = np.clip(decades, *sorted(axis["range"]))
+    ends = [] if asked is None else [log10(asked.low), log10(asked.high)]
+    places = [*decades.tolist(), *ends] or [0.0]
+    low, high = floor(min(places) - ROOM), ceil(max(places) + ROOM)
+    apart = next(label for span, label in EVERY if high - low <= span or label == EVERY[-1][1])
+    return {"range": [low, high], "dtick": apart}
+
+
+def _ink(figure: go.Figure, name: str) -> Array:
+    """Finite numbers that are drawn along an axis; of a heatmap the edges of its cells, of names their places."""
+    axis = name.replace("axis", "")
+    values = [value for trace in figure.data for value in _along(trace, axis)]
+    finite = np.array(values, dtype=np.float64)
+    return finite[np.isfinite(finite)]
+
+
+def _along(trace: Any, axis: str) -> Iterator[float]:
+    """What a trace has along an axis; tints between quartiles may be cut off."""
+    letter = axis[0]
+    if (trace[f"{letter}axis"] or letter) != axis or trace.hoverinfo == "skip" or trace[letter] is None:
+        return
+    values = list(trace[letter])
+    if values and isinstance(values[0], str):
+        values = list(range(len(values)))
+    numbers = [float(value) for value in values if value is not None]
+    edge = 0.5 * abs(numbers[1] - numbers[0]) if trace.type == "heatmap" and len(numbers) > 1 else 0.0
+    yield from (end for number in numbers for end in ((number - edge, number + edge) if edge else (number,)))

@@ -1,0 +1,59 @@
+"""Explicit ranges around ink and question, on charts written by hand."""
+
+import numpy as np
+import pytest
+
+from gruviz.figures.drawing.axes import axis, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.lines import scatter
+from gruviz.figures.lesson.frame import Asked, framed
+
+
+def chart(y, up, along=None):
+    trace = scatter(list(range(len(y))), y, "a")
+    return Chart(build([trace], {"xaxis": along or axis("step"), "yaxis": up}), "A", "B.", {"y": y})
+
+
+def ranges(framed_chart):
+    layout = framed_chart.figure.layout
+    return list(layout.xaxis.range), list(layout.yaxis.range)
+
+
+def test_a_log_axis_is_close_around_its_ink():
+    along, up = ranges(framed(chart([1e-5, 0.5, 2e-3], log_axis("r", -16, 1))))
+    assert up == [-6, 1]
+    assert along[0] < 0
+    assert along[1] > 2
+
+
+def test_the_question_has_its_place():
+    asked = Asked("y", 1e-12, 1.0, even=False)
+    assert ranges(framed(chart([1e-5, 0.5], log_axis("r", -16, 1)), asked))[1] == [-13, 1]
+    assert ranges(framed(chart([1e-30, 0.5], log_axis("r", -32, 1)), asked))[1] == [-31, 1]
+
+
+def test_what_the_chart_itself_leaves_out_stays_out():
+    assert ranges(framed(chart([1e-125, 0.5], log_axis("r", -48, 1))))[1] == [-49, 1]
+
+
+def test_per_cent_run_evenly_from_nothing_to_all():
+    framed_chart = framed(chart([1e-9, 0.39], log_axis("r", -16, 1)), Asked("y", 0.0, 1.0, even=True))
+    low, high = ranges(framed_chart)[1]
+    assert framed_chart.figure.layout.yaxis.type == "linear"
+    assert framed_chart.figure.layout.yaxis.tickformat == ".0%"
+    assert -0.1 < low < 0
+    assert 1 < high < 1.1
+    assert ranges(framed(chart([1.0, 3.0], log_axis("r", -16, 1)), Asked("y", 0.0, 1.0, even=True)))[1][1] > 3
+
+
+@pytest.mark.parametrize("values", [[], [0.0, 0.0], [np.nan, np.nan], [None]])
+def test_an_axis_without_ink_has_a_range_all_the_same(values):
+    up = ranges(framed(chart(values, log_axis("r", -16, 1), axis("step", range=[0, 5]))))[1]
+    assert up[0] < 0 < up[1]
+
+
+def test_the_chart_itself_is_left_alone():
+    plain = chart([1e-5, 0.5], log_axis("r", -16, 1))
+    framed(plain)
+    assert list(plain.figure.layout.yaxis.range) == [-16, 1]
+    assert plain.figure.layout.xaxis.range is None
