@@ -29,10 +29,29 @@ def share(value: float) -> str:
     """A ratio as a percentage where a percentage can be read, else as a power of ten or a multiple."""
     if not math.isfinite(value) or value == 0 or value < 0.001:
         return power(value)
-    if value < 2:
-        digits = ".2g" if value < 0.995 else ".1f" if value < 0.9995 else ".0f"
-        return f"{100 * value:{digits}}%"
-    return f"{power(value)} times"
+    return f"{_hundredths(value)}%" if value < 2 else f"{power(value)} times"
+
+
+def part_of(value: float, whole: str) -> str:
+    """A ratio and what it is a ratio to: "61% of its size", "2.7 times its size"."""
+    return f"{share(value)} {whole}" if value >= 2 else f"{share(value)} of {whole}"
+
+
+def percent(value: float) -> str:
+    """A signed share, such as that of a path that works against the others, as a percentage at any size."""
+    if not math.isfinite(value):
+        return "undefined"
+    if 0 < abs(value) < 0.001:
+        return "less than 0.1%" if value > 0 else "just below 0%"
+    return f"{power(100 * value) if abs(value) >= 100 else _hundredths(value)}%"
+
+
+def _hundredths(value: float) -> str:
+    """Two digits; near 1 as many as tell it from 1, so that 100 is said of nothing less."""
+    off = abs(abs(value) - 1)
+    if off >= 0.005 or off < 1e-12:
+        return signed(100 * value, ".2g" if abs(value) < 0.995 else ",.0f")
+    return signed(100 * value, f".{math.ceil(-math.log10(off)) - 2}f").rstrip("0").rstrip(".")
 
 
 def steps(count: float) -> str:
@@ -43,6 +62,11 @@ def steps(count: float) -> str:
         return "over 10,000 steps"
     text = f"{count:,.0f}" if count >= 10 else f"{count:.1f}".removesuffix(".0")
     return f"{text} step" if text == "1" else f"{text} steps"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things: "1 unit", "1,024 units"."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def listed(items: list[str]) -> str:

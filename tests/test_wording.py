@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.wording import listed, power, share, signed, steps, true_minus
+from gruviz.wording import counted, listed, part_of, percent, power, share, signed, steps, true_minus
 
 
 @pytest.mark.parametrize(("value", "text"), [(-4.0, "−4"), (0, "0"), (0.5, "0.5"), (-1.25, "−1.25")])
@@ -56,8 +56,14 @@ def test_power(value, text):
         (0.61, "61%"),
         (0.994, "99%"),
         (0.996, "99.6%"),
-        (0.9994, "99.9%"),
+        (0.9994, "99.94%"),
+        (0.9995, "99.95%"),
+        (10_006 / 10_007, "99.99%"),
+        (0.99999, "99.999%"),
+        (1 - 1e-14, "100%"),
         (1, "100%"),
+        (1.004, "100.4%"),
+        (1.00002, "100.002%"),
         (1.5, "150%"),
         (2, "2 times"),
         (99.7, "100 times"),
@@ -68,6 +74,41 @@ def test_power(value, text):
 )
 def test_share(value, text):
     assert share(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0%"),
+        (1e-14, "less than 0.1%"),
+        (-1e-14, "just below 0%"),
+        (0.61, "61%"),
+        (-0.5, "−50%"),
+        (-0.994, "−99%"),
+        (-0.996, "−99.6%"),
+        (-1, "−100%"),
+        (-1.2, "−120%"),
+        (-1.8, "−180%"),
+        (-12, "−1,200%"),
+        (1.04, "104%"),
+        (9.99, "999%"),
+        (-180, "−1.8 × 10⁴%"),
+        (math.inf, "undefined"),
+        (math.nan, "undefined"),
+    ],
+)
+def test_percent(value, text):
+    assert percent(value) == text
+
+
+def test_a_part_of_something_and_a_multiple_of_it():
+    assert part_of(0.61, "its size") == "61% of its size"
+    assert part_of(1.15, "its size") == "115% of its size"
+    assert part_of(5, "the gradient") == "5 times the gradient"
+
+
+def test_one_is_one():
+    assert [counted(count, "unit") for count in (0, 1, 2, 1024)] == ["0 units", "1 unit", "2 units", "1,024 units"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import Adjoint, Cell, find_cell
-from gruviz.engine.norms import outer_squares, silent
+from gruviz.engine.norms import euclidean, outer_norms, silent
 from gruviz.engine.recording import all_steps, by_seed, each_seed
 from gruviz.engine.records import Recording
 
@@ -58,11 +58,12 @@ class Attribution:
         inputs = each_seed(self.recording.inputs)
         ones = np.ones((1, 1, inputs.shape[2], 1), inputs.dtype)
         zeros = np.zeros((len(inputs), self.recording.weights.seeds), inputs.dtype)
-        return {
-            "W": np.sqrt(sum((outer_squares(inner[block], inputs) for block in inner), zeros)),
-            "U": np.sqrt(sum((outer_squares(products[block], operands[block]) for block in products), zeros)),
-            "b": np.sqrt(sum((outer_squares(inner[block], ones) for block in inner), zeros)),
+        shares = {
+            "W": [outer_norms(inner[block], inputs) for block in inner],
+            "U": [outer_norms(products[block], operands[block]) for block in products],
+            "b": [outer_norms(inner[block], ones) for block in inner],
         }
+        return {name: euclidean(np.stack([zeros, *norms], -1)) for name, norms in shares.items()}
 
     @property
     def _cell(self) -> Cell:

@@ -13,7 +13,9 @@ from gruviz.engine.norms import scaled
 def path_shares(adjoint: Adjoint) -> Mapping[str, Array]:
     """Share of each path in what goes back through a step, by name, each (T, E, B)."""
     total = adjoint.total
-    return {name: _share(path, total) for name, path in adjoint.paths.items()}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        size = np.abs(total).max(-1, keepdims=True)  # shares do not depend on it, and its square may underflow
+        return {name: _share(path / size, total / size) for name, path in adjoint.paths.items()}
 
 
 def detour_shares(steps: LinearMap, leak: str, last: Array, most: int) -> Array:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.norms import euclidean
 from gruviz.engine.recording import each_seed, record
 from gruviz.validation import InvalidValue, check_integer
 
@@ -79,6 +80,6 @@ def _difference(flow: GradientFlow, t: int, member: int, sequence: int) -> Diffe
     up, down = np.split(losses, 2)
     measured = (up - down) / (2 * NUDGE)
     drawn = flow.gradients[t, member, sequence]
-    size = float(np.linalg.norm(drawn))
-    error = float(np.linalg.norm(measured - drawn)) / size if size else np.inf
-    return Difference(t, size, float(np.linalg.norm(measured)), error, size > RESOLUTION)
+    size = float(euclidean(drawn))
+    error = float(euclidean(measured - drawn)) / size if size else np.inf
+    return Difference(t, size, float(euclidean(measured)), error, size > RESOLUTION)

@@ -1,7 +1,7 @@
 """How strongly a loss depends on each step of a run: the gradient, followed back through time."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, frozen
 from gruviz.engine.attribution import Attribution
+from gruviz.engine.breakdown import broken_so_far, find_breakdown
 from gruviz.engine.cells import Adjoint, find_cell
 from gruviz.engine.decay import Band, Decay, fit_decay
 from gruviz.engine.detours import detour_shares, path_shares
@@ -81,13 +82,16 @@ def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] 
         cuts: Steps through which nothing goes back, counted from 1; nor does it where the state was reset.
 
     Returns:
-        (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully.
+        (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully. A sequence
+        whose state has stopped being a number has no gradient: nan at every step.
     """
     steps = linearised(recording, frozenset(cuts))
     grads = np.array(direct)
     with silent():
         for t, step in steps.backward():
             grads[t] += step.adjoint(grads[t + 1]).total
+    if recording.breakdown is not None:
+        grads[..., broken_so_far(recording.state)[-1], :] = np.nan
     return grads
 
 
@@ -135,27 +139,65 @@ class GradientFlow:
         """‖∂L/∂s_t‖ by state name, and for all states together as "state", each (T+1, E, B)."""
         size, names = self.recording.weights.hidden_size, find_cell(self.recording.cell).state_names
         parts = {name: self.gradients[..., i * size : (i + 1) * size] for i, name in enumerate(names)}
-        return {name: euclidean(part) for name, part in (parts | {"state": self.gradients}).items()}
+        norms = {name: euclidean(part) for name, part in parts.items()}
+        return norms | {"state": euclidean(np.stack([*norms.values()], -1)) if len(norms) > 1 else norms[names[0]]}
 
-    def ratio(self, name: str = "state", *, member: int | None = None) -> Band:
+    @cached_property
+    def readout_lag(self) -> int:
+        """1 where the loss reads only a part of the carried state, as an LSTM's h and not its c, else 0.
+
+        What that part lets through is lost once, at the loss, however long the memory: cells are compared fairly from
+        so many steps back on.
+        """
+        size = self.recording.weights.hidden_size
+        unread = not self.direct[-1, ..., size:].any()
+        return int(self.loss == "last" and len(self.recording.states) > 1 and unread and self.recording.seq_len > 1)
+
+    def ratio(self, name: str = "state", *, member: int | None = None, since: int = 0) -> Band:
         """Norms relative to that of the whole state at the last step: median and quartiles over E·B, (T+1,) each.
 
-        A sequence whose last step has no gradient has no ratio and is left out. `member` takes one seed alone.
+        A sequence without a gradient where the ratio is 1 is left out.
+
+        Args:
+            name: One of the states, or "state" for all together.
+            member: One seed alone.
+            since: Steps before the loss whose norm counts as 1; the later ones are left out, (T+1-since,).
         """
         check_choice("name", name, self.norms)
+        check_integer("since", since, 0, self.recording.seq_len - 1)
         most = self.recording.weights.seeds - 1
         seeds = slice(None) if member is None else [check_integer("member", member, 0, most)]
-        norms, last = self.norms[name][:, seeds], self.norms["state"][-1, seeds]
-        read = last > 0
+        end = len(self.gradients) - since
+        norms, last = self.norms[name][:end, seeds], self.norms["state"][end - 1, seeds]
+        read = ~(last <= 0)  # nan, of a state that has overflowed, counts
         if not read.any():
             raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
         unit = float(np.median(last[read]))
         with silent():
-            return Band.over(norms[:, read] / last[read], self.gradients.dtype, unit=unit)
+            ratios = norms[:, read].astype(np.float64) / last[read]
+            band = Band.over(ratios, self.gradients.dtype, unit=unit, cut=self._last_cut, has_zeros=self._has_zeros)
+        breakdown = self.recording.breakdown and find_breakdown(
+            self.recording.state[:, seeds], self.recording.weights.hidden_size
+        )
+        return replace(band, since=since, every=self.loss == "every", breakdown=breakdown)
 
-    def decay(self, name: str = "state", *, member: int | None = None) -> Decay:
-        """Rate, half-life, horizon and a verdict in words, from `ratio`."""
-        return fit_decay(self.ratio(name, member=member))
+    def decay(self, name: str = "state", *, member: int | None = None, since: int = 0) -> Decay:
+        """Rate, half-life, horizon and a verdict in words, from `ratio`; an LSTM's first step back is told apart."""
+        band = self.ratio(name, member=member, since=since)
+        apart = name == "state" and since < self.readout_lag
+        return fit_decay(band, rest=self.ratio(name, member=member, since=self.readout_lag) if apart else None)
+
+    @property
+    def _last_cut(self) -> int:
+        """The last step through which nothing goes back: rows before it are zero; 0 for none."""
+        return max((*self.cuts, *self.recording.resets), default=0) if self.loss == "last" else 0
+
+    @property
+    def _has_zeros(self) -> bool:
+        """Whether a gradient can be zero in truth: behind a ReLU, a held gate, or without recurrent weights."""
+        run, kind = self.recording, find_cell(self.recording.cell)
+        shut = kind.candidate.activation == "relu" or bool(run.held)
+        return shut or (kind.leak is None and not run.weights.U.any())
 
     @property
     def input_gradients(self) -> Array:

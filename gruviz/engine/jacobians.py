@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.arrays import Array
+from gruviz.arrays import Array, Mask
+from gruviz.engine.breakdown import broken_so_far
 from gruviz.engine.cells.base import Adjoint, spectral_radius
 from gruviz.engine.gradients import random_readout
 from gruviz.engine.linear_map import linearised
@@ -40,7 +41,10 @@ def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, 
     # row i of the identity is the gradient of state i alone, so that all rows of Jᵀ come from one call
     identity = np.eye(size, dtype=recording.state.dtype).reshape(size, 1, 1, 1, size)
     backward = chosen_steps.adjoint(identity).total[..., 0, :]
-    return StepJacobians(recording, rows, np.moveaxis(backward, 0, 2), sequence)
+    matrices = np.moveaxis(backward, 0, 2)
+    if recording.breakdown is not None:
+        matrices[broken_so_far(recording.state)[rows, :, sequence]] = np.nan
+    return StepJacobians(recording, rows, matrices, sequence)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +54,7 @@ class StepJacobians:
     Args:
         recording: The run.
         steps: (N,), counted from 1.
-        matrices: (N, E, S, S), in the run's precision.
+        matrices: (N, E, S, S), in the run's precision; nan where the state is no longer a number.
         sequence: Which of the B sequences.
     """
 
@@ -61,8 +65,10 @@ class StepJacobians:
 
     @cached_property
     def singular_values(self) -> Array:
-        """(N, E, S), largest first."""
-        return np.linalg.svd(self.matrices, compute_uv=False)
+        """(N, E, S), largest first; nan where a step's Jacobian is no matrix of numbers."""
+        finite: Mask = np.all(np.isfinite(self.matrices), axis=(-1, -2))
+        values = np.linalg.svd(np.where(finite[..., None, None], self.matrices, 0), compute_uv=False)
+        return np.where(finite[..., None], values, np.nan)
 
     @cached_property
     def spectral_radius(self) -> Array:
@@ -87,7 +93,8 @@ def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequen
         sequence: Which of the B sequences.
 
     Returns:
-        (E, count), in nats per step; -inf where a direction is lost altogether.
+        (E, count), in nats per step; -inf where a direction is lost altogether, nan where the state stops being a
+        number on the way.
 
     Reference:
         Benettin et al. 1980; for recurrent networks Vogt et al. 2020, arXiv:2006.14123.
@@ -102,10 +109,12 @@ def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequen
     growth = np.zeros((seeds, count))
     for _, step in steps.backward():
         rows = np.moveaxis(basis, -1, 0)[:, :, None]
-        turned = step.adjoint(rows).total
+        with silent():
+            turned = step.adjoint(rows).total
         basis, r = np.linalg.qr(np.moveaxis(turned[:, :, 0], 0, -1))
         with np.errstate(divide="ignore"):
             growth += np.log(np.abs(np.diagonal(r, axis1=1, axis2=2)))
+    growth[broken_so_far(recording.state)[-1, :, sequence]] = np.nan
     return -np.sort(-growth / recording.seq_len)
 
 
@@ -119,7 +128,7 @@ def gradient_matrix(recording: Recording) -> Array:
 
     Returns:
         (T, T): row k-1, column t-1 holds the median over seeds and sequences of ‖∂L_k/∂s_t‖; inf where it
-        overflowed, nan where t > k.
+        overflowed, as every gradient of a state that is no number, nan where t > k.
 
     Raises:
         GruvizError: If the run is too long for the memory budget.
@@ -129,8 +138,9 @@ def gradient_matrix(recording: Recording) -> Array:
     check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
     matrix = np.full((steps, steps), np.nan)
     direct = np.broadcast_to(random_readout(recording), (steps, *shape))
+    broken = broken_so_far(recording.state)
     for t, grads, _ in _from_every_step(recording, direct):
-        norms = euclidean(grads).reshape(steps - t, -1)
+        norms = np.where(broken[t + 1 :], np.inf, euclidean(grads)).reshape(steps - t, -1)
         matrix[t:, t] = np.median(np.where(np.isnan(norms), np.inf, norms), axis=1)
     return matrix
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array, Mask
 from gruviz.engine.cells import Adjoint, Cell, find_cell
+from gruviz.engine.margins import margins
 from gruviz.engine.norms import silent
 from gruviz.engine.recording import all_steps
 from gruviz.engine.records import Recording, Weights
@@ -61,5 +62,7 @@ def linearised(recording: Recording, cuts: frozenset[int] = frozenset()) -> Line
     if closed := [step - 1 for step in {*cuts, *recording.resets}]:
         passes = np.ones((recording.seq_len, 1, recording.batch_size, 1), np.bool_)
         passes[closed] = False
+    steps = all_steps(recording)
     with silent():
-        return LinearMap(cell, recording.weights, cell.partials(recording.weights, all_steps(recording), free), passes)
+        partials = cell.partials(recording.weights, steps, margins(recording, steps), free)
+    return LinearMap(cell, recording.weights, partials, passes)

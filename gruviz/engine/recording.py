@@ -118,9 +118,14 @@ def _check_memory(kind: Cell, weights: Weights, inputs: Array) -> None:
 
 def _drive(weights: Weights, inputs: Array) -> Array:
     """W x_t + b for all steps, (T, E, B, G·H): one product in place of T, with each step's numbers side by side."""
-    steps, batch = inputs.shape[0], inputs.shape[-2]
-    driven = by_seed(each_seed(inputs)) @ weights.W.swapaxes(1, 2) + weights.b[:, None]
-    return np.ascontiguousarray(driven.reshape(weights.seeds, steps, batch, -1).swapaxes(0, 1))
+    return times(each_seed(inputs), weights.W) + weights.b[:, None]
+
+
+def times(values: Array, matrices: Array) -> Array:
+    """Each seed's matrix (E, N, M) times the vectors (T, 1 or E, B, M) of all its steps: (T, E, B, N)."""
+    steps, _, batch, _ = values.shape
+    products = by_seed(values) @ matrices.swapaxes(1, 2)
+    return np.ascontiguousarray(products.reshape(len(matrices), steps, batch, -1).swapaxes(0, 1))
 
 
 def each_seed(inputs: Array) -> Array:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from gruviz.arrays import Array, Mask, frozen, in_half
+from gruviz.engine.breakdown import Breakdown, find_breakdown
 from gruviz.validation import InvalidShape, check_array, check_dtype
 
 
@@ -182,3 +183,8 @@ class Recording:
     def batch_size(self) -> int:
         """B."""
         return int(self.state.shape[2])
+
+    @cached_property
+    def breakdown(self) -> Breakdown | None:
+        """The first state that is no number; None where all are, as they should be."""
+        return find_breakdown(self.state, self.weights.hidden_size)

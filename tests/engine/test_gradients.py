@@ -1,5 +1,7 @@
 """The gradient with respect to every state: total derivatives, readouts, losses, cuts, ratios."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -100,7 +102,7 @@ def test_a_loss_at_every_step_looks_flat_even_without_any_memory():
     np.testing.assert_array_equal(gradient_flow(recording, loss="every").ratio().median[1:], 1)
     last = gradient_flow(recording)
     assert not last.ratio().median[:-1].any()
-    assert last.decay().regime == "cut"
+    assert last.decay().regime == "zero"
 
 
 def test_a_state_the_loss_does_not_read_is_not_cut_thereby():
@@ -109,11 +111,24 @@ def test_a_state_the_loss_does_not_read_is_not_cut_thereby():
     assert decay.horizon > 0
 
 
-def test_a_gate_that_forgets_everything_cuts():
+def test_a_gate_that_forgets_everything_passes_exactly_nothing():
     shut = [Clamp("f", 0.0, first=3, last=3), Clamp("o", 0.0, first=2, last=2)]
     decay = gradient_flow(random_run("lstm", Sizes(T=6), shut)).decay()
-    assert decay.regime == "cut"
-    assert decay.verdict == "is cut: exactly zero from 5 steps before the loss"
+    assert decay.regime == "zero"
+    assert decay.verdict == "is exactly zero from 5 steps before the loss"
+
+
+@pytest.mark.parametrize("by", [{"cuts": [4]}, {"resets": [4]}])
+def test_a_cut_is_told_from_a_true_zero_and_from_a_number_too_small(by):
+    """A ReLU that is shut gives true zeros; a tanh only numbers too small for the precision."""
+    size = Sizes(T=8)
+    cut = gradient_flow(random_run("rnn", size, resets=by.get("resets", ())), cuts=by.get("cuts", ())).decay()
+    assert cut.verdict == "is cut: exactly zero from 5 steps before the loss"
+    shut = init_weights("irnn", input_size=2, hidden_size=4)
+    dark = replace(shut, b=shut.b - 100)
+    assert gradient_flow(record("irnn", dark, np.ones((8, 3, 2)))).decay().regime == "zero"
+    deep = init_weights("rnn", input_size=2, hidden_size=4, gain=1e-200)
+    assert gradient_flow(record("rnn", deep, np.ones((8, 3, 2)))).decay().regime == "underflows"
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_what_overflows_is_infinite_and_not_missing():
     assert np.isfinite(matrix[39, 35:]).all()
     decay = gradient_flow(rnn_with(np.diag([1e10, -1e10]), 40)).decay()
     assert decay.regime == "explodes"
-    assert decay.verdict == "explodes, and overflows 16 steps before the loss"
+    assert decay.verdict == "explodes, and overflows 31 steps before the loss"
 
 
 @pytest.mark.parametrize(

@@ -163,12 +163,16 @@ class Cell(ABC):
         """
 
     @abstractmethod
-    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+    def partials(
+        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
+    ) -> dict[str, Array]:
         """Elementwise derivatives that `adjoint` multiplies with, each (…, E, B, H).
 
         Args:
             weights: Of E seeds.
             step: One step or all of a run.
+            margins: 1 − gate and 1 − n² (of the state, where it is the candidate) by symbol, to be used in place of
+                these differences, which round to 0 where the activation rounds to ±1.
             free: By symbol of a clamped gate, 0 where it is held and 1 elsewhere, (…, 1, 1, H).
         """
 
@@ -208,6 +212,12 @@ def sigmoid(a: Array) -> Array:
     odds = np.exp(-a)
     odds += 1
     return np.reciprocal(odds, odds)
+
+
+def sech_squared(a: Array) -> Array:
+    """1 − tanh(a)², accurate also where tanh is close to ±1."""
+    tail = np.exp(-2 * np.abs(a))
+    return 4 * tail / np.square(1 + tail)
 
 
 def spectral_radius(matrices: Array) -> Array:

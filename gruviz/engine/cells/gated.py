@@ -15,11 +15,8 @@ def _relu(a: Array) -> Array:
     return np.maximum(a, 0)
 
 
-FUNCTIONS: Mapping[str, tuple[Callable[[Array], Array], Callable[[Array], Array]]] = {
-    "tanh": (np.tanh, lambda n: 1 - n**2),
-    "relu": (_relu, lambda n: (n > 0).astype(n.dtype)),
-}
-"""Each candidate's activation, and its slope from the activation."""
+FUNCTIONS: Mapping[str, Callable[[Array], Array]] = {"tanh": np.tanh, "relu": _relu}
+"""Each candidate's activation."""
 
 
 class Gated(Cell):
@@ -44,7 +41,7 @@ class Gated(Cell):
         for gate in self.activated[:-1]:
             recurrent = state @ _transposed(weights, gate.block) if gate.reads_state else 0
             gates[gate.symbol] = hold(gate.symbol, sigmoid(drive[gate.block] + recurrent))
-        activation, _ = FUNCTIONS[self.design.candidate]
+        activation = FUNCTIONS[self.design.candidate]
         r = self._reset(gates)
         if self.design.reset == "after":
             product = r * self._product(weights, state)
@@ -56,18 +53,20 @@ class Gated(Cell):
         gates["n"] = hold("n", n)
         return Step(state, gates, (1 - gates["z"]) * state + gates["z"] * gates["n"])
 
-    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+    def partials(
+        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
+    ) -> dict[str, Array]:
         gates, h = step.gates, step.previous
         n = gates.get("n", step.state)
-        partials = {"candidate": self._slope(step) * free.get("n", 1)}
+        partials = {"candidate": self._slope(step, margins) * free.get("n", 1)}
         if self.design.update != "none":
-            partials["leak"] = 1 - gates["z"]
-            partials["update"] = (n - h) * _sigmoid_slope(gates["z"]) * free.get("z", 1)
+            partials["leak"] = margins["z"]
+            partials["update"] = (n - h) * gates["z"] * margins["z"] * free.get("z", 1)
         if self.design.resetter is not None:
             r = gates[self.design.resetter]
             factor = h if self.design.reset == "before" else self._product(weights, h)
             partials["pass"] = r
-            partials["reset"] = factor * _sigmoid_slope(r) * free.get(self.design.resetter, 1)
+            partials["reset"] = factor * r * margins[self.design.resetter] * free.get(self.design.resetter, 1)
         return partials
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
@@ -105,7 +104,9 @@ class Gated(Cell):
         (Poole et al. 2016, arXiv:1606.05340).
         """
         radius = spectral_radius(weights.recurrent[self.design.written])
-        through = self._slope(step) * self._reset(step.gates)
+        through = self._slope(step, {self.design.written: 1 - step.gates.get("n", step.state) ** 2}) * self._reset(
+            step.gates
+        )
         if self.update_block:
             return seed_mean(1 - step.gates["z"]) + radius * seed_mean(through)
         return radius * (np.sqrt(seed_mean(through**2)) if self.design.candidate == "relu" else seed_mean(through))
@@ -125,11 +126,11 @@ class Gated(Cell):
         product = operand @ _transposed(weights, self.design.written)
         return product if weights.recurrent_bias is None else product + weights.recurrent_bias[:, None]
 
-    def _slope(self, step: Step) -> Array:
+    def _slope(self, step: Step, margins: Mapping[str, Array]) -> Array:
         """Derivative of the new state by the candidate's preactivation."""
-        _, slope = FUNCTIONS[self.design.candidate]
-        n = slope(step.gates.get("n", step.state))
-        return step.gates["z"] * n if self.design.update != "none" else n
+        n = step.gates.get("n", step.state)
+        slope = margins[self.design.written] if self.design.candidate == "tanh" else (n > 0).astype(n.dtype)
+        return step.gates["z"] * slope if self.design.update != "none" else slope
 
 
 @cache
@@ -142,8 +143,3 @@ def cell_of_design(key: str) -> Gated:
 
 def _transposed(weights: Weights, block: str) -> Array:
     return weights.recurrent[block].swapaxes(1, 2)
-
-
-def _sigmoid_slope(gate: Array) -> Array:
-    """σ' from σ: σ(1 − σ)."""
-    return gate * (1 - gate)

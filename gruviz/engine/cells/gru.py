@@ -44,13 +44,15 @@ class GRU(Cell):
         n = hold("n", np.tanh(driven[..., 2 * size :] + (r * state) @ U[..., 2 * size :]))
         return Step(state, {"r": r, "z": z, "n": n}, (1 - z) * state + z * n)
 
-    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+    def partials(
+        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
+    ) -> dict[str, Array]:
         r, z, n, h = step.gates["r"], step.gates["z"], step.gates["n"], step.previous
         return {
-            "leak": 1 - z,
-            "n": z * (1 - n**2) * free.get("n", 1),
-            "z": (n - h) * z * (1 - z) * free.get("z", 1),
-            "r": h * r * (1 - r) * free.get("r", 1),
+            "leak": margins["z"],
+            "n": z * margins["n"] * free.get("n", 1),
+            "z": (n - h) * z * margins["z"] * free.get("z", 1),
+            "r": h * r * margins["r"] * free.get("r", 1),
             "pass": r,
         }
 

@@ -30,10 +30,12 @@ class GRUResetAfter(GRU):
         n = hold("n", np.tanh(driven[..., 2 * size :] + r * _biased(weights, product[..., 2 * size :])))
         return Step(state, {"r": r, "z": z, "n": n}, (1 - z) * state + z * n)
 
-    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+    def partials(
+        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
+    ) -> dict[str, Array]:
         r = step.gates["r"]
         product = _biased(weights, step.previous @ weights.recurrent["n"].swapaxes(1, 2))
-        return super().partials(weights, step, free) | {"r": product * r * (1 - r) * free.get("r", 1)}
+        return super().partials(weights, step, margins, free) | {"r": product * r * margins["r"] * free.get("r", 1)}
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
         U = weights.recurrent

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
+from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, sech_squared, seed_mean, sigmoid, spectral_radius
 from gruviz.engine.cells.equations import BlockEquation, Equation, Factor, SumEquation
 from gruviz.engine.records import Weights
 
@@ -40,8 +40,8 @@ class LSTM(Cell):
     leak = "leak"
     forget_block = "f"
 
-    def written(self, gates: Mapping[str, Array]) -> Array:
-        """How much of the candidate enters the cell state."""
+    def written(self, gates: Mapping[str, Array], margins: Mapping[str, Array] | None = None) -> Array:
+        """How much of the candidate enters the cell state; with margins, all its digits also near 0."""
         return gates["i"]
 
     def pulls(self, candidate: Array, c: Array) -> dict[str, Array]:
@@ -57,15 +57,17 @@ class LSTM(Cell):
         new_c = gates["f"] * c + self.written(gates) * gates["g"]
         return Step(state, gates, np.concatenate([gates["o"] * np.tanh(new_c), new_c], -1))
 
-    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+    def partials(
+        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
+    ) -> dict[str, Array]:
         gates, g, o = step.gates, step.gates["g"], step.gates["o"]
         c = step.previous[..., weights.hidden_size :]
-        squashed = np.tanh(step.state[..., weights.hidden_size :])
-        pulls = self.pulls(g, c) | {"o": squashed}
-        slopes = {name: pull * gates[name] * (1 - gates[name]) for name, pull in pulls.items()}
-        slopes["g"] = self.written(gates) * (1 - g**2)
+        new_c = step.state[..., weights.hidden_size :]
+        pulls = self.pulls(g, c) | {"o": np.tanh(new_c)}
+        slopes = {name: pull * gates[name] * margins[name] for name, pull in pulls.items()}
+        slopes["g"] = self.written(gates, margins) * margins["g"]
         free_slopes = {name: slope * free.get(name, 1) for name, slope in slopes.items()}
-        return {"show": o * (1 - squashed**2), "keep": gates["f"], **free_slopes}
+        return {"show": o * sech_squared(new_c), "keep": gates["f"], **free_slopes}
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
         size, U = weights.hidden_size, weights.recurrent

@@ -27,8 +27,8 @@ class CoupledLSTM(LSTM):
         "output": LSTM.paths["output"],
     }
 
-    def written(self, gates: Mapping[str, Array]) -> Array:
-        return 1 - gates["f"]
+    def written(self, gates: Mapping[str, Array], margins: Mapping[str, Array] | None = None) -> Array:
+        return 1 - gates["f"] if margins is None else margins["f"]
 
     def pulls(self, candidate: Array, c: Array) -> dict[str, Array]:
         return {"f": c - candidate}

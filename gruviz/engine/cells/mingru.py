@@ -29,11 +29,13 @@ class MinGRU(Cell):
         z, n = hold("z", sigmoid(drive["z"])), hold("n", drive["n"])
         return Step(state, {"z": z, "n": n}, (1 - z) * state + z * n)
 
-    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
+    def partials(
+        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
+    ) -> dict[str, Array]:
         z, n, h = step.gates["z"], step.gates["n"], step.previous
         return {
-            "leak": 1 - z,
-            "z": (n - h) * z * (1 - z) * free.get("z", 1),
+            "leak": margins["z"],
+            "z": (n - h) * z * margins["z"] * free.get("z", 1),
             "n": z * free.get("n", 1),
         }
 

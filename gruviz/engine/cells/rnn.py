@@ -22,8 +22,10 @@ class RNN(Cell):
     def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
         return Step(state, {}, np.tanh(driven + state @ weights.U_transposed))
 
-    def partials(self, weights: Weights, step: Step, free: Mapping[str, Array]) -> dict[str, Array]:
-        return {"h": 1 - step.state**2}
+    def partials(
+        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
+    ) -> dict[str, Array]:
+        return {"h": margins["h"]}
 
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
         inner = {"h": grad_state * partials["h"]}

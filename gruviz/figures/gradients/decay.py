@@ -1,14 +1,14 @@
 """The first chart: how much of the gradient is left, step by step back from the loss."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.engine.decay import FINITE, OVERFLOWED, UNDERFLOWED, Band, Decay, fit_decay
+from gruviz.engine.decay import FINITE, OVERFLOWED, Band, fit_decay
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.theory import mean_field_factor, pascanu_bound
 from gruviz.figures.drawing.axes import BACK_AXIS, axis, floor_below, log_axis
@@ -16,24 +16,17 @@ from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.sample import SINGLE, Sample
+from gruviz.figures.gradients.fates import Line, summary, title
 from gruviz.validation import InvalidValue
-from gruviz.wording import power, share, steps
+from gruviz.wording import power, steps
 
 CEILINGS = (1, 4, 8, 16, 32)
 """Powers of ten between which the drawn range snaps, so that it seldom moves."""
 
+ROW = 0.06
+"""Height of a row of text, as a part of the drawn range."""
 
-class Line(NamedTuple):
-    """One curve of the chart."""
-
-    label: str
-    cell: str
-    is_reference: bool
-    band: Band
-    decay: Decay
-    sample: Sample
-    bound: float | None
-    mean_field: float | None
+Lags = NDArray[np.integer[Any]]
 
 
 def gradient_decay(
@@ -75,16 +68,19 @@ def decay_line(
 ) -> Line:
     """Compute one curve; of all states together where the cell lacks the named one."""
     alone = state in flow.recording.states and len(flow.recording.states) > 1
-    band = flow.ratio(state if alone else "state")
+    name = state if alone else "state"
+    limits = pascanu_bound(flow.recording) if bound else None
     return Line(
         f"{label}, {state} alone" if alone else label,
         flow.recording.cell,
         is_reference,
-        band,
-        fit_decay(band),
+        flow.ratio(name),
+        flow.decay(name),
         Sample.of(flow.recording),
-        _median(pascanu_bound(flow.recording)) if bound else None,
+        _median(limits),
         _median(mean_field_factor(flow.recording)) if mean_field else None,
+        None if alone or flow.recording.seq_len == 1 else flow.decay(since=1),
+        limits is not None and bool((limits < 1).all()),
     )
 
 
@@ -100,17 +96,28 @@ def decay_chart(lines: list[Line]) -> Chart:
         raise InvalidValue("lines", "empty", "at least one curve")
     floor, ceiling = _range(lines)
     longest = max(run.decay.seq_len for run in lines)
-    traces = [trace for run in lines for trace in (*_curve(run, floor, ceiling), *_theory(run))]
+    rows = _rows(lines)
+    traces = [
+        trace
+        for run, row in zip(lines, rows, strict=True)
+        for trace in (*_curve(run, floor, ceiling, row), *_theory(run))
+    ]
     apart = 4 if ceiling - floor <= 28 else 8
     layout = {
         "xaxis": axis(BACK_AXIS, range=[longest * 1.01, -longest * 0.01], zeroline=False),
         "yaxis": log_axis("gradient norm ÷ its norm at the loss", floor, ceiling, apart=apart),
         "hovermode": "x unified",
     }
-    return Chart(build(traces, layout), _title(lines), _summary(lines), _table(lines, longest))
+    return Chart(build(traces, layout), title(lines), summary(lines), _table(lines, longest))
 
 
-def _curve(run: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
+def _rows(lines: list[Line]) -> list[int]:
+    """For each line the row of its cross: the first at the edge, the next above it, so that every label can be read."""
+    lost = [bool((run.band.status[:-1] != FINITE).any()) for run in lines]
+    return [sum(lost[:i]) for i in range(len(lines))]
+
+
+def _curve(run: Line, floor: int, ceiling: int, row: int) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
     color = cell_color(run.cell)
     # A quartile of 0 or infinity has no place on a log axis: the band ends a little outside the drawn range.
@@ -118,32 +125,60 @@ def _curve(run: Line, floor: int, ceiling: int) -> list[dict[str, Any]]:
     quartiles = [] if run.is_reference else band(lags, lower, upper, color, legendgroup=run.label)
     median = np.where(run.band.status == FINITE, run.band.median, np.nan)
     group: dict[str, Any] = {"is_reference": run.is_reference, "legendgroup": run.label}
-    return [*quartiles, curve(run.cell, lags, median, run.label, **group), *_cross(run, lags, color, floor, ceiling)]
+    drawn = curve(run.cell, lags, median, run.label, **group)
+    return [*quartiles, drawn, *_exits(run, lags, floor, ceiling), *_cross(run, lags, floor, ceiling, row)]
 
 
-def _cross(run: Line, lags: NDArray[np.integer[Any]], color: str, floor: int, ceiling: int) -> list[dict[str, Any]]:
-    """A cross where, going back, the median stops being a number one can draw."""
+def _cross(run: Line, lags: Lags, floor: int, ceiling: int, row: int) -> list[dict[str, Any]]:
+    """A cross where, going back, the median stops being a number one can draw; one above the other, to be read."""
     on_the_way = run.band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
     bad = np.flatnonzero(on_the_way != FINITE)
     if not len(bad):
         return []
     lag, status = lags[bad[-1]], str(run.band.status[bad[-1]])
-    overflowed = status == OVERFLOWED
-    return [
-        scatter(
-            [lag],
-            [10.0 ** (ceiling if overflowed else floor)],
-            f"{run.label}: {status}",
-            f"{status} {steps(int(lag))} before the loss",
-            mode="markers+text",
-            text=["" if run.is_reference else status],
-            textposition="bottom right" if overflowed else "top left",
-            textfont={"color": color},
-            showlegend=False,
-            cliponaxis=False,
-            marker={"symbol": "x", "size": 13, "color": color, "line": {"width": 1, "color": "#ffffff"}},
-        )
-    ]
+    broken = run.decay.regime == "breaks"
+    text = "no number" if broken else status
+    words = run.decay.verdict if broken else f"{status} {steps(int(lag))} before the loss"
+    return [_mark(run, lag, _edge(status == OVERFLOWED, floor, ceiling, row), f"{run.label}: {text}", words, text, "x")]
+
+
+def _exits(run: Line, lags: Lags, floor: int, ceiling: int) -> list[dict[str, Any]]:
+    """A mark where the line leaves the drawn range on its way back, with what is left where it ends."""
+    drawn = np.where(run.band.status == FINITE, run.band.median, np.nan)
+    outside = np.flatnonzero((drawn < 10.0**floor) | (drawn > 10.0**ceiling))
+    if not len(outside):
+        return []
+    row = outside[-1]
+    up = bool(drawn[row] > 1)
+    ends = np.isfinite(drawn[0])
+    words = f"the line goes on to {power(float(drawn[0]))}" if ends else "the line goes on beyond the axis"
+    text = f"to {power(float(drawn[0]))}" if ends and (drawn[0] < 10.0**floor or drawn[0] > 10.0**ceiling) else ""
+    symbol = "triangle-up" if up else "triangle-down"
+    return [_mark(run, lags[row], _edge(up, floor, ceiling, 0), f"{run.label}: leaves the chart", words, text, symbol)]
+
+
+def _edge(up: bool, floor: int, ceiling: int, row: int) -> float:
+    """Where a mark stands: at the edge of the drawn range, or some rows of text inside of it."""
+    inside = row * ROW * (ceiling - floor)
+    return float(10.0 ** (ceiling - inside if up else floor + inside))
+
+
+def _mark(run: Line, lag: int, y: float, name: str, hover: str, text: str, symbol: str) -> dict[str, Any]:
+    color = cell_color(run.cell)
+    return scatter(
+        [lag],
+        [y],
+        name,
+        hover,
+        mode="markers+text",
+        text=[text],
+        textposition="bottom right" if y > 1 else "top left",
+        textfont={"color": color},
+        showlegend=False,
+        legendgroup=run.label,
+        cliponaxis=False,
+        marker={"symbol": symbol, "size": 13, "color": color, "line": {"width": 1, "color": "#ffffff"}},
+    )
 
 
 def _theory(run: Line) -> list[dict[str, Any]]:
@@ -156,7 +191,7 @@ def _theory(run: Line) -> list[dict[str, Any]]:
     ]
 
 
-def _powers(factor: float, lags: NDArray[np.integer[Any]]) -> Array:
+def _powers(factor: float, lags: Lags) -> Array:
     """factorᵏ, with a gap where it is too large or too small to be a number."""
     with np.errstate(over="ignore", under="ignore"):
         powers = np.power(float(factor), lags)
@@ -169,36 +204,6 @@ def _range(lines: list[Line]) -> tuple[int, int]:
     for run in lines:
         high = max(high, run.decay.seq_len * np.log10(run.bound) if run.bound else 0.0)
     return floor_below(drawn), next((power for power in CEILINGS if power > high), CEILINGS[-1])
-
-
-def _title(lines: list[Line]) -> str:
-    solid = [run for run in lines if not run.is_reference] or lines
-    if len(solid) == 1:
-        return f"{solid[0].label} {solid[0].decay.verdict}"
-    best = max(solid, key=lambda run: run.decay.kept)
-    worst = min(solid, key=lambda run: run.decay.kept)
-    distance = f"over {steps(best.decay.seq_len)}"
-    if best.decay.kept < 2 and worst.decay.kept > 0:
-        kept = share(worst.decay.kept)
-        return f"{best.label} keeps {share(best.decay.kept)} of its gradient {distance}, {worst.label} {kept}"
-    return f"{best.label} {_fate(best)} {distance}, {worst.label} {_fate(worst)}"
-
-
-def _fate(run: Line) -> str:
-    kept = run.decay.kept
-    if not np.isfinite(kept):
-        return "overflows"
-    if kept == 0:
-        return "keeps nothing of its gradient"
-    return f"multiplies its gradient {power(kept)} times" if kept >= 2 else f"keeps {share(kept)} of its gradient"
-
-
-def _summary(lines: list[Line]) -> str:
-    verdicts = ". ".join(f"{run.label} {run.decay.verdict}" for run in lines)
-    faint = [run.label for run in lines if UNDERFLOWED in run.band.status]
-    note = f" In this precision {' and '.join(faint)} cannot be told from zero further back." if faint else ""
-    most = max(run.sample for run in lines)
-    return f"{verdicts}.{note}{most.words('; the bands are quartiles')}"
 
 
 def _table(lines: list[Line], longest: int) -> dict[str, list[Any]]:

@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
+from gruviz.engine.breakdown import Breakdown, find_breakdown
 from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis
@@ -15,7 +16,7 @@ from gruviz.figures.drawing.heatmaps import color_bar, heatmap
 from gruviz.figures.drawing.palette import GATE_SCALE, STATE_SCALE
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import check_integer
-from gruviz.wording import listed, power
+from gruviz.wording import listed, percent, power
 
 GATE_TITLES = {
     "r": "r, reset gate",
@@ -31,7 +32,7 @@ GATE_TITLES = {
 SHARED_GATE = "z, the one gate (0 keeps, 1 writes and looks back)"
 """Of a cell whose update gate also resets."""
 SATURATED = 0.05
-"""Distance from ±1 within which a tanh state counts as saturated."""
+"""Distance from ±1 within which a tanh counts as saturated."""
 
 LARGEST = 1e30
 """Beyond it a state is drawn as a gap."""
@@ -45,12 +46,12 @@ def gate_heatmap(recording: Recording, *, label: str = "", member: int = 0, them
 def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart:
     """Draw one run; gates on [0, 1], candidates and states on a scale centred on 0, longer where they leave ±1."""
     check_integer("member", member, 0, recording.weights.seeds - 1)
-    kind = find_cell(recording.cell)
+    kind, size = find_cell(recording.cell), recording.weights.hidden_size
     rows = {name: gate[:, member, 0] for name, gate in recording.gates.items()}
     rows |= {name: state[1:, member, 0] for name, state in recording.states.items()}
     stack = panels(_headings(kind, rows), pixels=120)
     layout = stacked_axes(stack, axis("step t", showgrid=False), axis("unit", showgrid=False))
-    title, summary = _words(kind, label, rows)
+    title, summary = _words(kind, label, rows, find_breakdown(recording.state[:, [member], :1], size))
     return Chart(build(_panels(kind, rows, stack.extents), layout), title, summary, _table(rows), stack.height)
 
 
@@ -90,12 +91,16 @@ def _table(rows: Mapping[str, Array]) -> dict[str, list[Any]]:
     return table | {name: values.ravel().tolist() for name, values in rows.items()}
 
 
-def _words(kind: Cell, label: str, rows: Mapping[str, Array]) -> tuple[str, str]:
-    means = [f"{name} {rows[name].mean():.2f}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
+def _words(kind: Cell, label: str, rows: Mapping[str, Array], breakdown: Breakdown | None) -> tuple[str, str]:
+    if breakdown is not None:
+        return _broken_words(label, breakdown)
+    means = [
+        f"{name} {power(float(rows[name].mean()))}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)
+    ]
     gates = f"mean {listed(means)}" if means else "no gates"
     ends, meaning = _ends(kind, rows)
     with np.errstate(over="ignore", invalid="ignore"):
-        spread = float(rows["h"].std())
+        spread = float(scaled_deviation(rows["h"]))
     title = f"{label}: {gates}{ends}"
     summary = (
         f"{title}{meaning}. The hidden state has standard deviation {power(spread)}. One seed, all units, all steps."
@@ -103,14 +108,37 @@ def _words(kind: Cell, label: str, rows: Mapping[str, Array]) -> tuple[str, str]
     return title, summary
 
 
+def _broken_words(label: str, breakdown: Breakdown) -> tuple[str, str]:
+    title = f"{label}: {breakdown.words}"
+    return (
+        title,
+        f"{title}. From there on its states and gates are gaps or mean nothing. One seed, all units, all steps.",
+    )
+
+
+def scaled_deviation(values: Array) -> float:
+    """Standard deviation, in float64 and scaled, so that no square overflows."""
+    size = float(np.abs(values).max())
+    return size * float((values.astype(np.float64) / size).std()) if size > 0 else 0.0
+
+
 def _ends(kind: Cell, rows: Mapping[str, Array]) -> tuple[str, str]:
     """How much lies where an activation passes no gradient, and what that means."""
     candidate = kind.candidate
+    gated = candidate.symbol in kind.gate_ranges
+    if "c" in rows:
+        return _saturated(np.tanh(rows["c"]), "tanh(c)", "where the way from h to c is shut, though c itself passes on")
     if candidate.activation == "tanh":
-        saturated = float((np.abs(rows["h"]) > 1 - SATURATED).mean())
-        return f"; {saturated:.0%} of the state saturated", f", that is within {SATURATED:g} of ±1"
+        name, shut = ("candidate", "what is written") if gated else ("state", "the state")
+        more = ", though the leak passes on" if kind.leak else ""
+        return _saturated(rows[candidate.symbol], f"the {name}", f"where {shut} passes hardly any gradient{more}")
     if candidate.activation == "relu":
-        name = "candidate" if candidate.symbol in kind.gate_ranges else "state"
-        shut = float((rows[candidate.symbol] == 0).mean())
-        return f"; {shut:.0%} of the {name} shut off by the ReLU", ", that is exactly 0"
+        name = "candidate" if gated else "state"
+        shut_off = float((rows[candidate.symbol] == 0).mean())
+        return f"; {percent(shut_off)} of the {name} shut off by the ReLU", ", that is exactly 0"
     return "", ""
+
+
+def _saturated(values: Array, name: str, meaning: str) -> tuple[str, str]:
+    saturated = float((np.abs(values) > 1 - SATURATED).mean())
+    return f"; {percent(saturated)} of {name} saturated", f", that is within {SATURATED:g} of ±1, {meaning}"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
-from gruviz.engine.decay import FINITE, Band
+from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
@@ -18,9 +18,11 @@ from gruviz.figures.drawing.palette import END_COLOR, GREY, gate_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.figures.gradients.gates_and_states import LARGEST
 from gruviz.validation import InvalidShape
-from gruviz.wording import power, share, steps
+from gruviz.wording import part_of, power, steps
 
 CEILING = 2
+HOW = {CUT: "is cut", ZERO: "is exactly zero", UNDERFLOWED: "underflows", OVERFLOWED: "overflows"}
+"""How a gradient stops being a number above zero, as a verb."""
 Steps = NDArray[np.integer[Any]]
 
 
@@ -131,35 +133,44 @@ def _change(name: str, by: Array, when: Steps, ink: dict[str, Any]) -> dict[str,
 
 def _words(change: Interference) -> tuple[str, str]:
     length = len(change.state) - 1
-    now, before = float(change.touched.median[0]), float(change.untouched.median[0])
     moved = float(change.state[-1])
-    title = f"{change.label}: {_gradient_words(change, now, before, length)}"
+    title = f"{change.label}: {_gradient_words(change, length)}"
     move = f"moves by {power(moved)}, where its own size is {power(change.size)}" if moved else "does not move at all"
+    breakdown = change.touched.breakdown or change.untouched.breakdown
+    end = "" if breakdown else f" The final state {move} (root mean square over units)."
     summary = (
-        f"With the interventions {_kept(change.touched, now, length)}; "
-        f"without them {_kept(change.untouched, before, length)}. "
-        f"The final state {move} (root mean square over units)."
+        f"With the interventions {_kept(change.touched, length)}; without them {_kept(change.untouched, length)}.{end}"
     )
     return title, summary
 
 
-def _gradient_words(change: Interference, now: float, before: float, length: int) -> str:
-    if now == 0 and before > 0:
-        return f"the gradient at the first step is now {change.touched.status[0]}"
-    if not np.isfinite(now) or before == 0:
-        return f"the gradient at the first step was {power(before)} of that at the loss and is now {power(now)}"
+def _gradient_words(change: Interference, length: int) -> str:
+    now, before = float(change.touched.median[0]), float(change.untouched.median[0])
+    if change.touched.breakdown:
+        return f"with the interventions {change.touched.breakdown.words}"
+    if now == 0 < before:
+        return f"no gradient reaches the first step now: it {HOW[str(change.touched.status[0])]}"
     if now == before:
         return "the gradient at the first step is as it was"
-    more = now / before
-    times = f"{power(more)} times" if more >= 1 else f"{share(more)} of"
-    return f"the gradient {steps(length)} before the loss is {times} what it was"
+    if not np.isfinite(now) or not 0 < before < np.inf:
+        return f"the gradient at the first step was {_end(change.untouched)} and is now {_end(change.touched)}"
+    return f"the gradient {steps(length)} before the loss is {part_of(now / before, 'what it was')}"
 
 
-def _kept(band: Band, kept: float, length: int) -> str:
-    if kept == 0:
+def _end(band: Band) -> str:
+    """What is left at the first step."""
+    if band.status[0] != FINITE:
+        return str(band.status[0])
+    return part_of(float(band.median[0]), "that at the loss")
+
+
+def _kept(band: Band, length: int) -> str:
+    if band.breakdown:
+        return band.breakdown.words
+    if band.status[0] != FINITE:
         bad = np.flatnonzero(band.status != FINITE)
-        return f"the gradient is {band.status[0]} from step {bad[-1]} backward"
-    return f"{share(kept)} of the gradient is left {steps(length)} before the loss"
+        return f"the gradient {HOW[str(band.status[bad[-1]])]} from step {bad[-1]} backward"
+    return f"{steps(length)} before the loss the gradient is {part_of(float(band.median[0]), 'that at the loss')}"
 
 
 def _table(change: Interference, when: Steps) -> dict[str, list[Any]]:

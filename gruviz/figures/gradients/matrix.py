@@ -1,7 +1,9 @@
 """Every loss time against every source time, on one colour scale for all cells."""
 
+import math
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,11 +15,12 @@ from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.validation import InvalidValue
-from gruviz.wording import steps
+from gruviz.wording import listed, steps
 
 FLOOR = -12
 """Power of ten at the dark end of the scale; smaller values keep their number in the hover and the table."""
 REACH = 0.01
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def loss_source_matrix(matrices: Mapping[str, Array], *, theme: str = "light") -> go.Figure:
@@ -25,14 +28,33 @@ def loss_source_matrix(matrices: Mapping[str, Array], *, theme: str = "light") -
     return matrix_chart(matrices).styled(theme)
 
 
-def reach(matrix: Array) -> int:
-    """Median over loss times of how many steps back the gradient stays at or above 1%."""
-    back = [int(np.argmin(row >= REACH)) if not (row >= REACH).all() else len(row) for row in _by_lag(matrix)]
-    return max(0, int(np.median(back)) - 1)
+class Reach(NamedTuple):
+    """How far back the gradient stays at or above 1%, for the median of the later half of the loss times."""
+
+    back: float
+    """In steps; nan where no loss of that half has a gradient."""
+    is_whole: bool = False
+    """Whether that is all the way to the first step, so that more steps would be needed to see the end of it."""
+
+    @property
+    def words(self) -> str:
+        """Such as "6 steps" or "at least 37 steps"."""
+        return "no step" if math.isnan(self.back) else f"{'at least ' * self.is_whole}{steps(self.back)}"
 
 
-def matrix_chart(matrices: Mapping[str, Array], sample: Sample = SINGLE) -> Chart:
-    """Draw the matrices, which are medians over a sample."""
+def reach(matrix: Array) -> Reach:
+    """Measure how far back losses reach; one whose own state is no number counts for none."""
+    rows = [row for row in _by_lag(matrix) if np.isfinite(row[0])]
+    if not rows:
+        return Reach(math.nan)
+    whole = [bool((row >= REACH).all()) for row in rows]
+    back = [len(row) if all_ else int(np.argmin(row >= REACH)) for row, all_ in zip(rows, whole, strict=True)]
+    median = int(np.median(back))
+    return Reach(max(0, median - 1), median > 1 and sum(whole) * 2 > len(rows))
+
+
+def matrix_chart(matrices: Mapping[str, Array], sample: Sample = SINGLE, broken: Mapping[str, str] = NOTHING) -> Chart:
+    """Draw the matrices, which are medians over a sample; `broken` says where states stop being numbers, by run."""
     if not matrices:
         raise InvalidValue("matrices", "empty", "at least one run")
     stack = panels(list(matrices), pixels=300)
@@ -41,8 +63,12 @@ def matrix_chart(matrices: Mapping[str, Array], sample: Sample = SINGLE) -> Char
     layout = stacked_axes(stack, along, axis("step k of the loss", showgrid=False))
     traces = [_panel(matrix, i, limits, stack.extents[0]) for i, matrix in enumerate(matrices.values())]
     reaches = {label: reach(matrix) for label, matrix in matrices.items()}
-    summary = _summary(reaches) + sample.words()
-    return Chart(build(traces, layout), _title(reaches), summary, _table(matrices), stack.height)
+    breaks = "".join(
+        f" {label}: {words}, which leaves the losses there and later without a gradient."
+        for label, words in broken.items()
+    )
+    summary = _summary(reaches) + breaks + sample.words()
+    return Chart(build(traces, layout), _title(reaches, broken), summary, _table(matrices), stack.height)
 
 
 def _ceiling(matrices: Mapping[str, Array]) -> int:
@@ -59,17 +85,26 @@ def _panel(matrix: Array, i: int, limits: tuple[int, int], extent: Extent) -> di
     return decade_map(t, t, matrix, limits, hover=hover, bar=bar, hoverongaps=False, **on_panel(i))
 
 
-def _title(reaches: Mapping[str, int]) -> str:
-    far, near = max(reaches, key=lambda key: reaches[key]), min(reaches, key=lambda key: reaches[key])
-    title = f"{far}'s losses reach {steps(reaches[far])} back"
-    return title if far == near else f"{title}, {near}'s {steps(reaches[near])}"
+def _title(reaches: Mapping[str, Reach], broken: Mapping[str, str]) -> str:
+    known = {label: reach for label, reach in reaches.items() if not math.isnan(reach.back)}
+    if not known:
+        label = next(iter(reaches))
+        return f"{label}'s losses have no gradient: {broken.get(label, 'it is no number')}"
+    far, near = (pick(known.values(), key=lambda reach: reach.back) for pick in (max, min))
+    farthest, nearest = ([label for label, reach in known.items() if reach.back == end.back] for end in (far, near))
+    title = f"{_owned(farthest)} losses reach {far.words} back"
+    return title if far.back == near.back else f"{title}, {_owned(nearest)} {near.words}"
 
 
-def _summary(reaches: Mapping[str, int]) -> str:
-    distances = ", ".join(f"{label} {steps(value)}" for label, value in reaches.items())
+def _owned(labels: list[str]) -> str:
+    return listed([f"{label}'s" for label in labels])
+
+
+def _summary(reaches: Mapping[str, Reach]) -> str:
+    distances = ", ".join(f"{label} {reach.words}" for label, reach in reaches.items())
     return (
-        f"How far back at least 1% of the gradient arrives, for the median loss step: {distances}. Rows are loss "
-        "steps, columns the steps whose state is changed; a bright diagonal alone is a short memory. "
+        f"How far back at least 1% of the gradient arrives, for the median loss step of the later half: {distances}. "
+        "Rows are loss steps, columns the steps whose state is changed; a bright diagonal alone is a short memory. "
         "One colour scale for all."
     )
 

@@ -1,6 +1,7 @@
 """Which way the gradient took: by path at each step, and by number of detours off the leak end to end."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,15 +15,18 @@ from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.palette import DETOUR_COLORS, GREY, PATH_COLORS
 from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import SINGLE, Sample
+from gruviz.figures.gradients.medians import median_of_numbers, medians_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import signed, steps
+from gruviz.wording import listed, percent, steps
 
 Shares = Mapping[str, Mapping[str, Array]]
-"""By run, by way: mean signed share at each step, first step first."""
+"""By run, by way: median signed share at each step, first step first; nan where there is no gradient to share."""
 
 DETOURS = 4
 NAMED = 3
 """Most runs that a title names one by one."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
+_SUMS = "In one network the signed shares sum to 100%; medians of several need not."
 
 
 def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
@@ -40,43 +44,52 @@ def _sample(flows: Mapping[str, GradientFlow]) -> Sample:
 
 
 def step_shares(flows: Mapping[str, GradientFlow]) -> Shares:
-    """Mean over seeds of each path's share, (T,) each; they sum to 1 at every step that has a gradient."""
-    return {label: {name: _mean(values) for name, values in flow.path_shares.items()} for label, flow in flows.items()}
+    """Median over seeds of each path's share, (T,) each.
+
+    A median, since a share is a ratio whose denominator can be close to zero; the medians need not sum to 1.
+    """
+    return {
+        label: {name: medians_of_numbers(values) for name, values in flow.path_shares.items()}
+        for label, flow in flows.items()
+    }
 
 
 def end_to_end_shares(flows: Mapping[str, GradientFlow]) -> Shares:
-    """Mean over seeds of the share by number of detours, (T+1,) each, for the cells that have a leak."""
+    """Median over seeds of the share by number of detours, (T+1,) each, for the cells that have a leak."""
     names = [f"{n} detour{'' if n == 1 else 's'}" for n in range(DETOURS + 1)] + [f"more than {DETOURS}"]
     names[0] = "leak only"
     shares = {}
     for label, flow in flows.items():
         if find_cell(flow.recording.cell).leak and flow.loss == "last":
             by_detour = np.moveaxis(flow.detour_shares(DETOURS), 1, 0)
-            shares[label] = {name: _mean(values) for name, values in zip(names, by_detour, strict=True)}
+            shares[label] = {name: medians_of_numbers(ways) for name, ways in zip(names, by_detour, strict=True)}
     return shares
 
 
-def path_chart(shares: Shares, sample: Sample = SINGLE) -> Chart:
-    """Stack the paths of every run, one panel each; they are means over a sample."""
+def path_chart(shares: Shares, sample: Sample = SINGLE, broken: Mapping[str, str] = NOTHING) -> Chart:
+    """Stack the paths of every run, one panel each; they are medians over a sample.
+
+    `broken` says where states stop being numbers, by run.
+    """
     if not shares:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
-    sentences = ". ".join(_mean_shares(label, paths) for label, paths in shares.items())
-    summary = f"{sentences}. Shares are signed and sum to 100% at every step.{sample.words(kind='Means')}"
-    return _stacked(shares, PATH_COLORS, _path_title(shares), summary, "share of the step's gradient")
+    sentences = ". ".join(_typical_shares(label, paths, broken) for label, paths in shares.items())
+    summary = f"{sentences}. {_SUMS}{sample.words()}"
+    return _stacked(shares, PATH_COLORS, _path_title(shares, broken), summary, "share of the step's gradient")
 
 
-def detour_chart(shares: Shares, sample: Sample = SINGLE) -> Chart:
-    """Stack the numbers of detours of every run, one panel each."""
+def detour_chart(shares: Shares, sample: Sample = SINGLE, broken: Mapping[str, str] = NOTHING) -> Chart:
+    """Stack the numbers of detours of every run, one panel each; arguments as of `path_chart`."""
     if not shares:
         raise InvalidValue("flows", "none with a leak", "at least one cell with a leak, such as gru or lstm")
     colors = dict(zip(next(iter(shares.values())), DETOUR_COLORS, strict=True))
     distance = steps(len(next(iter(next(iter(shares.values())).values()))) - 1)
     ends = {label: float(ways["leak only"][0]) for label, ways in shares.items()}
-    arrivals = [f"{label}: {_arrival(end)}" for label, end in ends.items()]
+    arrivals = [f"{label}: {broken.get(label) or _arrival(end)}" for label, end in ends.items()]
     few = arrivals if len(arrivals) <= NAMED else [arrivals[i] for i in _most_and_least(list(ends.values()))]
     summary = (
         f"Over {distance}, {'; '.join(arrivals)}. The other ways left the leak at least once, through a gate or the "
-        f"candidate. Signed shares sum to 100%.{sample.words(kind='Means')}"
+        f"candidate. {_SUMS}{sample.words()}"
     )
     return _stacked(shares, colors, f"Over {distance}, {'; '.join(few)}", summary, "share of the gradient that arrives")
 
@@ -125,39 +138,29 @@ def _table(shares: Shares, longest: int) -> dict[str, list[Any]]:
     return table
 
 
-def _path_title(shares: Shares) -> str:
+def _path_title(shares: Shares, broken: Mapping[str, str]) -> str:
     gated = {label: paths["leak"] for label, paths in shares.items() if "leak" in paths}
-    leaks = {label: _overall(leak) for label, leak in gated.items() if np.isfinite(leak).any()}
+    leaks = {label: median_of_numbers(leak) for label, leak in gated.items() if np.isfinite(leak).any()}
     if leaks:
-        best = max(leaks, key=lambda label: leaks[label])
-        return f"In a single step {_percent(leaks[best])} of {best}'s gradient takes the leak"
+        most = max(leaks.values())
+        best = [f"{label}'s" for label, leak in leaks.items() if leak == most]
+        return f"In a typical step {percent(most)} of {listed(best)} gradient takes the leak"
     if any(_is_alive(paths) for paths in shares.values()):
         return "Every bit of the gradient has to pass the recurrent matrix"
+    for label, words in broken.items():
+        return f"{label} has no gradient to split: {words}"
     return "No gradient is left to split"
 
 
-def _mean_shares(label: str, paths: Mapping[str, Array]) -> str:
+def _typical_shares(label: str, paths: Mapping[str, Array], broken: Mapping[str, str]) -> str:
     if not _is_alive(paths):
-        return f"{label}: no gradient left to split"
-    means = ", ".join(f"{name} {_percent(_overall(values))}" for name, values in paths.items())
-    return f"{label}, averaged over steps: {means}"
+        return f"{label}: {broken.get(label, 'no gradient left to split')}"
+    typical = ", ".join(f"{name} {percent(median_of_numbers(values))}" for name, values in paths.items())
+    return f"{label}, in a typical step: {typical}"
 
 
 def _is_alive(paths: Mapping[str, Array]) -> bool:
     return any(np.isfinite(values).any() for values in paths.values())
-
-
-def _mean(values: Array) -> Array:
-    """Mean over the trailing axes of what is finite, nan where nothing is."""
-    rows = values.reshape(len(values), -1).astype(np.float64)
-    finite = np.isfinite(rows)
-    count = finite.sum(1)
-    total = np.where(finite, rows, 0).sum(1)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
-
-
-def _overall(values: Array) -> float:
-    return float(np.nanmean(values))
 
 
 def _most_and_least(ends: list[float]) -> tuple[int, int]:
@@ -168,15 +171,4 @@ def _most_and_least(ends: list[float]) -> tuple[int, int]:
 def _arrival(end: float) -> str:
     if not np.isfinite(end):
         return "nothing arrives"
-    return f"{_percent(end)} of what arrives never left the leak"
-
-
-def _percent(value: float) -> str:
-    """A share as a percentage that does not round a small rest away."""
-    if abs(value) < 0.001:
-        return "less than 0.1%"
-    if 0.995 < value < 0.9995:
-        return f"{100 * value:.1f}%"
-    if 0.9995 <= value < 1 - 1e-9:
-        return "more than 99.9%"
-    return f"{signed(100 * value, '.2g' if value < 0.995 else '.0f')}%"
+    return f"{percent(end)} of what arrives never left the leak"

@@ -1,5 +1,6 @@
 """One step's Jacobian as a stretch: its singular values beside what the product of all steps does."""
 
+import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -13,8 +14,9 @@ from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import ground, line, pen
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
+from gruviz.figures.gradients.medians import median_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import power
+from gruviz.wording import counted, power
 
 LOWEST = 1e-12
 """A log axis has no zero; what is smaller is drawn here, below the axis."""
@@ -36,6 +38,12 @@ class Spectrum(NamedTuple):
     """The largest Lyapunov exponent, nats per step."""
     seeds: int
     """How many networks the medians are over."""
+    most: float
+    """The largest singular value of all these steps and seeds."""
+    every: bool = True
+    """Whether these are all steps of the run."""
+    broken: str = ""
+    """Where the state stops being a number, in words."""
 
 
 def step_singular_values(jacobians: Mapping[str, StepJacobians], *, theme: str = "light") -> go.Figure:
@@ -49,13 +57,19 @@ def spectra(jacobians: Mapping[str, StepJacobians]) -> dict[str, Spectrum]:
 
 
 def _spectrum(jacobian: StepJacobians) -> Spectrum:
+    run = jacobian.recording
     values = jacobian.singular_values.astype(np.float64)
-    first = lyapunov_exponents(jacobian.recording, count=1, sequence=jacobian.sequence)[:, 0]
-    exponent = float(np.median(first))
-    largest, middle, smallest = (np.median(values[..., i], axis=1) for i in (0, values.shape[-1] // 2, -1))
-    growth = float(np.exp(exponent))
+    first = lyapunov_exponents(run, count=1, sequence=jacobian.sequence)[:, 0]
+    exponent = median_of_numbers(first)
+    largest, middle, smallest = (
+        np.array([median_of_numbers(step[:, i]) for step in values]) for i in (0, values.shape[-1] // 2, -1)
+    )
     steps = jacobian.steps.astype(np.float64)
-    return Spectrum(jacobian.recording.cell, steps, largest, middle, smallest, growth, exponent, values.shape[1])
+    most = float(np.nanmax(values[..., 0])) if np.isfinite(values[..., 0]).any() else math.nan
+    growth, seeds = float(np.exp(exponent)), values.shape[1]
+    broken = run.breakdown.words if run.breakdown else ""
+    every = len(steps) == run.seq_len
+    return Spectrum(run.cell, steps, largest, middle, smallest, growth, exponent, seeds, most, every, broken)
 
 
 def singular_chart(runs: Mapping[str, Spectrum]) -> Chart:
@@ -105,19 +119,40 @@ def _table(runs: Mapping[str, Spectrum]) -> dict[str, list[Any]]:
 
 
 def _title(runs: Mapping[str, Spectrum]) -> str:
-    label, run = max(runs.items(), key=lambda item: float(np.median(item[1].largest)))
-    largest = float(np.median(run.largest))
-    if largest > 1 and run.growth < 1:
-        return f"{label} can stretch by {largest:.2f} in one step, yet a step of the run leaves {run.growth:.2f}"
-    return f"One step of {label} stretches by at most {largest:.2f}; a step of the run leaves {run.growth:.2f}"
+    label, run = max(runs.items(), key=lambda item: np.nan_to_num(_typical(item[1]), nan=-1.0))
+    if math.isnan(run.most) or math.isnan(run.growth):
+        return f"{label} has no factor per step: {run.broken}"
+    typical, most = power(_typical(run)), power(run.most)
+    stretch = f"One step of {label} stretches by {typical} typically and {most} at most"
+    if typical == most:
+        stretch = f"One step of {label} stretches by at most {most}"
+    link = ", yet" if run.most > 1 > run.growth else ";"
+    return f"{stretch}{link} a step of the run {_effect(run)}"
+
+
+def _typical(run: Spectrum) -> float:
+    return median_of_numbers(run.largest)
+
+
+def _effect(run: Spectrum) -> str:
+    """What a step of the whole run does to a gradient."""
+    if run.growth == 0:
+        return "leaves nothing"
+    return f"leaves {power(run.growth)}" if run.growth <= 1 else f"multiplies by {power(run.growth)}"
 
 
 def _summary(runs: Mapping[str, Spectrum]) -> str:
-    parts = [
-        f"{label}: from {power(float(np.median(run.smallest)))} to {float(np.median(run.largest)):.2f} in one step, "
-        f"largest Lyapunov exponent {power(run.exponent)} per step, a factor of {run.growth:.2f}"
-        for label, run in runs.items()
-    ]
     seeds = max(run.seeds for run in runs.values())
-    several = f"{seeds} seeds and " if seeds > 1 else ""
-    return f"Singular values. {'. '.join(parts)}. Medians over {several}all steps."
+    several = f"{counted(seeds, 'seed')} and " if seeds > 1 else ""
+    drawn = "all steps" if all(run.every for run in runs.values()) else "the steps drawn"
+    sentences = ". ".join(f"{label}: {_numbers(run)}" for label, run in runs.items())
+    return f"Singular values. {sentences}. Typically: medians over {several}{drawn}; at most: the largest of them."
+
+
+def _numbers(run: Spectrum) -> str:
+    broken = f"; {run.broken}, and has no Jacobian from there on" if run.broken else ""
+    if math.isnan(run.most):
+        return run.broken
+    range_ = f"typically from {power(median_of_numbers(run.smallest))} to {power(_typical(run))} in one step"
+    exponent = f"largest Lyapunov exponent {power(run.exponent)} per step, a factor of {power(run.growth)}"
+    return f"{range_}, at most {power(run.most)}, {exponent}{broken}"

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.jacobians import gradient_matrix, step_jacobians
+from gruviz.engine.records import Recording
 from gruviz.experiments.run import Run, run_experiment, single_runs, unheard
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.gradients.decay import Line, decay_chart, decay_line
+from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.fates import Line
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.matrix import matrix_chart
 from gruviz.figures.gradients.paths import detour_chart, end_to_end_shares, path_chart, step_shares
@@ -79,9 +81,16 @@ def _line(experiment: Experiment, is_reference: bool, state: str, theory: tuple[
 def path_charts(flows: Flows) -> list[Chart]:
     """Ways through single steps, and from end to end for cells that have a leak."""
     sample = Sample.of(next(iter(flows.values())).recording)
-    charts = [path_chart(step_shares(flows), sample)]
+    broken = _breakdowns({label: flow.recording for label, flow in flows.items()})
+    charts = [path_chart(step_shares(flows), sample, broken)]
     detours = end_to_end_shares(flows)
-    return [*charts, detour_chart(detours, sample)] if detours else charts
+    return [*charts, detour_chart(detours, sample, broken)] if detours else charts
+
+
+def _breakdowns(runs: Mapping[str, Recording]) -> dict[str, str]:
+    """Where the states of runs stop being numbers, in words, by label; only for those of which most do."""
+    found = {label: run.breakdown for label, run in runs.items()}
+    return {label: one.words for label, one in found.items() if one and one.is_typical}
 
 
 def step_charts(flows: Flows) -> list[Chart]:
@@ -117,8 +126,9 @@ def _weights(view: View) -> list[Chart]:
 
 def _matrix(view: View) -> list[Chart]:
     few = replace(view, experiment=_few_seeds(view.experiment))
-    matrices = {run.label: gradient_matrix(run.flow.recording) for run in _runs(few)}
-    return [matrix_chart(matrices, Sample(few.experiment.seeds))]
+    runs = {run.label: run.flow.recording for run in _runs(few)}
+    matrices = {label: gradient_matrix(run) for label, run in runs.items()}
+    return [matrix_chart(matrices, Sample(few.experiment.seeds), _breakdowns(runs))]
 
 
 def _gates(view: View) -> list[Chart]:

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from gruviz import Weights, gradient_flow, record
 from gruviz.engine.decay import OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
 from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.figures.drawing.sample import Sample
-from gruviz.figures.gradients.decay import Line, decay_chart, gradient_decay
+from gruviz.figures.gradients.decay import decay_chart, decay_line, gradient_decay
+from gruviz.figures.gradients.fates import Line
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, crosses, curves, numbers, y_ranges
 
@@ -73,7 +75,7 @@ def test_each_cell_keeps_its_colour():
 @pytest.mark.parametrize(
     ("back", "dtype", "status", "lag"),
     [
-        ([1, 1e-10, 1e-20, 0, 0], np.float32, UNDERFLOWED, 3),
+        ([1, 1e-10, 1e-40, 0, 0], np.float32, UNDERFLOWED, 3),
         ([1, 0.5, 0, 0], np.float64, ZERO, 2),
         ([1, 0, 0], np.float64, ZERO, 1),
         ([1, 1e30, 1e200, np.inf, np.inf], np.float64, OVERFLOWED, 3),
@@ -98,7 +100,7 @@ def test_a_state_that_the_loss_does_not_read_is_not_marked_at_the_loss():
     """An LSTM's c alone: its first gradient appears one step before the loss."""
     chart = check_chart(decay_chart([line(0, 1, 0.5, 0.25, label="LSTM, c alone", cell="lstm")]))
     assert not list(crosses(chart.figure))
-    underflowed = line(0, 1, 1e-10, 1e-20, 0, 0, label="LSTM, c alone", cell="lstm", dtype=np.float32)
+    underflowed = line(0, 1, 1e-10, 1e-40, 0, 0, label="LSTM, c alone", cell="lstm", dtype=np.float32)
     [cross] = crosses(check_chart(decay_chart([underflowed])).figure)
     assert list(cross.x) == [4]
 
@@ -106,51 +108,48 @@ def test_a_state_that_the_loss_does_not_read_is_not_marked_at_the_loss():
 def test_all_dead_from_the_first_step_back():
     chart = check_chart(decay_chart([line(1, 0, 0, 0), line(1, 0, 0, 0, label="GRU (default)", cell="gru")]))
     assert len(list(crosses(chart.figure))) == 2
-    assert "keeps nothing of its gradient" in chart.title
+    assert chart.title == "RNN (default) and GRU (default) are left with exactly nothing within 3 steps"
     assert chart.summary.count("exactly zero from 1 step before the loss") == 2
 
 
 def test_one_step():
     chart = check_chart(decay_chart([line(1, 0.5)]))
     assert chart.table["steps before the loss"] == [1, 0]
-    assert chart.title == "RNN (default) holds: 50% is left 1 step before the loss"
+    assert chart.title == "RNN (default) fades to 50% 1 step before the loss, halving every 1 step"
 
 
-def test_title_and_summary_say_the_numbers():
-    lines = [falling(0.5, 10), falling(0.99, 10, label="GRU (b_z = −4)", cell="gru")]
-    chart = check_chart(decay_chart(lines))
-    assert chart.title == "GRU (b_z = −4) keeps 90% of its gradient over 10 steps, RNN (default) 9.8 × 10⁻⁴"
-    for one in lines:
-        assert f"{one.label} {one.decay.verdict}" in chart.summary
-    assert " Medians over 3 networks with different weights; the bands are quartiles." in chart.summary
+def test_every_cross_has_its_label_and_none_hides_another():
+    lines = [
+        line(1, 1e-10, 1e-40, 0, 0, label=label, cell=cell, reference=label == "LSTM", dtype=np.float32)
+        for label, cell in (("RNN", "rnn"), ("GRU", "gru"), ("LSTM", "lstm"))
+    ]
+    marks = list(crosses(check_chart(decay_chart(lines)).figure))
+    assert [list(mark.text) for mark in marks] == [[UNDERFLOWED]] * 3
+    heights = np.log10([numbers(mark.y)[0] for mark in marks])
+    floor, ceiling = y_ranges(decay_chart(lines).figure)[0]
+    assert np.diff(heights) == pytest.approx(0.06 * (ceiling - floor))
+    assert heights[0] == floor
 
 
-@pytest.mark.parametrize(
-    ("lines", "title"),
-    [
-        (
-            [falling(1e3, 10), falling(0.5, 10, label="GRU", cell="gru")],
-            "RNN (default) multiplies its gradient 1.0 × 10³⁰ times over 10 steps, "
-            "GRU keeps 9.8 × 10⁻⁴ of its gradient",
-        ),
-        (
-            [line(1, 1e200, np.inf), line(1, 0.5, 0, label="GRU", cell="gru")],
-            "RNN (default) overflows over 2 steps, GRU keeps nothing of its gradient",
-        ),
-    ],
-)
-def test_title_of_extremes(lines, title):
-    assert check_chart(decay_chart(lines)).title == title
+@pytest.mark.parametrize(("factor", "lag", "text"), [(0.1, 49, "to 1.0 × 10⁻⁶⁰"), (10.0, 33, "to 1.0 × 10⁶⁰")])
+def test_a_line_that_leaves_the_chart_ends_with_a_mark(factor, lag, text):
+    chart = check_chart(decay_chart([falling(factor, 60)]))
+    [mark] = [trace for trace in chart.figure.data if "leaves the chart" in (trace.name or "")]
+    floor, ceiling = y_ranges(chart.figure)[0]
+    assert list(mark.x) == [lag]
+    assert np.log10(numbers(mark.y)[0]) == pytest.approx(ceiling if factor > 1 else floor)
+    assert list(mark.text) == [text]
+    assert not [trace for trace in decay_chart([falling(0.5, 20)]).figure.data if "leaves" in (trace.name or "")]
 
 
-def test_only_references_still_have_a_title():
-    assert "RNN" in check_chart(decay_chart([falling(0.5, 4, reference=True)])).title
-
-
-def test_an_underflow_is_said_in_the_summary():
-    chart = decay_chart([line(1, 1e-10, 1e-20, 0, dtype=np.float32)])
-    assert "In this precision RNN (default) cannot be told from zero further back." in chart.summary
-    assert "cannot be told" not in decay_chart([line(1, 0)]).summary
+def test_a_run_that_breaks_says_so_at_its_cross():
+    weights = Weights("irnn", ("h",), np.ones((1, 1, 1)), 4 * np.ones((1, 1, 1)), np.zeros((1, 1))).astype("float32")
+    one = decay_line("IRNN", gradient_flow(record("irnn", weights, np.ones((80, 1, 1)))))
+    chart = check_chart(decay_chart([one]))
+    [cross] = crosses(chart.figure)
+    assert list(cross.text) == ["no number"]
+    assert chart.title == "IRNN has no gradient: the state overflows at step 65 (unit 0)"  # (4^t − 1) / 3
+    assert "cut" not in chart.title + chart.summary
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
-from gruviz import CELLS, Clamp, Recording, init_weights
+from gruviz import CELLS, Clamp, Recording, Weights, init_weights, record
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.palette import GATE_SCALE, STATE_SCALE
 from gruviz.figures.gradients.gates_and_states import GATE_TITLES, gate_heatmap, heatmap_chart
 from gruviz.validation import InvalidValue
@@ -49,23 +51,48 @@ def test_gates_run_from_0_to_1_and_states_around_0_on_their_own_scales():
 
 def test_title_and_summary_say_the_means():
     chart = check_chart(heatmap_chart(recording([[0.99, -1.0], [0.5, 0.0]], [[0.1, 0.2], [0.3, 0.4]]), label="GRU (x)"))
-    assert chart.title == "GRU (x): mean r 0.00 and z 0.25; 50% of the state saturated"
+    assert chart.title == "GRU (x): mean r 0 and z 0.25; 0% of the candidate saturated"
     assert f"standard deviation {np.std([0.99, -1, 0.5, 0]):.2f}" in chart.summary
 
 
 @pytest.mark.parametrize(
     ("cell", "ends", "meaning"),
     [
-        ("light_gru", "mean z 0.50; 100% of the candidate shut off by the ReLU", "that is exactly 0"),
+        ("light_gru", "mean z 0.5; 100% of the candidate shut off by the ReLU", "that is exactly 0"),
         ("irnn", "no gates; 25% of the state shut off by the ReLU", "that is exactly 0"),
-        ("mgu", "mean z 0.50; 50% of the state saturated", "that is within 0.05 of ±1"),
-        ("mingru", "mean z 0.50", "The hidden state"),
+        (
+            "rnn",
+            "no gates; 50% of the state saturated",
+            "within 0.05 of ±1, where the state passes hardly any gradient.",
+        ),
+        ("mgu", "mean z 0.5; 0% of the candidate saturated", "hardly any gradient, though the leak passes on."),
+        ("mingru", "mean z 0.5", "The hidden state"),
     ],
 )
 def test_only_a_state_with_bounds_saturates(cell, ends, meaning):
     chart = check_chart(heatmap_chart(recording([[0.99, 1.0], [0.5, 0.0]], cell=cell), label="x"))
     assert chart.title == f"x: {ends}"
     assert meaning in chart.summary
+
+
+def test_of_an_lstm_it_is_the_tanh_of_c_that_blocks():
+    """|h| is held below 1 by the output gate, however far c has gone."""
+    [run] = run_experiment(
+        Experiment(
+            cells=("lstm",), reference=False, seeds=1, inputs="constant", scale=3.0, forget_bias=8.0, seq_len=100
+        )
+    )
+    c = run.flow.recording.states["c"][1:, 0, 0]
+    shut = (np.abs(np.tanh(c)) > 0.95).mean()
+    assert shut > 0.8
+    assert f"; {shut:.0%} of tanh(c) saturated" in heatmap_chart(run.flow.recording, label="LSTM").title
+
+
+def test_a_state_that_overflows_is_said_to():
+    weights = Weights("irnn", ("h",), np.ones((1, 1, 1)), 4 * np.ones((1, 1, 1)), np.zeros((1, 1))).astype("float32")
+    chart = check_chart(heatmap_chart(record("irnn", weights, np.ones((80, 1, 1))), label="X"))
+    assert chart.title == "X: the state overflows at step 65 (unit 0)"
+    assert "undefined" not in chart.summary
 
 
 def test_a_candidate_without_bounds_has_a_scale_of_its_own():

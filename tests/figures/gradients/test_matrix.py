@@ -40,7 +40,7 @@ def test_all_panels_share_one_colour_scale():
 
 @pytest.mark.parametrize(("factor", "expected"), [(0.5, 6), (0.1, 2), (0.01, 1), (1e-9, 0), (1, 8), (10, 8)])
 def test_reach_is_how_far_back_one_percent_arrives(factor, expected):
-    assert reach(decaying(factor)) == expected
+    assert reach(decaying(factor)) == (expected, factor >= 1)
 
 
 def test_title_and_summary_say_the_reach():
@@ -52,7 +52,7 @@ def test_title_and_summary_say_the_reach():
 
 @pytest.mark.parametrize(
     ("matrix", "back"),
-    [(decaying(0), 0), (decaying(0) * 0, 0), (np.where(decaying(1) == 1, np.inf, np.nan), 8), (decaying(1e30), 8)],
+    [(decaying(0), "0 steps"), (decaying(0) * 0, "0 steps"), (decaying(1e30), "at least 8 steps")],
 )
 def test_dead_and_overflowed_matrices(matrix, back):
     chart = check_chart(matrix_chart({"RNN": matrix}))
@@ -62,7 +62,27 @@ def test_dead_and_overflowed_matrices(matrix, back):
     assert not np.isinf(z).any()
     assert (z[~np.isnan(z)] >= panel.zmin).all()
     assert (z[~np.isnan(z)] <= panel.zmax).all()
-    assert chart.title == f"RNN's losses reach {back} steps back"
+    assert chart.title == f"RNN's losses reach {back} back"
+
+
+def test_a_loss_of_a_state_that_is_no_number_reaches_nowhere():
+    """An infinite gradient is no reach; here all but the first two losses of the later half have one."""
+    matrix = decaying(0.5)
+    matrix[8:] = np.where(np.isnan(matrix[8:]), np.nan, np.inf)
+    assert reach(matrix) == (6, False)
+    words = "the state overflows at step 9 (unit 3)"
+    chart = check_chart(matrix_chart({"RNN": matrix}, broken={"RNN": words}))
+    assert f"RNN: {words}, which leaves the losses there and later without a gradient." in chart.summary
+    matrix[6:] = np.where(np.isnan(matrix[6:]), np.nan, np.inf)
+    lost = check_chart(matrix_chart({"RNN": matrix}, broken={"RNN": words}))
+    assert lost.title == f"RNN's losses have no gradient: {words}"
+    both = check_chart(matrix_chart({"RNN": matrix, "GRU": decaying(0.5)}, broken={"RNN": words}))
+    assert both.title == "GRU's losses reach 6 steps back"
+
+
+def test_equal_reaches_are_named_together():
+    chart = check_chart(matrix_chart({"A": decaying(0.5), "B": decaying(0.5), "C": decaying(0.1)}))
+    assert chart.title == "A's and B's losses reach 6 steps back, C's 2 steps"
 
 
 def test_tiny_and_huge_numbers_survive_in_hover_and_table():

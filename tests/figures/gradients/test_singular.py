@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from gruviz.engine.jacobians import lyapunov_exponents, step_jacobians
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
 from gruviz.figures.gradients.singular import Spectrum, singular_chart, spectra, step_singular_values
 from gruviz.validation import InvalidValue
+from gruviz.wording import power
 from tests.figures.checks import check_chart, curves, numbers, y_ranges
 from tests.runs import Sizes, every_cell, random_run
 
@@ -17,7 +20,8 @@ def spectrum(largest, middle=None, smallest=None, exponent=-0.5, cell="rnn", see
     middle = largest / 2 if middle is None else np.array(middle, dtype=float)
     smallest = largest / 10 if smallest is None else np.array(smallest, dtype=float)
     steps = np.arange(1, len(largest) + 1.0)
-    return Spectrum(cell, steps, largest, middle, smallest, float(np.exp(exponent)), exponent, seeds)
+    most = float(np.nanmax(largest)) if np.isfinite(largest).any() else math.nan
+    return Spectrum(cell, steps, largest, middle, smallest, float(np.exp(exponent)), exponent, seeds, most)
 
 
 def test_no_run_is_refused_by_name():
@@ -53,16 +57,56 @@ def test_all_panels_share_one_range():
 def test_title_and_summary_say_the_numbers():
     runs = {"RNN": spectrum([1.5, 1.25], exponent=-0.5), "GRU": spectrum([1, 1], exponent=-0.02, cell="gru")}
     chart = check_chart(singular_chart(runs))
-    assert chart.title == "RNN can stretch by 1.38 in one step, yet a step of the run leaves 0.61"
-    assert (
-        "RNN: from 0.14 to 1.38 in one step, largest Lyapunov exponent −0.5 per step, a factor of 0.61" in chart.summary
+    assert chart.title == (
+        "One step of RNN stretches by 1.4 typically and 1.5 at most, yet a step of the run leaves 0.61"
     )
     assert (
-        "GRU: from 0.1 to 1.00 in one step, largest Lyapunov exponent −0.02 per step, a factor of 0.98" in chart.summary
+        "RNN: typically from 0.14 to 1.4 in one step, at most 1.5, largest Lyapunov exponent −0.5 per step, "
+        "a factor of 0.61"
+    ) in chart.summary
+    assert (
+        "GRU: typically from 0.1 to 1 in one step, at most 1, largest Lyapunov exponent −0.02 per step, "
+        "a factor of 0.98"
+    ) in chart.summary
+    assert "medians over 2 seeds and all steps" in chart.summary
+    assert "medians over all steps" in singular_chart({"RNN": spectrum([1.0], seeds=1)}).summary
+    assert "stretches by at most 0.5;" in singular_chart({"RNN": spectrum([0.5, 0.5])}).title
+    assert singular_chart({"RNN": spectrum([2, 2], exponent=0.5)}).title.endswith("a step of the run multiplies by 1.6")
+    assert singular_chart({"RNN": spectrum([2, 2], exponent=-math.inf)}).title.endswith("leaves nothing")
+
+
+@pytest.mark.parametrize("cell", ["light_gru", "gru_no_update", "gru"])
+def test_at_most_is_the_maximum_and_typically_the_median(cell):
+    """Of all singular values of all steps and seeds; the median of the maxima may lie far below."""
+    experiment = Experiment(cells=(cell,), scheme="orthogonal", gain=4.0, reference=False, seeds=4)
+    [run] = run_experiment(experiment)
+    jacobians = step_jacobians(run.flow.recording)
+    true = np.linalg.norm(jacobians.matrices, ord=2, axis=(-2, -1))
+    title = singular_chart(spectra({"X": jacobians})).title
+    assert (
+        f"stretches by {power(float(np.median(np.median(true, axis=1))))} typically and {power(true.max())} at most"
+        in title
     )
-    assert "Medians over 2 seeds and all steps." in chart.summary
-    assert ". Medians over all steps." in singular_chart({"RNN": spectrum([1.0], seeds=1)}).summary
-    assert "stretches by at most 0.50" in singular_chart({"RNN": spectrum([0.5, 0.5])}).title
+
+
+def test_a_state_that_overflows_has_no_jacobian_and_says_why():
+    """Where NumPy has no singular values: of a matrix of nan."""
+    experiment = Experiment(
+        cells=("light_gru",),
+        scheme="identity",
+        gain=4.0,
+        precision="float32",
+        seq_len=150,
+        chrono=True,
+        reference=False,
+        seeds=4,
+    )
+    [run] = run_experiment(experiment)
+    chart = check_chart(singular_chart(spectra({"X": step_jacobians(run.flow.recording)})))
+    step = 1 + int(np.argmax(~np.isfinite(run.flow.recording.state[1:]).all((1, 2, 3))))
+    assert f"the state overflows at step {step} (unit " in chart.title
+    assert f"the state overflows at step {step} (unit " in chart.summary
+    assert "undefined" not in chart.title
 
 
 @pytest.mark.parametrize("largest", [[0, 0], [1e30, 1], [np.inf, 1], [np.nan, np.nan], [1e-30, 1e-30]])

@@ -1,17 +1,27 @@
-"""Each step's share of the weight gradient, from profiles written by hand."""
+"""Each step's contribution to the weight gradient, from profiles written by hand."""
 
 import numpy as np
 import pytest
 
+from gruviz import Weights, record
 from gruviz.engine.gradients import gradient_flow
-from gruviz.figures.gradients.weight_attribution import Attribution, attribution_chart, attributions, weight_attribution
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
+from gruviz.figures.gradients.weight_attribution import (
+    Attribution,
+    attribution_chart,
+    attributions,
+    nine_tenths,
+    weight_attribution,
+)
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, curves, numbers, y_ranges
 from tests.runs import Sizes, random_run
 
 
 def profile(weights, inputs, recent=1, cell="rnn", reference=False):
-    return Attribution(cell, np.array(weights, dtype=float), np.array(inputs, dtype=float), recent, 4, reference)
+    weights = np.array(weights, dtype=float)
+    return Attribution(cell, weights, np.array(inputs, dtype=float), recent, 4, reference, nine_tenths(weights))
 
 
 def test_no_flow_is_refused_by_name():
@@ -38,10 +48,55 @@ def test_title_and_summary_say_the_numbers():
     runs = {"RNN": profile([1e-4, 1e-2, 1], [1e-6, 1e-3, 0.5], 1), "GRU": profile([1, 1, 1], [0.2] * 3, 3, "gru")}
     chart = check_chart(attribution_chart(runs))
     assert chart.title == "Nine tenths of RNN's weight gradient come from its last 1 step"
-    assert "RNN: 1 from the last step, 1.0 × 10⁻⁴ from the first, nine tenths from the last 1 step" in chart.summary
-    assert "GRU: 1 from the last step, 1 from the first, nine tenths from the last 3 steps" in chart.summary
-    assert chart.table["RNN: share of the weight gradient"] == [1e-4, 1e-2, 1]
+    assert (
+        "RNN: 1 from the last step, 1.0 × 10⁻⁴ from the first, nine tenths of their sum from the last 1 step"
+        in chart.summary
+    )
+    assert (
+        "GRU: 1 from the last step, 1 from the first, nine tenths of their sum from no fewer than the last 3 or the "
+        "first 3 of 3 steps"
+    ) in chart.summary
+    assert chart.table["RNN: contribution to the weight gradient"] == [1e-4, 1e-2, 1]
     assert chart.table["GRU: gradient of the input"] == [0.2] * 3
+
+
+def test_where_the_gradient_explodes_it_comes_from_the_first_steps():
+    [run] = run_experiment(Experiment(cells=("rnn",), scheme="orthogonal", gain=4.0, seq_len=200, reference=False))
+    share = attributions({"RNN": run.flow})["RNN"]
+    assert share.weights[: share.early].sum() >= 0.9 * share.weights.sum()
+    assert share.weights[: share.early - 1].sum() < 0.9 * share.weights.sum()
+    title = check_chart(attribution_chart({"RNN": share})).title
+    assert title == f"Nine tenths of RNN's weight gradient come from its first {share.early} steps"
+    assert share.early < 20
+
+
+def test_what_overflowed_counts_as_infinite_and_never_as_nothing():
+    """A tanh keeps the states in bounds; the gradient, of size 10³⁰ at the loss, leaves those of float32."""
+    [run] = run_experiment(
+        Experiment(cells=("rnn",), scheme="orthogonal", gain=4.0, seq_len=100, precision="float32", reference=False)
+    )
+    flow = gradient_flow(run.flow.recording, grad_final=np.full((1, 32), 1e30))
+    chart = check_chart(attribution_chart(attributions({"X": flow})))
+    count = int((~np.isfinite(chart.table["X: contribution to the weight gradient"])).sum())
+    assert count > 20
+    assert chart.title == f"X's weight gradient is infinite: the contributions of {count} of 100 steps overflowed"
+    assert "no weight gradient" not in chart.summary
+
+
+def test_ties_name_both_and_no_end_is_named_where_it_comes_from_everywhere():
+    two = {"A": profile([0, 0, 0, 1], [1] * 4, 1), "B": profile([0, 0, 0, 2], [1] * 4, 1)}
+    assert attribution_chart(two).title == "Nine tenths of A's and B's weight gradient come from their last 1 step"
+    everywhere = attribution_chart({"A": profile([1, 1, 1, 1], [1] * 4, 4)})
+    assert everywhere.title == "The weight gradient of A comes from all over the sequence"
+
+
+def test_a_run_whose_state_overflows_has_no_weight_gradient_and_says_why():
+    weights = Weights("irnn", ("h",), np.ones((1, 1, 1)), 4 * np.ones((1, 1, 1)), np.zeros((1, 1))).astype("float32")
+    chart = check_chart(
+        attribution_chart(attributions({"X": gradient_flow(record("irnn", weights, np.ones((80, 1, 1))))}))
+    )
+    assert chart.title == "X has no weight gradient: the state overflows at step 65 (unit 0)"
+    assert "X: no weight gradient, since the state overflows at step 65 (unit 0)" in chart.summary
 
 
 def test_references_are_dashed_and_not_in_the_title():
@@ -51,7 +106,7 @@ def test_references_are_dashed_and_not_in_the_title():
         "GRU": "solid",
         "GRU (default)": "dash",
     }
-    assert "GRU's" in chart.title
+    assert chart.title == "The weight gradient of GRU comes from all over the sequence"
     assert check_chart(attribution_chart({"only": profile([1, 1], [1, 1], 2, "gru", True)})).title
 
 
@@ -82,7 +137,7 @@ def test_one_step_and_runs_of_different_length():
         attribution_chart({"RNN": profile([1, 2], [3, 4]), "GRU": profile([5, 6, 7], [1] * 3, 3, "gru")})
     )
     assert chart.table["steps before the loss"] == [2, 1, 0]
-    assert chart.table["RNN: share of the weight gradient"] == [None, 1, 2]
+    assert chart.table["RNN: contribution to the weight gradient"] == [None, 1, 2]
     assert numbers(chart.figure.data[0].x).tolist() == [1, 0]
 
 

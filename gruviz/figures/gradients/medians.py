@@ -1,0 +1,16 @@
+"""Medians of what is a number, for quantities that some runs do not have."""
+
+import numpy as np
+
+from gruviz.arrays import Array
+
+
+def median_of_numbers(values: Array) -> float:
+    """Median of all values that are not nan; nan where none is."""
+    known = values[~np.isnan(values)]
+    return float(np.median(known)) if known.size else float("nan")
+
+
+def medians_of_numbers(rows: Array) -> Array:
+    """The same for each row, over all other axes."""
+    return np.array([median_of_numbers(row.astype(np.float64)) for row in rows])

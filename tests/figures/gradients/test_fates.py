@@ -1,0 +1,124 @@
+"""What the first chart says of its lines."""
+
+import numpy as np
+import pytest
+
+from gruviz.engine.decay import Band, fit_decay
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
+from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.fates import Line
+from tests.figures.checks import check_chart
+
+
+def line(
+    *back, label="RNN (default)", cell="rnn", reference=False, dtype=np.float64, bound=None, mean_field=None, spread=2.0
+):
+    """A curve listed from the loss backwards; its quartiles lie a factor `spread` beside it."""
+    median = np.array(back, dtype=np.float64)[::-1]
+    band = Band.over(np.stack([median / spread, median, median * spread], axis=1)[:, :, None], dtype)
+    return Line(label, cell, reference, band, fit_decay(band), Sample(3), bound, mean_field)
+
+
+def falling(factor, steps, **more):
+    return line(*(factor ** np.arange(steps + 1.0)), **more)
+
+
+def test_title_and_summary_say_the_numbers():
+    lines = [falling(0.5, 10), falling(0.99, 10, label="GRU (b_z = −4)", cell="gru")]
+    chart = check_chart(decay_chart(lines))
+    assert (
+        chart.title == "GRU (b_z = −4) keeps 90% of its gradient over 10 steps, RNN (default) is left with 9.8 × 10⁻⁴"
+    )
+    for one in lines:
+        assert f"{one.label} {one.decay.verdict}" in chart.summary
+    assert " Medians over 3 networks with different weights; the bands are quartiles." in chart.summary
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (
+            [falling(1e3, 10), falling(0.5, 10, label="GRU", cell="gru")],
+            "RNN (default) multiplies its gradient by 1.0 × 10³⁰ over 10 steps, GRU is left with 9.8 × 10⁻⁴",
+        ),
+        (
+            [line(1, 1e200, np.inf), line(1, 0.5, 0, label="GRU", cell="gru")],
+            "RNN (default) overflows within 2 steps, GRU is left with exactly nothing",
+        ),
+    ],
+)
+def test_title_of_extremes(lines, title):
+    assert check_chart(decay_chart(lines)).title == title
+
+
+def test_only_references_still_have_a_title():
+    assert "RNN" in check_chart(decay_chart([falling(0.5, 4, reference=True)])).title
+
+
+def test_an_underflow_is_said_in_the_summary():
+    chart = decay_chart([line(1, 1e-10, 1e-40, 0, dtype=np.float32)])
+    assert "In this precision RNN (default) cannot be told from zero further back." in chart.summary
+    assert "cannot be told" not in decay_chart([line(1, 0)]).summary
+
+
+def of(experiment, **more):
+    return [
+        decay_line(run.label, run.flow, is_reference=run.is_reference, **more) for run in run_experiment(experiment)
+    ]
+
+
+def test_cells_are_compared_from_one_step_back_where_one_reads_through_an_output_gate():
+    lines = of(Experiment(cells=("gru", "lstm"), reference=False, chrono=True))
+    kept = {
+        one.label: np.median(run.flow.norms["state"][0] / run.flow.norms["state"][-2])
+        for one, run in zip(
+            lines, run_experiment(Experiment(cells=("gru", "lstm"), reference=False, chrono=True)), strict=True
+        )
+    }
+    title = check_chart(decay_chart(lines)).title
+    assert title == (
+        f"From one step back on, GRU (chrono) keeps {kept['GRU (chrono)']:.0%} of its gradient over 49 steps, "
+        f"LSTM (chrono) {kept['LSTM (chrono)']:.0%}"
+    )
+    assert "From one step back" not in decay_chart(of(Experiment(cells=("rnn", "gru"), reference=False))).title
+    assert (
+        "From one step back" not in decay_chart(of(Experiment(cells=("lstm", "lstm_coupled"), reference=False))).title
+    )
+
+
+def test_lines_that_share_their_fate_are_named_together():
+    experiment = Experiment(cells=("rnn", "gru"), reference=False, seq_len=500, precision="float32", seeds=2)
+    lines = of(experiment)
+    assert [one.decay.kept for one in lines] == [0, 0]
+    assert decay_chart(lines).title == "RNN (default) and GRU (default) underflow to zero within 500 steps"
+    many = [falling(0.9, 5, label=label) for label in "ABCD"]
+    assert decay_chart(many).title == "4 lines keep 59% of their gradient over 5 steps"
+
+
+def test_a_loss_at_every_step_is_neither_kept_nor_multiplied():
+    chart = decay_chart(of(Experiment(loss="every", gain=2.0, scheme="orthogonal")))
+    assert chart.title == "With a loss at every step, no profile says how far a gradient reaches"
+    assert "times its gradient" not in chart.summary
+    assert " is left" not in chart.summary
+
+
+def test_words_follow_the_size():
+    def say(*factors):
+        lines = [falling(factor, 10, label=name) for name, factor in zip("AB", factors, strict=True)]
+        return check_chart(decay_chart(lines)).title
+
+    assert say(0.5, 0.25) == "A is left with 9.8 × 10⁻⁴ of its gradient over 10 steps, B 9.5 × 10⁻⁷"
+    assert say(1.01, 0.9) == "A ends with 110% of its gradient over 10 steps, B keeps 35%"
+    assert say(2.0, 1.5) == "A multiplies its gradient by 1,024 over 10 steps, B 58"
+
+
+@pytest.mark.parametrize(("gain", "proven"), [(0.5, True), (0.9, True), (1.5, False)])
+def test_the_bound_proves_vanishing_below_one_and_nothing_above(gain, proven):
+    """σ_max(U)·max|φ'| < 1 is sufficient; an orthogonal matrix has σ_max = gain, and tanh has max|φ'| = 1."""
+    lines = of(Experiment(cells=("rnn",), scheme="orthogonal", gain=gain, reference=False), bound=True)
+    summary = check_chart(decay_chart(lines)).summary
+    assert ("which proves vanishing" in summary) == proven
+    assert ("proves nothing" in summary) == (not proven)
+    assert lines[0].bound == pytest.approx(gain)
