@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gruviz.comparison.costs import Costs, Structure, hidden_units
+from gruviz.comparison.costs import Costs, Structure
 from gruviz.comparison.memory import Carry, Memory, best_start, default_start
 from gruviz.comparison.published import ABOUT_EQUAL, PublishedResult, Tally, learned
 from gruviz.comparison.scoreboard import Scoreboard, tasks_solved
 from gruviz.comparison.speed import Round, SpeedConfig, lstm_over_gru, range_words
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, share, signed, steps
+from gruviz.wording import counted, listed, share, signed, steps
 
 HOLDS, PARTLY, FAILS, OPEN = "holds", "holds partly", "does not hold here", "not measured yet"
 UNDECIDED, AGAIN = "undecided", "undecided, measure again"
@@ -31,7 +31,7 @@ def fewer_parameters(gru: Costs, lstm: Costs, same_budget: Costs) -> Verdict:
     """A GRU has fewer parameters than an LSTM; `same_budget` is the GRU with as many as the LSTM."""
     return Verdict(
         HOLDS if gru.parameters < lstm.parameters else FAILS,
-        f"with {hidden_units(lstm.hidden_size)} a GRU has {gru.parameters:,} parameters and an LSTM "
+        f"with {counted(lstm.hidden_size, 'hidden unit')} a GRU has {gru.parameters:,} parameters and an LSTM "
         f"{lstm.parameters:,} (a GRU {share(gru.parameters / lstm.parameters)} of them); the LSTM's number would buy a "
         f"GRU of {same_budget.hidden_size:,}",
     )

@@ -105,11 +105,6 @@ class Stack:
         return min(near, key=lambda costs: abs(costs.parameters - budget))
 
 
-def hidden_units(size: int) -> str:
-    """A size in words: "1 hidden unit", "1,024 hidden units"."""
-    return f"{size:,} hidden unit{'' if size == 1 else 's'}"
-
-
 def structure(cell: str) -> Structure:
     """Count what there is to explain in a cell."""
     kind = find_cell(cell)

@@ -20,6 +20,7 @@ from gruviz.comparison.memory import (
     memories,
 )
 from gruviz.comparison.spread import Spread
+from gruviz.experiments.run import run_experiment
 from gruviz.validation import InvalidValue
 from tests.runs import every_cell
 
@@ -98,6 +99,13 @@ def test_a_valley_ends_a_half_life_although_the_gradient_comes_back(ratios, shar
 def test_an_exponential_has_the_half_life_of_its_rate():
     for half_life in (0.3, 1.0, 7.3, 40.0):
         assert first_below(0.5 ** (np.arange(200) / half_life), 0.5) == pytest.approx(half_life)
+
+
+def test_a_half_life_is_the_laboratorys_from_one_step_back_on():
+    base = experiment("lstm", seq_len=40, hidden_size=8, seeds=5)
+    [run] = run_experiment(base)
+    alone = [run.flow.decay(member=seed, since=1).bounded_half_life for seed in range(5)]
+    assert memories(base)[0].half_life.median == pytest.approx(np.median(alone))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from gruviz.comparison.costs import Costs, Stack, hidden_units
+from gruviz.comparison.costs import Costs, Stack
 from gruviz.engine.cells import find_cell
 from gruviz.figures.drawing.axes import Axis, axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
@@ -13,7 +13,7 @@ from gruviz.figures.drawing.lines import curve
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes, upright_line
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, share
+from gruviz.wording import counted, listed, share
 
 LEGEND_WIDTH = 32
 """Characters in a line of the legend."""
@@ -112,7 +112,7 @@ def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
     room = 1.12 * max(one.hidden_size for one in costs)  # the numbers stand beside the bars
     layout = {"xaxis": axis(UNITS, range=[0, room]), "yaxis": rows_axis(labels, "cell")}
     sizes = listed([f"{label} H = {one.hidden_size:,}" for label, one in zip(labels, costs, strict=True)])
-    reference = f"{_title(budget.cell)} with {hidden_units(budget.hidden_size)}"
+    reference = f"{_title(budget.cell)} with {counted(budget.hidden_size, 'hidden unit')}"
     few = sizes if len(cells) < 5 else "networks of these sizes"
     title = f"The {budget.parameters:,} parameters of one {reference} buy {few}"
     summary = f"As close to {budget.parameters:,} parameters as a whole H allows: {sizes}. {_stack(stack)}."
@@ -207,7 +207,7 @@ def _counts(title: str) -> Axis:
 def _finding(curves: list[CostCurve], name: str, words: str) -> str:
     most, least = (pick(curves, key=lambda one: getattr(one.chosen, name)) for pick in (max, min))
     high, low = (getattr(one.chosen, name) for one in (most, least))
-    reference = f"{high:,} {words} of one {_title(most.cell)} with {hidden_units(most.chosen.hidden_size)}"
+    reference = f"{high:,} {words} of one {_title(most.cell)} with {counted(most.chosen.hidden_size, 'hidden unit')}"
     if high == low:
         return f"The {reference}" if len(curves) == 1 else f"All chosen cells have the {reference}"
     others = [one for one in curves if one is not most and (len(curves) < 5 or one.cell == "gru")]

@@ -13,7 +13,7 @@ from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.runs.watched_run import WatchedRun
-from gruviz.wording import listed, steps
+from gruviz.wording import counted, listed, steps
 
 Measurement = WatchedRun[SpeedConfig, Round]
 Job = JobView[SpeedConfig, Round]
@@ -49,8 +49,8 @@ def differences(other: SpeedConfig, this: SpeedConfig) -> str:
     words: dict[str, Callable[[SpeedConfig], str]] = {
         "hidden_sizes": lambda one: f"H = {listed([str(size) for size in one.hidden_sizes])}",
         "seq_len": lambda one: steps(one.seq_len),
-        "batch_size": lambda one: f"{one.batch_size} sequence{'' if one.batch_size == 1 else 's'}",
-        "rounds": lambda one: f"{one.rounds} round{'' if one.rounds == 1 else 's'}",
+        "batch_size": lambda one: counted(one.batch_size, "sequence"),
+        "rounds": lambda one: counted(one.rounds, "round"),
         "cells": lambda one: "other cells of our engine",
     }
     return listed([say(other) for name, say in words.items() if getattr(other, name) != getattr(this, name)])
