@@ -8,7 +8,7 @@ from gruviz.ui.compare.overview import evidence, overview, said_beside
 from gruviz.ui.controls.custom_cell import custom_card
 from gruviz.ui.page import page, sidebar
 
-with page("compare", "Which cell? Seven claims, held against numbers", TABLE) as panel:
+with page("compare", "Compare: seven claims about cells, held against numbers", TABLE) as panel:
     beside = sidebar(panel)
     verdicts = overview(panel.values)
     panel.draw("view")

@@ -31,9 +31,9 @@ def fewer_parameters(gru: Costs, lstm: Costs, same_budget: Costs) -> Verdict:
     """A GRU has fewer parameters than an LSTM; `same_budget` is the GRU with as many as the LSTM."""
     return Verdict(
         HOLDS if gru.parameters < lstm.parameters else FAILS,
-        f"with {counted(lstm.hidden_size, 'hidden unit')} a GRU has {gru.parameters:,} parameters and an LSTM "
-        f"{lstm.parameters:,} (a GRU {share(gru.parameters / lstm.parameters)} of them); the LSTM's number would buy a "
-        f"GRU of {same_budget.hidden_size:,}",
+        f"with {counted(lstm.hidden_size, 'hidden unit')} a GRU has {gru.parameters:,} parameters, "
+        f"{share(gru.parameters / lstm.parameters)} of an LSTM's {lstm.parameters:,}, whose number would buy a GRU of "
+        f"{same_budget.hidden_size:,}",
     )
 
 

@@ -36,7 +36,8 @@ def costs(cell, parameters, multiply_adds=1, kept=1, hidden_size=64):
 def test_fewer_parameters(gru, word):
     verdict = fewer_parameters(costs("gru", gru), costs("lstm", 1000), costs("gru", 1001, hidden_size=74))
     assert verdict.word == word
-    assert f"with 64 hidden units a GRU has {gru:,} parameters and an LSTM 1,000 (a GRU {gru / 10:g}" in verdict.because
+    assert f"with 64 hidden units a GRU has {gru:,} parameters, {gru / 10:g}" in verdict.because
+    assert "of an LSTM's 1,000" in verdict.because
     assert verdict.because.endswith("a GRU of 74")
 
 

@@ -91,7 +91,7 @@ def test_the_usual_number_of_updates_is_enough_for_an_lstm_and_400_are_not():
 
 
 def test_a_gru_that_is_cut_after_10_steps_learns_to_add_over_50():
-    config = TrainConfig(learners=(GRU,), truncation=10, steps=400)
+    config = TrainConfig(learners=(GRU,), truncation=10, steps=600)
     [gru] = histories(config, train(config))
     assert (gru.ratio[:, : 50 - 10] == 0).all()
     assert gru.seeds_solved == 1

@@ -34,7 +34,7 @@ def published_chart(results: Sequence[PublishedResult] = PUBLISHED) -> Chart:
     columns = {"type": "category", "categoryarray": titles, "categoryorder": "array", "range": [-0.5, len(cells) - 0.5]}
     rows = rows_axis([result.benchmark for result in results], "benchmark", showgrid=False)
     layout = {
-        "xaxis": axis("score (↑ higher is better, ↓ lower is better)", showgrid=False, **columns),
+        "xaxis": axis("score (↑, ↓: which way is better)", showgrid=False, **columns),
         "yaxis": rows | {"ticktext": [_row(result) for result in results]},
         "shapes": [
             _tint(i, j, cell) for i, one in enumerate(results) for j, cell in enumerate(cells) if _wins(one, cell)
@@ -49,7 +49,8 @@ def published_chart(results: Sequence[PublishedResult] = PUBLISHED) -> Chart:
 def _row(result: PublishedResult) -> str:
     """Benchmark, metric, its direction and what a guess would have, in two lines."""
     guess = "" if result.without_memory is None else f", guess {_guess(result)}"
-    return f"{result.benchmark}<br><sub>{result.metric} {'↓' if result.lower_is_better else '↑'}{guess}</sub>"
+    second = f"{result.metric} {'↓' if result.lower_is_better else '↑'}{guess}"
+    return f"{result.benchmark}<br><span style='font-size:11px'>{second}</span>"
 
 
 def _wins(result: PublishedResult, cell: str) -> bool:

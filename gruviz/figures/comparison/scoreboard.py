@@ -33,7 +33,10 @@ def scoreboard_chart(board: Scoreboard) -> Chart:
     tasks = list(dict.fromkeys(score.task for score in board.scores))
     labels = list(dict.fromkeys(score.label for score in board.scores))
     rows = rows_axis(labels, "cell and start", showgrid=False)
-    layout = {"xaxis": _columns(tasks), "yaxis": rows | {"ticktext": [_row(label) for label in labels]}}
+    layout = {
+        "xaxis": _columns(tasks),
+        "yaxis": rows | {"ticktext": [_row(label) for label in labels], "tickfont": {"size": 11}},
+    }
     figure = build(_shaded(board, tasks, labels), layout)
     return Chart(figure, _title(board, len(tasks)), _summary(board, tasks), _table(board), 150 + ROW * len(labels))
 
@@ -42,7 +45,8 @@ def _columns(tasks: Sequence[str]) -> Axis:
     """A column for each task, its name a word to a line: a phone has 50 pixels for it."""
     names = [find_task(task).title for task in tasks]
     words = {"tickvals": names, "ticktext": [name.replace(" ", "<br>") for name in names], "tickangle": 0}
-    return axis("seeds that solved it, and median updates (number)", showgrid=False, side="bottom", **words)
+    words |= {"tickfont": {"size": 10}}
+    return axis("seeds solved, median updates (number)", showgrid=False, side="bottom", **words)
 
 
 def _row(label: str) -> str:

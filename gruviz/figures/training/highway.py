@@ -49,7 +49,9 @@ def highway_chart(histories: Sequence[History], total: int, truncation: int | No
     if zeros:
         layout |= {"showlegend": True}
         traces += [*zeros, _legend(CUT if truncation else NOTHING)]
-    return Chart(build(traces, layout), _title(histories), _summary(histories), _table(histories), stack.height)
+    return Chart(
+        build(traces, layout), _title(histories, truncation), _summary(histories), _table(histories), stack.height
+    )
 
 
 def _panel(history: History, i: int, extent: Extent) -> dict[str, Any]:
@@ -78,10 +80,12 @@ def growth(history: History) -> float:
     return now / first if first > 0 else np.inf if now > 0 else np.nan
 
 
-def _title(histories: Sequence[History]) -> str:
+def _title(histories: Sequence[History], truncation: int | None) -> str:
     best = max(histories, key=lambda history: float(np.nan_to_num(history.ratio[-1, 0], nan=-1.0, posinf=np.inf)))
     distance = steps(best.ratio.shape[1] - 1)
     kept = float(best.ratio[-1, 0])
+    if kept == 0 and truncation is not None:
+        return f"No gradient goes back more than {steps(truncation)}, where it is cut"
     if kept >= 2:
         return f"{best.label} now multiplies its gradient {power(kept)} times over {distance}"
     return f"{best.label} now keeps {share(kept) if kept > 0 else 'nothing'} of its gradient over {distance}"

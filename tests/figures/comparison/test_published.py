@@ -32,8 +32,8 @@ def test_every_score_stands_in_its_row_and_column_the_best_bold():
     }
     assert list(chart.figure.layout.xaxis.categoryarray) == ["RNN", "GRU", "LSTM"]
     assert list(chart.figure.layout.yaxis.ticktext) == [
-        "Digits<br><sub>accuracy in % ↑</sub>",
-        "Adding, T = 600<br><sub>loss ↓</sub>",
+        "Digits<br><span style='font-size:11px'>accuracy in % ↑</span>",
+        "Adding, T = 600<br><span style='font-size:11px'>loss ↓</span>",
     ]
 
 
@@ -61,7 +61,9 @@ def test_a_score_without_anything_learned_is_set_back_and_wins_nothing():
     assert len(chart.figure.layout.shapes) == 1
     for trace in chart.figure.data:
         assert all(text.startswith("<i>") == (trace.opacity < 1) for text in trace.text)
-    assert chart.figure.layout.yaxis.ticktext[0] == "Copying<br><sub>loss ↓, guess 0.0204</sub>"
+    assert (
+        chart.figure.layout.yaxis.ticktext[0] == "Copying<br><span style='font-size:11px'>loss ↓, guess 0.0204</span>"
+    )
     assert chart.title == "Against the LSTM: GRU better on 1, within 1% on 0, worse on 0"
     failed = "On Copying no cell did clearly better than a guess without memory (0.0204), so that it counts for nobody."
     assert failed in chart.summary

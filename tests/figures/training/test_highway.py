@@ -71,6 +71,7 @@ def test_a_gradient_that_is_exactly_zero_has_a_colour_of_its_own_and_a_name():
     assert "exactly 0" in zeros.hovertemplate
     assert ZERO not in {color for _, color in get_colorscale(GRADIENT_SCALE)}
     assert legend.name == "exactly zero: cut"
+    assert highway_chart([STUCK], 20, truncation=3).title == "No gradient goes back more than 3 steps, where it is cut"
     assert legend.showlegend is not False
     assert highway(STUCK).figure.data[-1].name.startswith("zero: less than float32 can hold")
     assert len(highway(tiny).figure.data) == 1, "no entry for what does not occur"

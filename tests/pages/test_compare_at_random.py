@@ -51,7 +51,7 @@ def test_what_is_counted(seed):
         gru, lstm = parameters(3, D, H, values), parameters(4, D, H, values)
         word, because = CLAIMS["parameters"].verdict(values)
         assert word == HOLDS, "three blocks of four, whatever the sizes"
-        units, few, many, share, bought = numbers(because)
+        units, few, share, many, bought = numbers(because)
         assert (units, few, many) == (H, gru, lstm)
         assert share == pytest.approx(100 * gru / lstm, abs=0.51)
         off = [abs(parameters(3, D, max(1, int(bought) + one), values) - lstm) for one in (-1, 0, 1)]
