@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gruviz.comparison.costs import Costs, Structure
-from gruviz.comparison.memory import Carry, Memory, best_start, library_start
-from gruviz.comparison.published import ABOUT_EQUAL, PublishedResult, Tally
+from gruviz.comparison.memory import Carry, Memory, best_start, default_start
+from gruviz.comparison.published import ABOUT_EQUAL, PublishedResult, Tally, learned
 from gruviz.comparison.scoreboard import Scoreboard, tasks_solved
 from gruviz.comparison.speed import Round, SpeedConfig, lstm_over_gru, range_words
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, share, signed, steps
+from gruviz.wording import counted, listed, share, signed, steps
 
 HOLDS, PARTLY, FAILS, OPEN = "holds", "holds partly", "does not hold here", "not measured yet"
+UNDECIDED, AGAIN = "undecided", "undecided, measure again"
 
 CLEARLY = 2.0
 """How many times longer a half-life has to be to count as longer."""
@@ -30,8 +31,9 @@ def fewer_parameters(gru: Costs, lstm: Costs, same_budget: Costs) -> Verdict:
     """A GRU has fewer parameters than an LSTM; `same_budget` is the GRU with as many as the LSTM."""
     return Verdict(
         HOLDS if gru.parameters < lstm.parameters else FAILS,
-        f"at {lstm.hidden_size:,} hidden units a GRU has {gru.parameters:,} parameters, an LSTM {lstm.parameters:,} "
-        f"({share(gru.parameters / lstm.parameters)}); the LSTM's number buys a GRU of {same_budget.hidden_size:,}",
+        f"with {counted(lstm.hidden_size, 'hidden unit')} a GRU has {gru.parameters:,} parameters, "
+        f"{share(gru.parameters / lstm.parameters)} of an LSTM's {lstm.parameters:,}, whose number would buy a GRU of "
+        f"{same_budget.hidden_size:,}",
     )
 
 
@@ -48,23 +50,24 @@ def less_computation(gru: Costs, lstm: Costs) -> Verdict:
 def faster_training(config: SpeedConfig, rounds: Sequence[Round]) -> Verdict:
     """A GRU trains faster than an LSTM, on this machine, in PyTorch; the sentence adds our engine.
 
-    Faster or slower is what the quartiles agree on.
+    Faster or slower is what the quartiles agree on; where they do not at some size, nothing is decided.
     """
     ratios = lstm_over_gru(config, rounds, is_module=True)
     if not ratios:
-        return Verdict(OPEN, "nothing has been measured with these settings on this machine")
-    faster = [size for size, ratio in ratios.items() if ratio.lower > 1]
-    slower = [size for size, ratio in ratios.items() if ratio.upper < 1]
-    because = f"in PyTorch a training step of nn.LSTM takes {range_words(ratios)} times as long as one of nn.GRU"
+        return Verdict(OPEN, "nothing has been measured with these settings on this computer")
+    because = f"PyTorch's LSTM needs {range_words(ratios)} times its GRU's time for a training step"
     if {"gru", "lstm"} <= set(config.cells):
         ours = range_words(lstm_over_gru(config, rounds, is_module=False))
-        because += f", and in our engine, where both are written alike, {ours} times"
-    widest = max(ratio.width for ratio in ratios.values())
-    if widest > NOISY:
-        because += f"; the quartiles lie up to {widest:.0%} apart, so something else was using the machine"
-    elif len(faster) + len(slower) < len(ratios):
-        because += "; where the quartiles are on both sides of 1 there is no difference to be seen"
-    return Verdict(_word([size in faster for size in ratios]), because)
+        because += f"; in our engine, where both are written alike, {ours} times"
+    unclear = [size for size, ratio in ratios.items() if ratio.is_unclear]
+    if unclear:
+        sizes = listed([f"H = {size}" for size in unclear])
+        because += f"; at {sizes} the measurements scatter more than the two differ"
+    if max(ratio.width for ratio in ratios.values()) > NOISY:
+        because += "; they scatter widely, probably because other programs were running"
+    faster = [ratio.median > 1 for ratio in ratios.values() if not ratio.is_unclear]
+    is_open = unclear and len(set(faster)) < 2
+    return Verdict(AGAIN if is_open else _word(faster), because)
 
 
 def simpler(gru: Structure, lstm: Structure) -> Verdict:
@@ -76,38 +79,58 @@ def simpler(gru: Structure, lstm: Structure) -> Verdict:
 
 
 def as_good(results: Sequence[PublishedResult], board: Scoreboard) -> Verdict:
-    """A GRU does as well as an LSTM or better: on every published benchmark, on some, on none.
+    """A GRU does as well as an LSTM or better on several benchmarks, that is on more than half of them.
 
-    The sentence adds our own trainings, which do not count towards the verdict.
+    A benchmark that neither learned counts for nobody. The sentence adds our own trainings, which do not count towards
+    the verdict.
     """
-    better, equal, worse = Tally.of(results, "gru")
+    known = [result for result in results if learned(result, ("gru", "lstm"))]
+    better, equal, worse = Tally.of(known, "gru")
     because = (
-        f"of {better + equal + worse} published benchmarks the GRU is better on {better}, worse on {worse} and within "
-        f"{ABOUT_EQUAL:.0%} on {equal}"
+        f"of {better + equal + worse} published benchmarks the GRU is better on {better}, within {ABOUT_EQUAL:.0%} on "
+        f"{equal} and worse on {worse}"
     )
     if worse:
-        worst = min(results, key=lambda result: result.lead("gru"))
-        because += f"; the largest loss is {-worst.lead('gru'):.0%}, on {worst.benchmark}"
+        worst = min(known, key=lambda result: result.lead("gru"))
+        because += f", most of all on {worst.benchmark} (by {-worst.lead('gru'):.0%})"
+    if unlearned := [result.benchmark for result in results if result not in known]:
+        because += f"; neither of them learned {listed(unlearned)}"
     tasks = len({score.task for score in board.scores})
     gru, lstm = (tasks_solved(board, cell) for cell in ("gru", "lstm"))
     because += (
         f"; in our own trainings, each from its best start, the GRU solved {gru} of {tasks} synthetic tasks "
         f"and the LSTM {lstm}"
     )
-    return Verdict(HOLDS if not worse else PARTLY if better or equal else FAILS, because)
+    good = better + equal
+    return Verdict(HOLDS if good > worse else PARTLY if good else FAILS, because)
 
 
 def long_memory(starts: list[Memory]) -> Verdict:
-    """A GRU remembers over a longer time than an RNN: as a library starts both, and from the best start of each."""
-    libraries = [library_start(starts, cell) for cell in ("rnn", "gru")]
-    best = [best_start(starts, cell) for cell in ("rnn", "gru")]
-    longer = [gru.half_life.median >= CLEARLY * rnn.half_life.median for rnn, gru in (libraries, best)]
-    rnn, gru, best_rnn, best_gru = (f"{one.words('half_life')} for the {one.label}" for one in (*libraries, *best))
-    return Verdict(
-        _word(longer),
-        f"the gradient's half-life is {rnn} and {gru}, as a library starts them; from the best start of each it is "
-        f"{best_rnn} and {best_gru}",
+    """A GRU remembers over a longer time than an RNN: as PyTorch starts both, and from the best start of each.
+
+    A half-life that reaches the end of the sequence may be longer, so that "twice as long" can be undecided.
+    """
+    fresh = default_start(starts, "rnn"), default_start(starts, "gru")
+    best = best_start(starts, "rnn"), best_start(starts, "gru")
+    longer = [_longer(gru, rnn) for rnn, gru in (fresh, best)]
+    tuned = [f"{one.words('half_life')} for the {one.label}" for one in best]
+    because = (
+        f"as PyTorch starts them, the gradient's half-life is {fresh[0].words('half_life')} in the RNN and "
+        f"{fresh[1].words('half_life')} in the GRU; from the best start tried for each it is "
+        f"{listed(tuned)}"
     )
+    if all(one.lasts("half_life") for one in best):
+        because += ", for both as far as was measured"
+    if None in longer:
+        return Verdict(UNDECIDED, f"{because}; only a longer sequence can tell whether the GRU's is twice as long")
+    return Verdict(_word([bool(one) for one in longer]), because)
+
+
+def _longer(gru: Memory, rnn: Memory) -> bool | None:
+    """Whether a half-life is clearly longer than another; None where it was not followed far enough to tell."""
+    if gru.half_life.median >= CLEARLY * rnn.half_life.median and gru.half_life.median > 0:
+        return True
+    return None if gru.lasts("half_life") and not rnn.lasts("half_life") else False
 
 
 def carry_and_write(carry: Carry) -> Verdict:

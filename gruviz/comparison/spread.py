@@ -1,5 +1,6 @@
 """A number that was measured several times: its median and quartiles."""
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -23,3 +24,8 @@ class Spread(NamedTuple):
     def width(self) -> float:
         """Distance between the quartiles, relative to the median."""
         return (self.upper - self.lower) / self.median
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether a ratio scatters between its quartiles at least as much as it differs from 1, on a log scale."""
+        return math.log(self.upper / self.lower) >= abs(math.log(self.median))

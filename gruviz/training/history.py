@@ -20,7 +20,7 @@ class Measurements:
     Args:
         loss: Of the last training batch, (E,); of the probes before the first update.
         metric: On the fixed probes, (E,).
-        solved: Whether the metric counts as solved, (E,).
+        solved: Whether the metric is at or beyond what counts as solved, (E,).
         diverged: Whether a seed stopped at a loss or gradient that no update can use, (E,).
         gradient_norm: Norm of the parameters' gradient, (E,).
         clipped_norm: That norm after clipping, (E,); 0 for a seed that has stopped.
@@ -89,14 +89,23 @@ class History(Parameters, Measurements):
 
     @property
     def solved_steps(self) -> Array:
-        """Updates after which each seed first counted as solved, (E,); nan where it has not."""
-        ever = self.solved.any(0)
-        return np.where(ever, self.steps[np.argmax(self.solved, axis=0)], np.nan)
+        """Updates from which on each seed has counted as solved until now, (E,); nan where it does not count now.
+
+        A seed that reached the bar and fell back has not solved its task.
+        """
+        since = len(self.steps) - np.argmax(~self.solved[::-1], axis=0)
+        first = np.where(self.solved.all(0), 0, since) % len(self.steps)
+        return np.where(self.solved[-1], self.steps[first], np.nan)
+
+    @property
+    def seeds_solved(self) -> int:
+        """How many seeds count as solved."""
+        return int(self.solved[-1].sum())
 
     @property
     def first_solved(self) -> float:
-        """Updates after which the first seed counted as solved; inf if none has."""
-        return float(np.nanmin(self.solved_steps)) if self.solved.any() else np.inf
+        """Updates from which on the first seed has counted as solved; inf if none does."""
+        return float(np.nanmin(self.solved_steps)) if self.seeds_solved else np.inf
 
 
 def histories(config: TrainConfig, events: Iterable[TrainingEvent]) -> list[History]:

@@ -65,7 +65,7 @@ class TrainConfig:
     hidden_size: int = 32
     seeds: int = 1
     batch_size: int = 32
-    steps: int = 400
+    steps: int = 1000
     clip: float | None = 1.0
     truncation: int | None = None
     seed: int = 0

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from gruviz.comparison.claims import (
+    AGAIN,
     FAILS,
     HOLDS,
     OPEN,
     PARTLY,
+    UNDECIDED,
     as_good,
     carry_and_write,
     faster_training,
@@ -22,6 +24,7 @@ from gruviz.comparison.published import PUBLISHED, PublishedResult
 from gruviz.comparison.speed import Round, SpeedConfig
 from gruviz.comparison.spread import Spread
 from gruviz.validation import InvalidValue
+from gruviz.wording import steps
 from tests.boards import board
 
 
@@ -33,8 +36,14 @@ def costs(cell, parameters, multiply_adds=1, kept=1, hidden_size=64):
 def test_fewer_parameters(gru, word):
     verdict = fewer_parameters(costs("gru", gru), costs("lstm", 1000), costs("gru", 1001, hidden_size=74))
     assert verdict.word == word
-    assert f"a GRU has {gru:,} parameters, an LSTM 1,000 ({gru / 10:g}" in verdict.because
+    assert f"with 64 hidden units a GRU has {gru:,} parameters, {gru / 10:g}" in verdict.because
+    assert "of an LSTM's 1,000" in verdict.because
     assert verdict.because.endswith("a GRU of 74")
+
+
+def test_one_unit_is_one():
+    verdict = fewer_parameters(costs("gru", 9, hidden_size=1), costs("lstm", 12, hidden_size=1), costs("gru", 9))
+    assert verdict.because.startswith("with 1 hidden unit a GRU has 9")
 
 
 @pytest.mark.parametrize(
@@ -55,20 +64,28 @@ def measured(size, *ratios, ours=1.5, backward=True):
     return [Round(size, backward, (1.0, 2.0, 2.0 * ratio, 3.0, 3.0 * ours)) for ratio in ratios]
 
 
+SCATTER, WIDE = "the measurements scatter more than the two differ", "they scatter widely"
+
+
 @pytest.mark.parametrize(
     ("rounds", "word", "words"),
     [
-        (measured(16, 1.2, 1.3, 1.2) + measured(64, 1.4, 1.4, 1.4), HOLDS, "takes 1.2 (H = 16) to 1.4 (H = 64) times"),
-        (measured(16, 0.3, 0.3, 0.3) + measured(64, 0.6, 0.6, 0.6), FAILS, "takes 0.3 (H = 16) to 0.6 (H = 64) times"),
-        (measured(16, 0.3, 0.3, 0.3) + measured(64, 1.4, 1.4, 1.4), PARTLY, "takes 0.3 (H = 16) to 1.4 (H = 64) times"),
-        (measured(16, 0.95, 1.0, 1.02, 1.05), FAILS, "on both sides of 1 there is no difference to be seen"),
-        (measured(16, 0.2, 0.5, 0.9), FAILS, "something else was using the machine"),
+        (measured(16, 1.2, 1.3, 1.2) + measured(64, 1.4, 1.4, 1.4), HOLDS, "needs 1.2 (H = 16) to 1.4 (H = 64) times"),
+        (measured(16, 0.3, 0.3, 0.3) + measured(64, 0.6, 0.6, 0.6), FAILS, "needs 0.3 (H = 16) to 0.6 (H = 64) times"),
+        (measured(16, 0.3, 0.3, 0.3) + measured(64, 1.4, 1.4, 1.4), PARTLY, "needs 0.3 (H = 16) to 1.4 (H = 64) times"),
+        (measured(16, 0.95, 1.0, 1.02, 1.05), AGAIN, f"at H = 16 {SCATTER}"),
+        (measured(16, 1.0, 1.0, 1.0), AGAIN, f"at H = 16 {SCATTER}"),
+        (measured(16, 0.2, 0.5, 0.9), AGAIN, f"at H = 16 {SCATTER}; {WIDE}"),
+        (measured(16, 0.05, 0.06, 0.08), FAILS, WIDE),
+        (measured(16, 0.3, 0.3, 0.3) + measured(64, 0.9, 1.0, 1.2), AGAIN, f"at H = 64 {SCATTER}"),
+        (measured(8, 2, 2) + measured(16, 0.3, 0.3) + measured(64, 0.9, 1.2), PARTLY, f"at H = 64 {SCATTER}"),
     ],
 )
 def test_faster_training(rounds, word, words):
     verdict = faster_training(BOTH, rounds)
     assert verdict.word == word
     assert words in verdict.because
+    assert (SCATTER in verdict.because) == (SCATTER in words)
     assert "in our engine, where both are written alike, 1.5" in verdict.because
 
 
@@ -99,9 +116,9 @@ def test_simpler(gru, lstm, word):
 BOARD = board(("gru", "adding", 5), ("gru", "copying", 2), ("lstm", "adding", 3), ("lstm", "copying", 5))
 
 
-def published(*gru):
+def published(*gru, guess=None):
     return [
-        PublishedResult(f"task {i}", "loss", True, {"lstm": 1.0, "gru": score}, "a paper")
+        PublishedResult(f"task {i}", "loss", True, {"lstm": 1.0, "gru": score}, "a paper", without_memory=guess)
         for i, score in enumerate(gru)
     ]
 
@@ -109,34 +126,68 @@ def published(*gru):
 @pytest.mark.parametrize(
     ("results", "word", "because"),
     [
-        (published(0.5, 1.001), HOLDS, "better on 1, worse on 0 and within 1% on 1"),
-        (published(0.5, 2), PARTLY, "better on 1, worse on 1 and within 1% on 0; the largest loss is 100%, on task 1"),
-        (published(1.3, 1.2), FAILS, "better on 0, worse on 2 and within 1% on 0; the largest loss is 30%, on task 0"),
+        (published(0.5, 1.001), HOLDS, "2: better on 1, within 1% on 1 and worse on 0"),
+        (
+            published(0.5, 1.001, 2),
+            HOLDS,
+            "3: better on 1, within 1% on 1 and worse on 1, most of all on task 2 (by 100%)",
+        ),
+        (
+            published(0.5, 2),
+            PARTLY,
+            "2: better on 1, within 1% on 0 and worse on 1, most of all on task 1 (by 100%)",
+        ),
+        (
+            published(1.3, 1.2),
+            FAILS,
+            "2: better on 0, within 1% on 0 and worse on 2, most of all on task 0 (by 30%)",
+        ),
+        (
+            published(1.3) + published(0.97, guess=1.0),
+            FAILS,
+            "1: better on 0, within 1% on 0 and worse on 1, most of all on task 0 (by 30%)"
+            "; neither of them learned task 0",
+        ),
     ],
 )
 def test_as_good(results, word, because):
     verdict = as_good(results, BOARD)
     assert verdict.word == word
     ours = "in our own trainings, each from its best start, the GRU solved 1 of 2 synthetic tasks and the LSTM 2"
-    assert verdict.because == f"of 2 published benchmarks the GRU is {because}; {ours}"
+    count, rest = because.split(": ")
+    assert verdict.because == f"of {count} published benchmarks the GRU is {rest}; {ours}"
 
 
-def test_the_published_benchmarks_are_even():
+def test_a_benchmark_that_nobody_learned_is_nobodys():
     verdict = as_good(PUBLISHED, BOARD)
-    assert verdict.word == PARTLY
-    assert "better on 4, worse on 4" in verdict.because
-    assert "the largest loss is 17%, on Penn Treebank, words" in verdict.because
+    assert verdict.word == HOLDS
+    assert "of 9 published benchmarks the GRU is better on 3, within 1% on 2 and worse on 4" in verdict.because
+    assert "most of all on Penn Treebank, words (by 17%)" in verdict.because
+    assert "neither of them learned Copying, T = 1000" in verdict.because
 
 
-def memory(cell, half_life, *, is_default=True):
+def memory(cell, half_life, *, is_default=True, reach=99):
     start = "default" if is_default else "chrono"
     same = Spread(half_life, half_life, half_life)
-    return Memory(cell, f"{cell.upper()} ({start})", is_default, 100, same, same, 4)
+    label = f"{cell.upper()} ({start})"
+    return Memory(cell, label, is_default, not is_default, reach, same, same, Spread(1, 1, 1), 4)
 
 
 @pytest.mark.parametrize(
     ("fresh", "best", "word"),
-    [((1, 3), (4, 50), HOLDS), ((1, 1.5), (4, 50), PARTLY), ((1, 3), (60, 50), PARTLY), ((3, 1), (4, 5), FAILS)],
+    [
+        ((1, 3), (4, 50), HOLDS),
+        ((1, 1.5), (4, 50), PARTLY),
+        ((1, 3), (60, 50), PARTLY),
+        ((3, 1), (4, 5), FAILS),
+        ((1, 3), (4, 99), HOLDS),
+        ((1, 3), (60, 99), UNDECIDED),
+        ((3, 1), (60, 99), UNDECIDED),
+        ((1, 3), (99, 99), PARTLY),
+        ((3, 1), (99, 99), FAILS),
+        ((1, 3), (99, 50), PARTLY),
+        ((0, 0), (0, 0), FAILS),
+    ],
 )
 def test_long_memory(fresh, best, word):
     cells = ("rnn", "gru")
@@ -144,8 +195,12 @@ def test_long_memory(fresh, best, word):
     found += [memory(cell, half_life, is_default=False) for cell, half_life in zip(cells, best, strict=True)]
     verdict = long_memory(found)
     assert verdict.word == word
-    assert f"and {fresh[1]} step{'' if fresh[1] == 1 else 's'} for the GRU (default)" in verdict.because
-    assert verdict.because.endswith(f"and {best[1]} steps for the GRU (chrono)")
+    assert f"is {steps(fresh[0])} in the RNN and {steps(fresh[1])} in the GRU" in verdict.because
+    for half_life, cell in zip(best, ("RNN", "GRU"), strict=True):
+        more = " or more" if half_life == 99 else ""
+        assert f"{steps(half_life)}{more} for the {cell} (chrono)" in verdict.because
+    assert ("only a longer sequence can tell" in verdict.because) == (word == UNDECIDED)
+    assert ("for both as far as was measured" in verdict.because) == (best == (99, 99))
 
 
 def carried(near, far):

@@ -1,8 +1,11 @@
 """Published figures, entered a second time here: a slip in one list shows against the other."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, PublishedResult, Tally
+from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, PublishedResult, Tally, learned
 from gruviz.engine.cells import CELLS
 
 LSTM_GRU_RNN = """
@@ -56,3 +59,30 @@ def test_a_tally_counts_small_differences_as_none():
     results = [result(100, score, lower_is_better=False) for score in scores]
     assert Tally.of(results, "gru") == (1, 2, 2)
     assert Tally.of(results, "rnn") == (0, 0, 0)
+
+
+def test_a_guess_without_memory_says_what_was_learned():
+    rng = np.random.default_rng(0)
+    numbers = rng.random((200_000, 2)).sum(1)
+    guesses = {"Adding, T = 600": np.mean((numbers - 1) ** 2), "Copying, T = 1000": 10 / 1020 * -np.log(1 / 8)}
+    learned_by = {"Adding, T = 600": {"gru"}, "Copying, T = 1000": set()}
+    for one in PUBLISHED:
+        if one.benchmark in guesses:
+            assert one.without_memory == pytest.approx(guesses[one.benchmark], rel=0.01)
+        else:
+            assert one.without_memory is None
+        found = {cell for cell in one.scores if one.has_learned(cell)}
+        assert found == learned_by.get(one.benchmark, {"lstm", "gru", "rnn"})
+    assert not PUBLISHED[0].has_learned("mgu"), "it has no score"
+
+
+def test_what_nobody_learned_counts_for_nobody():
+    guess = PublishedResult("a task", "loss", True, {"lstm": 1.0, "gru": 0.96}, "a paper", without_memory=1.0)
+    better = replace(guess, scores={"lstm": 1.0, "gru": 0.9})
+    assert Tally.of([guess], "gru") == (0, 0, 0)
+    assert not learned(guess, ("gru", "lstm"))
+    assert Tally.of([better], "gru") == (1, 0, 0)
+    assert Tally.of(PUBLISHED, "gru") == (3, 2, 4)
+    higher = PublishedResult("a task", "accuracy", False, {"lstm": 25.5, "gru": 25.0}, "a paper", without_memory=25.0)
+    assert not learned(higher, ("gru", "lstm"))
+    assert learned(replace(higher, scores={"gru": 27.0}), ("gru",))

@@ -121,6 +121,7 @@ def test_a_custom_cell_trains_and_its_weights_are_saved():
         np.testing.assert_allclose(profile.curves[history.label], history.ratio[-1])
     colors = {trace["name"]: trace["line"]["color"] for trace in profile.figure["data"]}
     assert colors[labels[1]] == CELL_COLORS[OWN]
+    assert {trace["type"] for trace in highway.figure["data"]} == {"heatmap"}
     assert len(highway.figure["data"]) == 3
     page.session_state[key("files")] = True
     page.run()
@@ -133,7 +134,7 @@ def test_nobody_who_learns_is_a_clear_message():
     page.button_group(key=key("learners")).set_value([]).run()
     assert not page.exception
     [error] = page.error
-    assert plain(error.value) == "learners = '0 of them' is not possible: from 1 to 12."
+    assert plain(error.value) == "Choose at least one network that learns."
     assert not has(page, "start")
     page.button_group(key=key("learners")).set_value(["gru"]).run()
     assert not page.error
@@ -197,7 +198,7 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     np.testing.assert_allclose(learning.curves["GRU (default)"], learned.loss[:, 0])
     np.testing.assert_allclose(profile.curves["GRU (default)"], learned.ratio[-1])
     assert "After 50 updates" in titles(page)[2]
-    assert any("GRU \\(default\\)" in text.value and "fold since the start" in text.value for text in page.markdown)
+    assert any("GRU \\(default\\)" in text.value and " since the start" in text.value for text in page.markdown)
     for name in ("pause", "step", "stop"):
         assert page.button(key=key(name)).disabled
 
@@ -251,7 +252,17 @@ def test_a_gradient_that_is_cut_is_called_exactly_zero():
     page = finished(click(train(**TINY | {"truncation": "5"}), key("start")))
     drawn(page)
     [sentence] = [text.value for text in page.markdown if text.value.startswith("**GRU")]
-    assert "the gradient 10 steps back is exactly zero" in sentence
+    assert "the gradient 10 steps back is exactly zero, since it is cut" in sentence
+    assert pictures(page)[0].figure["data"][-1]["name"] == "exactly zero: cut"
+
+
+def test_a_task_that_takes_fewer_steps_says_so():
+    page = train(task="copying", length="200")
+    assert config_from(values(page)).length == 100
+    assert "Copy after a delay: trained with 100 steps, the most that it takes." in [
+        plain(note.value) for note in page.caption
+    ]
+    assert not any("the most that it takes" in note.value for note in train(length="200").caption)
 
 
 def test_another_run_of_the_session_can_be_drawn_beside_this_one():

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gruviz.training.history import TrainingEvent, histories, learner_label
 from gruviz.training.settings import Learner, TrainConfig
@@ -56,23 +58,40 @@ def test_the_weights_are_those_of_the_last_event():
     assert one.weights is None
 
 
-def test_a_seed_is_solved_when_it_first_was_even_if_it_falls_back():
+def test_a_seed_has_solved_its_task_from_where_on_it_stays_beyond_the_bar():
     told = [event(1, 0), event(1, 10, (True, False)), event(1, 20), event(1, 27, (True, False))]
+    [passing] = histories(CONFIG, told[:3])
+    assert np.isnan(passing.solved_steps).all(), "a passing visit"
+    assert passing.seeds_solved == 0
+    assert passing.first_solved == np.inf
     [one] = histories(CONFIG, told)
-    np.testing.assert_array_equal(one.solved_steps, [10, np.nan])
-    assert one.first_solved == 10
-    [both] = histories(CONFIG, [*told, event(1, 30, (False, True))])
-    np.testing.assert_array_equal(both.solved_steps, [10, 30])
-    assert both.first_solved == 10
+    np.testing.assert_array_equal(one.solved_steps, [27, np.nan])
+    assert (one.first_solved, one.seeds_solved) == (27, 1)
+    [stays] = histories(CONFIG, [*told, event(1, 30, (True, True))])
+    np.testing.assert_array_equal(stays.solved_steps, [27, 30])
+    assert (stays.first_solved, stays.seeds_solved) == (27, 2)
 
 
 def test_solved_before_the_first_update_and_never():
     [at_once] = histories(CONFIG, [event(1, 0, (True, True))])
     np.testing.assert_array_equal(at_once.solved_steps, [0, 0])
     assert at_once.first_solved == 0
+    [always] = histories(CONFIG, [event(1, 0, (True, False)), event(1, 10, (True, True))])
+    np.testing.assert_array_equal(always.solved_steps, [0, 10])
     [never] = histories(CONFIG, [event(1, 0), event(1, 10)])
     assert np.isnan(never.solved_steps).all()
     assert never.first_solved == np.inf
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=8))
+def test_solved_is_one_thing_however_it_came_and_went(course):
+    [one] = histories(CONFIG, [event(1, 10 * i, solved) for i, solved in enumerate(course)])
+    for seed in range(2):
+        since = np.nan
+        for i, solved in enumerate(course):
+            since = np.nan if not solved[seed] else 10 * i if np.isnan(since) else since
+        np.testing.assert_equal(one.solved_steps[seed], since)
+    assert one.seeds_solved == np.isfinite(one.solved_steps).sum() == sum(course[-1])
 
 
 @pytest.mark.parametrize(("updates", "row"), [(-5, 0), (0, 0), (9, 0), (10, 1), (11, 1), (26, 1), (27, 2), (999, 2)])

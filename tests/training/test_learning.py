@@ -16,6 +16,7 @@ from gruviz.tasks import (
     Wearable,
     find_task,
 )
+from gruviz.training.history import histories
 from gruviz.training.settings import SCHEDULES, Learner, TrainConfig
 from gruviz.training.train import train
 from tests.training.metrics import metric_of
@@ -79,6 +80,21 @@ def test_the_counterexample_an_orthogonal_rnn_remembers_what_a_gru_never_learns(
     rnn, gru = list(train(config))[-2:]
     assert rnn.solved.all()
     assert gru.metric.max() < 0.4
+
+
+def test_the_usual_number_of_updates_is_enough_for_an_lstm_and_400_are_not():
+    config = TrainConfig(learners=(Learner("lstm"),), report_every=25)
+    [lstm] = histories(config, train(config))
+    assert lstm.seeds_solved == 1
+    assert 400 < lstm.first_solved < config.steps
+    assert lstm.metric[-1] < 0.01
+
+
+def test_a_gru_that_is_cut_after_10_steps_learns_to_add_over_50():
+    config = TrainConfig(learners=(GRU,), truncation=10, steps=600)
+    [gru] = histories(config, train(config))
+    assert (gru.ratio[:, : 50 - 10] == 0).all()
+    assert gru.seeds_solved == 1
 
 
 @pytest.mark.parametrize("attention", [False, True])

@@ -13,13 +13,15 @@ from gruviz.figures.drawing.lines import curve
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes, upright_line
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, share
+from gruviz.wording import counted, listed, share
 
 LEGEND_WIDTH = 32
 """Characters in a line of the legend."""
 POINTS = 32
 """Sizes at which a curve is computed."""
 UNITS = "hidden units H"
+NEAR = 0.03
+"""Relative difference below which one curve would hide another: the upper one is dashed."""
 
 
 class CostCurve(NamedTuple):
@@ -107,10 +109,12 @@ def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
         raise InvalidValue("cells", "none", "at least one cell")
     costs = [stack.equal_budget(cell, budget.parameters) for cell in cells]
     labels = [_title(cell) for cell in cells]
-    layout = {"xaxis": axis(UNITS, rangemode="tozero"), "yaxis": rows_axis(labels, "cell")}
+    room = 1.12 * max(one.hidden_size for one in costs)  # the numbers stand beside the bars
+    layout = {"xaxis": axis(UNITS, range=[0, room]), "yaxis": rows_axis(labels, "cell")}
     sizes = listed([f"{label} H = {one.hidden_size:,}" for label, one in zip(labels, costs, strict=True)])
-    reference = f"{_title(budget.cell)} of {budget.hidden_size:,} units"
-    title = f"The parameters of one {reference} buy {sizes if len(cells) < 5 else 'so many units'}"
+    reference = f"{_title(budget.cell)} with {counted(budget.hidden_size, 'hidden unit')}"
+    few = sizes if len(cells) < 5 else "networks of these sizes"
+    title = f"The {budget.parameters:,} parameters of one {reference} buy {few}"
     summary = f"As close to {budget.parameters:,} parameters as a whole H allows: {sizes}. {_stack(stack)}."
     figure = build([_bars(labels, costs)], layout)
     return Chart(figure, title, summary, _budget_table(labels, costs, budget), rows_height(len(labels)))
@@ -123,7 +127,8 @@ def _bars(labels: Sequence[str], costs: Sequence[Costs]) -> dict[str, Any]:
         "x": [one.hidden_size for one in costs],
         "y": labels,
         "text": [f"{one.hidden_size:,}" for one in costs],
-        "textposition": "auto",
+        "textposition": "outside",
+        "cliponaxis": False,
         "marker": {"color": [cell_color(one.cell) for one in costs]},
         "customdata": [one.parameters for one in costs],
         "hovertemplate": "H = %{x:,}, %{customdata:,} parameters<extra></extra>",
@@ -162,6 +167,7 @@ def _curves(curves: list[CostCurve], drawn: str, panel: int, compared: tuple[str
     groups: dict[tuple[int, ...], list[CostCurve]] = {}
     for one in curves:
         groups.setdefault(tuple(getattr(costs, name) for costs in one.costs for name in compared), []).append(one)
+    firsts = [group[0] for group in groups.values()]
     return [
         curve(
             group[0].cell,
@@ -169,12 +175,19 @@ def _curves(curves: list[CostCurve], drawn: str, panel: int, compared: tuple[str
             [getattr(costs, drawn) for costs in group[0].costs],
             _in_lines([_title(one.cell) for one in group]),
             "%{y:,}",
+            is_reference=any(_is_near(group[0], other, drawn) for other in firsts[:i]),
             legendgroup=group[0].cell,
             showlegend=panel == 0,
             **on_panel(panel),
         )
-        for group in groups.values()
+        for i, group in enumerate(groups.values())
     ]
+
+
+def _is_near(one: CostCurve, other: CostCurve, drawn: str) -> bool:
+    """Whether two curves end so close to each other that one would hide the other."""
+    ends = [getattr(curve.costs[-1], drawn) for curve in (one, other)]
+    return max(ends) - min(ends) < NEAR * max(ends)
 
 
 def _legend_room(traces: list[dict[str, Any]]) -> int:
@@ -194,7 +207,7 @@ def _counts(title: str) -> Axis:
 def _finding(curves: list[CostCurve], name: str, words: str) -> str:
     most, least = (pick(curves, key=lambda one: getattr(one.chosen, name)) for pick in (max, min))
     high, low = (getattr(one.chosen, name) for one in (most, least))
-    reference = f"{high:,} {words} of one {_title(most.cell)} with {most.chosen.hidden_size:,} units"
+    reference = f"{high:,} {words} of one {_title(most.cell)} with {counted(most.chosen.hidden_size, 'hidden unit')}"
     if high == low:
         return f"The {reference}" if len(curves) == 1 else f"All chosen cells have the {reference}"
     others = [one for one in curves if one is not most and (len(curves) < 5 or one.cell == "gru")]

@@ -1,101 +1,102 @@
-"""Published results beside the LSTM's: what lies right of the line is better, whatever the metric."""
+"""Published results as a table: three scores a row, the best bold, what nobody learned set back."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, PublishedResult, Tally
-from gruviz.engine.cells import find_cell
-from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
+from gruviz.comparison.published import ABOUT_EQUAL, PUBLISHED, PublishedResult, Tally, learned
+from gruviz.engine.cells import CELLS, find_cell
+from gruviz.figures.drawing.axes import axis, rows_axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.lines import cell_marker, scatter
-from gruviz.figures.drawing.palette import CELL_COLORS, GREY, faded
+from gruviz.figures.drawing.lines import scatter
+from gruviz.figures.drawing.palette import cell_color, faded
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, signed
+from gruviz.wording import listed, power, signed
 
-REFERENCE, LABELLED = "lstm", "gru"
+REFERENCE = "lstm"
+FAINT = 0.7
+"""Opacity of a score without anything learned: less than the others, and still to be read."""
+ROW = 46
 
 
 def published_results(results: Sequence[PublishedResult] = PUBLISHED, *, theme: str = "light") -> go.Figure:
-    """Draw how much better or worse than the LSTM each cell did on each benchmark."""
+    """Draw the scores of each cell on each benchmark, the best in bold."""
     return published_chart(results).styled(theme)
 
 
 def published_chart(results: Sequence[PublishedResult] = PUBLISHED) -> Chart:
-    """Draw a row for each benchmark: the lead of each cell over the LSTM, and the GRU's in figures."""
+    """Draw a row for each benchmark and a column for each cell."""
     if not results:
         raise InvalidValue("results", "empty", "at least one published result")
-    others = list(dict.fromkeys(cell for result in results for cell in result.scores if cell != REFERENCE))
-    leads = [100 * result.lead(cell) for result in results for cell in result.scores]
-    left, right = min(-10.0, 1.1 * min(leads)), max(10.0, 1.6 * max(leads))  # the numbers stand at the right edge
+    cells = [cell for cell in CELLS if any(cell in result.scores for result in results)]
+    titles = [find_cell(cell).title for cell in cells]
+    columns = {"type": "category", "categoryarray": titles, "categoryorder": "array", "range": [-0.5, len(cells) - 0.5]}
+    rows = rows_axis([result.benchmark for result in results], "benchmark", showgrid=False)
     layout = {
-        "xaxis": axis("difference to the LSTM (%)", range=[left, right], zeroline=False),
-        "yaxis": rows_axis([result.benchmark for result in results], "benchmark"),
-        "shapes": _sides(right),
-        "annotations": [_side("worse than the LSTM", "right"), _side("better than the LSTM", "left")],
+        "xaxis": axis("score (↑, ↓: which way is better)", showgrid=False, **columns),
+        "yaxis": rows | {"ticktext": [_row(result) for result in results]},
+        "shapes": [
+            _tint(i, j, cell) for i, one in enumerate(results) for j, cell in enumerate(cells) if _wins(one, cell)
+        ],
     }
-    traces = [_marks(results, cell) for cell in others]
-    figure = build([*traces, _numbers(results, right)] if LABELLED in others else traces, layout)
-    title, summary = _title(results, others), _summary(results, others)
-    return Chart(figure, title, summary, _table(results), rows_height(len(results)) + 30)
+    traces = [_scores(results, cell, is_learned) for cell in cells for is_learned in (True, False)]
+    figure = build([trace for trace in traces if trace["x"]], layout)
+    title, summary = _title(results, cells), _summary(results, cells)
+    return Chart(figure, title, summary, _table(results), 110 + ROW * len(results))
 
 
-def _sides(right: float) -> list[dict[str, Any]]:
-    """Shade right of the LSTM, and a line at it."""
-    shade = {"type": "rect", "xref": "x", "yref": "paper", "x0": 0, "x1": right, "y0": 0, "y1": 1}
-    dashes = {"color": CELL_COLORS[REFERENCE], "width": 2, "dash": "dash"}
-    return [
-        shade | {"fillcolor": faded(GREY, 0.14), "line": {"width": 0}, "layer": "below"},
-        shade | {"type": "line", "x1": 0, "line": dashes},
-    ]
+def _row(result: PublishedResult) -> str:
+    """Benchmark, metric, its direction and what a guess would have, in two lines."""
+    guess = "" if result.without_memory is None else f", guess {_guess(result)}"
+    second = f"{result.metric} {'↓' if result.lower_is_better else '↑'}{guess}"
+    return f"{result.benchmark}<br><span style='font-size:11px'>{second}</span>"
 
 
-def _side(text: str, anchor: str) -> dict[str, Any]:
-    where = {"x": 0, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", "xanchor": anchor}
-    words = {"text": f"← {text}", "xshift": -8} if anchor == "right" else {"text": f"{text} →", "xshift": 8}
-    return words | where | {"showarrow": False, "font": {"size": 12}}
+def _wins(result: PublishedResult, cell: str) -> bool:
+    """Whether a cell has learned a benchmark and is within 1% of the best."""
+    return result.has_learned(cell) and all(result.lead(cell, other) >= -ABOUT_EQUAL for other in result.scores)
 
 
-def _marks(results: Sequence[PublishedResult], cell: str) -> dict[str, Any]:
-    known = [result for result in results if cell in result.scores]
+def _tint(row: int, column: int, cell: str) -> dict[str, Any]:
+    """Ground behind the best score of a row."""
+    place = {"x0": column - 0.46, "x1": column + 0.46, "y0": row - 0.42, "y1": row + 0.42}
+    return {"type": "rect", **place, "fillcolor": faded(cell_color(cell), 0.16), "line": {"width": 0}, "layer": "below"}
+
+
+def _scores(results: Sequence[PublishedResult], cell: str, is_learned: bool) -> dict[str, Any]:
+    """The scores of a cell that it earned by learning, or the others."""
+    known = [one for one in results if cell in one.scores and one.has_learned(cell) == is_learned]
+    title = find_cell(cell).title
     return scatter(
-        [100 * result.lead(cell) for result in known],
+        [title] * len(known),
         [result.benchmark for result in known],
-        find_cell(cell).title,
+        title,
         "%{y}: %{customdata}<extra></extra>",
-        mode="markers",
-        marker=cell_marker(cell, size=11),
-        customdata=[f"{_score(result, cell)}, {_score(result, REFERENCE)} ({result.metric})" for result in known],
+        mode="text",
+        text=[_text(result, cell) for result in known],
+        customdata=[f"{_score(result, cell)} ({result.metric})" for result in known],
+        opacity=1 if is_learned else FAINT,
+        showlegend=False,
     )
 
 
-def _numbers(results: Sequence[PublishedResult], right: float) -> dict[str, Any]:
-    """The cell that the text is about, in figures along the right edge."""
-    known = [result for result in results if LABELLED in result.scores]
-    return {
-        "type": "scatter",
-        "x": [right] * len(known),
-        "y": [result.benchmark for result in known],
-        "mode": "text",
-        "text": [_percent(100 * result.lead(LABELLED)) for result in known],
-        "textposition": "middle left",
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+def _text(result: PublishedResult, cell: str) -> str:
+    words = _score(result, cell).removeprefix(f"{find_cell(cell).title} ").replace(" ± ", "<br>± ")
+    if not result.has_learned(cell):
+        return f"<i>{words}</i>"
+    return f"<b>{words}</b>" if _wins(result, cell) else words
 
 
 def _score(result: PublishedResult, cell: str) -> str:
     deviation = f" ± {result.deviations[cell]:g}" if cell in result.deviations else ""
-    return f"{find_cell(cell).title} {result.scores[cell]:g}{deviation}"
+    score = result.scores[cell]
+    return f"{find_cell(cell).title} {signed(score) if score >= 0.001 else power(score)}{deviation}"
 
 
-def _percent(value: float) -> str:
-    return f"{signed(value, '+.1f' if abs(value) < 10 else '+.0f')}%"
-
-
-def _title(results: Sequence[PublishedResult], others: list[str]) -> str:
-    return f"Against the LSTM: {'; '.join(_tally(results, cell) for cell in others)}"
+def _title(results: Sequence[PublishedResult], cells: Sequence[str]) -> str:
+    tallies = [_tally(results, cell) for cell in cells if cell != REFERENCE]
+    return f"Against the LSTM: {'; '.join(tallies)}" if tallies else "Published scores of the LSTM"
 
 
 def _tally(results: Sequence[PublishedResult], cell: str) -> str:
@@ -103,15 +104,32 @@ def _tally(results: Sequence[PublishedResult], cell: str) -> str:
     return f"{find_cell(cell).title} better on {better}, within {ABOUT_EQUAL:.0%} on {equal}, worse on {worse}"
 
 
-def _summary(results: Sequence[PublishedResult], others: list[str]) -> str:
-    parts = [f"{result.benchmark} ({result.metric}) {_leads(result, others)}" for result in results]
+def _summary(results: Sequence[PublishedResult], cells: Sequence[str]) -> str:
+    parts = [f"{one.benchmark} ({one.metric}) {_row_words(one, cells)}" for one in results]
     sources = "; ".join(dict.fromkeys(result.citation for result in results))
-    return f"Relative to the LSTM's score, above 0 being better: {'; '.join(parts)}. Published by {sources}."
+    return f"{'; '.join(parts)}.{_unlearned(results)} Published by {sources}."
 
 
-def _leads(result: PublishedResult, others: list[str]) -> str:
-    known = [cell for cell in others if cell in result.scores]
-    return listed([f"{find_cell(cell).title} {_percent(100 * result.lead(cell))}" for cell in known])
+def _row_words(result: PublishedResult, cells: Sequence[str]) -> str:
+    known = [cell for cell in cells if cell in result.scores]
+    return listed([_score(result, cell) + (" (best)" if _wins(result, cell) else "") for cell in known])
+
+
+def _unlearned(results: Sequence[PublishedResult]) -> str:
+    """Which benchmarks some cells did not learn."""
+    words = ""
+    for result in results:
+        failed = [find_cell(cell).title for cell in result.scores if not result.has_learned(cell)]
+        guess = f"a guess without memory ({_guess(result)})"
+        if failed and learned(result, result.scores):
+            words += f" On {result.benchmark} {listed(failed)} did hardly better than {guess}."
+        elif failed:
+            words += f" On {result.benchmark} no cell did clearly better than {guess}, so that it counts for nobody."
+    return words
+
+
+def _guess(result: PublishedResult) -> str:
+    return "unknown" if result.without_memory is None else f"{result.without_memory:.3g}"
 
 
 def _table(results: Sequence[PublishedResult]) -> dict[str, list[Any]]:
@@ -123,9 +141,6 @@ def _table(results: Sequence[PublishedResult]) -> dict[str, list[Any]]:
     }
     for cell in cells:
         table[find_cell(cell).title] = [result.scores.get(cell) for result in results]
-    for cell in cells:
-        if cell != REFERENCE:
-            leads = [100 * r.lead(cell) if cell in r.scores else None for r in results]
-            table[f"{find_cell(cell).title}: difference to the LSTM in %"] = leads
+    table["guess without memory"] = [result.without_memory for result in results]
     table["source"] = [result.citation for result in results]
     return table

@@ -7,9 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.comparison.scoreboard import Score, Scoreboard, load_scoreboard, tasks_solved
-from gruviz.figures.drawing.axes import axis, rows_axis
+from gruviz.figures.drawing.axes import Axis, axis, rows_axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.heatmaps import heatmap
+from gruviz.figures.drawing.heatmaps import heatmap, words_on
 from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.tasks import find_task
 from gruviz.validation import InvalidValue
@@ -17,7 +17,8 @@ from gruviz.wording import listed
 
 NAMED = ("rnn", "gru", "lstm")
 """Cells that the title compares."""
-ROW = 30
+ROW = 38
+"""Pixels of a row: two lines."""
 
 
 def scoreboard(board: Scoreboard | None = None, *, theme: str = "light") -> go.Figure:
@@ -31,37 +32,52 @@ def scoreboard_chart(board: Scoreboard) -> Chart:
         raise InvalidValue("scores", "none", "at least one score")
     tasks = list(dict.fromkeys(score.task for score in board.scores))
     labels = list(dict.fromkeys(score.label for score in board.scores))
+    rows = rows_axis(labels, "cell and start", showgrid=False)
     layout = {
-        "xaxis": axis("task (seeds solved @ median updates)", showgrid=False, side="bottom"),
-        "yaxis": rows_axis(labels, "cell and start", showgrid=False),
+        "xaxis": _columns(tasks),
+        "yaxis": rows | {"ticktext": [_row(label) for label in labels], "tickfont": {"size": 11}},
     }
-    figure = build([_shaded(board, tasks, labels)], layout)
-    return Chart(figure, _title(board, len(tasks)), _summary(board, tasks), _table(board), 130 + ROW * len(labels))
+    figure = build(_shaded(board, tasks, labels), layout)
+    return Chart(figure, _title(board, len(tasks)), _summary(board, tasks), _table(board), 150 + ROW * len(labels))
 
 
-def _shaded(board: Scoreboard, tasks: Sequence[str], labels: Sequence[str]) -> dict[str, Any]:
+def _columns(tasks: Sequence[str]) -> Axis:
+    """A column for each task, its name a word to a line: a phone has 50 pixels for it."""
+    names = [find_task(task).title for task in tasks]
+    words = {"tickvals": names, "ticktext": [name.replace(" ", "<br>") for name in names], "tickangle": 0}
+    words |= {"tickfont": {"size": 10}}
+    return axis("seeds solved, median updates (number)", showgrid=False, side="bottom", **words)
+
+
+def _row(label: str) -> str:
+    """The start below the cell."""
+    return label.replace(" (", "<br>(")
+
+
+def _shaded(board: Scoreboard, tasks: Sequence[str], labels: Sequence[str]) -> list[dict[str, Any]]:
     place = {(score.label, score.task): score for score in board.scores}
     rows = [[place.get((label, task)) for task in tasks] for label in labels]
-    return heatmap(
-        [find_task(task).title.replace(" ", "<br>", 1) for task in tasks],
+    columns = [find_task(task).title for task in tasks]
+    shares = [[np.nan if score is None else score.solved / score.seeds for score in row] for row in rows]
+    words = [[_count(score, "<br>") for score in row] for row in rows]
+    cells = heatmap(
+        columns,
         labels,
-        [[np.nan if score is None else score.solved / score.seeds for score in row] for row in rows],
+        shares,
         (0, 1),
         scale=GATE_SCALE,
-        bar={"title": {"text": "seeds<br>solved"}, "tickformat": ".0%", "thickness": 12},
         hover="%{y}, %{x}: %{customdata}",
-        text=[[_count(score) for score in row] for row in rows],
-        texttemplate="%{text}",
         customdata=[[_words(score) for score in row] for row in rows],
         xgap=2,
         ygap=2,
     )
+    return [cells, words_on(columns, labels, shares, (0, 1), words, scale=GATE_SCALE)]
 
 
-def _count(score: Score | None) -> str:
+def _count(score: Score | None, joint: str = " @ ") -> str:
     if score is None:
         return ""
-    return f"{score.solved}/{score.seeds}" + ("" if score.updates is None else f" @ {score.updates:.0f}")
+    return f"{score.solved}/{score.seeds}" + ("" if score.updates is None else f"{joint}{score.updates:.0f}")
 
 
 def _words(score: Score | None) -> str:
@@ -85,7 +101,7 @@ def _summary(board: Scoreboard, tasks: Sequence[str]) -> str:
         parts.append(f"{find_task(task).title}: {best}")
     rate, units = board.settings["learning_rate"], board.settings["hidden_size"]
     made = f"Trained on {board.made} with version {board.version}, {units} units, Adam at {rate:g} for all"
-    return f"Soonest solved. {'. '.join(parts)}. {made}; another learning rate may turn a row."
+    return f"Soonest solved. {'. '.join(parts)}. {made}; another learning rate may change the order of a row's scores."
 
 
 def _table(board: Scoreboard) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ from gruviz.comparison.costs import Structure, structure
 from gruviz.engine.cells import find_cell
 from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.heatmaps import heatmap
+from gruviz.figures.drawing.heatmaps import heatmap, words_on
 from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed
@@ -36,23 +36,19 @@ def structure_chart(structures: Sequence[Structure]) -> Chart:
     }
     rows = "; ".join(f"{label} {', '.join(map(str, row))}" for label, row in zip(labels, counts, strict=True))
     summary = f"{listed(list(COUNTED.values())).capitalize()} of each cell: {rows}."
-    figure = build([_shaded(labels, counts)], layout)
+    figure = build(_shaded(labels, counts), layout)
     return Chart(figure, _title(structures), summary, table, rows_height(len(labels)) + 30)
 
 
-def _shaded(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> dict[str, Any]:
-    return heatmap(
-        [words.replace(" ", "<br>", 1) for words in COUNTED.values()],
-        labels,
-        counts,
-        (0, max(6, *(count for row in counts for count in row))),
-        scale=GATE_SCALE,
-        hover="%{y}: %{z} %{x}",
-        texttemplate="%{z}",
-        textfont={"size": 16},
-        xgap=3,
-        ygap=3,
+def _shaded(labels: Sequence[str], counts: Sequence[Sequence[int]]) -> list[dict[str, Any]]:
+    columns = [words.replace(" ", "<br>", 1) for words in COUNTED.values()]
+    limits = 0, max(6, *(count for row in counts for count in row))
+    cells = heatmap(columns, labels, counts, limits, scale=GATE_SCALE, hover="%{y}: %{z} %{x}", xgap=3, ygap=3)
+    words = words_on(
+        columns, labels, counts, limits, [[str(count) for count in row] for row in counts], scale=GATE_SCALE
     )
+    words["textfont"] |= {"size": 16}
+    return [cells, words]
 
 
 def _title(structures: Sequence[Structure]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from plotly.colors import get_colorscale, hex_to_rgb
 
 from gruviz.arrays import Array
 from gruviz.figures.drawing.palette import GRADIENT_SCALE
@@ -21,7 +22,7 @@ def heatmap(
     z: Any,
     limits: tuple[float, float],
     *,
-    scale: str,
+    scale: str | list[list[Any]],
     hover: str,
     bar: dict[str, Any] | None = None,
     **more: Any,
@@ -33,7 +34,7 @@ def heatmap(
         y: (M,).
         z: (M, N); nan leaves a gap.
         limits: Values at the ends of the colour scale.
-        scale: Name of the colour scale.
+        scale: Name of the colour scale, or its colours by part.
         hover: What is written at the pointer, as Plotly's template.
         bar: The colour bar, if there is to be one.
         more: What else Plotly is to know of the trace.
@@ -42,6 +43,49 @@ def heatmap(
     beside = {"showscale": False} if bar is None else {"showscale": True, "colorbar": bar}
     words = {"hovertemplate": f"{hover}<extra></extra>"}
     return {"type": "heatmap", "x": x, "y": y, "z": z, **ends, **beside, **words, **more}
+
+
+def words_on(
+    x: Sequence[Any], y: Sequence[Any], z: Any, limits: tuple[float, float], text: Any, *, scale: str, **more: Any
+) -> dict[str, Any]:
+    """Words on the cells of a heatmap, black or white, whichever stands out more from the cell's colour.
+
+    Plotly's own words on a heatmap are dark grey or white, which on middling colours is hard to read.
+
+    Args:
+        x, y, z, limits, scale: Those of the heatmap.
+        text: (M, N); an empty one is left out, as is that of a cell without a number.
+        more: What else Plotly is to know of the trace.
+    """
+    shades = np.asarray(z, dtype=np.float64)
+    places = [(i, j) for i, j in np.ndindex(shades.shape) if text[i][j] and np.isfinite(shades[i, j])]
+    part = np.clip((shades - limits[0]) / (limits[1] - limits[0]), 0, 1)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x[j] for _, j in places],
+        "y": [y[i] for i, _ in places],
+        "text": [text[i][j] for i, j in places],
+        "textfont": {"color": [ink_on(color_at(float(part[place]), scale)) for place in places]},
+        "hoverinfo": "skip",
+        "showlegend": False,
+        **more,
+    }
+
+
+def color_at(part: float, scale: str) -> tuple[float, float, float]:
+    """Red, green and blue, from 0 to 255, of a colour scale of hexadecimal colours at a part of its length."""
+    stops, colors = zip(*get_colorscale(scale), strict=True)
+    red, green, blue = zip(*map(hex_to_rgb, colors), strict=True)
+    return tuple(float(np.interp(part, stops, channel)) for channel in (red, green, blue))  # type: ignore[return-value]
+
+
+def ink_on(color: tuple[float, float, float]) -> str:
+    """Black or white: the one with more contrast to a colour, at least 4.5 to 1, as WCAG 2 measures it."""
+    channels = np.array(color) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ (0.2126, 0.7152, 0.0722))
+    return "#000000" if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else "#ffffff"
 
 
 def decade_map(

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
+from gruviz.figures.drawing.heatmaps import decade_bar, decade_map, heatmap
+from gruviz.figures.drawing.palette import END_COLOR
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
@@ -17,27 +18,40 @@ from gruviz.wording import power, share, steps
 LIMITS = FLOOR, CEILING = -12, 0
 """Powers of ten at the ends of the colours; other values keep their number in the hover and the table."""
 
+ZERO = END_COLOR
+"""Of a gradient that is exactly zero, as of the mark where one stops being a number above zero."""
+CUT, NOTHING = "exactly zero: cut", "zero: less than float32 can hold, or nothing"
 
-def gradient_highway(histories: Sequence[History], total: int, *, theme: str = "light") -> go.Figure:
+
+def gradient_highway(
+    histories: Sequence[History], total: int, *, truncation: int | None = None, theme: str = "light"
+) -> go.Figure:
     """Draw, for each learner, the gradient's ratio to the last step over updates (right) and steps (up).
 
     Args:
         histories: One for each learner.
         total: Updates planned, the end of the axis.
+        truncation: Steps after which backpropagation was cut, for the words; None if it was not.
         theme: "light" or "dark".
     """
-    return highway_chart(histories, total).styled(theme)
+    return highway_chart(histories, total, truncation).styled(theme)
 
 
-def highway_chart(histories: Sequence[History], total: int) -> Chart:
-    """Draw a panel for each learner, all on one colour scale."""
+def highway_chart(histories: Sequence[History], total: int, truncation: int | None = None) -> Chart:
+    """Draw a panel for each learner, all on one colour scale; what is exactly zero has a colour of its own."""
     if not histories:
         raise InvalidValue("histories", "empty", "at least one learner that has reported something")
     stack = panels([history.label for history in histories], pixels=150)
     along = axis("updates", range=[-0.5, total], showgrid=False)
     layout = stacked_axes(stack, along, axis("steps back", showgrid=False))
     traces = [_panel(history, i, stack.extents[0]) for i, history in enumerate(histories)]
-    return Chart(build(traces, layout), _title(histories), _summary(histories), _table(histories), stack.height)
+    zeros = [_zeros(history, i) for i, history in enumerate(histories) if (history.ratio == 0).any()]
+    if zeros:
+        layout |= {"showlegend": True}
+        traces += [*zeros, _legend(CUT if truncation else NOTHING)]
+    return Chart(
+        build(traces, layout), _title(histories, truncation), _summary(histories), _table(histories), stack.height
+    )
 
 
 def _panel(history: History, i: int, extent: Extent) -> dict[str, Any]:
@@ -47,16 +61,31 @@ def _panel(history: History, i: int, extent: Extent) -> dict[str, Any]:
     return decade_map(history.steps, lags, history.ratio.T, LIMITS, hover=hover, bar=bar, **on_panel(i))
 
 
+def _zeros(history: History, i: int) -> dict[str, Any]:
+    """Cover the cells whose gradient is exactly zero: on the scale they would look like 10⁻¹²."""
+    lags = np.arange(history.ratio.shape[1] - 1, -1, -1)
+    cells = np.where(history.ratio.T == 0, 1.0, np.nan)
+    hover = "after %{x} updates, %{y} steps back: exactly 0"
+    return heatmap(history.steps, lags, cells, (0, 1), scale=[[0, ZERO], [1, ZERO]], hover=hover, **on_panel(i))
+
+
+def _legend(name: str) -> dict[str, Any]:
+    marker = {"symbol": "square", "size": 12, "color": ZERO}
+    return {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name, "marker": marker}
+
+
 def growth(history: History) -> float:
     """By what factor the gradient at the initial state has changed since before the first update."""
     first, now = float(history.ratio[0, 0]), float(history.ratio[-1, 0])
     return now / first if first > 0 else np.inf if now > 0 else np.nan
 
 
-def _title(histories: Sequence[History]) -> str:
+def _title(histories: Sequence[History], truncation: int | None) -> str:
     best = max(histories, key=lambda history: float(np.nan_to_num(history.ratio[-1, 0], nan=-1.0, posinf=np.inf)))
     distance = steps(best.ratio.shape[1] - 1)
     kept = float(best.ratio[-1, 0])
+    if kept == 0 and truncation is not None:
+        return f"No gradient goes back more than {steps(truncation)}, where it is cut"
     if kept >= 2:
         return f"{best.label} now multiplies its gradient {power(kept)} times over {distance}"
     return f"{best.label} now keeps {share(kept) if kept > 0 else 'nothing'} of its gradient over {distance}"

@@ -1,6 +1,7 @@
 """Learning curves: loss and metric of all learners, with the baselines as lines to beat."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import cycle
 from typing import Any
 
@@ -42,21 +43,53 @@ def learning_chart(histories: Histories, task: Task, length: int, total: int) ->
     if not histories:
         raise InvalidValue("histories", "empty", "at least one learner that has reported something")
     stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=190)
-    up = [log_axis("loss", apart=1), _metric_axis(METRICS[task.metric])]
-    layout = stacked_axes(stack, axis("updates", range=[0, total]), up) | {"hovermode": "x unified"}
     baselines = task.baselines(length)
     traces = [*_curves(histories, METRICS[task.metric]), *_levels(task, baselines, total)]
+    up = [_error_axis("loss", _heights(traces, 0)), _metric_axis(METRICS[task.metric], _heights(traces, 1))]
+    layout = stacked_axes(stack, axis("updates", range=[0, total]), up) | {"hovermode": "x unified"}
     title, summary = _title(histories), _summary(histories, task, baselines)
     return Chart(build(traces, layout), title, summary, _table(histories), stack.height)
 
 
-def _metric_axis(metric: Metric) -> Axis:
+def _metric_axis(metric: Metric, heights: Array) -> Axis:
     """Errors on a log axis, shares from nothing to all, other scores from zero."""
     if not metric.higher_is_better:
-        return log_axis(metric.name, apart=1)
+        return _error_axis(metric.name, heights)
     if metric.is_share:
         return axis(metric.name, range=[0, 1.03], tickformat=".0%")
     return axis(metric.name, rangemode="tozero")
+
+
+def _error_axis(title: str, heights: Array) -> Axis:
+    """A log axis that has at least two labels, however little its values differ."""
+    ticks = log_ticks(float(heights.min()), float(heights.max())) if len(heights) else []
+    if not ticks:
+        return log_axis(title, apart=1)
+    return log_axis(title, ticks=ticks) | {"ticktext": [f"{tick:.6g}" for tick in ticks]}
+
+
+def log_ticks(low: float, high: float) -> list[float]:
+    """Round values between two that lie within two powers of ten: 1, 2 and 5, or steps between them.
+
+    Returns:
+        At least two; none where every power of ten does, since they are far apart or the same.
+    """
+    if high >= 100 * low or high <= low:
+        return []
+    tens = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [float(f"{m}e{ten}") for ten in tens for m in (1, 2, 5) if low <= float(f"{m}e{ten}") <= high]
+    if len(ticks) >= 2:
+        return ticks
+    ten = math.floor(math.log10((high - low) / 2))
+    step = max(m * 10.0**ten for m in (1, 2, 5) if m * 10.0**ten <= (high - low) / 2)
+    return [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def _heights(traces: Iterable[dict[str, Any]], panel: int) -> Array:
+    """Everything that is drawn on a panel's log axis, without gaps."""
+    drawn = [np.asarray(trace["y"], dtype=np.float64) for trace in traces if trace["yaxis"] == on_panel(panel)["yaxis"]]
+    values = np.concatenate(drawn)
+    return values[np.isfinite(values) & (values > 0)]
 
 
 def _curves(histories: Histories, metric: Metric) -> list[dict[str, Any]]:
@@ -108,29 +141,32 @@ def _levels(task: Task, baselines: Mapping[str, float], total: int) -> list[dict
 
 
 def _count(history: History) -> str:
-    return f"{int(history.solved.any(0).sum())} of {history.solved.shape[1]}"
+    return f"{history.seeds_solved} of {history.solved.shape[1]}"
 
 
 def _title(histories: Histories) -> str:
-    solvers = [history for history in histories if history.solved.any()]
-    if not solvers:
+    first = min(histories, key=lambda history: history.first_solved)
+    if not first.seeds_solved:
         return f"After {max(int(history.steps[-1]) for history in histories)} updates nobody has solved it"
-    first = min(solvers, key=lambda history: float(np.nanmin(history.solved_steps)))
-    return f"{first.label} solves it first, after {int(np.nanmin(first.solved_steps))} updates"
+    tied = [history.label for history in histories if history.first_solved == first.first_solved]
+    solve = "solves" if len(tied) == 1 else "solve"
+    return f"{listed(tied)} {solve} it first, after {int(first.first_solved)} updates"
 
 
 def _summary(histories: Histories, task: Task, baselines: Mapping[str, float]) -> str:
     known = listed([f"{name} {power(value)}" for name, value in baselines.items()])
-    levels = f"To compare, {task.metric} {known}; {power(task.solved_at)} counts as solved"
+    levels = (
+        f"To compare, {task.metric} {known}; {power(task.solved_at)} counts as solved, from where on a seed stays there"
+    )
     return ". ".join([*(_words(history, task) for history in histories), levels]) + "."
 
 
 def _words(history: History, task: Task) -> str:
     now = power(float(np.median(history.metric[-1])))
     words = f"{history.label}: {_count(history)} seeds solved, {task.metric} {now}"
-    if history.solved.any():
-        median = "a median of " if history.solved.any(0).sum() > 1 else ""
-        words += f", first solved after {median}{power(float(np.nanmedian(history.solved_steps)))} updates"
+    if history.seeds_solved:
+        median = "a median of " if history.seeds_solved > 1 else ""
+        words += f", after {median}{power(float(np.nanmedian(history.solved_steps)))} updates"
     if history.diverged[-1].any():
         words += f", {int(history.diverged[-1].sum())} stopped when its values became NaN or infinite"
     return words

@@ -7,7 +7,15 @@ import streamlit as st
 
 from gruviz.applications.offered import LABELS, OFFERED
 from gruviz.applications.results import ApplicationResult
-from gruviz.comparison.claims import Verdict, as_good, faster_training, fewer_parameters, less_computation, simpler
+from gruviz.comparison.claims import (
+    OPEN,
+    Verdict,
+    as_good,
+    faster_training,
+    fewer_parameters,
+    less_computation,
+    simpler,
+)
 from gruviz.comparison.costs import structure
 from gruviz.comparison.published import PUBLISHED
 from gruviz.comparison.scoreboard import load_scoreboard
@@ -22,15 +30,15 @@ from gruviz.models.shipped import applications_record
 from gruviz.tasks import METRICS, find_task
 from gruviz.ui.charts.card import chart_card, view_cards
 from gruviz.ui.charts.views import View
-from gruviz.ui.compare.controls import experiment_from, speed_config_from, stack_from
+from gruviz.ui.compare.controls import chosen_cells, experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.memory import carry_charts, carry_verdict, half_life_charts, memory_verdict
-from gruviz.ui.compare.speed import speed_view
-from gruviz.ui.controls.custom_cell import cell_keys
+from gruviz.ui.compare.speed import differences, earlier, speed_view
+from gruviz.ui.controls.custom_cell import cell_keys, formula_lines
 from gruviz.ui.controls.kinds import Values
 
 
 class Claim(ABC):
-    """A claim of the text."""
+    """A claim that is often made for the GRU."""
 
     sentence: str
     """What the text says, in our words."""
@@ -59,7 +67,7 @@ class Parameters(Claim):
         return fewer_parameters(gru, lstm, stack.equal_budget("gru", lstm.parameters))
 
     def show(self, values: Values) -> None:
-        stack, cells, H = stack_from(values), cell_keys(values["cells"], values), values["units"]
+        stack, cells, H = stack_from(values), chosen_cells(values), values["units"]
         [budget] = cell_keys([values["budget"]], values)
         curves = parameter_chart(cost_curves(cells, stack, H), stack)
         _cards("parameters", [curves, budget_chart(cells, stack, stack.costs(budget, H))])
@@ -75,7 +83,7 @@ class Computation(Claim):
         return less_computation(*(stack.costs(cell, values["units"]) for cell in ("gru", "lstm")))
 
     def show(self, values: Values) -> None:
-        stack, cells = stack_from(values), cell_keys(values["cells"], values)
+        stack, cells = stack_from(values), chosen_cells(values)
         _cards("computation", [computation_chart(cost_curves(cells, stack, values["units"]), stack)])
 
 
@@ -87,7 +95,13 @@ class Speed(Claim):
     def verdict(self, values: Values) -> Verdict:
         config = speed_config_from(values)
         job = measurements().existing(config)
-        return faster_training(config, job.events if job and job.status == "finished" else ())
+        verdict = faster_training(config, job.events if job and job.status == "finished" else ())
+        other = earlier(config)
+        if verdict.word != OPEN or other is None:
+            return verdict
+        return Verdict(
+            OPEN, f"{verdict.because}; what was measured before was with {differences(other.config, config)}"
+        )
 
     def show(self, values: Values) -> None:
         speed_view(speed_config_from(values))
@@ -102,13 +116,12 @@ class Simplicity(Claim):
         return simpler(structure("gru"), structure("lstm"))
 
     def show(self, values: Values) -> None:
-        structures = [structure(cell) for cell in cell_keys(values["cells"], values)]
+        structures = [structure(cell) for cell in chosen_cells(values)]
         _cards("simplicity", [structure_chart(structures)])
-        for column, cell in zip(st.columns(3), ("rnn", "gru", "lstm"), strict=True):
-            lines = r" \\ ".join(equation.latex.replace(" = ", " &= ", 1) for equation in CELLS[cell].equations)
-            with column:
-                st.markdown(f"**{CELLS[cell].title}**")
-                st.latex(rf"\begin{{aligned}}{lines}\end{{aligned}}")
+        with st.container(key="equations_compare"):
+            for column, cell in zip(st.columns(3), ("rnn", "gru", "lstm"), strict=True):
+                equations = (equation.latex for equation in CELLS[cell].equations)
+                column.markdown(f"**{CELLS[cell].title}**  \n{formula_lines(equations)}")
 
 
 class Benchmarks(Claim):
@@ -139,7 +152,7 @@ class LongMemory(Claim):
         return memory_verdict(experiment_from(values, ("rnn", "gru")))
 
     def show(self, values: Values) -> None:
-        view_cards(View(half_life_charts, experiment_from(values, values["cells"])), key="compare_memory")
+        view_cards(View(half_life_charts, experiment_from(values, chosen_cells(values))), key="compare_memory")
 
 
 class CarryOrWrite(Claim):

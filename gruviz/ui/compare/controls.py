@@ -11,6 +11,7 @@ from gruviz.ui.controls import laboratory
 from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, cell_keys, custom_controls, custom_design
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Values
 from gruviz.ui.controls.table import Table
+from gruviz.validation import InvalidValue
 
 CLAIM_TITLES = {
     "parameters": "Parameters",
@@ -62,7 +63,7 @@ CONTROLS: tuple[Control, ...] = (
         name="cells",
         label="Cells",
         help="Which cells to draw, one of your own among them. The verdicts are about RNN, GRU and LSTM, drawn or not.",
-        default=list(CELLS),
+        default=["rnn", "gru", "lstm"],
         options=OFFERED,
         group="Cells",
         when=_in(*DRAWN),
@@ -214,14 +215,23 @@ def stack_from(values: Values) -> Stack:
     return Stack(values["input_size"], values["layers"], values["biases"])
 
 
+def chosen_cells(values: Values) -> tuple[str, ...]:
+    """Registry keys of the cells to draw."""
+    if not values["cells"]:
+        raise InvalidValue("cells", "none", "at least one cell", "Choose at least one cell.")
+    return cell_keys(values["cells"], values)
+
+
 def experiment_from(values: Values, cells: Sequence[str]) -> Experiment:
-    """The runs in which the memory of some cells is measured, from a library's start."""
+    """The runs in which the memory of some cells is measured, from PyTorch's start."""
     settings = {name: values[name] for name in ("seq_len", "hidden_size", "seeds", "seed")}
-    return Experiment(cells=cell_keys(cells, values), reference=False, **settings)
+    return Experiment(cells=tuple(cells), reference=False, **settings)
 
 
 def speed_config_from(values: Values) -> SpeedConfig:
     """The measurement of speed."""
+    if not values["sizes"]:
+        raise InvalidValue("sizes", "none", "at least one size", "Choose at least one number of hidden units.")
     return SpeedConfig(
         cells=cell_keys(values["engine"], values),
         hidden_sizes=tuple(int(size) for size in values["sizes"]),

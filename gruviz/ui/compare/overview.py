@@ -1,21 +1,23 @@
 """All claims with their verdicts in a table, and the evidence for the chosen one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from gruviz.comparison.claims import FAILS, HOLDS, OPEN, PARTLY, Verdict
+from gruviz.comparison.claims import AGAIN, FAILS, HOLDS, OPEN, PARTLY, UNDECIDED, Verdict
 from gruviz.ui.compare.claims import CLAIMS, Claim
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 
-MARKS = {HOLDS: "✓", PARTLY: "◐", FAILS: "✗", OPEN: "…"}
+MARKS = {HOLDS: "✓", PARTLY: "◐", FAILS: "✗", OPEN: "…", UNDECIDED: "?", AGAIN: "?"}
 
 
 def overview(values: Values) -> Mapping[str, Verdict]:
     """A table of all claims and their verdicts. Returns the verdicts, by view."""
-    rows = ["| The text says | Verdict | Because |", "|:--|:--|:--|"]
+    rows = ["| You will read that … | Verdict | Because |", "|:--|:--|:--|"]
     verdicts = {view: verdict_of(claim, values) for view, claim in CLAIMS.items()}
     for view, claim in CLAIMS.items():
         verdict = verdicts[view]
@@ -33,11 +35,21 @@ def evidence(values: Values, verdict: Verdict) -> None:
     """
     claim = CLAIMS[values["view"]]
     with st.container(border=True, key="compare_verdict"):
-        st.markdown(f"The text says: {literal(claim.sentence)}")
+        st.markdown(f"You will read: {literal(claim.sentence)}")
         st.markdown(f"{_word(verdict)}, because {literal(verdict.because)}.")
     claim.show(values)
     if verdict_of(claim, values) != verdict:
         st.rerun()  # a measurement has ended while this page was drawn
+
+
+@contextmanager
+def said_beside(place: DeltaGenerator) -> Iterator[None]:
+    """Say what the controls do not allow beside them too: the evidence may lie a screen below."""
+    try:
+        yield
+    except GruvizError as error:
+        place.error(literal(str(error)))
+        raise
 
 
 def verdict_of(claim: Claim, values: Values) -> Verdict:

@@ -1,5 +1,6 @@
-"""Measuring speed on the page: start, progress, stop, again."""
+"""Measuring speed on the page: start, progress, stop, again; and what was measured with other settings."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -12,26 +13,63 @@ from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.runs.watched_run import WatchedRun
+from gruviz.wording import counted, listed, steps
 
 Measurement = WatchedRun[SpeedConfig, Round]
+Job = JobView[SpeedConfig, Round]
 
 
 def speed_view(config: SpeedConfig) -> None:
-    """Show the measurement of these settings that this person watches or that is finished, or offer to start it."""
-    run = Measurement("compare", measurements(), config, joins=("finished",))
+    """Show the measurement of these settings that this person watches or that is finished, or offer to start it.
+
+    Until then the last one of this person stays, with what was different.
+    """
+    run = _run(config)
     job = run.view()
-    if job is None:
-        run.offer("Measures on the computer that runs this server, in a process of its own.")
-    else:
+    if job is not None:
         run.watch(job, partial(_measurement, run))
+        return
+    run.offer("Measures on the computer that runs this server, in a process of its own.")
+    if other := earlier(config):
+        st.info(f"The chart below was measured with other settings: {differences(other.config, config)}.")
+        _chart(other)
 
 
-def _measurement(run: Measurement, job: JobView[SpeedConfig, Round]) -> None:
+def earlier(config: SpeedConfig) -> Job | None:
+    """The last measurement that this person has seen to its end, if it was made with other settings."""
+    run = _run(config)
+    if config in run.keys:
+        return None
+    jobs = (run.jobs.find(key) for key in reversed(run.keys.values()))
+    return next((job for job in jobs if job and job.status == "finished"), None)
+
+
+def differences(other: SpeedConfig, this: SpeedConfig) -> str:
+    """The settings of another measurement that are not those of this one, in words."""
+    words: dict[str, Callable[[SpeedConfig], str]] = {
+        "hidden_sizes": lambda one: f"H = {listed([str(size) for size in one.hidden_sizes])}",
+        "seq_len": lambda one: steps(one.seq_len),
+        "batch_size": lambda one: counted(one.batch_size, "sequence"),
+        "rounds": lambda one: counted(one.rounds, "round"),
+        "cells": lambda one: "other cells of our engine",
+    }
+    return listed([say(other) for name, say in words.items() if getattr(other, name) != getattr(this, name)])
+
+
+def _run(config: SpeedConfig) -> Measurement:
+    return Measurement("compare", measurements(), config, joins=("finished",))
+
+
+def _measurement(run: Measurement, job: Job) -> None:
     with st.container(horizontal=True, key="compare_buttons"):
         st.button("Stop", key="compare_stop", disabled=not job.active, on_click=run.stop)
         again = partial(run.start, fresh=True)
         st.button("Measure again", key="compare_again", disabled=job.active, on_click=again)
     progress(job, len(job.events), job.config.total_rounds, "measurement")
     if job.events:
-        chart = speed_chart(job.config, timings(job.config, job.events))
-        chart_card(Rendering.of(chart), key="compare_speed_0")
+        _chart(job)
+
+
+def _chart(job: Job) -> None:
+    chart = speed_chart(job.config, timings(job.config, job.events))
+    chart_card(Rendering.of(chart), key="compare_speed_0")

@@ -11,8 +11,10 @@ from gruviz.ui.controls.kinds import Choice, Control, Toggle, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
+from gruviz.validation import InvalidValue
 
 CUSTOM_LABEL = "Custom cell"
+NOTHING_TO_SHARE = '"Shared" needs a reset gate to share with: choose a reset gate, or another update gate.'
 SPACE, BREAK = r"\, ", r"\allowbreak "
 
 
@@ -70,6 +72,8 @@ def custom_design(values: Values) -> Design:
     Raises:
         GruvizError: If its parts do not go together.
     """
+    if values["own_update"] == "coupled" and values["own_reset"] == "none":
+        raise InvalidValue("update", "coupled", "another one where there is no reset gate", NOTHING_TO_SHARE)
     return Design(*(values[name] for name in PARTS))
 
 
@@ -137,8 +141,8 @@ def cell_notes(cell: Cell, size: Size) -> None:
     st.markdown(f"**{literal(cell.title)}**{_namesake(cell)}")
     with st.container(key=f"equations_{cell.key}"):
         step, jacobian = st.columns([4, 5])
-        step.markdown(_lines(equation.latex for equation in cell.equations))
-        jacobian.markdown(_lines(_jacobian(cell)))
+        step.markdown(formula_lines(equation.latex for equation in cell.equations))
+        jacobian.markdown(formula_lines(_jacobian(cell)))
     st.markdown(f"{_parameters(cell, size)} {literal(cell.reference)}.")
 
 
@@ -156,7 +160,7 @@ def _jacobian(cell: Cell) -> list[str]:
     return [rf"\partial h_t / \partial h_{{t-1}} = {' + '.join(names)}", *parts]
 
 
-def _lines(formulas: Iterable[str]) -> str:
+def formula_lines(formulas: Iterable[str]) -> str:
     """A formula to a line, which breaks between factors where the page is narrow, as a displayed one could not."""
     return "  \n".join(f"${formula.replace(SPACE, SPACE + BREAK)}$" for formula in formulas)
 

@@ -4,15 +4,13 @@ import io
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from functools import partial
-from math import isfinite
 from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
 
 from gruviz.export import training_script
 from gruviz.figures.training.gates_over_time import gates_chart
-from gruviz.figures.training.highway import growth, highway_chart
+from gruviz.figures.training.highway import highway_chart
 from gruviz.figures.training.learning import learning_chart
 from gruviz.figures.training.profile import profile_chart
 from gruviz.jobs.server_runs import trainings
@@ -26,9 +24,7 @@ from gruviz.ui.charts.views import Rendering
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_model
 from gruviz.ui.train.run import Training
-from gruviz.wording import power, steps
-
-NOBODY = "Nobody"
+from gruviz.ui.train.sentences import despite_the_cut, held_against, sentence
 
 
 class RunRecord(NamedTuple):
@@ -55,12 +51,14 @@ def training_charts(job: Training, *, others: Iterable[str] = (), guess: str | N
     """
     run = RunRecord(job.config, job.events)
     learned = recorded_histories(run)
-    st.markdown(" ".join(_sentence(history, job.config) for history in learned))
+    st.markdown(
+        " ".join([*(sentence(history, job.config) for history in learned), despite_the_cut(learned, job.config)])
+    )
     if job.active:
         _cards(live_charts(run), ("highway", "learning", "gates"))
         return
     if job.status == "finished" and guess is not None:
-        st.info(literal(_verdict(learned, guess)))
+        st.info(literal(held_against(learned, guess)))
     runs = (run, *_compared(job, others))
     _cards(final_charts(runs), ("highway", "learning"))
     _cards(replay_charts(runs, _replay(job.config, learned)), ("profile", "gates"))
@@ -102,7 +100,10 @@ def _histories(runs: Iterable[RunRecord]) -> list[History]:
 def _curves(learned: list[History], config: TrainConfig, total: int) -> tuple[Rendering, ...]:
     """Both go from no update to `total`."""
     width = max(total, 1)
-    charts = highway_chart(learned, width), learning_chart(learned, find_task(config.task), config.length, width)
+    charts = (
+        highway_chart(learned, width, config.truncation),
+        learning_chart(learned, find_task(config.task), config.length, width),
+    )
     return tuple(map(Rendering.of, charts))
 
 
@@ -113,14 +114,6 @@ def _gates(learned: list[History], at: int) -> tuple[Rendering, ...]:
 def _cards(charts: Iterable[Rendering], names: Iterable[str]) -> None:
     for chart, name in zip(charts, names, strict=False):  # not every cell has gates
         chart_card(chart, key=f"train_{name}")
-
-
-def _verdict(learned: Iterable[History], guess: str) -> str:
-    """Hold the guess against the run."""
-    solvers = [history for history in learned if history.solved.any()]
-    first = min(solvers, key=lambda history: history.first_solved).label if solvers else NOBODY
-    verdict = "as you guessed" if guess == first else f"you guessed {guess}"
-    return f"{first} was first to solve it, {verdict}." if solvers else f"Nobody solved it; {verdict}."
 
 
 def _replay(config: TrainConfig, learned: Iterable[History]) -> int:
@@ -207,29 +200,3 @@ def _weights(config: TrainConfig, history: History) -> bytes:
     file = io.BytesIO()
     save_model(model, file)
     return file.getvalue()
-
-
-def _sentence(history: History, config: TrainConfig) -> str:
-    """What is happening to a learner."""
-    task = find_task(config.task)
-    label = f"**{literal(history.label)}**:"
-    solved, seeds = int(history.solved[-1].sum()), history.solved.shape[1]
-    gradient = f"the gradient {steps(history.ratio.shape[1] - 1)} back {_fate(history)}"
-    if history.diverged[-1].all():
-        return f"{label} stopped: its values became NaN or infinite."
-    if solved:
-        by = "all seeds" if solved == seeds else f"{solved} of {seeds} seeds"
-        return f"{label} solved by {by}; {gradient}."
-    baseline = next(iter(task.baselines(config.length).values()))
-    now = float(np.nanmedian(history.metric[-1]))
-    stuck = now < baseline + 0.2 * (1 - baseline) if task.metric == "accuracy" else now > 0.8 * baseline
-    where = "the score is still on the plateau of a predictor without memory" if stuck else "the score is moving"
-    return f"{label} {where}, and {gradient}."
-
-
-def _fate(history: History) -> str:
-    """What has become of the gradient at the initial state."""
-    now, change = float(history.ratio[-1, 0]), growth(history)
-    if now == 0:
-        return "is exactly zero"
-    return f"has changed {power(change)}-fold since the start" if isfinite(change) else f"is now {power(now)}"

@@ -8,8 +8,9 @@ from gruviz.tasks import find_task
 from gruviz.training.history import learner_label
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.runs.progress import progress
-from gruviz.ui.train.charts import NOBODY, training_charts
+from gruviz.ui.train.charts import training_charts
 from gruviz.ui.train.run import GUESS, Training, TrainingRun
+from gruviz.ui.train.sentences import NOBODY
 from gruviz.ui.train.slow_motion import slow_motion
 
 GUESS_HELP = "Guess before you start; the page answers when the run has finished."

@@ -46,7 +46,7 @@ def test_what_is_drawn_is_what_the_table_says():
     for title, trace in curves(chart.figure).items():
         assert numbers(trace.x).tolist() == chart.table["H"]
         assert numbers(trace.y).tolist() == chart.table[f"{title}: parameters"]
-    assert chart.title == "Of the 5,248 parameters of one LSTM with 32 units: RNN 25% and GRU 75%"
+    assert chart.title == "Of the 5,248 parameters of one LSTM with 32 hidden units: RNN 25% and GRU 75%"
     assert "one bias for each block" in chart.summary
     assert "two biases for each block" in parameter_chart(cost_curves(SOME, STACK, 32), Stack(8, 2, "two")).summary
 
@@ -86,7 +86,7 @@ def test_the_same_budget(reference):
         assert budget.parameters * (1 + difference / 100) == pytest.approx(costs.parameters)
     assert chart.table["H"][list(CELLS).index(reference)] == 20
     few = budget_chart(("rnn", "lstm"), STACK, STACK.costs("lstm", 64))
-    assert few.title == "The parameters of one LSTM of 64 units buy RNN H = 132 and LSTM H = 64"
+    assert few.title == "The 18,688 parameters of one LSTM with 64 hidden units buy RNN H = 132 and LSTM H = 64"
 
 
 def test_a_custom_cell_has_its_colour():
@@ -96,7 +96,7 @@ def test_a_custom_cell_has_its_colour():
 
 def test_titles_of_one_cell_and_of_equals():
     assert parameter_chart(cost_curves(["rnn"], STACK, 32), STACK).title == (
-        "The 1,312 parameters of one RNN with 32 units"
+        "The 1,312 parameters of one RNN with 32 hidden units"
     )
     equals = computation_chart(cost_curves(("gru", "gru_reset_after"), STACK, 32), STACK)
     assert equals.title.startswith("All chosen cells have the 3,840 multiply-accumulates")
@@ -104,7 +104,7 @@ def test_titles_of_one_cell_and_of_equals():
 
 def test_of_many_cells_the_title_names_the_gru_and_the_smallest():
     many = cost_curves(["rnn", "gru", "gru_reset_after", "lstm", "rnn"], STACK, 32)
-    assert parameter_chart(many, STACK).title.endswith("one LSTM with 32 units: GRU 75% and RNN 25%")
+    assert parameter_chart(many, STACK).title.endswith("one LSTM with 32 hidden units: GRU 75% and RNN 25%")
 
 
 def test_no_cell_is_refused_by_name():
@@ -121,3 +121,24 @@ def test_the_figures_on_their_own(theme):
         figure = draw(SOME, STACK, 32, theme=theme)
         assert "LSTM" in figure.layout.title.text
         assert figure.layout.meta["summary"].endswith(".")
+
+
+def test_a_curve_that_another_would_hide_is_dashed_above_it():
+    cells = ["gru", "gru_reset_after", "lstm", "lstm_coupled"]
+    drawn = {
+        (trace.name, trace.yaxis): trace.line.dash
+        for trace in computation_chart(cost_curves(cells, STACK, 64), STACK).figure.data
+    }
+    kept = {cell: STACK.costs(cell, 64).kept for cell in cells}
+    assert abs(kept["lstm"] / kept["lstm_coupled"] - 1) < 0.03 < abs(kept["lstm"] / kept["gru"] - 1)
+    assert drawn["LSTM", "y2"] == "solid"
+    assert drawn["LSTM coupled", "y2"] == "dash"
+    assert drawn["LSTM coupled", "y"] == "dash", "there it lies on the GRU's"
+    assert drawn["LSTM", "y"] == "solid"
+    parameters = parameter_chart(cost_curves(cells, STACK, 64), STACK).figure.data
+    assert [trace.line.dash for trace in parameters][:2] == ["solid", "dash"], "64 parameters apart"
+
+
+def test_a_single_unit_is_one():
+    assert parameter_chart(cost_curves(["rnn"], STACK, 1), STACK).title.endswith("with 1 hidden unit")
+    assert "with 1 hidden unit buy" in budget_chart(["rnn"], STACK, STACK.costs("lstm", 1)).title

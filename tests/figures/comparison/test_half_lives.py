@@ -4,24 +4,28 @@ import pytest
 
 from gruviz.comparison.memory import Memory
 from gruviz.comparison.spread import Spread
+from gruviz.engine.cells import find_cell
 from gruviz.figures.comparison.half_lives import SHORTEST, half_life_chart, half_lives
 from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, curves, numbers
 
 
-def memory(cell, start, half_life, horizon, *, is_default=False, spread=1.5):
+def memory(cell, start, half_life, horizon, *, is_default=False, is_best=False, spread=1.5):
     spreads = (Spread(value / spread, value, value * spread) for value in (half_life, horizon))
-    return Memory(cell, f"{cell.upper()} ({start})", is_default, 100, *spreads, 4)
+    label = f"{find_cell(cell).title} ({start})"
+    return Memory(cell, label, is_default, is_best, 100, *spreads, Spread(1.0, 1.5, 2.5), 4)
 
 
+ONE = Spread(1, 1, 1)
 MEMORIES = [
     memory("rnn", "default", 1.2, 7, is_default=True),
-    memory("rnn", "orthogonal", 4, 25),
+    memory("rnn", "orthogonal", 4, 25, is_best=True),
     memory("gru", "default", 1.5, 8, is_default=True),
-    memory("gru", "b_z = −4", 38, 100),
-    memory("gru", "chrono", 48, 100),
+    memory("gru", "b_z = −4", 58, 100),
+    memory("gru", "chrono", 48, 100, is_best=True),
 ]
+"""One start of the GRU lasts longer on these networks than the one that was chosen on others."""
 
 
 def rows(figure, axis):
@@ -39,13 +43,13 @@ def test_both_starts_of_a_cell_lie_in_its_row():
             assert drawn[name].marker.color == CELL_COLORS[cell]
             assert list(drawn[name].marker.symbol) == [f"{CELL_SYMBOLS[cell]}-open", CELL_SYMBOLS[cell]]
             assert list(drawn[name].text) == ["", "orthogonal" if cell == "rnn" else "chrono"]
-    assert list(curves(chart.figure)) == ["as a library starts it", "best start of those tried"]
+    assert list(curves(chart.figure)) == ["as PyTorch starts it", "best start of those tried"]
 
 
 def test_a_custom_cell_has_its_look_and_its_start():
     title, key = "Custom cell none/input/tanh", "own_none_input_tanh"
     starts = [
-        Memory(key, f"{title}{start}", not start, 100, Spread(1, one, 99), Spread(1, one, 99), 4)
+        Memory(key, f"{title}{start}", not start, bool(start), 100, Spread(1, one, 99), Spread(1, one, 99), ONE, 4)
         for start, one in (("", 2), (" (chrono)", 30))
     ]
     mark = rows(check_chart(half_life_chart(starts)).figure, "y")[title]
@@ -69,23 +73,38 @@ def test_both_panels_share_one_scale_and_show_where_measuring_ended():
 
 def test_words():
     chart = half_life_chart(MEMORIES)
-    assert chart.title == "Half-life at most 1.5 steps fresh from a library, 48 steps from the best start"
+    assert chart.title == "Half-life at most 1.5 steps fresh from PyTorch, 48 steps at best (GRU)"
     assert "GRU half-life 1.5 steps → 48 steps, horizon 8 steps → 100 steps or more (chrono)" in chart.summary
     assert "b_z" not in chart.summary, "every start stands in the table, the best in the words"
     assert chart.table["start"] == [one.label for one in MEMORIES]
-    assert chart.table["half-life (steps)"] == [1.2, 4, 1.5, 38, 48]
+    assert chart.table["half-life (steps)"] == [1.2, 4, 1.5, 58, 48]
     assert chart.table["horizon (steps), upper quartile"][1] == 25 * 1.5
+    assert chart.table["best"] == ["", "yes", "", "", "yes"]
+    assert chart.table["largest growth (times), upper quartile"] == [2.5] * 5
 
 
-def test_a_cell_best_as_a_library_starts_it_is_named_once():
-    chart = check_chart(half_life_chart([memory("gru", "default", 12, 80, is_default=True)]))
+def test_all_that_reach_the_end_are_named_for_the_longest():
+    ends = [
+        memory("rnn", "gain 1.45", 100, 100, is_best=True),
+        memory("rnn", "default", 1, 7, is_default=True),
+        memory("gru", "b_z = −6", 100, 100, is_best=True),
+        memory("gru", "default", 1.5, 8, is_default=True),
+        memory("lstm", "default", 1.1, 8, is_default=True),
+        memory("lstm", "chrono", 35, 99, is_best=True),
+    ]
+    title = check_chart(half_life_chart(ends)).title
+    assert title == "Half-life at most 1.5 steps fresh from PyTorch, 100 steps or more at best (RNN and GRU)"
+
+
+def test_a_cell_best_as_pytorch_starts_it_is_named_once():
+    chart = check_chart(half_life_chart([memory("gru", "default", 12, 80, is_default=True, is_best=True)]))
     assert chart.title == "Longest half-life: GRU (default), 12 steps"
     assert "GRU half-life 12 steps, horizon 80 steps, no start is better" in chart.summary
     assert list(rows(chart.figure, "y")["GRU"].text) == ["", ""]
 
 
 def test_what_is_shorter_than_a_step_lies_at_the_left_edge():
-    dead = memory("rnn", "default", 0.0, 0.0, is_default=True)
+    dead = memory("rnn", "default", 0.0, 0.0, is_default=True, is_best=True)
     chart = check_chart(half_life_chart([dead]))
     mark = rows(chart.figure, "y2")["RNN"]
     assert numbers(mark.x).tolist() == [SHORTEST, SHORTEST]
@@ -101,4 +120,4 @@ def test_nothing_is_refused_by_name():
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_figure_on_its_own(theme):
-    assert "fresh from a library" in half_lives(MEMORIES, theme=theme).layout.title.text
+    assert "fresh from PyTorch" in half_lives(MEMORIES, theme=theme).layout.title.text

@@ -11,7 +11,8 @@ from tests.figures.checks import check_chart
 
 def test_every_cell_has_a_row_with_its_counts():
     chart = check_chart(structure_chart([structure(cell) for cell in CELLS]))
-    [shaded] = chart.figure.data
+    shaded, words = chart.figure.data
+    assert list(words.text) == [str(count) for row in shaded.z for count in row]
     assert list(shaded.y) == chart.table["cell"] == [cell.title for cell in CELLS.values()]
     for row, (cell, kind) in enumerate(CELLS.items()):
         counts = [chart.table[words][row] for words in COUNTED.values()]

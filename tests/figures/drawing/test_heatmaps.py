@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from plotly.colors import sample_colorscale
 
-from gruviz.figures.drawing.heatmaps import color_bar, decade_bar, decade_map, decades, heatmap
+from gruviz.figures.drawing.heatmaps import color_bar, decade_bar, decade_map, decades, heatmap, words_on
+from gruviz.figures.drawing.palette import GATE_SCALE, GRADIENT_SCALE
+from tests.figures.checks import linear
 
 
 def test_powers_of_ten_are_held_within_the_scale_and_gaps_stay():
@@ -33,3 +36,26 @@ def test_a_bar_of_decades_has_few_labels_with_true_minus(floor, ceiling, ticks):
     assert len(bar["tickvals"]) == len(bar["ticktext"]) == ticks
     assert bar["ticktext"][0] == f"10<sup>−{-floor}</sup>" or bar["tickvals"][0] > floor
     assert not any("-" in text for text in bar["ticktext"])
+
+
+@pytest.mark.parametrize("scale", [GATE_SCALE, GRADIENT_SCALE])
+def test_words_on_a_heatmap_can_be_read_on_every_colour(scale):
+    parts = np.linspace(-0.1, 1.1, 241)
+    words = words_on([*range(241)], ["row"], [parts], (0, 1), [["3/5"] * 241], scale=scale)
+    drawn = sample_colorscale(scale, list(np.clip(parts, 0, 1)), colortype="tuple")
+    contrasts = []
+    for ink, color in zip(words["textfont"]["color"], drawn, strict=True):
+        light, dark = sorted((luminance(ink), luminance("#" + "".join(f"{round(255 * c):02x}" for c in color))))[::-1]
+        contrasts.append((light + 0.05) / (dark + 0.05))
+    assert min(contrasts) >= 4.5
+
+
+def luminance(color):
+    return float(np.dot((0.2126, 0.7152, 0.0722), linear(color)))
+
+
+def test_words_stand_in_their_cells_and_gaps_have_none():
+    z = [[0.0, np.nan], [1.0, 0.5]]
+    words = words_on(["a", "b"], ["c", "d"], z, (0, 1), [["1", "2"], ["3", ""]], scale=GATE_SCALE)
+    assert list(zip(words["x"], words["y"], words["text"], strict=True)) == [("a", "c", "1"), ("a", "d", "3")]
+    assert words["textfont"]["color"] == ["#ffffff", "#000000"]

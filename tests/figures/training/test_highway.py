@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from plotly.colors import get_colorscale
 
 from gruviz.figures.drawing.palette import GRADIENT_SCALE
-from gruviz.figures.training.highway import CEILING, FLOOR, gradient_highway, growth, highway_chart
+from gruviz.figures.training.highway import CEILING, FLOOR, ZERO, gradient_highway, growth, highway_chart
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, numbers
 from tests.figures.learners import GONE, LEARNING, STUCK, check_training, learner
@@ -26,7 +27,7 @@ def test_no_history_is_refused_by_name(draw):
 
 
 def test_what_is_drawn_is_the_ratio_as_a_power_of_ten_within_the_scale():
-    [panel] = highway(GROWN).figure.data
+    panel, *_ = highway(GROWN).figure.data
     assert numbers(panel.x).tolist() == [0, 10, 20]
     assert numbers(panel.y).tolist() == [4, 3, 2, 1, 0]
     powers = [[-6, -4, -3, -1, 0], [FLOOR, FLOOR, FLOOR, -12, 0], [np.log10(0.5), CEILING, 0, -1, 0]]
@@ -36,7 +37,7 @@ def test_what_is_drawn_is_the_ratio_as_a_power_of_ten_within_the_scale():
 
 def test_all_learners_share_one_scale_and_its_bar_stands_once():
     chart = highway(GROWN, LEARNING, STUCK, GONE)
-    panels = chart.figure.data
+    panels = chart.figure.data[:4]
     assert {(panel.zmin, panel.zmax, panel.colorscale) for panel in panels} == {(FLOOR, CEILING, GRADIENT_SCALE)}
     assert [panel.showscale for panel in panels] == [True, False, False, False]
     headings = [heading.text for heading in chart.figure.layout.annotations]
@@ -58,11 +59,25 @@ def test_title_and_summary_say_who_keeps_most_and_the_change(order):
     assert "RNN (default) from 0 to 0" in chart.summary
 
 
-def test_a_gradient_that_is_exactly_zero_is_the_floor_of_the_scale():
-    chart = highway(STUCK)
-    z = numbers(chart.figure.data[0].z)
-    assert (z[:-1] == FLOOR).all()
-    assert (z[-1] == 0).all()
+def test_a_gradient_that_is_exactly_zero_has_a_colour_of_its_own_and_a_name():
+    tiny = learner("LSTM (default)", "lstm", ratio=[[1e-12, 1e-30, 1e-40, 1e-13, 1]] * 3)
+    chart = check_training(highway_chart([STUCK, tiny], 20, truncation=1))
+    cut, small, zeros, legend = chart.figure.data
+    assert (numbers(cut.z)[:-1] == FLOOR).all(), "on the scale both look alike"
+    assert (numbers(small.z)[:-1] == FLOOR).all()
+    np.testing.assert_array_equal(numbers(zeros.z), np.where(numbers(cut.customdata) == 0, 1, np.nan))
+    assert (zeros.xaxis, zeros.yaxis) == (cut.xaxis, cut.yaxis) != (small.xaxis, small.yaxis)
+    assert {color for _, color in zeros.colorscale} == {ZERO} == {legend.marker.color}
+    assert "exactly 0" in zeros.hovertemplate
+    assert ZERO not in {color for _, color in get_colorscale(GRADIENT_SCALE)}
+    assert legend.name == "exactly zero: cut"
+    assert highway_chart([STUCK], 20, truncation=3).title == "No gradient goes back more than 3 steps, where it is cut"
+    assert legend.showlegend is not False
+    assert highway(STUCK).figure.data[-1].name.startswith("zero: less than float32 can hold")
+    assert len(highway(tiny).figure.data) == 1, "no entry for what does not occur"
+
+
+def test_growth():
     assert np.isnan(growth(STUCK))
     assert growth(learner(ratio=[[0, 1], [0, 1], [0.5, 1]])) == np.inf
     assert growth(GROWN) == pytest.approx(5e5)

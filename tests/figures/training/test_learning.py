@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gruviz.figures.drawing.palette import CELL_COLORS
-from gruviz.figures.training.learning import learning_chart, learning_curves
+from gruviz.figures.training.learning import learning_chart, learning_curves, log_ticks
 from gruviz.tasks import TASKS, Balancing, Forecasting
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, curves, numbers
@@ -86,10 +88,57 @@ def test_title_and_summary_say_who_solved_it_first_and_how_many():
         chart = chart_of(*order)
         assert chart.title == "GRU (default) solves it first, after 10 updates"
         assert "GRU (default): 2 of 3 seeds solved" in chart.summary
-        assert "mean squared error 0.015, first solved after a median of 15 updates" in chart.summary
+        assert "mean squared error 0.015, after a median of 15 updates" in chart.summary
         assert "LSTM (default): 3 of 3 seeds solved" in chart.summary
         assert "RNN (default): 0 of 3 seeds solved, mean squared error 0.5." in chart.summary
-        assert "0.02 counts as solved" in chart.summary
+        assert "0.02 counts as solved, from where on a seed stays there." in chart.summary
+
+
+def test_a_passing_visit_is_not_solved_in_the_title_nor_in_the_words():
+    back = learner("GRU (default)", metric=[[0.5], [0.01], [0.4]], loss=[1, 1, 1])
+    late = learner("LSTM (default)", "lstm", metric=[[0.5], [0.5], [0.01]], loss=[1, 1, 1])
+    chart = chart_of(back, late)
+    assert chart.title == "LSTM (default) solves it first, after 20 updates"
+    assert "GRU (default): 0 of 1 seeds solved, mean squared error 0.4." in chart.summary
+    assert chart_of(back).title == "After 20 updates nobody has solved it"
+
+
+def test_who_solves_it_at_the_same_time_shares_the_title():
+    same = learner("LSTM (default)", "lstm", metric=[[0.5], [0.01], [0.01]], loss=[1, 1, 1])
+    assert chart_of(LEARNING, same).title == "GRU (default) and LSTM (default) solve it first, after 10 updates"
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(1.3e-4, 2e-4), (0.9, 1.7), (1.0001, 1.0002), (0.35, 0.69), (2e-9, 1e-8), (0.02, 1.9), (3, 299), (7.1, 9.9)],
+)
+def test_a_range_of_less_than_two_powers_of_ten_has_two_labels_and_more(low, high):
+    ticks = log_ticks(low, high)
+    assert 2 <= len(ticks) <= 9
+    assert ticks == sorted(set(ticks))
+    assert all(low * (1 - 1e-12) <= tick <= high * (1 + 1e-12) for tick in ticks)
+
+
+@given(st.floats(1e-12, 1e6), st.floats(1.001, 1e9))
+def test_every_range_has_at_least_two_labels(low, ratio):
+    high = low * ratio
+    ticks = log_ticks(low, high)
+    if not ticks:
+        tens = [ten for ten in range(-14, 20) if low <= 10.0**ten <= high]
+        assert len(tens) >= 2, "powers of ten"
+    else:
+        assert len({f"{tick:.6g}" for tick in ticks}) >= 2
+        assert low * (1 - 1e-9) <= min(ticks) < max(ticks) <= high * (1 + 1e-9)
+
+
+def test_the_loss_of_a_short_run_has_labels_on_its_axis():
+    flat = learner(loss=[0.72, 0.7, 0.69], metric=[0.5, 0.5, 0.5])
+    loss, error = axes(chart_of(flat).figure, "y").values()
+    assert loss["type"] == "log"
+    assert loss["tickvals"] == pytest.approx([0.69, 0.7, 0.71, 0.72])
+    assert loss["ticktext"] == ["0.69", "0.7", "0.71", "0.72"]
+    assert len(error["tickvals"]) >= 2, "the levels count too"
+    assert "tickvals" not in axes(chart_of(learner(loss=[5, 0.1, 0.004])).figure, "y")["y"]
 
 
 def test_nobody_solved_it():
