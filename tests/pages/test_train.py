@@ -323,7 +323,7 @@ def test_a_step_moves_every_learner_by_one_report_and_all_are_told_of():
         page.run()
         assert progress(page) == f"Paused after update {10 * count}."
         assert sum("1. Forward: " in plain(text.value) for text in page.markdown) == 3
-    assert page.button(key=key("step")).help.startswith("Moves every network on by 10 updates")
+    assert page.button(key=key("step")).label == "Step 10 updates"
     click(page, key("stop"))
 
 

@@ -87,7 +87,12 @@ def _panel(values: Array, i: int, is_gate: bool, is_first: bool, extent: Extent)
 def _table(rows: Mapping[str, Array]) -> dict[str, list[Any]]:
     steps, units = (index.ravel() for index in np.indices(next(iter(rows.values())).shape))
     table: dict[str, list[Any]] = {"step": (steps + 1).tolist(), "unit": units.tolist()}
-    return table | {name: values.ravel().tolist() for name, values in rows.items()}
+    return table | {column_name(name): values.ravel().tolist() for name, values in rows.items()}
+
+
+def column_name(symbol: str) -> str:
+    """Of a gate or state in a table, without signs that a spreadsheet may not have: h̃, whose block is n, is h_tilde."""
+    return "h_tilde" if symbol == "n" else symbol
 
 
 def _words(kind: Cell, label: str, rows: Mapping[str, Array]) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import curve, line, pen, scatter
 from gruviz.figures.drawing.palette import END_COLOR, GREY, gate_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
-from gruviz.figures.gradients.gates_and_states import LARGEST
+from gruviz.figures.gradients.gates_and_states import LARGEST, column_name
 from gruviz.validation import InvalidShape
 from gruviz.wording import power, share, steps
 
@@ -126,7 +126,7 @@ def _cross(band: Band, when: Steps, floor: int) -> list[dict[str, Any]]:
 
 def _change(name: str, by: Array, when: Steps, ink: dict[str, Any]) -> dict[str, Any]:
     y = np.where(np.abs(by) < LARGEST, by, np.nan)
-    return line(when, y, f"change of {name}", "%{y:.3f}", pen=ink, **on_panel(1))
+    return line(when, y, f"change of {'h̃' if name == 'n' else name}", "%{y:.3f}", pen=ink, **on_panel(1))
 
 
 def _words(change: Interference) -> tuple[str, str]:
@@ -170,4 +170,4 @@ def _table(change: Interference, when: Steps) -> dict[str, list[Any]]:
         "gradient ratio, untouched": change.untouched.median.tolist(),
         "change of state": change.state.tolist(),
     }
-    return table | {f"change of {name}": [None, *by.tolist()] for name, by in change.gates.items()}
+    return table | {f"change of {column_name(name)}": [None, *by.tolist()] for name, by in change.gates.items()}

@@ -53,14 +53,8 @@ def _buttons(run: TrainingRun, job: Training) -> None:
             st.button("Resume", key="train_pause", disabled=waiting, on_click=run.resume, args=(job,))
         else:
             st.button("Pause", key="train_pause", disabled=waiting, on_click=run.pause, args=(job,))
-        _step(run, job)
+        off, every = job.status != "paused", job.config.report_every
+        further = "Step" if every == 1 else f"Step {every} updates"
+        st.button(further, key="train_step", disabled=off, on_click=run.step, args=(job,))
         st.button("Stop", key="train_stop", disabled=not job.active, on_click=run.stop)
         st.button("Reset", key="train_reset", on_click=run.forget)
-
-
-def _step(run: TrainingRun, job: Training) -> None:
-    every = job.config.report_every
-    further = f"{every} updates" if every > 1 else "1 update"
-    help_text = f"Moves every network on by {further}, to what it reports next. Pause first."
-    off = job.status != "paused"
-    st.button("Step", key="train_step", disabled=off, on_click=run.step, args=(job,), help=help_text)
