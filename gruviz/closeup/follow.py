@@ -173,8 +173,11 @@ class _Sequence(NamedTuple):
 def _own_sequence(experiment: Experiment, task: Task) -> _Sequence:
     inputs = experiment.make_inputs()
     if inputs.shape[2] != task.input_size:
-        columns = f"{task.input_size} columns, which is what the {task.title.lower()} reads"
-        raise InvalidShape("table", f"{inputs.shape[2]} columns", columns)
+        given, wanted = inputs.shape[2], task.input_size
+        sentence = (
+            f"This network reads {wanted} numbers at each step, so the table needs {wanted} columns; it has {given}."
+        )
+        raise InvalidShape("table", f"{given} columns", f"{wanted} columns", sentence)
     return _Sequence(inputs)
 
 

@@ -5,13 +5,13 @@ only, "reset@12" resets the state before step 12, "cut@30" lets no gradient thro
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gruviz.engine.cells import Cell
 from gruviz.engine.records import Clamp
 from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
-from gruviz.wording import listed, signed
+from gruviz.wording import listed, signed, steps
 
 MOST = 20
 """Interventions in one run."""
@@ -43,7 +43,7 @@ class Interventions:
     """Everything done to one run, in order; a later hold wins over an earlier one.
 
     Args:
-        all: At most `MOST`.
+        all: At most `MOST`; of equal ones the last stays.
 
     Raises:
         TooLarge: If there are more.
@@ -52,8 +52,10 @@ class Interventions:
     all: tuple[Intervention, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "all", tuple(dict.fromkeys(self.all[::-1]))[::-1])
         if len(self.all) > MOST:
-            raise TooLarge("interventions", len(self.all), f"at most {MOST}")
+            sentence = f"At most {MOST} interventions fit into one run. Remove one first."
+            raise TooLarge("interventions", len(self.all), f"at most {MOST}", sentence)
 
     @classmethod
     def parse(cls, text: str) -> "Interventions":
@@ -63,7 +65,7 @@ class Interventions:
     @property
     def text(self) -> str:
         """The text form, which `parse` reads back."""
-        return ";".join(_text(one) for one in self.all)
+        return ";".join(self.texts)
 
     @property
     def clamps(self) -> tuple[Clamp, ...]:
@@ -79,6 +81,18 @@ class Interventions:
     def cuts(self) -> tuple[int, ...]:
         """Steps through which nothing goes back."""
         return tuple(one.step for one in self.all if isinstance(one, Cut))
+
+    def plus(self, new: Intervention, cell: Cell, seq_len: int, hidden_size: int) -> "Interventions":
+        """These and one more, which must fit a run; raises GruvizError."""
+        return Interventions((*self.all, _within(new, cell, seq_len, hidden_size)))
+
+    def without(self, text: str, cell: Cell, seq_len: int, hidden_size: int) -> "Interventions":
+        """These without the one that reads so in a run, in which a hold may end sooner than it was asked to."""
+
+        def reads(one: Intervention) -> str:
+            return Interventions((one,)).fitting(cell, seq_len, hidden_size)[0].text
+
+        return Interventions(tuple(one for one in self.all if reads(one) != text))
 
     def within(self, cell: Cell, seq_len: int, hidden_size: int) -> "Interventions":
         """Check each against a run; a hold that lasts longer than the run ends with it.
@@ -102,6 +116,11 @@ class Interventions:
         """One short phrase each; `keeps` names z by the share that is kept."""
         return [_words(one, keeps=keeps) for one in self.all]
 
+    @property
+    def texts(self) -> list[str]:
+        """The text form of each."""
+        return [_text(one) for one in self.all]
+
 
 NOTHING = Interventions()
 
@@ -114,7 +133,7 @@ def _parsed(part: str) -> Intervention:
         gate, value, first, last, units = match.groups()
         numbers = tuple(map(int, units.split(","))) if units else None
         return Clamp(gate, float(value), int(first), int(last), numbers)
-    raise InvalidValue("interventions", part, FORM)
+    raise InvalidValue("interventions", part, FORM, f"“{part}” is no intervention. Write them {FORM}.")
 
 
 def _text(one: Intervention) -> str:
@@ -126,18 +145,35 @@ def _text(one: Intervention) -> str:
 
 
 def _within(one: Intervention, cell: Cell, seq_len: int, hidden_size: int) -> Intervention:
-    if not isinstance(one, Clamp):
-        check_integer("reset step" if isinstance(one, Reset) else "cut step", one.step, 1, seq_len)
+    long = f"the run has {steps(seq_len)}"
+    if isinstance(one, Reset):
+        _said(f"The state cannot be reset before step {one.step}: {long}.", check_integer, "step", one.step, 1, seq_len)
         return one
-    if not cell.gate_names:
-        raise InvalidValue("hold", one.gate, f"nothing, since the cell {cell.title} has no gates")
-    gate = check_choice("hold", one.gate, cell.gate_names)
-    check_real(f"hold {gate} at", one.value, *cell.gate_ranges[gate])
-    first = check_integer(f"hold {gate} from step", one.first, 1, seq_len)
-    last = min(seq_len, check_integer(f"hold {gate} to step", one.last or seq_len, first, 10_000))
+    if isinstance(one, Cut):
+        _said(f"The gradient cannot be cut at step {one.step}: {long}.", check_integer, "step", one.step, 1, seq_len)
+        return one
+    name = _glyph(one.gate)
+    absent = f"no gate {name}" if cell.gate_names else "no gates"
+    _said(f"{name} cannot be held: {cell.title} has {absent}.", check_choice, "hold", one.gate, cell.gate_names)
+    low, high = cell.gate_ranges[one.gate]
+    span = f"{name} can be held from {signed(low)} to {signed(high)}, not at {signed(one.value)}."
+    _said(span, check_real, "hold at", one.value, low, high)
+    late = f"{name} cannot be held from step {one.first}: {long}."
+    _said(late, check_integer, "hold from step", one.first, 1, seq_len)
+    backwards = f"{name} cannot be held from step {one.first} to step {one.last}, which comes before it."
+    _said(backwards, check_integer, "hold to step", one.last or seq_len, one.first, 10_000)
     for unit in one.units or ():
-        check_integer(f"hold {gate} of unit", unit, 0, hidden_size - 1)
-    return replace(one, last=last)
+        unknown = f"There is no unit {unit}: they are numbered from 0 to {hidden_size - 1}."
+        _said(unknown, check_integer, "hold of unit", unit, 0, hidden_size - 1)
+    return replace(one, last=min(seq_len, one.last or seq_len))
+
+
+def _said(sentence: str, check: Callable[..., object], *arguments: object) -> None:
+    """Check something; what is refused is refused in a sentence."""
+    try:
+        check(*arguments)
+    except GruvizError as error:
+        raise InvalidValue(error.field, error.value, error.allowed, sentence) from None
 
 
 def _words(one: Intervention, *, keeps: bool) -> str:

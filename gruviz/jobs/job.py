@@ -1,8 +1,11 @@
 """One run of a work function on one config: who watches it, what it has produced, how long it has run."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
+
+from gruviz.jobs.pace import Pace
 
 Config = TypeVar("Config")
 Event = TypeVar("Event")
@@ -26,6 +29,8 @@ class JobView(Generic[Config, Event]):
         viewers: How many watch it.
         message: Why it failed, or was cancelled or resumed by nobody's press; else empty.
         started: Seconds it has been running so far, pauses left out; None before it starts.
+        share: Of its work that it has reported as done, from 0 to 1.
+        left: Seconds that the rest will take; None before that can be told.
     """
 
     key: str
@@ -37,11 +42,18 @@ class JobView(Generic[Config, Event]):
     viewers: int
     message: str
     started: float | None
+    share: float
+    left: float | None
 
     @property
     def active(self) -> bool:
         """Whether it may still produce events."""
         return self.status in ACTIVE
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether it has ended without getting through."""
+        return self.status in ("failed", "cancelled")
 
 
 @dataclass(eq=False)
@@ -51,17 +63,20 @@ class Job(Generic[Config, Event]):
     Args:
         config: What it runs on.
         task: The pickled pair (work, config).
+        together: Whether two successive events belong to one step of a paused run.
     """
 
     config: Config
     task: bytes
+    together: Callable[[Event, Event], bool] = lambda one, other: False
     key: str = field(default_factory=lambda: secrets.token_hex(6))
     status: Status = "queued"
     message: str = ""
     events: list[Event] = field(default_factory=list)
     viewers: dict[str, float] = field(default_factory=dict)  # when each was last there
     paused_by: str = ""
-    steps: int = 0  # events that a paused job may still produce
+    steps: int = 0  # that a paused job may still take
+    pace: Pace = field(default_factory=Pace)
     changed: float = 0.0  # when it last started, paused, stepped, resumed or ended
     ran: float | None = None  # seconds until then
 
@@ -70,10 +85,9 @@ class Job(Generic[Config, Event]):
         """Whether it may still produce events."""
         return self.status in ACTIVE
 
-    @property
-    def held(self) -> bool:
+    def holds(self, event: Event) -> bool:
         """Whether its next event has to wait."""
-        return self.status == "paused" and not self.steps
+        return self.status == "paused" and not self.steps and not self._continues(event)
 
     def become(self, status: Status, now: float, message: str = "") -> None:
         """Change its status."""
@@ -81,25 +95,33 @@ class Job(Generic[Config, Event]):
         self.ran = seconds or 0.0 if status == "running" else seconds
         self.status, self.changed, self.message, self.steps = status, now, message, 0
 
+    def watchers(self, since: float) -> int:
+        """How many were last there then or later."""
+        return sum(last >= since for last in self.viewers.values())
+
     def forget_viewers(self, before: float) -> None:
         """Drop the viewers who were last there earlier than that."""
         self.viewers = {name: last for name, last in self.viewers.items() if last >= before}
 
     def allow_step(self, now: float) -> None:
-        """Let one more event through the pause."""
+        """Let one more step through the pause: an event and those that belong together with it."""
         self.steps, self.changed = self.steps + 1, now
 
     def add(self, event: Event) -> None:
         """Append an event."""
+        if not self._continues(event):
+            self.steps = max(0, self.steps - 1)
         self.events.append(event)
-        self.steps = max(0, self.steps - 1)
+
+    def _continues(self, event: Event) -> bool:
+        return bool(self.events) and self.together(self.events[-1], event)
 
     def seconds(self, now: float) -> float | None:
         """Running time so far, pauses left out; None before it starts."""
         return self.ran + now - self.changed if self.ran is not None and self.status == "running" else self.ran
 
-    def view(self, now: float, ahead: int, since: int) -> JobView[Config, Event]:
-        """What others may see of it."""
+    def view(self, now: float, *, ahead: int, since: int, away: float) -> JobView[Config, Event]:
+        """What others may see of it; who has not been there for longer than `away` seconds does not count."""
         return JobView(
             key=self.key,
             config=self.config,
@@ -107,7 +129,9 @@ class Job(Generic[Config, Event]):
             ahead=ahead,
             events=tuple(self.events[since:]),
             total_events=len(self.events),
-            viewers=len(self.viewers),
+            viewers=self.watchers(now - away),
             message=self.message,
             started=self.seconds(now),
+            share=self.pace.share,
+            left=self.pace.left(self.seconds(now) or 0.0),
         )

@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterator
 from typing import Generic
 
 from gruviz.jobs.job import Config, Event, Job, JobView, Status
+from gruviz.jobs.pace import Progress
 from gruviz.jobs.store import JobStore
 from gruviz.jobs.worker import Worker
 from gruviz.validation import InvalidValue, check_integer, check_real
 
-UNWATCHED = "Nobody was watching."
-CLOSED = "The server closed."
+UNWATCHED = "nobody was watching"
+CLOSED = "the server closed"
 OTHERS_WAIT = "Resumed, as others were waiting."
 
 
@@ -31,25 +32,31 @@ class Jobs(Generic[Config, Event]):
 
     Args:
         work: A module-level function: config → iterator of events, both picklable; the config frozen and hashable.
+            Between them it may yield `Progress`.
         workers: Processes at most; by default one per core.
         kept: Ended jobs kept, the least recently watched dropped first.
-        grace: Seconds after which a viewer who has not asked is gone, and a job without viewers is cancelled.
+        away: Seconds after which a viewer who has not asked no longer counts for those who are there.
+        grace: Seconds after which such a viewer is gone, and a job without viewers is cancelled.
         longest: Events one job may produce.
+        together: Whether two successive events belong to one step of a paused job; each is a step by default.
         clock: Seconds, never going back.
     """
 
     def __init__(
         self,
-        work: Callable[[Config], Iterator[Event]],
+        work: Callable[[Config], Iterator[Event | Progress]],
         *,
         workers: int | None = None,
         kept: int = 32,
+        away: float = 5.0,
         grace: float = 90.0,
         longest: int = 100_000,
+        together: Callable[[Event, Event], bool] = lambda one, other: False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._work, self._clock = work, clock
+        self._work, self._clock, self._together = work, clock, together
         self._most = check_integer("workers", (os.cpu_count() or 1) if workers is None else workers, 1, 1024)
+        self._away = check_real("away", away, 0.0, float("inf"))
         self._grace = check_real("grace", grace, 0.0, float("inf"))
         self._longest = check_integer("longest", longest, 1, sys.maxsize)
         self._changed = threading.Condition()  # guards all below, and every Job
@@ -77,7 +84,7 @@ class Jobs(Generic[Config, Event]):
                 raise RuntimeError("These jobs are closed; no new one can start.")
             job = self._jobs.newest(config)
             if job is None or not (job.active or (job.status == "finished" and not fresh)):
-                job = self._enqueue(Job(config, task))
+                job = self._enqueue(Job(config, task, self._together))
             self._watch(job.key, viewer)
             return job.key
 
@@ -104,17 +111,22 @@ class Jobs(Generic[Config, Event]):
 
     def existing(self, config: Config) -> JobView[Config, Event] | None:
         """The job that `submit` would return for this config, without watching it; None if it would start a new one."""
+        job = self.newest(config)
+        return job if job and not job.ended_early else None
+
+    def newest(self, config: Config) -> JobView[Config, Event] | None:
+        """The last job for this config, however it ended, without watching it; None if the server has none."""
         with self._changed:
             self._clear_up()
             job = self._jobs.newest(config)
-            return self._snapshot(job, 0) if job and job.status not in ("failed", "cancelled") else None
+            return self._snapshot(job, 0) if job else None
 
     def stop(self, key: str, viewer: str) -> None:
         """Leave a job; it is cancelled if nobody else watches."""
         with self._changed:
             job = self._watch(key, viewer)
             del job.viewers[viewer]
-            if job.active and not job.viewers:
+            if job.active and not self._watchers(job):
                 self._end(job, "cancelled")
 
     def pause(self, key: str, viewer: str) -> bool:
@@ -124,7 +136,7 @@ class Jobs(Generic[Config, Event]):
         """
         with self._changed:
             job = self._watch(key, viewer)
-            if job.status == "running" and len(job.viewers) == 1:
+            if job.status == "running" and self._watchers(job) == 1:
                 job.become("paused", self._clock())
                 job.paused_by = viewer
             return job.status == "paused"
@@ -135,7 +147,7 @@ class Jobs(Generic[Config, Event]):
             self._resume(self._watch(key, viewer))
 
     def step(self, key: str, viewer: str) -> bool:
-        """Let a paused job produce one more event. Returns whether it is paused."""
+        """Let a paused job take one more step. Returns whether it is paused."""
         with self._changed:
             job = self._watch(key, viewer)
             if job.status == "paused":
@@ -181,6 +193,9 @@ class Jobs(Generic[Config, Event]):
         self._clear_up()
         return job
 
+    def _watchers(self, job: Job[Config, Event]) -> int:
+        return job.watchers(since=self._clock() - self._away)
+
     def _resume(self, job: Job[Config, Event], message: str = "") -> None:
         if job.status == "paused":
             job.become("running", self._clock(), message)
@@ -209,7 +224,7 @@ class Jobs(Generic[Config, Event]):
 
     def _snapshot(self, job: Job[Config, Event], since: int) -> JobView[Config, Event]:
         ahead = self._queue.index(job) if job.status == "queued" else 0
-        return job.view(self._clock(), ahead, since)
+        return job.view(self._clock(), ahead=ahead, since=since, away=self._away)
 
     def _serve(self, worker: Worker) -> None:
         """Take one job after another and pass its events on; each worker has a thread that does this."""
@@ -231,11 +246,14 @@ class Jobs(Generic[Config, Event]):
         self._clear_up()
         return self._closed or bool(self._queue)
 
-    def _deliver(self, job: Job[Config, Event], event: Event) -> bool:
+    def _deliver(self, job: Job[Config, Event], event: Event | Progress) -> bool:
         """Add an event to a job once it is not held; says whether the run goes on."""
         with self._changed:
             self._clear_up()
-            self._changed.wait_for(lambda: not job.held)
+            if isinstance(event, Progress):
+                job.pace.note(job.seconds(self._clock()) or 0.0, event)
+                return job.active
+            self._changed.wait_for(lambda: not job.holds(event))
             if job.active and len(job.events) == self._longest:
                 self._end(job, "failed", f"This run went beyond {self._longest:,} events.")
             if job.active:

@@ -1,41 +1,61 @@
 """Long runs that this server makes for everyone who watches."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from gruviz.comparison.speed import Round, SpeedConfig
+from gruviz.jobs.pace import Progress
 from gruviz.jobs.pool import Jobs
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 
+SILENCE = 0.5
+"""Seconds after which a training says how far it is, however rarely it reports."""
 
-def work(config: TrainConfig) -> Iterator[TrainingEvent]:
+
+def work(config: TrainConfig, *, clock: Callable[[], float] = time.monotonic) -> Iterator[TrainingEvent | Progress]:
     """Train, in a worker process, which alone loads torch."""
     import torch
 
-    from gruviz.training.train import train
+    from gruviz.training.train import updates
 
     torch.set_flush_denormal(True)  # gradients below 1e-38 are rare and make a vanishing RNN three times as slow
+    told = clock()
     try:
-        yield from train(config)
+        yield Progress(0.0)
+        for event in updates(config):
+            if isinstance(event, TrainingEvent):
+                yield event
+            elif clock() - told >= SILENCE:
+                told = clock()
+                yield Progress(event / config.steps)
     finally:
         torch.set_flush_denormal(False)
 
 
-def time_in_turn(config: SpeedConfig) -> Iterator[Round]:
+def time_in_turn(config: SpeedConfig) -> Iterator[Round | Progress]:
     """Measure speed, likewise."""
     from gruviz.comparison.stopwatch import measure
 
-    return measure(config)
+    yield Progress(0.0)
+    for done, event in enumerate(measure(config), start=1):
+        yield event
+        yield Progress(done / config.total_rounds)
+
+
+def _of_one_update(one: TrainingEvent, other: TrainingEvent) -> bool:
+    """Whether two learners tell of the same update."""
+    return one.step == other.step
 
 
 @cache
 def trainings() -> Jobs[TrainConfig, TrainingEvent]:
     """The one pool of trainings on this server."""
-    return Jobs(work, grace=90.0)
+    return Jobs(work, together=_of_one_update)
 
 
 @cache
 def measurements() -> Jobs[SpeedConfig, Round]:
     """The one pool for measuring speed: one process, so that no two measurements disturb each other."""
-    return Jobs(time_in_turn, workers=1, grace=90.0)
+    return Jobs(time_in_turn, workers=1)

@@ -27,6 +27,8 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_
 """Environment of every worker, in place before NumPy or torch is imported there."""
 NICENESS = 15
 """Of every worker, so that pages go before trainings; not the most there is, so that busy pages do not starve them."""
+KILLED = 9
+"""The signal that no process can refuse, by the number that it has everywhere; Windows has no name for it."""
 
 
 class Worker:
@@ -58,7 +60,7 @@ class Worker:
                     return content
                 _send(outbox, proceed(content))
         except (EOFError, BrokenPipeError):
-            return f"The process of this run has died ({_exit(self.discard())}); start the run again."
+            return _death(self.discard())
         except Exception as error:
             self.discard()
             return _message(error)
@@ -195,8 +197,13 @@ def _message(error: Exception) -> str:
     return str(error) if isinstance(error, GruvizError) else f"{type(error).__name__}: {error}"
 
 
-def _exit(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
+def _death(code: int) -> str:
+    """How a process came to its end in the middle of a run, for the person who waited for it."""
+    if code >= 0:
+        return f"The process of this run ended by itself, with exit code {code}."
+    if code == -KILLED:
+        return "The computer has ended the process of this run, most often because memory ran out."
+    return f"The process of this run has crashed ({signal.strsignal(-code)})."
 
 
 if __name__ == "__main__":

@@ -18,18 +18,23 @@ class Answer:
         truth: The true answer in the same form; None where there is no target.
         is_right: Whether it counts: the same class, or a number within the root of the error that counts as solved.
         gradient: ∂/∂s_T of the answer, (S,): of the number itself, or of the winning class's lead over the next best.
+        tolerance: How far a number may be from the truth and still count as right; None for a class.
     """
 
     text: str
     truth: str | None
     is_right: bool
     gradient: Array
+    tolerance: float | None = None
 
     @property
     def words(self) -> str:
         """What it says, and whether that is right."""
         if self.truth is None:
             return f"says {self.text}"
+        if self.tolerance is not None:
+            verdict = "right, as it is at most" if self.is_right else "wrong, as it is more than"
+            return f"says {self.text}; the true answer is {self.truth}: {verdict} {self.tolerance:.2g} away"
         return f"says {self.text}, which is right" if self.is_right else f"says {self.text}, but it was {self.truth}"
 
 
@@ -52,8 +57,10 @@ def answer_of(model: TrainedModel, state: Array, target: float | None = None, na
     if task.metric != "accuracy" and not names:
         gradient[:size] = W[0]
         number = float(outputs[0])
-        is_right = target is not None and abs(number - target) <= np.sqrt(task.solved_at)
-        return Answer(f"{number:.2f}", None if target is None else f"{target:.2f}", bool(is_right), gradient)
+        tolerance = float(np.sqrt(task.solved_at))
+        is_right = target is not None and abs(number - target) <= tolerance
+        truth = None if target is None else f"{target:.2f}"
+        return Answer(f"{number:.2f}", truth, is_right, gradient, tolerance)
     second, first = np.argsort(outputs)[-2:]
     gradient[:size] = W[first] - W[second]
     truth = None if target is None else _name(names, target)

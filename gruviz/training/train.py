@@ -36,6 +36,11 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
     Yields:
         One event per learner before the first update, every `report_every` updates, and after the last.
     """
+    return (event for event in updates(config) if isinstance(event, TrainingEvent))
+
+
+def updates(config: TrainConfig) -> Iterator[TrainingEvent | int]:
+    """The events of `train`, and after each update of all learners its number."""
     task = find_task(config.task)
     trainers = [_Trainer(config, task, index) for index in range(len(config.learners))]
     data = np.random.default_rng([config.seed, 0, 5])  # two numbers, and three with a 4, are the seeds of weights
@@ -50,6 +55,7 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
             trainer.update(batch, step)
             if last or trainer.is_done or step % config.report_every == 0:
                 yield trainer.event(step, final=last or trainer.is_done)
+        yield step
 
 
 class _Trainer:

@@ -60,7 +60,10 @@ def test_it_is_one_network(change):
 def test_what_does_not_fit_is_left_out_and_named():
     run = follow(Closeup(ONE, Interventions.parse("cut@13;z=0@2-3;f=1@1-2")))
     assert run.interventions.text == "z=0@2-3"
-    assert [problem.split(" is not")[0] for problem in run.problems] == ["cut step = 13", "hold = 'f'"]
+    assert run.problems == (
+        "The gradient cannot be cut at step 13: the run has 12 steps.",
+        "f cannot be held: GRU has no gate f.",
+    )
 
 
 def test_the_other_place_of_the_reset_is_another_cell():
@@ -106,7 +109,7 @@ def test_own_numbers_go_into_a_trained_network_as_they_are():
     np.testing.assert_array_equal(run.flow.recording.inputs[:, 0], rows)
     assert run.answer.truth is None
     assert run.answer.words.startswith("says ")
-    with pytest.raises(InvalidShape, match="table = '2 columns' is not possible: 4 columns, which"):
+    with pytest.raises(InvalidShape, match="reads 4 numbers at each step, so the table needs 4 columns; it has 2."):
         follow(Closeup(experiment, model="flip_flop_gru"))
 
 

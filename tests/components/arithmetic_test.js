@@ -98,5 +98,5 @@ everyCase("at most four terms are listed, none of them zero", (scene) => {
 });
 
 Deno.test("a share in words", () => {
-  assert.deepEqual([0.5, -0.014, NaN].map(shareWords), ["50% of all units", "−1% of all units", "no gradient"]);
+  assert.deepEqual([0.5, -0.014, NaN].map(shareWords), ["50% of the gradient", "−1% of the gradient", "no gradient"]);
 });

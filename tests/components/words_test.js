@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { layoutOf } from "../../assets/components/inside/layout.js";
-import { partName, unitLabel, unitName } from "../../assets/components/inside/words.js";
+import { heldBy, inputWords, partName, unitLabel, unitName } from "../../assets/components/inside/words.js";
 import { CASES, euclidean, everyCase, moments, valueIn } from "./cases.js";
 import { numberIn } from "./reading.js";
 
@@ -93,11 +93,39 @@ Deno.test("a text names what is read", () => {
 Deno.test("a unit is named with its memory", () => {
   const scene = { timeConstants: [0.52, 12.6, 1e6, null], latches: [null, [3, 9], null, null] };
   assert.deepEqual([0, 1, 2, 3].map((unit) => unitLabel(scene, unit)), [
-    "0, keeps 0.5 steps",
-    "1, keeps 13 steps, latched 3–9",
-    "2, keeps over 1,000 steps",
+    "0 · keeps ≈ 0.5 steps",
+    "1 · latched for 7 steps",
+    "2 · keeps > 1,000 steps",
     "3",
   ]);
+  assert(unitLabel({ timeConstants: [999.4], latches: [null] }, 0).length < 25, "it fits into its list");
   assert.equal(unitLabel({ timeConstants: null, latches: [null] }, 0), "0");
   assert.deepEqual([unitName(null), unitName(4)], ["mean over units", "unit 4"]);
+});
+
+everyCase("no two parts that one reaches by keyboard have one name", (scene) => {
+  for (const way of ["forward", "backward"]) {
+    for (const unit of [null, 0]) {
+      const names = layoutOf(scene).nodes.map((node) => partName(scene, node, 2, unit, way).split(", step")[0]);
+      assert.equal(new Set(names).size, names.length, names.join("; "));
+    }
+  }
+});
+
+Deno.test("a row that is 1 in one channel is told by that channel, and numbers of a few channels one by one", () => {
+  const scene = (rows) => ({
+    D: rows[0].length,
+    input: (t, j) => rows[t - 1][j],
+    hotChannel: (t) => (rows[t - 1].join() === "0,0,0,1" ? 3 : null),
+  });
+  assert.equal(inputWords(scene([[0, 0, 0, 1]]), 1), "x₃ is 1, all others are 0");
+  assert.equal(inputWords(scene([[0.25, -1]]), 1), "0.250, −1.000");
+  assert.equal(inputWords(scene([Array(28).fill(0.5)]), 1), "28 numbers of size 0.500");
+});
+
+everyCase("what can be held are gates and their valves, where the page lets one", (scene) => {
+  for (const node of layoutOf(scene).nodes) {
+    const isGate = ["box", "valve"].includes(node.kind) && scene.gate.has(node.gate ?? node.symbol);
+    assert.equal(Boolean(heldBy(scene, node)), isGate);
+  }
 });

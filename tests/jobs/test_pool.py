@@ -161,6 +161,49 @@ def test_a_paused_run_produces_one_event_per_step(endless, clock):
     assert jobs.find(key).started == 10.0
 
 
+def test_events_that_belong_together_pass_a_pause_together(jobs_of, plan):
+    """Three at a time: 0 to 2, 3 to 5, …; the worker's own number is the very first."""
+    jobs = jobs_of(together=lambda one, other: one // 3 == other // 3)
+    key = jobs.submit(plan("threes", events=10**9), viewer="ann")
+    pid_of(jobs, key)
+    assert jobs.pause(key, "ann")
+    for _ in range(3):
+        before = until(lambda: jobs.find(key).total_events % 3 == 0 and jobs.find(key).total_events)
+        assert jobs.step(key, "ann")
+        after = until(lambda before=before: (now := jobs.find(key)).total_events >= before + 3 and now)
+        assert (after.status, after.total_events) == ("paused", before + 3)
+
+
+def test_a_run_says_how_far_it_is_between_its_events(jobs_of, plan, open_gate, clock):
+    jobs = jobs_of()
+    key = jobs.submit(plan("told", "telling"), viewer="ann")
+    pid_of(jobs, key)
+    until(lambda: jobs.find(key).share == 0.25)
+    clock.now += 3
+    open_gate()
+    job = ended(jobs, key)
+    assert (job.share, job.total_events, job.status) == (0.5, 2, "finished")
+
+
+def test_a_run_says_how_far_it_is_also_while_it_is_paused(jobs_of, plan, open_gate):
+    jobs = jobs_of()
+    key = jobs.submit(plan("told", "telling"), viewer="ann")
+    until(lambda: jobs.find(key).share == 0.25)
+    assert jobs.pause(key, "ann")
+    open_gate()
+    until(lambda: jobs.find(key).share == 0.5)
+    assert (jobs.find(key).status, jobs.find(key).total_events) == ("paused", 1)
+
+
+def test_the_newest_run_is_found_however_it_ended(jobs_of, plan):
+    jobs = jobs_of()
+    assert jobs.newest(plan("c", "fail")) is None
+    failed = jobs.submit(plan("c", "fail"), viewer="Ann")
+    ended(jobs, failed)
+    assert jobs.existing(plan("c", "fail")) is None
+    assert (jobs.newest(plan("c", "fail")).key, jobs.newest(plan("c", "fail")).status) == (failed, "failed")
+
+
 def test_a_shared_run_is_not_paused_and_whoever_joins_sets_it_going(endless):
     jobs, key = endless
     assert jobs.pause(key, "ann")
@@ -222,7 +265,8 @@ def test_what_nobody_watches_is_cancelled(endless, clock, plan, started):
     waiting = [jobs.submit(plan(name), viewer="ben") for name in ("deserted", "awaited")]
     clock.now += 80
     jobs.view(waiting[1], "ben")
-    assert [jobs.find(k).viewers for k in (key, *waiting)] == [1, 1, 1]
+    assert [jobs.find(k).viewers for k in (key, *waiting)] == [0, 0, 1]
+    assert [jobs.find(k).active for k in (key, *waiting)] == [True, True, True]
     clock.now += 80
     assert [jobs.find(k).status for k in (key, waiting[0])] == ["cancelled", "cancelled"]
     assert jobs.find(key).message == UNWATCHED
@@ -230,13 +274,25 @@ def test_what_nobody_watches_is_cancelled(endless, clock, plan, started):
     assert started() == ["endless", "awaited"]
 
 
-def test_viewers_who_are_gone_do_not_count(endless, clock):
+def test_who_has_stopped_asking_does_not_count_after_five_seconds(endless, clock):
+    """Such as one's own page before it was loaded anew."""
     jobs, key = endless
     jobs.view(key, "ben")
-    clock.now += 80
-    assert not jobs.pause(key, "ann")
-    clock.now += 80
+    clock.now += 5
+    assert not jobs.pause(key, "ann"), "who asks every second is there"
+    clock.now += 0.1
+    assert jobs.view(key, "ann").viewers == 1
     assert jobs.pause(key, "ann")
+    jobs.resume(key, "ann")
+    jobs.stop(key, "ann")
+    assert jobs.find(key).status == "cancelled"
+
+
+def test_a_run_is_not_cancelled_for_a_page_that_is_slow(endless, clock):
+    jobs, key = endless
+    clock.now += 89
+    assert (jobs.find(key).status, jobs.find(key).viewers) == ("running", 0)
+    assert jobs.view(key, "ann").viewers == 1
 
 
 def test_a_viewer_who_is_back_before_anyone_noticed_keeps_the_run(jobs_of, plan, clock):
@@ -286,7 +342,7 @@ def test_nothing_starts_before_the_first_job(jobs_of):
     jobs.close()
 
 
-@pytest.mark.parametrize("setting", [{"workers": 0}, {"kept": 0}, {"grace": -1}, {"longest": 0}])
+@pytest.mark.parametrize("setting", [{"workers": 0}, {"kept": 0}, {"away": -1}, {"grace": -1}, {"longest": 0}])
 def test_settings_are_checked(setting):
     with pytest.raises(InvalidValue, match=next(iter(setting))):
         Jobs(work, **setting)

@@ -1,23 +1,30 @@
 """The runs that the server makes: in a process that alone loads torch, and that is left as it was."""
 
+import itertools
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gruviz.comparison.speed import Round, SpeedConfig
-from gruviz.jobs.server_runs import measurements, trainings, work
+from gruviz.jobs.pace import Progress
+from gruviz.jobs.server_runs import measurements, time_in_turn, trainings, work
 from gruviz.tasks import Balancing, Language
 from gruviz.training.settings import Learner, TrainConfig
-from tests.jobs.waiting import ended
+from tests.jobs.waiting import ended, until
 
 pytestmark = pytest.mark.training
 ROOT = Path(__file__).parents[2]
 TINY = TrainConfig(task="adding", length=10, learners=(Learner("gru"),), steps=20, report_every=10, seeds=1)
 TEXT = "".join(f"{i} green bottles, hanging on the wall;\n" for i in range(200))
+
+
+def events(produced):
+    return [one for one in produced if not isinstance(one, Progress)]
 
 
 def small(task, **settings):
@@ -28,13 +35,14 @@ def test_settings_with_data_of_ones_own_arrive_in_a_worker():
     config = small(Language(TEXT), length=16)
     arrived = pickle.loads(pickle.dumps(config))
     assert arrived == config
-    assert [event.step for event in work(arrived)] == [0, 1]
+    assert [event.step for event in events(work(arrived))] == [0, 1]
 
 
 def test_the_work_of_a_worker_leaves_the_smallest_numbers_as_they_were():
     smallest = np.array([np.finfo(np.float64).smallest_subnormal])
-    assert len([*work(small(Balancing(0.0), length=5))]) == 2
-    next(unfinished := work(small(Balancing(0.0), length=5)))
+    assert len(events(work(small(Balancing(0.0), length=5)))) == 2
+    unfinished = work(small(Balancing(0.0), length=5))
+    next(event for event in unfinished if not isinstance(event, Progress))
     unfinished.close()
     assert smallest * 1.0 > 0
 
@@ -52,8 +60,47 @@ def test_a_training_in_a_worker_reports_what_one_here_does():
     job = ended(trainings(), trainings().submit(TINY, viewer="ann"))
     assert (job.status, job.message) == ("finished", "")
     assert [event.step for event in job.events] == [0, 10, 20]
-    for event, here in zip(job.events, work(TINY), strict=True):
+    for event, here in zip(job.events, events(work(TINY)), strict=True):
         np.testing.assert_array_equal(event.loss, here.loss)
+
+
+def test_a_training_that_reports_nothing_until_its_end_still_says_how_far_it_is():
+    """On a clock of 0.2 s between two looks: after every third update."""
+    ticks = itertools.count()
+    config = replace(TINY, report_every=20)
+    produced = [*work(config, clock=lambda: 0.2 * next(ticks))]
+    told = [one.share for one in produced if isinstance(one, Progress)]
+    assert [event.step for event in events(produced)] == [0, 20]
+    assert told[0] == 0.0
+    assert len(told) > 4
+    assert all(sooner < later <= 1.0 for sooner, later in itertools.pairwise(told))
+    assert all((20 * share).is_integer() for share in told)
+
+
+def test_a_measurement_says_how_far_it_is():
+    config = SpeedConfig(cells=("gru",), hidden_sizes=(2,), seq_len=1, rounds=2)
+    told = [one.share for one in time_in_turn(config) if isinstance(one, Progress)]
+    assert told == pytest.approx([0.0, *np.arange(1, config.total_rounds + 1) / config.total_rounds])
+
+
+def test_learners_of_one_update_are_one_step_of_a_paused_training():
+    pair = replace(TINY, learners=(Learner("gru"), Learner("rnn")), steps=20_000, report_every=1)
+    jobs = trainings()
+    key = jobs.submit(pair, viewer="ann")
+    until(lambda: jobs.find(key).events)
+    assert jobs.pause(key, "ann")
+    for _ in range(3):
+        before = until(lambda: _whole_updates(jobs.find(key)))
+        jobs.step(key, "ann")
+        after = until(lambda before=before: (whole := _whole_updates(jobs.find(key))) > before and whole)
+        assert after == before + 1
+    jobs.stop(key, "ann")
+
+
+def _whole_updates(job):
+    """How many updates all learners have told of; 0 while one of them is missing."""
+    steps = [event.step for event in job.events]
+    return len(set(steps)) if len(steps) == 2 * len(set(steps)) else 0
 
 
 def test_one_measurement_waits_for_the_other():

@@ -60,7 +60,7 @@ def test_a_killed_worker_fails_its_run_and_no_other(jobs_of, plan, open_gate):
     os.kill(pid_of(jobs, killed), signal.SIGKILL)
     failed = ended(jobs, killed)
     assert (failed.status, failed.total_events) == ("failed", 1)
-    assert failed.message == "The process of this run has died (signal 9); start the run again."
+    assert failed.message == ("The computer has ended the process of this run, most often because memory ran out.")
     open_gate()
     assert [ended(jobs, key).status for key in (other, after)] == ["finished", "finished"]
     assert jobs.find(after).events[0] != failed.events[0]
@@ -69,7 +69,11 @@ def test_a_killed_worker_fails_its_run_and_no_other(jobs_of, plan, open_gate):
 def test_a_worker_that_leaves_fails_its_run(jobs_of, plan):
     jobs = jobs_of()
     failed = ended(jobs, jobs.submit(plan("a", "leave"), viewer="ann"))
-    assert failed.message == "The process of this run has died (exit code 3); start the run again."
+    assert failed.message == "The process of this run ended by itself, with exit code 3."
+
+
+def test_a_crash_is_told_in_the_words_of_the_system():
+    assert worker._death(-signal.SIGSEGV) == "The process of this run has crashed (Segmentation fault)."
 
 
 def test_a_worker_killed_between_runs_harms_none(jobs_of, plan):

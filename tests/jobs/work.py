@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from gruviz.jobs.pace import Progress
 from gruviz.validation import InvalidValue
 
 
@@ -44,6 +45,15 @@ def gated(plan):
     while not plan.gate.exists():
         time.sleep(0.01)
     yield from count(plan)
+
+
+def telling(plan):
+    """Say how far it is before the gate opens and after that."""
+    yield Progress(0.25)
+    while not plan.gate.exists():
+        time.sleep(0.01)
+    yield Progress(0.5)
+    yield 1
 
 
 def hang(plan):
@@ -88,7 +98,8 @@ def priority(plan):
 
 
 ACTS = {
-    act.__name__: act for act in (count, gated, hang, refuse, fail, unpicklable, unreadable, leave, chatter, priority)
+    act.__name__: act
+    for act in (count, gated, telling, hang, refuse, fail, unpicklable, unreadable, leave, chatter, priority)
 }
 ACTS["look_around"] = look_around
 

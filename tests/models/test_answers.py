@@ -32,8 +32,10 @@ def test_answers_in_words():
     adding, flip = collection_model("adding_gru"), collection_model("flip_flop_gru")
     state = np.zeros(16)  # of the adding GRU; the flip-flop's are 12
     says = float(adding.readout_b[0, 0])
-    assert answer_of(adding, state, says + 0.01).words == f"says {says:.2f}, which is right"
-    assert answer_of(adding, state, says + 0.5).words == f"says {says:.2f}, but it was {says + 0.5:.2f}"
+    for off, verdict in ((0.03, "right, as it is at most"), (-0.5, "wrong, as it is more than")):
+        true = says + off
+        words = f"says {says:.2f}; the true answer is {true:.2f}: {verdict} 0.14 away"  # √0.02, which counts as solved
+        assert answer_of(adding, state, true).words == words
     assert answer_of(adding, state).words == f"says {says:.2f}"
     first = int(flip.readout_b[0].argmax())
     assert answer_of(flip, state[:12], first).words == f"says {('set', 'reset')[first]}, which is right"

@@ -215,7 +215,7 @@ def test_holding_a_gate_changes_what_a_network_of_an_application_says(monkeypatc
     monkeypatch.setattr(handover.st, "switch_page", lambda *_, **__: None)
     page.button(key="applications_speech_inside_follow").click().run()
     there = inside(page.session_state["brought"], weights="brought", hold="z=0@1-40")
-    assert re.search(r"Here it says (\d), but it was 4; untouched it says 4, which is right", texts(there))
+    assert re.search(r"Here it says (\d), but it was 4. Untouched it says 4, which is right", texts(there))
 
 
 def test_a_link_to_what_another_session_brought_says_where_to_bring_it_from():

@@ -62,6 +62,13 @@ def test_a_preset_sets_everything_but_what_it_keeps(preset):
     assert unpacked_arrays(again) == unpacked_arrays(page)
 
 
+def test_the_preset_that_forgets_on_purpose_forgets():
+    page = inside()
+    page.button_group(key=key("preset")).set_value("Forget on purpose").run()
+    told = " ".join(plain(text.value) for text in page.markdown)
+    assert "Here it says set, but it was reset. Untouched it says reset, which is right." in told
+
+
 def unpacked_arrays(page):
     return {name: array.tobytes() for name, array in scene(page)[1].items()}
 
@@ -166,7 +173,7 @@ def test_a_hold_is_added_and_removed_in_the_table():
     assert query(page)["hold"] == "z=0.25@10-20:3,7"
     header, arrays = check_run(page)
     assert (arrays["value:z"][9:20, [3, 7]] == 0.25).all()
-    assert header["interventions"] == ["z held at 0.25 in steps 10–20, units 3 and 7"]
+    assert [one["words"] for one in header["interventions"]] == ["z held at 0.25 in steps 10–20, units 3 and 7"]
     [chart] = drawn(page)
     assert "what it was" in chart.alt
     page.selectbox(key=key("do")).set_value("Cut the gradient").run()
@@ -182,7 +189,7 @@ def test_a_hold_is_added_and_removed_in_the_table():
 
 
 @pytest.mark.parametrize(
-    ("units", "message"), [("x", "units = 'x'"), ("99", "hold r of unit = 99"), ("1,,2;", "units")]
+    ("units", "message"), [("x", "Units are whole numbers"), ("99", "There is no unit 99"), ("1,,2;", "Units are")]
 )
 def test_units_that_do_not_exist_are_named_and_nothing_is_lost(units, message):
     page = inside(hold="cut@3")
@@ -197,7 +204,7 @@ def test_an_intervention_that_the_cell_has_not_is_named():
     page = inside(cell="rnn", weights="fresh", hold="z=0@1-5")
     check_run(page)
     assert "Left out: " in page.warning[0].value
-    assert "nothing, since the cell RNN has no gates" in plain(page.warning[0].value)
+    assert plain(page.warning[0].value) == "Left out: z cannot be held: RNN has no gates."
     page.button(key=key("do_remove_0")).click().run()
     assert not page.warning
 
@@ -226,6 +233,11 @@ def test_a_custom_cell(update):
     assert {link.proto.query_string.split("&")[0] for link in page.get("page_link")} >= {"cells=gru", "learners=gru"}
 
 
+def test_a_custom_cell_that_reads_one_number_a_step_has_one_input():
+    page = inside(cell="own", inputs="table", table="1\n2\n3")
+    assert any("parameters with 1 input and 16 hidden units" in text.value for text in page.markdown)
+
+
 def test_parts_that_do_not_go_together_are_named():
     page = inside(cell="own", own_reset="none", own_update="coupled")
     assert not page.exception
@@ -243,7 +255,7 @@ def test_trained_networks_answer_on_the_page(cell, weights, reset):
     assert header["title"].endswith(f"trained: {TASKS[weights].title.lower()}")
     told = " ".join(plain(text.value) for text in page.markdown)
     run = follow(closeup_from(values(page)))
-    assert f"Here it {run.answer.words}; untouched it {run.untouched_answer.words}." in told
+    assert f"Here it {run.answer.words}. Untouched it {run.untouched_answer.words}." in told
 
 
 def test_a_trained_network_reads_ones_own_numbers():
@@ -252,7 +264,7 @@ def test_a_trained_network_reads_ones_own_numbers():
     page.text_area(key=key("table")).set_value("0.5,1\n0.2,0\n0.3,1").run()
     assert check_run(page)[0]["T"] == 3
     page.text_area(key=key("table")).set_value("0.5\n0.2\n0.3").run()
-    assert "table = '1 columns' is not possible: 2 columns" in plain(page.error[0].value)
+    assert "the table needs 2 columns; it has 1." in plain(page.error[0].value)
 
 
 def test_a_cell_that_is_not_in_the_collection_has_fresh_weights():

@@ -24,6 +24,7 @@ values = partial(visit.values, table=TABLE)
 
 @pytest.fixture(scope="module", autouse=True)
 def _own_pool():
+    trainings()._away = 600.0  # pages of these tests ask when they are run, not every second
     yield
     trainings().close()
     trainings.cache_clear()
@@ -313,6 +314,43 @@ def test_pause_step_resume_and_stop_of_ones_own_run():
     assert titles(page)[2] == "After 0 updates"
     click(page, key("reset"))
     assert page.button(key=key("start")).label == "Start", "a run that was stopped is not offered again"
+
+
+def test_a_step_moves_every_learner_by_one_report_and_all_are_told_of():
+    page = click(train(**LONG | {"learners": "rnn,gru,lstm"}, seed="12"), key("start"))
+    running(page)
+    click(page, key("pause"))
+
+    def whole():
+        """How many reports there are, once every learner has made the last one."""
+        steps = [event.step for event in job(page).events]
+        return len(steps) // 3 if len(steps) == 3 * len(set(steps)) else 0
+
+    until(page, whole)
+    for _ in range(2):
+        count = whole()
+        click(page, key("step"))
+        until(page, lambda count=count: whole() == count + 1)
+        page.run()
+        assert progress(page) == f"Paused after update {10 * count}."
+        assert sum("1. Forward: " in plain(text.value) for text in page.markdown) == 3
+    assert page.button(key=key("step")).label == "Step 10 updates"
+    click(page, key("stop"))
+
+
+def test_a_run_that_was_stopped_is_started_again_with_its_guess():
+    page = train(**LONG | {"learners": "rnn,gru"}, seed="13")
+    page.button_group(key=key("guess")).set_value("GRU (default)").run()
+    running(click(page, key("start")))
+    before = job(page).key
+    click(page, key("stop"))
+    assert not has(page, "pause")
+    drawn(page)
+    click(page, key("again"))
+    assert job(page).key != before
+    running(page)
+    assert page.session_state["train_guesses"][job(page).config] == "GRU (default)"
+    click(page, key("stop"))
 
 
 def test_two_who_share_a_run():

@@ -121,7 +121,7 @@ export function pathPieces(scene, path, step, unit) {
   return [term(scene.pathGradient(path, step, unit), `into ${path.into}ₜ₋₁, unit ${unit}`)];
 }
 
-/** A path's share over all units in words. */
+/** A path's share of the gradient that goes on, over all units, in words. */
 export function shareWords(share) {
-  return Number.isFinite(share) ? `${percent(share)} of all units` : "no gradient";
+  return Number.isFinite(share) ? `${percent(share)} of the gradient` : "no gradient";
 }

@@ -35,7 +35,7 @@ export class Bar {
     this.pin = html("button", {
       type: "button",
       class: "gv-button",
-      title: "Keep this unit's lines while following another (lines view, at most 3)",
+      title: "Keep this unit's lines while following another, at most 3",
       onclick: () => act.pin(),
     }, "Pin");
     this.way = choice("Direction", [["forward", "Forward"], ["backward", "Backward"]], (way) => act.set({ way }));
@@ -51,7 +51,7 @@ export class Bar {
       iconButton("last", "Last step (End)", () => act.step(Infinity)),
     );
     host.replaceChildren(html("div", { class: "gv-barline" }, transport, this.speed.label, this.slider, this.output));
-    const rest = [this.way.group, this.unit.label, this.pin, this.form.group, this.sort.group];
+    const rest = [this.way.group, this.unit.label, this.form.group, this.sort.group, this.pin];
     options.replaceChildren(html("div", { class: "gv-barline" }, ...rest));
   }
 
@@ -73,8 +73,8 @@ export class Bar {
     this.unit.element.value = unit === null ? "mean" : String(unit);
     this.speed.element.value = String(speed);
     this.way.set(way), this.form.set(form), this.sort.set(sort);
-    this.pin.disabled = unit === null || form !== "lines";
-    this.pin.textContent = pins.includes(unit) ? "Unpin" : "Pin";
+    this.pin.hidden = unit === null || form !== "lines";
+    this.pin.textContent = `${pins.includes(unit) ? "Unpin" : "Pin"} unit ${unit}`;
     const name = playing ? "pause" : "play";
     this.play.querySelector("path").setAttribute("d", ICONS[name]);
     this.play.setAttribute("aria-label", playing ? "Pause (space)" : "Play (space)");

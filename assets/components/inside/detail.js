@@ -4,10 +4,10 @@ import { html } from "../shared/dom.js";
 import { equationPieces, largestPieces, productPieces, result, sign } from "./arithmetic.js";
 import { glyph, twoDigits } from "./format.js";
 import { elementsOf } from "./numbers.js";
-import { partName } from "./words.js";
+import { heldBy, partName } from "./words.js";
 
-const HINT =
-  "Point at a part of the cell, or reach it with Tab, to read its arithmetic. Click or press Enter on a gate to hold it.";
+const HINT = "Point at a part of the cell, or reach it with Tab, to read its arithmetic.";
+const HOLD = " Click a gate, or press Enter on it, to hold it.";
 const COMPUTED = ["equation", "reset", "recurrent"]; // kinds of parts whose terms are listed
 
 export class Detail {
@@ -24,15 +24,15 @@ export class Detail {
     this.scene = scene;
     this.form.replaceChildren();
     this.chips.replaceChildren(
-      ...scene.interventions.map((label, index) =>
+      ...scene.interventions.map(({ words, text }) =>
         html(
           "li",
           {},
-          label,
+          words,
           html("button", {
             type: "button",
-            "aria-label": `Remove: ${label}`,
-            onclick: () => this.onIntervene({ kind: "remove", index }),
+            "aria-label": `Remove: ${words}`,
+            onclick: () => this.onIntervene({ kind: "remove", text }),
           }, "×"),
         )
       ),
@@ -50,11 +50,12 @@ export class Detail {
       }, "Cut the gradient here"),
     );
     this.here.hidden = !scene.mayIntervene;
+    this.hint = scene.mayIntervene && scene.gates.length ? HINT + HOLD : HINT;
   }
 
   draw(item, { step, unit, way }) {
     this.step = step;
-    if (!item) return this.text.replaceChildren(html("p", { class: "gv-hint" }, HINT));
+    if (!item) return this.text.replaceChildren(html("p", { class: "gv-hint" }, this.hint));
     const name = html("p", { class: "gv-name" }, partName(this.scene, item, step, unit, way));
     const pieces = way === "forward" && unit !== null ? this.pieces(item.what, step, unit) : [];
     const line = pieces.length ? [html("div", { class: "gv-numbers" }, ...elementsOf(pieces))] : [];
@@ -75,9 +76,9 @@ export class Detail {
 
   /** Offer to hold a gate. */
   offer(item, { unit }) {
-    const symbol = item.kind === "valve" ? item.gate : item.symbol;
-    const gate = this.scene.gate.get(symbol);
-    if (!gate || !this.scene.mayIntervene) return;
+    const gate = heldBy(this.scene, item);
+    if (!gate) return;
+    const { symbol } = gate;
     const [low, high] = [gate.range[0] ?? -4, gate.range[1] ?? 4]; // a range without an end is offered up to 4
     const value = html("input", { type: "range", min: low, max: high, step: 0.05, value: low < 0 ? 0 : low });
     const output = html("output", {}, twoDigits(Number(value.value)));

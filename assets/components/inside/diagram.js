@@ -1,11 +1,14 @@
 // The cell as textbooks draw it, alive: wires as thick and valves as open as the recorded values.
 
-import { setAll, svg } from "../shared/dom.js";
+import { svg } from "../shared/dom.js";
 import { forwardAmount, pathThickness, portGradient } from "./flow.js";
 import { layoutOf } from "./layout.js";
+import { bridges, junctions } from "./meeting.js";
 import { NODES } from "./nodes.js";
 import { VIEW } from "./parts.js";
-import { partName } from "./words.js";
+import { heldBy, partName } from "./words.js";
+
+const BEADS = 24; // pixels that what flows moves in a step
 
 export class Diagram {
   constructor(host, onFocus, onPick) {
@@ -20,7 +23,7 @@ export class Diagram {
     this.scene = scene;
     this.elements = [];
     const { nodes, wires, notes } = layoutOf(scene);
-    const root = svg("svg", {
+    const root = this.root = svg("svg", {
       viewBox: `0 0 ${VIEW.width} ${VIEW.height}`,
       role: "group",
       "aria-label":
@@ -28,9 +31,10 @@ export class Diagram {
     });
     root.append(arrowheads());
     const crossing = (item) => item.what.kind === "input";
-    for (const item of [...wires.filter((one) => !crossing(one)), ...wires.filter(crossing)]) {
-      root.append(this.addWire(item));
-    }
+    const ordered = [...wires.filter((one) => !crossing(one)), ...wires.filter(crossing)];
+    const over = bridges(ordered);
+    for (const item of ordered) root.append(this.addWire(item, over.filter(({ wire }) => wire === item.id)));
+    for (const [cx, cy] of junctions(wires)) root.append(svg("circle", { cx, cy, r: 5, class: "gv-joint" }));
     for (const item of nodes) root.append(this.addNode(item));
     for (const { x, y, text } of notes) {
       root.append(svg("text", { x, y, class: "gv-note", "text-anchor": "middle" }, text));
@@ -38,78 +42,93 @@ export class Diagram {
     this.host.replaceChildren(root);
   }
 
-  addWire(item) {
-    const d = item.points.map(([x, y], i) => `${i ? "L" : "M"}${x} ${y}`).join("");
-    const halo = svg("path", { d, class: "gv-halo" });
+  addWire(item, over) {
+    const d = pathOf(item.points);
+    const halos = over.map(({ points }) => svg("path", { d: pathOf(points), class: "gv-halo" }));
     const line = svg("path", { d, class: item.schematic ? "gv-wire gv-loop" : "gv-wire" });
-    const group = svg("g", { class: "gv-part" }, halo, line, svg("path", { d, class: "gv-touch" }));
-    if (item.schematic) group.setAttribute("aria-hidden", "true");
-    else this.listen(group, item);
-    this.elements.push({ item, group, line, isWire: true });
+    const flow = svg("path", { d, class: "gv-flow" });
+    const group = svg("g", { class: "gv-part", "aria-hidden": "true", "data-part": item.id }, ...halos, line);
+    if (!item.schematic) {
+      group.append(flow, svg("path", { d, class: "gv-touch" }));
+      this.listen(group, item);
+    }
+    this.elements.push({ item, group, line, flow, halos, isWire: true });
     return group;
   }
 
   addNode(item) {
-    const group = svg("g", { class: `gv-part gv-${item.kind}`, transform: `translate(${item.x} ${item.y})` });
+    const group = svg("g", {
+      class: `gv-part gv-${item.kind}`,
+      transform: `translate(${item.x} ${item.y})`,
+      "data-part": item.id,
+      tabindex: 0,
+      role: heldBy(this.scene, item) ? "button" : "img",
+    });
     const parts = NODES[item.kind](item, this.scene);
     group.append(...parts.shapes);
     this.listen(group, item);
+    group.onfocus = () => this.onFocus(item);
+    group.onkeydown = (event) => this.press(event, item);
     this.elements.push({ item, group, ...parts });
     return group;
   }
 
   listen(group, item) {
-    setAll(group, { tabindex: 0, role: "button", "data-part": item.id });
     group.onpointerenter = () => this.onFocus(item);
     group.onpointerleave = () => this.onFocus(null);
-    group.onfocus = () => this.onFocus(item);
     group.onclick = () => this.onPick(item);
-    group.onkeydown = (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault(); // the same key would submit the form that it opens
-      this.onPick(item);
-    };
   }
 
-  /** Show a moment: `at` may lie between two steps, which are then mixed. */
-  draw({ at, unit, way }) {
-    const low = Math.floor(at), high = Math.min(low + 1, this.scene.T);
-    const mix = at - low;
-    const between = (value) => (mix ? (1 - mix) * value(low) + mix * value(high) : value(low));
+  /** Enter and the space bar press what can be held; elsewhere the space bar plays. */
+  press(event, item) {
+    if (!["Enter", " "].includes(event.key) || !heldBy(this.scene, item)) return;
+    event.preventDefault(); // the same key would submit the form that it opens
+    event.stopPropagation();
+    this.onPick(item);
+  }
+
+  /** Show a step: everything that has a value stands on it. */
+  draw({ step, unit, way }) {
     for (const element of this.elements) {
       if (element.item.schematic) continue;
-      if (way === "backward") this.drawBackward(element, between, unit);
-      else this.drawForward(element, between, unit);
+      if (way === "backward") this.drawBackward(element, step, unit);
+      else this.drawForward(element, step, unit);
     }
   }
 
-  drawForward({ item, group, line, isWire, show }, between, unit) {
-    const value = between((t) => forwardAmount(this.scene, item.what, t, unit));
+  drawForward({ item, group, line, flow, halos, isWire, show }, step, unit) {
+    const value = forwardAmount(this.scene, item.what, step, unit);
     if (isWire) {
-      setWire(line, Math.abs(value), value < 0 ? "var(--gv-negative)" : "var(--gv-positive)", item.tip && "end");
+      const color = value < 0 ? "var(--gv-negative)" : "var(--gv-positive)";
+      setWire({ line, flow, halos }, Math.abs(value), color, item.tip && "end");
     } else {
-      show(between, unit, value);
+      show(step, unit, value);
       group.style.color = "";
     }
   }
 
-  drawBackward({ item, line, group, isWire, show }, between, unit) {
-    const flow = between((t) => pathThickness(this.scene, item.paths, t, unit));
+  drawBackward({ item, group, line, flow, halos, isWire, show }, step, unit) {
+    const amount = pathThickness(this.scene, item.paths, step, unit);
     const color = pathColor(this.scene, item.paths);
-    if (isWire) setWire(line, Math.abs(flow), color, item.tip && flow !== 0 && "start");
+    if (isWire) setWire({ line, flow, halos }, Math.abs(amount), color, item.tip && amount !== 0 && "start");
     else {
       const value = item.kind === "port"
-        ? (t) => portGradient(this.scene, item.what, t, unit)
-        : (t) => forwardAmount(this.scene, item.what, t, unit);
-      show(between, unit, between(value), "backward");
+        ? portGradient(this.scene, item.what, step, unit)
+        : forwardAmount(this.scene, item.what, step, unit);
+      show(step, unit, value, "backward");
       group.style.color = item.paths.length ? color : "";
     }
   }
 
-  /** Names for a screen reader, at a whole step. */
+  /** Move the beads along the wires to a moment that may lie between two steps: they have no value, only a direction. */
+  flow(at) {
+    this.root.style.setProperty("--gv-phase", String(-BEADS * at));
+  }
+
+  /** Names for a screen reader. */
   name({ step, unit, way }) {
-    for (const { item, group } of this.elements) {
-      if (!item.schematic) group.setAttribute("aria-label", partName(this.scene, item, step, unit, way));
+    for (const { item, group, isWire } of this.elements) {
+      if (!isWire) group.setAttribute("aria-label", partName(this.scene, item, step, unit, way));
     }
   }
 
@@ -131,11 +150,18 @@ function arrowheads() {
   );
 }
 
-function setWire(line, amount, color, tip) {
+function pathOf(points) {
+  return points.map(([x, y], i) => `${i ? "L" : "M"}${x} ${y}`).join("");
+}
+
+function setWire({ line, flow, halos }, amount, color, tip) {
   const width = Number.isFinite(amount) ? 1 + 7 * Math.min(1, amount) : 8;
   line.style.strokeWidth = width.toFixed(2);
   line.style.stroke = amount === 0 ? "var(--gv-quiet)" : color;
   line.style.strokeDasharray = amount === 0 ? "2 5" : "";
+  flow.style.stroke = amount === 0 ? "none" : color;
+  flow.style.strokeWidth = (width + 4).toFixed(2);
+  for (const halo of halos) halo.style.strokeWidth = (width + 5).toFixed(2);
   line.setAttribute("marker-end", tip === "end" ? "url(#gv-end)" : "");
   line.setAttribute("marker-start", tip === "start" ? "url(#gv-start)" : "");
 }

@@ -4,9 +4,13 @@ import { html } from "../shared/dom.js";
 import { equationPieces, meanPieces, pathPieces, pathSumPieces, shareWords, sign } from "./arithmetic.js";
 import { elementsOf } from "./numbers.js";
 
+const SMALLEST = 0.72; // of the usual size, that a formula may have
+const CUT = "A long formula: scroll sideways to see the rest";
+
 export class Equations {
   constructor(host) {
     this.host = host;
+    new ResizeObserver(() => this.fit()).observe(host);
   }
 
   build(scene) {
@@ -34,6 +38,7 @@ export class Equations {
       this.way = way;
       const lines = way === "backward" ? [...this.backward, ...this.sums] : this.forward;
       this.list.replaceChildren(...lines.map(({ element }) => element));
+      this.fit();
     }
     if (way === "backward") this.drawBackward(step, unit);
     else this.drawForward(step, unit);
@@ -59,6 +64,22 @@ export class Equations {
     });
     for (const { state, numbers } of this.sums) {
       numbers.replaceChildren(...elementsOf(pathSumPieces(scene, state, step, unit)));
+    }
+  }
+
+  /** Set a formula that is too long in smaller type; what still does not fit can be scrolled, also by keyboard. */
+  fit() {
+    for (const formula of this.host.querySelectorAll(".gv-formula")) {
+      formula.style.fontSize = "";
+      const room = formula.clientWidth / formula.scrollWidth;
+      if (room < 1) formula.style.fontSize = `${Math.max(SMALLEST, 0.99 * room)}em`;
+      const isCut = formula.scrollWidth > formula.clientWidth;
+      formula.classList.toggle("is-cut", isCut);
+      const reach = { tabindex: isCut ? 0 : null, role: isCut ? "group" : null, "aria-label": isCut ? CUT : null };
+      for (const [name, value] of Object.entries(reach)) {
+        if (value === null) formula.removeAttribute(name);
+        else formula.setAttribute(name, String(value));
+      }
     }
   }
 

@@ -25,6 +25,7 @@ export function valveValue(scene, { gate, complement }, t, unit) {
 }
 
 function inputSize(scene, t) {
+  if (scene.hotChannel(t) !== null) return 1;
   let sum = 0;
   for (let j = 0; j < scene.D; j++) sum += scene.input(t, j) ** 2;
   return Math.sqrt(sum / (scene.oneHot ? 1 : scene.D));

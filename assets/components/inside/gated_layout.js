@@ -16,6 +16,7 @@ import {
   RIGHT,
   ROWS,
   stateBefore,
+  trunk,
   valueOf,
   VALVE,
   valve,
@@ -42,7 +43,7 @@ const before = stateBefore("h");
 
 export function gatedLayout(scene) {
   const parts = partsOf(scene);
-  const feeds = [...gateFeeds(scene, parts), ...candidateFeeds(scene, parts)];
+  const feeds = [...inputFeeds(parts), ...stateFeeds(scene, parts)];
   const state = parts.mixed ? mixedState(scene, parts) : replacedState();
   return {
     nodes: [
@@ -82,38 +83,49 @@ function exits({ update, reset, gates }) {
   return { update: x(update) - apart, reset: x(reset) + apart };
 }
 
-function gateFeeds(scene, { gates }) {
-  return gates.flatMap(({ symbol, x, paths }) => [
-    wire(`x-${symbol}`, feed(ROWS.input, LEFT, x + 22), input, []),
-    ...(scene.equation.get(symbol).readsState
-      ? [wire(`h-${symbol}`, feed(ROWS.state, AT.branch, x - 22), before, paths)]
-      : []),
-  ]);
+function inputFeeds({ gates, candidate }) {
+  const branches = gates.map(({ symbol, x }) => ({ id: `x-${symbol}`, x: x + 22, paths: [] }));
+  return trunk(
+    "x",
+    ROWS.input,
+    LEFT,
+    [...branches, { id: `x-${candidate.symbol}`, x: AT.candidate + 25, paths: [] }],
+    input,
+  );
 }
 
-function candidateFeeds(scene, parts) {
-  const { candidate, reset, reads } = parts;
-  const n = candidate.symbol;
-  const wires = [wire(`x-${n}`, feed(ROWS.input, LEFT, AT.candidate + 25), input, [])];
-  if (candidate.readsState) wires.push(...(reset ? resetWires(scene, parts) : [directWire(scene, n)]));
-  const down = [[AT.branch, ROWS.carry], [AT.branch, ROWS.state]];
-  if (reads) wires.push(wire("h-down", down, before, ["detour"], { tip: false }));
-  return wires;
+/** The state on its way to the gates and to the candidate. */
+function stateFeeds(scene, parts) {
+  const { candidate, reset, reads, gates } = parts;
+  if (!reads) return [];
+  const branches = gates
+    .filter(({ symbol }) => scene.equation.get(symbol).readsState)
+    .map(({ symbol, x, paths }) => ({ id: `h-${symbol}`, x: x - 22, paths }));
+  const own = pathsOf(scene, "candidate");
+  const direct = candidate.readsState && !reset;
+  if (direct) branches.push({ id: `h-${candidate.symbol}`, x: AT.candidate - 20, paths: own });
+  const isReset = candidate.readsState && reset;
+  return [
+    wire("h-down", [[AT.branch, ROWS.carry], [AT.branch, ROWS.state]], before, ["detour"], { tip: false }),
+    ...trunk("h", ROWS.state, AT.branch, branches, before, isReset ? own : null),
+    ...(isReset ? resetWires(scene, parts, branches.at(-1)?.x ?? AT.branch) : []),
+  ];
 }
 
-function directWire(scene, n) {
-  return wire(`h-${n}`, feed(ROWS.state, AT.branch, AT.candidate - 20), before, pathsOf(scene, "candidate"));
-}
-
-function resetWires(scene, parts) {
+/** From the last branch through the valve of the reset gate to the candidate. */
+function resetWires(scene, parts, from) {
   const { candidate, reset } = parts;
   const x = valveColumn(parts), exit = exits(parts).reset;
   const arriving = candidate.resetAfter ? { kind: "recurrent", symbol: candidate.symbol } : before;
   const passed = { kind: "reset", symbol: candidate.symbol };
   const paths = pathsOf(scene, "candidate");
   const control = [[exit, ABOVE], [exit, LIFT.reset], [x, LIFT.reset], [x, ROWS.state - VALVE]];
+  const start = candidate.resetAfter ? AT.product : from;
   return [
-    wire("h-valve", [[AT.branch, ROWS.state], [x - VALVE, ROWS.state]], arriving, paths, { tip: false }),
+    ...(candidate.resetAfter
+      ? [wire("h-product", [[from, ROWS.state], [AT.product, ROWS.state]], before, paths, { tip: false })]
+      : []),
+    wire("h-valve", [[start, ROWS.state], [x - VALVE, ROWS.state]], arriving, paths, { tip: false }),
     wire("valve-n", feed(ROWS.state, x + VALVE, AT.candidate - 20), passed, paths),
     wire("r-valve", control, valueOf(reset), pathsOf(scene, "reset")),
   ];
@@ -155,7 +167,8 @@ function mixedState(scene, parts) {
       plus("h", AT.sum, ["total"]),
     ],
     wires: [
-      wire("keep-in", along(LEFT, AT.keep - VALVE), before, only("leak"), { tip: false }),
+      ...(parts.reads ? [wire("h-in", along(LEFT, AT.branch), before, ["out"], { tip: false })] : []),
+      wire("keep-in", along(parts.reads ? AT.branch : LEFT, AT.keep - VALVE), before, only("leak"), { tip: false }),
       wire("keep-out", along(AT.keep + VALVE, AT.sum - PLUS), productOf(kept), only("leak")),
       wire("z-write", across, valueOf(z), only("update")),
       wire("z-keep", [[AT.keep, LIFT.update], [AT.keep, ROWS.carry + VALVE]], valueOf(z), only("update")),

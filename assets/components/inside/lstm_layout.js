@@ -3,7 +3,6 @@
 import {
   ABOVE,
   box,
-  feed,
   input,
   keptAndAdded,
   LABEL,
@@ -17,6 +16,7 @@ import {
   RIGHT,
   ROWS,
   stateBefore,
+  trunk,
   valueOf,
   VALVE,
   valve,
@@ -43,7 +43,7 @@ export function lstmLayout(scene) {
     wires: [
       ...carryWires(scene, parts),
       ...gateWires(scene, parts),
-      ...symbols.flatMap((symbol) => feeds(scene, parts, symbol)),
+      ...feeds(scene, parts, symbols),
     ],
     notes: [],
   };
@@ -55,7 +55,7 @@ function ports(scene) {
     port("h-before", LEFT, ROWS.state, "h", hBefore, ["detour"]),
     port("x", LEFT, ROWS.input, "x", input, []),
     port("c-after", RIGHT, ROWS.carry, "c", valueOf("c"), ["total:c"]),
-    port("h-after", RIGHT, LIFT.show, "h", valueOf("h"), ["total:h"]),
+    port("h-after", RIGHT, LIFT.show, "h", valueOf("h"), ["total:h"], { below: true }),
   ];
 }
 
@@ -106,10 +106,11 @@ function gateWires(scene, { column, added }) {
   ];
 }
 
-function feeds(scene, { column }, symbol) {
-  const x = column[symbol];
+function feeds(scene, { column }, symbols) {
+  const at = (source, off, paths) =>
+    symbols.map((symbol) => ({ id: `${source}-${symbol}`, x: column[symbol] + off, paths: paths(symbol) }));
   return [
-    wire(`x-${symbol}`, feed(ROWS.input, LEFT, x + 22), input, []),
-    wire(`h-${symbol}`, feed(ROWS.state, LEFT, x - 22), hBefore, pathsOf(scene, GATES[symbol])),
+    ...trunk("x", ROWS.input, LEFT, at("x", 22, () => []), input),
+    ...trunk("h", ROWS.state, LEFT, at("h", -22, (symbol) => pathsOf(scene, GATES[symbol])), hBefore),
   ];
 }

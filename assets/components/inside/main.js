@@ -84,16 +84,22 @@ class Inside {
     this.timeline.paint(this.picture);
   }
 
-  /** Show a moment; between two steps only what moves is redrawn. */
-  show(at) {
-    const view = { ...this.view, at };
+  /** Show a step. */
+  show(step) {
+    const view = { ...this.view, step };
+    this.root.classList.toggle("is-playing", this.playing !== 0 && !this.still.matches);
     this.diagram.draw(view);
-    this.timeline.move(at);
-    if (at !== Math.round(at)) return;
     this.bar.draw({ ...view, playing: this.playing !== 0 });
     this.equations.draw(view);
     this.diagram.name(view);
     this.detail.draw(this.hot, view);
+    this.moveTo(step);
+  }
+
+  /** Between two steps only the flow and the cursor line move; all that has a value waits for the next step. */
+  moveTo(at) {
+    this.diagram.flow(at);
+    this.timeline.move(at);
   }
 
   go(step) {
@@ -154,7 +160,7 @@ class Inside {
     }
     const step = backward ? Math.ceil(this.at) : Math.floor(this.at);
     if (step !== this.view.step) this.jump(step);
-    if (!this.still.matches) this.show(this.at);
+    if (!this.still.matches) this.moveTo(this.at);
     this.playing = requestAnimationFrame((next) => this.frame(next));
   }
 

@@ -2,11 +2,11 @@
 
 import { svg } from "../shared/dom.js";
 import { valveValue } from "./flow.js";
-import { glyph, threeDigits, twoDecimals } from "./format.js";
+import { glyph, subscript, threeDigits, twoDecimals } from "./format.js";
 import { BOX, LABEL, PLUS, VALVE } from "./parts.js";
 import { mean } from "./scene.js";
 
-/** By kind: the shapes of a node, and `show(between, unit, value, way)`, which puts a moment into them. */
+/** By kind: the shapes of a node, and `show(step, unit, value, way)`, which puts a step into them. */
 export const NODES = {
   box(item, scene) {
     const gate = scene.gate.get(item.symbol) ?? { range: [-1, 1], color: "var(--gv-total)" };
@@ -29,8 +29,8 @@ export const NODES = {
       svg("rect", { x: 24, y: -22, width: 9, height: 44, rx: 2, class: "gv-scale" }),
       level,
     ];
-    const show = (between, unit) => {
-      const value = between((t) => mean(scene, unit, (j) => scene.value(item.symbol, t, j)));
+    const show = (step, unit) => {
+      const value = mean(scene, unit, (j) => scene.value(item.symbol, step, j));
       const part = value / limit;
       const height = centred ? 22 * Math.min(1, Math.abs(part)) : 44 * Math.min(1, Math.max(0, part));
       level.setAttribute("y", (centred ? (value < 0 ? 0 : -height) : 22 - height).toFixed(1));
@@ -43,8 +43,8 @@ export const NODES = {
   valve(item, scene) {
     const bar = svg("rect", { x: -12, y: -2.5, width: 24, height: 5, rx: 2.5, class: "gv-flap" });
     const shapes = [svg("circle", { r: VALVE, class: "gv-shape" }), bar];
-    const show = (between, unit) => {
-      const open = Math.min(1, Math.max(0, between((t) => valveValue(scene, item, t, unit))));
+    const show = (step, unit) => {
+      const open = Math.min(1, Math.max(0, valveValue(scene, item, step, unit)));
       bar.setAttribute("transform", `rotate(${90 * (item.upright ? open : 1 - open)})`); // open: along the wire
     };
     return { shapes, show };
@@ -65,17 +65,26 @@ export const NODES = {
     const before = item.what.previous;
     const anchor = item.side === "left" ? "start" : "end";
     const index = svg("tspan", { dy: 4, class: "gv-index" }, before ? "t−1" : "t");
-    const place = item.side === "left" ? { x: 46, y: -12 } : { x: 0, y: 21 };
+    const place = item.side === "left" ? { x: 46, y: -12 } : item.below ? { x: 0, y: 21 } : { x: -34, y: -17 };
     const number = svg("text", { ...place, class: "gv-number", "text-anchor": anchor });
     const shapes = [
       svg("circle", { r: 5, class: "gv-dot" }),
       svg("text", { y: -12, class: "gv-symbol", "text-anchor": anchor }, item.symbol, index),
       number,
     ];
-    const show = (_between, _unit, value, way = "forward") => {
-      if (item.what.kind === "input") number.textContent = scene.labels || way === "backward" ? "" : twoDecimals(value);
+    const show = (step, _unit, value, way = "forward") => {
+      if (item.what.kind === "input") number.textContent = way === "backward" ? "" : inputNumber(scene, step);
       else number.textContent = way === "backward" ? threeDigits(value) : twoDecimals(value);
     };
     return { shapes, show };
   },
 };
+
+/** What is read at a step where that is a number or two; a symbol stands in the bar above. */
+function inputNumber(scene, step) {
+  if (scene.labels) return "";
+  const hot = scene.hotChannel(step);
+  if (scene.D > 1 && hot !== null) return `x${subscript(hot)} = 1`;
+  if (scene.D > 2) return "";
+  return Array.from({ length: scene.D }, (_, j) => twoDecimals(scene.input(step, j))).join(", ");
+}

@@ -13,7 +13,7 @@ export function paintTrack(track, { scene, view, ink, width }) {
   const height = heightOf(track, lines);
   const asLines = lines || (track.kind === "input" && scene.D === 1);
   const context = prepared(track.canvas, width, height);
-  const tools = { context, width, height, scene, ink, view, range: rangeOf(scene, track) };
+  const tools = { context, width, height, scene, ink, view, range: rangeOf(scene, track, view) };
   if (track.kind === "gradient") paintGradient(tools);
   else if (asLines) paintLines(tools, track);
   else paintHeat(tools, track);
@@ -39,11 +39,29 @@ function heightOf(track, lines) {
   return Math.min(112, Math.max(48, track.rows * ROW));
 }
 
-/** Ends of a track's scale. */
-export function rangeOf(scene, track) {
+/** Ends of a track's scale; lines have that of the units that are drawn, at least −1 to 1, so that none flattens them. */
+export function rangeOf(scene, track, view) {
   if (track.kind === "gate" || track.kind === "gradient") return [0, 1];
   const limit = scene.limits[track.key] ?? 1;
-  return [-limit, limit];
+  if (track.kind !== "state" || view.form !== "lines") return [-limit, limit];
+  const drawn = Math.min(limit, Math.max(1, ...view.units.map((unit) => largest(scene, track.key, unit))));
+  return [-drawn, drawn];
+}
+
+/** The largest size that a unit, or the mean over all, has at any step, with and without interventions. */
+function largest(scene, symbol, unit) {
+  let size = 0;
+  for (let t = 1; t <= scene.T; t++) {
+    for (
+      const value of [
+        mean(scene, unit, (j) => scene.value(symbol, t, j)),
+        mean(scene, unit, (j) => scene.untouched(symbol, t, j)),
+      ]
+    ) {
+      if (Number.isFinite(value)) size = Math.max(size, Math.abs(value));
+    }
+  }
+  return size;
 }
 
 function paintHeat({ context, width, height, scene, view, range }, track) {

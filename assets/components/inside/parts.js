@@ -5,7 +5,7 @@
  *   factor?: import("./scene.js").Factor}} What A part's number: "input", "state" before the step, "equation" (a gate
  *   or new state), "product" of factors, one "factor", what a "reset" lets through, or the "recurrent" product U h.
  * @typedef {{id: string, kind: string, x: number, y: number, what: What, paths: string[], symbol?: string,
- *   gate?: string, complement?: boolean, upright?: boolean, side?: string, text?: string}} Node
+ *   gate?: string, complement?: boolean, upright?: boolean, side?: string, below?: boolean, text?: string}} Node
  * @typedef {{id: string, points: number[][], what: What, paths: string[], tip: boolean, schematic?: boolean}} Wire
  * @typedef {{nodes: Node[], wires: Wire[], notes: {x: number, y: number, text: string}[]}} Layout
  */
@@ -39,9 +39,9 @@ export function box(symbol, x, paths) {
   return { id: `box-${symbol}`, kind: "box", symbol, x, y: ROWS.gates, what: valueOf(symbol), paths };
 }
 
-/** An end of the diagram. @returns {Node} */
-export function port(id, x, y, symbol, what, paths) {
-  return { id, kind: "port", x, y, symbol, what, side: x === LEFT ? "left" : "right", paths };
+/** An end of the diagram; its number stands above the wire, or below it where there is room. @returns {Node} */
+export function port(id, x, y, symbol, what, paths, { below = false } = {}) {
+  return { id, kind: "port", x, y, symbol, what, side: x === LEFT ? "left" : "right", below, paths };
 }
 
 /** Where a gate multiplies; upright where the wire through it runs up. @returns {Node} */
@@ -59,9 +59,29 @@ export function label(id, text, x, y, what, paths) {
   return { id, kind: "label", x, y, text, what, paths };
 }
 
-/** A line from the left edge up into a box. */
+/** A line from somewhere on a row up into a box. */
 export function feed(row, from, into) {
   return [[from, row], [into, row], [into, BELOW]];
+}
+
+/**
+ * A line along a row from which others branch off up into boxes. Each piece between two branches is a wire of its own
+ * and carries what all beyond it take.
+ * @param {{id: string, x: number, paths: string[]}[]} branches From left to right; the last one ends the line.
+ * @param {string[]} [beyond] Paths of what goes on along the row after the last branch.
+ * @returns {Wire[]}
+ */
+export function trunk(id, row, from, branches, what, beyond = null) {
+  const starts = [from, ...branches.map(({ x }) => x)];
+  return branches.flatMap((branch, k) => {
+    const isEnd = beyond === null && k === branches.length - 1;
+    if (isEnd) return [wire(branch.id, feed(row, starts[k], branch.x), what, branch.paths)];
+    const taken = new Set([...branches.slice(k).flatMap(({ paths }) => paths), ...(beyond ?? [])]);
+    return [
+      wire(`${id}-${k}`, [[starts[k], row], [branch.x, row]], what, [...taken], { tip: false }),
+      wire(branch.id, [[branch.x, row], [branch.x, BELOW]], what, branch.paths),
+    ];
+  });
 }
 
 /** Those of some names that are paths of a scene's cell. */

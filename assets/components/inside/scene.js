@@ -30,7 +30,7 @@
  * @property {Record<string, Hold[]>} held By gate.
  * @property {number[]} resets Steps before which the state was reset.
  * @property {number[]} cuts Steps through which no gradient passes.
- * @property {string[]} interventions In words.
+ * @property {{words: string, text: string}[]} interventions In words, and as they stand in a link.
  * @property {Record<string, number>} limits Half the range of a track centred on 0.
  * @property {{gate: [number, number[]][], state: [number, number[]][]}} scales
  * @property {number[]} order Units, the longest memory first.
@@ -106,6 +106,13 @@ export class Scene extends Fields {
 
   input(t, channel) {
     return this.arrays.inputs[(t - 1) * this.D + channel];
+  }
+
+  /** The channel that is 1 where all others are 0, or null. */
+  hotChannel(t) {
+    const row = Array.from({ length: this.D }, (_, j) => this.input(t, j));
+    const hot = row.indexOf(1);
+    return hot >= 0 && row.every((value, j) => j === hot || value === 0) ? hot : null;
   }
 
   isHeld(symbol, t, unit) {

@@ -4,7 +4,7 @@ import { html } from "../shared/dom.js";
 import { glyph, powerOfTen, threeDigits, twoDigits, visible } from "./format.js";
 import { paintTrack, rangeOf } from "./painting.js";
 import { mean } from "./scene.js";
-import { unitName } from "./words.js";
+import { inputWords, unitName } from "./words.js";
 
 const GUTTER = { wide: 92, narrow: 64, below: 520 }; // pixels beside the plots, the narrow ones below a width
 const TICK = 34, LETTER = 9; // pixels that a number and a character need
@@ -47,7 +47,7 @@ export class Timeline {
     const ink = getComputedStyle(this.host).getPropertyValue("--gv-ink").trim() || "#444";
     for (const track of this.tracks) {
       Object.assign(track, paintTrack(track, { scene: this.scene, view, ink, width: this.width }));
-      track.limits.textContent = limitWords(this.scene, track);
+      track.limits.textContent = limitWords(this.scene, track, view);
     }
     this.paintTicks();
     this.move(view.at);
@@ -59,7 +59,8 @@ export class Timeline {
     const room = this.width / T;
     const every = labels && room >= LETTER ? 1 : [1, 2, 5, 10, 20, 25, 50, 100].find((n) => n * room >= TICK) ?? 100;
     const spelt = labels && every === 1;
-    const steps = Array.from({ length: T }, (_, i) => i + 1).filter((t) => t === 1 || t % every === 0);
+    const isMarked = (t) => (every < 5 ? (t - 1) % every === 0 : t === 1 || t % every === 0); // 1 3 5 or 1 5 10
+    const steps = Array.from({ length: T }, (_, i) => i + 1).filter(isMarked);
     const ticks = steps.map((t) =>
       html(
         "span",
@@ -132,7 +133,9 @@ export class Timeline {
   reading(track, step, unit) {
     const { scene } = this;
     if (track.kind === "gradient") return `after step ${step}: ‖∂L/∂s‖ = ${threeDigits(scene.norm(step))}`;
-    if (track.kind === "input") return `step ${step}: ${inputWords(scene, step)}`;
+    if (track.kind === "input") {
+      return `step ${step}: ${scene.labels ? "character " : scene.D === 1 ? "x = " : ""}${inputWords(scene, step)}`;
+    }
     const followed = unit ?? this.view.unit;
     const value = mean(scene, followed, (j) => scene.value(track.key, step, j));
     const held = scene.isHeld(track.key, step, followed) ? " (held)" : "";
@@ -173,14 +176,9 @@ function rowOf(scene, { key, title }) {
 }
 
 /** What the ends of a track's scale mean. */
-function limitWords(scene, track) {
+function limitWords(scene, track, view) {
   const ends = scene.gate.get(track.key)?.ends;
   if (ends) return `0 ${ends[0]}, 1 ${ends[1]}`;
   if (track.kind === "gradient") return scene.gradientRange.map(powerOfTen).join(" … ");
-  return track.kind === "input" ? "" : rangeOf(scene, track).map(twoDigits).join(" … ");
-}
-
-function inputWords(scene, step) {
-  if (scene.labels) return `character “${scene.labels[step - 1]}”`;
-  return `x = ${threeDigits(scene.input(step, 0))}${scene.D > 1 ? " …" : ""}`;
+  return track.kind === "input" ? "" : rangeOf(scene, track, view).map(twoDigits).join(" … ");
 }

@@ -1,37 +1,53 @@
 // What each part of the diagram is called, and its value in words.
 
 import { arrives, forwardAmount, forwardValue, pathAmount, valveValue } from "./flow.js";
-import { glyph, threeDigits } from "./format.js";
+import { glyph, subscript, threeDigits } from "./format.js";
 import { mean } from "./scene.js";
+
+const LISTED = 4; // channels of an input that are told one by one
 
 /** "unit 3", or all of them. */
 export function unitName(unit) {
   return unit === null ? "mean over units" : `unit ${unit}`;
 }
 
-/** A unit with what is known of its memory. */
+/** A unit with what is known of its memory, short enough for a list. */
 export function unitLabel(scene, unit) {
-  const time = scene.timeConstants?.[unit] ?? null;
-  const latch = scene.latches[unit];
-  const length = time >= 1000 ? "over 1,000" : time?.toFixed(time < 10 ? 1 : 0);
-  const memory = time === null ? "" : `, keeps ${length} steps`;
-  return `${unit}${memory}${latch ? `, latched ${latch[0]}–${latch[1]}` : ""}`;
+  const latch = scene.latches[unit], time = scene.timeConstants?.[unit] ?? null;
+  if (latch) return `${unit} · latched for ${latch[1] - latch[0] + 1} steps`;
+  if (time === null) return String(unit);
+  if (time >= 1000) return `${unit} · keeps > 1,000 steps`;
+  const length = time < 9.5 ? time.toFixed(1).replace(/\.0$/, "") : time.toFixed(0);
+  return `${unit} · keeps ≈ ${length} step${length === "1" ? "" : "s"}`;
+}
+
+/** The gate that a part lets one hold, or undefined. */
+export function heldBy(scene, part) {
+  const isGate = part.kind === "valve" || part.kind === "box";
+  return scene.mayIntervene && isGate ? scene.gate.get(part.gate ?? part.symbol) : undefined;
 }
 
 /** Name and value of a part in one line, for a screen reader and the head of the detail. */
 export function partName(scene, part, step, unit, way) {
   const place = `${unitName(unit)}, step ${step}`;
+  const name = part.kind ? forwardName(scene, part) : wireName(scene, part);
   if (way === "backward" && part.paths.length) {
-    return `${pathName(part.paths)}, ${place}: ${backwardWords(scene, part.paths, step, unit)}`;
+    const what = part.kind ? `${name}, ${pathName(part.paths)}` : pathName(part.paths);
+    return `${what}, ${place}: ${backwardWords(scene, part.paths, step, unit)}`;
   }
-  const name = forwardName(scene, part);
-  if (part.what.kind === "input") return `${name}, step ${step}: ${inputWords(scene, part.what, step, unit)}`;
+  if (part.what.kind === "input") return `${name}, step ${step}: ${inputWords(scene, step)}`;
   return `${name}, ${place}: ${threeDigits(partValue(scene, part, step, unit))}`;
 }
 
-function inputWords(scene, what, step, unit) {
+/** What is read at a step. */
+export function inputWords(scene, step) {
   if (scene.labels) return `“${scene.labels[step - 1]}”`;
-  return `size ${threeDigits(forwardAmount(scene, what, step, unit))}`;
+  const hot = scene.hotChannel(step);
+  if (scene.D > 1 && hot !== null) return `x${subscript(hot)} is 1, all others are 0`;
+  if (scene.D > LISTED) {
+    return `${scene.D} numbers of size ${threeDigits(forwardAmount(scene, { kind: "input" }, step, null))}`;
+  }
+  return Array.from({ length: scene.D }, (_, j) => threeDigits(scene.input(step, j))).join(", ");
 }
 
 function partValue(scene, part, step, unit) {
@@ -39,12 +55,25 @@ function partValue(scene, part, step, unit) {
   return mean(scene, unit, (j) => forwardValue(scene, part.what, step, j));
 }
 
+const VALVES = {
+  "valve-keep": "on the state before",
+  "valve-write": "on the candidate",
+  "valve-r": "on what the candidate reads",
+  "valve-f": "on the cell state before",
+  "valve-i": "on the candidate",
+  "valve-o": "on what is shown",
+};
+
 function forwardName(scene, part) {
-  const { kind, symbol, factors, factor } = part.what;
-  if (part.kind === "plus") return `sum, new state ${symbol}`;
-  if (part.kind === "valve") {
-    return `valve of the ${scene.gate.get(part.gate).name} ${part.complement ? "1 − " : ""}${glyph(part.gate)}`;
-  }
+  if (part.kind === "plus") return `sum, new state ${part.what.symbol}`;
+  if (part.kind === "box" && !scene.gate.has(part.symbol)) return `new state ${part.symbol}`;
+  if (part.kind !== "valve") return wireName(scene, part);
+  const gate = `${scene.gate.get(part.gate).name} ${part.complement ? "1 − " : ""}${glyph(part.gate)}`;
+  return `valve of the ${gate}, ${VALVES[part.id]}`;
+}
+
+/** What flows there. */
+function wireName(scene, { what: { kind, symbol, factors, factor } }) {
   if (kind === "input") return "input x";
   if (kind === "state") return `state ${symbol} before the step`;
   if (kind === "product") return `product ${factors.map(factorName).join(" times ")}`;

@@ -130,7 +130,7 @@ def _cross(band: Band, when: Steps, floor: int) -> list[dict[str, Any]]:
 
 def _change(name: str, by: Array, when: Steps, ink: dict[str, Any]) -> dict[str, Any]:
     y = np.where(np.abs(by) < LARGEST, by, np.nan)
-    return line(when, y, f"change of {name}", "%{y:.3f}", pen=ink, **on_panel(1))
+    return line(when, y, f"change of {'h̃' if name == 'n' else name}", "%{y:.3f}", pen=ink, **on_panel(1))
 
 
 def _words(change: Interference) -> tuple[str, str]:

@@ -37,6 +37,9 @@ def _run(config: TrainConfig) -> Training:
 
 def _training(run: Training, job: JobView[TrainConfig, TrainingEvent]) -> None:
     with st.container(horizontal=True, key="applications_buttons", vertical_alignment="center"):
-        st.button("Stop", key="applications_stop", disabled=not job.active, on_click=run.stop)
+        if job.ended_early:
+            st.button("Start again", key="applications_again", on_click=run.start)
+        else:
+            st.button("Stop", key="applications_stop", disabled=not job.active, on_click=run.stop)
         st.button("Back to the shipped models", key="applications_back", on_click=run.forget)
     progress(job, max((event.step for event in job.events), default=0), job.config.steps, "update")

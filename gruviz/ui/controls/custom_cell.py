@@ -168,4 +168,5 @@ def formula_lines(formulas: Iterable[str]) -> str:
 def _parameters(cell: Cell, size: Size) -> str:
     count, gru = (kind.parameter_count(*size) for kind in (cell, CELLS["gru"]))
     compared = "" if cell.key == "gru" else f"; a GRU has {gru:,}"
-    return f"{count:,} parameters with {size.inputs} inputs and {size.units} hidden units{compared}."
+    inputs = "1 input" if size.inputs == 1 else f"{size.inputs} inputs"
+    return f"{count:,} parameters with {inputs} and {size.units} hidden units{compared}."

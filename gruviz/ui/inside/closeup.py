@@ -7,7 +7,7 @@ from typing import Any
 from gruviz.closeup.follow import Closeup
 from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.reading import Reading
-from gruviz.engine.cells import OWN
+from gruviz.engine.cells import OWN, find_cell
 from gruviz.experiments.settings import Experiment
 from gruviz.models.shipped import collection_key
 from gruviz.ui.controls.custom_cell import custom_design
@@ -15,7 +15,7 @@ from gruviz.ui.controls.inputs import input_settings, typed_table
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.inside.control_kinds import points_of
 from gruviz.ui.inside.controls import is_brought, is_trained, may_reset_after
-from gruviz.validation import check_choice
+from gruviz.validation import InvalidValue
 
 
 def cell_key(values: Values) -> str:
@@ -43,7 +43,7 @@ def closeup_from(
         GruvizError: If the settings do not make one.
     """
     if is_brought(values):
-        reading = (brought or {})[check_choice("cell", cell_key(values), brought or {})]
+        reading = _brought(cell_key(values), brought or {})
         experiment = Experiment(cells=(reading.recording.cell,), reference=False, seeds=1)
         return Closeup(experiment, Interventions.parse(values["hold"]), reading=reading)
     settings = {field.name: values[field.name] for field in fields(Experiment) if field.name in values}
@@ -51,6 +51,14 @@ def closeup_from(
     experiment = Experiment(**settings | {"cells": (cell_key(values),), "reference": False, "seeds": 1})
     model = collection_key(values["weights"], cell_key(values)) if is_trained(values) else None
     return Closeup(experiment, Interventions.parse(values["hold"]), model)
+
+
+def _brought(cell: str, brought: Mapping[str, Reading]) -> Reading:
+    if cell not in brought:
+        titles = " or ".join(find_cell(key).title for key in brought)
+        sentence = f"No {find_cell(cell).title} was brought along from Applications. Choose {titles} as the cell."
+        raise InvalidValue("cell", cell, f"one of {', '.join(brought)}", sentence)
+    return brought[cell]
 
 
 def _fresh_inputs(values: Values, uploaded: str | None) -> dict[str, Any]:

@@ -200,7 +200,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Fresh from the library": NOISE | {"update_bias": 0.0, "way": "backward", "step": 50},
     "Hold z shut": NOISE | {"update_bias": 0.0, "hold": "z=0@10-40", "form": "lines", "way": "backward", "step": 41},
     "Cut, not small": NOISE | {"hold": "cut@20", "way": "backward", "step": 21},
-    "Forget on purpose": {"hold": "reset@30", "form": "lines", "step": 30},
+    "Forget on purpose": {"seed": 1, "hold": "reset@30", "form": "lines", "step": 30},  # of seed 1 the answer is reset
     "An LSTM that adds": {"cell": "lstm", "weights": "adding"},
 }
 
@@ -209,5 +209,6 @@ TABLE = Table(
     CONTROLS,
     PRESETS,
     excluded=("seed", "text", "table", "drawn"),
-    preset_help="Each sets all controls but the seed and what you have typed or drawn.",
+    preset_help="Each sets all controls but what you have typed or drawn, and but the seed unless it needs one of its "
+    "own.",
 )

@@ -73,7 +73,7 @@ def _hold(panel: Panel, cell: Cell, gate: str, seq_len: int, *, keeps: bool) -> 
         "Units", key=panel.key("do_units"), placeholder="all", help="Numbers of units, such as 3, 7; empty is all."
     )
     value = round(1 - value if keeps and gate == "z" else value, 6)
-    return Clamp(gate, value, first, last), units
+    return Clamp(gate, value, min(first, last), max(first, last)), units
 
 
 def _at(panel: Panel, kind: str, seq_len: int) -> Intervention:
@@ -91,7 +91,7 @@ def _add(panel: Panel, present: Interventions, new: Intervention, units: str, ru
     try:
         if isinstance(new, Clamp) and units.strip():
             new = replace(new, units=_units(units))
-        more = Interventions((*present.all, new)).within(*run)
+        more = present.plus(new, *run)
     except GruvizError as error:
         st.error(literal(str(error)))
         return
@@ -102,5 +102,6 @@ def _add(panel: Panel, present: Interventions, new: Intervention, units: str, ru
 def _units(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not all(part.isdecimal() and len(part) < 5 for part in parts):
-        raise InvalidValue("units", text, "whole numbers joined by commas, such as 3, 7")
+        allowed = "whole numbers joined by commas, such as 3, 7"
+        raise InvalidValue("units", text, allowed, f"Units are {allowed}.")
     return tuple(dict.fromkeys(int(part) for part in parts))

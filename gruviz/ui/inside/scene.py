@@ -103,7 +103,12 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
         "held": _held(run),
         "resets": list(run.flow.recording.resets),
         "cuts": sorted(run.flow.cuts),
-        "interventions": run.interventions.words(keeps=convention.keeps),
+        "interventions": [
+            {"words": words, "text": text}
+            for words, text in zip(
+                run.interventions.words(keeps=convention.keeps), run.interventions.texts, strict=True
+            )
+        ],
         "limits": _limits(recording),
         "scales": {"gate": _scale(GATE_SCALE), "state": _scale(f"{STATE_SCALE}_r")},
         "order": memory.order.tolist(),

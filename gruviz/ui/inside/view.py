@@ -9,7 +9,7 @@ import streamlit as st
 from gruviz.closeup.follow import Closeup, CloseupRun, follow, other_form
 from gruviz.closeup.interventions import Cut, Intervention, Interventions, Reset
 from gruviz.closeup.reading import Reading
-from gruviz.engine.cells import find_cell
+from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.records import Clamp
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
@@ -65,12 +65,14 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
     elif closeup.model is not None:
         st.markdown(_origin_of_model(closeup.model, run))
     scene = pack_scene(run, keeps=keeps, start=_start(panel), may_intervene="hold" not in panel.hidden)
+    weights, length = run.flow.recording.weights, run.flow.recording.seq_len
+    size = (find_cell(weights.cell), length, weights.hidden_size)
     component(
         "inside",
         key=KEY,
         data=scene,
         on_at_change=partial(_take_cursor, panel),
-        on_intervene_change=partial(_take_intervention, panel, keeps),
+        on_intervene_change=partial(_take_intervention, panel, keeps, size),
     )
     if (difference := _other_form(closeup)) is not None:
         place = {"gru": "after", "gru_reset_after": "before"}[closeup.cell]
@@ -85,8 +87,7 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
         st.caption(f"The first {count} of {total:,} characters are read. “Steps” sets how many, at most {STEPS}.")
     if problem := st.session_state.pop("inside_problem", None):
         st.error(literal(problem))
-    recording = run.flow.recording
-    interfere_expander(panel, find_cell(recording.cell), recording.seq_len, recording.weights.hidden_size)
+    interfere_expander(panel, *size)
     numbers_expander(_values_chart(closeup), key="inside_values")
     if run.interventions.all:
         chart_card(_change_chart(closeup), key="inside_change")
@@ -119,8 +120,8 @@ def _origin_of_reading(reading: Reading, run: CloseupRun) -> str:
 def _answer(run: CloseupRun) -> str:
     if run.answer is None or run.untouched_answer is None:
         return ""
-    changed = f"; untouched it {run.untouched_answer.words}" if run.flow is not run.untouched else ""
-    return f" Here it {run.answer.words}{changed}."
+    untouched = f" Untouched it {run.untouched_answer.words}." if run.flow is not run.untouched else ""
+    return f" Here it {run.answer.words}.{untouched}"
 
 
 QUESTIONS = {
@@ -152,34 +153,38 @@ def _take_cursor(panel: Panel) -> None:
     st.session_state["inside_reported"] = cursor_from(panel.values | cursor)
 
 
-def _take_intervention(panel: Panel, keeps: bool) -> None:
+def _take_intervention(panel: Panel, keeps: bool, run: tuple[Cell, int, int]) -> None:
     try:
         request = st.session_state[KEY]["intervene"]
-        panel.set("hold", changed(Interventions.parse(panel.values["hold"]), request, keeps=keeps).text)
+        panel.set("hold", changed(Interventions.parse(panel.values["hold"]), request, run, keeps=keeps).text)
     except GruvizError as error:
         st.session_state["inside_problem"] = str(error)
 
 
-def changed(present: Interventions, request: Mapping[str, Any], *, keeps: bool) -> Interventions:
+def changed(
+    present: Interventions, request: Mapping[str, Any], run: tuple[Cell, int, int], *, keeps: bool
+) -> Interventions:
     """The interventions after a request of the diagram.
 
     Args:
-        present: Those before it.
+        present: Those before it, also such as do not fit the run.
         request: As the browser sends it: {"kind": "hold", "reset", "cut" or "remove", …}.
+        run: Its cell, T and H.
         keeps: Whether z is named by what it keeps.
 
     Raises:
-        GruvizError: If there would be too many.
+        GruvizError: If the new one does not fit the run, or if there would be too many.
     """
     if request["kind"] == "remove":
-        return Interventions(tuple(one for i, one in enumerate(present.all) if i != request["index"]))
-    return Interventions((*present.all, _intervention(request, keeps=keeps)))
+        return present.without(str(request["text"]), *run)
+    return present.plus(_intervention(request, keeps=keeps), *run)
 
 
 def _intervention(request: Mapping[str, Any], *, keeps: bool) -> Intervention:
     if request["kind"] == "hold":
         value = 1 - request["value"] if keeps and request["gate"] == "z" else request["value"]
         units = None if request["units"] is None else tuple(map(int, request["units"]))
-        return Clamp(str(request["gate"]), round(float(value), 6), int(request["first"]), int(request["last"]), units)
+        first, last = sorted((int(request["first"]), int(request["last"])))
+        return Clamp(str(request["gate"]), round(float(value), 6), first, last, units)
     step = int(request["step"])
     return Reset(step) if request["kind"] == "reset" else Cut(step)

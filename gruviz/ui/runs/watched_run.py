@@ -9,7 +9,7 @@ from typing import Any, Generic
 import streamlit as st
 
 from gruviz.jobs.job import Config, Event, JobView, Status
-from gruviz.jobs.pool import Jobs
+from gruviz.jobs.pool import UNWATCHED, Jobs
 from gruviz.validation import GruvizError
 
 EVERY = 1.0
@@ -75,6 +75,9 @@ class WatchedRun(Generic[Config, Event]):
         label = "Start" if existing is None else finished if existing.status == "finished" else "Watch"
         with st.container(horizontal=True, key=f"{self.page}_buttons", vertical_alignment="center"):
             self.start_button(label)
+            if existing is None and (left := self._abandoned()) is not None:
+                caption = "A run of these settings was stopped, as nobody was watching it. Start begins it anew."
+                st.button("Show how far it came", key=f"{self.page}_left", on_click=self._remember, args=(left,))
             st.caption(caption)
 
     def start_button(self, label: str, **options: Any) -> None:
@@ -115,6 +118,11 @@ class WatchedRun(Generic[Config, Event]):
         if job is None or (job.status, self.interval(job)) != (status, every):
             st.rerun()
         draw(job)
+
+    def _abandoned(self) -> str | None:
+        """The run that was last stopped for want of viewers, if it has something to show: theirs who loaded anew."""
+        job = self.jobs.newest(self.config)
+        return job.key if job and job.status == "cancelled" and job.message == UNWATCHED and job.events else None
 
     def _remember(self, key: str) -> None:
         keys = self.keys

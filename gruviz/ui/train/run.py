@@ -48,8 +48,8 @@ class TrainingRun(WatchedRun[TrainConfig, TrainingEvent]):
         return None if self.frozen else super().interval(job)
 
     def start(self, *, fresh: bool = False) -> None:
-        """Start the run or join the one that exists."""
-        self._guesses[self.config] = st.session_state.get(GUESS)
+        """Start the run or join the one that exists; a guess holds until there is another."""
+        self._guesses[self.config] = st.session_state.get(GUESS, self.guess)
         st.session_state.pop(FROZEN, None)
         super().start(fresh=fresh)
 
@@ -70,7 +70,7 @@ class TrainingRun(WatchedRun[TrainConfig, TrainingEvent]):
             self.forget()
 
     def step(self, job: Training) -> None:
-        """Let a paused run make one more report."""
+        """Let every learner of a paused run make one more report."""
         try:
             self.jobs.step(job.key, viewer())
         except GruvizError:

@@ -1,4 +1,6 @@
-"""One update in slow motion: forward, backward, clip, update, with the numbers of the last one reported."""
+"""One update in slow motion: forward, backward, clip, update, with every learner's numbers of the last one reported."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -8,13 +10,25 @@ from gruviz.training.settings import TrainConfig
 from gruviz.ui.markdown import literal
 from gruviz.wording import power, steps
 
+BESIDE = 3
+"""Learners that are told of side by side."""
 
-def slow_motion(config: TrainConfig, event: TrainingEvent) -> None:
-    """Name the phases of the update that an event tells of, and show what each did to the first seed."""
-    label = literal(learner_label(config.learners[event.learner], config.length))
+
+def slow_motion(config: TrainConfig, events: Sequence[TrainingEvent]) -> None:
+    """Name the phases of the last update of which events tell, and show what each did to the first seed of everyone."""
+    last = [event for event in events if event.step == events[-1].step]
     with st.container(border=True, key="train_slow_motion"):
-        st.markdown(f"**{label}, update {event.step}, first seed**")
-        st.markdown("\n".join(f"{i}. {literal(phase)}" for i, phase in enumerate(phases(config, event), start=1)))
+        st.markdown(f"**Update {last[0].step}, first seed**")
+        for first in range(0, len(last), BESIDE):
+            columns = st.columns(min(BESIDE, len(last)))
+            for column, event in zip(columns, last[first : first + BESIDE], strict=False):
+                column.markdown(_told(config, event))
+
+
+def _told(config: TrainConfig, event: TrainingEvent) -> str:
+    label = literal(learner_label(config.learners[event.learner], config.length))
+    lines = [f"{i}. {literal(phase)}" for i, phase in enumerate(phases(config, event), start=1)]
+    return "\n".join([f"**{label}**\n", *lines])
 
 
 def phases(config: TrainConfig, event: TrainingEvent) -> list[str]:

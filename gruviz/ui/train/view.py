@@ -40,19 +40,22 @@ def _training(run: TrainingRun, job: Training) -> None:
     done = max((event.step for event in job.events), default=0)
     progress(job, done, job.config.steps, "update", frozen=run.frozen is not None)
     if job.status == "paused" and job.events and job.events[-1].step:
-        slow_motion(job.config, job.events[-1])
+        slow_motion(job.config, job.events)
     if job.events:
         training_charts(job, others=run.keys.values(), guess=run.guess)
 
 
 def _buttons(run: TrainingRun, job: Training) -> None:
-    still = run.frozen is not None or job.status == "paused"
     with st.container(horizontal=True, key="train_buttons"):
         waiting = not job.active or job.status == "queued"
-        if still:
+        if job.ended_early:
+            st.button("Start again", key="train_again", on_click=run.start)
+        elif run.frozen is not None or job.status == "paused":
             st.button("Resume", key="train_pause", disabled=waiting, on_click=run.resume, args=(job,))
         else:
             st.button("Pause", key="train_pause", disabled=waiting, on_click=run.pause, args=(job,))
-        st.button("Step", key="train_step", disabled=job.status != "paused", on_click=run.step, args=(job,))
+        off, every = job.status != "paused", job.config.report_every
+        further = "Step" if every == 1 else f"Step {every} updates"
+        st.button(further, key="train_step", disabled=off, on_click=run.step, args=(job,))
         st.button("Stop", key="train_stop", disabled=not job.active, on_click=run.stop)
         st.button("Reset", key="train_reset", on_click=run.forget)

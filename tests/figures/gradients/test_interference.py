@@ -51,6 +51,14 @@ def test_a_held_gate_moves_states_and_gates(cell):
     assert ("change of h̃" in drawn) == ("change of h_tilde" in chart.table) == ("n" in CELLS[cell].gate_names)
 
 
+def test_the_candidate_has_the_name_that_its_equation_gives_it():
+    chart = interference_chart(compare_runs(*pair("gru", [Clamp("n", 0.5, 3, 5)]), label="GRU"))
+    drawn = curves(chart.figure)
+    assert "change of h̃" in drawn
+    assert "change of n" not in {*drawn, *chart.table}
+    np.testing.assert_array_equal(numbers(drawn["change of h̃"].y), chart.table["change of h_tilde"][1:])
+
+
 def test_nothing_done_is_said_to_be_nothing():
     flow, plain = pair("lstm")
     chart = check_chart(interference_chart(compare_runs(flow, plain, label="LSTM")))

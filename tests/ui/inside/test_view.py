@@ -3,16 +3,35 @@
 import pytest
 
 from gruviz.closeup.interventions import Interventions
+from gruviz.engine.cells import find_cell
 from gruviz.ui.inside.view import changed
+from gruviz.validation import GruvizError
+
+RUN = (find_cell("gru"), 40, 8)
 
 
 @pytest.mark.parametrize("keeps", [False, True])
 def test_a_request_of_the_diagram_becomes_an_intervention(keeps):
     none = Interventions()
     hold = {"kind": "hold", "gate": "z", "value": 0.2, "first": 3, "last": 9, "units": [2]}
-    done = changed(none, hold, keeps=keeps)
+    done = changed(none, hold, RUN, keeps=keeps)
     assert done.text == f"z={0.8 if keeps else 0.2}@3-9:2"
-    done = changed(done, {"kind": "reset", "step": 5}, keeps=keeps)
-    done = changed(done, {"kind": "cut", "step": 6}, keeps=keeps)
+    assert changed(none, hold | {"first": 9, "last": 3}, RUN, keeps=keeps) == done
+    done = changed(done, {"kind": "reset", "step": 5}, RUN, keeps=keeps)
+    done = changed(done, {"kind": "cut", "step": 6}, RUN, keeps=keeps)
     assert done.text.endswith("reset@5;cut@6")
-    assert changed(done, {"kind": "remove", "index": 0}, keeps=keeps).text == "reset@5;cut@6"
+    assert changed(done, {"kind": "cut", "step": 6}, RUN, keeps=keeps) == done
+    assert changed(done, {"kind": "remove", "text": hold_text(keeps)}, RUN, keeps=keeps).text == "reset@5;cut@6"
+
+
+def hold_text(keeps):
+    return f"z={0.8 if keeps else 0.2}@3-9:2"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [{"kind": "cut", "step": 41}, {"kind": "hold", "gate": "q", "value": 0, "first": 1, "last": 2, "units": None}],
+)
+def test_what_does_not_fit_never_gets_in(request_):
+    with pytest.raises(GruvizError, match="cannot be"):
+        changed(Interventions(), request_, RUN, keeps=False)

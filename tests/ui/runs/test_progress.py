@@ -4,10 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gruviz.jobs.job import JobView
+from gruviz.jobs.pool import UNWATCHED
 
 
 def view(status, **given):
     fields = {"ahead": 0, "events": (), "total_events": 0, "viewers": 1, "message": "", "started": 30.0}
+    fields |= {"share": 0.0, "left": None}
     return JobView("key", "config", status, **fields | given)
 
 
@@ -28,17 +30,21 @@ def bar(job, done, **options):
 @pytest.mark.parametrize(
     ("job", "done", "words"),
     [
-        (view("queued", started=None), 0, "Waiting: 0 runs ahead of you."),
+        (view("queued", started=None), 0, "Waiting: you are next."),
         (view("queued", started=None, ahead=1), 0, "Waiting: 1 run ahead of you."),
         (view("running"), 0, "Starting."),
         (view("running"), 1, "Update 1 of 100."),
-        (view("running"), 60, "Update 60 of 100, about 20 s left."),
+        (view("queued", started=None, ahead=2), 0, "Waiting: 2 runs ahead of you."),
+        (view("running", left=19.6), 60, "Update 60 of 100, about 20 s left."),
+        (view("running", left=0.2), 99, "Update 99 of 100, about 1 s left."),
         (view("running", message="Resumed."), 1, "Update 1 of 100. Resumed."),
-        (view("running", viewers=3), 60, "Update 60 of 100, about 20 s left. 3 are watching."),
+        (view("running", viewers=3), 60, "Update 60 of 100. 3 are watching."),
         (view("paused"), 60, "Paused after update 60."),
         (view("finished"), 100, "Finished: 100 updates in 30 s."),
+        (view("finished", viewers=3), 100, "Finished: 100 updates in 30 s."),
         (view("cancelled"), 60, "Stopped after 60 updates."),
-        (view("cancelled", message="Nobody was watching."), 60, "Stopped after 60 updates. Nobody was watching."),
+        (view("cancelled"), 1, "Stopped after 1 update."),
+        (view("cancelled", message=UNWATCHED, viewers=2), 60, "Stopped after 60 updates, as nobody was watching."),
     ],
 )
 def test_a_bar_says_how_far_a_run_is(job, done, words):
@@ -46,8 +52,15 @@ def test_a_bar_says_how_far_a_run_is(job, done, words):
     assert (drawn.text, drawn.value) == (words, done)
 
 
+@pytest.mark.parametrize(("status", "shown"), [("running", 23), ("cancelled", 23), ("paused", 10)])
+def test_what_a_run_says_between_its_reports_counts_while_the_page_follows_it(status, shown):
+    drawn = bar(view(status, share=0.23), 10).proto
+    assert drawn.value == shown
+    assert f" {shown}" in drawn.text
+
+
 def test_a_page_that_stands_still_says_so():
-    drawn = bar(view("running", viewers=2), 60, frozen=True).proto
+    drawn = bar(view("running", viewers=2, share=0.9), 60, frozen=True).proto
     assert (drawn.text, drawn.value) == ("Frozen here after update 60; the run goes on for the others.", 60)
 
 

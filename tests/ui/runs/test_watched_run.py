@@ -3,7 +3,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gruviz.jobs.pool import Jobs
+from gruviz.jobs.pool import UNWATCHED, Jobs
+from tests.jobs.conftest import Clock
 from tests.jobs.waiting import ended, until
 from tests.jobs.work import Plan, work
 
@@ -168,6 +169,68 @@ def test_a_run_that_the_server_no_longer_has_is_offered_anew(jobs, person, plan,
     else:
         press(page, act)
     assert offered(page)[0] == "Watch"
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def timed(clock):
+    """Jobs on a clock that the test moves."""
+    jobs = Jobs(work, workers=1, clock=clock)
+    yield jobs
+    jobs.close()
+
+
+def deserted(jobs, clock, config):
+    """A page whose run nobody has watched for longer than a run may be without."""
+    page = AppTest.from_function(script, args=(jobs, config), default_timeout=60).run()
+    press(page, "start")
+    until(lambda: jobs.existing(config).total_events > 1)
+    clock.now += 100
+    until(lambda: jobs.newest(config).status == "cancelled")
+    return page
+
+
+def test_who_comes_back_to_a_run_that_was_stopped_for_want_of_viewers_sees_it(timed, clock, plan):
+    config = plan("a", events=10**9)
+    page = deserted(timed, clock, config)
+    assert status(page.run()) == "cancelled"
+    stopped = timed.find(key(page, config))
+    assert (stopped.message, stopped.total_events > 1) == (UNWATCHED, True)
+
+
+def test_who_comes_back_by_loading_the_page_anew_is_told_and_shown_it_on_demand(timed, clock, plan):
+    config = plan("a", events=10**9)
+    before = key(deserted(timed, clock, config), config)
+    page = AppTest.from_function(script, args=(timed, config), default_timeout=60).run()
+    words = "A run of these settings was stopped, as nobody was watching it. Start begins it anew."
+    assert offered(page) == ("Start", words)
+    press(page, "left")
+    assert (status(page), key(page, config)) == ("cancelled", before)
+    press(page, "forget")
+    press(page, "start")
+    assert key(page, config) != before
+    press(page, "stop")
+    after = AppTest.from_function(script, args=(timed, config), default_timeout=60).run()
+    assert offered(after) == ("Start", "What Start does."), "a run that was stopped on purpose is no news"
+
+
+def test_whoever_loads_the_page_anew_is_one_person(timed, clock, plan):
+    """The page before is gone without a word, and does not count five seconds later."""
+    config = plan("a", events=10**9)
+    people = [AppTest.from_function(script, args=(timed, config), default_timeout=60).run() for _ in range(2)]
+    before, after = (press(page, "start") for page in people)
+    assert timed.existing(config).viewers == 2
+    clock.now += 6
+    after.run()
+    assert timed.existing(config).viewers == 1
+    assert timed.pause(key(after, config), after.session_state["viewer"])
+    press(after, "stop")
+    assert status(after) == "cancelled"
+    assert before is not after
 
 
 def test_a_press_on_start_is_not_lost_when_another_run_of_the_page_overtakes_it(jobs, person, plan):

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from gruviz.training.history import TrainingEvent
+from gruviz.training.history import TrainingEvent, learner_label
 from gruviz.training.settings import Learner, TrainConfig
 from gruviz.training.train import train
 from gruviz.ui.train.slow_motion import phases
+from tests.pages.visit import plain
 
 
 def told(config: TrainConfig) -> TrainingEvent:
@@ -27,3 +29,20 @@ def test_the_phases_tell_what_the_update_did(clip, words):
     assert "learning rate 0.003" in update
     assert f"{event.metric[0]:.2g}" in update
     assert np.isclose(event.clipped_norm[0], min(event.gradient_norm[0], clip or np.inf), rtol=1e-5)
+
+
+def test_every_learner_of_the_last_update_is_told_of():
+    learners = tuple(Learner(cell) for cell in ("rnn", "gru", "lstm", "mgu"))
+    config = TrainConfig(learners=learners, length=10, hidden_size=4, steps=2, report_every=1)
+
+    def script(config, events):
+        from gruviz.ui.train.slow_motion import slow_motion
+
+        slow_motion(config, events)
+
+    page = AppTest.from_function(script, args=(config, list(train(config)))).run()
+    assert not page.exception
+    head, *told = [plain(text.value) for text in page.markdown]
+    assert head == "**Update 2, first seed**"
+    assert [text.split("\n")[0] for text in told] == [f"**{learner_label(one, 10)}**" for one in learners]
+    assert all("4. Update: Adam" in text for text in told)
