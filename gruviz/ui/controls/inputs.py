@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from plotly import data as plotly_data
 
+from gruviz.data.columns import parse_table
 from gruviz.data.signals import TEXT_LIMIT
-from gruviz.data.tables import TABLE_LIMIT, parse_table
+from gruviz.data.tables import TABLE_LIMIT
 from gruviz.ui.controls.kinds import Choice, Control, Slider, Text, Values
 from gruviz.validation import check_choice
 
