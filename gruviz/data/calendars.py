@@ -1,5 +1,6 @@
 """Whether moments go on at equal steps: by months, working days, hours or any other size; and how one says them."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -152,6 +153,16 @@ def say(moment: float, finest: str) -> str:
     if finest in ("quarter", "month"):
         return month if finest == "month" else f"Q{(day.month + 2) // 3} {day.year}"
     return f"{day.day} {month}" + (f", {_clock(moment % DAY)}" if finest == "time" else "")
+
+
+def spoken(label: str) -> str:
+    """A label that `iso` has written, in words as `say` has them; another as it is."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d)(?: (.+))?)?", label)
+    if match is None:
+        return label
+    year, month, day, clock = match.groups()
+    words = f"{MONTH_NAMES[int(month) - 1]} {year}"
+    return (f"{int(day)} " if day else "") + words + (f", {clock}" if clock else "")
 
 
 def _clock(seconds: float, *, fine: bool = False) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from gruviz.data.months_across import month_by_month
 from gruviz.data.sentinels import Sentinel, sentinels
 from gruviz.data.surroundings import named
 from gruviz.data.tables import Column, Table, read_table
-from gruviz.validation import InvalidShape, InvalidValue, TooLarge
+from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 
 SERIES_LIMIT = 20_000
 """Rows of a series."""
@@ -33,8 +34,6 @@ class Series:
         words: What the values are by their step, such as "monthly"; empty if they are only counted.
         span: The first and the last date in words; empty without dates.
         notes: What was understood, left out or filled in, in words.
-        columns: Names of all columns that could be read.
-        sentinels: Numbers that may stand for a missing value.
     """
 
     name: str
@@ -43,8 +42,6 @@ class Series:
     words: str = ""
     span: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    sentinels: tuple[Sentinel, ...] = ()
 
     @property
     def summary(self) -> tuple[str, str, str]:
@@ -106,8 +103,26 @@ def parse_series(text: str, *, column: str = "", with_sentinels: bool = False) -
         *([f"{gaps} gap{'s' * (gaps > 1)} filled with a straight line"] if gaps else []),
     )
     values = tuple(filled(places, rows.values, every).tolist())
-    names = tuple(one.name for one in offered)
-    return Series(chosen.name, labels, values, steps.words, span, notes, names, found)
+    return Series(chosen.name, labels, values, steps.words, span, notes)
+
+
+class Choices(NamedTuple):
+    """What there is to choose in a table, be its values in order or not."""
+
+    columns: tuple[str, ...]
+    chosen: str
+    sentinels: tuple[Sentinel, ...]
+
+
+def choices_of(text: str, column: str = "") -> Choices:
+    """The columns of a table that may be read as a series, the one that is, and what may stand for gaps in it."""
+    try:
+        table = month_by_month(read_table(text))
+        offered = candidates(table, find_index(table))
+        chosen = choose(offered, column)
+    except GruvizError:
+        return Choices((), "", ())
+    return Choices(tuple(one.name for one in offered), chosen.name, sentinels(chosen.numbers))
 
 
 def _rows(table: Table, index: Index, column: Column, values: Array) -> tuple[_Rows, int]:

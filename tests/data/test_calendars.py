@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pytest
 
-from gruviz.data.calendars import day_of, iso, say, steps_between
+from gruviz.data.calendars import day_of, iso, say, spoken, steps_between
 from gruviz.data.dates import DAY
 
 
@@ -103,3 +103,10 @@ def test_a_moment_for_charts_and_in_words():
         "31 Jan 2018, 13:05",
     ]
     assert iso(3661.25, "clock") == say(3661.25, "clock") == "01:01:01.250"
+
+
+def test_a_label_is_spoken_as_its_moment_is():
+    when = moments([datetime(2018, 1, 31, 13, 5)])[0]
+    for finest in ("year", "month", "day", "time"):
+        assert spoken(iso(when, finest)) == say(when, finest)
+    assert [spoken(label) for label in ("355", "week 3", "1980-1")] == ["355", "week 3", "1980-1"]

@@ -56,20 +56,31 @@ def test_no_bytes_end_in_anything_but_a_message(read, content):
 
 def test_a_series_becomes_a_task():
     series, task = series_from_csv(SERIES.encode())
-    assert task == Forecasting(series.values)
+    assert task == Forecasting(series.values, labels=series.labels, name="value")
     assert series.labels[-1] == "2019-12"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("".join(SERIES.splitlines(keepends=True)[:200]), "199 values"),
-        (FLAT, "5.0 throughout"),
+        (
+            "".join(SERIES.splitlines(keepends=True)[:120]),
+            "The series has 119 values; at least 120 are needed to learn from.",
+        ),
+        (FLAT, "The series never changes: all its values are 5."),
     ],
 )
 def test_a_series_too_short_or_flat_is_refused(text, message):
-    with pytest.raises(GruvizError, match=message):
+    with pytest.raises(GruvizError) as caught:
         series_from_csv(text.encode())
+    assert str(caught.value) == message
+
+
+def test_another_column_sentinels_and_characters():
+    text = "d,a (°),b\n" + "".join(f"{i},{-999 if i == 60 else i % 9},{i % 7}\n" for i in range(150))
+    series, task = series_from_csv(text.encode("cp1252"), with_sentinels=True)
+    assert (task.name, task.values[60], series.notes[-1]) == ("a (°)", -999, "written in cp1252")
+    assert series_from_csv(text.encode(), column="b")[1].values[6] == 6
 
 
 CORPORA = {

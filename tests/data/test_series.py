@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz.data.sentinels import Sentinel
-from gruviz.data.series import SERIES_LIMIT, parse_series
+from gruviz.data.series import SERIES_LIMIT, Choices, choices_of, parse_series
 from gruviz.validation import GruvizError, InvalidValue, TooLarge
 
 N = 240
@@ -413,14 +413,17 @@ def test_gaps_are_filled_with_a_straight_line_whether_the_value_or_the_row_is_mi
 def test_sentinels_are_asked_about_and_taken_as_gaps_until_one_says_otherwise():
     text = lines([(d, -999 if i % 40 == 9 else v) for i, (d, v) in enumerate(zip(DAYS, VALUES, strict=True))], "d,x")
     series = parse_series(text)
-    assert series.sentinels == (Sentinel(-999, 6),)
+    assert choices_of(text) == (("x",), "x", (Sentinel(-999, 6),))
     assert series.values[9] == pytest.approx((VALUES[8] + VALUES[10]) / 2)
     assert parse_series(text, with_sentinels=True).values[9] == -999
 
 
 def test_another_column_may_be_read():
     text = KINDS["prices of a day"][0]
-    assert parse_series(text).columns == ("Open", "High", "Low", "Close", "Adj Close", "Volume")
+    columns = ("Open", "High", "Low", "Close", "Adj Close", "Volume")
+    assert choices_of(text) == Choices(columns, "Close", ())
+    assert choices_of(text, "Low").chosen == "Low"
+    assert choices_of("a,b\nc,d") == Choices((), "", ())
     assert parse_series(text, column="Volume").values[1] == 1_000_001
     other = parse_series(text, column="Price")
     assert (other.name, other.notes[0]) == ("Close", "the table has no column Price")
