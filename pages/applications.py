@@ -10,8 +10,10 @@ from gruviz.ui.page import page, sidebar
 with page("applications", "Applications: real tasks, tried by you", TABLE) as panel:
     sidebar(panel)
     panel.draw("application")
-    introduction(panel.values["application"])
+    introduced = st.container()
     models = models_view(panel)
+    with introduced:
+        introduction(panel.values["application"], models)
     results_view(panel, models)
     try_view(panel, models)
     st.markdown(prose("applications")["text"])

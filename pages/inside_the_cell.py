@@ -4,7 +4,7 @@ import streamlit as st
 
 from gruviz.ui.assets import prose
 from gruviz.ui.controls.custom_cell import custom_card
-from gruviz.ui.controls.upload import uploaded_text
+from gruviz.ui.controls.own_numbers import own_numbers
 from gruviz.ui.inside.closeup import closeup_from
 from gruviz.ui.inside.controls import TABLE
 from gruviz.ui.inside.handover import brought_readings
@@ -15,8 +15,9 @@ from gruviz.ui.page import page, sidebar
 with page("inside_the_cell", "Inside the cell", TABLE) as panel:
     with sidebar(panel):
         sketch_pad(panel)
-        uploaded = uploaded_text(panel)
-    closeup = closeup_from(panel.values, uploaded=uploaded, brought=brought_readings(panel.values))
+        numbers = own_numbers(panel)
+    numbers.report(panel)
+    closeup = closeup_from(panel.values, uploaded=numbers.text, brought=brought_readings(panel.values))
     inside_view(panel, closeup)
     custom_card(panel, [closeup.cell], size_of(closeup), here="inside_the_cell")
     st.markdown(prose("inside_the_cell")["text"])

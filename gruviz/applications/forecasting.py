@@ -1,13 +1,13 @@
 """Forecasts of a series, custom or of sunspots, beside those of simple rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.data.files import decode
+from gruviz.data.files import decoded
 from gruviz.data.series import Series, parse_series
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, follow_back, run
@@ -34,14 +34,26 @@ class Forecast:
     rules: Forecasts
 
 
-def series_from_csv(content: bytes) -> tuple[Series, Forecasting]:
-    """Read a custom series; also the task of forecasting it.
+def series_from_csv(content: bytes, *, column: str = "", with_sentinels: bool = False) -> tuple[Series, Forecasting]:
+    """Read a custom series as `parse_series` does; also the task of forecasting it.
 
     Raises:
-        GruvizError: If it is no such file; the message names the rows.
+        GruvizError: If it is no such file; the message names the lines.
     """
-    series = parse_series(decode(content))
-    return series, Forecasting(series.values)
+    series = series_of(content, column=column, with_sentinels=with_sentinels)
+    return series, task_of(series)
+
+
+def series_of(content: bytes, *, column: str = "", with_sentinels: bool = False) -> Series:
+    """The series in a file, be it long enough or not; what is written in other characters than UTF-8 is noted."""
+    text, encoding = decoded(content)
+    series = parse_series(text, column=column, with_sentinels=with_sentinels)
+    return series if encoding == "UTF-8" else replace(series, notes=(*series.notes, f"written in {encoding}"))
+
+
+def task_of(series: Series) -> Forecasting:
+    """The task of forecasting a series; raises GruvizError if that cannot be learned."""
+    return Forecasting(series.values, labels=series.labels, name=series.name)
 
 
 def forecast(model: TrainedModel, origins: NDArray[np.int64], task: Forecasting | None = None) -> Forecast:
@@ -108,5 +120,8 @@ def _series(model: TrainedModel, task: Forecasting | None) -> Forecasting:
         raise InvalidValue("horizon", task.horizon, f"{model.kind.horizon}, which the model has learned")
     if model.length > task.lengths[1]:
         allowed = f"a longer series, since the model reads {model.length} of them at a time"
-        raise InvalidShape("values", f"{len(task.series)} values", allowed)
+        sentence = (
+            f"The model reads {model.length} values at a time; this series has room for {task.lengths[1]} at most."
+        )
+        raise InvalidShape("values", f"{len(task.series)} values", allowed, sentence)
     return task

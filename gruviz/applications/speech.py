@@ -3,9 +3,9 @@
 import numpy as np
 
 from gruviz.arrays import Array
+from gruviz.data.columns import read_columns
 from gruviz.data.files import decode
 from gruviz.data.recorded import spoken_digits
-from gruviz.data.tables import parse_table
 from gruviz.tasks.examples import padded, shuffled
 from gruviz.tasks.speech import HELD_OUT
 from gruviz.validation import InvalidShape, InvalidValue
@@ -28,7 +28,7 @@ def clip_from_csv(content: bytes, length: int) -> Array:
     Raises:
         GruvizError: If it is no such file.
     """
-    frames = np.array(parse_table(decode(content)))
+    frames = np.array(read_columns(decode(content), with_gaps=False).rows)
     _check_shape(frames)
     recorded = spoken_digits()
     scaled = (frames - recorded.centre) / recorded.spread

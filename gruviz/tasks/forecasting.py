@@ -20,8 +20,10 @@ HORIZON, LONGEST_HORIZON = 12, 60
 """Steps that are forecast, usually and at most."""
 HELD_OUT = 0.2
 """Last part of a series, which is not trained on."""
-SHORTEST = 200
+SHORTEST = 120
 """Fewest values of a custom series; more where the horizon is far."""
+SHORTEST_WINDOW, WINDOW = 24, 144
+"""Values that are read at a time, at least, and where the series is long."""
 PENALTIES = (1.0, 10.0, 100.0, 1000.0, 10_000.0)
 """λ of ridge regression, on standardised values; the one that does best on the last fifth of the training part."""
 
@@ -46,6 +48,8 @@ class Forecasting(Examples):
     Args:
         values: The series; by default the monthly sunspot number.
         horizon: How many values, K.
+        labels: The date or index of each value; by default they are counted.
+        name: Of the values, in words, such as "price".
 
     Raises:
         GruvizError: If the series is too short, not finite or constant, or the horizon out of range.
@@ -53,6 +57,8 @@ class Forecasting(Examples):
 
     values: tuple[float, ...] = field(default=(), metadata=OWN_DATA, repr=False)
     horizon: int = HORIZON
+    labels: tuple[str, ...] = field(default=(), metadata=OWN_DATA, repr=False)
+    name: str = field(default="", metadata=OWN_DATA)
 
     key = "forecasting"
     title = "Forecasting"
@@ -73,9 +79,13 @@ class Forecasting(Examples):
         series = check_array("values", self.values, ("N",))
         needed = max(SHORTEST, round(2 * self.horizon / HELD_OUT))
         if len(series) < needed:
-            raise InvalidShape("values", f"{len(series)} values", f"at least {needed} of them")
+            sentence = f"The series has {len(series):,} values; at least {needed} are needed to learn from."
+            raise InvalidShape("values", f"{len(series)} values", f"at least {needed} of them", sentence)
         if np.ptp(series) == 0:
-            raise InvalidValue("values", f"{self.values[0]} throughout", "a series that changes")
+            sentence = f"The series never changes: all its values are {self.values[0]:g}."
+            raise InvalidValue("values", f"{self.values[0]} throughout", "a series that changes", sentence)
+        if self.labels and len(self.labels) != len(series):
+            raise InvalidShape("labels", f"{len(self.labels)} labels", f"{len(series)} of them, one for each value")
         object.__setattr__(self, "values", tuple(map(float, self.values)))
 
     @property
@@ -85,11 +95,12 @@ class Forecasting(Examples):
     @property
     def lengths(self) -> tuple[int, int]:
         """The longest leaves half of the training part to learn from."""
-        return 24, min(400, self.cut // 2)
+        return SHORTEST_WINDOW, min(400, self.cut // 2)
 
     @property
     def default_length(self) -> int:
-        return min(144, self.lengths[1])
+        """A short series has a shorter window, which leaves two thirds of the training part to learn from."""
+        return min(WINDOW, self.cut // 3)
 
     @property
     def series(self) -> Array:

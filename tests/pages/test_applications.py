@@ -272,9 +272,9 @@ def test_too_short_a_text_is_named():
     ("content", "message"),
     [
         (b"", "empty"),
-        (b"\xff\xfea\x00", "UTF-16"),
-        (b"\x80\x81", "not valid text"),
-        ("😀\n😀\n".encode(), "two rows of numbers"),
+        (b"\xff\xfea\x00", "There is no column of numbers"),
+        (b"\x80\x81", "The file is binary"),
+        ("😀\n😀\n".encode(), "There is no column of numbers"),
         (b"month,value\r\n1,2\r\n2,nan\r\n", "value"),
     ],
 )
@@ -292,5 +292,5 @@ def test_an_uploaded_series_is_read():
     page = applications(application="forecasting")
     page.file_uploader(key="forecasting_upload").set_value(("own.csv", f"i,v\n{rows}\n".encode(), "text/csv")).run()
     drawn(page)
-    assert any("Read 300 values" in plain(text.value) for text in page.markdown)
+    assert any("Read 300 values of *v*; separated by commas; index i." in plain(text.value) for text in page.caption)
     assert any("have not learned from your data" in text.value for text in page.caption)

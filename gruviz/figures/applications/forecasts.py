@@ -37,11 +37,17 @@ class SeriesWindow(NamedTuple):
         labels: Date or index of each step, those of the truth included.
         before: Values up to the origin.
         truth: Values from it on, (horizon,).
+        step: What a label is, such as "date".
+        start: The first label of the truth in words; by default as it is.
+        values: What the values are.
     """
 
     labels: Sequence[str]
     before: Array
     truth: Array
+    step: str = "step"
+    start: str = ""
+    values: str = "value, in the units of the series"
 
 
 def forecasts(past: SeriesWindow, curves: Mapping[str, ForecastCurve], *, theme: str = "light") -> go.Figure:
@@ -54,12 +60,15 @@ def forecast_chart(past: SeriesWindow, curves: Mapping[str, ForecastCurve]) -> C
     if not curves:
         raise InvalidValue("curves", "empty", "at least one forecast")
     ahead = list(past.labels[len(past.before) :])
-    layout = {"xaxis": axis("step", nticks=10), "yaxis": axis("value, in the units of the series")}
+    layout = {"xaxis": axis(past.step, nticks=10), "yaxis": axis(past.values)}
     errors = {name: float(np.abs(one.values - past.truth).mean()) for name, one in curves.items()}
     ranked = sorted(errors, key=lambda name: errors[name])
-    title = f"From {ahead[0]} on {ranked[0]} is closest: off by {errors[ranked[0]]:.3g} on average"
-    summary = f"Mean absolute error of this one forecast: {', '.join(f'{n} {errors[n]:.3g}' for n in ranked)}."
-    table: dict[str, Sequence[Any]] = {"step": ahead, "truth": past.truth.tolist()}
+    title = f"From {past.start or ahead[0]} on {ranked[0]} is closest: off by {errors[ranked[0]]:.3g} on average"
+    span = f"{len(ahead)} steps from {past.start or ahead[0]} on"
+    summary = (
+        f"Mean absolute error of this one forecast, the {span}: {', '.join(f'{n} {errors[n]:.3g}' for n in ranked)}."
+    )
+    table: dict[str, Sequence[Any]] = {past.step: ahead, "truth": past.truth.tolist()}
     table |= {name: one.values.tolist() for name, one in curves.items()}
     return Chart(build([*_series(past, ahead), *_traces(ahead, curves)], layout), title, summary, table, 440)
 

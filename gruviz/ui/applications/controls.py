@@ -50,6 +50,9 @@ OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
 }
 """Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
 
+ABOUT: Mapping[str, Callable[[Task], str]] = {"forecasting": try_forecasting.about}
+"""Where the introduction depends on whose data it is."""
+
 SHIPPED = "shipped"
 SIZES = {SHIPPED: "As shipped", "8": "8", "16": "16", "32": "32", "64": "64"}
 

@@ -1,5 +1,6 @@
 """Training the models of an application on the page: start, progress, stop."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -12,12 +13,48 @@ from gruviz.ui.runs.progress import progress
 from gruviz.ui.runs.watched_run import WatchedRun
 
 Training = WatchedRun[TrainConfig, TrainingEvent]
+SHIPPED = "Shipped"
 
 
-def finished_run(config: TrainConfig) -> JobView[TrainConfig, TrainingEvent] | None:
-    """The run of this configuration that this person has waited for, if it has finished."""
-    job = _run(config).view()
-    return job if job is not None and job.status == "finished" else None
+def chosen_run(application: str, config: TrainConfig, named: str) -> JobView[TrainConfig, TrainingEvent] | None:
+    """The finished run whose models are shown: that of this configuration, unless the person chooses another.
+
+    Args:
+        application: For which it is.
+        config: As the controls ask for it.
+        named: What the person has brought to learn from, by name.
+    """
+    runs = _runs_of(application, config, named)
+    finished = {title: job for title, run in runs.items() if (job := run.view()) and job.status == "finished"}
+    if not finished:
+        return None
+    here = next((title for title, job in finished.items() if job.config == config), SHIPPED)
+    if list(finished) == [here]:
+        return finished[here]
+    key = f"applications_shown_{application}_{len(finished)}_{here}"  # anew wherever there is more to choose from
+    titles = [SHIPPED, *finished]
+    title = st.selectbox("Models on this page", titles, index=titles.index(here), key=key)
+    return finished.get(title)
+
+
+def _runs_of(application: str, config: TrainConfig, named: str) -> dict[str, Training]:
+    """This session's runs for an application, by what they have learned from and for how long."""
+    known: dict[TrainConfig, tuple[str, str]] = st.session_state.setdefault("applications_known", {})
+    for one in [one for one in known if one not in _run(config).keys]:
+        del known[one]
+    if config in _run(config).keys:
+        known.setdefault(config, (application, named))
+    runs: dict[str, Training] = {}
+    for one, (of, name) in known.items():
+        if of == application:
+            runs[_unlike(runs, f"Trained here: {name + ', ' if name else ''}{one.steps:,} updates")] = _run(one)
+    return runs
+
+
+def _unlike(runs: Mapping[str, Training], title: str) -> str:
+    """A title that none of these runs has."""
+    same = sum(other == title or other.startswith(f"{title} (") for other in runs)
+    return f"{title} ({same + 1})" if same else title
 
 
 def training_box(config: TrainConfig) -> None:

@@ -5,23 +5,38 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from gruviz.applications.forecasting import error_by_horizon, follow_forecast, forecast, reach, rolling, series_from_csv
+from gruviz.applications.forecasting import (
+    error_by_horizon,
+    follow_forecast,
+    forecast,
+    reach,
+    rolling,
+    series_of,
+    task_of,
+)
 from gruviz.arrays import Array
+from gruviz.data.calendars import spoken
+from gruviz.data.files import decode
 from gruviz.data.recorded import monthly_sunspots
+from gruviz.data.series import Series, choices_of
 from gruviz.figures.applications.forecasts import ForecastCurve, SeriesWindow, forecast_chart, horizon_chart
 from gruviz.figures.applications.reach import Reach, ReachWords, reach_chart
 from gruviz.models.answers import Answer
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Forecasting, Task
-from gruviz.tasks.forecasting import HORIZON, SHORTEST
+from gruviz.tasks.forecasting import HORIZON, SHORTEST, WINDOW
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Control, Slider, Values
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.reading import ask_sentinels, choose_column, reading_controls, say
+from gruviz.ui.controls.upload import file_control, kept_file, offer_file, report_gone
 from gruviz.ui.markdown import literal
 
-WINDOW = 60
+PREFIX = "forecasting_"
+FILE, UPLOAD = f"{PREFIX}file", f"{PREFIX}upload"
+DRAWN = 60
 """Values before the origin that are drawn."""
 
 
@@ -44,6 +59,8 @@ CONTROLS: tuple[Control, ...] = (
         high=HORIZON,
         step=1,
     ),
+    file_control(FILE),
+    *reading_controls(PREFIX),
 )
 
 
@@ -51,21 +68,48 @@ def own_series(panel: Panel) -> Task | None:
     """Offer an upload of a series of the person's own; the task of forecasting it, or None.
 
     Raises:
-        GruvizError: If it is no series; the message names the rows.
+        GruvizError: If it is no series; the message names the lines.
     """
     with st.expander("Forecast a series of your own", key="forecasting_own"):
         st.caption(
-            f"A CSV file with a date or index column and a value, at least {SHORTEST} rows at equal steps. It stays on "
-            "this server."
+            f"A CSV file with a date or index and a value in each row, at least {SHORTEST} rows at equal steps. "
+            "It stays on this server while your session lasts."
         )
-        file = st.file_uploader("Upload a CSV file", type=["csv", "tsv", "txt"], key="forecasting_upload")
-        if file is None:
-            return None
-        series, task = series_from_csv(file.getvalue())
-        st.markdown(f"Read {len(series.values):,} values of {literal(series.name)}.")
-        for note in series.notes:
-            st.caption(literal(note))
+        offer_file(panel, FILE, "Upload a CSV file", ["csv", "tsv", "txt"], key=UPLOAD)
+    file = kept_file(panel, FILE, key=UPLOAD)
+    if file is None:
+        report_gone(panel, FILE)
+        return None
+    task = task_of(_read(panel, file.content))
+    if task.default_length < WINDOW:
+        length, count = task.default_length, len(task.values)
+        st.caption(f"The networks read {length} values at a time, not {WINDOW}, since the series has only {count:,}.")
     return task
+
+
+def _read(panel: Panel, content: bytes) -> Series:
+    """The series that the controls ask for, in one line; the choices stay where it cannot be read."""
+    column, missing = panel.values[f"{PREFIX}column"], panel.values[f"{PREFIX}missing"]
+    choices = choices_of(decode(content), column)
+    line = st.empty()
+    choose_column(panel, choices.columns, choices.chosen, prefix=PREFIX)
+    ask_sentinels(panel, choices.sentinels, prefix=PREFIX)
+    series = series_of(content, column=column, with_sentinels=not missing)
+    with line:
+        say(series.summary)
+    return series
+
+
+def about(task: Task) -> str:
+    """What is forecast, and how: of the person's series if it is theirs."""
+    if not isinstance(task, Forecasting) or not task.values:
+        return task.text
+    span = f"from {literal(spoken(task.labels[0]))} to {literal(spoken(task.labels[-1]))}" if task.labels else ""
+    return (
+        f"The network reads {task.default_length} values of *{literal(task.name)}* at a time, your series of "
+        f"{len(task.values):,} values {span}, and says the next {task.horizon} at once. The last fifth is held out. "
+        "Simple rules may do well here: repeating the last value, or a linear map of the same window, ridge regression."
+    )
 
 
 def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
@@ -97,7 +141,8 @@ def _origin(task: Forecasting, length: int, values: Values) -> int:
 
 
 def _labels(task: Forecasting) -> Sequence[str]:
-    return [str(i + 1) for i in range(len(task.values))] if task.values else monthly_sunspots()[0]
+    counted = [str(i + 1) for i in range(len(task.values))]
+    return task.labels or counted or monthly_sunspots()[0]
 
 
 def _rules(task: Forecasting, values: Mapping[str, Array]) -> dict[str, ForecastCurve]:
@@ -112,8 +157,15 @@ def _one_forecast(models: Mapping[str, TrainedModel], task: Forecasting, origin:
         label: ForecastCurve(np.median(one.networks[:, 0], axis=0), models[label].weights.cell)
         for label, one in forecasts.items()
     }
-    first = max(0, origin - WINDOW)
-    past = SeriesWindow(labels[first : origin + HORIZON], task.series[first:origin], rules["truth"])
+    first = max(0, origin - DRAWN)
+    past = SeriesWindow(
+        labels[first : origin + HORIZON],
+        task.series[first:origin],
+        rules["truth"],
+        step="date of each step" if spoken(labels[0]) != labels[0] else "step",
+        start=spoken(labels[origin]),
+        values=task.name or "monthly sunspot number",
+    )
     chart_card(forecast_chart(past, curves | _rules(task, rules)), key="forecasting_now")
 
 

@@ -11,7 +11,6 @@ import streamlit as st
 from gruviz.applications.language import (
     Candidate,
     Tracker,
-    corpus_from_file,
     follow_character,
     next_characters,
     reach_of_all,
@@ -20,6 +19,7 @@ from gruviz.applications.language import (
     write,
 )
 from gruviz.arrays import Array, frozen
+from gruviz.data.files import decoded, plain_ends
 from gruviz.figures.applications.next_character import Chances, chances_chart
 from gruviz.figures.applications.reach import Reach, ReachWords, reach_chart
 from gruviz.models.answers import answer_of
@@ -32,10 +32,13 @@ from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.upload import file_control, kept_file, offer_file, report_gone
 from gruviz.ui.markdown import literal
 from gruviz.validation import InvalidValue
 
 START = 'The "with" statement wraps the execution of a block with methods defined by a context manager (see section'
+FILE, UPLOAD, PASTE = "language_file", "language_upload", "language_pasted"
+PASTED = "The pasted text"
 LONGEST = 200
 CACHED = 64
 """Results of each kind that the server remembers, for as many models and settings."""
@@ -87,6 +90,7 @@ CONTROLS: tuple[Control, ...] = (
         low=0,
         high=9999,
     ),
+    file_control(FILE),
 )
 
 
@@ -98,12 +102,37 @@ def own_corpus(panel: Panel) -> Task | None:
     """
     low, high = TEXT_LIMITS
     with st.expander("Learn from a text of your own", key="language_own"):
-        st.caption(f"From {low:,} to {high:,} characters of plain text in UTF-8. It stays on this server.")
-        file = st.file_uploader("Upload a text file", type=["txt", "md", "py", "csv"], key="language_upload")
-        pasted = st.text_area("… or paste a text", key="language_pasted", height=120, max_chars=high)
-    if file is not None:
-        return corpus_from_file(file.getvalue())
-    return Language(pasted) if pasted.strip() else None
+        st.caption(
+            f"From {low:,} to {high:,} characters of plain text. It stays on this server while your session lasts."
+        )
+        offer_file(panel, FILE, "Upload a text file", ["txt", "md", "py", "csv"], key=UPLOAD)
+        pasted = _pasted(panel, high)
+    file = kept_file(panel, FILE, key=UPLOAD)
+    if file is None:
+        if pasted.strip():
+            return Language(plain_ends(pasted))
+        report_gone(panel, FILE)
+        return None
+    text, encoding = decoded(file.content, field="corpus", most=4_000_000)
+    written = "" if encoding == "UTF-8" else f", written in {encoding}"
+    st.caption(f"Read {len(text):,} characters of *{literal(file.name)}*{written}.")
+    return Language(text)
+
+
+def _pasted(panel: Panel, most: int) -> str:
+    """A text in a field, which the session keeps while the field is not on the page."""
+    kept = f"{PASTE}_kept"
+    st.session_state.setdefault(PASTE, st.session_state.get(kept, ""))
+    text = st.text_area(
+        "… or paste a text", key=PASTE, height=120, max_chars=most, on_change=_take_pasted, args=(panel,)
+    )
+    st.session_state[kept] = text
+    return text
+
+
+def _take_pasted(panel: Panel) -> None:
+    """Let the link say that there is a pasted text."""
+    panel.set(FILE, PASTED if st.session_state[PASTE].strip() else "")
 
 
 def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:

@@ -11,10 +11,12 @@ from gruviz.tasks.speech import HELD_OUT
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.controls.kinds import Control, Number
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.upload import file_control, kept_file, offer_file, report_gone
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 
 STEP = "frame (step t)"
+FILE = "speech_file"
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -26,6 +28,7 @@ CONTROLS: tuple[Control, ...] = (
         low=1,
         high=HELD_OUT,
     ),
+    file_control(FILE),
 )
 
 
@@ -58,7 +61,7 @@ def _own_clip(panel: Panel, length: int) -> Clip | None:
     with st.expander("A clip of your own, as frames in a CSV file"):
         st.markdown(
             "One row for each frame, 13 mel-frequency cepstral coefficients in the units of the source. "
-            "Download a clip to see the form. A file stays in this session and is not part of the link."
+            "Download a clip to see the form. A file stays while your session lasts and is not part of the link."
         )
         st.download_button(
             f"Clip {number} as CSV",
@@ -68,11 +71,13 @@ def _own_clip(panel: Panel, length: int) -> Clip | None:
             key=panel.key("speech_download"),
             on_click="ignore",
         )
-        file = st.file_uploader("Frames (CSV)", type=["csv", "tsv", "txt"], key=panel.key("speech_upload"))
+        offer_file(panel, FILE, "Frames (CSV)", ["csv", "tsv", "txt"], key=panel.key("speech_upload"))
+    file = kept_file(panel, FILE, key=panel.key("speech_upload"))
     if file is None:
+        report_gone(panel, FILE)
         return None
     try:
-        inputs = clip_from_csv(file.getvalue(), length)
+        inputs = clip_from_csv(file.content, length)
     except GruvizError as error:
         st.error(literal(f"{file.name}: {error} The held-out clip is shown instead."))
         return None

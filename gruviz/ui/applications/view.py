@@ -13,8 +13,8 @@ from gruviz.models.shipped import application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import find_task
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.applications.controls import OWN_DATA, TRY_IT, config_from
-from gruviz.ui.applications.training import finished_run, training_box
+from gruviz.ui.applications.controls import ABOUT, OWN_DATA, TRY_IT, config_from
+from gruviz.ui.applications.training import chosen_run, training_box
 from gruviz.ui.assets import prose
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
@@ -37,9 +37,10 @@ class Models(NamedTuple):
     run: str | None = None
 
 
-def introduction(application: str) -> None:
-    """What it is, data and licence, and what would count as success."""
-    st.markdown(find_task(OFFERED[application].task).text)
+def introduction(application: str, models: Models) -> None:
+    """What it is, data and licence, and what would count as success; of the models on the page."""
+    task = next((model.kind for model in models.by_label.values()), find_task(OFFERED[application].task))
+    st.markdown(ABOUT[application](task) if application in ABOUT else task.text)
     st.markdown(prose("applications")[application])
 
 
@@ -53,7 +54,7 @@ def models_view(panel: Panel) -> Models:
         except GruvizError as error:
             st.error(literal(str(error)))
             return _shipped(application)
-        models = _models(application, config)
+        models = _models(application, config, _named(panel))
         if own is not None and models.run is None:
             st.caption("The models below have not learned from your data yet: press Start.")
         training_box(config)
@@ -79,16 +80,20 @@ def try_view(panel: Panel, models: Models) -> None:
         st.error(literal(str(error)))
 
 
-def _models(application: str, config: TrainConfig) -> Models:
-    job = finished_run(config)
+def _named(panel: Panel) -> str:
+    """What the person has brought to this application, by name."""
+    return str(panel.values.get(f"{panel.values['application']}_file", ""))
+
+
+def _models(application: str, config: TrainConfig, named: str) -> Models:
+    job = chosen_run(application, config, named)
     models = trained_models(job.key) if job else {}
     if job and not models:
         st.warning("All networks of this training stopped: their values became NaN or infinite. Try other settings.")
     if not job or not models:
         return _shipped(application)
-    st.markdown(
-        "**Trained here**, by the settings in the sidebar, and rounded to half precision like the shipped ones."
-    )
+    by = "the settings in the sidebar" if job.config == config else "earlier settings"
+    st.markdown(f"**Trained here**, by {by}, and rounded to half precision like the shipped ones.")
     return Models(models, job.key)
 
 

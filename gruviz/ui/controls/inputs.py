@@ -6,9 +6,13 @@ from typing import Any, NamedTuple
 
 from plotly import data as plotly_data
 
+from gruviz.data.columns import read_columns
 from gruviz.data.signals import TEXT_LIMIT
-from gruviz.data.tables import TABLE_LIMIT, parse_table
+from gruviz.data.tables import TABLE_LIMIT
+from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.kinds import Choice, Control, Slider, Text, Values
+from gruviz.ui.controls.reading import reading_controls
+from gruviz.ui.controls.upload import file_control
 from gruviz.validation import check_choice
 
 
@@ -88,6 +92,8 @@ INPUT_ROWS: tuple[Control, ...] = (
         group="Input",
         when=_reads("table"),
     ),
+    file_control("file"),
+    *reading_controls(),
     Slider(
         name="scale",
         label="Input scale",
@@ -118,4 +124,17 @@ def input_settings(values: Values, uploaded: str | None = None) -> dict[str, Any
 
 def typed_table(values: Values, uploaded: str | None) -> tuple[tuple[float, ...], ...]:
     """Numbers of an uploaded file, or else those that were typed; raises GruvizError."""
-    return parse_table(values["table"] if uploaded is None else uploaded)
+    text = values["table"] if uploaded is None else uploaded
+    return read_columns(text, column=values["column"], with_sentinels=not values["missing"]).rows
+
+
+def length_note(values: Values, experiment: Experiment) -> str:
+    """How the run compares with what was to be read, where the input is the person's own; empty if they agree."""
+    steps, wanted = len(experiment.make_inputs()), values["seq_len"]
+    parts = {"text": (len(experiment.text), "characters"), "table": (len(experiment.table), "rows")}
+    total, noun = parts.get(values["inputs"], (steps, ""))
+    if total > steps:
+        return f"The first {steps} of {total:,} {noun} are read. “Sequence length” sets how many."
+    if steps < wanted and noun:
+        return f"There are {steps} {noun}, so the run has {steps} steps, not the {wanted} of “Sequence length”."
+    return ""

@@ -237,7 +237,7 @@ TABLE = Table(
     "gradient_flow",
     CONTROLS,
     PRESETS,
-    excluded=("view", "seed", "text", "table"),
+    excluded=("view", "seed", "text", "table", "file", "column", "missing"),
     preset_help="Each sets all controls but the view and the seed.",
 )
 

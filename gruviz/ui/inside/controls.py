@@ -132,6 +132,7 @@ CONTROLS: tuple[Control, ...] = (
     ),
     LABORATORY.row("text", default="The cat, which had eaten the fish, was full.", when=_reads("text")),
     LABORATORY.row("table", when=_reads_table),
+    *(LABORATORY.row(name) for name in ("file", "column", "missing")),
     Drawing(
         name="drawn",
         label="Drawing",
@@ -208,7 +209,7 @@ TABLE = Table(
     "inside",
     CONTROLS,
     PRESETS,
-    excluded=("seed", "text", "table", "drawn"),
+    excluded=("seed", "text", "table", "file", "column", "missing", "drawn"),
     preset_help="Each sets all controls but what you have typed or drawn, and but the seed unless it needs one of its "
     "own.",
 )

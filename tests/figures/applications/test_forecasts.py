@@ -44,3 +44,12 @@ def test_models_have_the_colour_of_their_cell_and_rules_grey_dashes():
 def test_nothing_is_refused_by_name(draw):
     with pytest.raises(InvalidValue, match="^curves = 'empty' is not possible"):
         draw()
+
+
+def test_the_axis_the_title_and_the_table_speak_of_dates():
+    past = SeriesWindow(["2018-01", "2018-02", "2018-03"], np.ones(1), np.ones(2), "month", "Feb 2018", "price")
+    chart = check_chart(forecast_chart(past, {"GRU": ForecastCurve(np.zeros(2), "gru")}))
+    assert chart.title == "From Feb 2018 on GRU is closest: off by 1 on average"
+    assert "the 2 steps from Feb 2018 on" in chart.summary
+    assert (chart.figure.layout.xaxis.title.text, chart.figure.layout.yaxis.title.text) == ("month", "price")
+    assert chart.table["month"] == ["2018-02", "2018-03"]
