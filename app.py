@@ -15,6 +15,7 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.navigation import ways_on
 from gruviz.ui.page import page
 from gruviz.ui.server import server_life
+from gruviz.ui.share import share_row
 
 
 @st.fragment
@@ -26,6 +27,7 @@ def picture() -> None:
             panel.draw(name)
     [drawn] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
     chart_card(drawn, key="home")
+    share_row(panel)
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here

@@ -12,7 +12,7 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
-from gruviz.ui.share import share_popover
+from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
 
@@ -53,5 +53,5 @@ def sidebar(panel: Panel) -> DeltaGenerator:
     with st.sidebar:
         panel.draw_groups()
         between = st.container()
-        share_popover(panel)
+        share_row(panel)
     return between

@@ -11,6 +11,8 @@ from gruviz.validation import GruvizError, InvalidValue
 
 REMEMBERED = 50
 """How many of the addresses that a page has written or replaced it knows again."""
+LAST_PAGE = "last_page"
+"""Where the session keeps the key of the page that it showed last."""
 HIDE = "hide"
 """Query parameter naming controls that are not drawn, joined by commas."""
 
@@ -79,12 +81,16 @@ class Visit:
     def news(self) -> dict[str, str] | None:
         """The address, if it holds something new to the page.
 
+        One without parameters is that of the first picture, to which a person goes back or a link leads; but whoever
+        comes from another page by such a link finds what they have left here.
+
         A browser sends the address that it shows. It lags behind: whoever moves a second control before the answer to
         the first has arrived sends the address of before the first. That is one which the page wrote or replaced
         itself, and it must not undo the move. Going back in the browser sends such an address too, but moves nothing.
         """
         address = st.query_params.to_dict()
-        if not address or address == self.written:
+        returns = st.session_state.get(LAST_PAGE) != self.page
+        if address == self.written or (returns and not address):
             return None
         return None if address in self.recent and self._acted() else address
 
@@ -96,6 +102,7 @@ class Visit:
     def remember(self, values: Mapping[str, Any], controls: Mapping[str, Control]) -> None:
         """Note what this run shows."""
         self.values, self.controls, self.pressed = dict(values), controls, _pressed()
+        st.session_state[LAST_PAGE] = self.page
 
     def write(self, address: dict[str, str]) -> None:
         """Put the settings into the address."""

@@ -1,5 +1,6 @@
 """The controls of one page in one run: values out of widgets, address and session, in agreement with each other."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -23,11 +24,11 @@ class Panel:
         self.problems: list[str] = []
         visit = Visit.of(table.page)
         self._drawn = visit.controls
-        self._read_address(visit)
+        asked = self._read_address(visit)
         self.hidden = visit.hidden
         self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
         visit.remember(self.values, self.controls)
-        visit.write(self._address())
+        visit.write(self._address() if asked is None or self.problems else asked)
 
     def key(self, name: str) -> str:
         """Session key of a control's widget."""
@@ -39,12 +40,16 @@ class Panel:
 
     def draw(self, *names: str) -> None:
         """Draw the named controls, those that matter and are not hidden by the link."""
-        for name in names:
+        for name in filter(self.draws, names):
             control, key = self.controls[name], self.key(name)
-            if name not in self.hidden and not control.elsewhere and control.when(self.values):
-                if not self._holds(control, key):
-                    st.session_state[key] = self.values[name]
-                control.widget(key)
+            if not self._holds(control, key):
+                st.session_state[key] = self.values[name]
+            control.widget(key)
+
+    def draws(self, name: str) -> bool:
+        """Whether a control is drawn: it matters, and the link does not hide it."""
+        control = self.controls[name]
+        return name not in self.hidden and not control.elsewhere and control.when(self.values)
 
     def _holds(self, control: Control, key: str) -> bool:
         """Whether the widget has its value already; to give it once more would set back one that has moved on."""
@@ -63,10 +68,14 @@ class Panel:
             self.draw(*names)
 
     def draw_presets(self) -> None:
-        """Draw the presets, if the page has any; the one that equals the present values is lit."""
-        if not self.table.presets:
-            return
+        """Draw the presets, if the page has any; the one that equals the present values is lit.
+
+        A link that hides controls leaves out what would change them.
+        """
         key, presets = self.key("preset"), {label: self.table.preset(label) for label in self.table.presets}
+        presets = {label: preset for label, preset in presets.items() if self._leaves_hidden_alone(preset)}
+        if not presets:
+            return
 
         def apply() -> None:
             for name, value in presets.get(st.session_state[key], {}).items():
@@ -76,17 +85,34 @@ class Panel:
         st.session_state[key] = next(lit, None)
         st.pills("Presets", list(presets), key=key, help=self.table.preset_help, on_change=apply)
 
+    def _leaves_hidden_alone(self, preset: Mapping[str, Any]) -> bool:
+        return all(preset.get(name, self.values[name]) == self.values[name] for name in self.hidden)
+
+    def draw_reset(self) -> None:
+        """Draw the way back to the first picture."""
+        first = {name: control.default for name, control in self.controls.items() if name not in self.hidden}
+
+        def reset() -> None:
+            for name, value in first.items():
+                self.set(name, value)
+
+        st.button("Reset", key=self.key("first_picture"), on_click=reset, disabled=self.values | first == self.values)
+
     def report(self) -> None:
         """Say what was wrong with the address."""
         with st.container(key=self.key("problems")):  # always there, so that what follows keeps its place
             for problem in self.problems:
                 st.warning(f"In the link: {literal(problem)}")
 
-    def _read_address(self, visit: Visit) -> None:
-        """Take over an address that this page did not write itself; one without parameters changes nothing."""
-        query = visit.news()
-        if query is None:
-            return
+    def _read_address(self, visit: Visit) -> dict[str, str] | None:
+        """Take over an address that this page did not write itself, and return it.
+
+        What it says in other words than this page would stays: to correct it would cost whoever goes back a step.
+        """
+        asked = visit.news()
+        if asked is None:
+            return None
+        query = dict(asked)
         hidden = [name for name in query.pop(HIDE, "").split(",") if name]
         for name in [name for name in hidden if name not in self.controls]:
             self.problems.append(str(InvalidValue(HIDE, name, "one of " + ", ".join(self.controls))))
@@ -95,6 +121,7 @@ class Panel:
         self.problems += problems
         for name, value in values.items():
             st.session_state[self.key(name)] = value
+        return asked
 
     def _address(self) -> dict[str, str]:
         """Every value that is not the default, and what is hidden."""
