@@ -7,7 +7,8 @@ from typing import Any
 import streamlit as st
 
 from gruviz.ui.controls.kinds import Control, Values
-from gruviz.validation import GruvizError, InvalidValue
+from gruviz.ui.controls.refusals import unknown_settings, wrong_value
+from gruviz.validation import GruvizError
 
 REMEMBERED = 50
 """How many of the addresses that a page has written or replaced it knows again."""
@@ -23,16 +24,14 @@ def read_query(controls: Iterable[Control], query: Mapping[str, str]) -> tuple[d
     What is missing or wrong becomes the default.
     """
     table = {control.name: control for control in controls}
-    problems = []
-    for name in [name for name in query if name not in table]:
-        error = InvalidValue("setting", name, "one of " + ", ".join(table))
-        problems.append(f"{error} It is ignored.")
+    unknown = [name for name in query if name not in table]
+    problems = [unknown_settings(unknown)] if unknown else []
     values = {name: control.default for name, control in table.items()}
     for name in [name for name in table if name in query]:
         try:
             values[name] = table[name].parse(query[name])
-        except GruvizError as problem:
-            problems.append(f"{problem} The default is used.")
+        except GruvizError as error:
+            problems.append(wrong_value(table[name], query[name], error))
     return values, problems
 
 
@@ -57,6 +56,7 @@ class Visit:
         written: The address as the page wrote it last.
         recent: Addresses that the page wrote or replaced lately.
         pressed: Keys of all that was pressed or switched on in the last run.
+        problems: What was wrong with the last link, until the person closes it.
     """
 
     page: str
@@ -66,6 +66,7 @@ class Visit:
     written: dict[str, str] | None = None
     recent: tuple[dict[str, str], ...] = ()
     pressed: frozenset[str] = frozenset()
+    problems: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, page: str) -> "Visit":

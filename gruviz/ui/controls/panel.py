@@ -7,28 +7,27 @@ import streamlit as st
 
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
 from gruviz.ui.controls.kinds import Control
+from gruviz.ui.controls.refusals import unknown_hidden
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
-from gruviz.validation import InvalidValue
 
 
 class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
-    A wrong value in the address is reported in `problems` and replaced by the default.
+    A wrong value in the address is reported and replaced by the default.
     """
 
     def __init__(self, table: Table) -> None:
         self.table, self.controls = table, table.by_name
-        self.problems: list[str] = []
-        visit = Visit.of(table.page)
+        self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
         asked = self._read_address(visit)
         self.hidden = visit.hidden
         self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
         visit.remember(self.values, self.controls)
-        visit.write(self._address() if asked is None or self.problems else asked)
+        visit.write(self._address() if asked is None or visit.problems else asked)
 
     def key(self, name: str) -> str:
         """Session key of a control's widget."""
@@ -99,10 +98,11 @@ class Panel:
         st.button("Reset", key=self.key("first_picture"), on_click=reset, disabled=self.values | first == self.values)
 
     def report(self) -> None:
-        """Say what was wrong with the address."""
+        """Say what was wrong with the address, until that is closed."""
         with st.container(key=self.key("problems")):  # always there, so that what follows keeps its place
-            for problem in self.problems:
-                st.warning(f"In the link: {literal(problem)}")
+            if self.visit.problems:
+                st.warning("\n\n".join(map(literal, self.visit.problems)))
+                st.button("Close this note", key=self.key("close_problems"), on_click=self.visit.problems.clear)
 
     def _read_address(self, visit: Visit) -> dict[str, str] | None:
         """Take over an address that this page did not write itself, and return it.
@@ -114,11 +114,10 @@ class Panel:
             return None
         query = dict(asked)
         hidden = [name for name in query.pop(HIDE, "").split(",") if name]
-        for name in [name for name in hidden if name not in self.controls]:
-            self.problems.append(str(InvalidValue(HIDE, name, "one of " + ", ".join(self.controls))))
+        nowhere = [name for name in hidden if name not in self.controls]
         visit.hidden = tuple(name for name in hidden if name in self.controls)
         values, problems = read_query(self.controls.values(), query)
-        self.problems += problems
+        visit.problems = [unknown_hidden(nowhere), *problems] if nowhere else problems
         for name, value in values.items():
             st.session_state[self.key(name)] = value
         return asked
