@@ -24,7 +24,7 @@ def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
             "xaxis": axis,
             "yaxis": axis,
             "colorway": list(CELL_COLORS.values())[:10],
-            "hoverlabel": {"font": {"size": 13}},
+            "hoverlabel": {"bgcolor": paper, "bordercolor": line, "font": {"size": 13, "color": ink}},
             "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         }

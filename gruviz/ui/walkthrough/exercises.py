@@ -11,6 +11,7 @@ from gruviz.ui.controls.address import HIDE, Visit, read_query
 from gruviz.ui.controls.kinds import Choice, Choices, Values
 from gruviz.ui.controls.laboratory import TABLE, experiment_from
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.walkthrough.lesson import load_exercises
@@ -79,7 +80,7 @@ def _check(panel: Panel, exercise: Exercise) -> None:
         check_fixed(exercise, values)
         results = check_goals(exercise.goals, experiment_from(values))
     except GruvizError as error:
-        _results()[exercise.key] = ExerciseCheck("error", literal(str(error)))
+        _results()[exercise.key] = ExerciseCheck("error", literal(in_words(error)))
         return
     solved = all(result.met for result in results)
     if solved:
