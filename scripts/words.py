@@ -53,8 +53,8 @@ def draw(chance: np.random.Generator) -> Experiment:
         seq_len=int(
             chance.choice([2, 3, 5, 10, 20, 50, 100, 150, 300, 500], p=[0.05, 0.05, *[0.15] * 5, 0.1, 0.03, 0.02])
         ),
-        hidden_size=int(chance.choice([2, 3, 4, 8, 16, 32, 128], p=[0.15, 0.15, 0.25, 0.25, 0.15, 0.045, 0.005])),
-        seeds=int(chance.choice([1, 1, 2, 3, 4, 16])),
+        hidden_size=int(chance.choice([2, 3, 4, 8, 16, 32, 128], p=[0.15, 0.15, 0.3, 0.25, 0.12, 0.028, 0.002])),
+        seeds=int(chance.choice([1, 1, 2, 3, 4, 16], p=[0.2, 0.2, 0.2, 0.2, 0.15, 0.05])),
         seed=int(chance.integers(2**31)),
         inputs=inputs,
         scale=float(chance.choice([0.0, 0.3, 1.0, 1.0, 3.0, 10.0])),
@@ -212,6 +212,8 @@ def main(count: int, seed: int) -> int:
         found += len(wrong)
         for one in wrong:
             print(f"{number}: {one}\n    {experiment}", flush=True)
+        if number % 50 == 49:
+            print(f"{number + 1} of {count}", file=sys.stderr, flush=True)
     print(f"{found} findings in {count} experiments, {time.perf_counter() - began:.0f} s")
     return found
 
