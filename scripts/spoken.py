@@ -81,6 +81,8 @@ def truth_of(flow: GradientFlow, since: int = 0) -> Truth:
     norms = np.where(np.isfinite(run.state).all((0, -1)), norms, np.inf)
     last = norms[-1 - since]
     read = last != 0
+    if not read.any():
+        return Truth([0.0] * (len(norms) - since), run.seq_len, since)
     with np.errstate(invalid="ignore", over="ignore"):
         ratios = (norms[:, read] / last[read]).reshape(len(norms), -1).astype(np.float64)
     ordered = np.sort(np.where(np.isnan(ratios), np.inf, ratios), axis=1)

@@ -10,7 +10,7 @@ from scripts.words import draw, findings
 
 @pytest.mark.parametrize("seed", range(24))
 def test_what_captions_say_is_so(seed):
-    chance = np.random.default_rng([seed, 12])
+    chance = np.random.default_rng([12, seed])
     experiment = draw(chance)
     try:
         assert list(findings(experiment, chance)) == []
