@@ -11,7 +11,7 @@ from gruviz.comparison.costs import Costs, Stack
 from gruviz.engine.cells import CELLS, Design
 from gruviz.engine.decay import Band, Decay
 from gruviz.engine.finite_differences import Difference, check_gradient
-from gruviz.engine.gradients import GradientFlow, gradient_flow
+from gruviz.engine.gradients import GradientFlow, follow_loss, gradient_flow
 from gruviz.engine.initialisation import SCHEMES, init_weights
 from gruviz.engine.jacobians import StepJacobians, gradient_matrix, input_matrix, lyapunov_exponents, step_jacobians
 from gruviz.engine.recording import record
@@ -62,6 +62,7 @@ __all__ = [
     "Weights",
     "check_gradient",
     "figures",
+    "follow_loss",
     "from_module",
     "gradient_flow",
     "gradient_matrix",

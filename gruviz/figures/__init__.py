@@ -23,6 +23,7 @@ from gruviz.figures.comparison.scoreboard import scoreboard
 from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
 from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.checks import checked
 from gruviz.figures.gradients.decay import gradient_decay
 from gruviz.figures.gradients.gates_and_states import gate_heatmap
 from gruviz.figures.gradients.interference import interference
@@ -79,3 +80,7 @@ __all__ = [
     "weight_attribution",
     "word_grids",
 ]
+
+for _name in __all__:
+    if _name != "Chart":
+        globals()[_name] = checked(globals()[_name])
