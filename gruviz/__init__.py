@@ -16,7 +16,7 @@ from gruviz.engine.initialisation import SCHEMES, init_weights
 from gruviz.engine.jacobians import StepJacobians, gradient_matrix, input_matrix, lyapunov_exponents, step_jacobians
 from gruviz.engine.recording import record
 from gruviz.engine.records import Clamp, Recording, Weights
-from gruviz.engine.theory import mean_field_factor, pascanu_bound
+from gruviz.engine.theory import mean_field_factor, mean_square_factor, pascanu_bound, proves_vanishing
 from gruviz.engine.torch_weights import from_module, to_state_dict
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
@@ -70,7 +70,9 @@ __all__ = [
     "load_model",
     "lyapunov_exponents",
     "mean_field_factor",
+    "mean_square_factor",
     "pascanu_bound",
+    "proves_vanishing",
     "pytorch_script",
     "record",
     "run_experiment",

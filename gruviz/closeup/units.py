@@ -20,8 +20,8 @@ class UnitMemory:
     """The memory of each unit of one seed on one sequence.
 
     Args:
-        time_constant: Steps after which 1/e of the state is left, from the mean share kept by the leak, (H,); nan for
-            a cell without a leak, inf for a unit that keeps everything.
+        time_constant: Steps after which 1/e of the state is left, from the product of the shares that the leak keeps,
+            (H,); nan for a cell without a leak, inf for a unit that keeps everything.
         latched: First and last step of the longest time that a unit was latched, (H, 2); 0, -1 if it never was.
     """
 
@@ -43,8 +43,10 @@ class UnitMemory:
 def unit_memory(recording: Recording, *, member: int = 0, sequence: int = 0) -> UnitMemory:
     """Measure the memory of every unit.
 
-    The time constant is -1 / ln(mean of what the leak keeps per step), 1 − z in a GRU and f in an LSTM. The state that
-    counts is the one that is carried: c in an LSTM, else h.
+    What the leak keeps is 1 − z in a GRU and f in an LSTM. Over many steps it keeps the product, so the time constant
+    is -1 / ln(their geometric mean): one open gate among many shut ones costs the more the shorter it would keep alone.
+    A step that keeps nothing at all, as a reset, ends a memory and has no rate; it is left out. The state that counts
+    is the one that is carried: c in an LSTM, else h.
 
     Args:
         recording: A run of any cell.
@@ -67,8 +69,11 @@ def _time_constants(recording: Recording, member: int, sequence: int) -> Array:
     carried = np.zeros_like(recording.state[1:])
     carried[..., -size:] = 1  # the leak is elementwise, so ones come back as the share that is kept
     leaks = linearised(recording).adjoint(carried).paths[cell.leak][:, member, sequence, -size:]
+    kept = leaks > 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.abs(-1 / np.log(leaks.mean(0, dtype=np.float64)))
+        logs = np.where(kept, np.log(leaks.astype(np.float64)), 0)
+        constants = np.abs(kept.sum(0) / logs.sum(0))
+    return np.where(kept.any(0), constants, 0.0)
 
 
 def _latched(states: Array) -> NDArray[np.bool_]:

@@ -170,6 +170,8 @@ class GradientFlow:
         end = len(self.gradients) - since
         norms, last = self.norms[name][:end, seeds], self.norms["state"][end - 1, seeds]
         read = ~(last <= 0)  # nan, of a state that has overflowed, counts
+        if not read.any() and since:
+            norms, last, read = np.zeros_like(norms), np.ones_like(last), ~read  # nothing arrives even there
         if not read.any():
             raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
         unit = float(np.median(last[read]))
@@ -184,8 +186,12 @@ class GradientFlow:
     def decay(self, name: str = "state", *, member: int | None = None, since: int = 0) -> Decay:
         """Rate, half-life, horizon and a verdict in words, from `ratio`; an LSTM's first step back is told apart."""
         band = self.ratio(name, member=member, since=since)
-        apart = name == "state" and since < self.readout_lag
+        apart = name == "state" and since < self.readout_lag and self.reaches(self.readout_lag)
         return fit_decay(band, rest=self.ratio(name, member=member, since=self.readout_lag) if apart else None)
+
+    def reaches(self, lag: int) -> bool:
+        """Whether any gradient arrives so many steps before the loss."""
+        return lag < len(self.gradients) and not bool((self.norms["state"][-1 - lag] <= 0).all())
 
     @property
     def _last_cut(self) -> int:

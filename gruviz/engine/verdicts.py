@@ -4,7 +4,7 @@ import math
 from typing import NamedTuple
 
 from gruviz.engine.breakdown import Breakdown
-from gruviz.wording import part_of, share, steps
+from gruviz.wording import part_of, power, share, steps
 
 LITTLE, MUCH = 0.01, 100.0
 """What is left of a gradient that vanishes is less, what has become of one that explodes is more."""
@@ -131,7 +131,8 @@ def _rate(regime: str, profile: Profile) -> str:
     falls = profile.kept < 1 if average else profile.factor < 1
     shown = 0.1 <= profile.pace < 10 * profile.length
     verb = "halving" if falls else "doubling"
-    return f", {verb} every {steps(profile.pace)}{' on average' * average}" if shown else ""
+    every = steps(profile.pace) if profile.pace >= 0.995 else f"{power(profile.pace)} steps"
+    return f", {verb} every {every}{' on average' * average}" if shown else ""
 
 
 def _back(profile: Profile, there: str) -> str:

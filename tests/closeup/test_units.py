@@ -5,6 +5,7 @@ import pytest
 
 from gruviz import Clamp, Weights, init_weights, record
 from gruviz.closeup.units import unit_memory
+from gruviz.models.shipped import collection_model
 from gruviz.validation import InvalidValue
 from tests.runs import Sizes, every_cell, random_run
 
@@ -30,6 +31,40 @@ def test_an_lstm_keeps_by_its_forget_gate():
     clamps = [Clamp("f", 0.9, units=(0,)), Clamp("f", 0.5, units=(1,))]
     memory = unit_memory(record("lstm", weights, np.ones((20, 1, 1)), clamps=clamps))
     np.testing.assert_allclose(memory.time_constant, -1 / np.log([0.9, 0.5]))
+
+
+def kept_alone(run, unit, start, end):
+    """What is left at step `end` of a value that a unit held after step `start`, one step after the other."""
+    left = 1.0
+    for t in range(start, end):
+        left *= 1 - float(run.gates["z"][t, 0, 0, unit])
+    return left
+
+
+def test_a_gate_that_moves_keeps_the_product():
+    """−1/ln of the arithmetic mean would promise 2.4 steps where half of the steps keep 99% and half keep 1%."""
+    weights = init_weights("gru", input_size=1, hidden_size=1)
+    clamps = [Clamp("z", 0.99 if t % 2 else 0.01, first=t, last=t) for t in range(1, 41)]
+    run = record("gru", weights, np.zeros((40, 1, 1)), clamps=clamps)
+    [constant] = unit_memory(run).time_constant
+    assert kept_alone(run, 0, 0, 40) == pytest.approx(np.exp(-40 / constant))
+    assert constant == pytest.approx(-2 / np.log(0.01 * 0.99))
+
+
+def test_a_trained_unit_keeps_the_product():
+    model = collection_model("flip_flop_gru")
+    run = record(
+        "gru", model.weights.member(0), np.random.default_rng(0).normal(size=(30, 1, model.weights.input_size))
+    )
+    for unit, constant in enumerate(unit_memory(run).time_constant):
+        assert kept_alone(run, unit, 0, 30) == pytest.approx(np.exp(-30 / constant), rel=1e-3)
+
+
+def test_a_step_that_keeps_nothing_ends_a_memory_and_has_no_rate():
+    weights = init_weights("gru", input_size=1, hidden_size=2)
+    clamps = [Clamp("z", 0.1), Clamp("z", 1.0, first=7, last=7, units=(0,)), Clamp("z", 1.0, units=(1,))]
+    memory = unit_memory(record("gru", weights, np.zeros((20, 1, 1)), clamps=clamps, resets=[12]))
+    np.testing.assert_allclose(memory.time_constant, [-1 / np.log(0.9), 0])
 
 
 def test_a_cell_without_a_leak_has_no_time_constant():

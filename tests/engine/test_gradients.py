@@ -150,3 +150,16 @@ def test_a_wrong_request_is_refused_with_what_would_be_right(arguments, error, m
 def test_an_unknown_state_is_refused_with_the_known_ones():
     with pytest.raises(InvalidValue, match=r"name = 'c' .* h, state"):
         gradient_flow(random_run("gru")).ratio("c")
+
+
+def test_nothing_that_arrives_one_step_back_is_no_error():
+    """Gain 0: the only gradient is that of the last state."""
+    weights = init_weights("rnn", input_size=2, hidden_size=4, gain=0.0)
+    flow = gradient_flow(record("rnn", weights, np.ones((5, 1, 2))))
+    assert flow.reaches(0)
+    assert not flow.reaches(1)
+    assert not flow.reaches(6)
+    assert flow.decay(since=1).kept == 0
+    lstm = init_weights("lstm", input_size=2, hidden_size=4)
+    shut = record("lstm", lstm, np.ones((5, 1, 2)), clamps=[Clamp("o", 0.0), Clamp("f", 0.0)])
+    assert gradient_flow(shut).decay().rest is None

@@ -88,7 +88,17 @@ def _panel(values: Array, i: int, is_gate: bool, is_first: bool, extent: Extent)
 def _table(rows: Mapping[str, Array]) -> dict[str, list[Any]]:
     steps, units = (index.ravel() for index in np.indices(next(iter(rows.values())).shape))
     table: dict[str, list[Any]] = {"step": (steps + 1).tolist(), "unit": units.tolist()}
-    return table | {name: values.ravel().tolist() for name, values in rows.items()}
+    return table | {column_of(name): values.ravel().tolist() for name, values in rows.items()}
+
+
+def glyph_of(gate: str) -> str:
+    """A gate's symbol as the page writes it: the candidate is h̃, not n."""
+    return "h̃" if gate == "n" else gate
+
+
+def column_of(gate: str) -> str:
+    """A gate's symbol as a table's heading, in letters that every program reads."""
+    return "h_tilde" if gate == "n" else gate
 
 
 def _words(kind: Cell, label: str, rows: Mapping[str, Array], breakdown: Breakdown | None) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import curve, line, pen, scatter
 from gruviz.figures.drawing.palette import END_COLOR, GREY, gate_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
-from gruviz.figures.gradients.gates_and_states import LARGEST
+from gruviz.figures.gradients.gates_and_states import LARGEST, column_of, glyph_of
 from gruviz.validation import InvalidShape
 from gruviz.wording import part_of, power, steps
 
@@ -86,7 +86,9 @@ def interference_chart(change: Interference) -> Chart:
         *_cross(change.touched, when, floor),
         _change("state", change.state, when, pen(GREY, 2.5)),
     ]
-    traces += [_change(name, by, when[1:], pen(gate_color(name), 2.5, "dot")) for name, by in change.gates.items()]
+    traces += [
+        _change(glyph_of(name), by, when[1:], pen(gate_color(name), 2.5, "dot")) for name, by in change.gates.items()
+    ]
     title, summary = _words(change)
     return Chart(build(traces, layout | {"hovermode": "x unified"}), title, summary, _table(change, when), stack.height)
 
@@ -181,4 +183,4 @@ def _table(change: Interference, when: Steps) -> dict[str, list[Any]]:
         "gradient ratio, untouched": change.untouched.median.tolist(),
         "change of state": change.state.tolist(),
     }
-    return table | {f"change of {name}": [None, *by.tolist()] for name, by in change.gates.items()}
+    return table | {f"change of {column_of(name)}": [None, *by.tolist()] for name, by in change.gates.items()}

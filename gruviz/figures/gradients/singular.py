@@ -150,9 +150,12 @@ def _summary(runs: Mapping[str, Spectrum]) -> str:
 
 
 def _numbers(run: Spectrum) -> str:
-    broken = f"; {run.broken}, and has no Jacobian from there on" if run.broken else ""
     if math.isnan(run.most):
         return run.broken
     range_ = f"typically from {power(median_of_numbers(run.smallest))} to {power(_typical(run))} in one step"
+    stretch = f"{range_}, at most {power(run.most)}"
+    broken = f"; {run.broken}, and has no Jacobian from there on" if run.broken else ""
+    if math.isnan(run.growth):
+        return stretch + broken
     exponent = f"largest Lyapunov exponent {power(run.exponent)} per step, a factor of {power(run.growth)}"
-    return f"{range_}, at most {power(run.most)}, {exponent}{broken}"
+    return f"{stretch}, {exponent}{broken}"

@@ -134,7 +134,8 @@ def test_every_cell_names_its_gates(cell):
     missing = [name for name in (*kind.gate_names, *kind.state_names) if name not in GATE_TITLES]
     assert not missing, f"give {missing} of {cell} a heading in GATE_TITLES"
     chart = check_chart(heatmap_chart(run, label=kind.title, member=1))
-    assert list(chart.table) == ["step", "unit", *kind.gate_names, *kind.state_names]
+    names = ["h_tilde" if gate == "n" else gate for gate in kind.gate_names]
+    assert list(chart.table) == ["step", "unit", *names, *kind.state_names]
     np.testing.assert_array_equal(chart.table["h"], run.states["h"][1:, 1, 0].ravel())
     assert gate_heatmap(run).layout.title.text.startswith(kind.title)
 

@@ -47,6 +47,8 @@ def test_a_held_gate_moves_states_and_gates(cell):
     np.testing.assert_array_equal(numbers(drawn["change of state"].y), change.state)
     np.testing.assert_array_equal(numbers(drawn["gradient, untouched"].y), plain.ratio().median)
     assert chart.table["change of state"] == change.state.tolist()
+    assert "change of n" not in {*chart.table, *drawn}
+    assert ("change of h̃" in drawn) == ("change of h_tilde" in chart.table) == ("n" in CELLS[cell].gate_names)
 
 
 def test_nothing_done_is_said_to_be_nothing():
