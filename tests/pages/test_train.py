@@ -134,7 +134,7 @@ def test_nobody_who_learns_is_a_clear_message():
     page.button_group(key=key("learners")).set_value([]).run()
     assert not page.exception
     [error] = page.error
-    assert plain(error.value) == "Choose at least one network that learns."
+    assert plain(error.value) == "Choose at least one network."
     assert not has(page, "start")
     page.button_group(key=key("learners")).set_value(["gru"]).run()
     assert not page.error

@@ -182,7 +182,7 @@ def config_from(values: Values) -> TrainConfig:
         GruvizError: If the settings do not make one.
     """
     if not _starts(values):
-        raise InvalidValue("learners", "none", "at least one", "Choose at least one network that learns.")
+        raise InvalidValue("learners", "none", "at least one", "Choose at least one network.")
     low, high = TASKS[values["task"]].lengths
     return TrainConfig(
         task=values["task"],
