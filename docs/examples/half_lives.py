@@ -1,4 +1,4 @@
-"""Half-life and horizon of each cell, from a library's start and from the best one tried."""
+"""Half-life and horizon of each cell, from PyTorch's start and from the best one tried."""
 
 import gruviz
 from gruviz.comparison.memory import memories

@@ -41,9 +41,9 @@ def less_computation(gru: Costs, lstm: Costs) -> Verdict:
     """A GRU computes less in a step than an LSTM, and keeps less for the backward pass."""
     return Verdict(
         _word([gru.multiply_adds < lstm.multiply_adds, gru.kept < lstm.kept]),
-        f"a step of a GRU takes {gru.multiply_adds:,} multiply-accumulates, one of an LSTM {lstm.multiply_adds:,} "
-        f"({share(gru.multiply_adds / lstm.multiply_adds)}); kept for the backward pass are {gru.kept:,} numbers "
-        f"and {lstm.kept:,} ({share(gru.kept / lstm.kept)})",
+        f"a step costs a GRU {gru.multiply_adds:,} multiply-accumulates, "
+        f"{share(gru.multiply_adds / lstm.multiply_adds)} of an LSTM's {lstm.multiply_adds:,}; for the backward pass "
+        f"it keeps {gru.kept:,} numbers, {share(gru.kept / lstm.kept)} of {lstm.kept:,}",
     )
 
 
@@ -144,8 +144,8 @@ def carry_and_write(carry: Carry) -> Verdict:
     return Verdict(
         HOLDS if far_bias < near_bias else FAILS,
         f"an input 1 step back counts most with b_z = {signed(near_bias)}, one {steps(far)} back with "
-        f"{signed(far_bias)}; set for the far one, {share(lost_near)} of the near one is left, set for the near one, "
-        f"{share(lost_far)} of the far one",
+        f"{signed(far_bias)}; with the bias for the far one the near one counts {share(lost_near)} of its most, and "
+        f"with the bias for the near one the far one counts {share(lost_far)} of its most",
     )
 
 

@@ -22,9 +22,9 @@ class Score:
         label: Cell and start in words.
         length: T.
         seeds: Networks trained.
-        solved: How many of them solved the task.
-        updates: Median number of updates after which those that did first had; None if none has.
-        limit: Updates at most; training ends earlier once every seed has solved the task.
+        solved: How many of them are at or beyond the task's bar when training ends.
+        updates: Median number of updates from which on those have been there; None if none is.
+        limit: Updates at most; training ends earlier once every seed is at or beyond the bar at once.
         metric: Median over seeds at the end.
     """
 

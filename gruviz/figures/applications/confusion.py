@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import Axis, axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.heatmaps import color_bar, heatmap
+from gruviz.figures.drawing.heatmaps import color_bar, heatmap, words_on
 from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue
@@ -50,7 +50,8 @@ def confusion_chart(counts: Mapping[str, Counts], classes: Sequence[str], *, of:
     stack = panels(list(counts), pixels=60 + 26 * len(classes))
     along = _class_axis("said (colour: % of the true class)", classes)
     up = _class_axis("true class", classes) | {"range": [len(classes) - 0.5, -0.5]}
-    traces = [_panel(matrix, i, classes, stack.extents[0]) for i, matrix in enumerate(counts.values())]
+    drawn = [_panel(matrix, i, classes, stack.extents[0]) for i, matrix in enumerate(counts.values())]
+    traces = [trace for panel in drawn for trace in panel]
     figure = build(traces, stacked_axes(stack, along, up))
     table = _table(counts, classes)
     return Chart(figure, _title(counts, of), _summary(counts, classes, of), table, stack.height)
@@ -60,20 +61,22 @@ def _class_axis(title: str, classes: Sequence[str]) -> Axis:
     return axis(title, tickvals=list(range(len(classes))), ticktext=list(classes), showgrid=False)
 
 
-def _panel(matrix: Counts, i: int, classes: Sequence[str], extent: Extent) -> dict[str, Any]:
-    return heatmap(
-        np.arange(len(classes)),
-        np.arange(len(classes)),
-        100 * shares_of_truth(matrix),
+def _panel(matrix: Counts, i: int, classes: Sequence[str], extent: Extent) -> list[dict[str, Any]]:
+    places, shares = np.arange(len(classes)), 100 * shares_of_truth(matrix)
+    words = [[str(n) if n else "" for n in row] for row in matrix.tolist()]
+    cells = heatmap(
+        places,
+        places,
+        shares,
         (0.0, 100.0),
         scale=GATE_SCALE,
         bar=color_bar(extent, "%") if i == 0 else None,
         hover="%{customdata}: %{text} (%{z:.1f}%)",
-        text=[[str(n) if n else "" for n in row] for row in matrix.tolist()],
-        texttemplate="%{text}",
+        text=words,
         customdata=[[f"{true} taken for {answer}" for answer in classes] for true in classes],
         **on_panel(i),
     )
+    return [cells, words_on(places, places, shares, (0.0, 100.0), words, scale=GATE_SCALE, **on_panel(i))]
 
 
 def _accuracy(matrix: Counts) -> float:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import Axis, axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.heatmaps import color_bar, heatmap
+from gruviz.figures.drawing.heatmaps import color_bar, heatmap, words_on
 from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue
@@ -57,29 +57,32 @@ def word_grid_chart(grids: Mapping[str, Grid], words: GridWords) -> Chart:
     last = list(grids)[-1]
     along = [_columns(grid, words.column, is_named=label == last) for label, grid in grids.items()]
     layout = stacked_axes(stack, along, [_rows(grid, words.row) for grid in grids.values()])
-    traces = [_panel(grid, i, stack.extents[i]) for i, grid in enumerate(grids.values())]
+    drawn = [_panel(grid, i, stack.extents[i]) for i, grid in enumerate(grids.values())]
     weakest = {label: float(grid.values.max(1).min()) for label, grid in grids.items() if grid.values.size}
     title = f"{words.finding}: {', '.join(f'{label} {share(value)}' for label, value in weakest.items())}"
     what = f"{words.what.capitalize()} of each {words.column} (columns) for each {words.row} (rows)"
     summary = f"{what}, all models on the scale from 0 to 100%."
+    traces = [trace for panel in drawn for trace in panel]
     return Chart(build(traces, layout), title, summary, _table(grids, words), stack.height)
 
 
-def _panel(grid: Grid, i: int, extent: Extent) -> dict[str, Any]:
-    return heatmap(
-        list(range(1, len(grid.columns) + 1)),
-        list(range(len(grid.rows))),
+def _panel(grid: Grid, i: int, extent: Extent) -> list[dict[str, Any]]:
+    columns, rows = list(range(1, len(grid.columns) + 1)), list(range(len(grid.rows)))
+    names = grid.names or [["" for _ in grid.columns] for _ in grid.rows]
+    cells = heatmap(
+        columns,
+        rows,
         grid.values,
         (0, 1),
         scale=GATE_SCALE,
         bar=color_bar(extent, tickformat=".0%") if i == 0 else None,
         hover="%{text} %{z:.1%}",
-        text=grid.names or [["" for _ in grid.columns] for _ in grid.rows],
-        texttemplate="%{text}",
+        text=names,
         xgap=2,
         ygap=2,
         **on_panel(i),
     )
+    return [cells, words_on(columns, rows, grid.values, (0, 1), names, scale=GATE_SCALE, **on_panel(i))]
 
 
 def _columns(grid: Grid, title: str, *, is_named: bool) -> Axis:

@@ -46,7 +46,7 @@ def heatmap(
 
 
 def words_on(
-    x: Sequence[Any], y: Sequence[Any], z: Any, limits: tuple[float, float], text: Any, *, scale: str, **more: Any
+    x: Any, y: Any, z: Any, limits: tuple[float, float], text: Any, *, scale: str, **more: Any
 ) -> dict[str, Any]:
     """Words on the cells of a heatmap, black or white, whichever stands out more from the cell's colour.
 

@@ -12,7 +12,12 @@ from tests.figures.checks import check_chart
 def test_confusions_are_shares_of_the_truth():
     counts = np.array([[3, 1], [0, 0]])
     np.testing.assert_array_equal(shares_of_truth(counts), [[0.75, 0.25], [np.nan, np.nan]])
-    assert "75%" in check_chart(confusion_chart({"A": counts}, ("a", "b"))).title
+    chart = check_chart(confusion_chart({"A": counts}, ("a", "b")))
+    assert "75%" in chart.title
+    shaded, words = chart.figure.data
+    assert list(words.text) == ["3", "1"]
+    assert words.textfont.color == ("#000000", "#ffffff"), "each to be read on its own colour"
+    assert shaded.texttemplate is None
 
 
 def test_from_a_notebook():

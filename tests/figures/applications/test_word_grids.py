@@ -14,7 +14,8 @@ GRID_WORDS = GridWords("Least certain", "probability", "word said", "candidate")
 def test_word_grids_keep_their_shares_and_names():
     grid = Grid(("un", "."), ("likeliest", "second"), np.array([[0.9, 0.1], [0.6, 0.4]]), [["un", "deux"], [".", "et"]])
     chart = check_chart(word_grid_chart({"RNN": grid}, GRID_WORDS))
-    [shaded] = chart.figure.data
+    shaded, words = chart.figure.data
+    assert list(words.text) == ["un", "deux", ".", "et"]
     np.testing.assert_array_equal(shaded.z, grid.values)
     assert (shaded.zmin, shaded.zmax) == (0, 1)
     assert chart.title == "Least certain: RNN 60%"
