@@ -60,7 +60,7 @@ def steps_between(moments: Array, finest: str) -> Steps:
         )
     for unit, (low, high, months) in MONTHS_LONG.items():
         if finest == unit or (low <= usual / DAY <= high and np.ptp(np.diff(moments)) > 0):
-            return _by_months(moments + DAY / 2 * (finest == "decimal"), unit, months)
+            return _by_months(moments, unit, months)
     if finest == "day" and usual == DAY:
         return _by_days(moments)
     return _within_days(moments, usual) if usual < DAY else Steps(_whole(np.diff(moments), usual), _size(usual))

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from gruviz.data.calendars import steps_between
 from gruviz.data.candidates import candidates
 from gruviz.data.filling import filled, known_span, known_values, may_be_filled
 from gruviz.data.index import Index, find_index
@@ -99,6 +100,23 @@ def _notes(table: Table, index: Index, turned: bool, cut: int, gaps: int) -> tup
         *([f"{'dates' if index.is_dated else 'index'} in {index.name}"] if index.columns else []),
         *([f"without {listed(words)}, which has no numbers"] if words else []),
         *(["newest first, turned round"] if turned else []),
+        *_unevenness(index, turned),
         *([f"{cut} row{'s' * (cut > 1)} without a value at the ends left out"] if cut else []),
         *([f"{gaps} gap{'s' * (gaps > 1)} filled with a straight line"] if gaps else []),
+    )
+
+
+def _unevenness(index: Index, turned: bool) -> tuple[str, ...]:
+    """What of the dates or the index is not even, in words: the cells take a row for a step all the same."""
+    if not np.isfinite(index.moments).all():
+        return ("not every row has a date",)
+    if len(index.moments) < 3:
+        return ()
+    moments = index.moments[::-1] if turned else index.moments
+    ahead = steps_between(moments, index.finest).ahead
+    left_out = int((ahead[ahead > 1] - 1).sum())
+    odd = int((~(ahead >= 1)).sum())
+    return (
+        *([f"{left_out} step{'s' * (left_out > 1)} without a row, not filled"] if left_out else []),
+        *([f"{odd} row{'s' * (odd > 1)} out of step, taken as they stand"] if odd else []),
     )

@@ -31,6 +31,7 @@ _YY = r"(?P<y>\d{4}|\d{2})"
 _B = rf"(?P<b>{MONTH})\.?"
 _ON = r"(?:[^\W\d_]{2,10}\.?,?\s+)?"  # the day of the week
 _TH = r"(?:st|nd|rd|th|º|\.)?"
+_HHMM = r"(?:[T ]?(?P<h>\d\d):?(?P<mi>\d\d)(?::?(?P<s>\d\d))?Z?)?"
 _SEASON = "|".join(SEASONS)
 
 
@@ -68,22 +69,21 @@ FORMS = (
     Form("year and month", "month", rf"{_Y}[- /.]*{_B}"),
     Form("year and quarter", "quarter", rf"{_Y}[-/: ]?Q(?P<q>[1-4])"),
     Form("quarter and year", "quarter", rf"Q(?P<q>[1-4])[-/ ]*{_Y}"),
+    Form("quarter and year", "quarter", rf"(?P<q>[1-4])Q ?{_YY}"),
     Form("year and week", "week", rf"{_Y}-?W(?P<w>\d{{2}})(?:-?\d)?"),
     Form("three months and year", "month", rf"(?P<season>{_SEASON}) {_Y}"),
     Form("year, month and day", "day", rf"{_Y} {_M} {_D}", bare=True),
     Form("year, month, day and hour", "time", rf"{_Y} {_M} {_D} (?P<h>\d{{1,2}})(?: (?P<mi>\d{{1,2}}))?", bare=True),
     Form("year and month", "month", rf"{_Y} M?{_M}", bare=True),
     Form("year and day of the year", "day", rf"{_Y}[ -](?P<j>\d{{1,3}})", bare=True),
-    Form(
-        "yyyymmdd", "day", rf"{_Y}(?P<m>\d\d)(?P<d>\d\d)(?:T?(?P<h>\d\d):?(?P<mi>\d\d)(?::?(?P<s>\d\d))?Z?)?", bare=True
-    ),
+    Form("yyyymmdd", "day", rf"{_Y}(?P<m>\d\d)(?P<d>\d\d){_HHMM}", bare=True),
     Form("yyyymmddhh", "time", rf"{_Y}(?P<m>\d\d)(?P<d>\d\d)[T ]?(?P<h>\d\d)", bare=True),
     Form("yyyymm", "month", rf"{_Y}(?P<m>\d\d)", bare=True),
     Form("seconds since 1970", "time", r"(?P<epoch>1\d{9})(?:\.0+)?", bare=True),
     Form("milliseconds since 1970", "time", r"(?P<epoch>1\d{9})(?P<ms>\d{3})", bare=True),
     Form("year.month", "month", rf"{_Y}\.(?P<mm>0[1-9]|1[0-2]?)", bare=True),
     Form("years", "year", _Y, bare=True),
-    Form("decimal years", "decimal", rf"(?P<decimal>{_Y}\.\d+)", bare=True),
+    Form("decimal years", "decimal", rf"(?P<decimal>{_Y}(?:\.\d+)?)", bare=True),
     Form("times of day", "time", _CLOCK),
     Form("minutes and seconds", "time", r"(?P<mi>\d+):(?P<s>\d\d\.\d+)"),
 )
@@ -207,4 +207,6 @@ def _finished(form: Form, moments: Array, zone: str) -> Dates:
     if form.words in ("times of day", "minutes and seconds"):
         finest, back = "clock", np.diff(np.nan_to_num(moments), prepend=0) < -DAY / 2
         moments = moments + DAY * np.cumsum(back)
+    if finest == "decimal" and np.nanmedian(np.abs(np.diff(moments))) > 20 * DAY:
+        moments = moments + 2 * DAY  # a twelfth of a year is up to a day short of the month that it begins
     return Dates(moments, finest, form.words + zone, form.bare)

@@ -17,7 +17,8 @@ EVEN, ONWARDS = 0.8, 0.95
 TOGETHER = 5
 """Columns that may make one date: year, month, day, hour, minute."""
 INDEX_NAMES = frozenset(
-    {"t", "n", "i", "k", "no", "no.", "nr", "nr.", "id", "index", "step", "time", "row", "obs", "instant", "column 1"}
+    {"t", "n", "i", "k", "no", "no.", "nr", "nr.", "id", "index", "step", "time", "row", "obs", "instant"}
+    | {"unnamed: 0", "column 1"}
 )
 PARTS = frozenset(
     {"year", "yr", "yyyy", "month", "mo", "mon", "mnth", "mm", "day", "dy", "dd", "doy", "hour", "hr", "hh", "hours"}

@@ -1,10 +1,11 @@
 """Which lines of a table are its data, and what stands around them: titles, names, units, comments and footers."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gruviz.data.dates import FORMS
+from gruviz.data.dates import FORMS, looks_like_a_date
 from gruviz.data.numbers import SAMPLE, decimal_sign
 from gruviz.data.separators import Line, Row, declared, kind_of, separator_of, split, width_of
 from gruviz.data.surroundings import (
@@ -30,6 +31,7 @@ FOREIGN = {
     "version https://git-lfs": "a Git LFS pointer, which only names the file",
 }
 """What a text that is no table is, by its beginning."""
+_WHOLE = re.compile(r'"[^"]*[,;\t][^"]*"')
 _MONTH_DAY_YEAR = next(form for form in FORMS if form.words == "month, day and year")
 
 
@@ -60,16 +62,24 @@ def laid_out(text: str) -> Layout:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     mark = declared(lines)
     comments = [line for line in lines if line[1].lstrip().startswith(COMMENTS)]
-    lines = [line for line in lines if not line[1].lstrip().startswith(COMMENTS)]
+    lines = _without_quotes([line for line in lines if not line[1].lstrip().startswith(COMMENTS)])
     if not lines:
         raise InvalidValue("table", "empty", ONE_ROW, "There are no numbers: one row of numbers for each step.")
     separator = mark or separator_of(lines)
     rows = [row for row in split(lines, separator) if any(row.cells)]
     if not rows:
         raise InvalidValue("table", "rows of empty cells", ONE_ROW, "All cells of the table are empty.")
-    layout = _around(_joined_dates(_turned(rows), separator), separator)
+    layout = _around(_joined_decimals(_joined_dates(_turned(rows), separator), separator), separator)
     named = layout if layout.names else _named_in_a_comment(layout, comments)
     return replace(named, notes=(*left_out(len(comments), "comment line"), *named.notes))
+
+
+def _without_quotes(lines: list[Line]) -> list[Line]:
+    """Lines that are quoted as a whole, as some programs write them, without their quotes."""
+    whole = [line for _, line in lines if _WHOLE.fullmatch(line.strip())]
+    if len(whole) < max(2, 0.9 * len(lines)):
+        return lines
+    return [(number, line.strip()[1:-1] if line.strip() in whole else line) for number, line in lines]
 
 
 def _turned(rows: list[Row]) -> list[Row]:
@@ -94,6 +104,19 @@ def _joined_dates(rows: list[Row], separator: str | None) -> list[Row]:
                 for row in rows
             ]
     return rows
+
+
+def _joined_decimals(rows: list[Row], separator: str | None) -> list[Row]:
+    """With the comma in "2018-01-05,50,84" no separator, where the names are one less and the numbers whole."""
+    width = width_of(rows)
+    body = [row for row in rows if len(row.cells) == width]
+    head = rows[: rows.index(body[0])]
+    parted = all(looks_like_a_date(row.cells[0]) and all(map(str.isdecimal, row.cells[-1:])) for row in body)
+    if separator != "," or width < 3 or not head or len(head[-1].cells) != width - 1 or not parted:
+        return rows
+    joined = [Row(row.line, (*row.cells[:-2], ",".join(row.cells[-2:]))) for row in body]
+    known = {row.line: row for row in joined}
+    return [known.get(row.line, row) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -115,3 +115,18 @@ def test_a_clip_has_no_gaps():
 
 def test_names_of_an_index_are_plain():
     assert all(name == name.lower() for name in INDEX_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("days", "note"),
+    [
+        ([1, 2, 3, 4], ""),
+        ([1, 2, 4, 5, 6], "1 step without a row, not filled"),
+        ([1, 2, 2, 3, 4], "1 row out of step, taken as they stand"),
+        ([6, 5, 4, 2, 1], "1 step without a row, not filled"),
+    ],
+)
+def test_dates_that_are_not_even_are_said(days, note):
+    read = read_columns("d,x\n" + "\n".join(f"2020-01-{day:02},{i * i % 5}" for i, day in enumerate(days)))
+    assert len(read.rows) == len(days)
+    assert [words for words in read.notes if "step" in words] == [note] * bool(note)

@@ -286,6 +286,37 @@ KINDS = {
         DAILY,
     ),
     "plus signs": (lines([(d, f"+{v}") for d, v in zip(DAYS, VALUES, strict=True)], "date,v"), DAILY),
+    "years with a fraction, the first without": (
+        lines([(i + 1, f"{1980 + i / 12:.9g}", v) for i, v in enumerate(VALUES)], '"","time","value"'),
+        MONTHLY,
+    ),
+    "decimal commas beside commas": (
+        lines([(d, f"{v:.2f}".replace(".", ",")) for d, v in zip(DAYS, VALUES, strict=True)], "date,v"),
+        DAILY,
+    ),
+    "lines in quotes": (lines([[f'"{d},{v}"'] for d, v in zip(DAYS, VALUES, strict=True)], '"date,v"'), DAILY),
+    "a station": (
+        lines(
+            [(44, f"{d:%Y%m%d}", 10, f"{v:7.2f}", " -999", "eor") for d, v in zip(DAYS, VALUES, strict=True)],
+            "STATIONS_ID;MESS_DATUM;QN_3;  FX;  FM;eor",
+            ";",
+        ),
+        DAILY,
+    ),
+    "from and until": (
+        lines(
+            [(f"{h:%d.%m.%Y %H:%M}", f"{h:%d.%m.%Y %H:%M}", comma(v)) for h, v in zip(HOURS, VALUES, strict=True)],
+            "Datum von;Datum bis;Netz [MWh]",
+            ";",
+        ),
+        HOURLY,
+    ),
+    "a separator in front": (lines([("", d, v) for d, v in zip(DAYS, VALUES, strict=True)]), DAILY),
+    "1Q1950": (
+        lines([(f"{i % 4 + 1}Q{1950 + i // 4}", v) for i, v in enumerate(VALUES)], "q,v"),
+        ("quarterly", "1950-01", "2009-10"),
+    ),
+    "compact dates and a time": (dated("%Y%m%d %H:%M", HOURS), HOURLY),
     "bars": (dated("%Y-%m-%d", head="date|v", mark="|"), DAILY),
     "a year and two digits": (
         lines(
