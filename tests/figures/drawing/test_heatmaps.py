@@ -33,3 +33,9 @@ def test_a_bar_of_decades_has_few_labels_with_true_minus(floor, ceiling, ticks):
     assert len(bar["tickvals"]) == len(bar["ticktext"]) == ticks
     assert bar["ticktext"][0] == f"10<sup>−{-floor}</sup>" or bar["tickvals"][0] > floor
     assert not any("-" in text for text in bar["ticktext"])
+
+
+def test_values_around_zero_have_the_scale_of_the_theme():
+    trace = heatmap([0], [0], [[1]], (-1, 1), scale=None, hover="%{z}")
+    assert trace["autocolorscale"]
+    assert "colorscale" not in trace
