@@ -77,6 +77,7 @@ class Chart {
       hidden: true,
       onclick: () => this.showWhole(),
     }, "Whole picture");
+    Object.assign(this.host, { image: (format, title) => this.image(format, title) }); // for the buttons elsewhere
     this.frame = html("div", { class: "gruviz-frame" }, this.host, this.whole);
     parent.append(this.frame);
     this.Plotly = null;
@@ -151,6 +152,23 @@ class Chart {
 
   showWhole() {
     this.Plotly.relayout(this.host, wholeRanges(this.layout));
+  }
+
+  /** The picture on the screen as a data URL: light, on white, under its title, whatever the theme. */
+  image(format, title) {
+    const { paper_bgcolor: _paper, plot_bgcolor: _plot, ...shown } = structuredClone(this.graph.layout);
+    const [width, height] = [Math.max(800, this.host.clientWidth), this.data.height + 90];
+    const layout = {
+      ...shown,
+      template: this.data.templates.light,
+      font: { family: "sans-serif", ...this.layout.font },
+      title: { text: title, x: 0.01, y: 0.98, yanchor: "top" },
+      margin: { l: 8, r: 8, t: 110, b: 8 },
+      width,
+      height,
+    };
+    const figure = { data: structuredClone(this.graph.data), layout, config: CONFIG };
+    return this.Plotly.toImage(figure, { format, width, height, scale: format === "png" ? 2 : 1 });
   }
 
   fit() {

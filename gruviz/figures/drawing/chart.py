@@ -45,7 +45,7 @@ class Chart:
         figure = go.Figure(self.figure)
         figure.update_layout(
             title={
-                "text": "<br>".join(wrap(self.title, 90, break_on_hyphens=False)),
+                "text": broken(self.title),
                 "x": 0.01,
                 "y": 0.98,
                 "yanchor": "top",
@@ -56,6 +56,11 @@ class Chart:
         )
         figure.layout.template = TEMPLATES[theme]  # update_layout would only mix it with Plotly's own
         return figure
+
+
+def broken(title: str) -> str:
+    """A title in lines that fit above a figure."""
+    return "<br>".join(wrap(title, 90, break_on_hyphens=False))
 
 
 def build(data: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> go.Figure:
