@@ -43,6 +43,12 @@ class ApplicationResult:
         return f"{middle} ({metric.words(min(self.values))} to {metric.words(max(self.values))})"
 
 
+def middle(values: Sequence[float]) -> int:
+    """Place of the value in the middle, the first of equal ones; of an even number the one nearest to the median."""
+    median = float(np.median(values))
+    return min(range(len(values)), key=lambda place: abs(values[place] - median))
+
+
 def judge(model: TrainedModel) -> Array:
     """The metric of each network on everything held out, (E,)."""
     task = model.kind
