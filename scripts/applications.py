@@ -1,4 +1,4 @@
-"""Train the models that the applications ship: python -m scripts.applications [rules] [name …].
+"""Train the models that the applications ship: python -m scripts.applications [rules] [name … or name/network …].
 
 Without a name it makes all of them, which takes about an hour on one core. First the learning rate of every network is
 chosen among `RATES`, by its score on a part of the training data that is set apart for this; then it learns from all of
@@ -14,6 +14,7 @@ from datetime import date
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
+import fcntl  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
 from collections.abc import Iterable  # noqa: E402
@@ -32,33 +33,57 @@ from gruviz.tasks import find_task  # noqa: E402
 
 EXTRA = {"balancing": {"without memory": WITHOUT_MEMORY}}
 """Models beside those of the three cells, by application and label."""
-RATES = (0.003, 0.01, 0.02, 0.03)
+RATES = (0.003, 0.01, 0.02)
 """Learning rates that are tried."""
 TURNS = {"wearable": 2}
 """Trainings with each rate where one is not enough, since a part of two people says little; each has another part."""
+BY_NETWORK = ("rates", "validation", "measured", "shipped", "files")
+"""What the record has for each network."""
 SEEDS = range(5)
 """Each draws its own weights and its own order of the sequences, the same for all cells."""
 
 
 def main() -> None:
-    """Make the named applications, by default all."""
+    """Make the named applications, by default all, or one network of one, as in "speech/GRU"."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     FOLDER.mkdir(exist_ok=True)
     arguments = sys.argv[1:]
     only_rules = "rules" in arguments
-    for name in [each for each in arguments if each != "rules"] or OFFERED:
-        made = rules(name) if only_rules else make(name)
-        record = json.loads(APPLICATIONS_RECORD.read_text(encoding="utf-8")) if APPLICATIONS_RECORD.exists() else {}
-        record[name] = record.get(name, {}) | made if only_rules else made
-        APPLICATIONS_RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    for argument in [each for each in arguments if each != "rules"] or OFFERED:
+        name, _, label = argument.partition("/")
+        made = rules(name) if only_rules else make(name, label)
+        with APPLICATIONS_RECORD.open("r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # several may run side by side
+            record = json.load(file)
+            record[name] = joined(name, record.get(name, {}), made)
+            record = {each: record[each] for each in OFFERED if each in record}
+            file.seek(0)
+            file.truncate()
+            file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
-def make(name: str) -> dict[str, object]:
-    """Choose, train and write the models of one application; return what is recorded of them."""
+def joined(name: str, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """A record with what was made anew; what is said of other networks stays."""
+    networks = {key: old.get(key, {}) | new[key] for key in BY_NETWORK if key in new}
+    ordered = {
+        key: {label: each[label] for label in networks_of(name) if label in each} for key, each in networks.items()
+    }
+    return old | new | ordered
+
+
+def networks_of(name: str) -> dict[str, TrainConfig]:
+    """The trainings of an application, of one network each, by label."""
     config = OFFERED[name]
-    runs = {label_of(learner): replace(config, learners=(learner,)) for learner in config.learners}
-    runs |= EXTRA.get(name, {})
+    return {label_of(learner): replace(config, learners=(learner,)) for learner in config.learners} | EXTRA.get(
+        name, {}
+    )
+
+
+def make(name: str, label: str) -> dict[str, object]:
+    """Choose, train and write the models of one application, or one of them; return what is recorded of them."""
+    config = OFFERED[name]
+    runs = {each: run for each, run in networks_of(name).items() if label in ("", each)}
     turns = range(TURNS.get(name, 1))
     validation = {label: rate_scores(label, each, turns) for label, each in runs.items()}
     rates = {label: float(best_rate(scores, config_metric(config))) for label, scores in validation.items()}
@@ -70,12 +95,13 @@ def make(name: str) -> dict[str, object]:
         "settings": {setting: getattr(config, setting) for setting in settings},
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
         "rates": rates,
-        "validation": {"seeds": list(turns), "scores": validation},
+        "validation": validation,
+        "turns": list(turns),
         "seeds": list(SEEDS),
         "metric": config_metric(config),
         "measured": {label: scores for label, (scores, _, _) in made.items()},
         "shipped": {label: seed for label, (_, seed, _) in made.items()},
-        "files": [file for _, _, file in made.values()],
+        "files": {label: file for label, (_, _, file) in made.items()},
     } | rules(name)
 
 

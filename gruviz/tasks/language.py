@@ -59,15 +59,18 @@ class Language(Task):
     def __post_init__(self) -> None:
         (low, high), size = TEXT_LIMITS, f"{len(self.corpus):,} characters"
         if len(self.corpus) > high:
-            raise TooLarge("corpus", size, f"at most {high:,} characters")
+            sentence = f"This text has {size}. At most {high:,} can be learned from."
+            raise TooLarge("corpus", size, f"at most {high:,} characters", sentence)
         if self.corpus and len(self.corpus) < low:
-            raise InvalidValue("corpus", size, f"at least {low:,} characters to learn from")
+            sentence = f"This text has {size}. It takes at least {low:,} to learn from."
+            raise InvalidValue("corpus", size, f"at least {low:,} characters to learn from", sentence)
         alphabet = self.alphabet
         all_differ = isinstance(alphabet, str) and len({*alphabet} - {OTHER}) == len(alphabet)
         if not all_differ or len(alphabet) > ALPHABET_LIMIT:
             raise InvalidValue("alphabet", alphabet, f"at most {ALPHABET_LIMIT} different characters")
         if (self.corpus or alphabet) and len(self.letters) < 2:
-            raise InvalidValue("corpus", f"only {self.letters!r}", "a text with at least two different characters")
+            sentence = "This text is one character, over and over. It takes at least two different ones to learn from."
+            raise InvalidValue("corpus", f"only {self.letters!r}", "at least two different characters", sentence)
 
     @property
     def letters(self) -> str:

@@ -31,10 +31,10 @@ class Wearable(Classification):
     key = "wearable"
     title = "Exercises, from a smartwatch"
     text = (
-        "A smartwatch reports acceleration and rotation in three axes, twelve and a half times a second, while its "
+        "A smartwatch measures acceleration and rotation in three axes, twelve and a half times a second, while its "
         "wearer does one of seven shoulder exercises. After four seconds the network has to say which. Two of the ten "
-        "people are held out: with the same people in both parts it would be easy, and say nothing (Burns et al. 2018, "
-        "arXiv:1802.01489)."
+        "people are held out: with the same people in both parts the test would be too easy to mean anything (Burns et "
+        "al. 2018, arXiv:1802.01489)."
     )
     classes = EXERCISES
     input_size = 6

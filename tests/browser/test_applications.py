@@ -81,7 +81,7 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     page.wait_for_url("**/inside_the_cell?weights=brought**")
     page.wait_for_selector(".gv-diagram [data-part^=box]")
     page.get_by_text("Here it says 4, which is right.").wait_for()
-    model = application_models("speech")["GRU (default)"]
+    model = application_models("speech")["GRU"]
     inputs = Speech().split(model.length).held_out.inputs[:, :1]
     recording = record("gru", model.weights, inputs)
     page.locator(".gv-barline input[type=range]").fill("40")
