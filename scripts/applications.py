@@ -1,76 +1,132 @@
-"""Train the models that the applications ship: python -m scripts.applications [name …].
+"""Train the models that the applications ship: python -m scripts.applications [rules] [name … or name/network …].
 
-Without a name it makes all of them, which takes about half an hour on one core. Every model is rounded to half
-precision, as in its file, before it is judged; what was measured goes into assets/models/applications.json. The model
-of the first seed is shipped, the others say how much its numbers owe to chance.
+Without a name it makes all of them, which takes about an hour on one core. First the learning rate of every network is
+chosen among `RATES`, by its score on a part of the training data that is set apart for this; then it learns from all of
+the training data, once with every seed, and is judged on what is held out. Every model is rounded to half precision, as
+in its file, before it is judged. What was measured goes into assets/models/applications.json, and the model of the seed
+in the middle into a file. With "rules" only the rules beside the networks are computed again.
 """
 
 import os
 import sys
-import time
 from datetime import date
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
+import fcntl  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
+from collections.abc import Iterable  # noqa: E402
 from dataclasses import fields, replace  # noqa: E402
+from typing import Any  # noqa: E402
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
 from gruviz import Learner, TrainConfig, TrainedModel, save_model, train  # noqa: E402
-from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY  # noqa: E402
-from gruviz.applications.results import judge  # noqa: E402
+from gruviz.applications.choosing import best_rate, rehearsal  # noqa: E402
+from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY, label_of  # noqa: E402
+from gruviz.applications.results import judge, middle  # noqa: E402
 from gruviz.models.shipped import APPLICATIONS_RECORD, FOLDER  # noqa: E402
-from gruviz.training.history import learner_label  # noqa: E402
+from gruviz.tasks import find_task  # noqa: E402
 
 EXTRA = {"balancing": {"without memory": WITHOUT_MEMORY}}
 """Models beside those of the three cells, by application and label."""
+RATES = (0.003, 0.01, 0.02)
+"""Learning rates that are tried."""
+TURNS = {"wearable": 2}
+"""Trainings with each rate where one is not enough, since a part of two people says little; each has another part."""
+BY_NETWORK = ("rates", "validation", "measured", "shipped", "files")
+"""What the record has for each network."""
 SEEDS = range(5)
 """Each draws its own weights and its own order of the sequences, the same for all cells."""
 
 
 def main() -> None:
-    """Make the named applications, by default all."""
+    """Make the named applications, by default all, or one network of one, as in "speech/GRU"."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     FOLDER.mkdir(exist_ok=True)
-    record = json.loads(APPLICATIONS_RECORD.read_text(encoding="utf-8")) if APPLICATIONS_RECORD.exists() else {}
-    for name in sys.argv[1:] or OFFERED:
-        record[name] = make(name, OFFERED[name])
-        APPLICATIONS_RECORD.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    arguments = sys.argv[1:]
+    only_rules = "rules" in arguments
+    for argument in [each for each in arguments if each != "rules"] or OFFERED:
+        name, _, label = argument.partition("/")
+        made = rules(name) if only_rules else make(name, label)
+        with APPLICATIONS_RECORD.open("r+", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # several may run side by side
+            record = json.load(file)
+            record[name] = joined(name, record.get(name, {}), made)
+            record = {each: record[each] for each in OFFERED if each in record}
+            file.seek(0)
+            file.truncate()
+            file.write(json.dumps(record, indent=1, ensure_ascii=False) + "\n")
 
 
-def make(name: str, config: TrainConfig) -> dict[str, object]:
-    """Train and write the models of one application; return what is recorded of them."""
-    runs = {learner_label(learner, config.length): replace(config, learners=(learner,)) for learner in config.learners}
-    files, seconds, measured = [], {}, {}
-    for label, each in (runs | EXTRA.get(name, {})).items():
-        start = time.process_time()
-        models = [trained(label, replace(each, seed=seed)) for seed in SEEDS]
-        seconds[label] = round((time.process_time() - start) / len(SEEDS), 1)
-        files.append(f"{name}_{each.learners[0].cell if label in runs else label.replace(' ', '_')}.npz")
-        save_model(models[0], FOLDER / files[-1], half=True)
-        measured[label] = [round(float(judge(model)[0]), 4) for model in models]
-        print(f"{name:22} {label:20} {seconds[label]:6.1f} s   {config.task.metric} {measured[label]}", flush=True)
-    task = config.task
-    baselines = {rule: round(value, 4) for rule, value in task.baselines(config.length).items()}
-    print(f"{name:22} {baselines}", flush=True)
-    settings = [field.name for field in fields(config) if field.name != "task"]
+def joined(name: str, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """A record with what was made anew; what is said of other networks stays."""
+    networks = {key: old.get(key, {}) | new[key] for key in BY_NETWORK if key in new}
+    ordered = {
+        key: {label: each[label] for label in networks_of(name) if label in each} for key, each in networks.items()
+    }
+    return old | new | ordered
+
+
+def networks_of(name: str) -> dict[str, TrainConfig]:
+    """The trainings of an application, of one network each, by label."""
+    config = OFFERED[name]
+    return {label_of(learner): replace(config, learners=(learner,)) for learner in config.learners} | EXTRA.get(
+        name, {}
+    )
+
+
+def make(name: str, label: str) -> dict[str, object]:
+    """Choose, train and write the models of one application, or one of them; return what is recorded of them."""
+    config = OFFERED[name]
+    runs = {each: run for each, run in networks_of(name).items() if label in ("", each)}
+    turns = range(TURNS.get(name, 1))
+    validation = {label: rate_scores(label, each, turns) for label, each in runs.items()}
+    rates = {label: float(best_rate(scores, config_metric(config))) for label, scores in validation.items()}
+    made = {label: make_one(name, label, with_rate(each, rates[label])) for label, each in runs.items()}
+    settings = [field.name for field in fields(config) if field.name not in ("task", "learners")]
     return {
         "date": date.today().isoformat(),
-        "task": {"key": task.key} | ({} if task.key == "language" else task.settings),
-        "settings": {setting: as_json(getattr(config, setting)) for setting in settings},
+        "task": described(config),
+        "settings": {setting: getattr(config, setting) for setting in settings},
         "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
-        "files": files,
+        "rates": rates,
+        "validation": validation,
+        "turns": list(turns),
         "seeds": list(SEEDS),
-        "seconds": seconds,
-        "metric": config.task.metric,
-        "measured": measured,
-        "baselines": baselines,
-    }
+        "metric": config_metric(config),
+        "measured": {label: scores for label, (scores, _, _) in made.items()},
+        "shipped": {label: seed for label, (_, seed, _) in made.items()},
+        "files": {label: file for label, (_, _, file) in made.items()},
+    } | rules(name)
+
+
+def rate_scores(label: str, config: TrainConfig, turns: Iterable[int]) -> dict[str, list[float]]:
+    """What a network reaches on validation parts, by learning rate; the turn is the seed as well."""
+    scores = {}
+    for rate in RATES:
+        tries = [
+            replace(with_rate(config, rate), task=rehearsal(find_task(config.task), turn), seed=turn) for turn in turns
+        ]
+        scores[f"{rate:g}"] = [score(trained(label, each)) for each in tries]
+        print(f"{label:16} rate {rate:g}: {scores[f'{rate:g}']}", flush=True)
+    return scores
+
+
+def make_one(name: str, label: str, config: TrainConfig) -> tuple[list[float], int, str]:
+    """Train one network with all seeds and write the one in the middle: scores, its seed and its file."""
+    models = [trained(label, replace(config, seed=seed)) for seed in SEEDS]
+    scores = [score(model) for model in models]
+    kept = middle(scores)
+    file = f"{name}_{label.lower().replace(' ', '_')}.npz"
+    save_model(models[kept], FOLDER / file, half=True)
+    rate = config.learners[0].learning_rate
+    print(f"{name:22} {label:16} rate {rate:g}: {config_metric(config)} {scores}, seed {SEEDS[kept]} kept", flush=True)
+    return scores, SEEDS[kept], file
 
 
 def trained(label: str, config: TrainConfig) -> TrainedModel:
@@ -79,11 +135,34 @@ def trained(label: str, config: TrainConfig) -> TrainedModel:
     return TrainedModel(config.task, label, config.length, last.weights, *last.readout, last.decoder).rounded()
 
 
-def as_json(value: object) -> object:
-    """A setting as JSON has it."""
-    if isinstance(value, tuple) and value and isinstance(value[0], Learner):
-        return [f"{learner.cell}, rate {learner.learning_rate:g}" for learner in value]
-    return value
+def with_rate(config: TrainConfig, rate: float) -> TrainConfig:
+    """The same training of its one network with another learning rate."""
+    learner: Learner = replace(config.learners[0], learning_rate=rate)
+    return replace(config, learners=(learner,))
+
+
+def score(model: TrainedModel) -> float:
+    """The metric on what its task holds out."""
+    return round(float(judge(model)[0]), 4)
+
+
+def rules(name: str) -> dict[str, object]:
+    """What the rules beside the networks reach."""
+    config = OFFERED[name]
+    values = {rule: round(value, 4) for rule, value in find_task(config.task).baselines(config.length).items()}
+    print(f"{name:22} {values}", flush=True)
+    return {"baselines": values}
+
+
+def config_metric(config: TrainConfig) -> str:
+    """Key of what is measured."""
+    return find_task(config.task).metric
+
+
+def described(config: TrainConfig) -> dict[str, Any]:
+    """The task, without the text that Python brings."""
+    task = find_task(config.task)
+    return {"key": task.key} | ({} if task.key == "language" else task.settings)
 
 
 if __name__ == "__main__":

@@ -9,4 +9,4 @@ from gruviz.models.shipped import application_models
 
 models, text = application_models("language"), "An object's type determines the operations that it supports"
 reaches = {k: Reach(m.weights.cell, np.median(reach(m, text, len(text) - 1), axis=1)) for k, m in models.items()}
-gruviz.figures.answer_reach(reaches, list(text[:-1]), ReachWords("the last character's log-probability", "characters"))
+gruviz.figures.answer_reach(reaches, list(text[:-1]), ReachWords("the last character", "characters"))

@@ -4,10 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from gruviz.engine.cells import find_cell
+from gruviz.models.shipped import applications_record
 from gruviz.tasks import Balancing, Digits, Forecasting, Language, Speech, Task, Translation, Wearable
 from gruviz.training.settings import Learner, TrainConfig
 
 CELLS = ("rnn", "gru", "lstm")
+
+
+def label_of(learner: Learner) -> str:
+    """What a network is called where every cell has one start only."""
+    return find_cell(learner.cell).title
+
+
+def _rate(application: str, label: str) -> float:
+    """The learning rate that was chosen for a network; before that, the usual one."""
+    rates = applications_record().get(application, {}).get("rates", {})
+    return float(rates.get(label, Learner.learning_rate))
 
 
 def _offer(task: Task, **settings: Any) -> TrainConfig:
@@ -15,7 +28,13 @@ def _offer(task: Task, **settings: Any) -> TrainConfig:
     return TrainConfig(task, tuple(map(Learner, CELLS)), schedule="one cycle", **(usual | settings))
 
 
-OFFERED: Mapping[str, TrainConfig] = {
+def _with_chosen_rates(application: str, config: TrainConfig) -> TrainConfig:
+    rates = (_rate(application, label_of(learner)) for learner in config.learners)
+    learners = (replace(learner, learning_rate=rate) for learner, rate in zip(config.learners, rates, strict=True))
+    return replace(config, learners=tuple(learners))
+
+
+_SETTINGS: Mapping[str, TrainConfig] = {
     "language": _offer(Language(), hidden_size=128, batch_size=16, steps=1000, report_every=50),
     "translation": _offer(Translation(), hidden_size=96, batch_size=64),
     "translation_attention": _offer(Translation(attention=True, reverse=False), hidden_size=64, batch_size=64),
@@ -26,9 +45,16 @@ OFFERED: Mapping[str, TrainConfig] = {
     "balancing": _offer(Balancing(), hidden_size=32),
     "wearable": _offer(Wearable(), hidden_size=64, batch_size=64),
 }
-"""By name: settings that were measured to work, the same for all cells; `python -m scripts.applications` runs them."""
+OFFERED: Mapping[str, TrainConfig] = {name: _with_chosen_rates(name, config) for name, config in _SETTINGS.items()}
+"""By name: settings that were measured to work, the same for all cells but for the learning rate, which
+`python -m scripts.applications` chooses for each on a part of its training data."""
 
-WITHOUT_MEMORY = replace(OFFERED["balancing"], learners=(Learner("rnn"),), length=1, batch_size=256)
+WITHOUT_MEMORY = replace(
+    OFFERED["balancing"],
+    learners=(Learner("rnn", _rate("balancing", "without memory")),),
+    length=1,
+    batch_size=256,
+)
 """Balancing from single frames: a layer of tanh units that never sees its own state."""
 
 LABELS = {

@@ -43,6 +43,12 @@ class ApplicationResult:
         return f"{middle} ({metric.words(min(self.values))} to {metric.words(max(self.values))})"
 
 
+def middle(values: Sequence[float]) -> int:
+    """Place of the value in the middle, the first of equal ones; of an even number the one nearest to the median."""
+    median = float(np.median(values))
+    return min(range(len(values)), key=lambda place: abs(values[place] - median))
+
+
 def judge(model: TrainedModel) -> Array:
     """The metric of each network on everything held out, (E,)."""
     task = model.kind
@@ -75,22 +81,30 @@ def ranked(task: Task, measured: Mapping[str, Sequence[float]], rules: Mapping[s
 
 
 def verdict(task: Task, table: Sequence[ApplicationResult]) -> str:
-    """What a table says, in a sentence or two, whoever wins."""
+    """What a table says, in a sentence or two, whoever wins; a network and a rule are held to one measure."""
     metric = METRICS[task.metric]
     learned = [result for result in table if not result.is_baseline]
-    sign = -1 if metric.higher_is_better else 1
-    best = min(learned, key=lambda result: sign * result.median)
-    rule = min((result for result in table if result.is_baseline), key=lambda result: sign * result.median)
+    best = best_of(learned, metric)
+    rule = best_of([result for result in table if result.is_baseline], metric)
     level = [result.name for result in learned if _is_level(result, best, metric)]
-    head = f"{listed(level)} {'is' if len(level) == 1 else 'are about level and'} best: {metric.name} "
-    sentence = f"{head}{metric.words(best.median)}."
+    are_best = f"{listed(level)} {'is' if len(level) == 1 else 'are about level and'} best"
+    reached = metric.words(rule.median)
     if _is_level(rule, best, metric):
-        return f"{sentence} The rule “{rule.name}” is as good: {metric.words(rule.median)}."
-    if sign * rule.median < sign * best.median:
-        return f"{sentence} But the rule “{rule.name}” is better than all of them: {metric.words(rule.median)}."
-    behind = [r.name for r in learned if sign * r.median >= sign * rule.median]
-    tail = f", which beats {listed(behind)} as well" if behind else ""
-    return f"{sentence} The best rule, “{rule.name}”, reaches {metric.words(rule.median)}{tail}."
+        sentence = f"{are_best}: {metric.name} {metric.words(best.median)}."
+        return f"{sentence} The rule “{rule.name}” is as good: {reached}."
+    if best_of([rule, best], metric) is rule:
+        of_networks = f"Of the networks, {are_best}: {metric.words(best.median)}."
+        return f"The rule “{rule.name}” is better than every network: {metric.name} {reached}. {of_networks}"
+    behind = [r.name for r in learned if best_of([r, rule], metric) is rule and not _is_level(rule, r, metric)]
+    tail = f", which is better than {listed(behind)}" if behind else ""
+    sentence = f"{are_best}: {metric.name} {metric.words(best.median)}."
+    return f"{sentence} The best of the rules, “{rule.name}”, reaches {reached}{tail}."
+
+
+def best_of(results: Sequence[ApplicationResult], metric: Metric) -> ApplicationResult:
+    """The best median, of equal ones the first."""
+    sign = -1 if metric.higher_is_better else 1
+    return min(results, key=lambda result: sign * result.median)
 
 
 def _is_level(result: ApplicationResult, best: ApplicationResult, metric: Metric) -> bool:

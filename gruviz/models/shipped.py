@@ -58,13 +58,13 @@ def application_models(name: str) -> Mapping[str, TrainedModel]:
     Raises:
         GruvizError: If no models of this application are shipped.
     """
-    check_choice("application", name, applications_record().keys() - {"versions"})
-    models = (load_model(FOLDER / file) for file in applications_record()[name]["files"])
-    return {model.label: model for model in models}
+    check_choice("application", name, applications_record())
+    return {label: load_model(FOLDER / file) for label, file in applications_record()[name]["files"].items()}
 
 
 @cache
 def applications_record() -> Mapping[str, Any]:
-    """By name: date, settings, files, seconds and the results that were measured; and "versions" of what made them."""
+    """By name: date, settings, versions, and of each network the learning rates that were tried on which parts, what
+    was measured with every seed, and the seed and the file of the one that is shipped; and what the rules reached."""
     record: dict[str, Any] = json.loads(APPLICATIONS_RECORD.read_text(encoding="utf-8"))
     return record

@@ -22,7 +22,8 @@ from gruviz.engine.recording import record
 from gruviz.networks.network import Network, Pass
 from gruviz.tasks.base import Batch
 from gruviz.tasks.examples import Examples, Split
-from gruviz.tasks.metrics import Targets
+from gruviz.tasks.metrics import Targets, best_first
+from gruviz.tasks.observer import Observer
 from gruviz.validation import check_real
 
 TICKS = 200
@@ -33,6 +34,8 @@ SLIPS = 0.25
 """Share of the expert's pushes that are made at random, so that recovering from a mistake is shown as well."""
 SPREAD = 0.2
 """Largest deviation from upright at the start of a demonstration."""
+OBSERVER = "observer that knows the physics"
+"""The rule that is told how carts and poles move."""
 ATTEMPTS, LONGEST = 20, 500
 """Attempts that the metric is a mean of, and steps after which one counts as balanced."""
 
@@ -84,15 +87,17 @@ class Balancing(Examples):
         return attempt(passed.network, self.blackout, remembers=len(targets) > 1).balanced.mean(-1)
 
     def baselines(self, length: int) -> Mapping[str, float]:
-        """Without memory: the sign of a linear map of the present frame, by least squares; and pushing at random."""
+        """An observer that is told the physics; the sign of a linear map of the present frame; pushes at random."""
         inputs, targets = self.split(length).training
         frames = inputs.reshape(-1, WORLD_SIZE).astype(np.float64)
         gains = np.linalg.lstsq(frames, 2.0 * targets.reshape(-1) - 1, rcond=None)[0]
         coin = np.random.default_rng([0, 0, 9])
-        return {
-            "without memory": _balanced(lambda frame: (frame @ gains > 0).astype(np.int64), self.blackout),
-            "at random": _balanced(lambda frame: coin.integers(0, 2, frame.shape[:-1]), self.blackout),
+        policies: dict[str, Policy] = {
+            OBSERVER: Observer(),
+            "present frame, linear": lambda frame: (frame @ gains > 0).astype(np.int64),
+            "pushes at random": lambda frame: coin.integers(0, 2, frame.shape[:-1]),
         }
+        return best_first({name: _balanced(policy, self.blackout) for name, policy in policies.items()}, self.metric)
 
 
 def attempt(
@@ -122,6 +127,12 @@ def attempt(
     return roll_out(_policy(network, remembers), worlds, blackout, seed, steps)
 
 
+def ruled(policy: Policy, blackout: float, seed: int = 0) -> Rollout:
+    """Let a rule balance from the starts and with the blackouts of `attempt`; arrays with the axis B."""
+    worlds = starts(np.random.default_rng([seed, 0, 7]), ATTEMPTS)
+    return roll_out(policy, worlds, blackout, seed, LONGEST)
+
+
 def _policy(network: Network, remembers: bool) -> Policy:
     state: list[Array] = []
 
@@ -135,8 +146,7 @@ def _policy(network: Network, remembers: bool) -> Policy:
 
 
 def _balanced(policy: Policy, blackout: float) -> float:
-    worlds = starts(np.random.default_rng([0, 0, 7]), ATTEMPTS)
-    return float(roll_out(policy, worlds, blackout, 0, LONGEST).balanced.mean())
+    return float(ruled(policy, blackout).balanced.mean())
 
 
 @lru_cache(maxsize=8)

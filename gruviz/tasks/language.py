@@ -13,7 +13,7 @@ from gruviz.arrays import Array
 from gruviz.data.recorded import python_documentation
 from gruviz.tasks.base import OWN_DATA, Batch, Task, one_hot
 from gruviz.tasks.examples import shuffled
-from gruviz.tasks.metrics import NO_TARGET
+from gruviz.tasks.metrics import NO_TARGET, best_first
 from gruviz.validation import InvalidValue, TooLarge
 
 TEXT_LIMITS = (2_000, 1_000_000)
@@ -24,10 +24,8 @@ OTHER = "\ufffd"
 """How that one is written."""
 HELD_OUT = 0.1
 """Last part of a text, which is not trained on."""
-ORDER = 4
+ORDER = 5
 """Characters in the longest n-gram of the baselines."""
-STRENGTH = 4.0
-"""So many more characters than were counted does an n-gram add, shared out as the next shorter one says."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,18 @@ class Language(Task):
     def __post_init__(self) -> None:
         (low, high), size = TEXT_LIMITS, f"{len(self.corpus):,} characters"
         if len(self.corpus) > high:
-            raise TooLarge("corpus", size, f"at most {high:,} characters")
+            sentence = f"This text has {size}. At most {high:,} can be learned from."
+            raise TooLarge("corpus", size, f"at most {high:,} characters", sentence)
         if self.corpus and len(self.corpus) < low:
-            raise InvalidValue("corpus", size, f"at least {low:,} characters to learn from")
+            sentence = f"This text has {size}. It takes at least {low:,} to learn from."
+            raise InvalidValue("corpus", size, f"at least {low:,} characters to learn from", sentence)
         alphabet = self.alphabet
         all_differ = isinstance(alphabet, str) and len({*alphabet} - {OTHER}) == len(alphabet)
         if not all_differ or len(alphabet) > ALPHABET_LIMIT:
             raise InvalidValue("alphabet", alphabet, f"at most {ALPHABET_LIMIT} different characters")
         if (self.corpus or alphabet) and len(self.letters) < 2:
-            raise InvalidValue("corpus", f"only {self.letters!r}", "a text with at least two different characters")
+            sentence = "This text is one character, over and over. It takes at least two different ones to learn from."
+            raise InvalidValue("corpus", f"only {self.letters!r}", "at least two different characters", sentence)
 
     @property
     def letters(self) -> str:
@@ -118,11 +119,9 @@ class Language(Task):
         return batch
 
     def baselines(self, length: int) -> Mapping[str, float]:
-        """Bits per character of counting: how often each character follows the three before it, and how often it comes.
-
-        Each count is smoothed towards that of the next shorter context, and the shortest towards all being equal.
-        """
-        return {f"{ORDER}-gram": _ngram_bits(self, ORDER), "single characters": _ngram_bits(self, 1)}
+        """Bits per character of counting: which character follows which four before it, and how often each comes."""
+        names = {f"{ORDER}-gram": ORDER, "single characters": 1}
+        return best_first({name: _ngram_bits(self, order) for name, order in names.items()}, self.metric)
 
     def _windows(self, codes: NDArray[np.int64], starts: NDArray[np.int64], length: int) -> Batch:
         windows = codes[starts + np.arange(length + 1)[:, None]]
@@ -136,39 +135,52 @@ def _alphabet(text: str) -> str:
     return "".join(sorted(counts, key=lambda character: (-counts[character], character))[:ALPHABET_LIMIT])
 
 
+def training_part(corpus: str) -> str:
+    """The beginning of a text, which is learned from."""
+    return corpus[: round(len(corpus) * (1 - HELD_OUT))]
+
+
 @lru_cache(maxsize=2)
 def _parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The text to learn from and the one to be judged on, as classes."""
-    codes = task.encode(task.corpus or python_documentation())
-    cut = round(len(codes) * (1 - HELD_OUT))
-    return codes[:cut], codes[cut:]
+    corpus = task.corpus or python_documentation()
+    training = training_part(corpus)
+    return task.encode(training), task.encode(corpus[len(training) :])
 
 
 @lru_cache(maxsize=8)
 def _ngram_bits(task: Language, order: int) -> float:
-    """Mean −log2 p of the held-out characters, p_n = (count + s·p_{n−1}) / (count of the context + s)."""
+    """Mean −log2 p of the held-out characters, where p_n = (c + k p_{n−1}) / (C + k).
+
+    c counts the n characters, C their first n−1, and k how many different ones have followed those; p_0 is even.
+
+    Reference:
+        Witten & Bell 1991, IEEE Transactions on Information Theory 37(4).
+    """
     training, held_out = _parts(task)
-    codes = np.concatenate([training[-(order - 1) :], held_out]) if order > 1 else held_out
+    codes = np.concatenate([training[len(training) - order + 1 :], held_out])
     chances: Array = np.full(len(held_out), 1 / task.output_size)
     for n in range(1, order + 1):
-        grams = _grams(codes[order - n :], n, task.output_size)
-        counts = _counts(_grams(training, n, task.output_size), grams)
-        contexts = _counts(_grams(training[:-1], n - 1, task.output_size), grams // task.output_size)
-        chances = (counts + STRENGTH * chances) / (contexts + STRENGTH)
+        asked = _grams(codes[order - n :], n, task.output_size)
+        grams, counts = np.unique(_grams(training, n, task.output_size), return_counts=True)
+        contexts, place = np.unique(grams // task.output_size, return_inverse=True)
+        before = asked // task.output_size
+        total = _found(contexts, np.bincount(place, counts).astype(np.int64), before)
+        kinds = _found(contexts, np.bincount(place), before)
+        count = _found(grams, counts, asked)
+        chances = np.where(total > 0, (count + kinds * chances) / np.maximum(total + kinds, 1), chances)
     return float(-np.log2(chances).mean())
 
 
 def _grams(codes: NDArray[np.int64], n: int, size: int) -> NDArray[np.int64]:
-    """Every n characters in a row as one number; of none, zero for each place between two."""
-    if n == 0:
-        return np.zeros(len(codes) + 1, np.int64)
+    """Every n characters in a row as one number."""
     number = np.zeros(len(codes) - n + 1, np.int64)
     for i in range(n):
         number = number * size + codes[i : len(codes) - n + 1 + i]
     return number
 
 
-def _counts(text: NDArray[np.int64], grams: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How often each of some n-grams stands among those of a text."""
-    counts = Counter(text.tolist())
-    return np.array([counts[gram] for gram in grams.tolist()], np.int64)
+def _found(keys: NDArray[np.int64], values: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The values of some keys, which are sorted; 0 for a key that is not there."""
+    places = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+    return np.where(keys[places] == asked, values[places], 0)

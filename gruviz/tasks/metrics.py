@@ -88,6 +88,12 @@ METRICS: Mapping[str, Metric] = {
 """Every metric by its name. "steps balanced" is measured by letting the network act; see `tasks.balancing.attempt`."""
 
 
+def best_first(values: Mapping[str, float], metric: str) -> Mapping[str, float]:
+    """What predictors reach by their names, in the order of a metric of `METRICS`."""
+    order = sorted(values, key=values.__getitem__, reverse=METRICS[metric].higher_is_better)
+    return {name: values[name] for name in order}
+
+
 def log_softmax(outputs: Array) -> Array:
     """Logarithms of the probabilities that outputs stand for, (…, K), in float64."""
     shifted = outputs.astype(np.float64) - outputs.max(-1, keepdims=True)

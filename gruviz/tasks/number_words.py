@@ -100,13 +100,14 @@ def parse_number(text: str) -> int:
         GruvizError: If it is neither, or outside 1 to 99,999.
     """
     allowed = f"a whole number from 1 to {LARGEST:,}, in digits or English words"
+    sentence = f"I can translate whole numbers from 1 to {LARGEST:,}, in digits or in English words."
     plain = "".join(text.split()).replace(",", "").replace("'", "")
     if plain.isascii() and plain.isdigit() and len(plain) <= 9:
         number = int(plain)
     else:
         number = _read_english(text.lower().replace("-", " ").replace(",", " ").split())
     if not 1 <= number <= LARGEST:
-        raise InvalidValue("number", text, allowed)
+        raise InvalidValue("number", text, allowed, sentence)
     return number
 
 

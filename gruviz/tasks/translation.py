@@ -65,9 +65,9 @@ class Translation(Examples):
     default_steps = 600
 
     def __post_init__(self) -> None:
-        for name, value in self.settings.items():
-            if not isinstance(value, bool):
-                raise InvalidValue(name, value, "true or false")
+        for name in ("attention", "reverse"):
+            if not isinstance(getattr(self, name), bool):
+                raise InvalidValue(name, getattr(self, name), "true or false")
 
     @property
     def attends(self) -> bool:

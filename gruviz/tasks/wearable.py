@@ -1,5 +1,6 @@
 """A smartwatch on the wrist: which exercise is it?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,10 +31,10 @@ class Wearable(Classification):
     key = "wearable"
     title = "Exercises, from a smartwatch"
     text = (
-        "A smartwatch reports acceleration and rotation in three axes, twelve and a half times a second, while its "
+        "A smartwatch measures acceleration and rotation in three axes, twelve and a half times a second, while its "
         "wearer does one of seven shoulder exercises. After four seconds the network has to say which. Two of the ten "
-        "people are held out: with the same people in both parts it would be easy, and say nothing (Burns et al. 2018, "
-        "arXiv:1802.01489)."
+        "people are held out: with the same people in both parts the test would be too easy to mean anything (Burns et "
+        "al. 2018, arXiv:1802.01489)."
     )
     classes = EXERCISES
     input_size = 6
@@ -56,11 +57,21 @@ class Wearable(Classification):
         return recorded.groups[[i for i, _ in windows]]
 
     def _split(self, length: int) -> Split:
+        return self.parts(length, self.people)
+
+    def parts(self, length: int, out: Sequence[int], absent: Sequence[int] = ()) -> Split:
+        """Windows to learn from and others to be judged on, standardised by the former.
+
+        Args:
+            length: T.
+            out: People who are judged on.
+            absent: People who are in neither part.
+        """
         recorded = exercises()
-        out = np.isin(recorded.groups, self.people)
-        training = np.concatenate([recorded.sequences[i] for i in np.flatnonzero(~out)])
-        centre, spread = training.mean(0), training.std(0)
-        return Split(*(_windows(recorded, part, length, centre, spread) for part in (~out, out)))
+        held_out, training = np.isin(recorded.groups, out), ~np.isin(recorded.groups, [*out, *absent])
+        movement = np.concatenate([recorded.sequences[i] for i in np.flatnonzero(training)])
+        centre, spread = movement.mean(0), movement.std(0)
+        return Split(*(_windows(recorded, part, length, centre, spread) for part in (training, held_out)))
 
 
 def _windows(recorded: LabelledSequences, part: NDArray[np.bool_], length: int, centre: Array, spread: Array) -> Batch:

@@ -50,7 +50,7 @@ def test_a_translation_tells_how_it_came_about(cell, task):
 
 
 def test_the_share_of_right_translations():
-    model = application_models("translation")["GRU (default)"]
+    model = application_models("translation")["GRU"]
     numbers = np.array([1, 16, 80, 91, 2345, 70_000, 99_999])
     right = [translation.translate(model, n).is_right for n in numbers.tolist()]
     assert translation.share_right(model, numbers).tolist() == [np.mean(right)]

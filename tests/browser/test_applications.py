@@ -90,7 +90,7 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     assert page.get_by_test_id("stAlert").count() == 0
     page.go_forward()
     page.wait_for_selector(".gv-diagram [data-part^=box]")
-    model = application_models("speech")["GRU (default)"]
+    model = application_models("speech")["GRU"]
     inputs = Speech().split(model.length).held_out.inputs[:, :1]
     recording = record("gru", model.weights, inputs)
     page.locator(".gv-barline input[type=range]").fill("40")

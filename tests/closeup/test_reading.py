@@ -79,7 +79,7 @@ def test_a_shipped_network_says_the_same_inside_the_cell():
 
 
 def test_a_gate_that_is_held_changes_what_it_says():
-    _, _, reading = heard("GRU (default)")
+    _, _, reading = heard("GRU")
     found = follow(closeup(reading, "z=0" + "@1-40"))
     assert not found.flow.recording.states["h"].any(), "nothing is ever written"
     assert found.untouched.recording is reading.recording
@@ -88,14 +88,14 @@ def test_a_gate_that_is_held_changes_what_it_says():
 
 
 def test_a_cut_is_exactly_zero_before_it():
-    _, _, reading = heard("LSTM (default)")
+    _, _, reading = heard("LSTM")
     found = follow(closeup(reading, "cut@20"))
     assert not found.flow.gradients[:20].any()
     assert found.flow.gradients[20].any()
 
 
 def test_the_start_of_a_part_is_kept_when_it_is_touched():
-    _, _, reading = heard("GRU (default)")
+    _, _, reading = heard("GRU")
     part = Reading(reading.label, last_steps(reading.flow, 10), "log p", before=30)
     found = follow(closeup(part, "cut@1"))
     np.testing.assert_allclose(found.flow.recording.state, reading.recording.state[-11:], rtol=1e-5, atol=1e-6)

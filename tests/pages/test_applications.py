@@ -13,6 +13,7 @@ from gruviz.applications.language import next_characters, reach, write
 from gruviz.applications.offered import LABELS, OFFERED
 from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
+from gruviz.tasks import METRICS
 from gruviz.ui.applications import try_language
 from gruviz.ui.applications.controls import TRY_IT
 from gruviz.ui.applications.look_inside import CHARTS
@@ -122,10 +123,10 @@ def test_a_link_can_fix_the_character_that_is_asked_about():
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ({"application": "language", "language_text": "x"}, "language_text"),
-        ({"application": "translation", "translation_number": "0"}, "number"),
-        ({"application": "translation", "translation_number": HOSTILE}, "number"),
-        ({"application": "translation_attention", "translation_number": "100000"}, "number"),
+        ({"application": "language", "language_text": "x"}, "Write at least two characters"),
+        ({"application": "translation", "translation_number": "0"}, "I can translate whole numbers"),
+        ({"application": "translation", "translation_number": HOSTILE}, "I can translate whole numbers"),
+        ({"application": "translation_attention", "translation_number": "100000"}, "I can translate whole numbers"),
     ],
 )
 def test_what_cannot_be_tried_is_named_and_the_results_stay(query, message):
@@ -134,6 +135,73 @@ def test_what_cannot_be_tried_is_named_and_the_results_stay(query, message):
     [error] = page.error
     assert plain(error.value).startswith(message)
     assert len(pictures(page)) == 1
+
+
+@pytest.mark.parametrize("application", LABELS)
+def test_the_page_says_which_model_one_tries_and_how_its_settings_were_chosen(application):
+    page = applications(application=application)
+    said = texts(page) + " ".join(plain(caption.value) for caption in page.caption)
+    told = applications_record()[application]
+    metric = METRICS[told["metric"]]
+    for label, seed in told["shipped"].items():
+        value = told["measured"][label][told["seeds"].index(seed)]
+        assert f"{label} seed {seed} ({metric.words(value)})" in said
+        assert metric.words(float(np.median(told["measured"][label]))) == metric.words(value)
+        assert f"{label} {told['rates'][label]:g}" in said
+    assert "what is held out was not looked at" in said
+    assert "(default)" not in said + "".join(picture.alt for picture in pictures(page))
+    assert "A training took" not in said
+
+
+@pytest.mark.parametrize(
+    ("application", "name", "typed", "shown"),
+    [
+        ("digits", "digits_picture", 601, 600),
+        ("digits", "digits_picture", -3, 1),
+        ("speech", "speech_clip", 0, 1),
+        ("balancing", "balancing_start", 99, 20),
+    ],
+)
+def test_a_number_out_of_range_is_said_and_the_nearest_is_shown(application, name, typed, shown):
+    page = applications(application=application)
+    page.number_input(key=f"applications_{name}").set_value(typed).run()
+    assert not page.exception
+    [said] = [caption.value for caption in page.caption if "is shown" in caption.value]
+    assert said.endswith(f": {shown} is shown.")
+    assert query(page).get(name, "1") == str(shown)
+    page.number_input(key=f"applications_{name}").set_value(2).run()
+    assert not any("is shown" in caption.value for caption in page.caption)
+
+
+def test_what_is_pasted_beyond_the_limit_is_said():
+    page = applications(application="language")
+    page.text_area(key="applications_language_text").set_value("abcde" * 70).run()
+    assert not page.exception
+    assert any("Only the first 200 of these 350 characters are read." in caption.value for caption in page.caption)
+    assert query(page)["language_text"] == "abcde" * 40
+    page.text_area(key="applications_language_text").set_value("abcde").run()
+    assert not any("Only the first" in caption.value for caption in page.caption)
+
+
+def test_a_number_to_translate_is_one_line_beside_its_answer():
+    page = applications(application="translation")
+    assert not page.sidebar.text_input
+    assert not page.sidebar.text_area
+    page.main.text_input(key="applications_translation_number").set_value("ninety-nine").run()
+    assert any(
+        "99" in text.value and "quatre-vingt-dix-neuf" in plain(text.value).replace(" ", "-") for text in page.markdown
+    )
+    page.main.text_input(key="applications_translation_number").set_value("9" * 300).run()
+    [error] = page.error
+    assert plain(error.value).startswith("I can translate whole numbers from 1 to 99,999")
+
+
+def test_two_charts_of_one_gradient_say_which_stretch_each_shows():
+    page = looked_inside(application="translation", translation_number="80,000")
+    assert "through the 2 English words to the state before the first" in texts(page)
+    assert any(
+        "the encoder alone, 8 steps, of which the first 6 are empty" in caption.value for caption in page.caption
+    )
 
 
 def test_a_link_with_nonsense_is_reported():
@@ -247,7 +315,7 @@ def test_a_pasted_text_is_learned_and_tried(monkeypatch):
     assert any("Trained here" in text.value for text in page.markdown)
     assert not any("Shipped models" in text.value for text in page.markdown)
     own = {trace["name"]: trace for trace in charts[0].figure["data"]}
-    assert array(own["4-gram"]["x"])[0] < 1
+    assert array(own["5-gram"]["x"])[0] < 1
     with monkeypatch.context() as slow:
         slow.setattr(try_language, "write", None)
         drawn(page.run())  # models trained here are the same at each touch, and write once
@@ -259,7 +327,7 @@ def test_too_short_a_text_is_named():
     page = applications(application="language")
     page.text_area(key="language_pasted").set_value("short").run()
     [error] = page.error
-    assert "corpus = '5 characters'" in plain(error.value)
+    assert plain(error.value).startswith("This text has 5 characters. It takes at least 2,000")
     assert len(pictures(page)) > 1
 
 

@@ -24,19 +24,19 @@ def test_the_expert_is_imitated():
 
 def test_the_baselines_of_balancing():
     found = Balancing().baselines(100)
-    assert 10 < found["at random"] < 40
-    assert found["at random"] < found["without memory"] < 200
+    assert 10 < found["pushes at random"] < 40
+    assert found["pushes at random"] < found["present frame, linear"] < 200
     state, coin, steps = starts(rng(5), 200), rng(6), np.zeros(200)
     up = np.ones(200, bool)
     for _ in range(300):
         state = moved(state, coin.integers(0, 2, 200))
         up &= ~has_fallen(state)
         steps += up
-    assert found["at random"] == pytest.approx(steps.mean(), abs=6)
+    assert found["pushes at random"] == pytest.approx(steps.mean(), abs=6)
 
 
 def test_without_a_blackout_a_linear_map_of_one_frame_still_falls():
-    assert Balancing(0.0).baselines(100)["without memory"] < 400
+    assert Balancing(0.0).baselines(100)["present frame, linear"] < 400
 
 
 def test_an_attempt_is_the_networks_own_step_by_step():

@@ -12,6 +12,7 @@ from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import scatter
 from gruviz.figures.drawing.palette import cell_color, faded
 from gruviz.validation import InvalidValue
+from gruviz.wording import listed
 
 Attempts = Mapping[str, tuple[str, NDArray[np.int64]]]
 """By label, the key of the cell and the steps until each attempt fell, (B,)."""
@@ -78,7 +79,8 @@ def _title(attempts: Attempts, limit: int) -> str:
     best = [label for label, mean in means.items() if mean == max(means.values())]
     if len(best) == len(means) > 1:
         return f"All balance equally long: {max(means.values()):.0f} of {limit} steps on average"
-    return f"{' and '.join(best)} last longest: {max(means.values()):.0f} of {limit} steps on average"
+    last = "lasts" if len(best) == 1 else "last"
+    return f"{listed(best)} {last} longest: {max(means.values()):.0f} of {limit} steps on average"
 
 
 def _summary(attempts: Attempts, limit: int) -> str:

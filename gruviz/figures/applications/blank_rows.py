@@ -11,7 +11,12 @@ from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import curve
 from gruviz.figures.drawing.palette import GREY
 from gruviz.validation import InvalidValue
-from gruviz.wording import share
+from gruviz.wording import listed, share
+
+LEVEL = 0.01
+"""Accuracies that are no further apart are a tie."""
+NEAR = 0.05
+"""What is no further above chance is guessing."""
 
 
 def accuracy_after_blank_rows(
@@ -44,12 +49,19 @@ def blank_chart(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int
     ]
     table: dict[str, list[Any]] = {"blank rows": list(blank)}
     table |= {label: values.tolist() for label, (_, values) in accuracies.items()}
-    return Chart(build(traces, layout), _title(accuracies, blank), _summary(accuracies, blank, chance), table, 400)
+    return Chart(
+        build(traces, layout), _title(accuracies, blank, chance), _summary(accuracies, blank, chance), table, 400
+    )
 
 
-def _title(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int]) -> str:
-    label, (_, values) = max(accuracies.items(), key=lambda item: float(item[1][1][-1]))
-    return f"After {blank[-1]} blank rows {label} still names most: {share(float(values[-1]))}"
+def _title(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int], chance: float) -> str:
+    left = {label: float(values[-1]) for label, (_, values) in accuracies.items()}
+    best = max(left.values())
+    if best <= chance + NEAR:
+        return f"After {blank[-1]} blank rows no network does better than guess: {share(best)}"
+    level = [label for label, value in left.items() if best - value <= LEVEL]
+    name = "names" if len(level) == 1 else "name"
+    return f"After {blank[-1]} blank rows {listed(level)} still {name} most: {share(best)}"
 
 
 def _summary(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int], chance: float) -> str:

@@ -14,8 +14,10 @@ from gruviz.figures.drawing.heatmaps import color_bar, heatmap, words_on
 from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue
-from gruviz.wording import share
+from gruviz.wording import listed, share
 
+LEVEL = 0.01
+"""Shares named right that are no further apart are a tie."""
 Counts = NDArray[np.int64]
 """How often each true class (rows) was taken for each (columns), (K, K)."""
 
@@ -48,7 +50,7 @@ def confusion_chart(counts: Mapping[str, Counts], classes: Sequence[str], *, of:
     if not counts:
         raise InvalidValue("counts", "none", "those of at least one network")
     stack = panels(list(counts), pixels=60 + 26 * len(classes))
-    along = _class_axis("said (colour: % of the true class)", classes)
+    along = _class_axis("said (colour: % of the true class)", [name.replace(" ", "<br>") for name in classes])
     up = _class_axis("true class", classes) | {"range": [len(classes) - 0.5, -0.5]}
     drawn = [_panel(matrix, i, classes, stack.extents[0]) for i, matrix in enumerate(counts.values())]
     traces = [trace for panel in drawn for trace in panel]
@@ -85,8 +87,18 @@ def _accuracy(matrix: Counts) -> float:
 
 
 def _title(counts: Mapping[str, Counts], of: str) -> str:
-    best = max(counts, key=lambda label: _accuracy(counts[label]))
-    return f"{best} mistakes the fewest: {share(_accuracy(counts[best]))} of the {of} are named right"
+    """Which makes the fewest mistakes; within one in a hundred of the best is no difference."""
+    right = {label: _accuracy(matrix) for label, matrix in counts.items()}
+    best = max(right.values())
+    level = [label for label, value in right.items() if best - value <= LEVEL]
+    named = f"{share(best)} of the {of} are named right"
+    if len(level) == 1 < len(right):
+        return f"{level[0]} makes the fewest mistakes: {named}"
+    if len(level) == 1:
+        return f"{level[0]}: {named}"
+    who = "All" if len(level) == len(right) else listed(level)
+    fewest = "" if len(level) == len(right) else ", and the fewest"
+    return f"{who} make about equally many mistakes{fewest}: {named}"
 
 
 def _summary(counts: Mapping[str, Counts], classes: Sequence[str], of: str) -> str:
@@ -100,7 +112,11 @@ def _worst(matrix: Counts, classes: Sequence[str]) -> str:
     true, answer = divmod(int(wrong.argmax()), len(wrong))
     if not wrong[true, answer]:
         return ", nothing confused"
-    return f", most often {classes[true]} taken for {classes[answer]} ({wrong[true, answer]} times)"
+    return f", most often {classes[true]} taken for {classes[answer]} ({_times(int(wrong[true, answer]))})"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _table(counts: Mapping[str, Counts], classes: Sequence[str]) -> dict[str, list[Any]]:

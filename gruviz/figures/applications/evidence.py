@@ -11,7 +11,7 @@ from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.lines import curve
 from gruviz.validation import InvalidValue, check_array
-from gruviz.wording import share
+from gruviz.wording import listed
 
 
 class Evidence(NamedTuple):
@@ -26,13 +26,6 @@ class Evidence(NamedTuple):
         """The step, from 1, whose input the answer depends on most; 0 if on none."""
         usable = np.where(np.isfinite(self.norms), self.norms, 0)
         return int(usable.argmax()) + 1 if usable.any() else 0
-
-    @property
-    def late(self) -> float:
-        """Share of the sum that the last quarter of the steps has."""
-        usable = np.where(np.isfinite(self.norms), self.norms, 0).astype(np.float64)
-        total = usable.sum()
-        return float(usable[-max(1, len(usable) // 4) :].sum() / total) if total > 0 else 0.0
 
 
 def evidence_by_step(
@@ -75,19 +68,24 @@ def _title(runs: Mapping[str, Evidence], answer: str) -> str:
     alive = {label: run for label, run in runs.items() if run.strongest}
     if not alive:
         return f"No step changes the answer “{answer}”"
-    label, run = max(alive.items(), key=lambda item: float(np.nanmax(item[1].norms)))
-    return f"Step {run.strongest} mattered most, to {label}"
+    by_step: dict[int, list[str]] = {}
+    for label, run in alive.items():
+        by_step.setdefault(run.strongest, []).append(label)
+    longest = max(len(run.norms) for run in runs.values())
+    places = [f"{_place(step, longest)} for {listed(labels)}" for step, labels in sorted(by_step.items())]
+    return f"The answer “{answer}” hangs most on {listed(places)}"
+
+
+def _place(step: int, last: int) -> str:
+    return {1: "the first step", last: "the last step"}.get(step, f"step {step}")
 
 
 def _summary(runs: Mapping[str, Evidence], answer: str) -> str:
     parts = [
-        f"{label}: most at step {run.strongest} ({run.norms[run.strongest - 1]:.3g}), {share(run.late)} of the sum in "
-        "the last quarter"
-        if run.strongest
-        else f"{label}: nothing"
-        for label, run in runs.items()
+        f"{label}: most at step {run.strongest}" if run.strongest else f"{label}: none" for label, run in runs.items()
     ]
     return (
         f"How much the log-probability of “{answer}” after the last step changes with the input of each step. "
-        f"{'. '.join(parts)}. A network that is sure has small gradients everywhere."
+        f"{'. '.join(parts)}. A network that is sure has small gradients everywhere: compare where its steps are high, "
+        "not how high. It is no explanation of the answer."
     )

@@ -35,7 +35,7 @@ class ReachWords(NamedTuple):
     """How the chart speaks.
 
     Args:
-        answer: Of what the gradient is, as in "log p(“e”)".
+        answer: Of whose log-probability the gradient is, as in "the guess “e”".
         items: What the inputs are, in the plural, as in "characters".
     """
 
@@ -99,7 +99,7 @@ def span(norms: Array) -> int:
 
 def _title(reaches: Mapping[str, Reach], words: ReachWords) -> str:
     spans = ", ".join(f"{label} {span(reach.norms)}" for label, reach in reaches.items())
-    return f"Last {words.items} that hold nine tenths of the gradient of {words.answer}: {spans}"
+    return f"How many {words.items} back {words.answer} looks: {spans}"
 
 
 def _summary(reaches: Mapping[str, Reach], items: Sequence[str], words: ReachWords) -> str:
@@ -108,4 +108,8 @@ def _summary(reaches: Mapping[str, Reach], items: Sequence[str], words: ReachWor
         f"at number {int(reach.norms.argmax()) + 1}, “{items[int(reach.norms.argmax())]}”"
         for label, reach in reaches.items()
     ]
-    return f"Gradient of {words.answer} over {len(items)} {words.items}. {'. '.join(parts)}."
+    return (
+        f"How much {words.answer} changes with each of {len(items)} {words.items}: the norm of the gradient of its "
+        f"log-probability. It looks back as far as the last {words.items} that hold nine tenths of the sum. "
+        f"{'. '.join(parts)}."
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.applications.results import ApplicationResult, verdict
+from gruviz.applications.results import ApplicationResult, best_of, verdict
 from gruviz.figures.drawing.axes import Axis, axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import cell_marker, scatter
@@ -17,7 +17,7 @@ from gruviz.validation import InvalidValue
 def application_results(
     task: Task, table: Sequence[ApplicationResult], cells: Mapping[str, str], *, theme: str = "light"
 ) -> go.Figure:
-    """Draw the metric of every seed of each model, the middle one filled; baselines dashed.
+    """Draw the metric of every seed of each model, the middle one filled, and what rules reach; the best rule dashed.
 
     Args:
         task: What was learned.
@@ -33,12 +33,12 @@ def results_chart(task: Task, table: Sequence[ApplicationResult], cells: Mapping
     if not any(not result.is_baseline for result in table):
         raise InvalidValue("table", "no model", "at least one model")
     metric = METRICS[task.metric]
-    rows = [result.name for result in table]
+    rows, rules = [result.name for result in table], [result for result in table if result.is_baseline]
     traces = [_points(result, cells.get(result.name, ""), metric) for result in table]
     layout = {
         "xaxis": _axis(table, metric),
         "yaxis": rows_axis(rows, "model or rule", showgrid=False),
-        "shapes": [_level(result) for result in table if result.is_baseline],
+        "shapes": [_level(best_of(rules, metric))] if rules else [],
         "showlegend": False,
     }
     title, summary = verdict(task, table).removesuffix("."), _summary(table, metric)
@@ -73,7 +73,7 @@ def _axis(table: Sequence[ApplicationResult], metric: Metric) -> Axis:
 
 
 def _level(result: ApplicationResult) -> dict[str, Any]:
-    """A dashed line at what a rule reaches."""
+    """A dashed line at what the best rule reaches."""
     dashes = {"color": GREY, "dash": "dash", "width": 1.5}
     ends = {"x0": result.median, "x1": result.median, "yref": "paper", "y0": 0, "y1": 1}
     return {"type": "line", "line": dashes, **ends}

@@ -11,11 +11,12 @@ from gruviz.figures.drawing.axes import Axis, axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.heatmaps import color_bar, heatmap, words_on
 from gruviz.figures.drawing.palette import GATE_SCALE
-from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
+from gruviz.figures.drawing.panels import Extent, Panels, on_panel, panels, stacked_axes
 from gruviz.validation import InvalidValue
 from gruviz.wording import share
 
-ROW = 22
+ROW, NAMES = 22, 36
+"""Pixels of a row, and of the names below a panel beyond those of other ticks."""
 
 
 class Grid(NamedTuple):
@@ -38,10 +39,12 @@ class GridWords(NamedTuple):
     """How the chart speaks: its finding, and what a share, a row and a column is."""
 
     finding: str
-    """What begins the title; the smallest of the rows' largest shares ends it."""
+    """What is said of the smallest of the rows' largest shares, which follow it."""
     what: str
     row: str
     column: str
+    title: str = ""
+    """The title; without one, the finding."""
 
 
 def word_grids(grids: Mapping[str, Grid], words: GridWords, *, theme: str = "light") -> go.Figure:
@@ -50,20 +53,27 @@ def word_grids(grids: Mapping[str, Grid], words: GridWords, *, theme: str = "lig
 
 
 def word_grid_chart(grids: Mapping[str, Grid], words: GridWords) -> Chart:
-    """Draw a panel for each model; the columns are named below the lowest."""
+    """Draw a panel for each model, with the names of its columns below."""
     if not grids:
         raise InvalidValue("grids", "empty", "at least one model")
-    stack = panels(list(grids), pixels=max(120, ROW * max(len(grid.rows) for grid in grids.values())))
-    last = list(grids)[-1]
-    along = [_columns(grid, words.column, is_named=label == last) for label, grid in grids.items()]
+    stack = _stack(grids)
+    along = [_columns(grid, words.column) for grid in grids.values()]
     layout = stacked_axes(stack, along, [_rows(grid, words.row) for grid in grids.values()])
     drawn = [_panel(grid, i, stack.extents[i]) for i, grid in enumerate(grids.values())]
     weakest = {label: float(grid.values.max(1).min()) for label, grid in grids.items() if grid.values.size}
-    title = f"{words.finding}: {', '.join(f'{label} {share(value)}' for label, value in weakest.items())}"
+    finding = f"{words.finding}: {', '.join(f'{label} {share(value)}' for label, value in weakest.items())}"
     what = f"{words.what.capitalize()} of each {words.column} (columns) for each {words.row} (rows)"
-    summary = f"{what}, all models on the scale from 0 to 100%."
+    summary = f"{what}, all models on the scale from 0 to 100%.{f' {finding}.' if words.title else ''}"
     traces = [trace for panel in drawn for trace in panel]
-    return Chart(build(traces, layout), title, summary, _table(grids, words), stack.height)
+    return Chart(build(traces, layout), words.title or finding, summary, _table(grids, words), stack.height)
+
+
+def _stack(grids: Mapping[str, Grid]) -> Panels:
+    """Panels with room for names below each, also where they are turned."""
+    rows = max(120, ROW * max(len(grid.rows) for grid in grids.values()))
+    stack = panels(list(grids), pixels=rows + NAMES)
+    room = NAMES / (rows + NAMES)
+    return stack._replace(extents=[(low + room * (high - low), high) for low, high in stack.extents])
 
 
 def _panel(grid: Grid, i: int, extent: Extent) -> list[dict[str, Any]]:
@@ -85,10 +95,8 @@ def _panel(grid: Grid, i: int, extent: Extent) -> list[dict[str, Any]]:
     return [cells, words_on(columns, rows, grid.values, (0, 1), names, scale=GATE_SCALE, **on_panel(i))]
 
 
-def _columns(grid: Grid, title: str, *, is_named: bool) -> Axis:
-    count = len(grid.columns)
-    names = list(grid.columns) if is_named else [""] * count
-    return axis(title, tickvals=list(range(1, count + 1)), ticktext=names, showgrid=False)
+def _columns(grid: Grid, title: str) -> Axis:
+    return axis(title, tickvals=list(range(1, len(grid.columns) + 1)), ticktext=list(grid.columns), showgrid=False)
 
 
 def _rows(grid: Grid, title: str) -> Axis:

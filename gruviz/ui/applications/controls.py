@@ -17,6 +17,7 @@ from gruviz.ui.applications import (
     try_translation,
     try_wearable,
 )
+from gruviz.ui.applications.fields import Line
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.table import Table
@@ -62,7 +63,7 @@ def _try_it_controls() -> Iterator[Control]:
     for module in dict.fromkeys(TRY_IT.values()):
         applications = [name for name, other in TRY_IT.items() if other is module]
         for control in module.CONTROLS:
-            group = "" if control.elsewhere else "Try it"
+            group = "" if control.elsewhere or isinstance(control, Line) else "Try it"
             yield replace(control, group=group, when=_while_tried(applications, control))
 
 
@@ -132,7 +133,7 @@ CONTROLS: tuple[Control, ...] = (
     Number(
         name="seed",
         label="Seed",
-        help="Root of all randomness: equal settings give the same models.",
+        help="Root of all randomness: on one machine, with one version of Python, equal settings give the same models.",
         default=0,
         low=0,
         high=9999,

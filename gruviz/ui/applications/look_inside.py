@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from gruviz.arrays import Array
@@ -71,6 +72,8 @@ def look_inside(models: Mapping[str, TrainedModel], inspected: InspectedAnswer, 
             link = st.container()
         both = {label: each.decoder if layer == LAYERS[1] else each.encoder for label, each in layers.items()}
         flows = {label: flow for label, flow in both.items() if flow is not None}
+        if layer is not None:
+            st.caption(_stretch(layer, next(iter(flows.values()))))
         with link:
             inside_link(_readings(models, flows, inspected, layer))
         for i, chart in enumerate(CHARTS[view](flows)):
@@ -82,6 +85,15 @@ def _layer(layers: Mapping[str, Flows], key: str) -> str | None:
     if next(iter(layers.values())).decoder is None:
         return None
     return st.segmented_control("Layer", LAYERS, default=LAYERS[0], required=True, key=f"{key}_layer", wrap=True)
+
+
+def _stretch(layer: str, flow: GradientFlow) -> str:
+    """Which steps the charts of one layer show."""
+    inputs = flow.recording.inputs[:, 0]
+    words = np.flatnonzero(inputs.any(axis=tuple(range(1, inputs.ndim))))
+    empty = int(words[0]) if len(words) else len(inputs)
+    before = f", of which the first {empty} {'is' if empty == 1 else 'are'} empty" if empty else ""
+    return f"Here: the {layer.lower()} alone, {len(inputs)} steps{before}."
 
 
 def _readings(

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
 from gruviz.data.cart_pole import HALF_LENGTH, TICK, TRACK, Rollout
@@ -11,7 +13,8 @@ from gruviz.figures.drawing.palette import cell_color
 from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
-from gruviz.tasks.balancing import ATTEMPTS, LONGEST, Balancing, attempt
+from gruviz.tasks.balancing import ATTEMPTS, LONGEST, OBSERVER, Balancing, attempt, ruled
+from gruviz.tasks.observer import Observer
 from gruviz.ui.applications.class_cards import Models
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
@@ -24,8 +27,9 @@ from gruviz.wording import share
 CONTROLS: tuple[Control, ...] = (
     Slider(
         name="balancing_blackout",
-        label="Share of frames missing",
-        help="In a blackout a controller sees only its own last push. The networks were trained with 0.7.",
+        label="How often the camera is dark",
+        help="Share of the frames that are missing: then a controller sees only its own last push. The networks were "
+        "trained with 0.7.",
         default=Balancing().blackout,
         low=0.0,
         high=0.95,
@@ -63,6 +67,7 @@ def try_it(models: Models, panel: Panel) -> None:
     data = {"runs": runs, "track": TRACK, "pole": 2 * HALF_LENGTH, "tick": TICK, "alt": _alt(runs)}
     component("cart_pole", key=panel.key("balancing_stage"), data=data)
     attempts = {label: (_look(model), rollouts[label].balanced[0]) for label, model in models.items()}
+    attempts[OBSERVER] = "none", _observed(blackout, seed)
     chart_card(balanced_chart(attempts, LONGEST), key=panel.key("balancing_chart"))
     remembering = {label: model for label, model in models.items() if model.length > 1}
     inspected = InspectedAnswer(
@@ -77,6 +82,12 @@ def try_it(models: Models, panel: Panel) -> None:
 def _rolled_out(model: TrainedModel, blackout: float, seed: int) -> Rollout:
     """All attempts of a model; one that has learned on single frames does not remember."""
     return attempt(model.network, blackout, remembers=model.length > 1, seed=seed)
+
+
+@shared(32)
+def _observed(blackout: float, seed: int) -> NDArray[np.int64]:
+    """How long the rule that is told the physics balances from the same starts, (B,)."""
+    return ruled(Observer(), blackout, seed).balanced
 
 
 def _scene(label: str, model: TrainedModel, rollout: Rollout, place: int) -> dict[str, Any]:

@@ -26,11 +26,12 @@ from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Language, Task
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
+from gruviz.ui.applications.fields import Passage
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.applications.tints import tinted_texts
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.controls.kinds import Control, Number, Slider, Text, Values
+from gruviz.ui.controls.kinds import Control, Number, Slider, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.upload import file_control, kept_file, offer_file, report_gone
 from gruviz.ui.markdown import literal
@@ -47,7 +48,7 @@ NAMES = {" ": "␣", "\n": "⏎", "\t": "⇥"}
 
 
 CONTROLS: tuple[Control, ...] = (
-    Text(
+    Passage(
         name="language_text",
         label="Text to read",
         help="What the models read first. Characters that were rare in what they have learned from count as one.",
@@ -139,7 +140,8 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """Writing, candidates, what a character depends on, units that keep track, and the inside."""
     text = panel.values["language_text"]
     if len(text) < 2:
-        raise InvalidValue("language_text", text, "a text of at least two characters")
+        sentence = "Write at least two characters to read."
+        raise InvalidValue("language_text", text, "a text of at least two characters", sentence)
     at = min(panel.values["language_at"], len(text)) - 1
     _written(models, text, panel.values)
     _next(models, text)
@@ -165,7 +167,7 @@ def visible(character: str) -> str:
 
 
 def _written(models: Mapping[str, TrainedModel], text: str, values: Values) -> None:
-    st.markdown("**They go on**")
+    st.markdown("**Each network continues your text**")
     for label, model in models.items():
         bits = _bits(model, text)
         more = _continuation(model, text, *(values[f"language_{name}"] for name in ("count", "temperature", "seed")))
@@ -228,15 +230,15 @@ def _explained(models: Mapping[str, TrainedModel], text: str, at: int, panel: Pa
     """Tints and chart for the character at a place, counted from 1."""
     reaches = {label: _reaches(model, text) for label, model in models.items()}
     st.markdown(
-        "**What one character depends on**: the stronger the tint, the more the framed character depends on it "
-        "(square root of the gradient norm, one scale for all models). Point at any character to ask about it, click "
-        "to keep it; arrow keys move on by one."
+        "**What one character depends on**: the stronger the tint, the more the framed character depends on it. Point "
+        "at any character to ask about it, click to keep it; arrow keys move on by one.",
+        help="A tint is the square root of the gradient's norm, on one scale for all networks.",
     )
     may_choose = "language_at" not in panel.hidden
     choose = partial(panel.set, "language_at") if may_choose else None
     tinted_texts(text, at, reaches, names=NAMES, key="language_tints", on_choice=choose)
     norms = {label: Reach(models[label].weights.cell, reach[at - 2, : at - 1]) for label, reach in reaches.items()}
-    words = ReachWords(f"log p(“{visible(text[at - 1])}”)", "characters")
+    words = ReachWords(f"the guess “{visible(text[at - 1])}”", "characters")
     chart_card(reach_chart(norms, [*map(visible, text[: at - 1])], words), key="language_reach")
 
 

@@ -15,9 +15,10 @@ from gruviz.networks.network import Flows, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.number_words import english, french, parse_number
 from gruviz.tasks.translation import ENGLISH, FRENCH
+from gruviz.ui.applications.fields import Line
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.controls.kinds import Control, Text
+from gruviz.ui.controls.kinds import Control
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 
@@ -25,23 +26,29 @@ RANKS = ("likeliest", "second", "third")
 """Candidates shown for each word said."""
 
 CHOICES = GridWords("Probability of the least certain word said", "probability", "word said", "candidate")
-ATTENTION = GridWords("Largest weight where attention is most spread out", "attention", "word said", "source word")
+ATTENTION = GridWords(
+    "The largest weight where attention is most spread out",
+    "attention",
+    "word said",
+    "source word",
+    title="Where each French word looks in the English sentence",
+)
 
 
 CONTROLS: tuple[Control, ...] = (
-    Text(
+    Line(
         name="translation_number",
         label="Number to translate",
         help="From 1 to 99,999, in digits or English words: 4,271 or forty-two.",
         default="71,892",
         limit=120,
-        height=80,
     ),
 )
 
 
 def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """What each model says, step by step, and what its last word depends on."""
+    panel.draw("translation_number")
     number = parse_number(panel.values["translation_number"])
     translations = {label: translate(model, number) for label, model in models.items()}
     _sentences(number, translations)
@@ -74,7 +81,7 @@ def choices_of(one: NumberTranslation) -> Grid:
 def _sentences(number: int, translations: Mapping[str, NumberTranslation]) -> None:
     right = literal(" ".join(french(number)))
     st.markdown(f"**{number:,}**, {literal(' '.join(english(number)))}, is in French: {right}")
-    rows = ["| model | says | |", "|:--|:--|:--|"]
+    rows = ["| model | says | which is |", "|:--|:--|:--|"]
     for label, one in translations.items():
         sentence = literal(" ".join(one.words).removesuffix(" ."))
         rows.append(f"| {literal(label)} | {sentence} | {'right' if one.is_right else 'wrong'} |")
@@ -84,7 +91,7 @@ def _sentences(number: int, translations: Mapping[str, NumberTranslation]) -> No
 def _gradients(models: Mapping[str, TrainedModel], translations: Mapping[str, NumberTranslation]) -> None:
     source = next(iter(translations.values())).source
     reaches = {label: Reach(models[label].weights.cell, one.source_reach) for label, one in translations.items()}
-    words = ReachWords("the last French word's log-probability", "source words")
+    words = ReachWords("the last French word", "English words")
     chart_card(reach_chart(reaches, source, words), key="translation_reach")
     lines = [
         norm_line(label, models[label].weights.cell, one.state_reach)
@@ -93,8 +100,9 @@ def _gradients(models: Mapping[str, TrainedModel], translations: Mapping[str, Nu
     ]
     if lines:
         st.markdown(
-            f"From the last word said back through the decoder, and on through the {len(source)} source words to the "
-            "state before the first:"
+            f"The gradient of the last word said goes back through the decoder, and on through the {len(source)} "
+            "English words to the state before the first. This chart shows that whole way; “Look inside” shows encoder "
+            "and decoder one at a time, and of the encoder the empty steps before a short sentence as well."
         )
         chart_card(decay_chart(lines), key="translation_way")
 

@@ -19,10 +19,10 @@ MOST = 500
 CONTROLS: tuple[Control, ...] = (
     Choice(
         name="wearable_person",
-        label="Held-out person",
-        help="Two of the ten people are held out; no network has learned from anything they did.",
+        label="Person",
+        help="Two of the ten people are held out: neither was in the training data.",
         default=FIRST,
-        options={FIRST: "First", SECOND: "Second"},
+        options={FIRST: "1", SECOND: "2"},
     ),
     Number(
         name="wearable_window",
@@ -40,15 +40,18 @@ def try_it(models: Models, panel: Panel) -> None:
     task, length = next((model.kind, model.length) for model in models.values())
     assert isinstance(task, Wearable)
     person, windows = _person(task, length, panel.values["wearable_person"])
-    window = (panel.values["wearable_window"] - 1) % len(windows)
+    number = panel.values["wearable_window"]
+    window = (number - 1) % len(windows)
     inputs, truth = held_out(task, length, int(windows[window]))
     known = 10 - len(task.people)
     st.markdown(
         f"**Training and test are split by person**: the networks learned from {known} people, and this is person "
         f"{person}, one of the two others, doing {task.classes[truth]}: window {window + 1} of {len(windows)}."
     )
+    if number > len(windows):
+        st.caption(f"There are only {len(windows)}: {number} goes on with the first.")
     reading_cards(models, inputs, truth, task.classes, step=STEP, key=panel.key("wearable"))
-    of = f"windows of person {person}, whom no network has learned from"
+    of = f"windows of person {person}"
     confusion_card(models, task.classes, of=of, key=panel.key("wearable_confusion"), among=windows.tolist())
 
 

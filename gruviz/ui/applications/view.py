@@ -1,17 +1,18 @@
 """The frame around every application: what it is, whose models, how good they are, and the part to try."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.results import ranked, results
+from gruviz.engine.cells import find_cell
 from gruviz.figures.applications.results import results_chart
 from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
-from gruviz.tasks import find_task
+from gruviz.tasks import METRICS, find_task
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.controls import ABOUT, OWN_DATA, TRY_IT, config_from
 from gruviz.ui.applications.training import chosen_run, training_box
@@ -24,6 +25,7 @@ from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_models
 from gruviz.validation import GruvizError
+from gruviz.wording import listed
 
 
 class Models(NamedTuple):
@@ -86,6 +88,11 @@ def _named(panel: Panel) -> str:
     return str(panel.values.get(f"{panel.values['application']}_file", ""))
 
 
+def by_cell(models: Mapping[str, TrainedModel]) -> dict[str, TrainedModel]:
+    """Models by the title of their cell, of which the page has one start only."""
+    return {find_cell(model.weights.cell).title: model for model in models.values()}
+
+
 def _models(application: str, config: TrainConfig, named: str) -> Models:
     job = chosen_run(application, config, named)
     models = trained_models(job.key) if job else {}
@@ -95,20 +102,37 @@ def _models(application: str, config: TrainConfig, named: str) -> Models:
         return _shipped(application)
     by = "the settings in the sidebar" if job.config == config else "earlier settings"
     st.markdown(f"**Trained here**, by {by}, and rounded to half precision like the shipped ones.")
-    return Models(models, job.key)
+    return Models(by_cell(models), job.key)
 
 
 def _shipped(application: str) -> Models:
     record = applications_record()[application]
-    settings, seconds = record["settings"], record["seconds"]
-    took = ", ".join(f"{literal(label)} {time:.0f} s" for label, time in seconds.items())
-    first, *_, last = record["seeds"]
+    settings, metric = record["settings"], METRICS[record["metric"]]
+    tried = [
+        f"{literal(label)} seed {seed} ({metric.words(record['measured'][label][record['seeds'].index(seed)])})"
+        for label, seed in record["shipped"].items()
+    ]
     st.markdown(
-        f"**Shipped models**, made on {record['date']}: {settings['hidden_size']} hidden units, {settings['steps']:,} "
-        f"updates of {settings['batch_size']} sequences, length {settings['length']}. A training took {took}. "
-        f"To see what is chance, each was trained by seeds {first} to {last}; what you try below is the first."
+        f"**Shipped models**, made on {record['date']} with Python {record['versions']['python']}: "
+        f"{settings['hidden_size']} hidden units, {settings['steps']:,} updates of {settings['batch_size']} sequences, "
+        f"length {settings['length']}. Each network was trained {len(record['seeds'])} times, from other seeds, to "
+        f"show how much is luck. You try the one in the middle ({metric.name}): {listed(tried)}."
     )
+    st.caption(chosen_rates(record))
     return Models(application_models(application))
+
+
+def chosen_rates(record: Mapping[str, Any]) -> str:
+    """How the learning rates of the shipped models were chosen."""
+    rates = listed([f"{label} {rate:g}" for label, rate in record["rates"].items()])
+    tried, times = next(iter(record["validation"].values())), len(record["turns"])
+    grid = listed([f"{float(rate):g}" for rate in tried])
+    trainings_each = "one training" if times == 1 else f"{times} trainings"
+    return (
+        f"Learning rates: {rates}. Each was chosen among {grid} by {trainings_each} with each rate, judged on a part "
+        "of the training data that was set apart; what is held out was not looked at. Then the models learned from all "
+        "of the training data."
+    )
 
 
 @shared(32)
@@ -117,13 +141,12 @@ def _results(application: str, run: str | None) -> Rendering | None:
     if run is None:
         record, models = applications_record()[application], application_models(application)
         task = OFFERED[application].task
-        rules = {f"{name}, linear" if name in models else name: value for name, value in record["baselines"].items()}
-        table = ranked(find_task(task), record["measured"], rules)
+        table = ranked(find_task(task), record["measured"], record["baselines"])
     else:
         job = trainings().find(run)
         if job is None:
             return None
-        models, task = trained_models(run), job.config.task
+        models, task = by_cell(trained_models(run)), job.config.task
         table = results(models)
     cells = {label: model.weights.cell for label, model in models.items()}
     return Rendering.of(results_chart(find_task(task), table, cells))

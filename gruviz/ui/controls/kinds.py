@@ -199,8 +199,14 @@ class Number(Control):
     def encode(self, value: Any) -> str:
         return str(value)
 
+    def tidy(self, value: Any) -> int:
+        return self.default if value is None else min(max(int(value), self.low), self.high)
+
     def widget(self, key: str) -> None:
-        st.number_input(self.label, self.low, self.high, step=1, key=key, help=self.help)
+        st.number_input(self.label, step=1, key=key, help=self.help)
+        shown = self.tidy(st.session_state[key])
+        if st.session_state[key] != shown:  # a field with bounds would keep what was typed, and say nothing
+            st.caption(f"From {self.low:,} to {self.high:,}: {shown:,} is shown.")
 
 
 @dataclass(frozen=True, kw_only=True)

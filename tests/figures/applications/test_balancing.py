@@ -12,7 +12,7 @@ from tests.figures.checks import check_chart
 def test_every_attempt_is_a_mark_and_the_median_a_bar():
     attempts = {"A": ("gru", np.array([500, 100])), "B": ("rnn", np.array([7, 9]))}
     chart = check_chart(balanced_chart(attempts, 500))
-    assert chart.title == "A last longest: 300 of 500 steps on average"
+    assert chart.title == "A lasts longest: 300 of 500 steps on average"
     assert [list(trace.x) for trace in chart.figure.data] == [[500, 100], [300], [7, 9], [8]]
     assert chart.table == {
         "controller": ["A", "A", "B", "B"],

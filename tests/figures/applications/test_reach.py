@@ -8,7 +8,7 @@ from gruviz.figures.applications.reach import Reach, ReachWords, reach_chart, sp
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart
 
-WORDS = ReachWords("log p(“e”)", "characters")
+WORDS = ReachWords("the guess “e”", "characters")
 
 
 def test_reach_counts_what_holds_nine_tenths():
@@ -17,7 +17,7 @@ def test_reach_counts_what_holds_nine_tenths():
     assert span(np.zeros(3)) == 0
     reaches = {"RNN": Reach("rnn", np.array([0.0, 1.0, 9.0])), "GRU": Reach("gru", np.array([2e-20, 5.0, 5.0]))}
     chart = check_chart(reach_chart(reaches, ["a", "<", "c"], WORDS))
-    assert chart.title.endswith("RNN 1, GRU 2")
+    assert chart.title == "How many characters back the guess “e” looks: RNN 1, GRU 2"
     assert list(chart.figure.layout.yaxis.range) == [-11, 1]
     assert np.isnan(chart.figure.data[0].y[0])
     assert np.isnan(chart.figure.data[1].y[0])

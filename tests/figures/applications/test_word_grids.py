@@ -23,11 +23,21 @@ def test_word_grids_keep_their_shares_and_names():
     assert chart.table["word"] == ["un", "deux", ".", "et"]
 
 
-def test_only_the_lowest_panel_names_the_columns():
+def test_every_panel_names_its_columns_below_it():
     grid = Grid(("un",), ("a", "b"), np.array([[0.9, 0.1]]))
-    layout = check_chart(word_grid_chart({"RNN": grid, "GRU": grid}, GRID_WORDS)).figure.layout
-    assert [list(axis.ticktext) for axis in (layout.xaxis, layout.xaxis2)] == [["", ""], ["a", "b"]]
+    chart = check_chart(word_grid_chart({"RNN": grid, "GRU": grid}, GRID_WORDS))
+    layout = chart.figure.layout
+    assert [list(axis.ticktext) for axis in (layout.xaxis, layout.xaxis2)] == [["a", "b"], ["a", "b"]]
     assert [axis.title.text for axis in (layout.xaxis, layout.xaxis2)] == ["", "candidate"]
+    above, below = (layout.to_plotly_json()[name]["domain"] for name in ("yaxis", "yaxis2"))
+    assert (above[0] - below[1]) * (chart.height - 110) > 80, "room for names, also turned ones, and a heading"
+
+
+def test_a_title_of_its_own_leaves_the_finding_to_the_summary():
+    grid = Grid(("un",), ("a", "b"), np.array([[0.9, 0.1]]))
+    chart = check_chart(word_grid_chart({"RNN": grid}, GRID_WORDS._replace(title="Where each word looks")))
+    assert chart.title == "Where each word looks"
+    assert "Least certain: RNN 90%." in chart.summary
 
 
 def test_nothing_is_refused_by_name():

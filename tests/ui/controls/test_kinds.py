@@ -96,6 +96,12 @@ def test_what_is_no_number_of_the_range_is_refused(name, raw):
     assert f"from {control.low:g} to {control.high:g}" in caught.value.allowed
 
 
+@pytest.mark.parametrize(("typed", "shown"), [(601, 600), (0, 1), (-3, 1), (7, 7), (None, 5)])
+def test_a_number_beyond_the_ends_becomes_the_nearest_and_none_the_default(typed, shown):
+    number = Number(name="clip", label="Clip", help="Which.", default=5, low=1, high=600)
+    assert number.tidy(typed) == shown
+
+
 def test_half_a_step_is_no_step():
     length = TABLE.by_name["seq_len"]
     with pytest.raises(GruvizError, match=r"seq_len = '50\.5' is not possible: a whole number from 5 to 500"):
