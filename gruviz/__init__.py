@@ -11,12 +11,12 @@ from gruviz.comparison.costs import Costs, Stack
 from gruviz.engine.cells import CELLS, Design
 from gruviz.engine.decay import Band, Decay
 from gruviz.engine.finite_differences import Difference, check_gradient
-from gruviz.engine.gradients import GradientFlow, gradient_flow
+from gruviz.engine.gradients import GradientFlow, follow_loss, gradient_flow
 from gruviz.engine.initialisation import SCHEMES, init_weights
 from gruviz.engine.jacobians import StepJacobians, gradient_matrix, input_matrix, lyapunov_exponents, step_jacobians
 from gruviz.engine.recording import record
 from gruviz.engine.records import Clamp, Recording, Weights
-from gruviz.engine.theory import mean_field_factor, pascanu_bound
+from gruviz.engine.theory import mean_field_factor, mean_square_factor, pascanu_bound, proves_vanishing
 from gruviz.engine.torch_weights import from_module, to_state_dict
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
@@ -62,6 +62,7 @@ __all__ = [
     "Weights",
     "check_gradient",
     "figures",
+    "follow_loss",
     "from_module",
     "gradient_flow",
     "gradient_matrix",
@@ -70,7 +71,9 @@ __all__ = [
     "load_model",
     "lyapunov_exponents",
     "mean_field_factor",
+    "mean_square_factor",
     "pascanu_bound",
+    "proves_vanishing",
     "pytorch_script",
     "record",
     "run_experiment",

@@ -1,4 +1,4 @@
-"""The array type of all records; freezing and rounding arrays."""
+"""The array type of all records; freezing and rounding arrays, and reading those of PyTorch."""
 
 from typing import Any
 
@@ -23,3 +23,16 @@ def in_half(array: Array) -> Array:
     with np.errstate(over="ignore"):
         half = array.astype(np.float16)
     return np.where(np.isfinite(half), half, array).astype(array.dtype)
+
+
+def plain(values: Any) -> Any:
+    """What NumPy can read, from what may be a tensor of PyTorch, or a list of them: on any device, in any precision.
+
+    The gradient that a tensor carries along is left behind. Whatever is no tensor comes back as it is.
+    """
+    if isinstance(values, (list, tuple)) and any(callable(getattr(value, "detach", None)) for value in values):
+        return [plain(value) for value in values]
+    if not callable(getattr(values, "detach", None)):
+        return values
+    tensor = values.detach().cpu()
+    return (tensor.float() if str(tensor.dtype) == "torch.bfloat16" else tensor).numpy()

@@ -11,12 +11,12 @@ choice is refused.
 
 import math
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from gruviz.arrays import Array
+from gruviz.arrays import Array, plain
 
 MEMORY_LIMIT = 1 << 30
 """Bytes that one request may need for its arrays."""
@@ -52,6 +52,16 @@ class TooLarge(GruvizError):
     """A request beyond `MEMORY_LIMIT`."""
 
 
+Kind = TypeVar("Kind")
+
+
+def check_kind(field: str, value: object, kind: type[Kind], *, origin: str = "") -> Kind:
+    """Return `value` if it is of a kind; `origin` says where one comes from."""
+    if not isinstance(value, kind):
+        raise InvalidValue(field, _named(value), f"{article(kind.__name__)}{origin and f', {origin}'}")
+    return value
+
+
 def check_choice(field: str, value: object, choices: Iterable[str]) -> str:
     """Return `value` if it is one of `choices`."""
     names = list(choices)
@@ -81,7 +91,7 @@ def check_array(field: str, value: ArrayLike, shape: tuple[int | str, ...], dtyp
 
     Args:
         field: Name used in the error message.
-        value: Anything NumPy reads as an array of real numbers.
+        value: Anything NumPy reads as an array of real numbers, or a tensor of PyTorch.
         shape: One entry per axis: a number that must match, or a letter that may be any size above 0.
         dtype: Result type; by default float32 stays float32 and all else becomes float64.
     """
@@ -98,6 +108,11 @@ def check_array(field: str, value: ArrayLike, shape: tuple[int | str, ...], dtyp
         place = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise InvalidValue(f"{field}{list(place)}", float(numbers[place]), f"finite numbers only, as {array.dtype}")
     return array
+
+
+def check_numbers(field: str, value: ArrayLike) -> NDArray[Any]:
+    """Return `value` as an array of real numbers of any shape; they need not be finite."""
+    return _numbers(field, value, "axes")
 
 
 def check_each_seed(field: str, value: ArrayLike, shape: tuple[int, ...], dtype: object) -> Array:
@@ -129,12 +144,26 @@ def check_memory(field: str, numbers: float, itemsize: int, advice: str) -> None
 
 def _numbers(field: str, value: ArrayLike, axes: str) -> NDArray[Any]:
     try:
-        array = np.asarray(value)
+        array = np.asarray(plain(value))
     except ValueError:
         raise InvalidShape(field, "a ragged sequence", f"an array with {axes}") from None
+    except (TypeError, RuntimeError):  # a tensor that is sparse or quantized, or a list of tensors and numbers
+        raise InvalidValue(field, _named(value), f"an array of real numbers with {axes}") from None
     if array.dtype.kind not in "fiub":
         raise InvalidValue(field, f"an array of {array.dtype}", "an array of real numbers")
     return array
+
+
+def article(name: str) -> str:
+    """With its article: "a GradientFlow", "an Experiment"; "Weights" has none."""
+    if name.endswith("s"):
+        return name
+    return f"{'an' if name[0] in 'aeioAEIO' else 'a'} {name}"
+
+
+def _named(value: object) -> object:
+    """A small value as it is, and others by what they are."""
+    return value if isinstance(value, (str, int, float, type(None))) else article(type(value).__name__)
 
 
 def _between(low: float, high: float) -> str:

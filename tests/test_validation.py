@@ -3,6 +3,7 @@ import pickle
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from gruviz.validation import (
     check_choice,
     check_each_seed,
     check_integer,
+    check_kind,
     check_memory,
     check_real,
 )
@@ -136,3 +138,20 @@ def test_a_sentence_is_the_whole_message_and_travels_between_processes():
     again = pickle.loads(pickle.dumps(error))
     assert str(error) == str(again) == "Choose at least one cell."
     assert (again.field, again.value, again.allowed) == ("cells", "none", "at least one")
+
+
+def test_a_record_is_told_by_its_kind():
+    assert check_kind("n", 3, int) == 3
+    with pytest.raises(InvalidValue, match="^flow = 'a list' is not possible: a dict, from there"):
+        check_kind("flow", [1], dict, origin="from there")
+    with pytest.raises(InvalidValue, match="^flow = None is not possible: a dict"):
+        check_kind("flow", None, dict)
+
+
+def test_tensors_are_arrays_and_what_numpy_cannot_read_is_refused_in_words():
+    tensor = torch.ones(2, 1, requires_grad=True)
+    assert check_array("a", tensor, ("N", 1)).dtype == np.float32
+    assert check_array("a", tensor.bfloat16(), ("N", 1)).tolist() == [[1], [1]]
+    assert check_each_seed("a", tensor, (3, 2, 1), np.float64).shape == (3, 2, 1)
+    with pytest.raises(InvalidValue, match=r"a = 'a Tensor' .* real numbers with axes \(N, 1\)"):
+        check_array("a", tensor.detach().to_sparse(), ("N", 1))

@@ -9,21 +9,28 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, frozen
 from gruviz.engine.attribution import Attribution
-from gruviz.engine.breakdown import broken_so_far, find_breakdown
+from gruviz.engine.backpropagation import backpropagate
+from gruviz.engine.breakdown import find_breakdown
 from gruviz.engine.cells import Adjoint, find_cell
 from gruviz.engine.decay import Band, Decay, fit_decay
 from gruviz.engine.detours import detour_shares, path_shares
 from gruviz.engine.linear_map import linearised
 from gruviz.engine.norms import euclidean, scaled, silent
+from gruviz.engine.readouts import back_from_the_end, direct_of, last_steps, random_readout
 from gruviz.engine.records import Recording
-from gruviz.validation import InvalidValue, check_choice, check_each_seed, check_integer, check_memory
+from gruviz.validation import InvalidValue, check_choice, check_each_seed, check_integer, check_kind, check_memory
 
 LOSSES = ("last", "every")
 """Where the loss reads the state: after the last step, or after every step."""
 
 
 def gradient_flow(
-    recording: Recording, *, grad_final: ArrayLike | None = None, loss: str = "last", cuts: Collection[int] = ()
+    recording: Recording,
+    *,
+    grad_final: ArrayLike | None = None,
+    loss: str = "last",
+    cuts: Collection[int] = (),
+    lengths: Collection[int] | None = None,
 ) -> "GradientFlow":
     """Send a gradient back through a recorded run.
 
@@ -36,6 +43,8 @@ def gradient_flow(
         loss: "last" reads the state after the last step. "every" reads it after every step with the same
             vector; its profile stays flat even when nothing is remembered.
         cuts: Steps, counted from 1, through which nothing goes back: truncated backpropagation.
+        lengths: Of the B sequences of a padded batch, for `loss="last"`: each is read at its own last step, and ratios
+            count back from there, as far as the shortest sequence reaches.
 
     Returns:
         Norms by step; everything else is computed on first use.
@@ -46,6 +55,7 @@ def gradient_flow(
     Reference:
         Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063, section 2.
     """
+    check_kind("recording", recording, Recording, origin="from record")
     check_choice("loss", loss, LOSSES)
     shape = recording.state.shape[1:]
     direct = np.zeros_like(recording.state)
@@ -53,61 +63,41 @@ def gradient_flow(
         readout = random_readout(recording)
     else:
         readout = check_each_seed("grad_final", grad_final, shape, direct.dtype)
-    direct[-1 if loss == "last" else slice(1, None)] = readout
-    steps = [check_integer("cuts", step, 1, recording.seq_len) for step in cuts]
-    return follow_loss(recording, direct, loss=loss, cuts=steps)
+    if lengths is None:
+        direct[-1 if loss == "last" else slice(1, None)] = readout
+        return follow_loss(recording, direct, loss=loss, cuts=cuts)
+    check_choice("loss", loss, ("last",))
+    ends = last_steps(recording, lengths)
+    for sequence, end in enumerate(ends):
+        direct[end, :, sequence] = readout[:, sequence]
+    return replace(follow_loss(recording, direct, loss=loss, cuts=cuts), lengths=ends)
 
 
 def follow_loss(
-    recording: Recording, direct: Array, *, loss: str = "every", cuts: Collection[int] = ()
+    recording: Recording, direct: ArrayLike, *, loss: str = "every", cuts: Collection[int] = ()
 ) -> "GradientFlow":
     """The flow of any loss, from what it reads directly from each state, ∂L/∂s_t without the way through later states.
 
     Args:
         recording: A run of any cell.
-        direct: (T+1, E, B, S).
+        direct: (T, B, H), the gradient of each step's h as PyTorch has that of a layer's output; or for all states,
+            the initial one included, (T+1, E, B, S).
         loss: How to call it, one of `LOSSES`.
         cuts: As in `gradient_flow`.
+
+    Raises:
+        GruvizError: If `direct` does not fit the run, `loss` is unknown or a cut is at no step.
     """
+    check_kind("recording", recording, Recording, origin="from record")
+    check_choice("loss", loss, LOSSES)
+    steps = [check_integer("cuts", step, 1, recording.seq_len) for step in cuts]
+    return flow_of(recording, direct_of(recording, direct), loss=loss, cuts=steps)
+
+
+def flow_of(recording: Recording, direct: Array, *, loss: str = "every", cuts: Collection[int] = ()) -> "GradientFlow":
+    """As `follow_loss`, of arrays that are known to fit; in a training that diverges they need not be numbers."""
     gradients = backpropagate(recording, direct, cuts=cuts)
     return GradientFlow(recording, frozen(gradients), frozen(direct), loss, frozenset(cuts))
-
-
-def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> Array:
-    """Total derivatives ∂L/∂s_t from the direct ones.
-
-    Args:
-        recording: A run of any cell.
-        direct: What the loss reads directly from each state, (T+1, E, B, S); further axes may lead (E, B, S).
-        cuts: Steps through which nothing goes back, counted from 1; nor does it where the state was reset.
-
-    Returns:
-        (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully. A sequence
-        whose state has stopped being a number has no gradient: nan at every step.
-    """
-    steps = linearised(recording, frozenset(cuts))
-    grads = np.array(direct)
-    with silent():
-        for t, step in steps.backward():
-            grads[t] += step.adjoint(grads[t + 1]).total
-    if recording.breakdown is not None:
-        grads[..., broken_so_far(recording.state)[-1], :] = np.nan
-    return grads
-
-
-def truncation_cuts(truncation: int | None, seq_len: int) -> range:
-    """Steps cut by backpropagation truncated every so many steps, counted from the last; None cuts nowhere."""
-    return range(0) if truncation is None else range(seq_len - truncation + 1, 0, -truncation)
-
-
-def random_readout(recording: Recording) -> Array:
-    """A fixed random unit vector on h for each seed and sequence, (E, B, S); zero on all other states."""
-    _, seeds, batch, state_size = recording.state.shape
-    size = recording.weights.hidden_size
-    vectors = np.stack([np.random.default_rng([7, e, 2]).standard_normal((batch, size)) for e in range(seeds)])
-    readout = np.zeros((seeds, batch, state_size), recording.state.dtype)
-    readout[..., :size] = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return readout
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +112,7 @@ class GradientFlow:
         direct: What the loss reads directly from each state, likewise.
         loss: Where the loss reads the state, one of `LOSSES`.
         cuts: Steps through which nothing goes back, counted from 1.
+        lengths: The step at which each of the B sequences is read; None is the last step, or every step.
     """
 
     recording: Recording
@@ -129,10 +120,14 @@ class GradientFlow:
     direct: Array
     loss: str
     cuts: frozenset[int] = frozenset()
+    lengths: tuple[int, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"GradientFlow(loss {self.loss}, {self.recording!r})"
 
     def on(self, recording: Recording, *, cuts: Collection[int] = ()) -> "GradientFlow":
         """The flow of this loss through another run of equal size, such as one with a gate held."""
-        return follow_loss(recording, self.direct, loss=self.loss, cuts=cuts)
+        return replace(flow_of(recording, self.direct, loss=self.loss, cuts=cuts), lengths=self.lengths)
 
     @cached_property
     def norms(self) -> Mapping[str, Array]:
@@ -150,7 +145,7 @@ class GradientFlow:
         so many steps back on.
         """
         size = self.recording.weights.hidden_size
-        unread = not self.direct[-1, ..., size:].any()
+        unread = not self.direct[..., size:].any()
         return int(self.loss == "last" and len(self.recording.states) > 1 and unread and self.recording.seq_len > 1)
 
     def ratio(self, name: str = "state", *, member: int | None = None, since: int = 0) -> Band:
@@ -164,11 +159,12 @@ class GradientFlow:
             since: Steps before the loss whose norm counts as 1; the later ones are left out, (T+1-since,).
         """
         check_choice("name", name, self.norms)
-        check_integer("since", since, 0, self.recording.seq_len - 1)
+        back = {state: back_from_the_end(norms, self.lengths) for state, norms in self.norms.items()}
+        check_integer("since", since, 0, len(back[name]) - 2)
         most = self.recording.weights.seeds - 1
         seeds = slice(None) if member is None else [check_integer("member", member, 0, most)]
-        end = len(self.gradients) - since
-        norms, last = self.norms[name][:end, seeds], self.norms["state"][end - 1, seeds]
+        end = len(back[name]) - since
+        norms, last = back[name][:end, seeds], back["state"][end - 1, seeds]
         read = ~(last <= 0)  # nan, of a state that has overflowed, counts
         if not read.any() and since:
             norms, last, read = np.zeros_like(norms), np.ones_like(last), ~read  # nothing arrives even there
@@ -196,7 +192,8 @@ class GradientFlow:
     @property
     def _last_cut(self) -> int:
         """The last step through which nothing goes back: rows before it are zero; 0 for none."""
-        return max((*self.cuts, *self.recording.resets), default=0) if self.loss == "last" else 0
+        whole = self.loss == "last" and self.lengths is None
+        return max((*self.cuts, *self.recording.resets), default=0) if whole else 0
 
     @property
     def _has_zeros(self) -> bool:
@@ -240,13 +237,15 @@ class GradientFlow:
             (T+1, most+2, E, B), signed, sums to 1 over axis 1: 0, 1, … `most` detours, then all with more.
 
         Raises:
-            GruvizError: If the cell has no leak, or the loss reads more than the last step.
+            GruvizError: If the cell has no leak, or the loss reads another step than the last.
         """
         most = check_integer("most", most, 0, 50)
         leak = find_cell(self.recording.cell).leak
         if leak is None:
             raise InvalidValue("cell", self.recording.cell, "a cell with a leak, such as gru or lstm")
         check_choice("loss", self.loss, ("last",))
+        if self.lengths is not None:
+            raise InvalidValue("lengths", self.lengths, "None, since the ways are counted back from the last step")
         check_memory("most", (most + 2) * self.gradients[0].size * 8, self.gradients.itemsize, "use fewer detours")
         return detour_shares(linearised(self.recording, self.cuts), leak, self.gradients[-1], most)
 

@@ -64,7 +64,9 @@ def init_weights(
 ) -> Weights:
     """Draw weights for E seeds, each independent of how many others there are.
 
-    W and all biases are U(±1/√H) under every scheme, so that only what is named differs between two runs.
+    W and all biases are U(±1/√H) under every scheme, so that only what is named differs between two runs. The
+    defaults are PyTorch's start, with one bias where PyTorch adds two of them. Other libraries start otherwise: Keras
+    takes orthogonal U, biases 0 and a forget bias of 1.
 
     Args:
         cell: Registry key.
@@ -74,8 +76,8 @@ def init_weights(
         seed: Root of all randomness.
         scheme: How each H×H block of U is drawn, a key of `SCHEMES`.
         gain: Factor on U: the spectral radius for "gaussian", every singular value for "orthogonal".
-        update_bias: Centre of the update gate's bias; 0 is the library default, below 0 keeps, above writes.
-        forget_bias: Centre of the forget gate's bias; 0 is the library default, above 0 keeps.
+        update_bias: Centre of the update gate's bias; 0 is PyTorch's, below 0 keeps, above writes.
+        forget_bias: Centre of the forget gate's bias; 0 is PyTorch's, above 0 keeps.
         chrono: Longest lag T_max in steps; time constants are then spread over 1 … T_max-1.
         dtype: float64 or float32; the draws are the same, rounded.
 
@@ -86,7 +88,8 @@ def init_weights(
         GruvizError: If an argument is out of range, or a gate bias is asked of a cell without that gate.
 
     Reference:
-        Le, Jaitly & Hinton 2015, arXiv:1504.00941 (orthogonal and identity starts);
+        Saxe, McClelland & Ganguli 2013, arXiv:1312.6120 (orthogonal);
+        Le, Jaitly & Hinton 2015, arXiv:1504.00941 (identity, where biases are 0 too; here they are drawn);
         Tallec & Ollivier 2018, arXiv:1804.11188 (chrono).
     """
     kind = find_cell(cell)

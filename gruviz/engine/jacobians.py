@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from gruviz.arrays import Array, Mask
 from gruviz.engine.breakdown import broken_so_far
 from gruviz.engine.cells.base import Adjoint, spectral_radius
-from gruviz.engine.gradients import random_readout
 from gruviz.engine.linear_map import linearised
 from gruviz.engine.norms import euclidean, silent
+from gruviz.engine.readouts import random_readout
 from gruviz.engine.records import Recording
-from gruviz.validation import check_integer, check_memory
+from gruviz.validation import check_array, check_integer, check_kind, check_memory
 
 
 def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, sequence: int = 0) -> "StepJacobians":
@@ -31,6 +31,7 @@ def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, 
     Raises:
         GruvizError: If a step or the sequence does not exist, or the matrices exceed the memory budget.
     """
+    check_kind("recording", recording, Recording, origin="from record")
     chosen = range(1, recording.seq_len + 1) if steps is None else steps
     rows = np.array([check_integer("steps", step, 1, recording.seq_len) for step in chosen], dtype=np.intp)
     check_integer("sequence", sequence, 0, recording.batch_size - 1)
@@ -62,6 +63,9 @@ class StepJacobians:
     steps: NDArray[np.intp]
     matrices: Array
     sequence: int
+
+    def __repr__(self) -> str:
+        return f"StepJacobians({len(self.steps)} steps, {self.recording!r})"
 
     @cached_property
     def singular_values(self) -> Array:
@@ -99,6 +103,7 @@ def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequen
     Reference:
         Benettin et al. 1980; for recurrent networks Vogt et al. 2020, arXiv:2006.14123.
     """
+    check_kind("recording", recording, Recording, origin="from record")
     size = recording.state.shape[-1]
     count = size if count is None else check_integer("count", count, 1, size)
     check_integer("sequence", sequence, 0, recording.batch_size - 1)
@@ -133,6 +138,7 @@ def gradient_matrix(recording: Recording) -> Array:
     Raises:
         GruvizError: If the run is too long for the memory budget.
     """
+    check_kind("recording", recording, Recording, origin="from record")
     steps, shape = recording.seq_len, recording.state.shape[1:]
     numbers = 6.0 * steps * float(np.prod(shape))
     check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
@@ -163,7 +169,8 @@ def input_matrix(recording: Recording, direct: Array) -> Array:
     check_memory("recording", numbers, recording.state.itemsize, "use fewer steps, seeds or hidden units")
     matrix = np.full((steps, steps, *shape[:2]), np.nan)
     reads = np.zeros((steps, *shape), recording.state.dtype)
-    reads[..., : recording.weights.hidden_size] = direct
+    size = recording.weights.hidden_size
+    reads[..., :size] = check_array("direct", direct, (steps, *shape[:2], size), reads.dtype)
     for t, _, adjoint in _from_every_step(recording, reads):
         matrix[t:, t] = euclidean(adjoint.inputs(recording.weights))
     return matrix

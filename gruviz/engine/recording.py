@@ -1,11 +1,12 @@
 """Run a cell over sequences and record every state and gate."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gruviz.arrays import Array, frozen
+from gruviz.arrays import Array, frozen, plain
 from gruviz.engine.cells import Cell, Step, find_cell
 from gruviz.engine.holds import Holds, holds_of
 from gruviz.engine.norms import silent
@@ -15,6 +16,7 @@ from gruviz.validation import (
     check_array,
     check_each_seed,
     check_integer,
+    check_kind,
     check_memory,
 )
 
@@ -33,7 +35,8 @@ def record(
     Args:
         cell: Registry key; must be the one that the weights are for.
         weights: Of E seeds.
-        inputs: (T, B, D), the same for every seed, or (T, E, B, D).
+        inputs: (T, B, D), the same for every seed, or (T, E, B, D); (B, T, D) for weights of a module with
+            `batch_first`. What is recorded is time first all the same.
         initial_state: (B, S) or (E, B, S); zeros by default. An LSTM's is h then c.
         clamps: Gates to hold. Later clamps win over earlier ones.
         resets: Steps, counted from 1, that start from zeros in place of the state before them; they pass no gradient.
@@ -45,6 +48,7 @@ def record(
         GruvizError: If shapes, names, ranges or finiteness are off, or the run exceeds the memory budget.
     """
     kind = find_cell(cell)
+    check_kind("weights", weights, Weights, origin="from init_weights or from_module")
     if weights.cell != cell:
         raise InvalidValue("cell", cell, f"the weights are for {weights.cell}")
     x = _checked_inputs(inputs, weights)
@@ -55,7 +59,7 @@ def record(
     reset_steps = tuple(sorted({check_integer("resets", step, 1, steps) for step in resets}))
     state, gates = _run(kind, weights, _drive(weights, x), start, holds, reset_steps)
     return Recording(
-        weights=weights,
+        weights=replace(weights, batch_first=False) if weights.batch_first else weights,
         inputs=frozen(x.copy()),
         state=frozen(state),
         states={name: frozen(state[..., i * size : (i + 1) * size]) for i, name in enumerate(kind.state_names)},
@@ -102,10 +106,14 @@ def all_steps(recording: Recording) -> Step:
 
 
 def _checked_inputs(inputs: ArrayLike, weights: Weights) -> Array:
+    inputs = plain(inputs)
     try:
-        seeds = (weights.seeds,) if np.ndim(inputs) == 4 else ()
+        dimensions = np.ndim(inputs)
     except ValueError:  # ragged, which check_array reports
-        seeds = ()
+        dimensions = 3
+    if weights.batch_first and dimensions != 4:
+        return check_array("inputs", inputs, ("B", "T", weights.input_size), weights.U.dtype).swapaxes(0, 1)
+    seeds = (weights.seeds,) if dimensions == 4 else ()
     return check_array("inputs", inputs, ("T", *seeds, "B", weights.input_size), weights.U.dtype)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import DTypeLike
 
 from gruviz.arrays import Array, Mask, frozen, in_half
 from gruviz.engine.breakdown import Breakdown, find_breakdown
-from gruviz.validation import InvalidShape, check_array, check_dtype
+from gruviz.validation import InvalidShape, InvalidValue, check_array, check_dtype
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +24,7 @@ class Weights:
 
     Each block computes W x_t + b from the input and adds its recurrent part, U times the state
     (or, for a candidate, times the reset state). The rows of W and b are the blocks in order, those of U the blocks
-    that have a recurrent part.
+    that have a recurrent part. Blocks that are named in another order than the cell's are put into that order.
 
     Args:
         cell: Registry key of the cell these weights belong to.
@@ -34,6 +34,11 @@ class Weights:
         b: Biases, (E, G·H).
         recurrent_bias: (E, H), added to the candidate's product with the state; None for a cell without it.
         input_only: Names of the blocks that do not read the state and have no rows in U; the other R have.
+        batch_first: Whether `record` is given the sequences before the steps, (B, T, D), as the module of PyTorch is
+            that the weights were read from.
+
+    Raises:
+        GruvizError: If the cell is unknown or has other blocks, or shapes do not fit each other.
     """
 
     cell: str
@@ -43,8 +48,10 @@ class Weights:
     b: Array
     recurrent_bias: Array | None = None
     input_only: tuple[str, ...] = ()
+    batch_first: bool = False
 
     def __post_init__(self) -> None:
+        names = self._names()
         recurrent = len(self.recurrent_blocks)
         U = check_array("weights.U", self.U, ("E", "R·H" if recurrent else 0, "H"))
         seeds, _, hidden = U.shape
@@ -62,6 +69,15 @@ class Weights:
             )
         for name, array in arrays.items():
             object.__setattr__(self, name, frozen(array.copy()))  # a record does not change with its maker's arrays
+        self._put_in_order(names)
+
+    def __repr__(self) -> str:
+        return f"Weights({self.cell}: {self.sizes}, {self.U.dtype})"
+
+    @property
+    def sizes(self) -> str:
+        """E, D and H in one line."""
+        return f"E={self.seeds}, D={self.input_size}, H={self.hidden_size}"
 
     @property
     def seeds(self) -> int:
@@ -119,6 +135,36 @@ class Weights:
         """These weights with the digits of half precision, in the type that they have."""
         return self._each(in_half)
 
+    def _names(self) -> tuple[str, ...]:
+        """The cell's blocks in its own order, if they are these."""
+        from gruviz.engine.cells import find_cell  # cells are made of weights
+
+        kind = find_cell(self.cell, "weights.cell")
+        if sorted(self.blocks) != sorted(kind.block_names):
+            raise InvalidValue("weights.blocks", self.blocks, f"{', '.join(kind.block_names)} for {self.cell}")
+        if set(self.input_only) != set(kind.input_only):
+            raise InvalidValue("weights.input_only", self.input_only, f"{kind.input_only} for {self.cell}")
+        if self.recurrent_bias is not None and not kind.has_recurrent_bias:
+            raise InvalidValue("weights.recurrent_bias", "an array", f"None, since {self.cell} has no second bias")
+        return kind.block_names
+
+    def _put_in_order(self, names: tuple[str, ...]) -> None:
+        """Sort the rows of the blocks by `names`."""
+        if names == self.blocks:
+            return
+        reading = [name for name in names if name not in self.input_only]
+        for name, by_block, order in (
+            ("W", self.input, names),
+            ("U", self.recurrent, reading),
+            ("b", self.bias, names),
+        ):
+            rows = [by_block[block] for block in order]
+            if rows:
+                object.__setattr__(self, name, frozen(np.concatenate(rows, axis=1)))
+        object.__setattr__(self, "blocks", names)
+        for cached in ("input", "recurrent", "bias"):
+            del self.__dict__[cached]
+
     def _each(self, change: Callable[[Array], Array]) -> "Weights":
         inside = None if self.recurrent_bias is None else change(self.recurrent_bias)
         return replace(self, W=change(self.W), U=change(self.U), b=change(self.b), recurrent_bias=inside)
@@ -168,6 +214,11 @@ class Recording:
     gates: Mapping[str, Array]
     held: Mapping[str, Mask]
     resets: tuple[int, ...] = ()
+
+    def __repr__(self) -> str:
+        return (
+            f"Recording({self.cell}: T={self.seq_len}, B={self.batch_size}, {self.weights.sizes}, {self.state.dtype})"
+        )
 
     @property
     def cell(self) -> str:

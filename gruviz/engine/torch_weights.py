@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from gruviz.arrays import Array
+from gruviz.arrays import Array, plain
+from gruviz.engine.recording import record
 from gruviz.engine.records import Weights
 from gruviz.validation import InvalidValue, check_integer
 
@@ -18,9 +20,11 @@ _BLOCKS = {"rnn": ("h",), "irnn": ("h",), "gru_reset_after": ("r", "z", "n"), "l
 
 
 def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tuple[str, Weights]:
-    """Read one layer of a PyTorch module as weights of one of our cells, exactly.
+    """Read one layer of a PyTorch module as weights of one of our cells, exactly, as they are now.
 
-    A GRU becomes "gru_reset_after" with every parameter of z negated, since PyTorch's z keeps and ours writes.
+    A GRU becomes "gru_reset_after" with every parameter of z negated, since PyTorch's z keeps and ours writes. Weights
+    that are computed from others (parametrized, weight-normed, spectral-normed) are read as computed; those that a
+    WeightDrop thins out are read whole, as in evaluation. A subclass is run once beside our cell on random inputs.
 
     Args:
         module: nn.RNN with tanh or ReLU ("irnn"), nn.GRU, nn.LSTM, or one of their Cell forms.
@@ -28,32 +32,29 @@ def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tup
         direction: 0 forward, 1 backward (of a bidirectional module; feed it the reversed sequence).
 
     Returns:
-        Registry key and weights with E = 1, in the module's own precision.
+        Registry key and weights with E = 1, in the module's own precision. `record` of the first layer of a module
+        with `batch_first` takes what the module takes, (B, T, D); a layer above reads recorded states, time first.
 
     Raises:
-        GruvizError: If the module is another one, uses a projection or a precision other than float32/float64.
+        GruvizError: If the module is another one, computes something else, is quantized, uses a projection or a
+            precision other than float32/float64.
     """
     from torch import nn
 
-    if not isinstance(module, (nn.RNNBase, nn.RNNCellBase)):
-        raise InvalidValue("module", type(module).__name__, "an nn.RNN, nn.GRU or nn.LSTM, or one of their cells")
-    stacked = isinstance(module, nn.RNNBase)
-    mode = module.mode.split("_")[0] if isinstance(module, nn.RNNBase) else type(module).__name__.removesuffix("Cell")
-    if mode not in _KINDS:
-        raise InvalidValue("module", type(module).__name__, "an nn.RNN, nn.GRU or nn.LSTM, or one of their cells")
+    kind = _kind(module)
     if getattr(module, "proj_size", 0):
         raise InvalidValue("module.proj_size", module.proj_size, "0, no projection")
     layers = module.num_layers if isinstance(module, nn.RNNBase) else 1
     directions = 2 if isinstance(module, nn.RNNBase) and module.bidirectional else 1
     check_integer("layer", layer, 0, layers - 1)
     check_integer("direction", direction, 0, directions - 1)
-    suffix = f"_l{layer}{'_reverse' if direction else ''}" if stacked else ""
-    W, U = _array(module, f"weight_ih{suffix}"), _array(module, f"weight_hh{suffix}")
-    rows = len(U)
-    zeros = np.zeros(rows, U.dtype)
-    b, c = (_array(module, f"bias_{part}{suffix}") if module.bias else zeros for part in ("ih", "hh"))
-    cell = "irnn" if getattr(module, "nonlinearity", "tanh") == "relu" else _KINDS[mode]
-    return _convert(cell, W, U, b, c)
+    cell, weights = _read(module, kind, layer, direction)
+    if type(module).__module__ != nn.GRU.__module__ and not _same_states(module, kind):
+        name = type(module).__name__
+        raise InvalidValue(
+            "module", name, kind, sentence=f"{name} does not compute what nn.{kind} does with these weights."
+        )
+    return cell, replace(weights, batch_first=layer == 0 and bool(getattr(module, "batch_first", False)))
 
 
 def to_state_dict(weights: Weights, *, member: int = 0) -> dict[str, Tensor]:
@@ -102,8 +103,83 @@ def _convert(cell: str, W: Array, U: Array, b: Array, c: Array) -> tuple[str, We
     return cell, Weights(cell, _BLOCKS[cell], W[None], U[None], both[None], inside)
 
 
+def _kind(module: nn.Module) -> str:
+    """RNN, GRU or LSTM."""
+    from torch import nn
+
+    kinds = {"RNN": (nn.RNN, nn.RNNCell), "GRU": (nn.GRU, nn.GRUCell), "LSTM": (nn.LSTM, nn.LSTMCell)}
+    for name, classes in kinds.items():
+        if isinstance(module, classes):
+            return name
+    name, known = type(module).__name__, "an nn.RNN, nn.GRU or nn.LSTM, or one of their cells"
+    if "quantized" in type(module).__module__:
+        said = f"This {name} is quantized and keeps no weights that can be read: take it before it was quantized."
+        raise InvalidValue("module", name, known, sentence=said)
+    raise InvalidValue("module", name, known)
+
+
+def _read(module: nn.Module, kind: str, layer: int, direction: int) -> tuple[str, Weights]:
+    """One layer in one direction, as the parameters have it."""
+    from torch import nn
+
+    suffix = f"_l{layer}{'_reverse' if direction else ''}" if isinstance(module, nn.RNNBase) else ""
+    W, U = _array(module, f"weight_ih{suffix}"), _array(module, f"weight_hh{suffix}")
+    zeros = np.zeros(len(U), U.dtype)
+    b, c = (_array(module, f"bias_{part}{suffix}") if module.bias else zeros for part in ("ih", "hh"))
+    return _convert("irnn" if getattr(module, "nonlinearity", "tanh") == "relu" else _KINDS[kind], W, U, b, c)
+
+
+def _same_states(module: nn.Module, kind: str) -> bool:
+    """Whether a module of another class gives the states that its weights give by our equations."""
+    import torch
+    from torch import nn
+
+    stacked, parameter = isinstance(module, nn.RNNBase), next(module.parameters())
+    size = cast("int", module.input_size)
+    noise = np.random.default_rng([17, 0, 12]).standard_normal((4 if stacked else 1, 3, size))
+    x = torch.as_tensor(noise, dtype=parameter.dtype, device=parameter.device)
+    training = {part: part.training for part in module.modules()}
+    try:
+        with torch.no_grad():
+            out = module.eval()((x.transpose(0, 1) if module.batch_first else x) if stacked else x[0])
+        found = plain(out[0] if isinstance(out, tuple) else out)
+        states = np.swapaxes(found, 0, 1) if stacked and module.batch_first else np.reshape(found, (len(x), 3, -1))
+    except Exception:  # it may do anything, such as ask for other arguments
+        return False
+    finally:
+        for part, was in training.items():
+            part.training = was
+    ours = _states(module, kind, plain(x))
+    return states.shape == ours.shape and bool(np.allclose(states, ours, rtol=1e-4, atol=1e-5))
+
+
+def _states(module: nn.Module, kind: str, x: Array) -> Array:
+    """h of the uppermost layer by our own equations, (T, B, H), both directions side by side."""
+    from torch import nn
+
+    for layer in range(module.num_layers if isinstance(module, nn.RNNBase) else 1):
+        forth = record(*_read(module, kind, layer, 0), x).states["h"][1:, 0]
+        if not (isinstance(module, nn.RNNBase) and module.bidirectional):
+            x = forth
+            continue
+        back = record(*_read(module, kind, layer, 1), x[::-1]).states["h"][1:, 0]
+        x = np.concatenate([forth, back[::-1]], axis=-1)
+    return x
+
+
 def _array(module: nn.Module, name: str) -> Array:
-    tensor = getattr(module, name).detach().cpu()
+    tensor = _tensor(module, name)
     if str(tensor.dtype) not in ("torch.float32", "torch.float64"):
         raise InvalidValue(f"module.{name}.dtype", str(tensor.dtype), "torch.float32 or torch.float64")
-    return np.array(tensor.numpy())
+    return np.array(plain(tensor))
+
+
+def _tensor(module: nn.Module, name: str) -> Tensor:
+    """A parameter as the next forward pass in evaluation will have it."""
+    if hasattr(module, f"{name}_raw"):  # WeightDrop keeps the whole one under this name
+        return cast("Tensor", getattr(module, f"{name}_raw"))
+    for hook in module._forward_pre_hooks.values():  # the older weight and spectral norms set the attribute late
+        if getattr(hook, "name", None) == name and hasattr(hook, "compute_weight"):
+            settled = {"do_power_iteration": False} if hasattr(hook, "n_power_iterations") else {}
+            return cast("Tensor", hook.compute_weight(module, **settled))
+    return cast("Tensor", getattr(module, name))

@@ -1,4 +1,4 @@
-"""Run an experiment: every chosen cell, and beside it the same cell as a library starts it."""
+"""Run an experiment: every chosen cell, and beside it the same cell as PyTorch starts it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class Run:
     Args:
         label: Cell and what distinguishes its start, such as "GRU (b_z = −4)".
         cell: Registry key.
-        is_reference: Whether this is the library default beside other settings.
+        is_reference: Whether this is PyTorch's default beside other settings.
         flow: The gradient of the run.
     """
 

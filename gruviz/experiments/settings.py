@@ -31,7 +31,7 @@ class Experiment(Start):
 
     Args:
         cells: Registry keys, in the order of the legend.
-        reference: Also run each cell as a library starts it, where that differs from these settings.
+        reference: Also run each cell as PyTorch starts it, where that differs from these settings.
         seq_len: T; a shorter text or table is run to its end.
         hidden_size: H.
         seeds: E.
@@ -98,7 +98,7 @@ class Experiment(Start):
         return self.scale * signal
 
     def weight_settings(self, cell: str) -> dict[str, object]:
-        """Keywords of `init_weights` that apply to this cell, leaving out what equals the library default."""
+        """Keywords of `init_weights` that apply to this cell, leaving out what equals PyTorch's default."""
         return self.settings_for(cell, self.seq_len)
 
     def _check_memory(self) -> None:

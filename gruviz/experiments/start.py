@@ -14,7 +14,7 @@ GAIN, GATE_BIAS = (0.0, 4.0), (-10.0, 10.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """How the weights of a cell are drawn; the defaults are those of a library.
+    """How the weights of a cell are drawn; the defaults are those of PyTorch.
 
     Args:
         scheme: How the recurrent weights are drawn.

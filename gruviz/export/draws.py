@@ -60,7 +60,7 @@ DATA = [
 _SCHEMES: Mapping[str, str] = {
     "default": '''\
 def uniform(rng, *shape):
-    """As a library starts: U(-1/√H, 1/√H)."""
+    """As PyTorch starts: U(-1/√H, 1/√H)."""
     return rng.uniform(-1 / np.sqrt(HIDDEN), 1 / np.sqrt(HIDDEN), shape)
 ''',
     "orthogonal": '''\

@@ -15,6 +15,7 @@ from gruviz.figures.applications.next_character import next_chances
 from gruviz.figures.applications.reach import answer_reach
 from gruviz.figures.applications.results import application_results
 from gruviz.figures.applications.word_grids import word_grids
+from gruviz.figures.checks import checked
 from gruviz.figures.comparison.carry import carry_by_lag
 from gruviz.figures.comparison.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.comparison.half_lives import half_lives
@@ -79,3 +80,7 @@ __all__ = [
     "weight_attribution",
     "word_grids",
 ]
+
+for _name in __all__:
+    if _name != "Chart":
+        globals()[_name] = checked(globals()[_name])

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.engine.gradients import GradientFlow, follow_loss, random_readout
+from gruviz.engine.gradients import GradientFlow, flow_of
 from gruviz.engine.initialisation import init_weights
+from gruviz.engine.readouts import random_readout
 from gruviz.engine.recording import each_seed, record
 from gruviz.engine.records import Recording, Weights
 
@@ -215,14 +216,14 @@ def follow_back(forward: Pass, grad_features: Array, *, cuts: Collection[int] = 
     if forward.decoder is None:
         direct[-steps:, ..., :size] = grad_features
         loss = "last" if steps == 1 else "every"
-        return Flows(follow_loss(forward.encoder, direct, loss=loss, cuts=cuts), None)
+        return Flows(flow_of(forward.encoder, direct, loss=loss, cuts=cuts), None)
     hidden, memory = _attention_adjoint(forward, grad_features)
     written = np.zeros_like(forward.decoder.state)
     written[1:, ..., :size] = hidden
-    decoder = follow_loss(forward.decoder, written)
+    decoder = flow_of(forward.decoder, written)
     direct[1:, ..., :size] = memory
     direct[-1] += decoder.gradients[0]  # the encoder's last state is where the decoder starts
-    return Flows(follow_loss(forward.encoder, direct), decoder)
+    return Flows(flow_of(forward.encoder, direct), decoder)
 
 
 def random_features(forward: Pass) -> Array:

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from gruviz.engine.gradients import GradientFlow, follow_loss, truncation_cuts
+from gruviz.engine.backpropagation import truncation_cuts
+from gruviz.engine.gradients import GradientFlow, flow_of
 from gruviz.engine.recording import record
 from gruviz.engine.records import Weights
 from gruviz.validation import InvalidValue, check_integer
@@ -71,7 +72,7 @@ class _Run(torch.autograd.Function):
         recording, layer = ctx.recording, ctx.layer
         direct = np.zeros_like(recording.state)
         direct[1:] = grad_outputs[0].numpy()
-        layer.flow = flow = follow_loss(recording, direct, cuts=truncation_cuts(layer.truncation, recording.seq_len))
+        layer.flow = flow = flow_of(recording, direct, cuts=truncation_cuts(layer.truncation, recording.seq_len))
         gradients = flow.weight_gradients
         by_parameter = [_tensor(gradients.get(name)) for name in ("W", "U", "b", "recurrent_bias")]
         start = _tensor(flow.gradients[0]) if ctx.needs_input_grad[2] else None

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gruviz.arrays import Array
-from gruviz.engine.gradients import truncation_cuts
+from gruviz.engine.backpropagation import truncation_cuts
 from gruviz.engine.norms import euclidean
 from gruviz.networks.modules import module_of
 from gruviz.networks.network import Flows, Network, follow_back, fresh_network, random_features, run

@@ -17,7 +17,7 @@ from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.reading import Reading
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation
-from gruviz.engine.gradients import linearised
+from gruviz.engine.linear_map import linearised
 from gruviz.ui.inside.scene import pack_scene
 from tests.runs import DESIGNS
 

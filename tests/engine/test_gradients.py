@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record
-from gruviz.engine.gradients import LOSSES, backpropagate, random_readout, truncation_cuts
+from gruviz.engine.backpropagation import backpropagate, truncation_cuts
+from gruviz.engine.gradients import LOSSES
+from gruviz.engine.readouts import random_readout
 from gruviz.validation import InvalidShape, InvalidValue
 from tests.engine.autograd import close, flow_and_loss
 from tests.runs import Sizes, every_cell, few, random_run, sizes

@@ -136,6 +136,12 @@ def test_a_seed_is_the_same_however_many_there_are(cell, scheme, seed, more):
         assert len(np.unique(c[:, :1].reshape(more, -1), axis=0)) == (more if drawn else 1)
 
 
+def test_starts_are_ascribed_to_those_who_found_them():
+    text = init_weights.__doc__
+    assert "Saxe, McClelland & Ganguli 2013, arXiv:1312.6120 (orthogonal)" in text
+    assert "1504.00941 (identity" in text
+
+
 def test_another_seed_is_another_draw():
     first, second = (init_weights("gru", input_size=2, hidden_size=3, seed=seed) for seed in (0, 1))
     assert not np.isin(first.W, second.W).any()

@@ -13,7 +13,7 @@ from gruviz import (
     record,
     step_jacobians,
 )
-from gruviz.engine.gradients import random_readout
+from gruviz.engine.readouts import random_readout
 from gruviz.validation import InvalidValue, TooLarge
 from tests.runs import every_cell, few, measured, random_run, sizes, some_clamps
 from tests.truth import Params, everywhere, holding, true_step

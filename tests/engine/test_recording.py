@@ -2,9 +2,10 @@ from dataclasses import FrozenInstanceError
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 
-from gruviz import CELLS, Clamp, Weights, record
+from gruviz import CELLS, Clamp, Weights, gradient_flow, record
 from gruviz.validation import InvalidShape, InvalidValue, TooLarge
 from tests.runs import Sizes, every_cell, random_inputs, random_run, random_weights, sizes
 
@@ -148,3 +149,20 @@ def test_too_large_a_run_is_refused_before_it_starts(monkeypatch):
     record("gru", weights, np.zeros((100, 3, 2)))
     with pytest.raises(TooLarge, match=r"inputs = [\d,]+ MiB is not possible: at most 1 MiB; use fewer steps"):
         record("gru", weights, np.zeros((10_000, 3, 2)))
+
+
+@pytest.mark.parametrize("weights", [None, "gru", {"W": 1}])
+def test_weights_that_are_none_are_named(weights):
+    with pytest.raises(InvalidValue, match=r"weights = .* is not possible: Weights, from init_weights or from_module"):
+        record("gru", weights, random_inputs(SIZE))
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
+def test_inputs_and_states_may_be_tensors_of_any_precision_that_carry_a_gradient(dtype):
+    weights, inputs = random_weights("gru", SIZE), torch.tensor(random_inputs(SIZE)).to(dtype).requires_grad_()
+    state = torch.full((3, 4), 0.5, dtype=dtype, requires_grad=True)
+    ours = record("gru", weights, inputs * 1, initial_state=state)
+    true = record("gru", weights, inputs.detach().double().numpy(), initial_state=np.full((3, 4), 0.5))
+    np.testing.assert_array_equal(ours.state, true.state)
+    flow = gradient_flow(ours, grad_final=state)
+    np.testing.assert_array_equal(flow.gradients[-1], np.full((2, 3, 4), 0.5))

@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError, replace
 import numpy as np
 import pytest
 
-from gruviz import CELLS, Clamp, init_weights
+from gruviz import CELLS, Clamp, Weights, gradient_flow, init_weights, step_jacobians
 from gruviz.validation import GruvizError, InvalidValue
 from tests.runs import Sizes, every_cell, random_run, random_weights
 
@@ -53,7 +53,7 @@ def test_a_recording_knows_its_sizes():
         ({"U": np.zeros((6, 2))}, "weights.U.shape"),
         ({"W": np.zeros((1, 5, 2))}, "weights.W.shape"),
         ({"b": np.zeros((2, 6))}, "weights.b.shape"),
-        ({"recurrent_bias": np.zeros((1, 3))}, "weights.recurrent_bias.shape"),
+        ({"recurrent_bias": np.zeros((1, 3))}, "weights.recurrent_bias"),
         ({"b": np.full((1, 6), np.inf)}, "weights.b[0, 0]"),
     ],
 )
@@ -66,3 +66,48 @@ def test_weights_that_do_not_fit_each_other(change, field):
 def test_weights_round_to_floats_only():
     with pytest.raises(InvalidValue, match=r"dtype .*float32 or float64"):
         random_weights("gru", SIZE).astype("int32")
+
+
+@every_cell
+def test_blocks_named_in_another_order_are_put_into_the_cells(cell):
+    weights, kind = random_weights(cell, SIZE), CELLS[cell]
+    turned = kind.block_names[::-1]
+    rows = {
+        "W": [weights.input[name] for name in turned],
+        "U": [weights.recurrent[name] for name in turned if name in weights.recurrent] or [weights.U],
+        "b": [weights.bias[name] for name in turned],
+    }
+    joined = {name: np.concatenate(arrays, axis=1) for name, arrays in rows.items()}
+    given = Weights(cell, turned, **joined, recurrent_bias=weights.recurrent_bias, input_only=weights.input_only)
+    assert given.blocks == kind.block_names
+    for name in ("W", "U", "b"):
+        np.testing.assert_array_equal(getattr(given, name), getattr(weights, name))
+        assert not getattr(given, name).flags.writeable
+    for name in kind.block_names:
+        np.testing.assert_array_equal(given.input[name], weights.input[name])
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"cell": "elman"}, "weights.cell", "rnn, gru"),
+        ({"blocks": ("r", "z", "h")}, "weights.blocks", "r, z, n for gru"),
+        ({"blocks": ("r", "z")}, "weights.blocks", "r, z, n for gru"),
+        ({"blocks": ("r", "z", "z")}, "weights.blocks", "r, z, n for gru"),
+        ({"cell": "lstm"}, "weights.blocks", "i, f, g, o for lstm"),
+        ({"input_only": ("z",)}, "weights.input_only", "for gru"),
+        ({"recurrent_bias": np.zeros((1, 2))}, "weights.recurrent_bias", "gru has no second bias"),
+    ],
+)
+def test_weights_of_no_such_cell(change, field, words):
+    with pytest.raises(GruvizError, match=words) as caught:
+        replace(init_weights("gru", input_size=3, hidden_size=2), **change)
+    assert caught.value.field == field
+
+
+def test_a_record_prints_as_one_line():
+    recording = random_run("lstm", SIZE)
+    assert repr(recording.weights) == "Weights(lstm: E=2, D=2, H=4, float64)"
+    assert repr(recording) == "Recording(lstm: T=5, B=3, E=2, D=2, H=4, float64)"
+    assert repr(gradient_flow(recording)) == f"GradientFlow(loss last, {recording!r})"
+    assert repr(step_jacobians(recording)) == f"StepJacobians(5 steps, {recording!r})"

@@ -198,10 +198,6 @@ class Cell(ABC):
         """
         return {}
 
-    def mean_field(self, weights: Weights, step: Step) -> Array | None:
-        """Predicted factor per step of the gradient norm, (E,), from average activations and spectral radii."""
-        return None
-
     def norm_bound(self, weights: Weights) -> Array | None:
         """Upper bound on ‖J_t‖ that holds for every input, (E,), where the cell has a useful one."""
         return None
@@ -228,9 +224,3 @@ def spectral_radius(matrices: Array) -> Array:
 def spectral_norm(matrices: Array) -> Array:
     """Largest singular value of each matrix, in float64, (…, H, H) → (…)."""
     return np.linalg.norm(matrices.astype(np.float64), 2, axis=(-2, -1))
-
-
-def seed_mean(values: Array) -> Array:
-    """Average over everything but the seeds, (…, E, B, H) → (E,)."""
-    axes = tuple(axis for axis in range(values.ndim) if axis != values.ndim - 3)
-    return values.mean(axes, dtype=np.float64)

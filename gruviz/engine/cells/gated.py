@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_norm, spectral_radius
+from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, sigmoid, spectral_norm
 from gruviz.engine.cells.design import Design, equations_of, paths_of
 from gruviz.engine.records import Weights
 
@@ -96,20 +96,6 @@ class Gated(Cell):
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         return {"z": -log_lag} if self.update_block else {}
-
-    def mean_field(self, weights: Weights, step: Step) -> Array:
-        """As for the GRU, with 1 in place of a gate that it lacks.
-
-        Where a ReLU's slopes, 0 or 1, are all that a step multiplies by, it is the mean of their squares that counts
-        (Poole et al. 2016, arXiv:1606.05340).
-        """
-        radius = spectral_radius(weights.recurrent[self.design.written])
-        through = self._slope(step, {self.design.written: 1 - step.gates.get("n", step.state) ** 2}) * self._reset(
-            step.gates
-        )
-        if self.update_block:
-            return seed_mean(1 - step.gates["z"]) + radius * seed_mean(through)
-        return radius * (np.sqrt(seed_mean(through**2)) if self.design.candidate == "relu" else seed_mean(through))
 
     def norm_bound(self, weights: Weights) -> Array | None:
         """Without gates as for the RNN, since ReLU' ≤ 1 too."""

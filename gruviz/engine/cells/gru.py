@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid, spectral_radius
+from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, sigmoid
 from gruviz.engine.cells.equations import DRIVE, KEEP, WRITE, BlockEquation, Factor, SumEquation
 from gruviz.engine.records import Weights
 
@@ -75,7 +75,3 @@ class GRU(Cell):
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         return {"z": -log_lag}
-
-    def mean_field(self, weights: Weights, step: Step) -> Array:
-        r, z, n = step.gates["r"], step.gates["z"], step.gates["n"]
-        return seed_mean(1 - z) + spectral_radius(weights.recurrent["n"]) * seed_mean(z * r * (1 - n**2))

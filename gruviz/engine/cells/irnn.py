@@ -7,5 +7,6 @@ IRNN = Gated(
     Design(reset="none", update="none", candidate="relu"),
     key="irnn",
     title="ReLU RNN",
-    reference='Le, Jaitly & Hinton 2015, arXiv:1504.00941: the IRNN where U starts as the identity, scheme "identity"',
+    reference="Le, Jaitly & Hinton 2015, arXiv:1504.00941: an IRNN where U starts as the identity and biases as 0; "
+    'scheme "identity" draws the biases',
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, sech_squared, seed_mean, sigmoid, spectral_radius
+from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, sech_squared, sigmoid
 from gruviz.engine.cells.equations import BlockEquation, Equation, Factor, SumEquation
 from gruviz.engine.records import Weights
 
@@ -80,13 +80,6 @@ class LSTM(Cell):
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         return {"f": log_lag, "i": -log_lag}
-
-    def mean_field(self, weights: Weights, step: Step) -> Array:
-        """As for the GRU: the copy of c, plus the round c → h → candidate → c."""
-        f, g, o = (step.gates[name] for name in "fgo")
-        squashed = np.tanh(step.state[..., weights.hidden_size :])
-        loop = seed_mean(self.written(step.gates) * o * (1 - squashed**2) * (1 - g**2))
-        return seed_mean(f) + spectral_radius(weights.recurrent["g"]) * loop
 
 
 def _into_h(grad: Array) -> Array:

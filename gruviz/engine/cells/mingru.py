@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, sigmoid
+from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, sigmoid
 from gruviz.engine.cells.equations import KEEP, BlockEquation
 from gruviz.engine.cells.gru import INTERPOLATION
 from gruviz.engine.records import Weights
@@ -45,6 +45,3 @@ class MinGRU(Cell):
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         return {"z": -log_lag}
-
-    def mean_field(self, weights: Weights, step: Step) -> Array:
-        return seed_mean(1 - step.gates["z"])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, seed_mean, spectral_norm, spectral_radius
+from gruviz.engine.cells.base import Adjoint, Cell, Hold, Step, spectral_norm
 from gruviz.engine.cells.equations import BlockEquation
 from gruviz.engine.records import Weights
 
@@ -30,9 +30,6 @@ class RNN(Cell):
     def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
         inner = {"h": grad_state * partials["h"]}
         return Adjoint({"recurrent": inner["h"] @ weights.recurrent["h"]}, inner, inner)
-
-    def mean_field(self, weights: Weights, step: Step) -> Array:
-        return spectral_radius(weights.recurrent["h"]) * seed_mean(1 - step.state**2)
 
     def norm_bound(self, weights: Weights) -> Array:
         """σ_max(U), since tanh' ≤ 1 (Pascanu et al. 2013, arXiv:1211.5063, section 2)."""

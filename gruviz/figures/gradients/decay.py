@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gruviz.arrays import Array
 from gruviz.engine.decay import FINITE, OVERFLOWED, Band, fit_decay
 from gruviz.engine.gradients import GradientFlow
-from gruviz.engine.theory import mean_field_factor, pascanu_bound
+from gruviz.engine.theory import mean_square_factor, pascanu_bound, proves_vanishing
 from gruviz.figures.drawing.axes import BACK_AXIS, axis, floor_below, log_axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
@@ -45,7 +45,7 @@ def gradient_decay(
         references: Labels drawn dashed.
         state: Name of the state, or "state" for all together.
         bound: Add the Pascanu bound, for cells that have one.
-        mean_field: Add the mean-field prediction.
+        mean_field: Add the mean-square prediction, that of `mean_square_factor`.
         theme: "light" or "dark".
     """
     if not flows:
@@ -78,9 +78,9 @@ def decay_line(
         flow.decay(name),
         Sample.of(flow.recording),
         _median(limits),
-        _median(mean_field_factor(flow.recording)) if mean_field else None,
+        _median(mean_square_factor(flow.recording)) if mean_field else None,
         flow.decay(since=1) if flow.recording.seq_len > 1 and not alone and flow.reaches(1) else None,
-        limits is not None and bool((limits < 1).all()),
+        bound and proves_vanishing(flow.recording),
     )
 
 
@@ -183,7 +183,7 @@ def _mark(run: Line, lag: int, y: float, name: str, hover: str, text: str, symbo
 
 def _theory(run: Line) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
-    predictions = (("bound σ_max(U)ᵏ", run.bound, "dot"), ("mean field", run.mean_field, "dashdot"))
+    predictions = (("bound σ_max(U)ᵏ", run.bound, "dot"), ("mean square", run.mean_field, "dashdot"))
     return [
         line(lags, _powers(factor, lags), f"{run.label}: {name}", pen=pen(cell_color(run.cell), 2, dash))
         for name, factor, dash in predictions

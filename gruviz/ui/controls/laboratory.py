@@ -180,10 +180,10 @@ CONTROLS: tuple[Control, ...] = (
     Choices(
         name="theory",
         label="Theory lines",
-        help="Dotted: the bound of Pascanu et al. 2013, for cells without gates. Dash-dotted: the mean-field "
-        "prediction from average gates and spectral radii.",
+        help="Dotted: the bound of Pascanu et al. 2013, for cells without gates. Dash-dotted: what the mean "
+        "square of the gradient does if no step knows of the one before it; at most about, where a run is chaotic.",
         default=[],
-        options={"bound": "Bound", "mean_field": "Mean field"},
+        options={"bound": "Bound", "mean_field": "Mean square"},
         when=lambda values: values["view"] == "decay",
     ),
     Choice(

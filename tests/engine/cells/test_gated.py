@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from gruviz import CELLS, gradient_flow, init_weights, mean_field_factor, pascanu_bound, record
+from gruviz import CELLS, gradient_flow, init_weights, mean_square_factor, pascanu_bound, record
 from gruviz.engine.cells import Gated, find_cell
 from gruviz.engine.linear_map import linearised
 from tests.runs import DESIGNS, Sizes, random_run, random_weights, some_clamps
@@ -82,7 +82,7 @@ def test_a_design_is_the_cell_written_by_hand(cell, key, dtype):
     assert tuple(own_ways.paths) == tuple(hand_ways.paths)
     for path, way in hand_ways.paths.items():
         close(own_ways.paths[path], way, tolerance)
-    np.testing.assert_allclose(mean_field_factor(ours.recording), mean_field_factor(true.recording), rtol=tolerance)
+    np.testing.assert_allclose(mean_square_factor(ours.recording), mean_square_factor(true.recording), rtol=tolerance)
     np.testing.assert_array_equal(pascanu_bound(ours.recording), pascanu_bound(true.recording))
 
 

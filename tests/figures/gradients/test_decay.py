@@ -166,8 +166,8 @@ def test_theory_is_a_power_of_its_factor_and_never_leaves_the_numbers(bound, ste
     chart = check_chart(decay_chart([falling(0.9, steps, bound=bound, mean_field=bound)]))
     drawn = curves(chart.figure)
     assert drawn["RNN (default): bound σ_max(U)ᵏ"].line.dash == "dot"
-    assert drawn["RNN (default): mean field"].line.dash == "dashdot"
-    for name in ("bound σ_max(U)ᵏ", "mean field"):
+    assert drawn["RNN (default): mean square"].line.dash == "dashdot"
+    for name in ("bound σ_max(U)ᵏ", "mean square"):
         y = numbers(drawn[f"RNN (default): {name}"].y)
         assert y[-1] == 1
         with np.errstate(over="ignore"):

@@ -1,0 +1,38 @@
+"""Total derivatives from direct ones, step by step backward."""
+
+from collections.abc import Collection
+
+import numpy as np
+
+from gruviz.arrays import Array
+from gruviz.engine.breakdown import broken_so_far
+from gruviz.engine.linear_map import linearised
+from gruviz.engine.norms import silent
+from gruviz.engine.records import Recording
+
+
+def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> Array:
+    """Total derivatives ∂L/∂s_t from the direct ones.
+
+    Args:
+        recording: A run of any cell.
+        direct: What the loss reads directly from each state, (T+1, E, B, S); further axes may lead (E, B, S).
+        cuts: Steps through which nothing goes back, counted from 1; nor does it where the state was reset.
+
+    Returns:
+        (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully. A sequence
+        whose state has stopped being a number has no gradient: nan at every step.
+    """
+    steps = linearised(recording, frozenset(cuts))
+    grads = np.array(direct)
+    with silent():
+        for t, step in steps.backward():
+            grads[t] += step.adjoint(grads[t + 1]).total
+    if recording.breakdown is not None:
+        grads[..., broken_so_far(recording.state)[-1], :] = np.nan
+    return grads
+
+
+def truncation_cuts(truncation: int | None, seq_len: int) -> range:
+    """Steps cut by backpropagation truncated every so many steps, counted from the last; None cuts nowhere."""
+    return range(0) if truncation is None else range(seq_len - truncation + 1, 0, -truncation)
