@@ -13,6 +13,13 @@ const NEW = {
 };
 const QUIET = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
 
+const SETTLING = [0, 100, 300, 600]; // ms in which a control may take the focus, once more after it has moved
+
+function release() {
+  const focused = document.activeElement;
+  if (focused instanceof HTMLInputElement && ["radio", "range"].includes(focused.type)) focused.blur();
+}
+
 class Guide {
   constructor(parent) {
     this.parent = parent;
@@ -21,9 +28,9 @@ class Guide {
     this.voice = html("div", { role: "status", "aria-live": "polite", style: QUIET });
     parent.append(this.voice);
     this.onKey = (event) => this.key(event);
-    this.onClick = (event) => this.click(event);
+    this.onPointer = () => this.point();
     document.addEventListener("keydown", this.onKey);
-    document.addEventListener("click", this.onClick);
+    document.addEventListener("pointerup", this.onPointer, true); // controls keep it to themselves
   }
 
   update({ step, revealed, say, presenting }) {
@@ -59,18 +66,15 @@ class Guide {
   }
 
   /** A mouse leaves the arrow keys to the lesson; whoever comes by keyboard keeps the control. */
-  click(event) {
-    if (this.gone() || !this.presenting || event.detail === 0) return;
-    setTimeout(() => {
-      const focused = document.activeElement;
-      if (focused instanceof HTMLInputElement && ["radio", "range"].includes(focused.type)) focused.blur();
-    });
+  point() {
+    if (this.gone() || !this.presenting) return;
+    for (const later of SETTLING) setTimeout(release, later);
   }
 
   gone() {
     if (this.parent.isConnected) return false;
     document.removeEventListener("keydown", this.onKey);
-    document.removeEventListener("click", this.onClick);
+    document.removeEventListener("pointerup", this.onPointer, true);
     return true;
   }
 }

@@ -130,6 +130,88 @@ def test_arrow_keys_belong_to_the_control_that_has_the_focus(server, visit):
     assert "done" not in page.url
 
 
+def test_a_mouse_leaves_the_arrow_keys_to_the_lesson(server, visit):
+    """Click the class's choice, or move a slider, and press the key that goes on."""
+    page = opened(server, visit, "/walkthrough?present=1&step=regimes", ready=button("reveal"))
+    page.locator(".st-key-walkthrough_guess_regimes label").nth(2).click()
+    page.wait_for_url("**said=regimes*")
+    page.wait_for_function(AT_REST)
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector(button("again"))
+    assert "said=regimes%3A2" in page.url or "said=regimes:2" in page.url, "the vote stays where it was"
+    track = page.locator(".st-key-walkthrough_gain input[type=range]")
+    box = track.bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)
+    page.wait_for_url("**gain=*")
+    gain = track.input_value()
+    page.wait_for_function(AT_REST)
+    page.keyboard.press("ArrowRight")
+    at(page, STEPS["bound"])
+    assert float(gain) > 2
+
+
+def test_a_clicker_turns_the_pages_and_escape_leaves(server, visit):
+    page = opened(server, visit, "/walkthrough?present=1&step=chain", ready=button("reveal"))
+    page.keyboard.press("PageDown")
+    page.wait_for_selector(button("again"))
+    page.wait_for_function(AT_REST)
+    page.keyboard.press("PageDown")
+    at(page, STEPS["regimes"])
+    page.keyboard.press("PageUp")
+    at(page, STEPS["chain"])
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.search.includes('present')")
+    page.wait_for_function(AT_REST)
+    page.keyboard.press("PageDown")
+    page.wait_for_function(AT_REST)
+    assert title(page) == STEPS["chain"].title, "outside of presenter mode the keys scroll"
+
+
+FOCUS = "(selector) => document.activeElement.closest(selector) !== null"
+SAID = "(text) => document.querySelector('.st-key-walkthrough_guide [role=status]')?.textContent.includes(text)"
+
+
+def test_the_focus_and_the_voice_go_where_something_new_is(server, visit):
+    page = opened(server, visit, "/walkthrough?step=fresh&said=fresh:1", ready=button("reveal"))
+    page.locator(button("reveal")).click()
+    page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words [data-testid=stAlert]")
+    page.wait_for_function(SAID, arg="Wrong. You said: A GRU as PyTorch creates it")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS, button("again")), "Back, and then what comes next"
+    page.locator(button("next")).click()
+    page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
+    page.wait_for_function(SAID, arg="Step 9 of 13. What one number does")
+
+
+def test_a_charts_ranges_stay_when_the_run_is_revealed_after_another_step(server, visit):
+    """The blank chart of a step is drawn into that of the step before."""
+    page = opened(server, visit, "/walkthrough?step=bias&done=bias", ready=button("next"))
+    page.locator(button("next")).click()
+    at(page, STEPS["carry"])
+    blank = page.evaluate(RANGES)
+    page.locator(button("skip")).first.click()  # a button with a hint is there twice
+    page.wait_for_selector(button("again"))
+    page.wait_for_function(AT_REST)
+    assert page.evaluate(RANGES) == blank
+    assert blank[0][0] < -8
+    assert blank[0][1] > -1
+    points = page.locator(".gruviz-chart .scatterlayer .trace").nth(1).locator(".points path")
+    inside = page.locator(
+        ".gruviz-chart .cartesianlayer .bglayer rect, .gruviz-chart .bglayer .bg"
+    ).first.bounding_box()
+    places = [point.bounding_box() for point in points.all()]
+    assert len(places) == 8
+    assert all(inside["x"] < place["x"] < inside["x"] + inside["width"] for place in places)
+
+
+RANGES = """() => {
+  const chart = document.querySelector('.gruviz-chart');
+  const host = chart._fullLayout ? chart : chart.querySelector('.js-plotly-plot');
+  return [host._fullLayout.xaxis.range, host._fullLayout.yaxis.range];
+}"""
+
+
 def test_a_class_link_is_copied_with_what_it_hides(server, visit):
     page = opened(server, visit, "/walkthrough?step=regimes&gain=3&notes=1&seed=2", ready=button("next"))
     copy = page.locator(".st-key-walkthrough_copy_here .gruviz-copy")

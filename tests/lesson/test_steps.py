@@ -2,7 +2,7 @@
 
 import pytest
 
-from gruviz.lesson import demonstrate, filled, parse_step
+from gruviz.lesson import demonstrate, filled, grade, parse_step
 from gruviz.lesson.grading import answer_words, measured
 from gruviz.lesson.prose import names_in
 from gruviz.lesson.questions import KINDS
@@ -90,3 +90,37 @@ def test_a_name_that_nothing_measures_is_an_error_with_file_and_line(old, new, l
     monkeypatch.setattr(lesson, "asset", lambda name: text.replace(old, new))
     with pytest.raises(InvalidValue, match=f"^01_feedback.md, line {line}: measured number = '(copied|fading)'"):
         lesson.read_step("01_feedback.md")
+
+
+def nearest(step, shown, value):
+    """The place on the question's scale that is nearest to a number."""
+    scale = step.question.scale
+    return min(scale.places(int(shown.measures["set_seq_len"].value)), key=lambda place: abs(scale.off(place, value)))
+
+
+ADVICE = {
+    "chain": lambda m: m["factor_rnn"].value ** m["set_seq_len"].value,
+    "bias": lambda m: m["copy_gru"].value,
+    "lstm": lambda m: m["copy_lstm"].value * m["beyond_lstm"].value,
+}
+"""What the reasons of a step tell one to compute."""
+SETTINGS = [{}, {"seq_len": 5}, {"seq_len": 30}, {"update_bias": -8.0}, {"update_bias": -2.0}, {"forget_bias": 3.0}]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=str)
+@pytest.mark.parametrize("key", ADVICE)
+def test_the_advice_in_a_reason_leads_to_a_right_answer(key, settings):
+    step = load_lesson()[key]
+    for seed in range(3):
+        shown = demonstrate(step.figure, experiment_of(step, {**settings, "seed": seed}))
+        guess = nearest(step, shown, ADVICE[key](shown.measures))
+        assert grade(step.question, guess, shown.measures).mark == "right"
+
+
+def test_the_copy_alone_is_not_what_an_lstm_leaves():
+    """The mean forget gate to the power of the steps misses what comes back through h and the gates: it says so."""
+    step = load_lesson()["lstm"]
+    shown = demonstrate(step.figure, experiment_of(step, {}))
+    result = grade(step.question, nearest(step, shown, shown.measures["copy_lstm"].value), shown.measures)
+    assert (result.mark, result.reason) == ("wrong", step.question.reasons["too low"])
+    assert shown.measures["beyond_lstm"].text in filled(result.reason, shown.measures)

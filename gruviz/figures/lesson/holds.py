@@ -19,6 +19,8 @@ from gruviz.wording import share, steps
 FREE = "no gate held"
 LARGEST = 1e40
 """From here on a gradient has no bar."""
+INK = "#111111"
+"""Of the words in a bar: at least 4.5:1 on the colour of every gate and cell."""
 GateHold = tuple[str, int]
 """A gate's symbol and the value at which it is held."""
 
@@ -78,6 +80,7 @@ def _bars(kept: Mapping[str, float], colors: list[str]) -> dict[str, Any]:
         "marker": {"color": colors, "line": {"width": 0}},
         "text": [share(value) if value else "exactly zero" for value in kept.values()],
         "textposition": "auto",
+        "insidetextfont": {"color": INK},
         "hovertemplate": "%{y}: %{x:.2e}<extra></extra>",
         "showlegend": False,
     }

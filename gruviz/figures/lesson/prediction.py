@@ -74,7 +74,8 @@ def _beside(axis: Any, value: float) -> dict[str, Any]:
     far = along > NEAR_THE_TOP
     if axis.plotly_name.startswith("yaxis"):
         return {"textposition": "start", "yanchor": "top" if far else "bottom"}
-    return {"textposition": "end", "textangle": 0, "xanchor": "right" if along > 0.5 else "left"}
+    side = "right" if along > 0.5 else "left"
+    return {"textposition": "end", "textangle": 0, "xanchor": side, "yanchor": "top"}
 
 
 def _words(axes: dict[str, Axis]) -> str:
