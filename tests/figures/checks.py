@@ -42,7 +42,18 @@ def axes(figure: go.Figure, kind: str) -> dict[str, dict]:
     return {key.replace("axis", ""): axis for key, axis in layout.items() if key.startswith(f"{kind}axis")}
 
 
-UNITS = ("step", "update", "hidden units", "number", "%", "is better", "probability", "characters", "candidate")
+UNITS = (
+    "step",
+    "update",
+    "hidden units",
+    "number",
+    "%",
+    "is better",
+    "probability",
+    "characters",
+    "candidate",
+    "month",
+)
 """What runs along the x axes of our charts."""
 
 

@@ -26,7 +26,6 @@ DETOURS = 4
 NAMED = 3
 """Most runs that a title names one by one."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
-_SUMS = "In one network the signed shares sum to 100%; medians of several need not."
 
 
 def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
@@ -74,7 +73,7 @@ def path_chart(shares: Shares, sample: Sample = SINGLE, broken: Mapping[str, str
     if not shares:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
     sentences = ". ".join(_typical_shares(label, paths, broken) for label, paths in shares.items())
-    summary = f"{sentences}. {_SUMS}{sample.words()}"
+    summary = f"{sentences}. {_sums(sample)}{sample.words()}"
     return _stacked(shares, PATH_COLORS, _path_title(shares, broken), summary, "share of the step's gradient")
 
 
@@ -89,9 +88,15 @@ def detour_chart(shares: Shares, sample: Sample = SINGLE, broken: Mapping[str, s
     few = arrivals if len(arrivals) <= NAMED else [arrivals[i] for i in _most_and_least(list(ends.values()))]
     summary = (
         f"Over {distance}, {'; '.join(arrivals)}. The other ways left the leak at least once, through a gate or the "
-        f"candidate. {_SUMS}{sample.words()}"
+        f"candidate. {_sums(sample)}{sample.words()}"
     )
     return _stacked(shares, colors, f"Over {distance}, {'; '.join(few)}", summary, "share of the gradient that arrives")
+
+
+def _sums(sample: Sample) -> str:
+    if sample == SINGLE:
+        return "The signed shares sum to 100%."
+    return "In one network the signed shares sum to 100%; medians of several need not."
 
 
 def _stacked(shares: Shares, colors: Mapping[str, str], title: str, summary: str, quantity: str) -> Chart:

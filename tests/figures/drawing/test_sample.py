@@ -55,7 +55,7 @@ def test_a_recording_says_how_many_runs_it_holds():
 @pytest.mark.parametrize("seeds", [1, 3])
 def test_the_views_speak_of_medians_where_there_are_several_networks(draw, seeds):
     for chart in draw(View(draw, Experiment(seeds=seeds, **SHORT))):
-        told = chart.summary.replace("Medians over all steps", "")  # of the step's view, whose run has many
+        told = chart.summary.replace("medians over all steps", "")  # of the step's view, whose run has many
         assert bool(SEVERAL.search(told)) == (seeds > 1), chart.summary
         assert seeds == 1 or f"{seeds} networks" in told or f"{seeds} seeds" in told
 
@@ -94,7 +94,7 @@ def test_a_training_of_one_seed_has_medians_over_sequences_only():
     assert profile_chart([one], 20).summary.endswith(" Medians over sequences.")
     assert profile_chart([one, LEARNING], 20).summary.endswith(" Medians over sequences and seeds.")
     summary = learning_chart([one], TASKS["adding"], 50, 20).summary
-    assert "mean squared error 0.01, first solved after 10 updates." in summary
+    assert "1 of 1 seeds solved, mean squared error 0.01, after 10 updates." in summary
 
 
 def test_a_measurement_of_one_round_has_no_quartiles_yet():
