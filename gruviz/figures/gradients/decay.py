@@ -165,6 +165,9 @@ def _edge(up: bool, floor: int, ceiling: int, row: int) -> float:
 
 def _mark(run: Line, lag: int, y: float, name: str, hover: str, text: str, symbol: str) -> dict[str, Any]:
     color = cell_color(run.cell)
+    part = lag / run.decay.seq_len
+    # beside the curve, which comes from the loss at the right, and within the chart
+    side = ("bottom left" if part < 0.2 else "bottom right") if y > 1 else ("top right" if part > 0.8 else "top left")
     return scatter(
         [lag],
         [y],
@@ -172,7 +175,7 @@ def _mark(run: Line, lag: int, y: float, name: str, hover: str, text: str, symbo
         hover,
         mode="markers+text",
         text=[text],
-        textposition="bottom right" if y > 1 else "top left",
+        textposition=side,
         textfont={"color": color},
         showlegend=False,
         legendgroup=run.label,
