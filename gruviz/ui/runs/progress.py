@@ -17,7 +17,7 @@ def progress(job: JobView[Any, Any], done: int, total: int, unit: str, *, frozen
         unit: What is counted, in the singular.
         frozen: Whether this page stands still while the run goes on.
     """
-    if not frozen and job.status != "paused":  # both stand still at what the charts show
+    if job.status == "running" and not frozen:  # whatever stands still does so at what the charts show
         done = max(done, round(job.share * total))
     words = (
         f"Frozen here after {unit} {done}; the run goes on for the others."
