@@ -268,7 +268,7 @@ def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing(view
     page = compare(view=view, units="9", seq_len="10", seeds="1", hidden_size="4", **{chosen: "gru,own"}, **parts)
     assert not page.exception
     [error] = page.error
-    assert plain(error.value).startswith("update = 'coupled' is not possible: choose one of none, independent, input")
+    assert plain(error.value).startswith("A shared gate needs a reset gate to share")
     shown = check_verdicts(page)
     assert (shown[CLAIMS["speed"].sentence][1] == plain(error.value).removesuffix(".")) == (view == "speed")
     page.button_group(key=key("own_reset")).set_value("after").run()
@@ -295,7 +295,7 @@ def test_no_size_to_measure_is_a_clear_message_on_its_own_view():
     page.button_group(key=key("sizes")).set_value([]).run()
     assert not page.exception
     [error] = page.error
-    assert plain(error.value) == "hidden_sizes = '0 of them' is not possible: from 1 to 8."
+    assert plain(error.value) == "Hidden sizes: from 1 to 8, not “0 of them”."
     assert overview(page)[CLAIMS["speed"].sentence] == (OPEN, plain(error.value).removesuffix("."))
     page.button_group(key=key("view")).set_value("benchmarks").run()
     drawn(page)
