@@ -151,7 +151,7 @@ def test_no_text_is_said_and_nothing_is_lost():
 
 @pytest.mark.parametrize(
     ("pasted", "message"),
-    [("", "table = 'empty'"), ("1\n2\nx\n", "table column 1 = 'line 3: x'"), ("a,b\nc,d", "row(s) of numbers")],
+    [("", "empty"), ("1\n2\nx\n", "line 3: x"), ("a,b\nc,d", "row(s) of numbers")],
 )
 def test_a_paste_that_is_no_signal_is_named(pasted, message):
     page = inside(weights="fresh", inputs="table")
