@@ -13,8 +13,9 @@ from gruviz.ui.charts.views import VIEWS, View, draw
 from gruviz.ui.controls.home import TABLE, experiment_from
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.navigation import ways_on
-from gruviz.ui.page import page
+from gruviz.ui.page import page, refusals_said
 from gruviz.ui.server import server_life
+from gruviz.ui.share import share_row
 
 
 @st.fragment
@@ -24,8 +25,10 @@ def picture() -> None:
     for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
         with column:
             panel.draw(name)
-    [drawn] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
-    chart_card(drawn, key="home")
+    with refusals_said(panel):
+        [drawn] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
+        chart_card(drawn, key="home")
+    share_row(panel)
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here

@@ -3,17 +3,18 @@
 // from the server, from a file whose name has a hash of its content.
 
 import { isDark } from "./shared/dark.js";
+import { html } from "./shared/dom.js";
 
 const CHARTS = new WeakMap(); // parentElement -> chart
 const TRANSPARENT = "rgba(0,0,0,0)";
 const CONFIG = {
-  displaylogo: false,
+  displayModeBar: false, // it lies over the legend, and half of its buttons do nothing here
+  doubleClick: false, // Plotly goes back to the first range it ever drew
   responsive: false, // the chart has its own ResizeObserver
   showTips: false, // no notes in the corner of the page
-  showSendToCloud: false, // no "Share chart" button: it uploads to cloud.plotly.com
   plotlyServerURL: "",
-  toImageButtonOptions: { format: "svg", scale: 2, filename: "chart" },
 };
+const AXIS = /^[xy]axis\d*$/;
 
 /** The module that the server offers beside the page; the browser loads it once and keeps it. */
 const loadPlotly = async (file) => (await import(new URL(file, document.baseURI).href)).default;
@@ -38,13 +39,31 @@ function themedLayout(layout = {}, templates = {}, theme) {
     paper_bgcolor: TRANSPARENT,
     plot_bgcolor: template?.layout?.plot_bgcolor ?? TRANSPARENT,
     ...rest,
+    ...freshAxes(layout),
+    ...(isTouched() ? { dragmode: false } : {}), // a finger that moves scrolls the page
     autosize: true,
     template,
     font: { family: theme.family, color: theme.color, ...layout.font },
-    // Left alone, Plotly draws a grey bar on a transparent paper.
-    modebar: { bgcolor: TRANSPARENT, color: "#808080", activecolor: theme.color, ...layout.modebar },
   };
 }
+
+/** The axes, which keep what a person zoomed to until the figure gives any of them another range. */
+function freshAxes(layout) {
+  const names = Object.keys(layout).filter((name) => AXIS.test(name));
+  const revision = JSON.stringify(names.map((name) => [name, layout[name].type, layout[name].range]));
+  const fixed = isTouched() ? { fixedrange: true } : {};
+  return Object.fromEntries(names.map((name) => [name, { ...layout[name], ...fixed, uirevision: revision }]));
+}
+
+/** What shows the whole picture again: the ranges that the figure gives, or all of the data. */
+function wholeRanges(layout) {
+  const names = Object.keys(layout).filter((name) => AXIS.test(name));
+  return Object.fromEntries(
+    names.map((name) => layout[name].range ? [`${name}.range`, [...layout[name].range]] : [`${name}.autorange`, true]),
+  );
+}
+
+const isTouched = () => matchMedia("(pointer: coarse)").matches;
 
 class Chart {
   constructor(parent) {
@@ -52,9 +71,19 @@ class Chart {
     this.host.className = "gruviz-chart";
     this.host.setAttribute("role", "figure");
     this.host.setAttribute("aria-busy", "true");
-    parent.append(this.host);
+    this.whole = html("button", {
+      type: "button",
+      class: "gruviz-button gruviz-whole",
+      hidden: true,
+      onclick: () => this.showWhole(),
+    }, "Whole picture");
+    Object.assign(this.host, { image: (format, title) => this.image(format, title) }); // for the buttons elsewhere
+    this.frame = html("div", { class: "gruviz-frame" }, this.host, this.whole);
+    parent.append(this.frame);
     this.Plotly = null;
     this.data = null;
+    this.layout = {}; // as the figure gives it
+    this.graph = null; // the host once Plotly has drawn into it
     this.drawn = null; // signature of what is on screen
     this.width = 0; // width it was drawn for
     this.observer = new ResizeObserver(() => this.fit());
@@ -90,15 +119,56 @@ class Chart {
     this.width = host.clientWidth;
     try {
       const figure = JSON.parse(source);
+      this.layout = JSON.parse(source).layout ?? {};
       const layout = themedLayout(figure.layout, structuredClone(data.templates), theme);
       const config = { ...CONFIG, ...data.config };
       this.Plotly.react(host, figure.data, layout, config).then(
-        () => host.removeAttribute("aria-busy"),
+        (graph) => this.isDrawn(graph),
         (error) => this.fail(error),
       );
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  isDrawn(graph) {
+    this.host.removeAttribute("aria-busy");
+    if (this.graph === null) { // only now Plotly has given its element a way to listen
+      graph.on("plotly_doubleclick", () => this.showWhole());
+      graph.on("plotly_relayout", () => (this.whole.hidden = !this.isZoomed()));
+    }
+    this.graph = graph;
+    this.whole.hidden = !this.isZoomed();
+  }
+
+  /** Whether a person has zoomed: an axis shows another range than the figure gives. */
+  isZoomed() {
+    const shown = this.graph.layout;
+    return Object.entries(wholeRanges(this.layout)).some(([path, whole]) => {
+      const axis = shown[path.split(".")[0]] ?? {};
+      return whole === true ? axis.autorange === false : JSON.stringify(axis.range) !== JSON.stringify(whole);
+    });
+  }
+
+  showWhole() {
+    this.Plotly.relayout(this.host, wholeRanges(this.layout));
+  }
+
+  /** The picture on the screen as a data URL: light, on white, under its title, whatever the theme. */
+  image(format, title) {
+    const { paper_bgcolor: _paper, plot_bgcolor: _plot, ...shown } = structuredClone(this.graph.layout);
+    const [width, height] = [Math.max(800, this.host.clientWidth), this.data.height + 90];
+    const layout = {
+      ...shown,
+      template: this.data.templates.light,
+      font: { family: "sans-serif", ...this.layout.font },
+      title: { text: title, x: 0.01, y: 0.98, yanchor: "top" },
+      margin: { l: 8, r: 8, t: 110, b: 8 },
+      width,
+      height,
+    };
+    const figure = { data: structuredClone(this.graph.data), layout, config: CONFIG };
+    return this.Plotly.toImage(figure, { format, width, height, scale: format === "png" ? 2 : 1 });
   }
 
   fit() {
@@ -121,7 +191,7 @@ class Chart {
   dispose() {
     this.observer.disconnect();
     this.Plotly?.purge(this.host);
-    this.host.remove();
+    this.frame.remove();
   }
 }
 

@@ -26,7 +26,7 @@ export default function ({ data, parentElement }) {
   if (!button) {
     button = document.createElement("button");
     button.type = "button";
-    button.className = "gruviz-copy";
+    button.className = "gruviz-button gruviz-copy";
     parentElement.append(button);
   }
   button.textContent = data.label;

@@ -55,7 +55,7 @@ SIGNALS: Mapping[str, Callable[[int, int], Array]] = {
 def one_hot(text: str, seq_len: int) -> Array:
     """The first `seq_len` characters, one channel for each different character in order of appearance, (T, 1, D)."""
     if not text:
-        raise InvalidValue("text", text, "at least one character")
+        raise InvalidValue("text", text, "at least one character", "Write at least one character.")
     if len(text) > TEXT_LIMIT:
         raise TooLarge("text", f"{len(text):,} characters", f"at most {TEXT_LIMIT:,} characters")
     alphabet = {character: i for i, character in enumerate(dict.fromkeys(text))}

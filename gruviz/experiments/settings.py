@@ -25,6 +25,9 @@ SEQ_LEN, HIDDEN_SIZE, SEEDS, SCALE = (2, 500), (2, 128), (1, 32), (0.0, 10.0)
 """Ranges accepted by an experiment, both ends included."""
 
 
+ONE_CELL = "Choose at least one cell."
+
+
 @dataclass(frozen=True)
 class Experiment(Start):
     """One comparison: every cell has equal inputs, seeds and weight distribution.
@@ -64,7 +67,7 @@ class Experiment(Start):
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.cells:
-            raise InvalidValue("cells", "none", "choose at least one of " + ", ".join(CELLS))
+            raise InvalidValue("cells", "none", "choose at least one of " + ", ".join(CELLS), ONE_CELL)
         for cell in self.cells:
             find_cell(cell, "cells")
         if len(set(self.cells)) < len(self.cells):

@@ -75,7 +75,8 @@ class TrainConfig:
     def __post_init__(self) -> None:
         task = find_task(self.task)
         if not 1 <= len(self.learners) <= 12:
-            raise InvalidValue("learners", f"{len(self.learners)} of them", "from 1 to 12")
+            sentence = "Choose at most 12 networks." if self.learners else "Choose at least one network."
+            raise InvalidValue("learners", f"{len(self.learners)} of them", "from 1 to 12", sentence)
         for learner in self.learners:
             if not isinstance(learner, Learner):
                 raise InvalidValue("learners", learner, "each a Learner")

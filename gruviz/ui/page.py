@@ -9,10 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
-from gruviz.ui.share import share_popover
+from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
 
@@ -42,10 +43,17 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
     panel = Panel(table)
     panel.report()
     panel.draw_presets()
-    try:
+    with refusals_said(panel):
         yield panel
+
+
+@contextmanager
+def refusals_said(panel: Panel) -> Iterator[None]:
+    """End a body that raises GruvizError with a sentence for the person."""
+    try:
+        yield
     except GruvizError as error:  # what Streamlit raises to end or repeat a run passes through
-        st.error(literal(str(error)))
+        st.error(literal(in_words(error, panel.controls)))
 
 
 def sidebar(panel: Panel) -> DeltaGenerator:
@@ -53,5 +61,5 @@ def sidebar(panel: Panel) -> DeltaGenerator:
     with st.sidebar:
         panel.draw_groups()
         between = st.container()
-        share_popover(panel)
+        share_row(panel)
     return between

@@ -8,11 +8,18 @@ from gruviz.ui.controls.kinds import LINK_LIMIT, Text
 from gruviz.ui.controls.panel import Panel
 
 
+def share_row(panel: Panel) -> None:
+    """Offer a link to this picture, and the way back to the first."""
+    with st.container(horizontal=True, key=panel.key("share")):
+        share_popover(panel)
+        panel.draw_reset()
+
+
 def share_popover(panel: Panel) -> None:
     """Offer the address of this very picture, with controls hidden on request."""
     with st.popover("Share this picture"):
         st.caption("A link that opens the same picture, settings and seed included.")
-        visible = {name: control.label for name, control in panel.controls.items() if not control.elsewhere}
+        visible = {name: control.label for name, control in panel.controls.items() if panel.draws(name)}
         hidden = st.multiselect(
             "Hide from the class",
             list(visible),

@@ -57,9 +57,9 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
 
 @cache
-def profile(browser: Browser, theme: str) -> BrowserContext:
+def profile(browser: Browser, theme: str, *, touch: bool = False) -> BrowserContext:
     """The windows of a theme keep what they have loaded of Streamlit and Plotly, as those of a student's browser do."""
-    return browser.new_context(color_scheme=theme)
+    return browser.new_context(color_scheme=theme, has_touch=touch, is_mobile=touch)
 
 
 @contextmanager
@@ -67,9 +67,15 @@ def visiting(browser: Browser) -> Iterator[Visit]:
     opened, complaints = [], []
 
     def open_page(
-        address: str, *, width: int = 1440, height: int = 900, theme: str = "light", charts: bool = True
+        address: str,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        theme: str = "light",
+        charts: bool = True,
+        touch: bool = False,
     ) -> Page:
-        page = profile(browser, theme).new_page()
+        page = profile(browser, theme, touch=touch).new_page()
         opened.append(page)
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(PATIENCE)

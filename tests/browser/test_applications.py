@@ -77,10 +77,19 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     page.wait_for_function("document.querySelectorAll('.st-key-applications_speech_inside .gruviz-chart').length === 2")
     settled(page)
     assert fits(page)
-    box.get_by_role("button", name="Follow it step by step").click()
+    left, entries = page.url, page.evaluate("history.length")
+    box.get_by_role("link", name="Follow it step by step").click()
     page.wait_for_url("**/inside_the_cell?weights=brought**")
     page.wait_for_selector(".gv-diagram [data-part^=box]")
     page.get_by_text("Here it says 4, which is right.").wait_for()
+    assert page.evaluate("history.length") == entries + 1
+    page.go_back()
+    page.wait_for_function("document.querySelector('.st-key-applications_speech_inside') !== null")
+    settled(page)
+    assert page.url == left
+    assert page.get_by_test_id("stAlert").count() == 0
+    page.go_forward()
+    page.wait_for_selector(".gv-diagram [data-part^=box]")
     model = application_models("speech")["GRU (default)"]
     inputs = Speech().split(model.length).held_out.inputs[:, :1]
     recording = record("gru", model.weights, inputs)

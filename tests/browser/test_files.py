@@ -1,6 +1,7 @@
 """What a chart's card gives away works without us."""
 
 import csv
+import re
 
 import numpy as np
 import pytest
@@ -26,8 +27,12 @@ def saved(page, key, folder):
 
 
 def test_the_csv_holds_every_number_with_all_its_digits(card, tmp_path):
-    with saved(card, "home_csv", tmp_path).open(encoding="utf-8", newline="") as file:
+    path = saved(card, "home_csv", tmp_path)
+    assert path.name == "gruviz_home.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf"), "by which Excel knows that it is UTF-8"
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
+    assert {row["settings"] for row in rows} == {"defaults"}
     assert [int(row["steps before the loss"]) for row in rows] == list(range(50, -1, -1))
     for run in run_experiment(Experiment(update_bias=-4.0)):
         np.testing.assert_array_equal([float(row[f"{run.label}: median"]) for row in rows], run.flow.ratio().median)
@@ -42,9 +47,32 @@ def test_the_html_draws_alone_and_fetches_nothing(card, browser, tmp_path):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(path.as_uri())
     page.wait_for_selector(".main-svg .trace", state="attached")
-    title = page.locator(".gtitle").first.text_content()
+    title, tab = page.locator(".gtitle").first.text_content(), page.title()
     context.close()
     assert asked
     assert all(url.startswith(("file:", "data:", "blob:")) for url in asked), asked
     assert not errors
     assert "keeps" in title
+    assert "keeps" in tab
+
+
+def test_an_image_is_light_on_white_with_its_finding_even_from_a_dark_page(server, visit, tmp_path):
+    page = visit(f"{server}/?gain=2", theme="dark")
+    page.locator(".st-key-home_numbers summary").click()
+    page.wait_for_selector("button.gruviz-svg")
+    page.locator(".gruviz-chart .legendtoggle").first.click()
+    page.wait_for_function("document.querySelector('.gruviz-chart').data.some((line) => line.visible === 'legendonly')")
+    with page.expect_download() as download:
+        page.locator("button.gruviz-svg").click()
+    assert download.value.suggested_filename == "gruviz_home_gain-2.svg"
+    drawing = tmp_path / "chart.svg"
+    download.value.save_as(drawing)
+    text = drawing.read_text(encoding="utf-8")
+    assert "GRU" in re.search(r'class="gtitle"[^>]*>(.*?)</text>', text, re.S)[1]
+    assert re.search(r"<svg[^>]*background: rgb\(255, 255, 255\)", text)
+    assert "rgb(31, 41, 55)" in text or "rgb(31, 41, 51)" in text
+    assert "rgb(230, 237, 243)" not in text, "the dark theme's ink"
+    with page.expect_download() as download:
+        page.locator("button.gruviz-png").click()
+    assert download.value.suggested_filename.endswith(".png")
+    assert page.locator(".plotly-notifier").count() == 0

@@ -84,6 +84,27 @@ def test_back_in_the_browser_takes_the_last_move_back(server, visit):
 
 
 @every_slider
+def test_back_to_the_first_picture_and_reset_lead_there(server, visit, page_key, path, name):
+    page = visit(server + path)
+    before, entries = pictures(page), page.evaluate("history.length")
+    press(page, f"{page_key}_{name}")
+    page.wait_for_url(f"**{name}=**")
+    page.go_back()
+    page.wait_for_function("location.search === ''")
+    page.wait_for_function(
+        "(alt) => document.querySelector('.gruviz-chart').getAttribute('aria-label') === alt", arg=before[0]["alt"]
+    )
+    settled(page)
+    assert pictures(page) == before
+    press(page, f"{page_key}_{name}")
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.wait_for_function("location.search === ''")
+    settled(page)
+    assert pictures(page) == before
+    assert page.evaluate("history.length") == entries + 2
+
+
+@every_slider
 def test_a_moved_slider_neither_blanks_nor_shifts_the_page(server, visit, page_key, path, name):
     page = visit(server + path)
     places, line_count = page.evaluate(PLACES), heading_height(page)

@@ -68,7 +68,7 @@ def test_both_ends_of_every_range_are_accepted(inputs, end):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"inputs": "text"}, "^text = '' is not possible: at least one character"),
+        ({"inputs": "text"}, "^Write at least one character"),
         ({"inputs": "text", "text": "x" * 2001}, "^text = '2,001 characters'"),
         ({"inputs": "table"}, r"^table = '0 row\(s\)' is not possible: at least two rows"),
         ({"inputs": "table", "table": ((1.0,),)}, r"^table = '1 row\(s\)'"),

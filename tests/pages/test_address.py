@@ -69,3 +69,52 @@ def test_a_page_that_knows_its_links_is_not_set_back(name, key):
         show(page, before)
         page.run()
         assert page.slider(key=key).value == start + more
+
+
+@pytest.mark.parametrize("name", ["home", "gradient_flow"])
+def test_back_to_the_bare_address_is_back_to_the_first_picture(name):
+    page = opened(name)
+    first = page.slider(key=f"{name}_gain").value
+    page.slider(key=f"{name}_gain").set_value(2.0).run()
+    assert query(page) == {"gain": "2"}
+    show(page, {})
+    page.run()
+    assert page.slider(key=f"{name}_gain").value == first
+    assert query(page) == {}
+
+
+def test_a_move_before_the_browser_shows_an_address_is_not_taken_for_the_way_back():
+    page = home()
+    page.slider(key="home_gain").set_value(2.0).run()
+    page.slider(key="home_seq_len").set_value(60)
+    show(page, {})
+    page.run()
+    assert query(page) == {"gain": "2", "seq_len": "60"}
+
+
+@pytest.mark.parametrize("name", ["home", "gradient_flow"])
+def test_reset_leads_to_the_first_picture_and_leaves_what_a_link_hides(name):
+    page = opened(name)
+    assert page.button(key=f"{name}_first_picture").disabled
+    page = opened(name, gain="2", seq_len="60", hide="seq_len")
+    page.button(key=f"{name}_first_picture").click().run()
+    assert page.slider(key=f"{name}_gain").value == 1.0
+    assert query(page) == {"seq_len": "60", "hide": "seq_len"}
+    assert page.button(key=f"{name}_first_picture").disabled
+
+
+def test_what_a_link_hides_no_preset_changes():
+    page = opened("gradient_flow", hide="gain,seq_len")
+    [presets] = [pills for pills in page.get("button_group") if "Textbook" in pills.options]
+    assert {"Exploding RNN", "Chrono", "Float32 underflow"}.isdisjoint(presets.options)
+    assert "Orthogonal RNN wins" in presets.options
+    page = opened("gradient_flow", hide="gain", gain="1.5")
+    assert not [pills for pills in page.get("button_group") if "Textbook" in pills.options]
+
+
+@pytest.mark.parametrize("name", ["home", "gradient_flow"])
+def test_only_what_is_on_the_page_can_be_hidden(name):
+    page = opened(name)
+    [offered] = [box for box in page.multiselect if box.key == f"{name}_share_hidden"]
+    assert {"State bias c", "Numbers", "LSTM state"}.isdisjoint(offered.options)
+    assert "Recurrent gain" in offered.options

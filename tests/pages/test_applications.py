@@ -4,6 +4,7 @@ import html
 import json
 import re
 from functools import partial
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -15,7 +16,6 @@ from gruviz.models.shipped import application_models, applications_record
 from gruviz.ui.applications import try_language
 from gruviz.ui.applications.controls import TRY_IT
 from gruviz.ui.applications.look_inside import CHARTS
-from gruviz.ui.inside import handover
 from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, query, texts
 from tests.ui.inside.scenes import unpacked
 
@@ -163,7 +163,7 @@ def looked_inside(**query):
 
 
 @pytest.mark.parametrize("application", LABELS)
-def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(application, monkeypatch):
+def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(application):
     closed = len(pictures(applications(application=application)))
     page = looked_inside(application=application)
     key = INSIDE[application]
@@ -173,14 +173,13 @@ def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(applica
         assert not page.exception
         assert not page.error
         assert len(pictures(page)) >= closed + {"gates": 3}.get(view, 1)
-    went = []
-    monkeypatch.setattr(handover.st, "switch_page", lambda script, query_params: went.append((script, query_params)))
-    page.button(key=f"{key}_follow").click().run()
-    assert went == [("pages/inside_the_cell.py", {"weights": "brought", "cell": "gru", "step": "1"})]
+    [way] = [link.proto.query_string for link in page.get("page_link") if "step by step" in link.proto.label]
+    went = dict(parse_qsl(way))
+    assert went == {"weights": "brought", "cell": "gru", "step": "1"}
     readings = page.session_state["brought"]
     assert set(readings) == {"rnn", "gru", "lstm"}
     for cell, reading in readings.items():
-        there = inside(readings, **(went[0][1] | {"cell": cell}))
+        there = inside(readings, **(went | {"cell": cell}))
         assert not there.exception
         [scene] = [e.proto for e in there.get("bidi_component") if e.proto.component_name == "gruviz_inside"]
         header, arrays = unpacked(scene.bytes)
@@ -193,27 +192,23 @@ def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(applica
         assert (f"of {reading.before + reading.recording.seq_len} steps" in words) == (reading.before > 0)
 
 
-def test_an_encoder_and_a_decoder_are_looked_at_one_at_a_time(monkeypatch):
+def test_an_encoder_and_a_decoder_are_looked_at_one_at_a_time():
     page = looked_inside(application="translation", translation_number="21")
     key = INSIDE["translation"]
     way = pictures(page)[-2]
     [gru] = [trace for trace in way.figure["data"] if trace.get("name", "").startswith("GRU")]
     assert len(array(gru["y"])) == 2 + 4 + 1, "twenty one; vingt et un and the end; the state before"
-    monkeypatch.setattr(handover.st, "switch_page", lambda *_, **__: None)
     for layer, steps, word in (("Encoder", 8, "one"), ("Decoder", 4, "vingt")):
         page.session_state[f"{key}_layer"] = layer
         page.run()
-        page.button(key=f"{key}_follow").click().run()
         reading = page.session_state["brought"]["gru"]
         assert reading.recording.seq_len == steps
         assert word in reading.symbols
         assert reading.label.endswith(f"({layer.lower()})")
 
 
-def test_holding_a_gate_changes_what_a_network_of_an_application_says(monkeypatch):
+def test_holding_a_gate_changes_what_a_network_of_an_application_says():
     page = looked_inside(application="speech")
-    monkeypatch.setattr(handover.st, "switch_page", lambda *_, **__: None)
-    page.button(key="applications_speech_inside_follow").click().run()
     there = inside(page.session_state["brought"], weights="brought", hold="z=0@1-40")
     assert re.search(r"Here it says (\d), but it was 4; untouched it says 4, which is right", texts(there))
 

@@ -283,7 +283,7 @@ def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing(view
     parts = {"own_reset": "none", "own_update": "coupled"}
     page = compare(view=view, units="9", seq_len="10", seeds="1", hidden_size="4", **{chosen: "gru,own"}, **parts)
     assert not page.exception
-    assert refusal(page) == ('"Shared" needs a reset gate to share with: choose a reset gate, or another update gate.')
+    assert refusal(page) == NO_SHARED_GATE
     shown = check_verdicts(page)
     assert (shown[CLAIMS["speed"].sentence][1] == refusal(page).removesuffix(".")) == (view == "speed")
     page.button_group(key=key("own_reset")).set_value("after").run()

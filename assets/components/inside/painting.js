@@ -1,5 +1,6 @@
 // The tracks of the timeline on their canvases.
 
+import { isDark } from "../shared/dark.js";
 import { colorAt } from "./format.js";
 import { mean } from "./scene.js";
 
@@ -46,9 +47,10 @@ export function rangeOf(scene, track) {
   return [-limit, limit];
 }
 
-function paintHeat({ context, width, height, scene, view, range }, track) {
+function paintHeat({ context, width, height, scene, view, range, ink }, track) {
   const rows = track.rows;
-  const scale = track.kind === "gate" ? scene.scales.gate : scene.scales.state;
+  const { gate, state, darkState } = scene.scales;
+  const scale = track.kind === "gate" ? gate : isDark(ink) ? state : darkState; // dark ink is for light paper
   const image = new ImageData(scene.T, rows);
   for (let row = 0; row < rows; row++) {
     for (let t = 1; t <= scene.T; t++) {

@@ -32,7 +32,7 @@
  * @property {number[]} cuts Steps through which no gradient passes.
  * @property {string[]} interventions In words.
  * @property {Record<string, number>} limits Half the range of a track centred on 0.
- * @property {{gate: [number, number[]][], state: [number, number[]][]}} scales
+ * @property {Record<"gate" | "state" | "darkState", [number, number[]][]>} scales
  * @property {number[]} order Units, the longest memory first.
  * @property {number[] | null} timeConstants Steps, by unit.
  * @property {(number[] | null)[]} latches First and last step, by unit.

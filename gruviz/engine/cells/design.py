@@ -9,6 +9,7 @@ from gruviz.validation import InvalidValue, check_choice
 RESETS = ("none", "before", "after")
 UPDATES = ("none", "independent", "coupled", "input")
 CANDIDATES = ("tanh", "relu")
+NO_SHARED_GATE = "A shared gate needs a reset gate to share: choose one, or another update gate."
 OWN, BIAS = "own", "bias"
 """First part of the key of every custom cell, and the last part of one with a state bias."""
 
@@ -42,7 +43,8 @@ class Design:
             raise InvalidValue("state_bias", self.state_bias, "True or False")
         if self.update == "coupled" and self.reset == "none":
             others = ", ".join(choice for choice in UPDATES if choice != "coupled")
-            raise InvalidValue("update", self.update, f"choose one of {others} where there is no reset gate to share")
+            allowed = f"choose one of {others} where there is no reset gate to share"
+            raise InvalidValue("update", self.update, allowed, NO_SHARED_GATE)
 
     @classmethod
     def parse(cls, key: str) -> "Design":

@@ -106,7 +106,7 @@ def computation_chart(curves: list[CostCurve], stack: Stack) -> Chart:
 def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
     """Which H each cell has with as many parameters as the reference."""
     if not cells:
-        raise InvalidValue("cells", "none", "at least one cell")
+        raise InvalidValue("cells", "none", "at least one cell", "Choose at least one cell.")
     costs = [stack.equal_budget(cell, budget.parameters) for cell in cells]
     labels = [_title(cell) for cell in cells]
     room = 1.12 * max(one.hidden_size for one in costs)  # the numbers stand beside the bars
@@ -149,7 +149,7 @@ def _budget_table(labels: Sequence[str], costs: Sequence[Costs], budget: Costs) 
 
 def _check(curves: list[CostCurve]) -> None:
     if not curves:
-        raise InvalidValue("cells", "none", "at least one cell")
+        raise InvalidValue("cells", "none", "at least one cell", "Choose at least one cell.")
 
 
 def _stack(stack: Stack) -> str:

@@ -36,7 +36,7 @@ def half_lives(memories: list[Memory], *, theme: str = "light") -> go.Figure:
 def half_life_chart(memories: list[Memory]) -> Chart:
     """Draw a row for each cell, half-lives above horizons."""
     if not memories:
-        raise InvalidValue("memories", "empty", "at least one cell")
+        raise InvalidValue("memories", "empty", "at least one cell", "Choose at least one cell.")
     cells = list(dict.fromkeys(one.cell for one in memories))
     pairs = [(default_start(memories, cell), best_start(memories, cell)) for cell in cells]
     reach = max(one.reach for one in memories)

@@ -25,7 +25,7 @@ def cell_structure(cells: Sequence[str], *, theme: str = "light") -> go.Figure:
 def structure_chart(structures: Sequence[Structure]) -> Chart:
     """Draw the counts of each cell as a row of shaded numbers."""
     if not structures:
-        raise InvalidValue("cells", "none", "at least one cell")
+        raise InvalidValue("cells", "none", "at least one cell", "Choose at least one cell.")
     labels = [find_cell(one.cell).title for one in structures]
     counts = [[getattr(one, name) for name in COUNTED] for one in structures]
     table: dict[str, Sequence[Any]] = {"cell": labels}

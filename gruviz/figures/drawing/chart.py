@@ -1,7 +1,9 @@
 """A chart as the app shows it: the figure with the words and numbers that belong to it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from textwrap import wrap
 from typing import Any
 
@@ -43,7 +45,7 @@ class Chart:
         figure = go.Figure(self.figure)
         figure.update_layout(
             title={
-                "text": "<br>".join(wrap(self.title, 90, break_on_hyphens=False)),
+                "text": broken(self.title),
                 "x": 0.01,
                 "y": 0.98,
                 "yanchor": "top",
@@ -56,9 +58,43 @@ class Chart:
         return figure
 
 
+def broken(title: str) -> str:
+    """A title in lines that fit above a figure."""
+    return "<br>".join(wrap(title, 90, break_on_hyphens=False))
+
+
 def build(data: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> go.Figure:
     """A figure from plain traces and layout, unvalidated for speed; the tests validate every one."""
-    return go.Figure({"data": list(data), "layout": dict(layout)}, _validate=False)
+    return go.Figure({"data": identified(data), "layout": dict(layout)}, _validate=False)
+
+
+def identified(data: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Traces that keep their identity while others come and go, so that a hidden one stays hidden.
+
+    A trace is known by what it draws: where its `uid` says so (a cell, for its curve), by this, else by its name. What
+    belongs to a trace in the legend, such as a band, is known by it.
+    """
+    owners = {trace["legendgroup"]: trace["uid"] for trace in reversed(data) if {"uid", "legendgroup"} <= trace.keys()}
+    known = [_identity(trace, owners) for trace in data]
+    twins, seen = Counter(known), Counter[str]()
+    traces = []
+    for trace, identity in zip(data, known, strict=True):
+        name = f"{identity} {trace.get('legendgroup') or trace.get('name')}" if twins[identity] > 1 else identity
+        seen[name] += 1
+        traces.append({**trace, "uid": _selector(f"{name} {seen[name]}")})
+    return traces
+
+
+def _selector(identity: str) -> str:
+    """An identity as a name of a class in HTML, which plotly.js makes of it."""
+    return blake2b(identity.encode(), digest_size=6).hexdigest()
+
+
+def _identity(trace: Mapping[str, Any], owners: Mapping[str, str]) -> str:
+    group = str(trace.get("legendgroup", ""))
+    drawn = trace.get("uid") or owners.get(group) or group or trace.get("name", "")
+    kind = (trace.get(part, "") for part in ("type", "mode", "fill", "xaxis", "yaxis"))
+    return " ".join(map(str, (*kind, drawn)))
 
 
 def column(values: Sequence[Any], length: int) -> list[Any]:

@@ -22,7 +22,7 @@ def heatmap(
     z: Any,
     limits: tuple[float, float],
     *,
-    scale: str | list[list[Any]],
+    scale: str | list[list[Any]] | None,
     hover: str,
     bar: dict[str, Any] | None = None,
     **more: Any,
@@ -34,12 +34,14 @@ def heatmap(
         y: (M,).
         z: (M, N); nan leaves a gap.
         limits: Values at the ends of the colour scale.
-        scale: Name of the colour scale, or its colours by part.
+        scale: Name of the colour scale, or its colours by part; None for that of values around 0, which
+            follows the theme.
         hover: What is written at the pointer, as Plotly's template.
         bar: The colour bar, if there is to be one.
         more: What else Plotly is to know of the trace.
     """
-    ends = {"zmin": limits[0], "zmax": limits[1], "colorscale": scale}
+    colors = {"autocolorscale": True} if scale is None else {"colorscale": scale}
+    ends = {"zmin": limits[0], "zmax": limits[1], **colors}
     beside = {"showscale": False} if bar is None else {"showscale": True, "colorbar": bar}
     words = {"hovertemplate": f"{hover}<extra></extra>"}
     return {"type": "heatmap", "x": x, "y": y, "z": z, **ends, **beside, **words, **more}

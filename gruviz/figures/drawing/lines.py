@@ -27,7 +27,8 @@ def curve(
     cell: str, x: Any, y: Any, name: str, hover: str = POWERS, *, is_reference: bool = False, **more: Any
 ) -> dict[str, Any]:
     """The curve of a cell, in its colour and with its mark; arguments as of `scatter`."""
-    return scatter(x, y, name, hover, **cell_line(cell, is_reference), **more)
+    known = {"uid": f"{cell} reference" if is_reference else cell}
+    return scatter(x, y, name, hover, **cell_line(cell, is_reference), **known | more)
 
 
 def line(x: Any, y: Any, name: str, hover: str | None = POWERS, *, pen: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -65,8 +65,20 @@ PREDICTION_COLOR = "#9467e8"
 """Of a person's prediction: no cell, gate or path has this colour."""
 GREY = "#8C8C8C"
 """Baselines, recorded truth, and what has no colour of its own."""
-GATE_SCALE, STATE_SCALE, GRADIENT_SCALE = "Viridis", "RdBu", "Cividis"
-"""Shares and gates on [0, 1], states around 0, and powers of ten of gradients."""
+GATE_SCALE, GRADIENT_SCALE = "Viridis", "Cividis"
+"""Shares and gates on [0, 1], and powers of ten of gradients."""
+STATE_SCALES: Mapping[str, tuple[str, ...]] = {
+    "light": (
+        *("#053061", "#2166AC", "#4393C3", "#92C5DE", "#D1E5F0", "#F7F7F7"),
+        *("#FDDBC7", "#F4A582", "#D6604D", "#B2182B", "#67001F"),
+    ),
+    "dark": (
+        *("#CFE6FA", "#8FC3F0", "#5699D6", "#35709F", "#24475F", "#22262C"),
+        *("#5E3029", "#9C4A3B", "#D57257", "#F2A58A", "#FBDACD"),
+    ),
+}
+"""States around 0, blue below and red above, by theme: zero looks like the paper. The light one is ColorBrewer's RdBu
+(Brewer 2003). Lists, since that name means opposite directions to Plotly's Python and JavaScript."""
 
 
 def cell_color(cell: str) -> str:

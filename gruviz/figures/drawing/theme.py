@@ -1,12 +1,17 @@
 """The two looks of a chart on its own: light and dark."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gruviz.figures.drawing.palette import CELL_COLORS
+from gruviz.figures.drawing.palette import CELL_COLORS, STATE_SCALES
 
 
-def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
+def color_stops(colors: Sequence[str]) -> list[list[Any]]:
+    """A colour scale of evenly spaced colours, as Plotly takes it."""
+    return [[i / (len(colors) - 1), color] for i, color in enumerate(colors)]
+
+
+def _template(theme: str, ink: str, line: str, paper: str) -> dict[str, Any]:
     axis = {
         "gridcolor": line,
         "linecolor": line,
@@ -23,8 +28,9 @@ def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
             "plot_bgcolor": paper,
             "xaxis": axis,
             "yaxis": axis,
+            "colorscale": {"diverging": color_stops(STATE_SCALES[theme])},
             "colorway": list(CELL_COLORS.values())[:10],
-            "hoverlabel": {"font": {"size": 13}},
+            "hoverlabel": {"bgcolor": paper, "bordercolor": line, "font": {"size": 13, "color": ink}},
             "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         }
@@ -32,6 +38,6 @@ def _template(ink: str, line: str, paper: str) -> dict[str, Any]:
 
 
 TEMPLATES: Mapping[str, dict[str, Any]] = {
-    "light": _template("#1f2933", "#d5dbe1", "#ffffff"),
-    "dark": _template("#e6edf3", "#3a434d", "#0e1117"),
+    "light": _template("light", "#1f2933", "#d5dbe1", "#ffffff"),
+    "dark": _template("dark", "#e6edf3", "#3a434d", "#0e1117"),
 }

@@ -13,7 +13,7 @@ from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.heatmaps import color_bar, heatmap
-from gruviz.figures.drawing.palette import GATE_SCALE, STATE_SCALE
+from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import check_integer
 from gruviz.wording import listed, percent, power
@@ -78,7 +78,7 @@ def _panel(values: Array, i: int, is_gate: bool, is_first: bool, extent: Extent)
         np.arange(values.shape[1]),
         z,
         (0.0 if is_gate else -limit, limit),
-        scale=GATE_SCALE if is_gate else STATE_SCALE,
+        scale=GATE_SCALE if is_gate else None,
         bar=color_bar(extent) if is_first or limit > 1 else None,
         hover="step %{x}, unit %{y}: %{z:.3f}",
         **on_panel(i),

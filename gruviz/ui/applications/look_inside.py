@@ -17,7 +17,7 @@ from gruviz.networks.network import Flows
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import gate_charts, path_charts, step_charts, weight_charts
 from gruviz.ui.controls.laboratory import VIEW_TITLES
-from gruviz.ui.inside.handover import bring_inside
+from gruviz.ui.inside.handover import inside_link
 from gruviz.ui.inside.scene import steps_that_fit
 
 
@@ -68,16 +68,11 @@ def look_inside(models: Mapping[str, TrainedModel], inspected: InspectedAnswer, 
                 wrap=True,
             )
             layer = _layer(layers, key)
-            follow = st.button(
-                "Follow it step by step in Inside the cell",
-                key=f"{key}_follow",
-                help="Opens these networks with this input there: every gate with its arithmetic, the gradient's "
-                "paths, and gates to hold. The cell can be changed there.",
-            )
+            link = st.container()
         both = {label: each.decoder if layer == LAYERS[1] else each.encoder for label, each in layers.items()}
         flows = {label: flow for label, flow in both.items() if flow is not None}
-        if follow:
-            bring_inside(_readings(models, flows, inspected, layer))
+        with link:
+            inside_link(_readings(models, flows, inspected, layer))
         for i, chart in enumerate(CHARTS[view](flows)):
             chart_card(chart, key=f"{key}_{view}_{i}")
 

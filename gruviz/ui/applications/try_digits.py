@@ -18,6 +18,7 @@ from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 
@@ -113,7 +114,7 @@ def _drawn(model: TrainedModel, panel: Panel) -> Array | None:
             return None
         inputs = drawn_input(model, picture)
     except GruvizError as error:
-        st.error(literal(str(error)))
+        st.error(literal(in_words(error)))
         return None
     with read:
         _show(inputs, "As the networks read it: scaled and centred like the data. The drawing is part of the link.")

@@ -11,6 +11,7 @@ from gruviz.tasks.speech import HELD_OUT
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.controls.kinds import Control, Number
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 
@@ -74,7 +75,7 @@ def _own_clip(panel: Panel, length: int) -> Clip | None:
     try:
         inputs = clip_from_csv(file.getvalue(), length)
     except GruvizError as error:
-        st.error(literal(f"{file.name}: {error} The held-out clip is shown instead."))
+        st.error(literal(f"{file.name}: {in_words(error)} The held-out clip is shown instead."))
         return None
     st.markdown(f"Heard from {literal(file.name)}. Which digit it is, the file does not say.")
     return Clip(inputs, None)

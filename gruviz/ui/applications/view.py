@@ -20,6 +20,7 @@ from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_models
 from gruviz.validation import GruvizError
@@ -51,7 +52,7 @@ def models_view(panel: Panel) -> Models:
             own = OWN_DATA[application](panel) if application in OWN_DATA else None
             config = config_from(panel.values, own)
         except GruvizError as error:
-            st.error(literal(str(error)))
+            st.error(literal(in_words(error, panel.controls)))
             return _shipped(application)
         models = _models(application, config)
         if own is not None and models.run is None:
@@ -76,7 +77,7 @@ def try_view(panel: Panel, models: Models) -> None:
     try:
         module.try_it(models.by_label, panel)
     except GruvizError as error:
-        st.error(literal(str(error)))
+        st.error(literal(in_words(error, panel.controls)))
 
 
 def _models(application: str, config: TrainConfig) -> Models:

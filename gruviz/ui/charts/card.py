@@ -1,21 +1,22 @@
 """The card every chart is shown in: finding, figure, summary, numbers, files."""
 
-import csv
-import io
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from gruviz.figures.drawing.chart import Chart
-from gruviz.ui.charts.component import plot
+from gruviz.ui.charts.component import plot as draw_plot
+from gruviz.ui.charts.files import file_buttons
 from gruviz.ui.charts.views import Rendering, View, draw
 from gruviz.ui.markdown import literal
 from gruviz.ui.progress import progress_line
 
 ROWS = 1000
 """Rows of the table on the page; the file has all of them."""
+REAL = (float, np.floating)
+THREE_DIGITS = st.column_config.NumberColumn(format="%.3g")
+"""Numbers that are read as 1.5e-13 and sorted as numbers."""
 
 
 def view_cards(view: View, *, key: str) -> None:
@@ -41,47 +42,29 @@ def chart_card(chart: Chart | Rendering, *, key: str) -> None:
     rendering = chart if isinstance(chart, Rendering) else Rendering.of(chart)
     chart = rendering.chart
     st.header(chart.title, anchor=False)
-    plot(rendering.json, key=f"{key}_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
+    draw_plot(rendering.json, key=f"{key}_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
     st.markdown(literal(chart.summary))
-    numbers_expander(chart, key=key)
+    numbers_expander(chart, key=key, plot=f"{key}_plot")
 
 
-def numbers_expander(chart: Chart, *, key: str) -> None:
-    """Offer a chart's numbers as a table and as files."""
+def numbers_expander(chart: Chart, *, key: str, plot: str | None = None) -> None:
+    """Offer a chart's numbers as a table and as files.
+
+    Args:
+        chart: Whose numbers.
+        key: Unique on the page and constant over runs.
+        plot: Key of the chart as drawn on the page, if it is.
+    """
     with st.expander("Numbers and files", key=f"{key}_numbers", on_change="rerun") as numbers:
         if numbers.open:
-            _numbers(chart, key)
+            _numbers(chart)
+            file_buttons(chart, key=key, plot=plot)
 
 
-def _numbers(chart: Chart, key: str) -> None:
+def _numbers(chart: Chart) -> None:
     length = len(next(iter(chart.table.values())))
-    st.dataframe({name: _rounded(column) for name, column in chart.table.items()}, hide_index=True, height=260)
+    shown = {name: list(column[:ROWS]) for name, column in chart.table.items() if set(column) - {"finite", None}}
+    formats = {name: THREE_DIGITS for name, column in shown.items() if any(isinstance(v, REAL) for v in column)}
+    st.dataframe(shown, hide_index=True, height=260, column_config=formats)
     if length > ROWS:
         st.caption(f"The first {ROWS:,} of {length:,} rows. The CSV file has all of them.")
-    with st.container(horizontal=True):
-        st.download_button(
-            "CSV", lambda: table_csv(chart.table), "gruviz.csv", "text/csv", key=f"{key}_csv", on_click="ignore"
-        )
-        st.download_button(
-            "Interactive HTML",
-            lambda: chart.styled().to_html(include_plotlyjs=True),
-            "gruviz.html",
-            "text/html",
-            key=f"{key}_html",
-            on_click="ignore",
-        )
-        st.caption("The camera in the chart's toolbar saves an image (SVG).")
-
-
-def table_csv(table: Any) -> str:
-    """A chart's table as CSV, numbers with all their digits."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table)
-    writer.writerows(zip(*table.values(), strict=True))
-    return text.getvalue()
-
-
-def _rounded(column: Any) -> list[Any]:
-    """Numbers as text with three digits: a table of 1e-13 would otherwise read 0."""
-    return [f"{v:.3g}" if isinstance(v, (float, np.floating)) else v for v in column[:ROWS]]

@@ -52,7 +52,7 @@ class Rendering:
     @classmethod
     def of(cls, chart: Chart) -> "Rendering":
         """Make the figure's JSON."""
-        return cls(chart, chart.figure.to_json())
+        return cls(chart, chart.figure.to_json(remove_uids=False))  # by them a browser knows a trace again
 
 
 @shared(32)

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gruviz.comparison.claims import AGAIN, FAILS, HOLDS, OPEN, PARTLY, UNDECIDED, Verdict
 from gruviz.ui.compare.claims import CLAIMS, Claim
 from gruviz.ui.controls.kinds import Values
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 
@@ -48,7 +49,7 @@ def said_beside(place: DeltaGenerator) -> Iterator[None]:
     try:
         yield
     except GruvizError as error:
-        place.error(literal(str(error)))
+        place.error(literal(in_words(error)))
         raise
 
 
@@ -57,7 +58,7 @@ def verdict_of(claim: Claim, values: Values) -> Verdict:
     try:
         return claim.verdict(values)
     except GruvizError as error:
-        return Verdict(OPEN, str(error).removesuffix("."))
+        return Verdict(OPEN, in_words(error).removesuffix("."))
 
 
 def _word(verdict: Verdict) -> str:

@@ -7,10 +7,13 @@ from typing import Any
 import streamlit as st
 
 from gruviz.ui.controls.kinds import Control, Values
-from gruviz.validation import GruvizError, InvalidValue
+from gruviz.ui.controls.refusals import unknown_settings, wrong_value
+from gruviz.validation import GruvizError
 
 REMEMBERED = 50
 """How many of the addresses that a page has written or replaced it knows again."""
+LAST_PAGE = "last_page"
+"""Where the session keeps the key of the page that it showed last."""
 HIDE = "hide"
 """Query parameter naming controls that are not drawn, joined by commas."""
 
@@ -21,16 +24,14 @@ def read_query(controls: Iterable[Control], query: Mapping[str, str]) -> tuple[d
     What is missing or wrong becomes the default.
     """
     table = {control.name: control for control in controls}
-    problems = []
-    for name in [name for name in query if name not in table]:
-        error = InvalidValue("setting", name, "one of " + ", ".join(table))
-        problems.append(f"{error} It is ignored.")
+    unknown = [name for name in query if name not in table]
+    problems = [unknown_settings(unknown)] if unknown else []
     values = {name: control.default for name, control in table.items()}
     for name in [name for name in table if name in query]:
         try:
             values[name] = table[name].parse(query[name])
-        except GruvizError as problem:
-            problems.append(f"{problem} The default is used.")
+        except GruvizError as error:
+            problems.append(wrong_value(table[name], query[name], error))
     return values, problems
 
 
@@ -55,6 +56,7 @@ class Visit:
         written: The address as the page wrote it last.
         recent: Addresses that the page wrote or replaced lately.
         pressed: Keys of all that was pressed or switched on in the last run.
+        problems: What was wrong with the last link, until the person closes it.
     """
 
     page: str
@@ -64,6 +66,7 @@ class Visit:
     written: dict[str, str] | None = None
     recent: tuple[dict[str, str], ...] = ()
     pressed: frozenset[str] = frozenset()
+    problems: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, page: str) -> "Visit":
@@ -79,12 +82,16 @@ class Visit:
     def news(self) -> dict[str, str] | None:
         """The address, if it holds something new to the page.
 
+        One without parameters is that of the first picture, to which a person goes back or a link leads; but whoever
+        comes from another page by such a link finds what they have left here.
+
         A browser sends the address that it shows. It lags behind: whoever moves a second control before the answer to
         the first has arrived sends the address of before the first. That is one which the page wrote or replaced
         itself, and it must not undo the move. Going back in the browser sends such an address too, but moves nothing.
         """
         address = st.query_params.to_dict()
-        if not address or address == self.written:
+        returns = st.session_state.get(LAST_PAGE) != self.page
+        if address == self.written or (returns and not address):
             return None
         return None if address in self.recent and self._acted() else address
 
@@ -96,6 +103,7 @@ class Visit:
     def remember(self, values: Mapping[str, Any], controls: Mapping[str, Control]) -> None:
         """Note what this run shows."""
         self.values, self.controls, self.pressed = dict(values), controls, _pressed()
+        st.session_state[LAST_PAGE] = self.page
 
     def write(self, address: dict[str, str]) -> None:
         """Put the settings into the address."""

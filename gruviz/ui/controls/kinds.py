@@ -39,6 +39,11 @@ class Control(ABC):
     when: Callable[[Values], bool] = always
     elsewhere: bool = False
 
+    @property
+    def takes(self) -> str:
+        """What it can be, in words; empty where only its error can say it."""
+        return ""
+
     @abstractmethod
     def parse(self, raw: str) -> Any:
         """Read a query parameter; raises GruvizError."""
@@ -63,6 +68,11 @@ class Slider(Control):
     low: float
     high: float
     step: float
+
+    @property
+    def takes(self) -> str:
+        kind = "a whole number" if isinstance(self.step, int) else "a number"
+        return f"{kind} from {self.low:g} to {self.high:g}".replace("-", "−")
 
     def parse(self, raw: str) -> float:
         try:
@@ -89,6 +99,10 @@ class Choice(Control):
 
     options: Mapping[str, str]
     listed: bool = False
+
+    @property
+    def takes(self) -> str:
+        return f"one of {', '.join(self.options.values())}"
 
     def parse(self, raw: str) -> str:
         return check_choice(self.name, raw, self.options)
@@ -117,6 +131,10 @@ class Choices(Control):
 
     options: Mapping[str, str]
     listed: bool = False
+
+    @property
+    def takes(self) -> str:
+        return f"any of {', '.join(self.options.values())}"
 
     def parse(self, raw: str) -> list[str]:
         chosen = [check_choice(self.name, part, self.options) for part in raw.split(",") if part]
@@ -150,6 +168,10 @@ class Choices(Control):
 class Toggle(Control):
     """On or off, 1 or 0 in the address."""
 
+    @property
+    def takes(self) -> str:
+        return "1 for on or 0 for off"
+
     def parse(self, raw: str) -> bool:
         return check_choice(self.name, raw, ("0", "1")) == "1"
 
@@ -167,6 +189,10 @@ class Number(Control):
     low: int
     high: int
 
+    @property
+    def takes(self) -> str:
+        return f"a whole number from {self.low:,} to {self.high:,}"
+
     def parse(self, raw: str) -> int:
         return check_integer(self.name, int(raw) if raw.isdecimal() and len(raw) < 20 else raw, self.low, self.high)
 
@@ -183,6 +209,10 @@ class Text(Control):
 
     limit: int
     height: int = 100
+
+    @property
+    def takes(self) -> str:
+        return f"at most {self.limit:,} characters"
 
     def parse(self, raw: str) -> str:
         if len(raw) > self.limit:

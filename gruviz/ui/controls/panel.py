@@ -1,33 +1,33 @@
 """The controls of one page in one run: values out of widgets, address and session, in agreement with each other."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
 from gruviz.ui.controls.kinds import Control
+from gruviz.ui.controls.refusals import unknown_hidden
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
-from gruviz.validation import InvalidValue
 
 
 class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
-    A wrong value in the address is reported in `problems` and replaced by the default.
+    A wrong value in the address is reported and replaced by the default.
     """
 
     def __init__(self, table: Table) -> None:
         self.table, self.controls = table, table.by_name
-        self.problems: list[str] = []
-        visit = Visit.of(table.page)
+        self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
-        self._read_address(visit)
+        asked = self._read_address(visit)
         self.hidden = visit.hidden
         self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
         visit.remember(self.values, self.controls)
-        visit.write(self._address())
+        visit.write(self._address() if asked is None or visit.problems else asked)
 
     def key(self, name: str) -> str:
         """Session key of a control's widget."""
@@ -39,12 +39,16 @@ class Panel:
 
     def draw(self, *names: str) -> None:
         """Draw the named controls, those that matter and are not hidden by the link."""
-        for name in names:
+        for name in filter(self.draws, names):
             control, key = self.controls[name], self.key(name)
-            if name not in self.hidden and not control.elsewhere and control.when(self.values):
-                if not self._holds(control, key):
-                    st.session_state[key] = self.values[name]
-                control.widget(key)
+            if not self._holds(control, key):
+                st.session_state[key] = self.values[name]
+            control.widget(key)
+
+    def draws(self, name: str) -> bool:
+        """Whether a control is drawn: it matters, and the link does not hide it."""
+        control = self.controls[name]
+        return name not in self.hidden and not control.elsewhere and control.when(self.values)
 
     def _holds(self, control: Control, key: str) -> bool:
         """Whether the widget has its value already; to give it once more would set back one that has moved on."""
@@ -63,10 +67,14 @@ class Panel:
             self.draw(*names)
 
     def draw_presets(self) -> None:
-        """Draw the presets, if the page has any; the one that equals the present values is lit."""
-        if not self.table.presets:
-            return
+        """Draw the presets, if the page has any; the one that equals the present values is lit.
+
+        A link that hides controls leaves out what would change them.
+        """
         key, presets = self.key("preset"), {label: self.table.preset(label) for label in self.table.presets}
+        presets = {label: preset for label, preset in presets.items() if self._leaves_hidden_alone(preset)}
+        if not presets:
+            return
 
         def apply() -> None:
             for name, value in presets.get(st.session_state[key], {}).items():
@@ -76,25 +84,43 @@ class Panel:
         st.session_state[key] = next(lit, None)
         st.pills("Presets", list(presets), key=key, help=self.table.preset_help, on_change=apply)
 
-    def report(self) -> None:
-        """Say what was wrong with the address."""
-        with st.container(key=self.key("problems")):  # always there, so that what follows keeps its place
-            for problem in self.problems:
-                st.warning(f"In the link: {literal(problem)}")
+    def _leaves_hidden_alone(self, preset: Mapping[str, Any]) -> bool:
+        return all(preset.get(name, self.values[name]) == self.values[name] for name in self.hidden)
 
-    def _read_address(self, visit: Visit) -> None:
-        """Take over an address that this page did not write itself; one without parameters changes nothing."""
-        query = visit.news()
-        if query is None:
-            return
+    def draw_reset(self) -> None:
+        """Draw the way back to the first picture."""
+        first = {name: control.default for name, control in self.controls.items() if name not in self.hidden}
+
+        def reset() -> None:
+            for name, value in first.items():
+                self.set(name, value)
+
+        st.button("Reset", key=self.key("first_picture"), on_click=reset, disabled=self.values | first == self.values)
+
+    def report(self) -> None:
+        """Say what was wrong with the address, until that is closed."""
+        with st.container(key=self.key("problems")):  # always there, so that what follows keeps its place
+            if self.visit.problems:
+                st.warning("\n\n".join(map(literal, self.visit.problems)))
+                st.button("Close this note", key=self.key("close_problems"), on_click=self.visit.problems.clear)
+
+    def _read_address(self, visit: Visit) -> dict[str, str] | None:
+        """Take over an address that this page did not write itself, and return it.
+
+        What it says in other words than this page would stays: to correct it would cost whoever goes back a step.
+        """
+        asked = visit.news()
+        if asked is None:
+            return None
+        query = dict(asked)
         hidden = [name for name in query.pop(HIDE, "").split(",") if name]
-        for name in [name for name in hidden if name not in self.controls]:
-            self.problems.append(str(InvalidValue(HIDE, name, "one of " + ", ".join(self.controls))))
+        nowhere = [name for name in hidden if name not in self.controls]
         visit.hidden = tuple(name for name in hidden if name in self.controls)
         values, problems = read_query(self.controls.values(), query)
-        self.problems += problems
+        visit.problems = [unknown_hidden(nowhere), *problems] if nowhere else problems
         for name, value in values.items():
             st.session_state[self.key(name)] = value
+        return asked
 
     def _address(self) -> dict[str, str]:
         """Every value that is not the default, and what is hidden."""

@@ -4,6 +4,7 @@ import streamlit as st
 
 from gruviz.data.files import decode
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 
@@ -23,5 +24,5 @@ def uploaded_text(panel: Panel) -> str | None:
     try:
         return decode(file.getvalue())
     except GruvizError as error:
-        st.error(literal(f"{file.name}: {error}"))
+        st.error(literal(f"{file.name}: {in_words(error)}"))
         return None

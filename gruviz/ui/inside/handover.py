@@ -1,7 +1,6 @@
 """Trained networks, with what they read, on their way from Applications to Inside the cell: in no link."""
 
 from collections.abc import Mapping
-from typing import NoReturn
 
 import streamlit as st
 
@@ -13,11 +12,20 @@ from gruviz.ui.navigation import PAGES
 KEY = "brought"
 
 
-def bring_inside(readings: Mapping[str, Reading]) -> NoReturn:
-    """Go to Inside the cell with one reading for each cell, and open that of a GRU, or the last."""
+def inside_link(readings: Mapping[str, Reading]) -> None:
+    """Link to Inside the cell with one reading for each cell, opened at that of a GRU, or the last.
+
+    A link, since a page that switches by itself leaves the browser an address between the two that is neither's.
+    """
     st.session_state[KEY] = dict(readings)
     first = "gru" if "gru" in readings else list(readings)[-1]
-    st.switch_page(PAGES["inside_the_cell"][0], query_params={"weights": BROUGHT, "cell": first, "step": "1"})
+    st.page_link(
+        PAGES["inside_the_cell"][0],
+        label="Follow it step by step in Inside the cell →",
+        help="Opens these networks with this input there: every gate with its arithmetic, the gradient's paths, and "
+        "gates to hold. The cell can be changed there.",
+        query_params={"weights": BROUGHT, "cell": first, "step": "1"},
+    )
 
 
 def brought_readings(values: Values) -> Mapping[str, Reading]:

@@ -8,6 +8,7 @@ from gruviz.closeup.interventions import Cut, Intervention, Interventions, Reset
 from gruviz.engine.cells import Cell
 from gruviz.engine.records import Clamp
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError, InvalidValue
 
@@ -93,7 +94,7 @@ def _add(panel: Panel, present: Interventions, new: Intervention, units: str, ru
             new = replace(new, units=_units(units))
         more = Interventions((*present.all, new)).within(*run)
     except GruvizError as error:
-        st.error(literal(str(error)))
+        st.error(literal(in_words(error)))
         return
     panel.set("hold", more.text)
     st.rerun()

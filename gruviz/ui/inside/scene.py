@@ -5,7 +5,7 @@ float64, since a norm may be 1e-60; the untouched run, which is only drawn, trav
 32 units stays under 500 KB.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,8 @@ from gruviz.closeup.units import UnitMemory, unit_memory
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation, Equation, path_latex
 from gruviz.engine.records import Recording
-from gruviz.figures.drawing.palette import GATE_COLORS, GATE_SCALE, GREY, PATH_COLORS, STATE_SCALE
+from gruviz.figures.drawing.palette import GATE_COLORS, GATE_SCALE, GREY, PATH_COLORS, STATE_SCALES
+from gruviz.figures.drawing.theme import color_stops
 from gruviz.ui.inside.packing import pack
 from gruviz.ui.inside.scene_arrays import Convention, base_arrays, gradient_arrays, shortest, value_arrays
 from gruviz.wording import power
@@ -105,7 +106,7 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
         "cuts": sorted(run.flow.cuts),
         "interventions": run.interventions.words(keeps=convention.keeps),
         "limits": _limits(recording),
-        "scales": {"gate": _scale(GATE_SCALE), "state": _scale(f"{STATE_SCALE}_r")},
+        "scales": {"gate": _scale(get_colorscale(GATE_SCALE)), **_state_scales()},
         "order": memory.order.tolist(),
         "timeConstants": [float(f"{t:.3g}") if t < 1e6 else 1e6 for t in memory.time_constant] if cell.leak else None,
         "latches": [span.tolist() if span[1] - span[0] + 1 >= LATCHED else None for span in memory.latched],
@@ -187,10 +188,16 @@ def _alternatives(recording: Recording, convention: Convention, norms: Array) ->
     return words
 
 
-def _scale(name: str) -> list[Any]:
-    """A colour scale as [[position, [r, g, b]], …]; Plotly's Python and JavaScript run RdBu opposite ways."""
+def _state_scales() -> dict[str, list[Any]]:
+    """The colour scale of states, for a light and for a dark page."""
+    light, dark = (_scale(color_stops(STATE_SCALES[theme])) for theme in ("light", "dark"))
+    return {"state": light, "darkState": dark}
+
+
+def _scale(scale: Sequence[Sequence[Any]]) -> list[Any]:
+    """A colour scale as [[position, [r, g, b]], …]."""
     stops = []
-    for position, color in get_colorscale(name):
+    for position, color in scale:
         channels = unlabel_rgb(color) if color.startswith("rgb") else [int(color[i : i + 2], 16) for i in (1, 3, 5)]
         stops.append([position, list(channels)])
     return stops

@@ -22,6 +22,7 @@ from gruviz.ui.charts.component import component
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.custom_cell import Size
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.inside.controls import STEPS
 from gruviz.ui.inside.cursor import cursor_from, parse_cursor
 from gruviz.ui.inside.interventions import interfere_expander
@@ -157,7 +158,7 @@ def _take_intervention(panel: Panel, keeps: bool) -> None:
         request = st.session_state[KEY]["intervene"]
         panel.set("hold", changed(Interventions.parse(panel.values["hold"]), request, keeps=keeps).text)
     except GruvizError as error:
-        st.session_state["inside_problem"] = str(error)
+        st.session_state["inside_problem"] = in_words(error)
 
 
 def changed(present: Interventions, request: Mapping[str, Any], *, keeps: bool) -> Interventions:

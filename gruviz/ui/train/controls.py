@@ -10,7 +10,6 @@ from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, custom_controls, 
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Slider, Values
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.table import Table
-from gruviz.validation import InvalidValue
 from gruviz.wording import steps
 
 LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
@@ -181,8 +180,6 @@ def config_from(values: Values) -> TrainConfig:
     Raises:
         GruvizError: If the settings do not make one.
     """
-    if not _starts(values):
-        raise InvalidValue("learners", "none", "at least one", "Choose at least one network.")
     low, high = TASKS[values["task"]].lengths
     return TrainConfig(
         task=values["task"],

@@ -10,6 +10,7 @@ from gruviz.ui.controls.address import HIDE, Visit, read_query
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.laboratory import TABLE, experiment_from
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.walkthrough.lesson import load_exercises
@@ -75,7 +76,7 @@ def _check(exercise: Exercise) -> None:
         check_fixed(exercise, values)
         results = check_goals(exercise.goals, experiment_from(values))
     except GruvizError as error:
-        _results()[exercise.key] = ExerciseCheck("error", literal(str(error)))
+        _results()[exercise.key] = ExerciseCheck("error", literal(in_words(error)))
         return
     lines = [f"- {'✓' if result.met else '✗'} {result.goal.words}: {literal(result.number)}" for result in results]
     solved = all(result.met for result in results)

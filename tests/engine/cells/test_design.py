@@ -33,7 +33,7 @@ def test_a_key_is_the_design_and_resolves_to_one_cell(key):
         ("own_before_independent_tanh_noise", "state_bias = 'noise' .* choose one of bias"),
         ("own_Before_independent_tanh", "reset = 'Before'"),
         ("own_before_independent_tanh ", "candidate = 'tanh '"),
-        ("own_none_coupled_tanh", "update = 'coupled' .* none, independent, input where there is no reset gate"),
+        ("own_none_coupled_tanh", "A shared gate needs a reset gate to share"),
         ("owner", "cell = 'owner' .* choose one of rnn, gru"),
         (None, "cell = None .* choose one of rnn, gru"),
     ],

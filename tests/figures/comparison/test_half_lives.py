@@ -114,7 +114,7 @@ def test_what_is_shorter_than_a_step_lies_at_the_left_edge():
 
 
 def test_nothing_is_refused_by_name():
-    with pytest.raises(InvalidValue, match="^memories = 'empty' is not possible"):
+    with pytest.raises(InvalidValue, match="^Choose at least one cell"):
         half_life_chart([])
 
 

@@ -32,7 +32,7 @@ def test_titles():
 
 
 def test_no_cell_is_refused_by_name():
-    with pytest.raises(InvalidValue, match="^cells = 'none' is not possible"):
+    with pytest.raises(InvalidValue, match="^Choose at least one cell"):
         structure_chart([])
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from gruviz.figures.drawing.axes import axis
-from gruviz.figures.drawing.chart import Chart, build, column
-from gruviz.figures.drawing.lines import scatter
+from gruviz.figures.drawing.chart import Chart, build, column, identified
+from gruviz.figures.drawing.lines import band, curve, scatter
 from gruviz.figures.drawing.theme import TEMPLATES
 from gruviz.validation import InvalidValue
 
@@ -41,3 +41,35 @@ def test_a_column_of_a_shorter_run_is_empty_in_front():
 def test_a_theme_that_does_not_exist_is_refused_by_name():
     with pytest.raises(InvalidValue, match="theme = 'pink' is not possible: choose one of light, dark"):
         CHART.styled("pink")
+
+
+def cell_with_band(cell, label, *, is_reference=False):
+    return [
+        *band([0], [1], [2], "#D55E00", legendgroup=label),
+        curve(cell, [0], [1], label, is_reference=is_reference, legendgroup=label),
+    ]
+
+
+def known(*groups):
+    """Identity of each trace, by label."""
+    traces = identified([trace for group in groups for trace in group])
+    assert len({trace["uid"] for trace in traces}) == len(traces)
+    assert all(trace["uid"].isalnum() for trace in traces), "plotly.js asks for it as for a class"
+    names = dict.fromkeys(trace["legendgroup"] for trace in traces)
+    return {name: [trace["uid"] for trace in traces if trace["legendgroup"] == name] for name in names}
+
+
+def test_a_curve_and_its_band_are_known_again_under_another_name_and_in_another_place():
+    rnn, gru = cell_with_band("rnn", "RNN"), cell_with_band("gru", "GRU (b_z = −4)")
+    reference = cell_with_band("gru", "GRU (default)", is_reference=True)
+    before = known(rnn, gru, reference)
+    after = known(cell_with_band("gru", "GRU (b_z = −3)"), reference)
+    assert after["GRU (b_z = −3)"] == before["GRU (b_z = −4)"]
+    assert after["GRU (default)"] == before["GRU (default)"]
+    assert before == known(rnn, gru, reference)
+
+
+def test_two_curves_of_one_cell_are_told_apart_by_name():
+    one, other = cell_with_band("gru", "GRU"), cell_with_band("gru", "GRU chrono")
+    assert known(one, other) == known(other, one)
+    assert len(identified([{"type": "bar"}, {"type": "bar"}])[0]["uid"]) == 12

@@ -59,3 +59,9 @@ def test_words_stand_in_their_cells_and_gaps_have_none():
     words = words_on(["a", "b"], ["c", "d"], z, (0, 1), [["1", "2"], ["3", ""]], scale=GATE_SCALE)
     assert list(zip(words["x"], words["y"], words["text"], strict=True)) == [("a", "c", "1"), ("a", "d", "3")]
     assert words["textfont"]["color"] == ["#ffffff", "#000000"]
+
+
+def test_values_around_zero_have_the_scale_of_the_theme():
+    trace = heatmap([0], [0], [[1]], (-1, 1), scale=None, hover="%{z}")
+    assert trace["autocolorscale"]
+    assert "colorscale" not in trace

@@ -94,7 +94,7 @@ def test_a_training_of_one_seed_has_medians_over_sequences_only():
     assert profile_chart([one], 20).summary.endswith(" Medians over sequences.")
     assert profile_chart([one, LEARNING], 20).summary.endswith(" Medians over sequences and seeds.")
     summary = learning_chart([one], TASKS["adding"], 50, 20).summary
-    assert "mean squared error 0.01, first solved after 10 updates." in summary
+    assert "mean squared error 0.01, after 10 updates." in summary
 
 
 def test_a_measurement_of_one_round_has_no_quartiles_yet():

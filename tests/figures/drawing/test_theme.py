@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gruviz.figures.drawing.palette import CELL_COLORS
-from gruviz.figures.drawing.theme import TEMPLATES
+from gruviz.figures.drawing.palette import CELL_COLORS, STATE_SCALES
+from gruviz.figures.drawing.theme import TEMPLATES, color_stops
 from tests.figures.checks import linear
 
 
@@ -23,3 +23,19 @@ def test_text_and_curves_stand_out_from_the_paper(theme):
     assert contrast(layout["font"]["color"], layout["paper_bgcolor"]) >= 7
     for cell, color in CELL_COLORS.items():
         assert contrast(color, layout["paper_bgcolor"]) >= 2.9, f"{cell} on {theme}"
+
+
+@pytest.mark.parametrize("theme", TEMPLATES)
+def test_states_are_blue_below_zero_red_above_and_paper_at_zero(theme):
+    colors = STATE_SCALES[theme]
+    assert TEMPLATES[theme]["layout"]["colorscale"]["diverging"] == color_stops(colors)
+    middle = len(colors) // 2
+    paper = TEMPLATES[theme]["layout"]["paper_bgcolor"]
+    assert contrast(colors[middle], paper) < 1.35
+    away = [contrast(color, paper) for color in colors]
+    assert away[middle:] == sorted(away[middle:])
+    assert away[: middle + 1] == sorted(away[: middle + 1], reverse=True)
+    for below, above in zip(colors[:middle], reversed(colors[middle + 1 :]), strict=True):
+        assert 0.6 < contrast(below, paper) / contrast(above, paper) < 1.6, "as far from zero on either side"
+        assert linear(below)[2] > linear(below)[0]
+        assert linear(above)[0] > linear(above)[2]

@@ -6,7 +6,7 @@ import pytest
 from gruviz import CELLS, Clamp, Recording, Weights, init_weights, record
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
-from gruviz.figures.drawing.palette import GATE_SCALE, STATE_SCALE
+from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.figures.gradients.gates_and_states import GATE_TITLES, gate_heatmap, heatmap_chart
 from gruviz.validation import InvalidValue
 from tests.figures.checks import axes, check_chart, numbers
@@ -45,7 +45,7 @@ def test_gates_run_from_0_to_1_and_states_around_0_on_their_own_scales():
         assert panels[name].colorscale == GATE_SCALE
     for name in ("n", "h"):
         assert (panels[name].zmin, panels[name].zmax) == (-1, 1)
-        assert panels[name].colorscale == STATE_SCALE
+        assert panels[name].autocolorscale, "the theme's"
     assert [panel.showscale for panel in panels.values()] == [True, False, True, False]
 
 

@@ -1,0 +1,125 @@
+"""A chart under the hand: its ranges, its hidden lines, its hover boxes; by mouse and by finger."""
+
+import pytest
+
+from tests.browser.conftest import press, settled, slider
+from tests.browser.test_windows import luminance
+
+RANGES = """() => {
+  const { xaxis, yaxis } = document.querySelector('.gruviz-chart')._fullLayout;
+  return [...xaxis.range, ...yaxis.range].map((end) => Math.round(end * 1000) / 1000);
+}"""
+GIVEN = """() => {
+  const lines = document.querySelector('.gruviz-chart')._fullData;
+  return Math.max(...lines.flatMap((line) => Array.from(line.x)));
+}"""
+NAMES = "() => document.querySelector('.gruviz-chart')._fullData.map((line) => line.name)"
+HIDDEN = """() => document.querySelector('.gruviz-chart')._fullData
+  .filter((line) => line.visible === 'legendonly' && line.showlegend).map((line) => line.name)"""
+
+
+def middle(page):
+    """Where the middle of the first chart's plot is."""
+    box = page.locator(".gruviz-chart .nsewdrag").first.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_double_click_shows_the_whole_of_this_picture(server, visit):
+    page = visit(server)
+    press(page, "home_seq_len")
+    press(page, "home_seq_len")
+    whole = page.evaluate(RANGES)
+    assert page.evaluate(GIVEN) == 60
+    assert max(whole[:2]) >= 60
+    x, y = middle(page)
+    page.mouse.dblclick(x, y)
+    page.wait_for_function("document.querySelector('.gruviz-chart')._fullLayout._dragged !== true")
+    assert page.evaluate(RANGES) == whole
+    page.mouse.move(x - 100, y - 50)
+    page.mouse.down()
+    page.mouse.move(x + 100, y + 50, steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"(whole) => JSON.stringify(({RANGES})()) !== JSON.stringify(whole)", arg=whole)
+    page.get_by_role("button", name="Whole picture").click()
+    page.wait_for_function(f"(whole) => JSON.stringify(({RANGES})()) === JSON.stringify(whole)", arg=whole)
+    page.mouse.move(x - 100, y - 50)
+    page.mouse.down()
+    page.mouse.move(x + 100, y + 50, steps=4)
+    page.mouse.up()
+    press(page, "home_seq_len")
+    after = page.evaluate(RANGES)
+    assert max(after[:2]) >= 65, "another length begins with its whole picture"
+    assert after[2] in (-16, -24)
+    assert after[3] == 1
+
+
+def test_a_line_hidden_in_the_legend_stays_hidden_whatever_else_comes_or_goes(server, visit):
+    page = visit(f"{server}/gradient_flow?cells=rnn,gru,lstm&inputs=noise&seeds=2&reference=0&seq_len=20")
+    page.locator(".gruviz-chart .legendtoggle").nth(1).click()
+    page.wait_for_function(f"({HIDDEN})().length === 1")
+    [hidden] = page.evaluate(HIDDEN)
+    assert hidden.startswith("GRU")
+    press(page, "gradient_flow_update_bias")
+    [renamed] = page.evaluate(HIDDEN)
+    assert renamed.startswith("GRU")
+    assert renamed != hidden
+    page.locator(".st-key-gradient_flow_cells").get_by_text("RNN", exact=True).click()
+    page.wait_for_function(f"!({NAMES})().includes('RNN (default)')")
+    settled(page)
+    assert page.evaluate(HIDDEN) == [renamed]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_box_at_the_pointer_can_be_read(server, visit, theme):
+    page = visit(server, theme=theme)
+    page.mouse.move(*middle(page))
+    page.wait_for_selector(".gruviz-chart .hoverlayer .legend text")
+    ink, paper = page.evaluate(
+        """() => {
+          const layer = document.querySelector('.gruviz-chart .hoverlayer');
+          return [getComputedStyle(layer.querySelector('.legendtext')).fill,
+                  getComputedStyle(layer.querySelector('.legend .bg')).fill];
+        }"""
+    )
+    assert abs(luminance(ink) - luminance(paper)) > 120
+
+
+def swipe(page, start, *, up=0.0, right=0.0):
+    """One finger on the screen, moved by so many pixels."""
+    (x, y), finger = start, page.context.new_cdp_session(page)
+    for step in range(9):
+        point = {"x": x + right * step / 8, "y": y - up * step / 8}
+        kind = "touchMove" if step else "touchStart"
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def test_a_finger_scrolls_over_charts_and_sliders_and_reads_by_a_tap(server, visit):
+    page = visit(server, width=390, height=844, touch=True)
+    handle = page.locator(".st-key-home_seq_len [role=group] > div > [style*=translate]").bounding_box()
+    swipe(page, (handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2), right=40)
+    page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 50")
+    settled(page)
+    whole, length = page.evaluate(RANGES), slider(page, "home_seq_len").get_attribute("value")
+    track = page.locator(".st-key-home_seq_len [role=group]").bounding_box()
+    swipe(page, (track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2), up=100)
+    page.wait_for_function(f"{SCROLLED} > 60")
+    assert slider(page, "home_seq_len").get_attribute("value") == length
+    before = page.evaluate(SCROLLED)
+    swipe(page, middle(page), up=150)
+    page.wait_for_function(f"{SCROLLED} > {before + 100}")
+    assert page.evaluate(RANGES) == whole
+    page.touchscreen.tap(*middle(page))
+    page.wait_for_selector(".gruviz-chart .hoverlayer .legend text")
+    assert page.evaluate(RANGES) == whole
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_nothing_lies_over_a_chart(server, visit, touch):
+    page = visit(server, width=390, height=844, touch=touch)
+    page.mouse.move(*middle(page))
+    assert page.locator(".gruviz-chart .modebar-btn").count() == 0
+    assert page.locator(".gruviz-whole").is_hidden()
