@@ -15,6 +15,7 @@ from gruviz.comparison.published import PUBLISHED
 from gruviz.comparison.scoreboard import load_scoreboard
 from gruviz.comparison.speed import INPUT_SIZE, timings
 from gruviz.engine.cells import OWN, find_cell
+from gruviz.engine.cells.design import NO_SHARED_GATE
 from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
 from gruviz.jobs.server_runs import measurements
 from gruviz.models.shipped import applications_record
