@@ -10,7 +10,7 @@ from gruviz.ui.assets import prose
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.charts.views import VIEWS, View, draw
-from gruviz.ui.controls.home import TABLE, experiment_from
+from gruviz.ui.controls.home import TABLE, experiment_from, laboratory_query
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.navigation import ways_on
 from gruviz.ui.page import page, refusals_said
@@ -20,7 +20,7 @@ from gruviz.ui.share import share_row
 
 @st.fragment
 def picture() -> None:
-    """Draw the sliders and the chart. A move runs this alone: the rest of the page is neither run nor sent again."""
+    """Draw the sliders, the chart and where its settings lead. A move runs this alone, not the rest of the page."""
     panel = Panel(TABLE)
     for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
         with column:
@@ -29,6 +29,7 @@ def picture() -> None:
         [drawn] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
         chart_card(drawn, key="home")
     share_row(panel)
+    ways_on("home", {"gradient_flow": laboratory_query(panel.values)})
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
@@ -36,5 +37,4 @@ if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
         picture()
-        ways_on("home")
         st.markdown(prose("home")["text"])

@@ -1,5 +1,7 @@
 """The pages there are, and the links between them."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from gruviz.ui.assets import prose
@@ -23,10 +25,15 @@ def navigation() -> None:
             st.page_link(script, label=label)
 
 
-def ways_on(here: str) -> None:
-    """Links to the other pages, with what each is good for."""
+def ways_on(here: str, queries: Mapping[str, Mapping[str, str]]) -> None:
+    """Links to the other pages, with what each is good for.
+
+    Args:
+        here: Key of this page.
+        queries: Settings that go along to a page, by its key.
+    """
     for key, (script, label) in PAGES.items():
         if key != here:
             with st.container(border=True):
-                st.page_link(script, label=f"**{label}** →")
+                st.page_link(script, label=f"**{label}** →", query_params=dict(queries.get(key, {})))
                 st.markdown(prose(key)["invitation"])

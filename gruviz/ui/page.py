@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
+from gruviz.ui.charts.component import component
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
@@ -39,6 +40,8 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
     )
     st.html(f"<style>{asset('style.css')}</style>")
     navigation()
+    with st.container(key="fold"):
+        component("fold", key=f"{key}_fold")
     st.title(title, anchor=False)
     panel = Panel(table)
     panel.report()

@@ -1,10 +1,12 @@
 """Each page in light and dark, on a desk and on a phone: whole, readable, and open to everyone."""
 
+import tomllib
 from itertools import pairwise, product
 
 import pytest
 
-from tests.browser.conftest import grave_violations, visiting
+from tests.browser.conftest import grave_violations, press, visiting
+from tests.test_architecture import ROOT
 
 WINDOWS = list(product(("/", "/gradient_flow"), (1440, 390), ("light", "dark")))
 
@@ -53,6 +55,22 @@ def luminance(color):
     return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
+def test_our_buttons_and_chosen_entries_have_the_colour_of_the_theme(window):
+    page, theme = window
+    given = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]
+    shown = page.evaluate(
+        """() => {
+          const probe = document.createElement('i');
+          document.querySelector('[data-testid=stMain]').append(probe);
+          probe.style.color = 'var(--gruviz-primary)';
+          const color = getComputedStyle(probe).color;
+          probe.remove();
+          return color.match(/\\d+/g).slice(0, 3).map(Number);
+        }"""
+    )
+    assert "#" + "".join(f"{part:02x}" for part in shown) == given["primaryColor"]
+
+
 def test_axe_finds_nothing_serious(window):
     assert not grave_violations(window[0])
 
@@ -78,3 +96,29 @@ def test_there_is_one_first_heading_and_it_comes_first(window):
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels)), "a level is skipped"
+
+
+def test_a_phones_sidebar_is_out_of_the_way_when_a_page_opens(server, visit):
+    page = visit(f"{server}/gradient_flow", width=390, height=844, touch=True)
+    sidebar = page.get_by_test_id("stSidebar")
+    is_away = "document.querySelector('[data-testid=stSidebar]').dataset.collapsed === 'true'"
+    page.wait_for_function(is_away)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.wait_for_function(f"!({is_away})")
+    press(page, "gradient_flow_gain")
+    assert sidebar.get_attribute("data-collapsed") == "false", "it stays while one moves controls"
+    page.reload()
+    page.wait_for_function(is_away)
+
+
+def test_segments_on_two_lines_are_closed(server, visit):
+    page = visit(f"{server}/gradient_flow", width=390, height=844)
+    borders = page.eval_on_selector_all(
+        ".st-key-gradient_flow_view [data-variant=segmented_control]",
+        """(all) => all.map((segment) => ['left', 'right'].map(
+          (side) => getComputedStyle(segment).getPropertyValue(`border-${side}`)))""",
+    )
+    assert len(borders) == 6
+    for border in (border for pair in borders for border in pair):
+        assert border.startswith("1px solid")
+        assert "rgba(0, 0, 0, 0)" not in border

@@ -212,22 +212,22 @@ def test_a_view_keeps_what_the_others_were_set_to(view):
 
 CSV = "1\n2\n3\n5\n8\n13"
 BAD_TABLES = [
-    ("", "table = 'empty'", "one row of numbers per time step"),
-    ("   \n\n  ", "table = 'empty'", "one row of numbers per time step"),
-    ("spring\nsummer\nautumn", "table = 'summer'", "at least one column of numbers"),
-    ("1,2,3", "table = '1 row(s) of numbers'", "at least two rows"),
-    ("year,count\n1749,58", "table = '1 row(s) of numbers'", "at least two rows"),
-    ("1\nNaN\n3", "table column 1 = 'line 2: NaN'", "a finite number"),
-    ("1\n2\ninf", "table column 1 = 'line 3: inf'", "a finite number"),
-    ("1\n1e400\n3", "table column 1 = 'line 2: 1e400'", "a finite number"),
-    ("1,2\n3,\n5,6", "table column 2 = 'line 2: empty'", "a finite number"),
-    ("1,2\n3\n4,5", "table = 'line 2: 1 cell(s)'", "2 cell(s) in every line"),
-    ("a,b\n1,2\n3,4,5", "table = 'line 3: 3 cell(s)'", "2 cell(s) in every line"),
-    ("1|2\n3|4\n5|6", "table = '3|4'", "at least one column of numbers"),
-    ("1,5;2,5\n3,5;4,5\n5,5;6,5", "table = '3,5'", "with a point as decimal sign"),
-    ("<script>\n<b>1</b>\n![x](https://evil.example/x.png)", "table = '<b>1</b>'", "at least one column of numbers"),
-    ("\n".join(["," * 70] + [",".join("1" * 71)] * 3), "table = '71 columns'", "at most 64 columns"),
-    ("1;" * 5_000_000, "table", "at"),
+    ("", "empty", "one row of numbers per time step"),
+    ("   \n\n  ", "empty", "one row of numbers per time step"),
+    ("spring\nsummer\nautumn", "summer", "at least one column of numbers"),
+    ("1,2,3", "1 row(s) of numbers", "at least two rows"),
+    ("year,count\n1749,58", "1 row(s) of numbers", "at least two rows"),
+    ("1\nNaN\n3", "line 2: NaN", "a finite number"),
+    ("1\n2\ninf", "line 3: inf", "a finite number"),
+    ("1\n1e400\n3", "line 2: 1e400", "a finite number"),
+    ("1,2\n3,\n5,6", "line 2: empty", "a finite number"),
+    ("1,2\n3\n4,5", "line 2: 1 cell(s)", "2 cell(s) in every line"),
+    ("a,b\n1,2\n3,4,5", "line 3: 3 cell(s)", "2 cell(s) in every line"),
+    ("1|2\n3|4\n5|6", "3|4", "at least one column of numbers"),
+    ("1,5;2,5\n3,5;4,5\n5,5;6,5", "3,5", "with a point as decimal sign"),
+    ("<script>\n<b>1</b>\n![x](https://evil.example/x.png)", "<b>1</b>", "at least one column of numbers"),
+    ("\n".join(["," * 70] + [",".join("1" * 71)] * 3), "71 columns", "at most 64 columns"),
+    ("1;" * 5_000_000, "row(s)", "at"),
 ]
 
 
@@ -283,11 +283,11 @@ def test_an_uploaded_file_is_used_in_place_of_what_was_typed():
 @pytest.mark.parametrize(
     ("content", "value"),
     [
-        (b"\xff\xfe1\x00\n\x002\x00", "mine.csv: file = 'text in UTF-16'"),
-        (b"", "mine.csv: file = 'empty'"),
-        (b"\x00\x01\x02", "mine.csv: file = 'a binary file'"),
-        (b"1,2\n" * 1_000_000, "mine.csv: file = '4.0 MB'"),
-        (b"PK\x03\x04" + bytes(range(128)) * 9, "table"),
+        (b"\xff\xfe1\x00\n\x002\x00", "text in UTF-16"),
+        (b"", "empty"),
+        (b"\x00\x01\x02", "a binary file"),
+        (b"1,2\n" * 1_000_000, "4.0 MB"),
+        (b"PK\x03\x04" + bytes(range(128)) * 9, "umbers"),
     ],
 )
 def test_an_uploaded_file_that_is_no_table(content, value):

@@ -1,6 +1,7 @@
 """The home page: one chart, three sliders, one sentence."""
 
 from functools import partial
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -120,6 +121,17 @@ def test_settings_outlive_a_visit_to_the_other_page():
     page.switch_page("app.py").run()
     check_numbers(page, gain=2.0, seq_len=20)
     assert query(page) == {"gain": "2", "seq_len": "20"}
+
+
+def test_the_laboratory_opens_with_the_settings_of_this_page():
+    page = home()
+    page.slider(key="home_gain").set_value(2.0).run()
+    page.slider(key="home_seq_len").set_value(20).run()
+    [way] = [link.proto.query_string for link in page.get("page_link") if link.proto.label == "**Gradient flow** →"]
+    there = opened("gradient_flow", **dict(parse_qsl(way)))
+    [here], [laboratory] = pictures(page), pictures(there)
+    assert laboratory.alt == here.alt
+    assert laboratory.figure == here.figure
 
 
 LOADED = """

@@ -34,9 +34,9 @@ def test_a_clip_that_was_downloaded_is_heard_again():
 @pytest.mark.parametrize(
     ("name", "body", "message"),
     [
-        ("empty.csv", b"", "file = 'empty'"),
+        ("empty.csv", b"", "empty"),
         ("bin.csv", bytes(range(256)), "text in UTF-8"),
-        ("utf16.csv", CLIP.encode("utf-16"), "file = 'text in UTF-16'"),
+        ("utf16.csv", CLIP.encode("utf-16"), "text in UTF-16"),
         ("emoji.csv", "🦁,🦁\n".encode(), "at least two rows of numbers"),
         ("narrow.csv", b"1\n2\n3\n", "13"),
         ("nan.csv", (",".join(["nan"] * 13) + "\n").encode() * 3, "column of numbers"),

@@ -8,7 +8,6 @@ from gruviz.engine.finite_differences import RESOLUTION, check_gradient
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.export import pytorch_script
-from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 from gruviz.wording import power
@@ -26,7 +25,7 @@ def check_expander(experiment: Experiment) -> None:
         try:
             rows = _differences(experiment)
         except GruvizError as error:
-            st.error(literal(in_words(error)))
+            st.error(literal(str(error)))
             return
         st.dataframe(rows, hide_index=True)
         st.caption(f"Differences cannot see a gradient below about {power(RESOLUTION)}.")

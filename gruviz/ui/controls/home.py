@@ -4,6 +4,7 @@ from typing import Any
 
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls import laboratory
+from gruviz.ui.controls.address import write_query
 from gruviz.ui.controls.kinds import Control, Values, always
 from gruviz.ui.controls.table import Table
 
@@ -26,3 +27,8 @@ TABLE = Table(
 def experiment_from(values: Values) -> Experiment:
     """The honest first picture: a default RNN, a GRU biased to keep, and the default GRU."""
     return Experiment(**values)
+
+
+def laboratory_query(values: Values) -> dict[str, str]:
+    """The query with which the laboratory draws this very picture."""
+    return {"inputs": "noise"} | write_query(laboratory.CONTROLS, {**laboratory.TABLE.defaults, **values})

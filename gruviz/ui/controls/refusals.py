@@ -24,7 +24,7 @@ def in_words(error: GruvizError, controls: Mapping[str, Control] | None = None) 
         return f"These settings would take {error.value} of memory, and there is room for {error.allowed}."
     control = (controls or {}).get(error.field)
     label = _plain(error.field) if control is None else control.label
-    return f"{label[:1].upper()}{label[1:]}: {_plain(error.allowed)}."
+    return f"{label[:1].upper()}{label[1:]}: {_plain(error.allowed)}{_given(error.value)}."
 
 
 def unknown_settings(names: Sequence[str]) -> str:
@@ -45,6 +45,13 @@ def wrong_value(control: Control, raw: str, error: GruvizError) -> str:
     """A link gives a control a value that it cannot have."""
     takes = control.takes or _plain(error.allowed)
     return f"This link sets “{control.label}” to {_quoted(raw)}, but it takes {takes}. The usual value was taken."
+
+
+def _given(value: object) -> str:
+    """What was given in place of what is allowed, where that can be said in a few words."""
+    if isinstance(value, str) and value and value != "none":
+        return f", not {_quoted(value)}"
+    return f", not {value:g}".replace("-", "−") if isinstance(value, (int, float)) else ""
 
 
 def _quoted(text: str) -> str:
