@@ -413,7 +413,7 @@ def test_a_custom_cell_shows_its_equations_its_size_and_its_gradient():
 def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing():
     page = lab(cells="gru", variants="own", own_reset="none", own_update="coupled", gain="2")
     [error] = page.error
-    assert plain(error.value).startswith('"Shared" needs a reset gate to share with')
+    assert plain(error.value).startswith("A shared gate needs a reset gate to share")
     assert not page.exception
     page.button_group(key=key("own_reset")).set_value("after").run()
     drawn(page)

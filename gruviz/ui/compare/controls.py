@@ -217,8 +217,6 @@ def stack_from(values: Values) -> Stack:
 
 def chosen_cells(values: Values) -> tuple[str, ...]:
     """Registry keys of the cells to draw."""
-    if not values["cells"]:
-        raise InvalidValue("cells", "none", "at least one cell", "Choose at least one cell.")
     return cell_keys(values["cells"], values)
 
 

@@ -49,7 +49,7 @@ def said_beside(place: DeltaGenerator) -> Iterator[None]:
     try:
         yield
     except GruvizError as error:
-        place.error(literal(str(error)))
+        place.error(literal(in_words(error)))
         raise
 
 

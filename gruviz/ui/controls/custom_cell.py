@@ -11,10 +11,8 @@ from gruviz.ui.controls.kinds import Choice, Control, Toggle, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
-from gruviz.validation import InvalidValue
 
 CUSTOM_LABEL = "Custom cell"
-NOTHING_TO_SHARE = '"Shared" needs a reset gate to share with: choose a reset gate, or another update gate.'
 SPACE, BREAK = r"\, ", r"\allowbreak "
 
 
@@ -72,8 +70,6 @@ def custom_design(values: Values) -> Design:
     Raises:
         GruvizError: If its parts do not go together.
     """
-    if values["own_update"] == "coupled" and values["own_reset"] == "none":
-        raise InvalidValue("update", "coupled", "another one where there is no reset gate", NOTHING_TO_SHARE)
     return Design(*(values[name] for name in PARTS))
 
 

@@ -19,4 +19,4 @@ def test_settings_that_allow_no_verdict_leave_it_open_and_say_why():
         verdict = verdict_of(claim, impossible)
         assert verdict.word in MARKS
         assert (verdict.word == OPEN) == (view == "speed")
-    assert verdict_of(CLAIMS["speed"], impossible).because.startswith('"Shared" needs a reset gate')
+    assert verdict_of(CLAIMS["speed"], impossible).because.startswith("A shared gate needs a reset gate")
