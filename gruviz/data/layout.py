@@ -12,6 +12,7 @@ from gruviz.data.surroundings import (
     TOTALS,
     check_foot,
     is_row_of_years,
+    is_slip,
     left_out,
     named,
     names_before,
@@ -156,6 +157,8 @@ def _around(rows: list[Row], separator: str | None) -> Layout:
     first += key.named_by(rows[first:last])
     while last > first and TOTALS.match(rows[last - 1].cells[0]):
         last -= 1
+    while width == 1 and last < len(rows) and is_slip(rows[last]):
+        last += 1
     names, notes = names_before(rows[:first], width)
     foot = rows[last:]
     check_foot(foot, width)
