@@ -86,9 +86,10 @@ def _without_quotes(lines: list[Line]) -> list[Line]:
 def _turned(rows: list[Row]) -> list[Row]:
     """One long line of numbers as one column."""
     [*others], first = rows[1:], rows[0]
-    if others or len(first.cells) < 3 or any(kind_of(cell) != "number" for cell in first.cells):
+    cells = [cell for cell in first.cells if cell]
+    if others or len(cells) < 3 or any(kind_of(cell) != "number" for cell in cells):
         return rows
-    return [Row(first.line, (cell,)) for cell in first.cells if cell]
+    return [Row(first.line, (cell,)) for cell in cells]
 
 
 def _joined_dates(rows: list[Row], separator: str | None) -> list[Row]:

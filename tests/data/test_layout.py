@@ -36,7 +36,8 @@ def test_an_index_that_counts_has_a_name_of_numbers_above_it():
 
 
 def test_one_long_line_is_one_column():
-    assert [row.cells for row in laid_out("5,6,7").rows] == [("5",), ("6",), ("7",)]
+    for text in ("5,6,7", "5;6;7;"):
+        assert [row.cells for row in laid_out(text).rows] == [("5",), ("6",), ("7",)]
 
 
 def test_a_comma_within_a_date_separates_nothing():
