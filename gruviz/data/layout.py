@@ -12,6 +12,7 @@ from gruviz.data.surroundings import (
     TOTALS,
     check_foot,
     is_row_of_years,
+    is_slip,
     left_out,
     named,
     names_before,
@@ -85,9 +86,10 @@ def _without_quotes(lines: list[Line]) -> list[Line]:
 def _turned(rows: list[Row]) -> list[Row]:
     """One long line of numbers as one column."""
     [*others], first = rows[1:], rows[0]
-    if others or len(first.cells) < 3 or any(kind_of(cell) != "number" for cell in first.cells):
+    cells = [cell for cell in first.cells if cell]
+    if others or len(cells) < 3 or any(kind_of(cell) != "number" for cell in cells):
         return rows
-    return [Row(first.line, (cell,)) for cell in first.cells if cell]
+    return [Row(first.line, (cell,)) for cell in cells]
 
 
 def _joined_dates(rows: list[Row], separator: str | None) -> list[Row]:
@@ -156,6 +158,8 @@ def _around(rows: list[Row], separator: str | None) -> Layout:
     first += key.named_by(rows[first:last])
     while last > first and TOTALS.match(rows[last - 1].cells[0]):
         last -= 1
+    while width == 1 and last < len(rows) and is_slip(rows[last]):
+        last += 1
     names, notes = names_before(rows[:first], width)
     foot = rows[last:]
     check_foot(foot, width)

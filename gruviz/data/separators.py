@@ -43,14 +43,18 @@ def declared(lines: list[Line]) -> str | None:
 def separator_of(lines: Sequence[Line]) -> str | None:
     """The separator by which most rows are of one width and most cells are numbers, dates or gaps."""
     sample = lines[:TRIED]
-    scores = {mark: _score(list(split(sample, mark)), mark) for mark in SEPARATOR_WORDS}
+    scores = {mark: _score(sample, mark) for mark in SEPARATOR_WORDS}
     return max(scores, key=lambda mark: scores[mark])
 
 
 def split(lines: Sequence[Line], separator: str | None) -> Iterator[Row]:
     """Cells of every line; a quoted cell may go over several."""
     if separator is None:
-        yield from (Row(number, _by_blanks(line)) for number, line in lines)
+        for number, line in lines:
+            row = Row(number, _by_blanks(line))
+            if max(map(len, row.cells)) > csv.field_size_limit():
+                raise _unsplit(number, "a cell is too long")
+            yield row
         return
     rows = list(_quoted(lines, separator, csv.QUOTE_MINIMAL))
     if any(cell.count("\n") > _RUNAWAY for row in rows for cell in row.cells):
@@ -86,11 +90,20 @@ def _quoted(lines: Sequence[Line], separator: str, quoting: Literal[0, 3]) -> It
             yield Row(lines[first][0], tuple(map(str.strip, cells)))
             first = reader.line_num
     except csv.Error as error:
-        sentence = f"Line {lines[min(first, len(lines) - 1)][0]} cannot be split into cells: {error}."
-        raise InvalidValue("table", str(error), "rows of numbers, separated by commas", sentence) from None
+        raise _unsplit(lines[min(first, len(lines) - 1)][0], str(error)) from None
 
 
-def _score(rows: Sequence[Row], separator: str | None) -> float:
+def _unsplit(line: int, why: str) -> InvalidValue:
+    sentence = f"Line {line} cannot be split into cells: {why}."
+    return InvalidValue("table", why, "rows of numbers, separated by commas", sentence)
+
+
+def _score(lines: Sequence[Line], separator: str | None) -> float:
+    """How well a separator does, from 0 to a little above 1; below 0 if no cells can be made with it."""
+    try:
+        rows = list(split(lines, separator))
+    except InvalidValue:
+        return -1.0
     width = width_of(rows)
     if width == 1 and separator is not None:
         return 0.0

@@ -52,6 +52,11 @@ def check_foot(foot: Sequence[Row], width: int) -> None:
             raise wrong_width(row, width)
 
 
+def is_slip(row: Row) -> bool:
+    """Whether a line below one column of numbers is rather a mistake in it than a footer: a single word."""
+    return len(row.cells) == 1 and " " not in row.cells[0] and not TOTALS.match(row.cells[0])
+
+
 def wrong_width(row: Row, width: int) -> InvalidShape:
     """The error of a row that has too few cells or too many."""
     count = len(row.cells)

@@ -36,7 +36,8 @@ def test_an_index_that_counts_has_a_name_of_numbers_above_it():
 
 
 def test_one_long_line_is_one_column():
-    assert [row.cells for row in laid_out("5,6,7").rows] == [("5",), ("6",), ("7",)]
+    for text in ("5,6,7", "5;6;7;"):
+        assert [row.cells for row in laid_out(text).rows] == [("5",), ("6",), ("7",)]
 
 
 def test_a_comma_within_a_date_separates_nothing():
@@ -59,6 +60,7 @@ REFUSED = {
     "a row too narrow": ("1,2,9\n3\n4,5,9", "Line 2 has 1 cell, and most lines have 3."),
     "a last row that is cut off": ("1,2,9\n4,5,9\n3", "Line 3 has 1 cell, and most lines have 3."),
     "a word in the dates": ("d,v\n2018-01-01,5\n?!,6\n2018-01-03,7\n", "Line 3 has no date in column d, but “?!”."),
+    "a word below the numbers": ("v\n1\n2\nzwei", "Line 4 has no number in column v, but “zwei”."),
     "a word in the numbers": ("v\n1\nzwei\n3", "Line 3 has no number in column v, but “zwei”."),
 }
 

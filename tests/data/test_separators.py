@@ -32,6 +32,10 @@ def test_the_separator_is_the_one_that_makes_sense_of_most_cells(name):
     assert separator_of(lines(text)) == separator
 
 
+def test_a_separator_that_makes_too_long_a_cell_is_not_the_one():
+    assert separator_of(lines("1;" * 100_000)) == ";"
+
+
 def test_a_declared_separator_is_taken_away():
     text = lines("sep=;\n1;2")
     assert (declared(text), text) == (";", [(2, "1;2")])

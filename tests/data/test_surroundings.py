@@ -7,6 +7,7 @@ from gruviz.data.surroundings import (
     TOTALS,
     check_foot,
     is_row_of_years,
+    is_slip,
     left_out,
     named,
     names_before,
@@ -69,3 +70,7 @@ def test_words():
     assert left_out(2, "line after the data", "lines after the data") == ("2 lines after the data left out",)
     assert left_out(0, "x") == ()
     assert "has 3 cells" in str(wrong_width(rows("a|b|c")[0], 2))
+
+
+def test_a_single_word_below_one_column_is_a_slip():
+    assert [is_slip(row) for row in rows("zwei", "seen in 2019", "Total", "a|b")] == [True, False, False, False]

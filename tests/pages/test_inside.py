@@ -151,7 +151,10 @@ def test_no_text_is_said_and_nothing_is_lost():
 
 @pytest.mark.parametrize(
     ("pasted", "message"),
-    [("", "empty"), ("1\n2\nx\n", "line 3: x"), ("a,b\nc,d", "row(s) of numbers")],
+    [
+        ("1\n2\nx\n", "Line 3 has no number in column 1, but “x”."),
+        ("a,b\nc,d", "There is no column of numbers: line 2 begins with “c”."),
+    ],
 )
 def test_a_paste_that_is_no_signal_is_named(pasted, message):
     page = inside(weights="fresh", inputs="table")
