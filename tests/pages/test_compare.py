@@ -166,7 +166,7 @@ def test_the_applications_stand_beside_with_what_was_measured():
     for (name, _), row in zip(OFFERED.items(), table.to_dict("records"), strict=True):
         told = applications_record()[name]
         assert row["metric"] == told["metric"]
-        values = told["measured"]["GRU (default)"]
+        values = told["measured"]["GRU"]
         assert len(values) == len(told["seeds"]) == 5
         middle = sorted(values)[2]
         np.testing.assert_allclose(numbers_in(row["GRU"]), [middle, min(values), max(values)], rtol=0.01, atol=0.006)

@@ -80,7 +80,8 @@ def _title(attempts: Attempts, limit: int) -> str:
     if len(best) == len(means) > 1:
         return f"All balance equally long: {max(means.values()):.0f} of {limit} steps on average"
     last = "lasts" if len(best) == 1 else "last"
-    return f"{listed(best)} {last} longest: {max(means.values()):.0f} of {limit} steps on average"
+    who = listed(best)
+    return f"{who[0].upper()}{who[1:]} {last} longest: {max(means.values()):.0f} of {limit} steps on average"
 
 
 def _summary(attempts: Attempts, limit: int) -> str:
