@@ -1,4 +1,4 @@
-"""The array type of all records; freezing and rounding arrays, and reading those of PyTorch."""
+"""The array type of all records; freezing and rounding arrays."""
 
 from typing import Any
 

@@ -81,12 +81,14 @@ def truth_of(flow: GradientFlow, since: int = 0) -> Truth:
     norms = np.where(np.isfinite(run.state).all((0, -1)), norms, np.inf)
     last = norms[-1 - since]
     read = last != 0
+    if not read.any():
+        return Truth([0.0] * (len(norms) - since), run.seq_len, since)
     with np.errstate(invalid="ignore", over="ignore"):
-        ratios = (norms[:, read] / last[read]).reshape(len(norms), -1).astype(np.float64)
+        ratios = (norms[:, read] / last[read]).reshape(len(norms), -1)
     ordered = np.sort(np.where(np.isnan(ratios), np.inf, ratios), axis=1)
     count = ordered.shape[1]
     median = (ordered[:, (count - 1) // 2] / 2) + ordered[:, count // 2] / 2
-    return Truth(median[::-1][since:].tolist(), run.seq_len, since)
+    return Truth(median[::-1][since:].astype(np.float64).tolist(), run.seq_len, since)
 
 
 def wrong_verdict(verdict: str, truth: Truth, rest: Truth | None = None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.linear_map import linearised
+from gruviz.engine.norms import silent
 from gruviz.engine.records import Recording
 from gruviz.validation import check_integer
 
@@ -68,7 +69,8 @@ def _time_constants(recording: Recording, member: int, sequence: int) -> Array:
         return np.full(size, np.nan)
     carried = np.zeros_like(recording.state[1:])
     carried[..., -size:] = 1  # the leak is elementwise, so ones come back as the share that is kept
-    leaks = linearised(recording).adjoint(carried).paths[cell.leak][:, member, sequence, -size:]
+    with silent():
+        leaks = linearised(recording).adjoint(carried).paths[cell.leak][:, member, sequence, -size:]
     kept = leaks > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(kept, np.log(leaks.astype(np.float64)), 0)

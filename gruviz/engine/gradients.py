@@ -187,7 +187,8 @@ class GradientFlow:
 
     def reaches(self, lag: int) -> bool:
         """Whether any gradient arrives so many steps before the loss."""
-        return lag < len(self.gradients) and not bool((self.norms["state"][-1 - lag] <= 0).all())
+        norms = back_from_the_end(self.norms["state"], self.lengths)
+        return lag < len(norms) and not bool((norms[-1 - lag] <= 0).all())
 
     @property
     def _last_cut(self) -> int:

@@ -41,7 +41,8 @@ def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, 
     chosen_steps = linearised(recording).at((rows - 1, slice(None), slice(sequence, sequence + 1)))
     # row i of the identity is the gradient of state i alone, so that all rows of Jᵀ come from one call
     identity = np.eye(size, dtype=recording.state.dtype).reshape(size, 1, 1, 1, size)
-    backward = chosen_steps.adjoint(identity).total[..., 0, :]
+    with silent():
+        backward = chosen_steps.adjoint(identity).total[..., 0, :]
     matrices = np.moveaxis(backward, 0, 2)
     if recording.breakdown is not None:
         matrices[broken_so_far(recording.state)[rows, :, sequence]] = np.nan

@@ -15,7 +15,6 @@ from gruviz.figures.applications.next_character import next_chances
 from gruviz.figures.applications.reach import answer_reach
 from gruviz.figures.applications.results import application_results
 from gruviz.figures.applications.word_grids import word_grids
-from gruviz.figures.checks import checked
 from gruviz.figures.comparison.carry import carry_by_lag
 from gruviz.figures.comparison.costs import computation_curves, equal_budgets, parameter_curves
 from gruviz.figures.comparison.half_lives import half_lives
@@ -24,6 +23,7 @@ from gruviz.figures.comparison.scoreboard import scoreboard
 from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
 from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.checks import checked
 from gruviz.figures.gradients.decay import gradient_decay
 from gruviz.figures.gradients.gates_and_states import gate_heatmap
 from gruviz.figures.gradients.interference import interference

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record
-from gruviz.engine.backpropagation import backpropagate, truncation_cuts
 from gruviz.engine.gradients import LOSSES
 from gruviz.engine.readouts import random_readout
 from gruviz.validation import InvalidShape, InvalidValue
@@ -31,20 +30,6 @@ def test_every_state_of_every_step(cell, loss, size, clamped):
         close(flow.norms["state"][:, e], np.linalg.norm(true, axis=-1))
         for i, name in enumerate(CELLS[cell].state_names):
             close(flow.norms[name][:, e], np.linalg.norm(true[..., i * size.H : (i + 1) * size.H], axis=-1))
-
-
-@every_cell
-@pytest.mark.parametrize("truncation", [1, 2, 3, 5, 6, 100])
-def test_truncation_sends_nothing_across_a_cut(cell, truncation):
-    """Between two cuts the gradient is that of the piece alone, from what the loss reads there."""
-    recording = random_run(cell, Sizes(T=6))
-    direct = np.random.default_rng(0).standard_normal(recording.state.shape)
-    gradients = backpropagate(recording, direct, cuts=truncation_cuts(truncation, 6))
-    ends = [t for t in range(6, -1, -1) if (6 - t) % truncation == 0]
-    for end, start in zip(ends, [*ends[1:], -1], strict=True):
-        own = np.zeros_like(direct)
-        own[start + 1 : end + 1] = direct[start + 1 : end + 1]
-        close(gradients[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
 
 
 @every_cell

@@ -5,6 +5,8 @@ import pytest
 
 from gruviz import gradient_flow
 from gruviz.engine.decay import Band, fit_decay
+from gruviz.engine.verdicts import HALF, LITTLE, MUCH, SLOW, TWICE
+from gruviz.paths import ASSETS
 from tests.runs import measured
 
 
@@ -94,3 +96,14 @@ def test_a_loss_at_every_step_says_that_it_says_nothing():
     assert decay.regime == "every"
     assert "says nothing about memory: every step has a loss of its own" in decay.verdict
     assert "left" not in decay.verdict
+
+
+def test_the_page_explains_the_limits_that_the_words_have():
+    text = " ".join((ASSETS / "text" / "gradient_flow.md").read_text(encoding="utf-8").split())
+    assert (HALF, TWICE) == (0.5, 2)
+    assert "*holds* if between half and twice its size is left" in text
+    assert f"it takes {SLOW:.0f} steps or more to halve or to double" in text
+    assert f"*vanishes* if less than {LITTLE:.0%} is left and it halves within {SLOW:.0f} steps" in text
+    assert (
+        f"*explodes* if it has become more than {MUCH:.0f} times as large and doubles within {SLOW:.0f} steps" in text
+    )

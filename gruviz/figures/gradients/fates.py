@@ -73,12 +73,10 @@ def _since(lines: list[Line]) -> bool:
 
 def _contrast(decays: dict[str, Decay]) -> str:
     kept = {label: _comparable(decay) for label, decay in decays.items()}
-    most, least = max(kept.values()), min(kept.values())
-    best = [label for label in kept if kept[label] == most]
-    worst = [label for label in kept if kept[label] == least]
-    top, bottom = decays[best[0]], decays[worst[0]]
+    top, bottom = (decays[pick(kept, key=lambda label: kept[label])] for pick in (max, min))
+    best, worst = ([label for label in kept if _fate(decays[label]) == _fate(end)] for end in (top, bottom))
     first = f"{_fate(top).of(best, _whole(top, len(best)))}{_distance(top)}"
-    if most == least:
+    if _fate(top) == _fate(bottom):
         return first
     if _fate(top).one == _fate(bottom).one:
         return f"{first}, {listed(worst)} {_fate(bottom).amount}"

@@ -104,9 +104,7 @@ def column_of(gate: str) -> str:
 def _words(kind: Cell, label: str, rows: Mapping[str, Array], breakdown: Breakdown | None) -> tuple[str, str]:
     if breakdown is not None:
         return _broken_words(label, breakdown)
-    means = [
-        f"{name} {power(float(rows[name].mean()))}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)
-    ]
+    means = [f"{name} {_mean(rows[name])}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
     gates = f"mean {listed(means)}" if means else "no gates"
     ends, meaning = _ends(kind, rows)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -116,6 +114,12 @@ def _words(kind: Cell, label: str, rows: Mapping[str, Array], breakdown: Breakdo
         f"{title}{meaning}. The hidden state has standard deviation {power(spread)}. One seed, all units, all steps."
     )
     return title, summary
+
+
+def _mean(gate: Array) -> str:
+    """Two digits; near 1 as many as tell it from 1."""
+    mean = float(gate.mean(dtype=np.float64))
+    return power(mean) if mean < 0.995 else f"{mean:.4g}"
 
 
 def _broken_words(label: str, breakdown: Breakdown) -> tuple[str, str]:

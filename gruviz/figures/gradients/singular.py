@@ -14,7 +14,7 @@ from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import ground, line, pen
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
-from gruviz.figures.gradients.medians import median_of_numbers
+from gruviz.figures.gradients.medians import median_of_numbers, medians_of_numbers
 from gruviz.validation import InvalidValue
 from gruviz.wording import counted, power
 
@@ -61,9 +61,7 @@ def _spectrum(jacobian: StepJacobians) -> Spectrum:
     values = jacobian.singular_values.astype(np.float64)
     first = lyapunov_exponents(run, count=1, sequence=jacobian.sequence)[:, 0]
     exponent = median_of_numbers(first)
-    largest, middle, smallest = (
-        np.array([median_of_numbers(step[:, i]) for step in values]) for i in (0, values.shape[-1] // 2, -1)
-    )
+    largest, middle, smallest = (medians_of_numbers(values[..., i]) for i in (0, values.shape[-1] // 2, -1))
     steps = jacobian.steps.astype(np.float64)
     most = float(np.nanmax(values[..., 0])) if np.isfinite(values[..., 0]).any() else math.nan
     growth, seeds = float(np.exp(exponent)), values.shape[1]

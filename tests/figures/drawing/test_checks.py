@@ -9,7 +9,7 @@ import torch
 from gruviz import figures, gradient_flow, gradient_matrix, step_jacobians
 from gruviz.arrays import Array
 from gruviz.engine.records import Recording
-from gruviz.figures.checks import checked
+from gruviz.figures.drawing.checks import checked
 from gruviz.validation import InvalidValue
 from tests.runs import random_run
 

@@ -1,0 +1,27 @@
+"""Truncated backpropagation against that of the pieces."""
+
+import numpy as np
+import pytest
+
+from gruviz.engine.backpropagation import backpropagate, truncation_cuts
+from tests.engine.autograd import close
+from tests.runs import Sizes, every_cell, random_run
+
+
+@every_cell
+@pytest.mark.parametrize("truncation", [1, 2, 3, 5, 6, 100])
+def test_truncation_sends_nothing_across_a_cut(cell, truncation):
+    """Between two cuts the gradient is that of the piece alone, from what the loss reads there."""
+    recording = random_run(cell, Sizes(T=6))
+    direct = np.random.default_rng(0).standard_normal(recording.state.shape)
+    gradients = backpropagate(recording, direct, cuts=truncation_cuts(truncation, 6))
+    ends = [t for t in range(6, -1, -1) if (6 - t) % truncation == 0]
+    for end, start in zip(ends, [*ends[1:], -1], strict=True):
+        own = np.zeros_like(direct)
+        own[start + 1 : end + 1] = direct[start + 1 : end + 1]
+        close(gradients[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
+
+
+def test_cuts_are_counted_from_the_last_step():
+    assert list(truncation_cuts(3, 10)) == [8, 5, 2]
+    assert not truncation_cuts(None, 10)

@@ -1,0 +1,54 @@
+"""Captions of random settings against their numbers: a sample of what `python -m scripts.words` tries."""
+
+import numpy as np
+import pytest
+
+from gruviz.validation import TooLarge
+from scripts.spoken import Truth, agrees, amount, wrong_everywhere, wrong_verdict
+from scripts.words import draw, findings
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_what_captions_say_is_so(seed):
+    chance = np.random.default_rng([12, seed])
+    experiment = draw(chance)
+    try:
+        assert list(findings(experiment, chance)) == []
+    except TooLarge:
+        pytest.skip("refused for its size")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("61%", 0.61), ("2.7 times", 2.7), ("9.8 × 10⁻⁴", 9.8e-4), ("1,638 times", 1638), ("∞", np.inf)]
+)
+def test_amounts_are_read_back(text, value):
+    assert amount(text) == pytest.approx(value)
+    assert agrees(text, value)
+    assert not agrees(text, 1.2 * value if np.isfinite(value) else 1.0)
+
+
+def falling(factor, steps=20):
+    return Truth([factor**lag for lag in range(steps + 1)], steps)
+
+
+@pytest.mark.parametrize(
+    "verdict",
+    [
+        "fades to 30% 20 steps before the loss, halving every 6.6 steps",
+        "holds: 12% is left 20 steps before the loss",
+        "fades to 12% 20 steps before the loss, halving every 3 steps",
+        "is cut: exactly zero from 3 steps before the loss",
+        "explodes, and overflows 3 steps before the loss",
+        "fades to 12% 20 steps before the loss; half is gone within 2 steps, at no constant rate",
+        "does something",
+    ],
+)
+def test_a_false_verdict_is_found(verdict):
+    assert list(wrong_verdict("fades to 12% 20 steps before the loss, halving every 6.6 steps", falling(0.9))) == []
+    assert list(wrong_verdict(verdict, falling(0.9))) != []
+
+
+@pytest.mark.parametrize("text", ["mean z nan", "a factor of undefined", "its last 1 steps", "at 1 units"])
+def test_words_that_no_caption_may_contain(text):
+    assert list(wrong_everywhere(text)) != []
+    assert list(wrong_everywhere("its last 21 steps, 0.1 steps and 1 step")) == []
