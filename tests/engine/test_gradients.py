@@ -12,7 +12,7 @@ from gruviz.engine.gradients import LOSSES
 from gruviz.engine.readouts import random_readout
 from gruviz.validation import InvalidShape, InvalidValue
 from tests.engine.autograd import close, flow_and_loss
-from tests.runs import Sizes, every_cell, few, random_run, sizes
+from tests.runs import Sizes, every_cell, few, measured, random_run, sizes
 from tests.truth import grads
 
 clamped = st.booleans()
@@ -81,6 +81,19 @@ def test_a_sequence_without_a_gradient_is_left_out_of_the_ratio():
     np.testing.assert_allclose(flow.ratio().median, np.median(own, axis=1), rtol=1e-14)
     with pytest.raises(InvalidValue, match="grad_final = 'zero for every sequence'"):
         gradient_flow(recording, grad_final=0 * grad).decay()
+
+
+@pytest.mark.parametrize(
+    ("dtype", "size"), [("float64", 1e200), ("float64", 1e-200), ("float32", 1e30), ("float32", 1e-25)]
+)
+def test_a_verdict_does_not_depend_on_the_size_of_the_loss_gradient(dtype, size):
+    recording = measured("gru", T=20, E=2, dtype=dtype)
+    readout = np.random.default_rng(0).standard_normal((4, 32))
+    usual, other = (gradient_flow(recording, grad_final=scale * readout) for scale in (1.0, size))
+    np.testing.assert_allclose(other.ratio().median, usual.ratio().median, rtol=1e-5 if dtype == "float32" else 1e-12)
+    assert other.decay().verdict == usual.decay().verdict
+    for name, norms in usual.weight_norms.items():
+        np.testing.assert_allclose(other.weight_norms[name] / size, norms, rtol=1e-4)
 
 
 def test_a_loss_at_every_step_looks_flat_even_without_any_memory():
