@@ -207,7 +207,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Exploding RNN": {"inputs": "noise", "scheme": "orthogonal", "gain": 2.0, "seq_len": 100},
     "Chrono": {"inputs": "noise", "cells": ["rnn", "gru", "lstm"], "chrono": True, "seq_len": 100},
     "Input drowns the RNN": {"inputs": "noise", "cells": ["rnn"], "scheme": "orthogonal", "scale": 3.0},
-    "Float32 underflow": {"inputs": "noise", "precision": "float32", "seq_len": 120},
+    "Float32 underflow": {"inputs": "noise", "precision": "float32", "seq_len": 200},
     "Identity start (IRNN)": {
         "inputs": "noise",
         "cells": ["rnn", "gru"],
