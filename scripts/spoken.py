@@ -116,7 +116,9 @@ def _wrong_end(verdict: str, truth: Truth) -> Iterator[str]:
     for word, state in (("underflows to zero", 0.0), ("exactly zero from", 0.0), ("overflows", np.inf)):
         if found := re.search(rf"{word} {COUNT} before", verdict):
             lag_ = float(found[1].replace(",", ""))
-            if truth.at(lag_) != state or (lag_ - 3 > truth.since and truth.at(lag_ - 3) == state)  # medians of the smallest numbers round:
+            if truth.at(lag_) != state or (
+                lag_ - 3 > truth.since and truth.at(lag_ - 3) == state
+            ):  # the smallest round
                 yield f"{word} at {found[1]}, where it is {truth.at(lag_):.3g}"
 
 
