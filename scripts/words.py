@@ -158,7 +158,7 @@ def _step_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
             matrices = step_jacobians(run, steps=steps).matrices.astype(np.float64)
         known = matrices[np.isfinite(matrices).all((-1, -2))]
         said = re.search(
-            rf"{re.escape(label)}: typically from [^;]*? in one step, at most {AMOUNT}[,;.]", chart.summary
+            rf"\. {re.escape(label)}: typically from [^;]*? in one step, at most {AMOUNT}[,;.]", chart.summary
         )
         if said and not agrees(said[1], float(np.linalg.norm(known, 2, (-2, -1)).max())):
             yield f"a step of {label} stretches by {np.linalg.norm(known, 2, (-2, -1)).max():.4g}"
