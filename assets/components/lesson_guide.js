@@ -11,6 +11,7 @@ const NEW = {
   step: ".st-key-walkthrough_words h2",
   run: ".st-key-walkthrough_words [data-testid=stAlert]",
 };
+const WAY = ".st-key-walkthrough_way"; // where the buttons stand that bring something new
 const QUIET = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
 
 const SETTLING = [0, 100, 300, 600]; // ms in which a control may take the focus, once more after it has moved
@@ -46,6 +47,8 @@ class Guide {
 
   /** Put the focus on what is new: the button that brought it has gone, or stands behind it. */
   lead(what) {
+    const here = document.activeElement;
+    if (here && here !== document.body && !here.closest(WAY)) return; // gone on already
     const target = document.querySelector(NEW[what]) ?? document.querySelector(NEW.step);
     if (!(target instanceof HTMLElement)) return;
     target.tabIndex = -1;

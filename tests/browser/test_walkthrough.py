@@ -65,6 +65,7 @@ def test_the_whole_lesson_by_keyboard(server, visit):
         if step.figure == TRAINED:
             press(page, "start")
         press(page, "reveal")
+        page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words [data-testid=stAlert]")
         page.wait_for_selector(button("again"))
         page.wait_for_function(AT_REST)
         verdict = page.locator(".st-key-walkthrough_words [data-testid=stAlert]").inner_text()
@@ -75,6 +76,8 @@ def test_the_whole_lesson_by_keyboard(server, visit):
             .startswith(page.locator("[data-testid=stColumn] h2").last.inner_text().replace("\u00a0", " "))
         )
         press(page, "next")
+        if step.key != list(STEPS)[-1]:
+            page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
     page.wait_for_selector(".st-key-exercise_check_opposites button")
     assert "view=exercises" in page.url
 
