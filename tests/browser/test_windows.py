@@ -101,7 +101,7 @@ def test_there_is_one_first_heading_and_it_comes_first(window):
 def test_a_phones_sidebar_is_out_of_the_way_when_a_page_opens(server, visit):
     page = visit(f"{server}/gradient_flow", width=390, height=844, touch=True)
     sidebar = page.get_by_test_id("stSidebar")
-    is_away = "document.querySelector('[data-testid=stSidebar]').dataset.collapsed === 'true'"
+    is_away = "document.querySelector('[data-testid=stSidebar]')?.dataset.collapsed === 'true'"
     page.wait_for_function(is_away)
     page.get_by_test_id("stExpandSidebarButton").click()
     page.wait_for_function(f"!({is_away})")
