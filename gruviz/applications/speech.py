@@ -9,6 +9,7 @@ from gruviz.data.recorded import spoken_digits
 from gruviz.tasks.examples import padded, shuffled
 from gruviz.tasks.speech import HELD_OUT
 from gruviz.validation import InvalidShape, InvalidValue
+from gruviz.wording import counted
 
 COEFFICIENTS = 13
 FRAMES = (4, 500)
@@ -34,17 +35,20 @@ def clip_from_csv(content: bytes, length: int) -> Array:
     scaled = (frames - recorded.centre) / recorded.spread
     if np.abs(scaled).max() > 100:
         place = np.unravel_index(np.abs(scaled).argmax(), scaled.shape)
-        where = f"file frame {place[0] + 1}, coefficient {place[1] + 1}"
-        raise InvalidValue(where, float(frames[place]), "a coefficient near those of speech")
+        where = f"Coefficient {place[1] + 1} of frame {place[0] + 1}"
+        sentence = f"{where} is {frames[place]:g}, far from those of speech."
+        raise InvalidValue("file", float(frames[place]), "a coefficient near those of speech", sentence)
     return padded([scaled.astype(np.float32)], length)
 
 
 def _check_shape(frames: Array) -> None:
     (count, columns), (low, high) = frames.shape, FRAMES
     if columns != COEFFICIENTS:
-        raise InvalidShape("file", f"{columns} column(s) of numbers", f"{COEFFICIENTS} coefficients in each row")
+        sentence = f"This file has {counted(columns, 'column')} of numbers. A clip has {COEFFICIENTS} coefficients."
+        raise InvalidShape("file", f"{columns} columns", f"{COEFFICIENTS} coefficients in each row", sentence)
     if not low <= count <= high:
-        raise InvalidShape("file", f"{count} frames", f"from {low} to {high} of them, one in each row")
+        sentence = f"This file has {counted(count, 'row')}. A clip has from {low} to {high}, one for each frame."
+        raise InvalidShape("file", f"{count} frames", f"from {low} to {high} of them, one in each row", sentence)
 
 
 def held_out_place(clip: int) -> int:

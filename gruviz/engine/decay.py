@@ -105,11 +105,6 @@ class Decay:
         away = abs(math.log(self.factor)) if self.factor > 0 else math.nan
         return math.log(2) / away if away > 1e-12 or math.isnan(away) else math.inf
 
-    @property
-    def bounded_half_life(self) -> float:
-        """The half-life, at most T."""
-        return min(self.half_life, float(self.seq_len))
-
 
 def fit_decay(band: Band, *, rest: Band | None = None) -> Decay:
     """Fit the median's slope on a log scale, and put what it does into words.

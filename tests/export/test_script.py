@@ -30,7 +30,7 @@ OWN = ("own_after_input_relu_bias", "own_before_coupled_tanh_bias", "own_none_no
 
 CASES = {
     "the default": Experiment(),
-    "every cell as a library starts it": replace(ALL, seeds=2),
+    "every cell as PyTorch starts it": replace(ALL, seeds=2),
     "every cell, orthogonal, with a gain and gate biases": replace(
         ALL, scheme="orthogonal", gain=1.25, update_bias=-1.5, forget_bias=2.5
     ),

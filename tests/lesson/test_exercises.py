@@ -127,7 +127,7 @@ def test_a_wrong_link_is_answered(link, message):
 
 def test_a_missing_reference_is_named():
     exercise = load_exercises()["upset"]
-    with pytest.raises(InvalidValue, match="^Switch on “Library default beside it” in the lab"):
+    with pytest.raises(InvalidValue, match="^Switch on “PyTorch default beside it” in the lab"):
         results(exercise, {**exercise.solution, "reference": "0"})
 
 

@@ -111,7 +111,7 @@ CONTROLS: tuple[Control, ...] = (
     Slider(
         name="gate_bias",
         label="Gates biased to keep",
-        help="0 is the library's start. Above it, the forget gate's bias is raised and the update gate's lowered by as "
+        help="0 is PyTorch's start. Above it, the forget gate's bias is raised and the update gate's lowered by as "
         "much, so that a fresh network keeps its state.",
         default=0.0,
         low=0.0,

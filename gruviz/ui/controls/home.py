@@ -18,7 +18,7 @@ TABLE = Table(
     "home",
     (
         _slider("seq_len", high=200, help="How many steps lie between the first state and the loss."),
-        _slider("gain", low=0.5, help="Multiplies the recurrent weights of both cells; 1 is the library default."),
+        _slider("gain", low=0.5, help="Multiplies the recurrent weights of both cells; 1 is PyTorch's default."),
         _slider("update_bias", label="GRU update-gate bias b_z"),
     ),
 )

@@ -62,8 +62,8 @@ CONTROLS: tuple[Control, ...] = (
     *custom_controls(_has_custom),
     Toggle(
         name="reference",
-        label="Library default beside it",
-        help="Adds each cell as a library starts it, dashed, wherever your settings differ from that.",
+        label="PyTorch default beside it",
+        help="Adds each cell as PyTorch starts it, dashed, wherever your settings differ from that.",
         default=True,
         group="Cells",
     ),
@@ -124,7 +124,7 @@ CONTROLS: tuple[Control, ...] = (
     Slider(
         name="update_bias",
         label="Update-gate bias b_z",
-        help="0 is the library default. Below 0 the gate keeps the state, above 0 it overwrites it.",
+        help="0 is PyTorch's default. Below 0 the gate keeps the state, above 0 it overwrites it.",
         default=-4.0,
         low=-8.0,
         high=4.0,
@@ -135,7 +135,7 @@ CONTROLS: tuple[Control, ...] = (
     Slider(
         name="forget_bias",
         label="Forget-gate bias b_f",
-        help="0 is the library default. Above 0 an LSTM keeps its cell state, below 0 it forgets it.",
+        help="0 is PyTorch's default. Above 0 an LSTM keeps its cell state, below 0 it forgets it.",
         default=0.0,
         low=-4.0,
         high=8.0,

@@ -198,7 +198,7 @@ NOISE: dict[str, Any] = {"weights": "fresh", "inputs": "noise"}
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "A switch that remembers": {},
     "My sentence": {"weights": "fresh"},
-    "Fresh from the library": NOISE | {"update_bias": 0.0, "way": "backward", "step": 50},
+    "Fresh from PyTorch": NOISE | {"update_bias": 0.0, "way": "backward", "step": 50},
     "Hold z shut": NOISE | {"update_bias": 0.0, "hold": "z=0@10-40", "form": "lines", "way": "backward", "step": 41},
     "Cut, not small": NOISE | {"hold": "cut@20", "way": "backward", "step": 21},
     "Forget on purpose": {"seed": 1, "hold": "reset@30", "form": "lines", "step": 30},  # of seed 1 the answer is reset
