@@ -69,6 +69,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def quoted(text: str) -> str:
+    """What somebody wrote, in quotation marks: its first 40 characters."""
+    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+
+
 def listed(items: list[str]) -> str:
     """Comma-separated, "and" before the last."""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1]

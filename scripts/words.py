@@ -166,7 +166,9 @@ def _step_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
 
 def _path_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
     for label, flow in flows.items():
-        said = re.search(rf"{re.escape(label)}: (just below 0%|less than 0.1%|{AMOUNT}) of what arrives", chart.summary)
+        said = re.search(
+            rf"(?<!\w){re.escape(label)}: (just below 0%|less than 0.1%|{AMOUNT}) of what arrives", chart.summary
+        )
         if said and said[2]:
             ends = flow.detour_shares(4)[0, 0]
             if not agrees(said[2], float(np.nanmedian(ends))):

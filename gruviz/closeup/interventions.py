@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gruviz.engine.cells import Cell
 from gruviz.engine.records import Clamp
 from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
-from gruviz.wording import listed, signed, steps
+from gruviz.wording import listed, quoted, signed, steps
 
 MOST = 20
 """Interventions in one run."""
@@ -133,7 +133,7 @@ def _parsed(part: str) -> Intervention:
         gate, value, first, last, units = match.groups()
         numbers = tuple(map(int, units.split(","))) if units else None
         return Clamp(gate, float(value), int(first), int(last), numbers)
-    raise InvalidValue("interventions", part, FORM, f"“{part}” is no intervention. Write them {FORM}.")
+    raise InvalidValue("interventions", part, FORM, f"{quoted(part)} is no intervention. Write them {FORM}.")
 
 
 def _text(one: Intervention) -> str:

@@ -21,14 +21,14 @@ def work(config: TrainConfig, *, clock: Callable[[], float] = time.monotonic) ->
     from gruviz.training.train import updates
 
     torch.set_flush_denormal(True)  # gradients below 1e-38 are rare and make a vanishing RNN three times as slow
-    told = clock()
+    last = clock()
     try:
         yield Progress(0.0)
         for event in updates(config):
             if isinstance(event, TrainingEvent):
                 yield event
-            elif clock() - told >= SILENCE:
-                told = clock()
+            elif clock() - last >= SILENCE:
+                last = clock()
                 yield Progress(event / config.steps)
     finally:
         torch.set_flush_denormal(False)

@@ -20,7 +20,7 @@ TABLE = ((1.0, 2.0), (3.0, 5.0), (4.0, 9.0))
 @pytest.mark.parametrize(
     ("field", "value", "allowed"),
     [
-        ("cells", (), "choose at least one of rnn"),
+        ("cells", (), "Choose at least one cell."),
         ("cells", ("rnn", "transformer"), "choose one of rnn, gru"),
         ("seq_len", 1, "a whole number from 2 to 500"),
         ("seq_len", 501, "a whole number from 2 to 500"),

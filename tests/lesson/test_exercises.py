@@ -115,9 +115,12 @@ def test_a_link_is_read_like_the_lab_reads_it():
         ),
         (
             "http://localhost:8501/gradient_flow?gain=much",
-            "^This address has a wrong setting: gain = 'much' is not possible",
+            "^This link sets “Recurrent gain” to “much”, but it takes a number from 0 to 4.$",
         ),
-        ("http://localhost:8501/gradient_flow?gian=2", "setting = 'gian' is not possible"),
+        (
+            "http://localhost:8501/gradient_flow?gian=2",
+            "^This link has a setting that GRUViz does not know .“gian”..",
+        ),
     ],
 )
 def test_a_wrong_link_is_answered(link, message):

@@ -5,10 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from gruviz.ui.controls.kinds import Control
 from gruviz.validation import GruvizError, TooLarge
-from gruviz.wording import listed
-
-SHORT = 40
-"""Characters of what a link says that a sentence quotes."""
+from gruviz.wording import listed, quoted
 
 
 def in_words(error: GruvizError, controls: Mapping[str, Control] | None = None) -> str:
@@ -29,33 +26,29 @@ def in_words(error: GruvizError, controls: Mapping[str, Control] | None = None) 
 
 def unknown_settings(names: Sequence[str]) -> str:
     """A link names settings that the page does not have."""
-    quoted = listed([_quoted(name) for name in names])
+    settings = listed([quoted(name) for name in names])
     if len(names) == 1:
-        return f"This link has a setting that GRUViz does not know ({quoted}). It was ignored."
-    return f"This link has settings that GRUViz does not know ({quoted}). They were ignored."
+        return f"This link has a setting that GRUViz does not know ({settings}). It was ignored."
+    return f"This link has settings that GRUViz does not know ({settings}). They were ignored."
 
 
 def unknown_hidden(names: Sequence[str]) -> str:
     """A link hides controls that the page does not have."""
-    quoted = listed([_quoted(name) for name in names])
-    return f"This link hides controls that this page does not have ({quoted})."
+    settings = listed([quoted(name) for name in names])
+    return f"This link hides controls that this page does not have ({settings})."
 
 
 def wrong_value(control: Control, raw: str, error: GruvizError) -> str:
     """A link gives a control a value that it cannot have."""
     takes = control.takes or _plain(error.allowed)
-    return f"This link sets “{control.label}” to {_quoted(raw)}, but it takes {takes}. The usual value was taken."
+    return f"This link sets “{control.label}” to {quoted(raw)}, but it takes {takes}. The usual value was taken."
 
 
 def _given(value: object) -> str:
     """What was given in place of what is allowed, where that can be said in a few words."""
     if isinstance(value, str) and value and value != "none":
-        return f", not {_quoted(value)}"
+        return f", not {quoted(value)}"
     return f", not {value:g}".replace("-", "−") if isinstance(value, (int, float)) else ""
-
-
-def _quoted(text: str) -> str:
-    return f"“{text if len(text) <= SHORT else text[: SHORT - 1] + '…'}”"
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from gruviz.tasks import find_task
 from gruviz.training.history import History
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.markdown import literal
-from gruviz.wording import listed, power, share, steps
+from gruviz.wording import listed, power, share, signed, steps
 
 NOBODY = "Nobody"
 NAMED = {1e15: "thousand trillion", 1e12: "trillion", 1e9: "billion", 1e6: "million"}
@@ -63,7 +63,8 @@ def change_words(factor: float) -> str:
     if factor < 1:
         return f"has shrunk to {share(factor)} of what it was"
     unit, name = next(((unit, f" {name}") for unit, name in NAMED.items() if factor >= unit), (1.0, ""))
-    return f"has grown to {power(factor / unit)}{name} times its size"
+    size = signed(float(f"{factor:.2g}"), ",.0f") if 9_950 <= factor < 1e6 else power(factor / unit)
+    return f"has grown to {size}{name} times its size"
 
 
 def despite_the_cut(learned: Iterable[History], config: TrainConfig) -> str:

@@ -43,6 +43,11 @@ class Predictions(Control):
 
     options: tuple[str, ...]
 
+    @property
+    def takes(self) -> str:
+        """Steps and numbers."""
+        return "steps of the lesson with a number each, such as chain:1e-06,fresh:2"
+
     def parse(self, raw: str) -> dict[str, float]:
         parts = [part.partition(":") for part in raw.split(",") if part]
         return {check_choice(self.name, key, self.options): self._number(text) for key, _, text in parts}
@@ -54,7 +59,7 @@ class Predictions(Control):
         try:
             return check_real(self.name, float(text), 0.0, 1e40)
         except ValueError:
-            raise InvalidValue(self.name, text, "step:number, joined by commas, such as chain:1e-06,fresh:2") from None
+            raise InvalidValue(self.name, text, self.takes) from None
 
 
 PAGE = "walkthrough"

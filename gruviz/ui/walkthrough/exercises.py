@@ -110,8 +110,8 @@ def values_of_link(link: str) -> dict[str, Any]:
     query = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != HIDE}
     values, problems = read_query(TABLE.controls, query)
     if problems:
-        problem = problems[0].removesuffix(" The default is used.").removesuffix(" It is ignored.")
-        raise InvalidValue("link", link, problem, f"This address has a wrong setting: {problem}")
+        problem = problems[0].removesuffix(" The usual value was taken.").removesuffix(" It was ignored.")
+        raise InvalidValue("link", link, problem, problem)
     return values
 
 

@@ -6,7 +6,7 @@ from gruviz.ui.controls.address import HIDE, read_query, write_query
 from gruviz.ui.controls.kinds import Choice, Choices, Number, Slider, Text, Toggle
 from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Unit
 from gruviz.ui.markdown import literal
-from gruviz.ui.walkthrough.controls import Keys
+from gruviz.ui.walkthrough.controls import Keys, Predictions
 from tests.hostile import NUMBERS, STRINGS, check_message
 from tests.pages.visit import drawn, opened, pictures, plain, query, values
 from tests.ui.tables import CONTROLS, TABLES
@@ -42,6 +42,8 @@ def wrong_for(control):
             return [*STRINGS, "z=5", "hold", "cut@"], "such as z=0@10-20"
         case Drawing():
             return [*STRINGS, "1", "1.x", "101.0", ".".join(["1"] * 101)], "from "
+        case Predictions():
+            return [*STRINGS, "chain", "chain:much", "chain:-1", "nowhere:1"], "steps of the lesson with a number each"
     raise AssertionError(f"{type(control).__name__} has no wrong values here: add some")
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gruviz.ui.controls.kinds import LINK_LIMIT, Choice, Choices, Control, Number, Slider, Text, Toggle
 from gruviz.ui.controls.laboratory import TABLE
 from gruviz.ui.inside.control_kinds import LARGEST, PINS, POINTS, Drawing, Pins, Plan, Unit
-from gruviz.ui.walkthrough.controls import Keys
+from gruviz.ui.walkthrough.controls import Keys, Predictions
 from gruviz.validation import GruvizError
 from tests.ui.tables import CONTROLS
 
@@ -42,6 +42,10 @@ def values_of(control):
             return st.lists(INTERVENTIONS, unique=True, max_size=4).map(";".join)
         case Drawing():
             return st.lists(st.integers(-100, 100), min_size=2, max_size=POINTS).map(lambda p: ".".join(map(str, p)))
+        case Predictions():
+            return st.dictionaries(
+                st.sampled_from(control.options), st.floats(0, 1e40).map(lambda x: float(f"{x:.15g}"))
+            )
     raise AssertionError(f"{type(control).__name__} has no strategy here: add one")
 
 
