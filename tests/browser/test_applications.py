@@ -58,7 +58,7 @@ def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit)
     )
     page.locator(".st-key-applications_start button").click()
     page.wait_for_function(SAYS, arg="Finished: 12 updates", timeout=PATIENCE)
-    page.get_by_text("Trained here").wait_for()
+    page.get_by_text("Trained here", exact=True).wait_for()
     settled(page)
     assert pictures(page)[0]["alt"] != before[0]["alt"]
     page.locator(".st-key-forecasting_inside summary").click()

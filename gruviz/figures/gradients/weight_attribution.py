@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array, Mask
 from gruviz.engine.breakdown import broken_so_far
 from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.norms import euclidean
 from gruviz.figures.drawing.axes import BACK_AXIS, axis, drawable, floor_below, log_axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.lines import curve
@@ -66,8 +67,7 @@ def attributions(flows: Mapping[str, GradientFlow], *, references: Collection[st
 
 def _attribution(flow: GradientFlow, is_reference: bool) -> Attribution:
     run = flow.recording
-    with np.errstate(over="ignore", invalid="ignore"):
-        norms = np.sqrt(sum(np.square(norms.astype(np.float64)) for norms in flow.weight_norms.values()))
+    norms = euclidean(np.stack([norms.astype(np.float64) for norms in flow.weight_norms.values()], axis=-1))
     broken = broken_so_far(run.state)[-1]
     weights = medians_of_numbers(_overflows_as_infinite(norms, np.any(broken, axis=-1)))
     inputs = medians_of_numbers(_overflows_as_infinite(flow.input_norms, broken))

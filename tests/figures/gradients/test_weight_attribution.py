@@ -151,3 +151,11 @@ def test_the_numbers_are_those_of_the_flow():
     back = np.cumsum(run.weights[::-1]) / run.weights.sum()
     assert back[run.recent - 1] >= 0.9
     assert run.recent == 1 or back[run.recent - 2] < 0.9
+
+
+def test_a_tiny_weight_gradient_is_not_none():
+    run = random_run("gru", Sizes(T=6, E=3, B=1))
+    one = np.ones((3, 1, run.state.shape[-1]))
+    usual, tiny = (attributions({"GRU": gradient_flow(run, grad_final=size * one)})["GRU"] for size in (1.0, 1e-200))
+    np.testing.assert_allclose(tiny.weights, 1e-200 * usual.weights)
+    assert tiny.recent == usual.recent
