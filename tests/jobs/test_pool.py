@@ -165,7 +165,7 @@ def test_events_that_belong_together_pass_a_pause_together(jobs_of, plan):
     """Three at a time: 0 to 2, 3 to 5, …; the worker's own number is the very first."""
     jobs = jobs_of(together=lambda one, other: one // 3 == other // 3)
     key = jobs.submit(plan("threes", events=10**9), viewer="ann")
-    pid_of(jobs, key)
+    until(lambda: jobs.find(key).total_events > 1)
     assert jobs.pause(key, "ann")
     for _ in range(3):
         before = until(lambda: jobs.find(key).total_events % 3 == 0 and jobs.find(key).total_events)

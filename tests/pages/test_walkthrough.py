@@ -219,7 +219,7 @@ def test_what_a_link_opens_is_what_it_says():
 def test_a_wrong_link_is_answered_and_the_lesson_opens():
     page = in_order(walkthrough(step="nonsense", done="chain,x", gian="2"))
     said = " ".join(plain(warning.value) for warning in page.warning)
-    for part in ("step = 'nonsense'", "done", "setting = 'gian'"):
+    for part in ("“Step” to “nonsense”", "“chain,x”", "(“gian”)"):
         assert part in said
     assert STEPS["feedback"].title in [heading.value for heading in page.header]
 
