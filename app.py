@@ -12,7 +12,7 @@ from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.charts.views import VIEWS, View, draw
 from gruviz.ui.controls.home import TABLE, experiment_from, laboratory_query
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.navigation import ways_on
+from gruviz.ui.navigation import PAGES, way_on
 from gruviz.ui.page import page, refusals_said
 from gruviz.ui.server import server_life
 from gruviz.ui.share import share_row
@@ -29,7 +29,7 @@ def picture() -> None:
         [drawn] = draw(View(VIEWS["decay"], experiment_from(panel.values)))
         chart_card(drawn, key="home")
     share_row(panel)
-    ways_on("home", {"gradient_flow": laboratory_query(panel.values)})
+    way_on("gradient_flow", laboratory_query(panel.values))
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
@@ -37,4 +37,6 @@ if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
         picture()
+        for key in [*PAGES][2:]:  # all but this one and the laboratory, which is drawn with the picture
+            way_on(key)
         st.markdown(prose("home")["text"])

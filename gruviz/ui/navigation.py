@@ -25,15 +25,9 @@ def navigation() -> None:
             st.page_link(script, label=label)
 
 
-def ways_on(here: str, queries: Mapping[str, Mapping[str, str]]) -> None:
-    """Links to the other pages, with what each is good for.
-
-    Args:
-        here: Key of this page.
-        queries: Settings that go along to a page, by its key.
-    """
-    for key, (script, label) in PAGES.items():
-        if key != here:
-            with st.container(border=True):
-                st.page_link(script, label=f"**{label}** →", query_params=dict(queries.get(key, {})))
-                st.markdown(prose(key)["invitation"])
+def way_on(key: str, query: Mapping[str, str] | None = None) -> None:
+    """A link to a page, with what it is good for; the settings in `query` go along."""
+    script, label = PAGES[key]
+    with st.container(border=True):
+        st.page_link(script, label=f"**{label}** →", query_params=dict(query or {}))
+        st.markdown(prose(key)["invitation"])

@@ -4,26 +4,12 @@ import numpy as np
 import pytest
 
 from gruviz import Weights, gradient_flow, record
-from gruviz.engine.decay import OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
+from gruviz.engine.decay import OVERFLOWED, UNDERFLOWED, ZERO
 from gruviz.figures.drawing.palette import CELL_COLORS
-from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.decay import decay_chart, decay_line, gradient_decay
-from gruviz.figures.gradients.fates import Line
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart, crosses, curves, numbers, y_ranges
-
-
-def line(
-    *back, label="RNN (default)", cell="rnn", reference=False, dtype=np.float64, bound=None, mean_field=None, spread=2.0
-):
-    """A curve listed from the loss backwards; its quartiles lie a factor `spread` beside it."""
-    median = np.array(back, dtype=np.float64)[::-1]
-    band = Band.over(np.stack([median / spread, median, median * spread], axis=1)[:, :, None], dtype)
-    return Line(label, cell, reference, band, fit_decay(band), Sample(3), bound, mean_field)
-
-
-def falling(factor, steps, **more):
-    return line(*(factor ** np.arange(steps + 1.0)), **more)
+from tests.figures.curves import falling, line
 
 
 def test_no_flow_is_refused_by_name():

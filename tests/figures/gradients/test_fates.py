@@ -3,26 +3,11 @@
 import numpy as np
 import pytest
 
-from gruviz.engine.decay import Band, fit_decay
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
-from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.decay import decay_chart, decay_line
-from gruviz.figures.gradients.fates import Line
 from tests.figures.checks import check_chart
-
-
-def line(
-    *back, label="RNN (default)", cell="rnn", reference=False, dtype=np.float64, bound=None, mean_field=None, spread=2.0
-):
-    """A curve listed from the loss backwards; its quartiles lie a factor `spread` beside it."""
-    median = np.array(back, dtype=np.float64)[::-1]
-    band = Band.over(np.stack([median / spread, median, median * spread], axis=1)[:, :, None], dtype)
-    return Line(label, cell, reference, band, fit_decay(band), Sample(3), bound, mean_field)
-
-
-def falling(factor, steps, **more):
-    return line(*(factor ** np.arange(steps + 1.0)), **more)
+from tests.figures.curves import falling, line
 
 
 def test_title_and_summary_say_the_numbers():
