@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from gruviz.ui.assets import prose
 from gruviz.ui.charts.card import view_cards
 from gruviz.ui.charts.checks import check_expander, script_expander
 from gruviz.ui.charts.views import VIEWS, View
@@ -11,6 +10,7 @@ from gruviz.ui.controls.inputs import length_note
 from gruviz.ui.controls.laboratory import TABLE, experiment_from, size_of
 from gruviz.ui.controls.own_numbers import own_numbers
 from gruviz.ui.page import page, sidebar
+from gruviz.ui.prose import prose
 
 with page("gradient_flow", "Gradient flow", TABLE) as panel:
     values, view = panel.values, panel.values["view"]

@@ -16,13 +16,13 @@ from gruviz.tasks import METRICS, find_task
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.controls import ABOUT, OWN_DATA, TRY_IT, config_from
 from gruviz.ui.applications.training import chosen_run, training_box
-from gruviz.ui.assets import prose
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
+from gruviz.ui.prose import prose
 from gruviz.ui.runs.trained_models import trained_models
 from gruviz.validation import GruvizError
 from gruviz.wording import listed
