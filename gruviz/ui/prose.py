@@ -8,7 +8,7 @@ from gruviz.ui.assets import asset
 
 _UNTOUCHED = re.compile(r"(\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\[[^\]]*\]\([^)]*\)|^#+ [^\n]*)", re.MULTILINE | re.DOTALL)
 """Formulas, code, links and headings: no word in them becomes a link."""
-_PAPER = re.compile(r"(?<![\w/\[])arXiv:(\d{4}\.\d{4,5})")
+_PAPER = re.compile(r"(?<![\w/\[])arXiv\\?:(\d{4}\.\d{4,5}(?:v\d+)?)")
 
 
 @cache
