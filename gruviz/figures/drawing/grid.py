@@ -66,7 +66,7 @@ def grid_axes(places: Grid, along: Axis, upward: Axis, *, square: bool = False) 
         names = on_panel(i)
         is_left, is_last = i % places.columns == 0, i + places.columns >= count
         x = along if is_last else along | {"title": {"text": ""}, "showticklabels": places.columns > 1}
-        y = upward if is_left else upward | {"title": {"text": " "}}
+        y = upward if is_left else upward | {"title": {"text": ""}}
         equal = {"scaleanchor": names["xaxis"], "constrain": "domain", "constraintoward": "top"} if square else {}
         layout[_key(names["xaxis"])] = x | {"anchor": names["yaxis"], "domain": across} | _held(square)
         layout[_key(names["yaxis"])] = y | {"anchor": names["xaxis"], "domain": up} | equal

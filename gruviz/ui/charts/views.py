@@ -126,9 +126,10 @@ def _weights(view: View) -> list[Chart]:
 
 def _matrix(view: View) -> list[Chart]:
     few = replace(view, experiment=_few_seeds(view.experiment))
-    runs = {run.label: run.flow.recording for run in _runs(few)}
+    found = _runs(few)
+    runs = {run.label: run.flow.recording for run in found}
     matrices = {label: gradient_matrix(run) for label, run in runs.items()}
-    return [matrix_chart(matrices, Sample(few.experiment.seeds), _breakdowns(runs))]
+    return [matrix_chart(matrices, Sample(few.experiment.seeds), _breakdowns(runs), _references(found))]
 
 
 def _gates(view: View) -> list[Chart]:
