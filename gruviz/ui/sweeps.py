@@ -102,8 +102,7 @@ def run_seconds(experiment: Experiment) -> float:
 def make(asked: Asked, abandoned: Event) -> bytes:
     """Compute a sweep, stop by stop so that others have their turn in between; compressed JSON, or why there is none.
 
-    Raises:
-        Abandoned: If nobody waits for it any more.
+    Empty as soon as it is abandoned: nobody waits for it any more.
     """
     try:
         if asked.seconds() > LONGEST:
@@ -112,6 +111,8 @@ def make(asked: Asked, abandoned: Event) -> bytes:
         return gzip.compress(swept.to_json().encode(), 6, mtime=0)
     except GruvizError as error:
         return gzip.compress(json.dumps({"refused": in_words(error)}).encode(), mtime=0)
+    except Abandoned:
+        return b""
 
 
 def _frames(asked: Asked, abandoned: Event, value: float) -> Mapping[str, Frame]:
