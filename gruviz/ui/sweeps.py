@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -137,14 +137,25 @@ class Making:
 
 @dataclass
 class Sweeps:
-    """All sweeps of the server. One thread computes them; the server's own, in which these methods run, only waits."""
+    """All sweeps of the server. One thread computes them; the server's own, in which these methods run, only waits.
+
+    Args:
+        worker: The thread.
+        made: Sweeps done and on their way, the one unused for longest first.
+        computed: How many were begun.
+    """
 
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "sweeps"))
     made: OrderedDict[tuple[object, ...], Making] = field(default_factory=OrderedDict)
     computed: int = 0
 
-    async def body(self, asked: Asked, request: Request) -> bytes | None:
-        """The sweep as compressed JSON; None if the server is busy or nobody waits any more."""
+    async def body(self, asked: Asked, gone: Callable[[], Awaitable[bool]]) -> bytes | None:
+        """The sweep as compressed JSON; None if the server is busy, or nobody waits any more.
+
+        Args:
+            asked: Which.
+            gone: Whether whoever asks has left.
+        """
         making = self._making(asked)
         if making is None:
             return None
@@ -152,12 +163,12 @@ class Sweeps:
         try:
             while not making.future.done():
                 await asyncio.wait([asyncio.wrap_future(making.future)], timeout=SOON)
-                if await request.is_disconnected():
+                if not making.future.done() and await gone():
                     return None
             return making.future.result()
         finally:
             making.waiting -= 1
-            if not making.waiting and not making.future.done():
+            if not making.waiting and not (making.future.done() and making.future.exception() is None):
                 self._abandon(asked.key)
 
     def _making(self, asked: Asked) -> Making | None:
@@ -174,6 +185,7 @@ class Sweeps:
         return making
 
     def _abandon(self, key: tuple[object, ...]) -> None:
+        """Forget a sweep for which nobody waits, or whose computation has failed."""
         making = self.made.pop(key)
         making.abandoned.set()
         making.future.cancel()
@@ -194,7 +206,7 @@ def sweep_route() -> Route:
             asked = Asked.read(parts["page"], parts["control"], dict(request.query_params))
         except GruvizError as error:
             return PlainTextResponse(in_words(error), status_code=400)
-        body = await sweeps.body(asked, request)
+        body = await sweeps.body(asked, request.is_disconnected)
         if body is None:
             return PlainTextResponse("The server is busy.", status_code=503)
         return Response(body, media_type="application/json", headers=HEADERS)
