@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.figures.drawing.theme import TEMPLATES
+from gruviz.figures.drawing.theme import TEMPLATES, TEXT
 from gruviz.validation import check_choice
 
 
@@ -34,11 +34,12 @@ class Chart:
     def enlarged(self, height: int, *, size: int = 18) -> "Chart":
         """For a projector: another height and larger letters."""
         figure = go.Figure(self.figure)
-        grown = size / TEMPLATES["light"]["layout"]["font"]["size"]
+        grown = size / TEXT
         figure.update_layout(font={"size": size}, margin=self._margin(grown) | {"t": 40})
         for update in (figure.update_xaxes, figure.update_yaxes):
             update(title_font_size=size)
-        figure.update_annotations(font_size=size)
+        for label in figure.layout.annotations:
+            label.update(font_size=grown * (label.font.size or TEXT), ay=label.ay and grown * label.ay)
         return replace(self, figure=figure, height=height)
 
     def styled(self, theme: str = "light") -> go.Figure:
