@@ -8,7 +8,7 @@ import pytest
 
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
-from gruviz.ui.controls.home import TABLE
+from gruviz.ui.home.controls import TABLE
 from gruviz.wording import share
 from tests.exported import printed
 from tests.pages.visit import drawn, opened, pictures, plain, query

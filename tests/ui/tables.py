@@ -2,7 +2,7 @@
 
 from gruviz.ui.applications.controls import TABLE as APPLICATIONS
 from gruviz.ui.compare.controls import TABLE as COMPARE
-from gruviz.ui.controls.home import TABLE as HOME
+from gruviz.ui.home.controls import TABLE as HOME
 from gruviz.ui.controls.kinds import Control
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.table import Table
