@@ -19,7 +19,7 @@ from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
 from tests.hostile import check_message
 from tests.pages import visit
-from tests.pages.visit import drawn, opened, pictures, plain, query
+from tests.pages.visit import drawn, opened, pictures, plain, query, slider, sliders
 
 CONTROL, DEFAULTS = TABLE.by_name, TABLE.defaults
 lab = partial(opened, "gradient_flow")
@@ -84,9 +84,9 @@ def test_every_view_of_every_preset(preset, view):
 def test_a_changed_control_puts_the_preset_out():
     page = lab(inputs="noise")
     assert page.button_group(key=key("preset")).value == "Textbook"
-    page.slider(key=key("gain")).set_value(1.5).run()
+    slider(page, key("gain")).set_value(1.5).run()
     assert page.button_group(key=key("preset")).value is None
-    page.slider(key=key("gain")).set_value(1.0).run()
+    slider(page, key("gain")).set_value(1.0).run()
     assert page.button_group(key=key("preset")).value == "Textbook"
 
 
@@ -183,21 +183,21 @@ def test_hidden_controls_keep_the_value_of_the_link():
     page = lab(hide="gain,seeds,view,cells", gain="2", cells="lstm", view="weights")
     drawn(page)
     assert values(page) == DEFAULTS | {"gain": 2.0, "cells": ["lstm"], "view": "weights"}
-    shown = {slider.key for slider in page.slider}
+    shown = {moved.key for moved in sliders(page)}
     assert key("seq_len") in shown
     assert not {key("gain"), key("seeds")} & shown
-    page.slider(key=key("scale")).set_value(2.0).run()
+    slider(page, key("scale")).set_value(2.0).run()
     assert values(page) == DEFAULTS | {"gain": 2.0, "cells": ["lstm"], "view": "weights", "scale": 2.0}
     assert query(page)["hide"] == "gain,seeds,view,cells"
 
 
 def test_a_control_that_does_not_matter_is_left_out_and_keeps_its_value():
     page = lab(cells="rnn", update_bias="2", forget_bias="3", inputs="noise")
-    keys = {slider.key for slider in page.slider}
+    keys = {moved.key for moved in sliders(page)}
     assert not {key("update_bias"), key("forget_bias")} & keys
     page.button_group(key=key("cells")).set_value(["rnn", "gru", "lstm"]).run()
-    assert page.slider(key=key("update_bias")).value == 2.0
-    assert page.slider(key=key("forget_bias")).value == 3.0
+    assert slider(page, key("update_bias")).value == 2.0
+    assert slider(page, key("forget_bias")).value == 3.0
     check_decay(page, Experiment(cells=("rnn", "gru", "lstm"), update_bias=2.0, forget_bias=3.0))
 
 
@@ -272,7 +272,7 @@ def test_an_uploaded_file_is_used_in_place_of_what_was_typed():
     assert page.error
     page.file_uploader[0].set_value(("mine.csv", CSV.encode("utf-8-sig"), "text/csv")).run()
     check_decay(page, Experiment(inputs="table", table=parse_table(CSV), update_bias=-4.0))
-    page.slider(key=key("gain")).set_value(1.5).run()
+    slider(page, key("gain")).set_value(1.5).run()
     check_decay(page, Experiment(inputs="table", table=parse_table(CSV), update_bias=-4.0, gain=1.5))
 
 
@@ -322,7 +322,7 @@ def test_a_text_too_long_for_a_link_stays_and_the_link_says_so():
     check_decay(page, Experiment(inputs="text", text=text, update_bias=-4.0))
     assert query(page) == {"inputs": "text"}
     assert "longer than 1,500 characters and not part of the link" in " ".join(note.value for note in page.caption)
-    page.slider(key=key("gain")).set_value(1.5).run()
+    slider(page, key("gain")).set_value(1.5).run()
     assert values(page)["text"] == text
     drawn(lab(**query(page)))
 
@@ -448,12 +448,12 @@ def test_a_custom_cell_goes_to_the_training_page_and_back():
 
 def test_settings_outlive_a_visit_to_the_other_page():
     page = lab(inputs="noise")
-    page.slider(key=key("gain")).set_value(2.0).run()
+    slider(page, key("gain")).set_value(2.0).run()
     page.button_group(key=key("view")).set_value("paths").run()
     before, address = drawn(page), query(page)
     page.query_params.clear()
     page.switch_page("app.py").run()
-    assert page.slider(key="home_gain").value == 1.0
+    assert slider(page, "home_gain").value == 1.0
     page.query_params.clear()
     page.switch_page("pages/gradient_flow.py").run()
     assert drawn(page) == before
