@@ -5,8 +5,6 @@ import { tell } from "../shared/live.js";
 import { handle } from "./handle.js";
 import { amount, compared } from "./words.js";
 
-const FIRST = -1; // power of ten at which the marker waits
-
 /** The bias that one guesses about: half of what it is, or that of the first picture. */
 export function askedBias(bias) {
   return bias <= -1 ? Math.round(2 * bias) / 4 : -4;
@@ -15,8 +13,8 @@ export function askedBias(bias) {
 export class Guess {
   constructor(light) {
     this.light = light;
-    this.state = "offered"; // then asking, sent, told, over
-    this.log = FIRST;
+    this.state = "offered"; // then asking, sent, running, told, over
+    this.log = 0; // power of ten at which the marker stands
     this.row = html("div", { class: "gv-guess" });
     this.marker = handle("gv-marker", (y) => this.set(light.picture.logAt(y, light.range, light.mix > 0.5)));
     this.input = html("input", {
@@ -48,6 +46,7 @@ export class Guess {
         button("Send the signal", () => this.reveal()),
       ],
       sent: () => [html("span", {}, "The signal runs …")],
+      running: () => [html("span", {}, "The signal runs …")],
       told: () => [html("span", { role: "status" }, this.words), button("Close", () => this.retire())],
       over: () => [],
     }[this.state]();
@@ -58,7 +57,7 @@ export class Guess {
 
   ask() {
     this.state = "asking";
-    this.set(this.log);
+    this.set(this.light.range.log[0] / 2);
     this.build();
     this.input.focus();
   }
@@ -83,16 +82,23 @@ export class Guess {
   hear(frame) {
     if (this.state === "offered") this.asked = askedBias(frame.bias);
     if (this.state === "sent" && frame.bias === this.asked) {
-      this.state = "told";
+      this.state = "running";
       this.words = compared(10 ** this.log, frame.lanes[2].median[0]);
-      this.light.send(2);
+      this.light.send(2, () => this.tell());
     }
     this.build();
   }
 
+  /** The signal has arrived. */
+  tell() {
+    this.state = "told";
+    this.build();
+    this.light.draw();
+  }
+
   /** The slider has been moved by hand: there is nothing left to guess. */
   retire() {
-    if (this.state === "sent") return;
+    if (this.state === "sent" || this.state === "running") return;
     this.state = "over";
     this.build();
     this.light.draw();
@@ -100,8 +106,9 @@ export class Guess {
 
   draw() {
     const { picture, range, mix } = this.light;
-    const shown = ["asking", "sent", "told"].includes(this.state);
+    const shown = ["asking", "sent", "running", "told"].includes(this.state);
     this.marker.group.setAttribute("visibility", shown ? "visible" : "hidden");
+    this.marker.group.classList.toggle("is-set", this.state !== "asking");
     if (shown) this.marker.place(picture.layout.left, picture.heightOf(this.log, range, mix));
   }
 }

@@ -5,6 +5,8 @@ import { put, say } from "./marks.js";
 import { brightness } from "./scale.js";
 import { left } from "./words.js";
 
+const MOST = 60; // beads that glow: more would be one glow, and slow to paint
+
 export class Lanes {
   constructor(host) {
     this.host = host;
@@ -30,7 +32,7 @@ export class Lanes {
     });
     const amount = svg("text", { class: "gv-amount", x: layout.end, y: above, "text-anchor": "end" });
     const beads = Array.from({ length: steps + 1 }, (_, t) => ({
-      halo: svg("circle", { class: "gv-halo", cx: x(t), cy: y, r: 0 }),
+      halo: steps <= MOST ? svg("circle", { class: "gv-halo", cx: x(t), cy: y, r: 0 }) : null,
       ring: svg("circle", { class: "gv-ring", cx: x(t), cy: y, r: radius }),
       core: svg("circle", { class: "gv-core", cx: x(t), cy: y, r: radius, opacity: 0 }),
     }));
@@ -52,7 +54,7 @@ export class Lanes {
       "g",
       { class: "gv-lane", "data-part": lane.key, style: `--lane: ${lane.color}` },
       svg("line", { class: "gv-wire", x1: x(0), x2: layout.end, y1: y, y2: y }),
-      ...beads.map((bead) => bead.halo),
+      ...beads.flatMap((bead) => bead.halo ?? []),
       ...beads.flatMap((bead) => [bead.ring, bead.core]),
       comet,
       label,
@@ -83,8 +85,9 @@ export class Lanes {
       marks.beads.forEach((bead, t) => {
         const light = t >= head ? brightness(logs[i][t], mix) : 0;
         const swollen = Math.max(0, Math.min(logs[i][t], 8)) / 4;
-        put(bead.core, "opacity", light.toFixed(3));
-        put(bead.halo, "opacity", (0.34 * light ** 3).toFixed(3));
+        put(bead.core, "opacity", light.toFixed(2));
+        if (!bead.halo) return;
+        put(bead.halo, "opacity", (0.34 * light ** 3).toFixed(2));
         put(bead.halo, "r", light > 0.05 ? (radius * (2 + swollen)).toFixed(1) : 0);
       });
       marks.factors.forEach((text, t) => {

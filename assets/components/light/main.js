@@ -121,15 +121,20 @@ class Light {
     this.guess.draw();
   }
 
-  /** Let the signal run back; through the GRU that is set alone, if asked. */
-  send(only = null) {
+  /**
+   * Let the signal run back.
+   * @param {number | null} only Through one lane alone.
+   * @param {() => void} arrived
+   */
+  send(only = null, arrived = () => {}) {
     cancelAnimationFrame(this.running);
     const { steps } = this.frame;
     const lasts = Math.min(LONGEST, Math.max(SHORTEST, PER_STEP * steps));
     const place = (head) => (this.heads = this.heads.map((_, i) => only === null || only === i ? head : 0));
     if (this.still.matches) {
       place(0);
-      return this.draw();
+      this.draw();
+      return arrived();
     }
     let begun = null;
     const step = (now) => {
@@ -138,6 +143,7 @@ class Light {
       place(steps * (1 - part));
       this.running = part < 1 ? requestAnimationFrame(step) : undefined;
       this.draw();
+      if (part === 1) arrived();
     };
     place(steps);
     this.draw();

@@ -24,6 +24,8 @@ TABLE = Table(
             label="How firmly the GRU holds its memory",
             help="The bias of its update gate. Far below 0 the gate stays shut and the memory is kept; above 0 it "
             "opens and the memory is overwritten. 0 is where PyTorch starts it.",
+            ends=("holds on to it", "overwrites it"),
+            format="gate bias {}",
         ),
         _slider(
             "seq_len",
@@ -31,6 +33,7 @@ TABLE = Table(
             default=25,
             high=200,
             help="How many steps, one for each word, lie between the beginning and the error.",
+            format="{} steps",
         ),
         _slider(
             "gain",
@@ -38,6 +41,7 @@ TABLE = Table(
             low=0.5,
             help="A factor on all weights from the memory to itself, in the RNN and in the GRU that is set; "
             "1 is where PyTorch starts them.",
+            format="× {}",
         ),
         Choice(
             name="scale",

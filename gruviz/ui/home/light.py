@@ -25,7 +25,8 @@ FLOORS = (-4, -8, -16, -32, -64, -128, -192)
 CEILINGS = (0, 1, 2, 4, 8, 16, 32)
 TICKS = 4
 """How many spaces the ticks of the powers of ten divide the axis into, at most."""
-DIGITS = 6
+DIGITS, DIGITS_OF_BANDS = 6, 3
+"""Of the numbers that the browser is sent: it writes two of them, and draws pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +49,8 @@ class Lane:
 
     @property
     def left(self) -> float:
-        """What is left at the beginning."""
-        return float(self.line.band.median[0])
+        """What is left at the beginning, with the digits that the browser has too."""
+        return float(f"{self.line.band.median[0]:.{DIGITS}g}")
 
     @property
     def fate(self) -> str:
@@ -158,17 +159,17 @@ def _drawn(lane: Lane) -> dict[str, Any]:
         "name": lane.name,
         "note": lane.note,
         "color": cell_color(lane.line.cell),
-        "median": _numbers(np.where(finite, band.median, np.nan)),
-        "lower": _numbers(band.lower),
-        "upper": _numbers(band.upper),
+        "median": _numbers(np.where(finite, band.median, np.nan), DIGITS),
+        "lower": _numbers(band.lower, DIGITS_OF_BANDS),
+        "upper": _numbers(band.upper, DIGITS_OF_BANDS),
         "factors": [factor(float(one)) for one in factors],
         "rate": rate(lane.rate),
         "end": None if finite[0] else str(band.status[0]),
     }
 
 
-def _numbers(values: Array) -> list[float | None]:
-    return [float(f"{one:.{DIGITS}g}") if np.isfinite(one) else None for one in values.tolist()]
+def _numbers(values: Array, digits: int) -> list[float | None]:
+    return [float(f"{one:.{digits}g}") if np.isfinite(one) else None for one in values.tolist()]
 
 
 def _highest(lanes: Iterable[Lane]) -> float:
