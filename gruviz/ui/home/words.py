@@ -62,7 +62,8 @@ def fate(name: str, value: float, status: str) -> str:
         return f"{name} still has {amount(value)} of the signal"
     if value >= LITTLE:
         return f"{name} has {amount(value)} of the signal left"
-    return f"{name} has {amount(value).replace('1 in', '1 part in')}"
+    left = amount(value)
+    return f"{name} has only {left} left" if left.endswith("%") else f"{name} has {left.replace('1 in', '1 part in')}"
 
 
 def tick(power: int) -> str:
