@@ -15,6 +15,7 @@ from gruviz.ui.home.picture import light_numbers, light_picture
 from gruviz.ui.page import page, refusals_said
 from gruviz.ui.server import server_life
 from gruviz.ui.share import share_row
+from gruviz.ui.sweeps import sweep_route
 
 
 @st.fragment
@@ -32,7 +33,7 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    app = st.App(__file__, routes=[plotly_route()], lifespan=server_life)
+    app = st.App(__file__, routes=[plotly_route(), sweep_route()], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
         st.html(f"<style>{asset('home.css')}</style>")

@@ -19,7 +19,7 @@ from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
 from tests.hostile import check_message
 from tests.pages import visit
-from tests.pages.visit import drawn, opened, pictures, plain, query, slider, sliders
+from tests.pages.visit import drawn, opened, pictures, plain, query, slider, sliders, widget
 
 CONTROL, DEFAULTS = TABLE.by_name, TABLE.defaults
 lab = partial(opened, "gradient_flow")
@@ -133,14 +133,14 @@ def test_a_control_changes_picture_and_address_and_the_address_brings_it_back(na
     start = {"cells": "rnn,gru,lstm", "inputs": "noise"} | ({"variants": "own"} if name.startswith("own_") else {})
     page = lab(**start)
     before = pictures(page)
-    getattr(page, kind)(key=key(name)).set_value(value).run()
+    widget(page, kind, key(name)).set_value(value).run()
     assert drawn(page) != before
     tidy = CONTROL[name].tidy(value)
     assert query(page) == start | {name: CONTROL[name].encode(tidy)}
     again = lab(**query(page))
     assert values(again) == values(page)
     assert pictures(again) == pictures(page)
-    assert getattr(again, kind)(key=key(name)).value == tidy
+    assert widget(again, kind, key(name)).value == tidy
 
 
 def test_all_controls_but_the_texts_are_changed_above():

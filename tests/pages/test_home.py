@@ -33,7 +33,7 @@ def check_numbers(page, scale="log", **changes):
     runs = {(run.cell, run.is_reference): run.flow.ratio() for run in run_experiment(Experiment(**settings))}
     for lane, key in zip(shown["lanes"], (("rnn", False), ("gru", True), ("gru", False)), strict=True):
         true = runs.get(key) or runs["gru", False]
-        np.testing.assert_allclose(lane["median"], true.median, rtol=1e-5)
+        np.testing.assert_allclose(lane["median"], true.median, rtol=1e-3)
     return shown
 
 
@@ -134,7 +134,7 @@ def test_the_laboratory_opens_with_the_settings_and_the_numbers_of_this_page():
     [laboratory] = pictures(there)
     medians = [lane["median"] for lane in here["lanes"]]
     curves = [*laboratory.curves.values()]
-    assert all(any(np.allclose(curve, median, rtol=1e-5) for curve in curves) for median in medians)
+    assert all(any(np.allclose(curve, median, rtol=1e-3) for curve in curves) for median in medians)
 
 
 def test_three_doors_and_a_way_to_every_page():

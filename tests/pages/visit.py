@@ -91,6 +91,11 @@ def slider(page: AppTest, key: str) -> Drawn:
     return drawn
 
 
+def widget(page: AppTest, kind: str, key: str) -> Any:
+    """A widget of one of AppTest's kinds, or one of our sliders."""
+    return slider(page, key) if kind == "slider" else getattr(page, kind)(key=key)
+
+
 def sliders(page: AppTest) -> list[Drawn]:
     """All of our sliders on a page, in order."""
     return [Drawn(page, data["key"]) for data in _components(page, "slider")]

@@ -33,7 +33,7 @@ class Slider {
   build(parent) {
     const { key } = this.data;
     const moved = () => this.take(stopValue(stopIndex(this.range.valueAsNumber, this.data), this.data), false);
-    const want = () => this.pictures.want(this.data.sweep);
+    const want = () => this.pictures.want();
     this.label = html("label", { for: `${key}_range`, class: "gruviz-slider-label" });
     this.help = html("span", { role: "tooltip", id: `${key}_help`, class: "gruviz-slider-help" });
     this.mark = html("button", {
@@ -83,7 +83,7 @@ class Slider {
     this.typed.setAttribute("aria-label", `${label}, as a number`);
     for (const [name, value] of Object.entries({ min: low, max: high, step })) this.range.setAttribute(name, value);
     [low, high].forEach((end, i) => (this.ends.children[i].textContent = ends?.[i] ?? written(end, data)));
-    this.pictures.keep(data.sweep);
+    this.pictures.follow(data.sweep);
     if (!this.held && this.sender.isCurrent(data.number)) this.value = data.value;
     this.paint();
   }
@@ -94,7 +94,7 @@ class Slider {
     this.value = value;
     this.say("");
     this.paint();
-    this.pictures.want(this.data.sweep);
+    this.pictures.want();
     if (done) return this.release();
     tell(`moved:${this.data.key}`, { value, done: false });
     if (!this.pictures.has(value)) return this.sender.move(value, false);
@@ -165,7 +165,7 @@ class Slider {
 
   dispose() {
     this.endings.forEach((end) => end());
-    this.pictures.keep(null);
+    this.pictures.follow(null);
   }
 }
 

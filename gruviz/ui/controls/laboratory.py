@@ -239,6 +239,7 @@ TABLE = Table(
     PRESETS,
     excluded=("view", "seed", "text", "table", "file", "column", "missing"),
     preset_help="Each sets all controls but the view and the seed.",
+    swept=("seq_len", "hidden_size", "seeds", "gain", "update_bias", "forget_bias", "scale"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -46,9 +47,18 @@ class Panel:
             control, key = self.controls[name], self.key(name)
             if not self._holds(control, key):
                 st.session_state[key] = self.values[name]
-            control.widget(key)
             if isinstance(control, Slider):
+                control.widget(key, sweep=self._sweep(name) if name in self.table.swept else None)
                 self._sliders.append(key)
+            else:
+                control.widget(key)
+
+    def _sweep(self, name: str) -> str | None:
+        """Address of the pictures at all stops of a slider; None where a setting does not go into an address."""
+        others = [control for control in self.controls.values() if control.name != name]
+        if any(control.encode(self.values[control.name]) is None for control in others):
+            return None
+        return f"sweep-{self.table.page}-{name}.json?{urlencode(write_query(others, self.values))}"
 
     def draws(self, name: str) -> bool:
         """Whether a control is drawn: it matters, and the link does not hide it."""

@@ -8,6 +8,8 @@ from gruviz.ui.controls.address import write_query
 from gruviz.ui.controls.kinds import Choice, Control, Values, always
 from gruviz.ui.controls.table import Table
 
+SLIDERS = ("update_bias", "seq_len", "gain")
+"""Those that set what is run."""
 SCALES = {"log": "Powers of ten", "linear": "Linear"}
 
 
@@ -52,9 +54,8 @@ TABLE = Table(
             elsewhere=True,
         ),
     ),
+    swept=SLIDERS,
 )
-SLIDERS = ("update_bias", "seq_len", "gain")
-"""Those that set what is run."""
 
 
 def experiment_from(values: Values) -> Experiment:

@@ -25,7 +25,7 @@ FLOORS = (-4, -8, -16, -32, -64, -128, -192)
 CEILINGS = (0, 1, 2, 4, 8, 16, 32)
 TICKS = 4
 """How many spaces the ticks of the powers of ten divide the axis into, at most."""
-DIGITS, DIGITS_OF_BANDS = 6, 3
+DIGITS, DIGITS_OF_BANDS = 4, 3
 """Of the numbers that the browser is sent: it writes two of them, and draws pixels."""
 
 
