@@ -20,7 +20,7 @@ Deno.test("what is no number is said by how it went", () => {
   assert.deepEqual(["exactly zero", "underflowed", "overflowed"].map((end) => left(lane(end), 0)), [
     "nothing",
     "too little to tell",
-    "beyond numbers",
+    "overflow",
   ]);
   assert.deepEqual(["exactly zero", "overflowed"].map((end) => powers(lane(end))[0]), [-Infinity, Infinity]);
 });

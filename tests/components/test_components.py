@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gruviz.ui.assets import COMPONENTS, component_source
-from gruviz.ui.home.words import amount
+from gruviz.wording import left
 from tests.components.scenes import write_scenes
 from tests.test_architecture import ROOT
 
@@ -46,7 +46,7 @@ def test_the_code_is(command: tuple[str, ...]) -> None:
 
 def test_its_numbers_are_those_of_the_engine(tmp_path: Path) -> None:
     write_scenes(tmp_path)
-    tmp_path.joinpath("amounts.json").write_text(json.dumps([[value, amount(value)] for value in AMOUNTS]))
+    tmp_path.joinpath("amounts.json").write_text(json.dumps([[value, left(value)] for value in AMOUNTS]))
     for name in NAMES:
         tmp_path.joinpath(f"{name}.js").write_text(component_source(name)[0], encoding="utf-8")
     deno("test", "--allow-read", "--allow-env=GRUVIZ_SCENES", "--no-check", GRUVIZ_SCENES=str(tmp_path))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from gruviz.figures.drawing.palette import GATE_COLORS, GREY, PREDICTION_COLOR, cell_color
 from gruviz.ui.assets import prose
 from gruviz.ui.navigation import PAGES
 
@@ -77,17 +78,18 @@ def _points(median: Sequence[float | None], floor: float, ceiling: float) -> str
 
 
 LESSON = (
-    '<path d="M6 50H114M6 50V6" fill="none" stroke="#8C8C8C"/>'
-    '<path d="M10 12C40 14 60 40 112 46" fill="none" stroke="#8C8C8C" stroke-width="2.5" stroke-dasharray="4 4"/>'
-    '<path d="M10 12C22 40 60 45 112 46" fill="none" stroke="#0072B2" stroke-width="2.5"/>'
-    '<circle cx="58" cy="29" r="5" fill="#9467e8"/>'
+    f'<path d="M6 50H114M6 50V6" fill="none" stroke="{GREY}"/>'
+    f'<path d="M10 12C40 14 60 40 112 46" fill="none" stroke="{GREY}" stroke-width="2.5" stroke-dasharray="4 4"/>'
+    f'<path d="M10 12C22 40 60 45 112 46" fill="none" stroke="{cell_color("lstm")}" stroke-width="2.5"/>'
+    f'<circle cx="58" cy="29" r="5" fill="{PREDICTION_COLOR}"/>'
 )
 """A guess, and what came out; nothing of it is measured."""
 CELL = (
-    '<path d="M4 18H116M36 46V18M84 46V18" fill="none" stroke="#8C8C8C" stroke-width="2"/>'
-    '<circle cx="36" cy="18" r="9" fill="#009E73"/><circle cx="84" cy="18" r="9" fill="#009E73"/>'
-    '<path d="M31 18H41M79 18H89M84 13V23M32 14L40 22M40 14L32 22" stroke="#fff" stroke-width="2"/>'
-    '<rect x="22" y="40" width="28" height="13" rx="3" fill="#CC79A7"/>'
-    '<rect x="70" y="40" width="28" height="13" rx="3" fill="#E69F00"/>'
+    f'<path d="M4 18H116M36 46V18M84 46V18" fill="none" stroke="{GREY}" stroke-width="2"/>'
+    f'<circle cx="36" cy="18" r="9" fill="{cell_color("gru")}"/>'
+    f'<circle cx="84" cy="18" r="9" fill="{cell_color("gru")}"/>'
+    '<path d="M79 18H89M84 13V23M32 14L40 22M40 14L32 22" stroke="#fff" stroke-width="2"/>'
+    f'<rect x="22" y="40" width="28" height="13" rx="3" fill="{GATE_COLORS["z"]}"/>'
+    f'<rect x="70" y="40" width="28" height="13" rx="3" fill="{GATE_COLORS["n"]}"/>'
 )
 """A line of memory with two places where something is done to it."""

@@ -12,13 +12,14 @@ from gruviz.engine.decay import FINITE
 from gruviz.experiments.run import run_experiment, single_runs
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.gradients.decay import decay_chart, decay_line
 from gruviz.figures.gradients.fates import Line
 from gruviz.ui.caching import shared
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.home.controls import experiment_from
-from gruviz.ui.home.words import bias_words, factor, fate, rate, tick
+from gruviz.ui.home.words import bias_words, factor, fate, rate
 
 FLOORS = (-4, -8, -16, -32, -64, -128, -192)
 """Powers of ten at which the axis may end: few, so that it seldom moves."""
@@ -99,7 +100,7 @@ def frame_of(values: Values) -> dict[str, Any]:
         "gain": values["gain"],
         "lanes": [_drawn(lane) for lane in lanes],
         "range": {"log": [floor, ceiling], "linear": [0, 1 if _highest(lanes) <= 1.02 else 2]},
-        "ticks": [{"power": power, "label": tick(power)} for power in _ticks(floor, ceiling)],
+        "ticks": [{"power": power, "label": tick_words(power)} for power in _ticks(floor, ceiling)],
         "title": title,
         "summary": summary,
         "note": _note(lanes),

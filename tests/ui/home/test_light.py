@@ -10,7 +10,7 @@ from gruviz import gradient_flow, init_weights, record
 from gruviz.data.signals import SIGNALS
 from gruviz.ui.home.controls import SLIDERS, TABLE
 from gruviz.ui.home.light import chart_of, frame_of
-from gruviz.ui.home.words import amount
+from gruviz.wording import left
 
 VALUES = TABLE.defaults
 
@@ -51,7 +51,7 @@ def test_words_and_ranges_fit_the_numbers_at_every_corner(corner):
     floor, ceiling = frame["range"]["log"]
     for lane in frame["lanes"]:
         assert 10.0 ** (floor - 0.1) <= min(lane["median"]) <= max(lane["median"]) <= 10.0 ** (ceiling + 0.1)
-        assert amount(lane["median"][0]).removeprefix("1 in ") in frame["alt"]
+        assert left(lane["median"][0]).removeprefix("1 in ") in frame["alt"]
         assert lane["name"] in frame["alt"]
     assert frame["alt"].startswith(frame["title"])
     assert frame["note"] in frame["summary"]
