@@ -26,7 +26,9 @@ export function handle(kind, move) {
     event.preventDefault();
     event.stopPropagation();
   };
-  group.onpointermove = (event) => held && move(at(event), false);
+  group.onpointermove = (event) => {
+    if (held) move(at(event), false);
+  };
   group.onpointerup = group.onpointercancel = (event) => {
     if (held) move(at(event), true);
     held = false;

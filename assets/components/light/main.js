@@ -92,6 +92,7 @@ class Light {
     if (frame.gain === 1) this.ends.set(0, this.logs[1][0]);
     if (before?.steps !== frame.steps || !this.picture.layout) this.fit();
     if (before?.title !== frame.title) {
+      this.finding.dataset.text = frame.title;
       this.finding.replaceChildren(...finding(frame.title, frame.lanes, (part) => this.light(part)));
     }
     this.summary.textContent = frame.note;
