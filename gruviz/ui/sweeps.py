@@ -21,11 +21,13 @@ from gruviz.experiments.settings import Experiment
 from gruviz.sweeps import Frame, chart_frame, sweep
 from gruviz.ui.caching import SLOTS
 from gruviz.ui.charts.views import VIEWS, View
-from gruviz.ui.controls import home, laboratory
+from gruviz.ui.controls import laboratory
 from gruviz.ui.controls.address import read_query, write_query
 from gruviz.ui.controls.kinds import Slider, Values
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
+from gruviz.ui.home import controls as home
+from gruviz.ui.home.light import frame_of
 from gruviz.validation import GruvizError, InvalidValue
 
 LONGEST = 4.0
@@ -216,8 +218,7 @@ def sweep_route() -> Route:
 
 
 def _home_frames(values: Values) -> Mapping[str, Frame]:
-    [chart] = VIEWS["decay"](View(VIEWS["decay"], home.experiment_from(values)))
-    return {"home_plot": chart_frame(chart)}
+    return {"home_light": frame_of(values)}
 
 
 def _laboratory_experiment(values: Values) -> Experiment:

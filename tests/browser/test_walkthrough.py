@@ -292,6 +292,10 @@ def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, scre
 
 @pytest.mark.parametrize("key", PAGES)
 def test_axe_finds_nothing_grave_on_any_page(server, visit, key):
-    ready = {"inside_the_cell": ".gv-diagram [data-part^=box]", "train": ".st-key-train_start button"}.get(key, DRAWN)
+    ready = {
+        "home": ".gv-curve[d]",
+        "inside_the_cell": ".gv-diagram [data-part^=box]",
+        "train": ".st-key-train_start button",
+    }.get(key, DRAWN)
     page = opened(server, visit, "/" if key == "home" else f"/{key}", ready=ready, theme="dark")
     assert grave_violations(page) == {}
