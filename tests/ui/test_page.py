@@ -27,7 +27,7 @@ def test_a_run_that_is_ended_on_purpose_shows_no_error():
 
 
 def test_what_a_page_adds_to_the_sidebar_stands_before_the_link_to_share():
-    page = opened("gradient_flow", inputs="table", table="1\n2\n4")
+    page = opened("inside_the_cell", weights="fresh", inputs="table", table="1\n2\n4")
     kinds = [element.type for element in page.sidebar]
     assert kinds.index("file_uploader") < kinds.index("bidi_component")
-    assert "**Cells**" in texts(page)
+    assert "**Input**" in texts(page)

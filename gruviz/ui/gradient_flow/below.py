@@ -1,0 +1,23 @@
+"""Under the picture: what one is looking at, and reasons to believe it."""
+
+import streamlit as st
+
+from gruviz.experiments.settings import Experiment
+from gruviz.ui.assets import prose
+from gruviz.ui.charts.checks import check_expander, script_expander
+from gruviz.ui.controls.custom_cell import cells_expander, custom_card
+from gruviz.ui.controls.laboratory import size_of
+from gruviz.ui.controls.panel import Panel
+
+
+def below(panel: Panel, experiment: Experiment) -> None:
+    """Draw the text of the view, and beside it the cells, the check and the script."""
+    text, proofs = st.columns([21, 10], gap="medium")
+    size = size_of(experiment)
+    with text, st.container(key=panel.key("reading")):
+        st.markdown(prose("gradient_flow")[panel.values["view"]])
+    with proofs:
+        cells_expander(experiment.cells, size)
+        check_expander(experiment)
+        script_expander(experiment)
+        custom_card(panel, experiment.cells, size, here="gradient_flow")
