@@ -16,6 +16,7 @@ from gruviz.ui.navigation import PAGES, way_on
 from gruviz.ui.page import page, refusals_said
 from gruviz.ui.server import server_life
 from gruviz.ui.share import share_row
+from gruviz.ui.sweeps import sweep_route
 
 
 @st.fragment
@@ -33,7 +34,7 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    app = st.App(__file__, routes=[plotly_route()], lifespan=server_life)
+    app = st.App(__file__, routes=[plotly_route(), sweep_route()], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
         picture()

@@ -54,11 +54,13 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
 
 @contextmanager
 def refusals_said(panel: Panel) -> Iterator[None]:
-    """End a body that raises GruvizError with a sentence for the person."""
+    """End a body that raises GruvizError with a sentence for the person, and answer its sliders however it ends."""
     try:
         yield
     except GruvizError as error:  # what Streamlit raises to end or repeat a run passes through
         st.error(literal(in_words(error, panel.controls)))
+    finally:
+        panel.answer()
 
 
 def sidebar(panel: Panel) -> DeltaGenerator:

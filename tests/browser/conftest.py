@@ -122,8 +122,8 @@ def settled(page: Page) -> None:
 
 
 def slider(page: Page, name: str):
-    """The range input of a control; `name` is its widget key."""
-    return page.locator(f".st-key-{name} input[type=range]")
+    """The range input of a control; `name` is the key of its value."""
+    return page.locator(f":is(.st-key-{name}, .st-key-{name}_slider) input[type=range]")
 
 
 def press(page: Page, name: str, key: str = "ArrowRight") -> None:

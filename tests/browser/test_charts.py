@@ -99,12 +99,11 @@ SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 def test_a_finger_scrolls_over_charts_and_sliders_and_reads_by_a_tap(server, visit):
     page = visit(server, width=390, height=844, touch=True)
-    handle = page.locator(".st-key-home_seq_len [role=group] > div > [style*=translate]").bounding_box()
-    swipe(page, (handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2), right=40)
+    track = slider(page, "home_seq_len").bounding_box()
+    swipe(page, (track["x"] + 0.23 * track["width"], track["y"] + track["height"] / 2), right=40)
     page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 50")
     settled(page)
     whole, length = page.evaluate(RANGES), slider(page, "home_seq_len").get_attribute("value")
-    track = page.locator(".st-key-home_seq_len [role=group]").bounding_box()
     swipe(page, (track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2), up=100)
     page.wait_for_function(f"{SCROLLED} > 60")
     assert slider(page, "home_seq_len").get_attribute("value") == length

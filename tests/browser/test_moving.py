@@ -178,10 +178,10 @@ def test_settings_outlive_a_walk_through_the_navigation(server, visit):
     before = pictures(page)
     page.locator(".st-key-navigation a", has_text="Gradient flow").click()
     page.wait_for_url("**/gradient_flow*")
-    page.wait_for_selector(".st-key-gradient_flow_gain")
+    page.wait_for_selector(".st-key-gradient_flow_gain_slider")
     settled(page)
     page.locator(".st-key-navigation a", has_text="Home").click()
-    page.wait_for_selector(".st-key-home_gain")
+    page.wait_for_selector(".st-key-home_gain_slider")
     settled(page)
     assert pictures(page) == before
     assert json.dumps(parse_qs(urlsplit(page.url).query), sort_keys=True) == '{"gain": ["1.05"], "seq_len": ["55"]}'

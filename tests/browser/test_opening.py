@@ -94,6 +94,6 @@ def test_the_app_works_below_a_prefix(server_below_a_prefix, visit):
     assert len(page.evaluate(TRANSFERRED)) == 1
     page.locator(".st-key-navigation a", has_text="Home").click()
     page.wait_for_url("**/my/class/")
-    page.wait_for_selector(".st-key-home_gain")
+    page.wait_for_selector(".st-key-home_gain_slider")
     settled(page)
     assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.inner_text())

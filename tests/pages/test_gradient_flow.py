@@ -24,7 +24,7 @@ from gruviz.ui.train.controls import config_from
 from gruviz.wording import share
 from tests.hostile import check_message
 from tests.pages import visit
-from tests.pages.visit import drawn, opened, pictures, plain, query
+from tests.pages.visit import drawn, opened, pictures, plain, query, slider, sliders
 
 CONTROL, DEFAULTS = TABLE.by_name, TABLE.defaults
 lab = partial(opened, "gradient_flow")
@@ -226,7 +226,7 @@ def test_hidden_controls_keep_the_value_of_the_link():
     page = lab(hide="gain,seeds,view,cells", gain="2", cells="lstm", view="weights")
     drawn(page)
     assert values(page) == DEFAULTS | {"gain": 2.0, "cells": ["lstm"], "view": "weights"}
-    shown = {slider.key for slider in page.slider}
+    shown = {moved.key for moved in sliders(page)}
     assert key("seq_len") in shown
     assert not {key("gain"), key("seeds")} & shown
     put(page, scale=2.0)
@@ -499,7 +499,7 @@ def test_settings_outlive_a_visit_to_the_other_page():
     before, address = drawn(page), query(page)
     page.query_params.clear()
     page.switch_page("app.py").run()
-    assert page.slider(key="home_gain").value == 1.0
+    assert slider(page, "home_gain").value == 1.0
     page.query_params.clear()
     page.switch_page("pages/gradient_flow.py").run()
     assert drawn(page) == before

@@ -11,7 +11,7 @@ from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.home import TABLE
 from gruviz.wording import share
 from tests.exported import printed
-from tests.pages.visit import drawn, opened, pictures, plain, query
+from tests.pages.visit import drawn, opened, pictures, plain, query, slider, sliders
 
 SETTINGS = {"seq_len": 50, "gain": 1.0, "update_bias": -4.0}
 home = partial(opened, "home")
@@ -48,11 +48,11 @@ def test_the_first_picture_is_that_of_an_independent_run():
 def test_a_slider_changes_picture_and_address(name, value):
     page = home()
     before = pictures(page)[0].figure
-    page.slider(key=f"home_{name}").set_value(value).run()
+    slider(page, f"home_{name}").set_value(value).run()
     check_numbers(page, **{name: value})
     assert pictures(page)[0].figure != before
     assert query(page) == {name: f"{value:g}"}
-    page.slider(key=f"home_{name}").set_value(SETTINGS[name]).run()
+    slider(page, f"home_{name}").set_value(SETTINGS[name]).run()
     assert pictures(page)[0].figure == before
     assert query(page) == {}
 
@@ -61,7 +61,7 @@ def test_a_link_opens_its_values():
     page = home(seq_len="100", gain="2", update_bias="-2.5")
     assert not page.warning
     check_numbers(page, seq_len=100, gain=2.0, update_bias=-2.5)
-    assert [slider.value for slider in page.slider] == [100, 2.0, -2.5]
+    assert [moved.value for moved in sliders(page)] == [100, 2.0, -2.5]
 
 
 @pytest.mark.parametrize("corner", range(8))
@@ -77,7 +77,8 @@ def test_every_fault_of_a_link_is_reported_and_the_rest_kept():
         "This link has a setting that GRUViz does not know (“bogus”). It was ignored.",
         "This link sets “Sequence length (steps)” to “y”, but it takes a whole number from 5 to 200. "
         "The usual value was taken.",
-        "This link sets “Strength of the feedback” to “x”, but it takes a number from 0.5 to 4. The usual value was taken.",
+        "This link sets “Strength of the feedback” to “x”, but it takes a number from 0.5 to 4. "
+        "The usual value was taken.",
     ]
     check_numbers(page, update_bias=-2.0)
     assert query(page) == {"update_bias": "-2"}
@@ -89,9 +90,9 @@ def test_a_repeated_parameter_opens_its_last_value():
 
 def test_hidden_controls_keep_the_value_of_the_link():
     page = home(hide="gain,update_bias", gain="2")
-    assert [slider.key for slider in page.slider] == ["home_seq_len"]
+    assert [moved.key for moved in sliders(page)] == ["home_seq_len"]
     check_numbers(page, gain=2.0)
-    page.slider(key="home_seq_len").set_value(60).run()
+    slider(page, "home_seq_len").set_value(60).run()
     check_numbers(page, gain=2.0, seq_len=60)
     assert query(page) == {"gain": "2", "seq_len": "60", "hide": "gain,update_bias"}
 
@@ -112,11 +113,11 @@ def test_numbers_and_files_open_and_hold_every_step():
 
 def test_settings_outlive_a_visit_to_the_other_page():
     page = home()
-    page.slider(key="home_gain").set_value(2.0).run()
-    page.slider(key="home_seq_len").set_value(20).run()
+    slider(page, "home_gain").set_value(2.0).run()
+    slider(page, "home_seq_len").set_value(20).run()
     page.query_params.clear()
     page.switch_page("pages/gradient_flow.py").run()
-    assert page.slider(key="gradient_flow_gain").value == 1.0
+    assert slider(page, "gradient_flow_gain").value == 1.0
     page.query_params.clear()
     page.switch_page("app.py").run()
     check_numbers(page, gain=2.0, seq_len=20)
@@ -125,8 +126,8 @@ def test_settings_outlive_a_visit_to_the_other_page():
 
 def test_the_laboratory_opens_with_the_settings_of_this_page():
     page = home()
-    page.slider(key="home_gain").set_value(2.0).run()
-    page.slider(key="home_seq_len").set_value(20).run()
+    slider(page, "home_gain").set_value(2.0).run()
+    slider(page, "home_seq_len").set_value(20).run()
     [way] = [link.proto.query_string for link in page.get("page_link") if link.proto.label == "**Gradient flow** →"]
     there = opened("gradient_flow", **dict(parse_qsl(way)))
     [here], [laboratory] = pictures(page), pictures(there)

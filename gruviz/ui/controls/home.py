@@ -21,6 +21,7 @@ TABLE = Table(
         _slider("gain", low=0.5, help="Multiplies the recurrent weights of both cells; 1 is PyTorch's default."),
         _slider("update_bias", label="GRU update-gate bias b_z"),
     ),
+    swept=("seq_len", "gain", "update_bias"),
 )
 
 

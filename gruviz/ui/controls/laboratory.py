@@ -241,6 +241,7 @@ TABLE = Table(
     PRESETS,
     excluded=("view", "axis", "seed", "text", "table", "file", "column", "missing"),
     preset_help="Each sets all controls but the question, the vertical scale and the seed.",
+    swept=("seq_len", "hidden_size", "seeds", "gain", "update_bias", "forget_bias", "scale"),
 )
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
-from gruviz.ui.controls.kinds import Control
+from gruviz.ui.controls.kinds import Control, Slider
 from gruviz.ui.controls.refusals import unknown_hidden
+from gruviz.ui.controls.slider import Move, answer_sliders
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 
@@ -27,7 +29,9 @@ class Panel:
         self.hidden = visit.hidden
         self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
         visit.remember(self.values, self.controls)
-        visit.write(self._address() if asked is None or visit.problems else asked)
+        self._sliders: list[str] = []  # keys of those drawn
+        if all(Move.of(self.key(name)).done for name in self.controls):  # one step of the history for each drag
+            visit.write(self._address() if asked is None or visit.problems else asked)
 
     def key(self, name: str) -> str:
         """Session key of a control's widget."""
@@ -43,7 +47,18 @@ class Panel:
             control, key = self.controls[name], self.key(name)
             if not self._holds(control, key):
                 st.session_state[key] = self.values[name]
-            control.widget(key)
+            if isinstance(control, Slider):
+                control.widget(key, sweep=self._sweep(name) if name in self.table.swept else None)
+                self._sliders.append(key)
+            else:
+                control.widget(key)
+
+    def _sweep(self, name: str) -> str | None:
+        """Address of the pictures at all stops of a slider; None where a setting does not go into an address."""
+        others = [control for control in self.controls.values() if control.name != name]
+        if any(control.encode(self.values[control.name]) is None for control in others):
+            return None
+        return f"sweep-{self.table.page}-{name}.json?{urlencode(write_query(others, self.values))}"
 
     def draws(self, name: str) -> bool:
         """Whether a control is drawn: it matters, and the link does not hide it."""
@@ -55,6 +70,10 @@ class Panel:
         if self._drawn.get(control.name) != control or key not in st.session_state:
             return False
         return bool(control.tidy(st.session_state[key]) == self.values[control.name])
+
+    def answer(self) -> None:
+        """End this run for the sliders: a browser sends no value before the picture of the last one is there."""
+        answer_sliders(self.table.page, self._sliders)
 
     def draw_groups(self) -> None:
         """Draw every control that has a group, under its heading."""
