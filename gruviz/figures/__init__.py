@@ -25,10 +25,11 @@ from gruviz.figures.comparison.structure import cell_structure
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.checks import checked
 from gruviz.figures.gradients.decay import gradient_decay
+from gruviz.figures.gradients.detours import detour_shares
 from gruviz.figures.gradients.gates_and_states import gate_heatmap
 from gruviz.figures.gradients.interference import interference
 from gruviz.figures.gradients.matrix import loss_source_matrix
-from gruviz.figures.gradients.paths import detour_shares, path_shares
+from gruviz.figures.gradients.river import path_shares
 from gruviz.figures.gradients.singular import step_singular_values
 from gruviz.figures.gradients.weight_attribution import weight_attribution
 from gruviz.figures.lesson.echo import input_echo

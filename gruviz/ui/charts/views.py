@@ -14,8 +14,9 @@ from gruviz.figures.gradients.decay import decay_chart, decay_line
 from gruviz.figures.gradients.fates import Line
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.matrix import matrix_chart
-from gruviz.figures.gradients.paths import detour_chart, end_to_end_shares, path_chart, step_shares
+from gruviz.figures.gradients.river import river_chart
 from gruviz.figures.gradients.singular import singular_chart, spectra
+from gruviz.figures.gradients.streams import streams
 from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
 from gruviz.ui.caching import shared
 
@@ -32,6 +33,7 @@ class View:
         experiment: The settings.
         state: For the decay: "state" for all states together, or the name of one.
         theory: For the decay: which lines of theory are drawn, "bound" (Pascanu) and "mean_field".
+        scale: For decay and paths: "log" or "linear".
         on_run: Called with runs done and in all; plays no part in equality.
     """
 
@@ -39,6 +41,7 @@ class View:
     experiment: Experiment
     state: str = "state"
     theory: tuple[str, ...] = ()
+    scale: str = "log"
     on_run: Callable[[int, int], None] = field(default=unheard, compare=False, hash=False)
 
 
@@ -78,13 +81,10 @@ def _line(experiment: Experiment, is_reference: bool, state: str, theory: tuple[
     return decay_line(run.label, run.flow, is_reference=is_reference, state=state, bound=bound, mean_field=mean_field)
 
 
-def path_charts(flows: Flows) -> list[Chart]:
-    """Ways through single steps, and from end to end for cells that have a leak."""
+def path_charts(flows: Flows, references: Sequence[str] = (), scale: str = "log") -> list[Chart]:
+    """The gradient as a stream, in the colours of the ways that it takes."""
     sample = Sample.of(next(iter(flows.values())).recording)
-    broken = _breakdowns({label: flow.recording for label, flow in flows.items()})
-    charts = [path_chart(step_shares(flows), sample, broken)]
-    detours = end_to_end_shares(flows)
-    return [*charts, detour_chart(detours, sample, broken)] if detours else charts
+    return [river_chart(streams(flows, references=references), sample, scale=scale)]
 
 
 def _breakdowns(runs: Mapping[str, Recording]) -> dict[str, str]:
@@ -111,7 +111,8 @@ def gate_charts(flows: Flows) -> list[Chart]:
 
 
 def _paths(view: View) -> list[Chart]:
-    return path_charts(_flows(view))
+    runs = _runs(view)
+    return path_charts({run.label: run.flow for run in runs}, _references(runs), view.scale)
 
 
 def _steps(view: View) -> list[Chart]:
@@ -120,15 +121,15 @@ def _steps(view: View) -> list[Chart]:
 
 def _weights(view: View) -> list[Chart]:
     runs = _runs(view)
-    references = [run.label for run in runs if run.is_reference]
-    return weight_charts({run.label: run.flow for run in runs}, references)
+    return weight_charts({run.label: run.flow for run in runs}, _references(runs))
 
 
 def _matrix(view: View) -> list[Chart]:
     few = replace(view, experiment=_few_seeds(view.experiment))
-    runs = {run.label: run.flow.recording for run in _runs(few)}
+    found = _runs(few)
+    runs = {run.label: run.flow.recording for run in found}
     matrices = {label: gradient_matrix(run) for label, run in runs.items()}
-    return [matrix_chart(matrices, Sample(few.experiment.seeds), _breakdowns(runs))]
+    return [matrix_chart(matrices, Sample(few.experiment.seeds), _breakdowns(runs), _references(found))]
 
 
 def _gates(view: View) -> list[Chart]:
@@ -156,6 +157,10 @@ def _few_seeds(experiment: Experiment) -> Experiment:
 
 def _runs(view: View) -> list[Run]:
     return run_experiment(view.experiment, on_run=view.on_run)
+
+
+def _references(runs: Sequence[Run]) -> list[str]:
+    return [run.label for run in runs if run.is_reference]
 
 
 def _flows(view: View) -> dict[str, GradientFlow]:

@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from gruviz.figures.gradients.paths import DETOURS
 
 from gruviz import CELLS
 from gruviz.engine.cells import OWN
@@ -19,7 +20,6 @@ from gruviz.figures.drawing.palette import (
     faded,
     gate_color,
 )
-from gruviz.figures.gradients.paths import DETOURS
 from tests.figures.checks import linear
 from tests.runs import every_cell
 
