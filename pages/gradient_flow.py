@@ -25,7 +25,7 @@ with page("gradient_flow", "Gradient flow", TABLE, presets=False) as panel:
     now = shown(panel, controls.numbers)
     with stage:
         look_row(panel, now)
-        picture = View(VIEWS[view], now.settled, values["state"], tuple(values["theory"]))
+        picture = View(VIEWS[view], now.settled, values["state"], tuple(values["theory"]), values["axis"])
         view_cards(picture, key=f"gradient_flow_{view}")
     controls.fill(panel, now.settled)
     below(panel, now.settled)

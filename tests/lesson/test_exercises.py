@@ -78,7 +78,7 @@ def test_a_loss_at_every_step_is_refused_in_words(key, query):
 @pytest.mark.parametrize(
     ("key", "change", "words"),
     [
-        ("upset", {"update_bias": "-4"}, "This exercise keeps “Update gate: holds ↔ overwrites” at 0. Yours is −4."),
+        ("upset", {"update_bias": "-4"}, "This exercise keeps “Update gate” at 0. Yours is −4."),
         ("hundred", {"chrono": "1"}, "This exercise keeps “Chrono start: every time span” at off. Yours is on."),
         ("flat", {"cells": "gru"}, "This exercise keeps “Cells” at RNN. Yours is GRU."),
     ],

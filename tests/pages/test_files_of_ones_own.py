@@ -46,7 +46,7 @@ def to_page(page, name):
 def test_the_laboratory_invites_and_says_what_it_read():
     page = lab(inputs="table")
     assert not page.error
-    assert [plain(text.value) for text in page.info] == [f"{INVITATION} {PICTURE_BEFORE}"]
+    assert [plain(text.value) for text in page.info] == [INVITATION]
     assert not pictures(page)
     upload(page, "my.csv", GERMAN)
     said = "Read 150 rows of 2 columns: *Kurs and Menge*; separated by semicolons, decimal comma; dates in Datum."

@@ -75,7 +75,7 @@ def test_every_fault_of_a_link_is_reported_and_the_rest_kept():
     [warning] = page.warning
     assert plain(warning.value).split("\n\n") == [
         "This link has a setting that GRUViz does not know (“bogus”). It was ignored.",
-        "This link sets “Sequence length (steps)” to “y”, but it takes a whole number from 5 to 200. "
+        "This link sets “Sequence length” to “y”, but it takes a whole number from 5 to 200. "
         "The usual value was taken.",
         "This link sets “Strength of the feedback” to “x”, but it takes a number from 0.5 to 4. "
         "The usual value was taken.",

@@ -71,7 +71,7 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Slider(
         name="seq_len",
-        label="Sequence length (steps)",
+        label="Sequence length",
         help="How many steps lie between the first state and the loss. A shorter series is run to its end.",
         default=50,
         low=5,
@@ -127,7 +127,8 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Slider(
         name="update_bias",
-        label="Update gate: holds ↔ overwrites",
+        label="Update gate",
+        ends=("holds", "overwrites"),
         help="The bias b_z of the update gate. Far below 0 the gate stays shut and the cell holds what it has; above 0 "
         "it overwrites it at every step. 0 is PyTorch's start.",
         default=-4.0,
@@ -139,7 +140,8 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Slider(
         name="forget_bias",
-        label="Forget gate: forgets ↔ holds",
+        label="Forget gate",
+        ends=("forgets", "holds"),
         help="The bias b_f of the forget gate. Above 0 an LSTM holds what it has, below 0 it forgets it. 0 is "
         "PyTorch's start.",
         default=0.0,

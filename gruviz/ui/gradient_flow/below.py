@@ -14,8 +14,11 @@ def below(panel: Panel, experiment: Experiment) -> None:
     """Draw the text of the view, and beside it the cells, the check and the script."""
     text, proofs = st.columns([21, 10], gap="medium")
     size = size_of(experiment)
+    view, sections = panel.values["view"], prose("gradient_flow")
     with text, st.container(key=panel.key("reading")):
-        st.markdown(prose("gradient_flow")[panel.values["view"]])
+        st.markdown(sections[view])
+        with st.expander("More exactly: symbols, words, marks", key=panel.key("more_exactly")):
+            st.markdown(sections[f"{view}_more"])
     with proofs:
         cells_expander(experiment.cells, size)
         check_expander(experiment)
