@@ -6,7 +6,6 @@ import streamlit as st
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a visitor's matrices shall not take others' cores
 
-from gruviz.ui.assets import prose
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.charts.views import VIEWS, View, draw
@@ -14,6 +13,7 @@ from gruviz.ui.controls.home import TABLE, experiment_from, laboratory_query
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.navigation import PAGES, way_on
 from gruviz.ui.page import page, refusals_said
+from gruviz.ui.prose import prose
 from gruviz.ui.server import server_life
 from gruviz.ui.share import share_row
 from gruviz.ui.sweeps import sweep_route

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from gruviz.ui.assets import prose
+from gruviz.ui.prose import prose
 
 PAGES = {
     "home": ("app.py", "Home"),

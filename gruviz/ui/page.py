@@ -14,6 +14,7 @@ from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
+from gruviz.ui.prose import meanings
 from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
@@ -43,6 +44,7 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
     navigation()
     with st.container(key="fold"):
         component("fold", key=f"{key}_fold")
+        component("glossary", key=f"{key}_glossary", data={"meanings": meanings()})
     st.title(title, anchor=False)
     panel = Panel(table)
     panel.report()

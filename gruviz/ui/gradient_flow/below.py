@@ -3,11 +3,11 @@
 import streamlit as st
 
 from gruviz.experiments.settings import Experiment
-from gruviz.ui.assets import prose
 from gruviz.ui.charts.checks import check_expander, script_expander
 from gruviz.ui.controls.custom_cell import cells_expander, custom_card
 from gruviz.ui.controls.laboratory import size_of
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.prose import prose
 
 
 def below(panel: Panel, experiment: Experiment) -> None:
