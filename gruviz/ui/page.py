@@ -20,7 +20,7 @@ from gruviz.validation import GruvizError
 
 
 @contextmanager
-def page(key: str, title: str, table: Table) -> Iterator[Panel]:
+def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterator[Panel]:
     """Draw a page around its body: each script does, so that any deep link works on a fresh server.
 
     A body that raises GruvizError ends there with its sentence; the controls keep what the person entered.
@@ -29,9 +29,10 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
         key: Of `PAGES`.
         title: The page's heading.
         table: Its controls.
+        presets: Whether the row of presets is drawn; a page may show them in a way of its own.
 
     Yields:
-        The controls of this run; presets are drawn already.
+        The controls of this run.
     """
     st.set_page_config(
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
@@ -47,7 +48,8 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
     st.title(title, anchor=False)
     panel = Panel(table)
     panel.report()
-    panel.draw_presets()
+    if presets:
+        panel.draw_presets()
     with refusals_said(panel):
         yield panel
 

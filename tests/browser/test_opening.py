@@ -58,7 +58,7 @@ def test_a_hostile_link_is_answered_in_words_and_loads_nothing(server, visit):
     alerts = page.locator("[data-testid=stAlert]")
     assert alerts.count() == 1
     texts = " ".join(alerts.all_inner_texts())
-    assert "“Recurrent gain” to “<img src=x onerror=alert(1)>”, but it takes a number from 0 to 4." in texts
+    assert "“Strength of the feedback” to “<img src=x onerror=alert(1)>”, but it takes a number from 0 to 4." in texts
     assert "“View” to “![x](https://evil.example/x.png)”, but it takes one of Decay" in texts
     assert "a setting that GRUViz does not know (“$$”)" in texts
     assert alerts.locator("img").count() == 0

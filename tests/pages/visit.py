@@ -57,7 +57,7 @@ class Drawn:
     @property
     def data(self) -> dict[str, Any]:
         """What its component has been given."""
-        [data] = [data for data in _components(self.page, "slider") if data["key"] == self.key]
+        [data] = [data for data in components(self.page, "slider") if data["key"] == self.key]
         return data
 
     @property
@@ -98,7 +98,7 @@ def widget(page: AppTest, kind: str, key: str) -> Any:
 
 def sliders(page: AppTest) -> list[Drawn]:
     """All of our sliders on a page, in order."""
-    return [Drawn(page, data["key"]) for data in _components(page, "slider")]
+    return [Drawn(page, data["key"]) for data in components(page, "slider")]
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def pictures(page: AppTest) -> list[Picture]:
     """Every chart of the page, in order."""
     words = ("alt", "height", "title", "summary")
     return [
-        Picture(json.loads(chart["figure"]), *(chart[word] for word in words)) for chart in _components(page, "chart")
+        Picture(json.loads(chart["figure"]), *(chart[word] for word in words)) for chart in components(page, "chart")
     ]
 
 
@@ -131,7 +131,7 @@ def headlines(page: AppTest) -> list[str]:
     return [picture.title for picture in pictures(page) if picture.title]
 
 
-def _components(page: AppTest, name: str) -> list[dict[str, Any]]:
+def components(page: AppTest, name: str) -> list[dict[str, Any]]:
     """What each component of a kind has been given."""
     protos = [element.proto for element in page.get("bidi_component")]
     return [json.loads(proto.json) for proto in protos if proto.component_name == f"gruviz_{name}"]

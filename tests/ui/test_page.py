@@ -27,9 +27,9 @@ def test_a_run_that_is_ended_on_purpose_shows_no_error():
 
 
 def test_what_a_page_adds_to_the_sidebar_stands_before_the_link_to_share():
-    page = opened("gradient_flow", inputs="table", table="1\n2\n4")
+    page = opened("inside_the_cell", weights="fresh", inputs="table", table="1\n2\n4")
     parts = [
         getattr(element.proto, "component_name", element.type) for element in page.sidebar if element.type != "sidebar"
     ]
     assert parts.index("file_uploader") < parts.index("gruviz_copy_link")
-    assert "**Cells**" in texts(page)
+    assert "**Input**" in texts(page)

@@ -86,12 +86,8 @@ class Panel:
             self.draw(*names)
 
     def draw_presets(self) -> None:
-        """Draw the presets, if the page has any; the one that equals the present values is lit.
-
-        A link that hides controls leaves out what would change them.
-        """
-        key, presets = self.key("preset"), {label: self.table.preset(label) for label in self.table.presets}
-        presets = {label: preset for label, preset in presets.items() if self._leaves_hidden_alone(preset)}
+        """Draw the presets, if the page has any; the one that equals the present values is lit."""
+        key, presets = self.key("preset"), self.presets()
         if not presets:
             return
 
@@ -99,9 +95,17 @@ class Panel:
             for name, value in presets.get(st.session_state[key], {}).items():
                 self.set(name, value)
 
-        lit = (label for label, preset in presets.items() if self.values | preset == self.values)
-        st.session_state[key] = next(lit, None)
+        st.session_state[key] = self.lit()
         st.pills("Presets", list(presets), key=key, help=self.table.preset_help, on_change=apply)
+
+    def presets(self) -> dict[str, dict[str, Any]]:
+        """All values that each preset sets; a link that hides controls leaves out those that would change them."""
+        presets = {label: self.table.preset(label) for label in self.table.presets}
+        return {label: preset for label, preset in presets.items() if self._leaves_hidden_alone(preset)}
+
+    def lit(self) -> str | None:
+        """The preset that equals the present values."""
+        return next((label for label, preset in self.presets().items() if self.values | preset == self.values), None)
 
     def _leaves_hidden_alone(self, preset: Mapping[str, Any]) -> bool:
         return all(preset.get(name, self.values[name]) == self.values[name] for name in self.hidden)
