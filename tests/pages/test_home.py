@@ -37,8 +37,8 @@ def test_the_first_picture_is_that_of_an_independent_run():
     assert not page.warning
     assert query(page) == {}
     kept = {run.cell: run.flow.decay().kept for run in run_experiment(Experiment(**SETTINGS)) if not run.is_reference}
-    assert share(kept["gru"]) in page.header[0].value
-    assert share(kept["rnn"]) in page.header[0].value
+    assert share(kept["gru"]) in picture.title
+    assert share(kept["rnn"]) in picture.title
     assert picture.figure["layout"]["yaxis"]["type"] == "log"
 
 

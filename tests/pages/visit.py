@@ -55,6 +55,8 @@ class Picture:
     figure: dict[str, Any]
     alt: str
     height: int
+    title: str
+    summary: str
 
     @property
     def curves(self) -> dict[str, np.ndarray]:
@@ -67,7 +69,13 @@ def pictures(page: AppTest) -> list[Picture]:
     """Every chart of the page, in order."""
     protos = [element.proto for element in page.get("bidi_component")]
     data = [json.loads(proto.json) for proto in protos if proto.component_name == "gruviz_chart"]
-    return [Picture(json.loads(chart["figure"]), chart["alt"], chart["height"]) for chart in data]
+    words = ("alt", "height", "title", "summary")
+    return [Picture(json.loads(chart["figure"]), *(chart[word] for word in words)) for chart in data]
+
+
+def headlines(page: AppTest) -> list[str]:
+    """What stands above the charts of the page, in order."""
+    return [picture.title for picture in pictures(page) if picture.title]
 
 
 def drawn(page: AppTest) -> list[Picture]:
@@ -76,15 +84,10 @@ def drawn(page: AppTest) -> list[Picture]:
     assert not page.error, [error.value for error in page.error]
     charts = pictures(page)
     assert charts
-    titles = [heading.value for heading in page.header]
-    assert len(titles) == len(charts)
-    sentences = [plain(text.value) for text in page.markdown]
-    for title, picture in zip(titles, charts, strict=True):
-        assert title.strip()
-        summary = picture.alt.removeprefix(f"{title}. ")
-        assert len(summary) < len(picture.alt)
-        assert summary.endswith(".")
-        assert summary in sentences
+    for picture in charts:
+        assert picture.title.strip()
+        assert picture.summary.endswith(".")
+        assert picture.alt == f"{picture.title}. {picture.summary}"
         assert picture.figure["data"]
         assert picture.height > 100
     return charts
@@ -110,8 +113,9 @@ def query(page: AppTest) -> dict[str, str]:
 
 
 def texts(page: AppTest) -> str:
-    """All Markdown of the page, as read."""
-    return " ".join(plain(text.value) for text in page.markdown)
+    """All Markdown of the page and the words of its charts, as read."""
+    words = [plain(text.value) for text in page.markdown]
+    return " ".join([*words, *(f"{picture.title} {picture.summary}" for picture in pictures(page))])
 
 
 def click(page: AppTest, key: str) -> AppTest:

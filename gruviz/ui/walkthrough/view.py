@@ -12,6 +12,7 @@ from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.card import numbers_expander
 from gruviz.ui.charts.component import component, plot
+from gruviz.ui.charts.files import file_name
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.navigation import PAGES
@@ -64,11 +65,16 @@ def _controls(panel: Panel, step: LessonStep) -> None:
 def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
     rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed, large=large)
     chart = rendering.chart
-    if revealed:
-        st.header(unbroken(chart.title), anchor=False)
-    plot(rendering.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
+    plot(
+        rendering.json,
+        key="walkthrough_plot",
+        alt=f"{chart.title}. {chart.summary}",
+        height=chart.height,
+        title=unbroken(chart.title) if revealed else "",
+        summary=unbroken(chart.summary) if revealed and not large else "",
+        name="" if large else file_name("walkthrough", st.query_params.to_dict()),
+    )
     if revealed and not large:
-        st.markdown(unbroken(literal(chart.summary)))
         numbers_expander(chart, key="walkthrough")
 
 
