@@ -25,7 +25,7 @@ def picture() -> None:
     panel = Panel(TABLE)
     with refusals_said(panel):
         frame = light_picture(panel)
-        for column, name in zip(st.columns([2, 1, 1], gap="medium"), panel.controls, strict=False):
+        for column, name in zip(st.columns([2, 1, 1], gap="medium"), TABLE.by_name, strict=False):
             with column:
                 panel.draw(name)
         doors(frame, laboratory_query(panel.values))

@@ -42,7 +42,7 @@ PLACES = """() => {
 def test_a_slider_moved_by_keyboard_changes_the_chart_and_the_address(server, visit, page_key, path, name, width):
     page = visit(server + path, width=width)
     if width == 390 and page_key == "gradient_flow":
-        page.get_by_test_id("stExpandSidebarButton").click()
+        page.locator(".gruviz-handle").click()
     key = f"{page_key}_{name}"
     value = float(slider(page, key).get_attribute("value"))
     before = pictures(page)
@@ -181,7 +181,7 @@ def test_settings_outlive_a_walk_through_the_navigation(server, visit):
     page.wait_for_url("**/gradient_flow*")
     page.wait_for_selector(".st-key-gradient_flow_gain_slider")
     settled(page)
-    page.locator(".st-key-navigation a", has_text="Home").click()
+    page.locator(".st-key-navigation a", has_text="GRUViz").click()
     page.wait_for_selector(".st-key-home_gain_slider")
     settled(page)
     assert pictures(page) == before

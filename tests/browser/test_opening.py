@@ -92,7 +92,7 @@ def server_below_a_prefix():
 def test_the_app_works_below_a_prefix(server_below_a_prefix, visit):
     page = visit(f"{server_below_a_prefix}/gradient_flow")
     assert len(page.evaluate(TRANSFERRED)) == 1
-    page.locator(".st-key-navigation a", has_text="Home").click()
+    page.locator(".st-key-navigation a", has_text="GRUViz").click()
     page.wait_for_url("**/my/class/")
     page.wait_for_selector(".st-key-home_gain_slider")
     settled(page)

@@ -44,7 +44,8 @@ def show(page: AppTest, address: Mapping[str, str]) -> None:
 
 def values(page: AppTest, table: Table) -> dict[str, Any]:
     """What the page's controls hold, drawn or not."""
-    return dict(page.session_state[f"{table.page}_visit"].values)
+    held = page.session_state[f"{table.page}_visit"].values
+    return {name: held[name] for name in table.by_name}
 
 
 @dataclass(frozen=True)
