@@ -64,6 +64,7 @@ class Slider {
       onfocus: want,
       onpointerenter: () => (this.dwell = setTimeout(want, DWELL)),
       onpointerleave: () => clearTimeout(this.dwell),
+      onpointercancel: () => this.release(),
       onkeydown: () => (this.keyed = true),
       onkeyup: () => this.releaseKey(),
       onblur: () => this.releaseKey(),
@@ -84,7 +85,7 @@ class Slider {
     this.mark.setAttribute("aria-label", `Help: ${label}`);
     this.typed.setAttribute("aria-label", `${label}, as a number`);
     for (const [name, value] of Object.entries({ min: low, max: high, step })) this.range.setAttribute(name, value);
-    [low, high].forEach((end, i) => (this.ends.children[i].textContent = ends?.[i] ?? written(end, data)));
+    [low, high].forEach((end, i) => (this.ends.children[i].textContent = ends?.[i] ?? written(end, { ...data, step: end })));
     this.pictures.follow(data.sweep);
     if (!this.held && this.sender.isCurrent(data.number)) this.value = data.value;
     this.paint();
@@ -136,7 +137,7 @@ class Slider {
   /** Take the typed number, or say why not. */
   commit() {
     const text = this.typed.value;
-    if (text === written(this.value, this.data)) return this.say("");
+    if (text === written(this.value, this.data)) return;
     const value = read(text, this.data);
     if (value !== null && isTaken(value, this.data)) {
       this.take(value, true);
