@@ -7,7 +7,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.paths import ASSETS
-from gruviz.ui.assets import asset
 from gruviz.ui.charts.component import component
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
@@ -38,7 +37,6 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
         layout="wide",
         initial_sidebar_state="collapsed" if key == "home" else "auto",
     )
-    st.html(f"<style>{asset('style.css')}</style>")
     navigation()
     with st.container(key="fold"):
         component("fold", key=f"{key}_fold")
