@@ -18,6 +18,8 @@ STYLES = ("style.css",)
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
 END = b"</body>"
+SIDEBAR = '<script>document.documentElement.classList.add("gruviz-sidebar")</script>'
+"""By its class, the style keeps the place of the sidebar free until it comes."""
 
 
 class Shell:
@@ -33,7 +35,7 @@ class Shell:
             await self._app(scope, receive, send)
             return
         uncompressed = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        document = _Document(send, _more(draws=page in PAGES))
+        document = _Document(send, _more(draws=page in PAGES and page != "home"))
         await self._app({**scope, "headers": uncompressed}, receive, document.send)
 
 
@@ -68,19 +70,13 @@ def _is_document(start: Message) -> bool:
 
 @cache
 def _more(*, draws: bool) -> bytes:
-    """What is added: the style, behind Streamlit's own, and plotly.js, at once for a page that draws charts with it.
-
-    It is run as soon as the browser waits for the server, so that a chart's first drawing does not wait for it.
-    """
+    """What is added: the style, behind Streamlit's own; for all pages but Home the sidebar's place, and plotly.js."""
     style = "\n".join(map(asset, STYLES))
-    plotly = (
-        f'<script>document.documentElement.classList.add("gruviz-sidebar")</script><link rel="modulepreload" href="./{plotly_file()}">{_EARLY}'
-        if draws
-        else ""
-    )
-    return f"<style>{style}</style>{plotly}".encode()
+    return "".join([f"<style>{style}</style>", *([SIDEBAR, _plotly()] if draws else [])]).encode()
 
 
-_EARLY = f"""<script type="module">
-(globalThis.requestIdleCallback ?? setTimeout)(() => import("./{plotly_file()}"));
-</script>"""
+def _plotly() -> str:
+    """Fetch plotly.js at once, and run it when the browser waits for the server: no chart's first drawing waits."""
+    file = f"./{plotly_file()}"
+    early = f'(globalThis.requestIdleCallback ?? setTimeout)(() => import("{file}"));'
+    return f'<link rel="modulepreload" href="{file}"><script type="module">{early}</script>'
