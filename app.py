@@ -3,6 +3,7 @@
 import os
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a visitor's matrices shall not take others' cores
 
@@ -16,6 +17,7 @@ from gruviz.ui.page import page, refusals_said
 from gruviz.ui.prose import prose
 from gruviz.ui.server import server_life
 from gruviz.ui.share import share_row
+from gruviz.ui.shell import Shell
 from gruviz.ui.sweeps import sweep_route
 
 
@@ -34,7 +36,7 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    app = st.App(__file__, routes=[plotly_route(), sweep_route()], lifespan=server_life)
+    app = st.App(__file__, routes=[plotly_route(), sweep_route()], middleware=[Middleware(Shell)], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
         st.html(f"<style>{asset('home.css')}</style>")

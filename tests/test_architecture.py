@@ -18,7 +18,17 @@ BASE = {"arrays", "paths", "validation", "wording"}
 """What all rooms use."""
 ENGINE = BASE | {"engine"}
 LEARNING = ENGINE | {"data", "networks", "tasks", "experiments", "training"}
-BELOW_UI = LEARNING | {"models", "comparison", "closeup", "applications", "export", "jobs", "lesson", "figures", "sweeps"}
+BELOW_UI = LEARNING | {
+    "models",
+    "comparison",
+    "closeup",
+    "applications",
+    "export",
+    "jobs",
+    "lesson",
+    "figures",
+    "sweeps",
+}
 FRAME = {"ui.assets", "ui.caching", "ui.components", "ui.markdown", "ui.navigation", "ui.progress", "ui.prose"}
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 

@@ -60,7 +60,7 @@ export class Card {
     );
   }
 
-  /** What the server sends. A frame that is being shown stays until it is taken back. */
+  /** What the server sends. Another figure of it ends a frame; whoever still moves the picture sends the next. */
   update(data) {
     this.data = data;
     this.host.style.height = `${data.height}px`;
@@ -72,10 +72,12 @@ export class Card {
       this.source = data.figure;
       const { data: shown, layout = {} } = JSON.parse(data.figure);
       this.sent = { data: shown, layout, title, summary, alt };
+      this.settle(this.frame === null);
+      this.frame = null;
     } else if (title !== this.sent.title || summary !== this.sent.summary || alt !== this.sent.alt) {
       Object.assign(this.sent, { title, summary, alt });
     }
-    if (this.frame === null) this.settle(true);
+    if (this.frame === null) this.settle(true); // also where only the theme is another
     if (!this.graph.Plotly) this.graph.load(data.plotly);
   }
 
