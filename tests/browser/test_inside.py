@@ -205,7 +205,11 @@ def test_a_gate_is_held_from_the_diagram_by_keyboard_and_let_go(server, visit):
     page.wait_for_selector(".gv-chips li")
     page.wait_for_url("**hold=z%3D0%405-10**")
     settled(page)
-    assert page.locator(".gruviz-chart").get_attribute("aria-label").startswith("GRU (gain 2, b_z = −2): the gradient")
+    assert (
+        page.locator(".gruviz-chart")
+        .get_attribute("aria-label")
+        .startswith("GRU set to hold (gain 2, gate bias −2): the gradient")
+    )
     go(page, 7)
     flow = run("gru", "z=0@5-10").flow
     unit = int(page.locator(".gv-field select").nth(1).input_value())
