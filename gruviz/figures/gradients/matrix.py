@@ -151,9 +151,9 @@ def _bare(reach: Reach) -> str:
 def _summary(reaches: Mapping[str, Reach]) -> str:
     distances = ", ".join(f"{label} {reach.words}" for label, reach in reaches.items())
     return (
-        f"A loss reaches as far back as at least 1% of its gradient is left: {distances} (median of the later half of "
-        "the losses). Each row is a loss of its own; a narrow bright band is a short memory, a bright triangle a long "
-        "one."
+        "A loss reaches as far back as at least 1% of its gradient is left; the usual loss of the later half: "
+        f"{distances}. "
+        "Each row is a loss of its own; a narrow bright band is a short memory, a bright triangle a long one."
     )
 
 
