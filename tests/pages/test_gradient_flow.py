@@ -75,9 +75,7 @@ def test_every_view_of_every_preset(preset, view):
     assert values(page)["view"] == view
     assert page.button_group(key=key("preset")).value == preset
     charts = drawn(page)
-    cells = keys(values(page))
-    gated = any(find_cell(cell).leak for cell in cells)
-    expected = {"gates": len(cells), "paths": 2 if gated else 1}
+    expected = {"gates": len(keys(values(page))), "steps": 3}
     assert len(charts) == expected.get(view, 1)
 
 

@@ -23,7 +23,7 @@ from gruviz.wording import listed, steps
 FLOOR = -12
 """Power of ten at the dark end of the scale; smaller values keep their number in the hover and the table."""
 REACH = 0.01
-FINEST = 125
+FINEST = 100
 """Most losses and states that are drawn; of longer runs every second, third … is, and the table has all."""
 SHORT = {"lenmode": "pixels", "len": 230}
 """A colour bar as high as a square, however many there are."""
