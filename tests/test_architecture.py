@@ -18,17 +18,8 @@ BASE = {"arrays", "paths", "validation", "wording"}
 """What all rooms use."""
 ENGINE = BASE | {"engine"}
 LEARNING = ENGINE | {"data", "networks", "tasks", "experiments", "training"}
-BELOW_UI = LEARNING | {
-    "models",
-    "comparison",
-    "closeup",
-    "applications",
-    "export",
-    "jobs",
-    "lesson",
-    "figures",
-    "sweeps",
-}
+UPPER = {"models", "comparison", "closeup", "applications", "export", "jobs", "lesson", "figures", "sweeps"}
+BELOW_UI = LEARNING | UPPER
 FRAME = {"ui.assets", "ui.caching", "ui.components", "ui.markdown", "ui.navigation", "ui.progress", "ui.prose"}
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 
@@ -66,6 +57,7 @@ MAY_IMPORT = {
     "ui.caching": set(),
     "ui.memory": set(),
     "ui.server": {"ui.memory"},
+    "ui.shell": {"ui.assets", "ui.charts", "ui.navigation"},
     "ui.markdown": set(),
     "ui.components": {"ui.assets"},
     "ui.prose": {"ui.assets"},
@@ -84,7 +76,7 @@ MAY_IMPORT = {
     "ui.compare": ON_PAGES,
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.train", "ui.inside"},
-    "app": ON_PAGES | {"ui.home", "ui.server", "ui.sweeps"},
+    "app": ON_PAGES | {"ui.home", "ui.server", "ui.shell", "ui.sweeps"},
     "pages": BELOW_UI | {"ui"},
 }
 """What the modules of a room may import beside their own room. A name covers what lies below it."""

@@ -24,8 +24,11 @@ from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.checks import checked
+from gruviz.figures.gradients.collapse import product_singular_values
 from gruviz.figures.gradients.decay import gradient_decay
 from gruviz.figures.gradients.detours import detour_shares
+from gruviz.figures.gradients.eigenvalues import eigenvalue_planes
+from gruviz.figures.gradients.ellipses import step_ellipses
 from gruviz.figures.gradients.gates_and_states import gate_heatmap
 from gruviz.figures.gradients.interference import interference
 from gruviz.figures.gradients.matrix import loss_source_matrix
@@ -56,6 +59,7 @@ __all__ = [
     "computation_curves",
     "confusion_matrices",
     "detour_shares",
+    "eigenvalue_planes",
     "equal_budgets",
     "evidence_by_step",
     "forecasts",
@@ -73,9 +77,11 @@ __all__ = [
     "next_chances",
     "parameter_curves",
     "path_shares",
+    "product_singular_values",
     "published_results",
     "scoreboard",
     "speed_ratios",
+    "step_ellipses",
     "step_singular_values",
     "update_gate_signs",
     "weight_attribution",

@@ -13,8 +13,8 @@ from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_file
 from gruviz.ui.navigation import PAGES
 
-STYLES = ("style.css",)
-"""Of all pages alike, in assets."""
+STYLES = ("style.css", "frame.css", "home.css")
+"""In assets. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
 END = b"</body>"
@@ -71,7 +71,7 @@ def _is_document(start: Message) -> bool:
 @cache
 def _more(*, draws: bool) -> bytes:
     """What is added: the style, behind Streamlit's own; for all pages but Home the sidebar's place, and plotly.js."""
-    style = "\n".join(map(asset, STYLES))
+    style = "\n".join([*map(asset, STYLES), f"@media (max-width: 767px) {{{asset('sheet.css')}}}"])
     return "".join([f"<style>{style}</style>", *([SIDEBAR, _plotly()] if draws else [])]).encode()
 
 

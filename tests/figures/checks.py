@@ -53,6 +53,7 @@ UNITS = (
     "characters",
     "candidate",
     "month",
+    "direction",
 )
 """What runs along the x axes of our charts."""
 

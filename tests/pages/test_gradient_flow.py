@@ -103,8 +103,8 @@ def test_every_view_of_every_preset(preset, view):
     assert values(page)["view"] == view
     assert lit(page) == preset
     charts = drawn(page)
-    cells = keys(values(page))
-    assert len(charts) == (len(cells) if view == "gates" else 1)
+    expected = {"gates": len(keys(values(page))), "steps": 3}
+    assert len(charts) == expected.get(view, 1)
 
 
 def test_a_changed_control_puts_the_preset_out():

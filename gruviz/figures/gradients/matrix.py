@@ -23,7 +23,7 @@ from gruviz.wording import listed, steps
 FLOOR = -12
 """Power of ten at the dark end of the scale; smaller values keep their number in the hover and the table."""
 REACH = 0.01
-FINEST = 125
+FINEST = 100
 """Most losses and states that are drawn; of longer runs every second, third … is, and the table has all."""
 SHORT = {"lenmode": "pixels", "len": 230}
 """A colour bar as high as a square, however many there are."""
@@ -153,9 +153,9 @@ def _bare(reach: Reach) -> str:
 def _summary(reaches: Mapping[str, Reach]) -> str:
     distances = ", ".join(f"{label} {reach.words}" for label, reach in reaches.items())
     return (
-        f"A loss reaches as far back as at least 1% of its gradient is left: {distances} (median of the later half of "
-        "the losses). Each row is a loss of its own; a narrow bright band is a short memory, a bright triangle a long "
-        "one."
+        "A loss reaches as far back as at least 1% of its gradient is left; the usual loss of the later half: "
+        f"{distances}. "
+        "Each row is a loss of its own; a narrow bright band is a short memory, a bright triangle a long one."
     )
 
 

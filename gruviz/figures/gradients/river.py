@@ -11,7 +11,7 @@ from gruviz.arrays import Array
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis
 from gruviz.figures.drawing.chart import Chart, build, column
-from gruviz.figures.drawing.grid import grid, grid_axes, marked_up
+from gruviz.figures.drawing.grid import decade, grid, grid_axes, marked_up
 from gruviz.figures.drawing.heatmaps import ink_on
 from gruviz.figures.drawing.lines import line, pen
 from gruviz.figures.drawing.palette import GREY, PATH_COLORS
@@ -20,7 +20,6 @@ from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.figures.gradients.river_words import river_words
 from gruviz.figures.gradients.streams import Stream, streams
 from gruviz.validation import InvalidValue
-from gruviz.wording import signed
 
 DRY = -16
 """Power of ten at which the stream has no width: less than that is lost when it is added to a number of size 1."""
@@ -63,7 +62,7 @@ class Scale(NamedTuple):
         if not self.is_log:
             return [0.0, *np.arange(1, self.most + 1)], ["0", *(f"{n}00%" for n in range(1, int(self.most) + 1))]
         powers = range(DRY, round(self.most) + DRY + 1, 8 if self.most <= -DRY else 16)
-        return [power - DRY for power in powers], [_decade(power) for power in powers]
+        return [power - DRY for power in powers], [decade(power) for power in powers]
 
 
 def path_shares(
@@ -175,10 +174,6 @@ def _banks(scale: Scale) -> Axis:
     at = [*(-width / 2 for width in widths[:0:-1]), *(width / 2 for width in widths)]
     end = max(scale.most, 1e-9) / 2 * 1.06
     return axis("gradient left", range=[-end, end], tickvals=at, ticktext=[*words[:0:-1], *words], zeroline=True)
-
-
-def _decade(power: int) -> str:
-    return "100%" if power == 0 else f"10<sup>{signed(power)}</sup>"
 
 
 def _names(bed: Bed, panel: int, most: float, pixels: int) -> Iterator[dict[str, Any]]:

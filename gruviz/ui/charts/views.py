@@ -4,18 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gruviz.engine.gradients import GradientFlow
-from gruviz.engine.jacobians import gradient_matrix, step_jacobians
+from gruviz.engine.jacobians import gradient_matrix
 from gruviz.engine.records import Recording
 from gruviz.experiments.run import Run, run_experiment, single_runs, unheard
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.gradients.collapse import collapse_chart
 from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.eigenvalues import eigenvalue_chart, eigenvalues
+from gruviz.figures.gradients.ellipses import ellipse_chart, ellipses
 from gruviz.figures.gradients.fates import Line
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.matrix import matrix_chart
 from gruviz.figures.gradients.river import river_chart
-from gruviz.figures.gradients.singular import singular_chart, spectra
+from gruviz.figures.gradients.singular import few_steps, spectra
 from gruviz.figures.gradients.streams import streams
 from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
 from gruviz.ui.caching import shared
@@ -93,11 +96,15 @@ def _breakdowns(runs: Mapping[str, Recording]) -> dict[str, str]:
     return {label: one.words for label, one in found.items() if one and one.is_typical}
 
 
-def step_charts(flows: Flows) -> list[Chart]:
-    """Singular values of about 60 single steps."""
-    length = next(iter(flows.values())).recording.seq_len
-    chosen = range(1, length + 1, 1 + length // 60)
-    return [singular_chart(spectra({k: step_jacobians(flow.recording, steps=chosen) for k, flow in flows.items()}))]
+def step_charts(flows: Flows, references: Sequence[str] = ()) -> list[Chart]:
+    """What one step does, what many do together, and where the eigenvalues of steps lie."""
+    recordings = {label: flow.recording for label, flow in flows.items()}
+    stretches, products = spectra({label: few_steps(run) for label, run in recordings.items()}), ellipses(recordings)
+    return [
+        ellipse_chart(products, stretches),
+        collapse_chart(products),
+        eigenvalue_chart(eigenvalues(recordings)),
+    ]
 
 
 def weight_charts(flows: Flows, references: Sequence[str] = ()) -> list[Chart]:

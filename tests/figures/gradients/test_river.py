@@ -57,9 +57,9 @@ def test_both_banks_carry_the_scale_and_all_panels_have_the_same():
     figure = check_chart(river_chart({"GRU": gru(), "RNN": RNN})).figure
     assert figure.layout.yaxis.ticktext == (
         "100%",
-        "10<sup>−8</sup>",
-        "10<sup>−16</sup>",
-        "10<sup>−8</sup>",
+        "10⁻⁸",
+        "10⁻¹⁶",
+        "10⁻⁸",
         "100%",
     )
     assert figure.layout.yaxis.tickvals == (-8, -4, 0, 4, 8)
