@@ -17,6 +17,8 @@ STYLES = ("style.css", "frame.css", "home.css")
 """In assets. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
+WITHOUT_SIDEBAR = {"", "home", "gradient_flow"}
+WITHOUT_CHART = {"", "home"}
 END = b"</body>"
 SIDEBAR = '<script>document.documentElement.classList.add("gruviz-sidebar")</script>'
 """By its class, the style keeps the place of the sidebar free until it comes."""
@@ -35,7 +37,7 @@ class Shell:
             await self._app(scope, receive, send)
             return
         uncompressed = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        document = _Document(send, _more(draws=page in PAGES and page != "home"))
+        document = _Document(send, _more(page))
         await self._app({**scope, "headers": uncompressed}, receive, document.send)
 
 
@@ -69,10 +71,16 @@ def _is_document(start: Message) -> bool:
 
 
 @cache
-def _more(*, draws: bool) -> bytes:
-    """What is added: the style, behind Streamlit's own; for all pages but Home the sidebar's place, and plotly.js."""
+def _more(page: str) -> bytes:
+    """What is added: the style, behind Streamlit's own; the place of the sidebar, and plotly.js, where a page has them."""
     style = "\n".join([*map(asset, STYLES), f"@media (max-width: 767px) {{{asset('sheet.css')}}}"])
-    return "".join([f"<style>{style}</style>", *([SIDEBAR, _plotly()] if draws else [])]).encode()
+    return "".join(
+        [
+            f"<style>{style}</style>",
+            *([SIDEBAR] if page not in WITHOUT_SIDEBAR else []),
+            *([_plotly()] if page not in WITHOUT_CHART else []),
+        ]
+    ).encode()
 
 
 def _plotly() -> str:
