@@ -72,15 +72,11 @@ def _is_document(start: Message) -> bool:
 
 @cache
 def _more(page: str) -> bytes:
-    """What is added: the style, behind Streamlit's own; the place of the sidebar, and plotly.js, where a page has them."""
+    """What is added: the style, behind Streamlit's own; the sidebar's place and plotly.js, where a page has them."""
     style = "\n".join([*map(asset, STYLES), f"@media (max-width: 767px) {{{asset('sheet.css')}}}"])
-    return "".join(
-        [
-            f"<style>{style}</style>",
-            *([SIDEBAR] if page not in WITHOUT_SIDEBAR else []),
-            *([_plotly()] if page not in WITHOUT_CHART else []),
-        ]
-    ).encode()
+    sidebar = "" if page in WITHOUT_SIDEBAR else SIDEBAR
+    plotly = "" if page in WITHOUT_CHART else _plotly()
+    return f"<style>{style}</style>{sidebar}{plotly}".encode()
 
 
 def _plotly() -> str:
