@@ -48,7 +48,6 @@ export class Card {
       { class: "gruviz-tools" },
       this.pin,
       this.note,
-      this.said,
       html(
         "span",
         { class: "gruviz-buttons", role: "group", "aria-label": "Image" },
@@ -57,6 +56,7 @@ export class Card {
         button("copy", "Copy image", () => this.copy()),
         this.whole,
       ),
+      this.said,
     );
   }
 
@@ -146,8 +146,9 @@ export class Card {
     this.pin.textContent = isPinned ? "Unpin" : "Pin";
     const notes = [];
     if (isPinned) {
-      const names = [...new Set((pinned.length ? pinned : this.pinned.lines).map((line) => line.name))];
-      notes.push(html("span", { class: "gruviz-is-pinned" }, "pinned: ", ...nodes(names.join(", "))));
+      const names = [...new Set(pinned.map((line) => line.name))].join(", ");
+      const words = names ? `pinned: ${names}` : "pinned; change something to compare";
+      notes.push(html("span", { class: "gruviz-is-pinned" }, ...nodes(words)));
     }
     if (old.length) notes.push(html("span", { class: "gruviz-is-ghost" }, "before the last change"));
     this.note.replaceChildren(...notes);
@@ -162,8 +163,8 @@ export class Card {
   }
 
   image(format) {
-    const title = lines(markup(this.headline.dataset.text ?? ""));
-    return this.graph.image(format, title, traces(changed(this.pinned, curves(this.graph.drawn))));
+    const rows = lines(this.sent.title && markup(this.headline.dataset.text ?? ""));
+    return this.graph.image(format, rows, traces(changed(this.pinned, curves(this.graph.drawn))));
   }
 
   async save(format) {

@@ -144,19 +144,19 @@ export class Graph {
   /**
    * The picture on the screen as a data URL: light, on white, under its title, whatever the theme.
    * @param {"png" | "svg"} format
-   * @param {string} title
+   * @param {string[]} title In lines, as Plotly's markup.
    * @param {any[]} more Traces behind all others.
    */
   image(format, title, more) {
     const graph = /** @type {any} */ (this.host);
     const { paper_bgcolor: _paper, plot_bgcolor: _plot, transition: _move, ...shown } = structuredClone(graph.layout);
-    const top = title ? 110 : 40;
-    const [width, height] = [Math.max(960, this.host.clientWidth), this.host.clientHeight + top - 20];
+    const top = 28 + 26 * title.length + (shown.showlegend === false ? 0 : 32);
+    const [width, height] = [Math.max(960, this.host.clientWidth), this.host.clientHeight + top];
     const layout = {
       ...shown,
       template: this.templates.light,
       font: { family: "sans-serif", ...this.shown.layout.font },
-      title: { text: title, x: 0.01, y: 0.98, yanchor: "top" },
+      title: { text: title.join("<br>"), font: { size: 20 }, x: 0, y: 1, yanchor: "top", pad: { l: 16, t: 36 } },
       margin: { l: 16, r: 16, b: 16, ...shown.margin, t: top },
       width,
       height,
