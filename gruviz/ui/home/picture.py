@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from gruviz.ui.charts.card import numbers_expander
-from gruviz.ui.charts.component import component
+from gruviz.ui.components import component
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.home.light import chart_of, frame_of
 
