@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +15,7 @@ from gruviz.engine.recording import record
 from gruviz.engine.records import Recording, Weights
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
-from gruviz.models.answers import Answer, answer_of
+from gruviz.models.answers import Answer, Readout, readout_of
 from gruviz.models.shipped import COLLECTION, collection_model
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
@@ -74,6 +73,7 @@ class CloseupRun:
         channels: What each channel of the input stands for, likewise.
         answer: A trained model's answer.
         untouched_answer: Its answer without interventions.
+        readout: How a trained model of the collection answers.
     """
 
     label: str
@@ -85,6 +85,7 @@ class CloseupRun:
     channels: tuple[str, ...] | None = None
     answer: Answer | None = None
     untouched_answer: Answer | None = None
+    readout: Readout | None = None
 
 
 def follow(closeup: Closeup) -> CloseupRun:
@@ -107,6 +108,7 @@ def follow(closeup: Closeup) -> CloseupRun:
         channels=plain.channels,
         answer=plain.answer(flow.recording),
         untouched_answer=plain.answer(run),
+        readout=plain.readout,
     )
 
 
@@ -132,6 +134,7 @@ class _PlainRun:
     flow: GradientFlow
     channels: tuple[str, ...] | None = None
     read_answer: Callable[[Array], Answer] | None = None
+    readout: Readout | None = None
 
     def answer(self, recording: Recording) -> Answer | None:
         """What a trained network says after a run."""
@@ -157,9 +160,9 @@ def _trained_run(experiment: Experiment, model: TrainedModel) -> _PlainRun:
     label = f"{find_cell(weights.cell).title}, trained: {task.title.lower()}"
     sequence = _own_sequence(experiment, task) if experiment.inputs == "raw" else _task_sequence(experiment, task)
     run = record(weights.cell, weights, sequence.inputs)
-    read_answer = partial(answer_of, model, target=sequence.target)
-    flow = gradient_flow(run, grad_final=read_answer(run.state[-1, 0, 0]).gradient[None])
-    return _PlainRun(label, flow, sequence.channels, read_answer)
+    readout = readout_of(model, sequence.target)
+    flow = gradient_flow(run, grad_final=readout.answer(run.state[-1, 0, 0]).gradient[None])
+    return _PlainRun(label, flow, sequence.channels, readout.answer, readout)
 
 
 class _Sequence(NamedTuple):

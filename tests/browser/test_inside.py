@@ -8,7 +8,7 @@ import pytest
 from gruviz import CELLS, Experiment
 from gruviz.closeup.follow import Closeup, follow
 from gruviz.closeup.interventions import Interventions
-from tests.browser.conftest import grave_violations, settled
+from tests.browser.conftest import grave_violations, settled, slider
 
 WINDOWS = [(1440, "light"), (390, "dark")]
 """Each width and each theme once."""
@@ -185,7 +185,7 @@ def test_a_link_to_a_moment_opens_it_and_other_controls_keep_it(server, visit):
     page = opened(server, visit, f"{FRESH}&step=13&unit=3&form=lines&sort=memory&pins=1")
     assert step(page) == 13
     assert page.locator(".gv-field select").nth(1).input_value() == "3"
-    page.locator(".st-key-inside_gain input[type=range]").focus()
+    slider(page, "inside_gain").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**gain=2.05**")
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")

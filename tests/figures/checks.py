@@ -102,3 +102,14 @@ def linear(color: str) -> list[float]:
     """Red, green and blue of a hex colour in linear light, from 0 to 1."""
     channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+
+
+def luminance(color: str) -> float:
+    """Of a hex colour, as WCAG 2 has it."""
+    return float(np.dot((0.2126, 0.7152, 0.0722), linear(color)))
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two hex colours, from 1 to 21, as WCAG 2 has it."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)

@@ -13,8 +13,8 @@ from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.grid import grid, grid_axes, marked_up, narrow, squares
 from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
-from gruviz.figures.drawing.lines import line, pen
-from gruviz.figures.drawing.palette import THEORY_COLOR
+from gruviz.figures.drawing.lines import cased, line, pen
+from gruviz.figures.drawing.palette import END_COLOR
 from gruviz.figures.drawing.panels import on_panel
 from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.validation import InvalidValue
@@ -111,14 +111,16 @@ def _squares(matrices: Mapping[str, Array], limits: tuple[int, int]) -> list[dic
         more = {"text": told.astype(np.int16), "hoverongaps": False, "name": "gradient left"}
         traces += [
             decade_map(rows + 1, rows + 1, values, limits, hover=hover, bar=bar, **more, **on_panel(i)),
-            line(
-                np.where(back >= 0, rows + 1 - back - every / 2, np.nan),
-                rows + 1,
-                "as far back as 1% is left",
-                None,
-                pen=pen(THEORY_COLOR, 2),
-                showlegend=i == 0,
-                **on_panel(i),
+            *cased(
+                line(
+                    np.where(back >= 0, rows + 1 - back - every / 2, np.nan),
+                    rows + 1,
+                    "as far back as 1% is left",
+                    None,
+                    pen=pen(END_COLOR, 2),
+                    showlegend=i == 0,
+                    **on_panel(i),
+                )
             ),
         ]
     return traces
