@@ -172,7 +172,7 @@ def _step_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
 
 def _path_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
     for label, flow in flows.items():
-        said = re.search(rf"(?<!\w){re.escape(label)}: {AMOUNT} arrives", chart.summary)
+        said = re.search(rf"(?<!\w){re.escape(label)}: {LEFT} arrives", chart.summary.replace(" 1 in ", " 1 part in "))
         if said and not agrees(said[1], truth_of(flow).kept):
             yield f"{truth_of(flow).kept:.4g} of {label} arrives"
         straight = re.search(rf"(?<!\w){re.escape(label)}: [^;.]*; {AMOUNT} of what arrives", chart.summary)

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from gruviz.figures.drawing.axes import Axis
 from gruviz.figures.drawing.panels import Extent, on_panel
-from gruviz.wording import power
 
 HEADING, TICKS, FOOT, ASIDE = 30, 54, 70, 0.09
 """Pixels above a panel, below it, and below all; the part of the width between two panels."""
@@ -89,13 +88,6 @@ def squares(count: int) -> tuple[int, int]:
     """Columns and pixels of so many square panels."""
     columns = count if count < 4 else 2 if count == 4 else 3
     return columns, {1: 400, 2: 330}.get(columns, 230)
-
-
-def decade(exponent: int) -> str:
-    """A power of ten at an axis for parts of a whole: 100%, 10⁻⁸; in letters of one size."""
-    if abs(exponent) < 4:
-        return "100%" if exponent == 0 else f"{10.0**exponent:g}"
-    return power(10.0**exponent).split(" × ")[-1]
 
 
 def marked_up(label: str) -> str:

@@ -10,7 +10,8 @@ from gruviz.arrays import Array
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis, drawable, log_axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.grid import decade, grid, grid_axes, marked_up, narrow, squares
+from gruviz.figures.drawing.grid import grid, grid_axes, marked_up, narrow, squares
+from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import line, pen
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel
@@ -53,7 +54,7 @@ def collapse_chart(runs: Mapping[str, Ellipses]) -> Chart:
     along = axis("direction, strongest first", zeroline=False, showgrid=False)
     labels = range(FLOOR, top + 1, 4 if top < 8 else 8)
     up = log_axis("left of a gradient", FLOOR, top + 0.4, ticks=[10.0**label for label in labels])
-    layout = grid_axes(places, along, up | {"ticktext": [decade(label) for label in labels]})
+    layout = grid_axes(places, along, up | {"ticktext": [tick_words(label) for label in labels]})
     layout["meta"] = {"narrow": narrow(headings, 200)}
     spans = [note for i, run in enumerate(runs.values()) for note in _notes(run, i, top)]
     layout |= {"annotations": [*places.headings, *spans], "hovermode": "closest"}

@@ -20,7 +20,7 @@ from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.medians import medians_of_numbers
 from gruviz.figures.gradients.singular import Spectrum, few_steps, spectra, stretch_title
 from gruviz.validation import InvalidValue
-from gruviz.wording import share, steps
+from gruviz.wording import left, steps
 
 SPANS = (1, 2, 4, 8, 16, 32)
 """Steps after which the circle is drawn."""
@@ -118,11 +118,11 @@ def _panel(run: Ellipses, growth: float, panel: int) -> Iterator[dict[str, Any]]
             "fill": "toself",
             "fillcolor": faded(color, 0.1),
         }
-        hover = f"after {steps(span)}: {share(first)} by {share(second)}"
+        hover = f"after {steps(span)}: {left(first)} by {left(second)}"
         yield _closed(name, first, second, hover=hover, showlegend=panel == k == 0, **ink, **place)
     radius = growth if math.isfinite(growth) and growth < 10 else math.nan
     name = "what an average step leaves of the gradient"
-    ink = {"pen": pen(color, 2, "dot"), "hover": f"{name}: {share(growth)}"}
+    ink = {"pen": pen(color, 2, "dot"), "hover": f"{name}: {left(growth)}"}
     yield _closed(name, radius, radius, showlegend=panel == 0, **ink, **place)
 
 
@@ -157,7 +157,7 @@ def _numbers(run: Ellipses, panel: int, end: float) -> Iterator[dict[str, Any]]:
 def _sentence(run: Ellipses) -> str:
     if run.broken and not np.isfinite(run.singular).any():
         return run.broken
-    one, all_ = (" by ".join(share(length) for length in _axes(run, k)) for k in (0, -1))
+    one, all_ = (" by ".join(left(length) for length in _axes(run, k)) for k in (0, -1))
     return f"{one} after 1 step" + (f", {all_} after {steps(run.spans[-1])}" if len(run.spans) > 1 else "")
 
 

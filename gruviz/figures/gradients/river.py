@@ -11,8 +11,9 @@ from gruviz.arrays import Array
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis
 from gruviz.figures.drawing.chart import Chart, build, column
-from gruviz.figures.drawing.grid import decade, grid, grid_axes, marked_up
+from gruviz.figures.drawing.grid import grid, grid_axes, marked_up
 from gruviz.figures.drawing.heatmaps import ink_on
+from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import line, pen
 from gruviz.figures.drawing.palette import GREY, PATH_COLORS
 from gruviz.figures.drawing.panels import on_panel
@@ -62,7 +63,7 @@ class Scale(NamedTuple):
         if not self.is_log:
             return [0.0, *np.arange(1, self.most + 1)], ["0", *(f"{n}00%" for n in range(1, int(self.most) + 1))]
         powers = range(DRY, round(self.most) + DRY + 1, 8 if self.most <= -DRY else 16)
-        return [power - DRY for power in powers], [decade(power) for power in powers]
+        return [power - DRY for power in powers], [tick_words(power) for power in powers]
 
 
 def path_shares(

@@ -17,7 +17,7 @@ from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.figures.gradients.medians import median_of_numbers, medians_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import counted, part_of, power, share
+from gruviz.wording import counted, left, part_of, power
 
 WORK = 4e8
 """Numbers that may be multiplied for singular values."""
@@ -138,7 +138,7 @@ def _effect(run: Spectrum) -> str:
     """What an average step of the whole run does to a gradient."""
     if run.growth == 0:
         return "leaves nothing"
-    return f"leaves {share(run.growth)}" if run.growth <= 1 else f"stretches it to {part_of(run.growth, 'its size')}"
+    return f"leaves {left(run.growth)}" if run.growth <= 1 else f"stretches it to {part_of(run.growth, 'its size')}"
 
 
 def few_steps(recording: Recording) -> StepJacobians:

@@ -11,7 +11,7 @@ from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.gradients.medians import median_of_numbers, medians_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import percent, share
+from gruviz.wording import TWICE, left, percent
 
 ENDS: Mapping[str, str] = {
     CUT: "nothing arrives: it is cut",
@@ -53,7 +53,7 @@ class Stream(NamedTuple):
             return "each step has a loss of its own"
         if self.status != FINITE or self.kept == 0:
             return ENDS.get(self.status, ENDS[ZERO])
-        return f"{share(self.kept)} arrives" if self.kept < 2 else f"it grows to {share(self.kept)} its size"
+        return f"{left(self.kept)} arrives" if self.kept < TWICE else f"it grows to {left(self.kept)} its size"
 
     @property
     def typical(self) -> Mapping[str, float]:

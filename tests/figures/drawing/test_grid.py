@@ -3,7 +3,7 @@
 import pytest
 
 from gruviz.figures.drawing.axes import axis
-from gruviz.figures.drawing.grid import FOOT, decade, grid, grid_axes, marked_up, narrow, squares
+from gruviz.figures.drawing.grid import FOOT, grid, grid_axes, marked_up, narrow, squares
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 12, 24])
@@ -48,8 +48,3 @@ def test_labels_get_true_subscripts():
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 2), (3, 3), (4, 2), (5, 3), (24, 3)])
 def test_squares_stand_at_most_three_in_a_row(count, columns):
     assert squares(count)[0] == columns
-
-
-@pytest.mark.parametrize(("exponent", "words"), [(0, "100%"), (-8, "10⁻⁸"), (16, "10¹⁶"), (-1, "0.1"), (2, "100")])
-def test_powers_of_ten_are_written_in_letters_of_one_size(exponent, words):
-    assert decade(exponent) == words

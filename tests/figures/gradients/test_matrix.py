@@ -115,7 +115,7 @@ def test_one_step_and_runs_of_different_length():
 
 def test_the_line_stands_where_one_percent_is_left_and_the_hover_says_it():
     chart = matrix_chart({"RNN": decaying(0.1), "up": decaying(10)})
-    panel, line, _, whole = chart.figure.data
+    panel, _, line, _, _, whole = chart.figure.data
     assert numbers(panel.text)[:, 0].tolist() == [0, 1, *[2] * 10]
     np.testing.assert_allclose(numbers(line.y) - numbers(line.x), [0.5, 1.5, *[2.5] * 10])
     np.testing.assert_allclose(numbers(whole.x), 0.5)

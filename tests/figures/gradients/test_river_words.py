@@ -19,12 +19,12 @@ def test_the_one_that_keeps_most_is_held_against_the_one_that_keeps_least():
     title, summary = river_words({"RNN": RNN, "M": middle, "GRU": GRU}, True)
     assert title == (
         "Over 1 step, GRU sends 97% of a typical step through its leak, and 39% arrives; "
-        "RNN has no leak, and 2.6 × 10⁻¹³ arrives"
+        "RNN has no leak, and 1 in 3.8 trillion arrives"
     )
     assert (
         "GRU: 39% arrives; 81% of what arrives never left the leak; a typical step is leak 97%, candidate 2%" in summary
     )
-    assert "RNN: 2.6 × 10⁻¹³ arrives; a typical step is recurrent 100%." in summary
+    assert "RNN: 1 in 3.8 trillion arrives; a typical step is recurrent 100%." in summary
     assert "powers of ten above 10⁻¹⁶" in summary
     assert "Hatched" not in summary
 
@@ -32,7 +32,7 @@ def test_the_one_that_keeps_most_is_held_against_the_one_that_keeps_least():
 def test_references_stand_in_the_summary_only():
     title, summary = river_words({"GRU": GRU, "GRU (default)": RNN._replace(is_reference=True)}, False)
     assert "default" not in title
-    assert "GRU (default): 2.6" in summary
+    assert "GRU (default): 1 in 3.8 trillion" in summary
     assert "The width of a stream is the gradient that is left" in summary
 
 

@@ -30,9 +30,9 @@ def test_the_numbers_are_the_medians_of_the_flow(cell):
     ("left", "status", "words"),
     [
         (0.39, "finite", "39% arrives"),
-        (2.6e-13, "finite", "2.6 × 10⁻¹³ arrives"),
+        (2.6e-13, "finite", "1 in 3.8 trillion arrives"),
         (1.5, "finite", "150% arrives"),
-        (2e5, "finite", "it grows to 2.0 × 10⁵ times its size"),
+        (2e5, "finite", "it grows to 200,000 times its size"),
         (0.0, CUT, "nothing arrives: it is cut"),
         (0.0, ZERO, "nothing arrives: it is exactly zero"),
         (0.0, UNDERFLOWED, "nothing arrives: it underflows to zero"),
