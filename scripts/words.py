@@ -23,7 +23,8 @@ from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.interference import compare_runs, interference_chart
 from gruviz.ui.charts.views import VIEWS, View
 from gruviz.validation import GruvizError
-from scripts.spoken import AMOUNT, COUNT, agrees, truth_of, wrong_everywhere, wrong_verdict
+from gruviz.wording import steps
+from scripts.spoken import AMOUNT, COUNT, LEFT, agrees, truth_of, wrong_everywhere, wrong_verdict
 
 DESIGNS = [
     f"own_{reset}_{update}_{candidate}{bias}"
@@ -33,7 +34,6 @@ DESIGNS = [
     for bias in ("", "_bias")
     if update != "coupled" or reset != "none"
 ]
-VERBS = r"keeps?|ends? with|(?:is|are) left with|multipl(?:y their|ies its) gradient by"
 LENGTHS = (2, 3, 5, 10, 20, 50, 100, 150, 300, 500)
 TABLES = (((300.0,), (301.5,), (299.0,)) * 20, ((1e6, -1e6), (0.0, 1.0)) * 10, ((0.0,), (0.0,), (0.0,)))
 
@@ -113,17 +113,27 @@ def _decay_words(run: Run) -> Iterator[str]:
 
 
 def _decay_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
-    title, since = chart.title, int(chart.title.startswith("From one step back on"))
-    if "says how far" in title or len([run for run in flows if run in title]) < 2:
+    where, back, clauses = chart.title.partition(" back, ")
+    if not back or "says how far" in chart.title:
         return
-    for label, flow in flows.items():
-        truth = truth_of(flow, since) if flow.recording.seq_len > since else truth_of(flow)
-        name = rf"(?:^|, |and |on, ){re.escape(label)}"
-        said = re.search(rf"{name}(?:(?:, .*?)?(?: and .*?)? ({VERBS}) {AMOUNT}| {AMOUNT})", title)
-        if said and not agrees(said[2] or said[3], truth.kept):
-            yield f"{label} has {truth.kept:.4g}"
-        if said and said[1] and said[1].startswith("keep") and not 0.01 <= truth.kept <= 1:
-            yield f"{label} keeps {truth.kept:.3g}"
+    since = int("one step back" in clauses)
+    for clause in clauses.split("; "):
+        names, has, rest = re.split(r" (has|have) ", clause, maxsplit=1)
+        for label, flow in flows.items():
+            if not re.search(rf"(?:^|, | and )(?:the )?{re.escape(label)}(?=$|, | and )", names):
+                continue
+            truth = truth_of(flow, since) if flow.recording.seq_len > since else truth_of(flow)
+            if where != steps(truth.length):
+                yield f"{label} is read over {truth.length} steps"
+            said = re.match(LEFT, rest)
+            if said and not agrees(said[1], truth.kept):
+                yield f"{label} has {truth.kept:.4g}"
+            if (has == "has") != (" and " not in names.replace(label, "")):
+                yield f"{has} for {names}"
+            words = {"underflowed": 0.0, "exactly nothing": 0.0, "been cut": 0.0, "overflowed": np.inf}
+            gone = next((kept for word, kept in words.items() if rest.startswith(word)), truth.kept)
+            if gone != truth.kept:
+                yield f"{label} has {truth.kept:.4g}"
 
 
 def _weight_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:

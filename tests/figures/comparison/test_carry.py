@@ -39,7 +39,7 @@ def test_the_best_bias_is_the_measured_one_and_theory_is_dotted():
 def test_time_runs_to_the_loss_at_the_right():
     layout = carry_chart(leaking()).figure.layout
     assert layout.xaxis.range[0] > layout.xaxis.range[1]
-    assert layout.xaxis.title.text == "steps before the loss (← gradient)"
+    assert layout.xaxis.title.text == "← back in time (steps before the loss)"
     assert layout.yaxis.title.text == "update-gate bias b_z"
 
 
