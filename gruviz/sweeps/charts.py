@@ -12,6 +12,7 @@ from gruviz.figures.drawing.chart import Chart
 def chart_frame(chart: Chart) -> dict[str, Any]:
     """A chart's traces, known by their `uid`, its layout and its words."""
     figure = chart.figure.to_plotly_json()
+    figure["layout"].pop("template", None)  # the browser has its own
     return {
         "data": _unpacked(figure["data"]),
         "layout": _unpacked(figure["layout"]),

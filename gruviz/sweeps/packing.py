@@ -59,4 +59,6 @@ def _plain(value: Any) -> Any:
     if not math.isfinite(value):
         return None
     rounded = float(f"{value:.{DIGITS}g}")
+    if math.isinf(rounded):  # the largest there are
+        return value
     return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
 from gruviz.ui.charts.component import component
-from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
@@ -34,24 +34,47 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
     Yields:
         The controls of this run.
     """
+    panel = Panel(table)
     st.set_page_config(
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key == "home" else "auto",
+        initial_sidebar_state="collapsed" if key == "home" or panel.values["present"] else "auto",
     )
-    st.html(f"<style>{asset('style.css')}</style>")
-    navigation()
-    with st.container(key="fold"):
-        component("fold", key=f"{key}_fold")
-        component("glossary", key=f"{key}_glossary", data={"meanings": meanings()})
+    st.html(f"<style>{_style(presents=panel.values['present'])}</style>")
+    with navigation():
+        _present_button(panel)
+    _frame(panel)
     st.title(title, anchor=False)
-    panel = Panel(table)
     panel.report()
     if presets:
         panel.draw_presets()
     with refusals_said(panel):
         yield panel
+
+
+def _style(*, presents: bool) -> str:
+    """The page's style: on a phone and on a projector the sidebar is a sheet."""
+    sheet = asset("sheet.css")
+    large = [sheet, asset("present.css")] if presents else [f"@media (max-width: 767px) {{{sheet}}}"]
+    return "\n".join([asset("style.css"), asset("frame.css"), *large])
+
+
+def _present_button(panel: Panel) -> None:
+    if PRESENT.name not in panel.hidden:
+        key, change = panel.key("start_presenting"), (PRESENT.name, True)
+        st.button("Present", key=key, type="tertiary", help=PRESENT.help, on_click=panel.set, args=change)
+
+
+def _frame(panel: Panel) -> None:
+    """What stays in view: the handle of the sheet and, in presenter mode, the way out."""
+    presents = panel.values[PRESENT.name]
+    with st.container(horizontal=True, key="frame"):
+        component("frame", key=panel.key("frame"), data={"presenting": presents})
+        component("glossary", key=panel.key("glossary"), data={"meanings": meanings()})
+        if presents:
+            leave = panel.key("leave")
+            st.button("Leave", key=leave, type="tertiary", on_click=panel.set, args=(PRESENT.name, False))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from gruviz.engine.cells import find_cell
@@ -21,11 +21,13 @@ from gruviz.experiments.settings import Experiment
 from gruviz.sweeps import Frame, chart_frame, sweep
 from gruviz.ui.caching import SLOTS
 from gruviz.ui.charts.views import VIEWS, View
-from gruviz.ui.controls import home, laboratory
+from gruviz.ui.controls import laboratory
 from gruviz.ui.controls.address import read_query, write_query
 from gruviz.ui.controls.kinds import Slider, Values
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
+from gruviz.ui.home import controls as home
+from gruviz.ui.home.light import frame_of
 from gruviz.validation import GruvizError, InvalidValue
 
 LONGEST = 4.0
@@ -36,6 +38,7 @@ KEPT = 64
 """Sweeps kept, of some 30 KB each."""
 SOON = 0.25
 """Seconds between two looks whether anyone still waits for a sweep."""
+BUSY = "The server has other pictures to compute first."
 HEADERS = {"Content-Encoding": "gzip", "Cache-Control": "private, max-age=600"}
 PICTURE = 5e-3
 """Seconds to draw a picture from its runs."""
@@ -102,8 +105,7 @@ def run_seconds(experiment: Experiment) -> float:
 def make(asked: Asked, abandoned: Event) -> bytes:
     """Compute a sweep, stop by stop so that others have their turn in between; compressed JSON, or why there is none.
 
-    Raises:
-        Abandoned: If nobody waits for it any more.
+    Empty as soon as it is abandoned: nobody waits for it any more.
     """
     try:
         if asked.seconds() > LONGEST:
@@ -112,6 +114,8 @@ def make(asked: Asked, abandoned: Event) -> bytes:
         return gzip.compress(swept.to_json().encode(), 6, mtime=0)
     except GruvizError as error:
         return gzip.compress(json.dumps({"refused": in_words(error)}).encode(), mtime=0)
+    except Abandoned:
+        return b""
 
 
 def _frames(asked: Asked, abandoned: Event, value: float) -> Mapping[str, Frame]:
@@ -136,14 +140,25 @@ class Making:
 
 @dataclass
 class Sweeps:
-    """All sweeps of the server. One thread computes them; the server's own, in which these methods run, only waits."""
+    """All sweeps of the server. One thread computes them; the server's own, in which these methods run, only waits.
+
+    Args:
+        worker: The thread.
+        made: Sweeps done and on their way, the one unused for longest first.
+        computed: How many were begun.
+    """
 
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "sweeps"))
     made: OrderedDict[tuple[object, ...], Making] = field(default_factory=OrderedDict)
     computed: int = 0
 
-    async def body(self, asked: Asked, request: Request) -> bytes | None:
-        """The sweep as compressed JSON; None if the server is busy or nobody waits any more."""
+    async def body(self, asked: Asked, gone: Callable[[], Awaitable[bool]]) -> bytes | None:
+        """The sweep as compressed JSON; None if the server is busy, or nobody waits any more.
+
+        Args:
+            asked: Which.
+            gone: Whether whoever asks has left.
+        """
         making = self._making(asked)
         if making is None:
             return None
@@ -151,12 +166,12 @@ class Sweeps:
         try:
             while not making.future.done():
                 await asyncio.wait([asyncio.wrap_future(making.future)], timeout=SOON)
-                if await request.is_disconnected():
+                if not making.future.done() and await gone():
                     return None
             return making.future.result()
         finally:
             making.waiting -= 1
-            if not making.waiting and not making.future.done():
+            if not making.waiting and not (making.future.done() and making.future.exception() is None):
                 self._abandon(asked.key)
 
     def _making(self, asked: Asked) -> Making | None:
@@ -173,6 +188,7 @@ class Sweeps:
         return making
 
     def _abandon(self, key: tuple[object, ...]) -> None:
+        """Forget a sweep for which nobody waits, or whose computation has failed."""
         making = self.made.pop(key)
         making.abandoned.set()
         making.future.cancel()
@@ -193,17 +209,16 @@ def sweep_route() -> Route:
             asked = Asked.read(parts["page"], parts["control"], dict(request.query_params))
         except GruvizError as error:
             return PlainTextResponse(in_words(error), status_code=400)
-        body = await sweeps.body(asked, request)
+        body = await sweeps.body(asked, request.is_disconnected)
         if body is None:
-            return PlainTextResponse("The server is busy.", status_code=503)
+            return JSONResponse({"refused": BUSY, "busy": True}, headers={"Cache-Control": "no-store"})
         return Response(body, media_type="application/json", headers=HEADERS)
 
     return Route("/{folder:path}sweep-{page}-{control}.json", send)
 
 
 def _home_frames(values: Values) -> Mapping[str, Frame]:
-    [chart] = VIEWS["decay"](View(VIEWS["decay"], home.experiment_from(values)))
-    return {"home_plot": chart_frame(chart)}
+    return {"home_light": frame_of(values)}
 
 
 def _laboratory_experiment(values: Values) -> Experiment:

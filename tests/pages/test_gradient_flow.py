@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 import pytest
+from gruviz.ui.controls.home import TABLE as HOME
 
 from gruviz import CELLS, init_weights, record
 from gruviz.data.columns import parse_table
@@ -12,12 +13,11 @@ from gruviz.engine.cells import OWN, STANDARD, VARIANTS, find_cell
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.custom_cell import cell_keys
-from gruviz.ui.controls.home import TABLE as HOME
-from gruviz.ui.controls.home import experiment_from as home_experiment
 from gruviz.ui.controls.inputs import INPUTS
 from gruviz.ui.controls.kinds import LINK_LIMIT
 from gruviz.ui.controls.laboratory import TABLE, VIEW_TITLES, chosen_cells, experiment_from
 from gruviz.ui.gradient_flow.experiments import CARDS, LOOK
+from gruviz.ui.home.controls import experiment_from as home_experiment
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
 from gruviz.wording import share

@@ -13,7 +13,20 @@ from gruviz.training.history import histories, learner_label
 from gruviz.ui.train.controls import MORE, TABLE, config_from
 from tests.exported import printed
 from tests.pages import visit
-from tests.pages.visit import click, drawn, finished, opened, pictures, plain, progress, query, slider, sliders, until
+from tests.pages.visit import (
+    click,
+    drawn,
+    finished,
+    headlines,
+    opened,
+    pictures,
+    plain,
+    progress,
+    query,
+    slider,
+    sliders,
+    until,
+)
 
 DEFAULTS = TABLE.defaults
 TINY = {"steps": "50", "seeds": "1", "learners": "gru", "length": "10"}
@@ -50,7 +63,7 @@ def running(page):
 
 
 def titles(page):
-    return [heading.value for heading in page.header]
+    return headlines(page)
 
 
 def test_the_page_opens_with_its_task_and_a_start():

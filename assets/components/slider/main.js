@@ -40,7 +40,9 @@ class Slider {
       type: "button",
       class: "gruviz-slider-mark",
       "aria-describedby": `${key}_help`,
-      onkeydown: (event) => event.key === "Escape" && this.mark.blur(),
+      onkeydown: (event) => {
+        if (event.key === "Escape") this.mark.blur(); // a handler that gives back false would hold Tab
+      },
     }, questionMark());
     this.typed = html("input", {
       type: "text",

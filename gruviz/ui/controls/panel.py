@@ -7,11 +7,20 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
-from gruviz.ui.controls.kinds import Control, Slider
+from gruviz.ui.controls.kinds import Control, Slider, Toggle
 from gruviz.ui.controls.refusals import unknown_hidden
 from gruviz.ui.controls.slider import Move, answer_sliders
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
+
+PRESENT = Toggle(
+    name="present",
+    label="Presenter mode",
+    help="Large letters for a projector, and nothing around the picture. Esc leaves.",
+    default=False,
+    elsewhere=True,
+)
+"""Every page has it beside its own controls."""
 
 
 class Panel:
@@ -22,7 +31,7 @@ class Panel:
     """
 
     def __init__(self, table: Table) -> None:
-        self.table, self.controls = table, table.by_name
+        self.table, self.controls = table, table.by_name | {PRESENT.name: PRESENT}
         self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
         asked = self._read_address(visit)
@@ -112,7 +121,7 @@ class Panel:
 
     def draw_reset(self) -> None:
         """Draw the way back to the first picture."""
-        first = {name: control.default for name, control in self.controls.items() if name not in self.hidden}
+        first = {name: default for name, default in self.table.defaults.items() if name not in self.hidden}
 
         def reset() -> None:
             for name, value in first.items():

@@ -10,7 +10,7 @@ from gruviz.lesson.exercises import GoalCheck
 from gruviz.ui.controls.address import HIDE, Visit, read_query
 from gruviz.ui.controls.kinds import Choice, Choices, Values
 from gruviz.ui.controls.laboratory import TABLE, experiment_from
-from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
@@ -108,7 +108,11 @@ def values_of_link(link: str) -> dict[str, Any]:
     if parts.path.rstrip("/").rpartition("/")[2] != "gradient_flow":
         allowed = "the address of the page Gradient flow, as the address bar has it"
         raise InvalidValue("link", link, allowed, f"This is no address of the lab. Paste {allowed}.")
-    query = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != HIDE}
+    query = {
+        name: value
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name not in (HIDE, PRESENT.name)
+    }
     values, problems = read_query(TABLE.controls, query)
     if problems:
         problem = problems[0].removesuffix(" The usual value was taken.").removesuffix(" It was ignored.")

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from gruviz.ui.controls.address import read_query
-from gruviz.ui.controls.home import TABLE as HOME
 from gruviz.ui.controls.kinds import Choice, Choices, Number, Slider, Toggle
 from gruviz.ui.controls.refusals import in_words, unknown_settings
+from gruviz.ui.home.controls import TABLE as HOME
 from gruviz.validation import InvalidShape, InvalidValue, TooLarge, check_memory
 from tests.pages.visit import opened, plain
 from tests.ui.tables import TABLES
