@@ -70,7 +70,7 @@ def _decay(view: View) -> list[Chart]:
     for done, (experiment, is_reference) in enumerate(runs):
         view.on_run(done, len(runs))
         lines.append(_line(experiment, is_reference, view.state, view.theory))
-    return [decay_chart(lines)]
+    return [decay_chart(lines, scale=view.scale)]
 
 
 @shared(512)
