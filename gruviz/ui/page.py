@@ -36,7 +36,7 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key == "home" else "auto",
+        initial_sidebar_state="collapsed" if key in ("home", "inside_the_cell") else "auto",
     )
     st.html(f"<style>{asset('style.css')}</style>")
     navigation()
