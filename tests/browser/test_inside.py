@@ -214,6 +214,7 @@ def test_a_gate_is_held_by_the_arrow_keys_and_let_go(server, visit):
     page.wait_for_url(f"**hold=z%3D{held}%405-24**")
     settled(page)
     assert page.locator(".gruviz-chart").get_attribute("aria-label").startswith("GRU (gain 2, b_z = −2): the gradient")
+    assert valve.evaluate("valve => valve === document.activeElement"), "a new run takes nothing out of one's hand"
     go(page, 7)
     assert results(page)["h"]["result"] == pytest.approx(flow.recording.states["h"][7, 0, 0, 2], abs=1e-6)
     assert "held, in place of" in page.locator(".gv-lines li[data-symbol=z]").inner_text()

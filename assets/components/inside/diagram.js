@@ -24,9 +24,12 @@ export class Diagram {
     this.elements = [];
   }
 
-  /** Draw the cell of a scene anew. */
+  /** Draw the cell of a scene, anew if it is another cell. */
   build(scene) {
     this.scene = scene;
+    const drawn = JSON.stringify([scene.title, scene.gates, scene.equations, scene.paths, scene.mayIntervene]);
+    if (drawn === this.drawn) return; // whoever has a part in hand or in focus keeps it
+    this.drawn = drawn;
     this.elements = [];
     const { nodes, wires, notes } = layoutOf(scene);
     const root = this.root = svg("svg", {

@@ -11,10 +11,16 @@ import { createCell, holdsOf, inputsOf } from "../shared/forward.js";
 export class Machine {
   /** @param {import("./scene.js").Scene} recorded */
   constructor(recorded) {
+    /** What all parts show, for good: the recorded run, or what is laid over it. */
+    this.scene = Object.create(recorded);
+    this.load(recorded);
+  }
+
+  /** Take the place of the run that was recorded before. */
+  load(recorded) {
     this.recorded = recorded;
     this.cell = createCell(recorded);
-    /** What all parts show: the recorded run, or what is laid over it. */
-    this.scene = Object.create(recorded);
+    Object.setPrototypeOf(this.scene, recorded);
   }
 
   /**

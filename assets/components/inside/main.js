@@ -66,7 +66,8 @@ class Inside {
     const isLate = this.machine && this.tape !== null && String(recorded.labels) !== String(this.tape);
     if (!isLate) this.tape = null;
     if (!this.isHolding) this.grip = null;
-    this.machine = new Machine(recorded);
+    if (this.machine) this.machine.load(recorded);
+    else this.machine = new Machine(recorded);
     this.machine.perform(this.tape, this.grip);
     const { serial, at } = recorded.start;
     if (serial !== this.serial) this.view = { ...at };
