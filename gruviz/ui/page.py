@@ -39,7 +39,7 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key == "home" or panel.values["present"] else "auto",
+        initial_sidebar_state="collapsed" if key in FOLDED or panel.values["present"] else "auto",
     )
     if panel.values[PRESENT.name]:
         st.html(f"<style>{asset('sheet.css')}{asset('present.css')}</style>")
