@@ -18,6 +18,9 @@ from gruviz.ui.prose import meanings
 from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
+FOLDED = ("home", "inside_the_cell")
+"""Pages whose sidebar is closed at first."""
+
 
 @contextmanager
 def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterator[Panel]:
