@@ -7,7 +7,7 @@ import sys
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
-from benchmarks import classroom, cursor, engine, first_paint, slider, training  # noqa: E402
+from benchmarks import classroom, cursor, drag, engine, first_paint, slider, training  # noqa: E402
 from benchmarks.timing import report  # noqa: E402
 
 LOADS_TORCH = """
@@ -24,6 +24,7 @@ def main() -> None:
     engine.run()
     training.run()
     slider.run()
+    drag.run()
     cursor.run()
     first_paint.run()
     classroom.run()

@@ -13,10 +13,12 @@ from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_file
 from gruviz.ui.navigation import PAGES
 
-STYLES = ("style.css",)
-"""Of all pages alike, in assets."""
+STYLES = ("style.css", "frame.css", "home.css", "gradient_flow.css", "inside_the_cell.css")
+"""In assets. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
+WITHOUT_SIDEBAR = {"", "home", "gradient_flow", "inside_the_cell"}
+WITHOUT_CHART = {"", "home"}
 END = b"</body>"
 SIDEBAR = '<script>document.documentElement.classList.add("gruviz-sidebar")</script>'
 """By its class, the style keeps the place of the sidebar free until it comes."""
@@ -35,7 +37,7 @@ class Shell:
             await self._app(scope, receive, send)
             return
         uncompressed = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        document = _Document(send, _more(draws=page in PAGES and page != "home"))
+        document = _Document(send, _more(page))
         await self._app({**scope, "headers": uncompressed}, receive, document.send)
 
 
@@ -69,10 +71,12 @@ def _is_document(start: Message) -> bool:
 
 
 @cache
-def _more(*, draws: bool) -> bytes:
-    """What is added: the style, behind Streamlit's own; for all pages but Home the sidebar's place, and plotly.js."""
-    style = "\n".join(map(asset, STYLES))
-    return "".join([f"<style>{style}</style>", *([SIDEBAR, _plotly()] if draws else [])]).encode()
+def _more(page: str) -> bytes:
+    """What is added: the style, behind Streamlit's own; the sidebar's place and plotly.js, where a page has them."""
+    style = "\n".join([*map(asset, STYLES), f"@media (max-width: 767px) {{{asset('sheet.css')}}}"])
+    sidebar = "" if page in WITHOUT_SIDEBAR else SIDEBAR
+    plotly = "" if page in WITHOUT_CHART else _plotly()
+    return f"<style>{style}</style>{sidebar}{plotly}".encode()
 
 
 def _plotly() -> str:

@@ -5,6 +5,7 @@ import pytest
 from tests.browser.conftest import pictures, press, settled, slider
 from tests.browser.test_windows import luminance
 
+LABORATORY = "/gradient_flow?inputs=noise"
 RANGES = """() => {
   const { xaxis, yaxis } = document.querySelector('.gruviz-chart')._fullLayout;
   return [...xaxis.range, ...yaxis.range].map((end) => Math.round(end * 1000) / 1000);
@@ -25,9 +26,9 @@ def middle(page):
 
 
 def test_a_double_click_shows_the_whole_of_this_picture(server, visit):
-    page = visit(server)
-    press(page, "home_seq_len")
-    press(page, "home_seq_len")
+    page = visit(server + LABORATORY)
+    press(page, "gradient_flow_seq_len")
+    press(page, "gradient_flow_seq_len")
     whole = page.evaluate(RANGES)
     assert page.evaluate(GIVEN) == 60
     assert max(whole[:2]) >= 60
@@ -46,7 +47,7 @@ def test_a_double_click_shows_the_whole_of_this_picture(server, visit):
     page.mouse.down()
     page.mouse.move(x + 100, y + 50, steps=4)
     page.mouse.up()
-    press(page, "home_seq_len")
+    press(page, "gradient_flow_seq_len")
     after = page.evaluate(RANGES)
     assert max(after[:2]) >= 65, "another length begins with its whole picture"
     assert after[2] in (-16, -24)
@@ -64,14 +65,14 @@ def test_a_line_hidden_in_the_legend_stays_hidden_whatever_else_comes_or_goes(se
     assert renamed.startswith("GRU")
     assert renamed != hidden
     page.locator(".st-key-gradient_flow_cells").get_by_text("RNN", exact=True).click()
-    page.wait_for_function(f"!({NAMES})().includes('RNN (default)')")
+    page.wait_for_function(f"!({NAMES})().includes('RNN')")
     settled(page)
     assert page.evaluate(HIDDEN) == [renamed]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_box_at_the_pointer_can_be_read(server, visit, theme):
-    page = visit(server, theme=theme)
+    page = visit(server + LABORATORY, theme=theme)
     page.mouse.move(*middle(page))
     page.wait_for_selector(".gruviz-chart .hoverlayer .legend text")
     ink, paper = page.evaluate(
@@ -99,16 +100,16 @@ SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 def test_a_finger_scrolls_over_charts_and_sliders_and_reads_by_a_tap(server, visit):
     page = visit(server, width=390, height=844, touch=True)
-    handle = page.locator(".st-key-home_seq_len [role=group] > div > [style*=translate]").bounding_box()
-    swipe(page, (handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2), right=40)
+    track = slider(page, "home_seq_len").bounding_box()
+    swipe(page, (track["x"] + 0.23 * track["width"], track["y"] + track["height"] / 2), right=40)
     page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 50")
     settled(page)
-    whole, length = page.evaluate(RANGES), slider(page, "home_seq_len").get_attribute("value")
-    track = page.locator(".st-key-home_seq_len [role=group]").bounding_box()
+    length = slider(page, "home_seq_len").get_attribute("value")
     swipe(page, (track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2), up=100)
     page.wait_for_function(f"{SCROLLED} > 60")
     assert slider(page, "home_seq_len").get_attribute("value") == length
-    before = page.evaluate(SCROLLED)
+    page = visit(server + LABORATORY, width=390, height=844, touch=True)
+    before, whole = page.evaluate(SCROLLED), page.evaluate(RANGES)
     swipe(page, middle(page), up=150)
     page.wait_for_function(f"{SCROLLED} > {before + 100}")
     assert page.evaluate(RANGES) == whole

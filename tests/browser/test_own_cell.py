@@ -41,4 +41,4 @@ def test_it_takes_shape_and_goes_along_to_be_trained(server, visit):
     page.locator(".st-key-train_start button").wait_for()
     assert r"z_t = \sigma(W_z x_t + b_z)" in equations(page)
     guesses = page.locator(".st-key-train_guess button").all_inner_texts()
-    assert {"GRU (default)", "Custom cell none/input/tanh (default)"} <= set(guesses)
+    assert {"GRU", "Custom cell none/input/tanh"} <= set(guesses)

@@ -103,7 +103,7 @@ def test_a_phones_sidebar_is_out_of_the_way_when_a_page_opens(server, visit):
     sidebar = page.get_by_test_id("stSidebar")
     is_away = "document.querySelector('[data-testid=stSidebar]')?.dataset.collapsed === 'true'"
     page.wait_for_function(is_away)
-    page.get_by_test_id("stExpandSidebarButton").click()
+    page.locator(".gruviz-handle").click()
     page.wait_for_function(f"!({is_away})")
     press(page, "gradient_flow_gain")
     assert sidebar.get_attribute("data-collapsed") == "false", "it stays while one moves controls"
