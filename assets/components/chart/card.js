@@ -168,11 +168,11 @@ export class Card {
   }
 
   async save(format) {
-    save(await this.image(format), `${this.data.name}.${format}`);
+    if (this.graph.isDrawn) save(await this.image(format), `${this.data.name}.${format}`);
   }
 
   async copy() {
-    this.said.textContent = await copy(this.image("png"));
+    if (this.graph.isDrawn) this.said.textContent = await copy(this.image("png"));
   }
 
   dispose() {

@@ -70,16 +70,23 @@ export class Graph {
   flash(picture) {
     this.wanted = picture;
     if (!this.isDrawn || !canFlash(this.shown, picture)) return this.draw(false);
-    const { annotations, shapes, ...layout } = picture.layout;
+    const { layout } = picture;
     const ranges = Object.fromEntries(axes(layout).map((name) => [name, { range: layout[name].range }]));
     const traces = picture.data.map((_trace, at) => at);
     const frame = { data: picture.data.map((trace) => ({ ...trace })), layout: ranges, traces };
-    this.Plotly.animate(this.host, frame, AT_ONCE).catch(() => {}); // overtaken by the next
-    const marks = { annotations, shapes };
-    if (JSON.stringify(marks) !== JSON.stringify(marksOf(this.shown))) {
-      this.Plotly.relayout(this.host, structuredClone(marks));
-    }
     this.shown = picture;
+    this.Plotly.animate(this.host, frame, AT_ONCE).then(() => this.mark(picture), () => {}); // or the next overtook it
+  }
+
+  /** Bring what Plotly leaves where it was, annotations and shapes: with all else as it is, that takes it no new plot. */
+  mark(picture) {
+    if (this.shown !== picture) return;
+    const { data, layout } = /** @type {any} */ (this.host);
+    const marks = marksOf(picture);
+    if (JSON.stringify(marks) !== JSON.stringify(marksOf({ layout }))) {
+      const { transition: _move, ...rest } = layout;
+      this.Plotly.react(this.host, data, { ...rest, ...structuredClone(marks) }, CONFIG);
+    }
     this.heard();
   }
 
@@ -188,10 +195,13 @@ export class Graph {
   }
 }
 
-/** Whether only what Plotly can move without drawing anew differs: traces' numbers, ranges, annotations, shapes. */
+/** Whether only that differs which needs no new plot: traces' numbers, ranges, annotations, shapes. */
 function canFlash(shown, picture) {
-  return alike(shown.data, picture.data) && frameless(shown) === frameless(picture);
+  return alike(shown.data, picture.data) && picture.data.every(canMove) &&
+    axes(picture.layout).every((name) => picture.layout[name].range) && frameless(shown) === frameless(picture);
 }
+
+const canMove = ({ type = "scatter" }) => type === "scatter" || type === "bar";
 
 /** All that a frame may not change, as text. */
 function frameless({ data, layout }) {
