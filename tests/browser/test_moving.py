@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.conftest import PICTURE, pictures, press, settled, slider
 
-SLIDERS = {"home": ("/", "update_bias"), "gradient_flow": ("/gradient_flow", "gain")}
+SLIDERS = {"home": ("/", "gain"), "gradient_flow": ("/gradient_flow", "gain")}
 every_slider = pytest.mark.parametrize(("page_key", "path", "name"), [(k, *v) for k, v in SLIDERS.items()], ids=SLIDERS)
 
 WATCH = """() => {
