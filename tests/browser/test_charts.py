@@ -64,7 +64,7 @@ def test_a_line_hidden_in_the_legend_stays_hidden_whatever_else_comes_or_goes(se
     [renamed] = page.evaluate(HIDDEN)
     assert renamed.startswith("GRU")
     assert renamed != hidden
-    page.locator(".st-key-gradient_flow_cells").get_by_text("RNN", exact=True).click()
+    page.locator("[data-cell=rnn]").click()
     page.wait_for_function(f"!({NAMES})().includes('RNN')")
     settled(page)
     assert page.evaluate(HIDDEN) == [renamed]
