@@ -5,6 +5,7 @@ import { listen } from "../shared/live.js";
 import { framed } from "./frames.js";
 import { changed, curves, drawBehind, traces } from "./ghost.js";
 import { Graph } from "./graph.js";
+import { heightAt, narrowed } from "./narrow.js";
 import { copy, save } from "./save.js";
 import { lines, markup, nodes } from "./words.js";
 
@@ -63,7 +64,6 @@ export class Card {
   /** What the server sends. A frame that is being shown stays until it is taken back. */
   update(data) {
     this.data = data;
-    this.host.style.height = `${data.height}px`;
     this.tools.hidden = !data.name;
     this.graph.templates = data.templates;
     this.hear(`picture:${data.key}`);
@@ -71,10 +71,11 @@ export class Card {
     if (data.figure !== this.source) {
       this.source = data.figure;
       const { data: shown, layout = {} } = JSON.parse(data.figure);
-      this.sent = { data: shown, layout, title, summary, alt };
+      this.sent = { data: shown, layout: narrowed(layout, this.host.clientWidth), title, summary, alt };
     } else if (title !== this.sent.title || summary !== this.sent.summary || alt !== this.sent.alt) {
       Object.assign(this.sent, { title, summary, alt });
     }
+    this.host.style.height = `${heightAt(this.sent.layout, this.host.clientWidth, data.height)}px`;
     if (this.frame === null) this.settle(true);
     if (!this.graph.Plotly) this.graph.load(data.plotly);
   }
