@@ -3,10 +3,10 @@
 import os
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a visitor's matrices shall not take others' cores
 
-from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.home.controls import TABLE, laboratory_query
@@ -16,6 +16,7 @@ from gruviz.ui.page import page, refusals_said
 from gruviz.ui.prose import prose
 from gruviz.ui.server import server_life
 from gruviz.ui.share import share_row
+from gruviz.ui.shell import Shell
 from gruviz.ui.sweeps import sweep_route
 
 
@@ -34,10 +35,9 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    app = st.App(__file__, routes=[plotly_route(), sweep_route()], lifespan=server_life)
+    app = st.App(__file__, routes=[plotly_route(), sweep_route()], middleware=[Middleware(Shell)], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
-        st.html(f"<style>{asset('home.css')}</style>")
         with st.container(key="home_what"):
             st.markdown(prose("home")["what"])
         picture()

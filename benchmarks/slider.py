@@ -14,7 +14,8 @@ BIAS = ":is(.st-key-home_update_bias, .st-key-home_update_bias_slider)"
 """The slider of the home page, and that of the bare page."""
 
 PRESS = """() => new Promise((done) => {
-  const lines = () => [...document.querySelectorAll('.js-line')].map((path) => path.getAttribute('d')).join();
+  const paths = () => [...document.querySelectorAll('.js-line, .gv-curve')];
+  const lines = () => paths().map((path) => path.getAttribute('d')).join();
   const before = lines(), start = performance.now();
   const look = () => {
     const now = lines();
@@ -61,7 +62,7 @@ def open_page(chromium, address: str):
     """A page whose chart has been drawn."""
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
-    page.wait_for_selector(".js-line", state="attached", timeout=60_000)
+    page.wait_for_selector(".js-line, .gv-curve", state="attached", timeout=60_000)
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
     page.locator(f"{BIAS} input[type=range]").focus()
     return page

@@ -24,7 +24,7 @@ from gruviz.figures.gradients.interference import compare_runs, interference_cha
 from gruviz.figures.gradients.singular import few_steps
 from gruviz.ui.charts.views import VIEWS, View
 from gruviz.validation import GruvizError
-from gruviz.wording import steps
+from gruviz.wording import short_labels, steps
 from scripts.spoken import AMOUNT, COUNT, LEFT, agrees, truth_of, wrong_everywhere, wrong_verdict
 
 DESIGNS = [
@@ -117,10 +117,11 @@ def _decay_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
     where, back, clauses = chart.title.partition(" back, ")
     if not back or "says how far" in chart.title:
         return
-    since = int("one step back" in clauses)
+    since, short = int("one step back" in clauses), short_labels([*flows])
     for clause in clauses.split("; "):
         names, has, rest = re.split(r" (has|have) ", clause, maxsplit=1)
-        for label, flow in flows.items():
+        for whole, flow in flows.items():
+            label = short[whole]
             if not re.search(rf"(?:^|, | and )(?:the )?{re.escape(label)}(?=$|, | and )", names):
                 continue
             truth = truth_of(flow, since) if flow.recording.seq_len > since else truth_of(flow)

@@ -18,6 +18,9 @@ from gruviz.ui.prose import meanings
 from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
+FOLDED = ("home", "inside_the_cell")
+"""Pages whose sidebar is closed at first."""
+
 
 @contextmanager
 def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterator[Panel]:
@@ -39,9 +42,10 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key == "home" or panel.values["present"] else "auto",
+        initial_sidebar_state="collapsed" if key in FOLDED or panel.values["present"] else "auto",
     )
-    st.html(f"<style>{_style(presents=panel.values['present'])}</style>")
+    if panel.values[PRESENT.name]:
+        st.html(f"<style>{asset('sheet.css')}{asset('present.css')}</style>")
     with navigation():
         _present_button(panel)
     _frame(panel)
@@ -51,13 +55,6 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
         panel.draw_presets()
     with refusals_said(panel):
         yield panel
-
-
-def _style(*, presents: bool) -> str:
-    """The page's style: on a phone and on a projector the sidebar is a sheet."""
-    sheet = asset("sheet.css")
-    large = [sheet, asset("present.css")] if presents else [f"@media (max-width: 767px) {{{sheet}}}"]
-    return "\n".join([asset("style.css"), asset("frame.css"), *large])
 
 
 def _present_button(panel: Panel) -> None:

@@ -230,7 +230,8 @@ def _laboratory_experiment(values: Values) -> Experiment:
 
 
 def _laboratory_frames(values: Values) -> Mapping[str, Frame]:
-    view = View(VIEWS["decay"], laboratory.experiment_from(values), values["state"], tuple(values["theory"]))
+    experiment, theory = laboratory.experiment_from(values), tuple(values["theory"])
+    view = View(VIEWS["decay"], experiment, values["state"], theory, values["axis"])
     return {f"gradient_flow_decay_{i}_plot": chart_frame(chart) for i, chart in enumerate(view.charts(view))}
 
 

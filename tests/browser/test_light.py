@@ -67,6 +67,9 @@ def test_the_end_of_the_line_is_dragged_and_the_slider_follows(light):
 def test_words_light_their_parts_the_scale_has_an_address_and_the_image_is_light(server, visit, tmp_path):
     page = visit(f"{server}/?gain=2", theme="dark")
     page.wait_for_function(ARRIVED)
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_role("button", name="Send it again").click()
+    assert page.evaluate(ARRIVED), "whoever wants no motion has the whole picture at once"
     page.locator(".gv-finding .gv-word[data-part=rnn]").focus()
     page.wait_for_function("getComputedStyle(document.querySelector('.gv-line[data-part=set]')).opacity < 0.3")
     assert page.locator(".gv-line[data-part=rnn]").evaluate("(line) => getComputedStyle(line).opacity") == "1"

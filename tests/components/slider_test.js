@@ -22,7 +22,16 @@ Deno.test("what is written is read again, and what people type too", () => {
       assert.equal(read(written(value, { ...BIAS, format }), { format }), value);
     }
   }
-  const typed = { " -4 ": -4, "−4": -4, "+.5": 0.5, "0,5": 0.5, "1,000": 1000, "1e-3": 0.001, "2.": 2 };
+  const typed = {
+    " -4 ": -4,
+    "−4": -4,
+    "+.5": 0.5,
+    "0,5": 0.5,
+    "−0,333": -0.333,
+    "1,000": 1000,
+    "1e-3": 0.001,
+    "2.": 2,
+  };
   for (const [text, value] of Object.entries(typed)) assert.equal(read(text, {}), value, text);
   for (const text of ["", "x", "1 2", "--1", "1.2.3", "NaN", "1,2,3x"]) assert.equal(read(text, {}), null, text);
 });

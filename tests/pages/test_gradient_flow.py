@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 import pytest
-from gruviz.ui.controls.home import TABLE as HOME
 
 from gruviz import CELLS, init_weights, record
 from gruviz.data.columns import parse_table
@@ -16,11 +15,11 @@ from gruviz.ui.controls.custom_cell import cell_keys
 from gruviz.ui.controls.inputs import INPUTS
 from gruviz.ui.controls.kinds import LINK_LIMIT
 from gruviz.ui.controls.laboratory import TABLE, VIEW_TITLES, chosen_cells, experiment_from
-from gruviz.ui.gradient_flow.experiments import CARDS, LOOK
-from gruviz.ui.home.controls import experiment_from as home_experiment
+from gruviz.ui.gradient_flow.experiments import CARDS, EVERY, LINEAR, LOOK
+from gruviz.ui.prose import linked
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
-from gruviz.wording import share
+from gruviz.wording import left
 from tests.hostile import check_message
 from tests.pages import visit
 from tests.pages.visit import components, drawn, opened, pictures, plain, query, slider, sliders
@@ -78,7 +77,7 @@ def test_the_first_picture_is_that_of_an_independent_run():
     page = lab()
     assert not page.warning
     assert query(page) == {}
-    check_decay(page, home_experiment(HOME.defaults))
+    check_decay(page, Experiment(inputs="noise", update_bias=-4.0))
 
 
 @pytest.mark.parametrize("preset", TABLE.presets)
@@ -468,7 +467,7 @@ def test_the_cells_drawn_are_explained_with_their_sources():
     drawn(page)
     texts = " ".join(plain(text.value) + text.value for text in page.markdown)
     for cell in ("lstm", "light_gru", "mingru"):
-        assert CELLS[cell].reference in texts
+        assert linked(CELLS[cell].reference) in texts
         assert f"{CELLS[cell].parameter_count(8, 32):,} parameters" in texts
         assert CELLS[cell].equations[0].latex in texts
 
@@ -569,8 +568,12 @@ def test_the_chips_are_the_legend_and_more_cells_join_them():
 def test_the_lit_experiment_says_where_to_look_with_the_numbers_of_the_run():
     page = lab(seed="7")
     kept = {run.cell: run.flow.decay().kept for run in run_experiment(experiment_from(values(page)))}
-    assert looks(page).endswith(f"the RNN {share(kept['rnn'])}.")
-    put(page, gain=1.05)
+    assert looks(page).endswith(f"the RNN {left(kept['rnn'])}.")
+    put(page, axis="linear")
+    assert looks(page) == LINEAR, "the words are about straight lines and left ends"
+    put(page, axis="log", loss="every")
+    assert looks(page) == EVERY
+    put(page, loss="last", gain=1.05)
     assert looks(page) == LOOK["decay"]
 
 

@@ -1,11 +1,13 @@
-// The laboratory's own controls: chips of cells, questions as tabs, experiments as cards, and small previews.
+// The laboratory's own controls: chips of cells, questions as tabs, experiments as cards, small previews, and
+// the handle of a phone's sheet.
 
 import { Chips } from "./chips.js";
 import { Experiments } from "./experiments.js";
+import { Handle } from "./handle.js";
 import { Preview } from "./preview.js";
 import { Tabs } from "./tabs.js";
 
-const KINDS = { chips: Chips, experiments: Experiments, preview: Preview, tabs: Tabs };
+const KINDS = { chips: Chips, experiments: Experiments, handle: Handle, preview: Preview, tabs: Tabs };
 const PARTS = new WeakMap(); // parentElement -> part
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -36,7 +36,9 @@ export class Guess {
     this.shown = `${this.state} ${this.asked}`;
     const button = (text, onclick) => html("button", { type: "button", class: "gv-button", onclick }, text);
     const how = this.asked < this.light.frame.bias ? "more firmly" : "half as firmly";
-    const question = `Held ${how} (gate bias ${String(this.asked).replace("-", "−")}), where will the GRU’s line end?`;
+    const question = `Held ${how} (gate bias\u00a0${
+      String(this.asked).replace("-", "−")
+    }), where will the GRU’s line end?`;
     const parts = {
       offered: () => [html("span", {}, html("b", {}, "Guess first. "), question), button("Guess", () => this.ask())],
       asking: () => [
@@ -57,7 +59,7 @@ export class Guess {
 
   ask() {
     this.state = "asking";
-    this.set(this.light.range.log[0] / 2);
+    this.set(this.light.mix > 0.5 ? Math.log10(0.5) : this.light.range.log[0] / 2);
     this.build();
     this.input.focus();
   }
@@ -99,6 +101,7 @@ export class Guess {
   /** The slider has been moved by hand: there is nothing left to guess. */
   retire() {
     if (this.state === "sent" || this.state === "running") return;
+    if (this.state === "over") return;
     this.state = "over";
     this.build();
     this.light.draw();

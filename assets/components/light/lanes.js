@@ -79,9 +79,9 @@ export class Lanes {
       const lane = frame.lanes[i], head = heads[i], first = Math.ceil(Math.max(head, 0));
       say(marks.label, lane.label);
       say(marks.note, lane.note);
-      say(marks.rate, narrow ? `× ${lane.rate}` : `× ${lane.rate} a step`);
+      const product = narrow ? "" : `= ${left(lane, first)}`;
+      say(marks.rate, head > 0 ? product : narrow ? `× ${lane.rate}` : `× ${lane.rate} a step`);
       say(marks.amount, narrow ? left(lane, first) : "");
-      put(marks.rate, "opacity", head > 0 ? 0 : 1);
       marks.beads.forEach((bead, t) => {
         const light = t >= head ? brightness(logs[i][t], mix) : 0;
         const swollen = Math.max(0, Math.min(logs[i][t], 8)) / 4;

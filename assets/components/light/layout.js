@@ -3,13 +3,13 @@
 const NARROW = 640;
 
 /** @param {number} width @param {number} steps @param {number} rows Of tiles. */
-export function layoutFor(width, steps, rows = 2) {
-  const narrow = width < NARROW;
+export function layoutFor(width, steps, rows = 1) {
+  const narrow = width < NARROW, kept = narrow ? 1 : 2; // rows that stand there always: nothing is to jump
   const [left, right] = narrow ? [10, 56] : [172, 150];
   const end = width - right;
   const spacing = (end - left) / steps;
   const tiles = { top: 1, row: 24, height: 21 };
-  const first = tiles.top + rows * tiles.row + (narrow ? 42 : 20);
+  const first = tiles.top + Math.max(rows, kept) * tiles.row + (narrow ? 42 : 20);
   const apart = narrow ? 50 : 42;
   const lanes = [0, 1, 2].map((i) => first + i * apart);
   const top = lanes[2] + (narrow ? 40 : 46), bottom = top + (narrow ? 150 : 124);

@@ -11,6 +11,8 @@ import { tilesOf, wordsAbove } from "./words_above.js";
 /** @type {[number, string][]} Powers of ten and what they are called. */
 const KEY = [[0, "100%"], [-1, "10%"], [-2, "1%"], [-4, "0.01%"], [-6, "1 in a million or less"]];
 
+const WIDE = 600; // pixels from which on the key has all its samples
+
 export class Picture {
   constructor(host) {
     const part = (name) => svg("g", { class: `gv-${name}` });
@@ -37,11 +39,12 @@ export class Picture {
 
   /** What the brightness of a bead says, below the lines. */
   keyMarks(layout) {
-    const { narrow, key, left, end } = layout;
-    const title = svg("text", { class: "gv-axis", x: narrow ? left : end - 470, y: key + 4 });
+    const { key, left, end } = layout, short = end - left < WIDE;
+    const chosen = short ? [KEY[0], KEY[2], KEY[4]] : KEY;
+    const first = layout.narrow ? left : end - (short ? 366 : 470);
+    const title = svg("text", { class: "gv-axis", x: first, y: key + 4 });
     title.textContent = "Brightness:";
-    let x = (narrow ? left : end - 470) + 78;
-    const chosen = narrow ? [KEY[0], KEY[2], KEY[4]] : KEY;
+    let x = first + 78;
     this.samples = [];
     return [
       title,

@@ -11,6 +11,7 @@ from gruviz.ui.controls.laboratory import ADVANCED
 from gruviz.ui.controls.own_numbers import OwnNumbers, own_numbers
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.gradient_flow.chips import cell_chips
+from gruviz.ui.gradient_flow.parts import part
 from gruviz.ui.gradient_flow.previews import eigenvalues_preview, gate_preview, input_preview
 from gruviz.ui.share import share_row
 
@@ -46,6 +47,7 @@ class Column:
 
 def controls_column(panel: Panel) -> Column:
     """Draw the controls."""
+    part("handle", {"label": "Controls"}, key=panel.key("handle"))
     with st.container(key=panel.key("controls"), gap="small"):
         _cells(panel)
         places = _start(panel)

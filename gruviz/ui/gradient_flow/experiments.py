@@ -10,9 +10,9 @@ from gruviz.experiments.settings import Experiment
 from gruviz.ui.caching import shared
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.gradient_flow.parts import part
-from gruviz.wording import listed, share, steps
+from gruviz.wording import TWICE, left, listed, steps
 
-Left = Mapping[tuple[str, bool], float]
+Kept = Mapping[tuple[str, bool], float]
 """What is left of a gradient at the first step, by cell and whether it is PyTorch's start beside the settings."""
 
 
@@ -31,96 +31,97 @@ class Card(NamedTuple):
 
 
 @shared(64)
-def left_of(experiment: Experiment) -> Left:
+def kept_by(experiment: Experiment) -> Kept:
     """What is left at the first step, in the median over the networks."""
     return {(run.cell, run.is_reference): run.flow.decay().kept for run in run_experiment(experiment)}
 
 
 def _textbook(experiment: Experiment) -> str:
-    left = left_of(experiment)
+    kept = kept_by(experiment)
     return (
-        f"Look at the left end: the GRU that starts out holding has {share(left['gru', False])} of its gradient left, "
-        f"a GRU as PyTorch starts it {share(left['gru', True])}, the RNN {share(left['rnn', False])}."
+        f"Look at the left end: the GRU that starts out holding has {left(kept['gru', False])} of its gradient left, "
+        f"a GRU as PyTorch starts it {left(kept['gru', True])}, the RNN {left(kept['rnn', False])}."
     )
 
 
 def _fresh(experiment: Experiment) -> str:
-    ends = listed([f"{share(kept)} in the {find_cell(cell).title}" for (cell, _), kept in left_of(experiment).items()])
+    ends = listed([f"{left(kept)} in the {find_cell(cell).title}" for (cell, _), kept in kept_by(experiment).items()])
     return f"Look at the left end: {ends} is left. A gate that nobody has trained is half open, and holds nothing."
 
 
 def _orthogonal(experiment: Experiment) -> str:
-    left = left_of(experiment)
-    rnn, default = left["rnn", False], left["rnn", True]
-    verdict = " Better, yet still next to nothing." if default < rnn < 0.01 else ""
+    kept = kept_by(experiment)
+    rnn, usual = kept["rnn", False], kept["rnn", True]
+    verdict = " Better, yet still next to nothing." if usual < rnn < 0.01 else ""
     return (
-        f"Look at the RNN's two lines: with orthogonal weights {share(rnn)} is left, with PyTorch's "
-        f"{share(default)}.{verdict}"
+        f"Look at the RNN's two lines: with orthogonal weights {left(rnn)} is left, with PyTorch's "
+        f"{left(usual)}.{verdict}"
     )
 
 
 def _explosion(experiment: Experiment) -> str:
-    left = left_of(experiment)
-    rnn, gru = left["rnn", False], left["gru", False]
-    rises = f"the RNN’s line, which rises: {share(rnn)}" if rnn > 1 else f"the RNN’s line: {share(rnn)} is left"
+    kept = kept_by(experiment)
+    rnn, gru = kept["rnn", False], kept["gru", False]
+    rises = f"which rises to {left(rnn)} its size" if rnn > TWICE else f"of which {left(rnn)} is left"
     return (
-        f"Look at {rises} after {steps(experiment.seq_len)}. The GRU gets the same weights, and has {share(gru)} left."
+        f"Look at the RNN's gradient, {rises} in {steps(experiment.seq_len)}. The GRU, with the same strength of "
+        f"feedback, has {left(gru)} left."
     )
 
 
 def _chrono(experiment: Experiment) -> str:
-    left = left_of(experiment)
+    kept = kept_by(experiment)
     chrono, usual = (
-        listed([f"{share(left[cell, is_reference])} in the {find_cell(cell).title}" for cell in ("gru", "lstm")])
+        listed([f"{left(kept[cell, is_reference])} in the {find_cell(cell).title}" for cell in ("gru", "lstm")])
         for is_reference in (False, True)
     )
     return (
-        f"Look at how the solid lines bend: some units forget within a few steps, others hold on. {chrono} is left; "
-        f"from PyTorch's start, {usual}."
+        f"Look at the solid lines: some units forget within a few steps, others hold on. {chrono} is left; from "
+        f"PyTorch's start, {usual}."
     )
 
 
 def _loud(experiment: Experiment) -> str:
-    loud, quiet = (left_of(version)["rnn", False] for version in (experiment, replace(experiment, scale=1.0)))
+    loud, quiet = (kept_by(version)["rnn", False] for version in (experiment, replace(experiment, scale=1.0)))
     return (
-        f"Look at the slope: {share(loud)} of the gradient is left. Turn “Input scale” down from "
-        f"{experiment.scale:g} to 1, and it is {share(quiet)}."
+        f"Look at the slope: {left(loud)} of the gradient is left. Turn “Input scale” down from "
+        f"{experiment.scale:g} to 1, and it is {left(quiet)}."
     )
 
 
 def _underflow(experiment: Experiment) -> str:
-    rnn = left_of(experiment)["rnn", False]
+    rnn = kept_by(experiment)["rnn", False]
     if rnn == 0:
         return (
             "Look for the cross: further back, the RNN's gradient is too small for a float32 number. It is not small "
             "any more, it is zero."
         )
-    return f"Look at the RNN's line: {share(rnn)} is left, and float32 can still hold that."
+    return f"Look at the RNN's line: {left(rnn)} is left, and float32 can still hold that."
 
 
 def _identity(experiment: Experiment) -> str:
-    left = left_of(experiment)
+    kept = kept_by(experiment)
     return (
-        f"Look at the ReLU RNN: started from the identity it has {share(left['irnn', False])} left, without any gate. "
-        f"The tanh RNN from the same start has {share(left['rnn', False])}."
+        f"Look at the ReLU RNN: started from the identity it has {left(kept['irnn', False])} left, without any gate. "
+        f"The tanh RNN from the same start has {left(kept['rnn', False])}."
     )
 
 
 def _every(experiment: Experiment) -> str:
-    left = {find_cell(cell).title: kept for (cell, _), kept in left_of(experiment).items()}
-    best, worst = max(left, key=left.__getitem__), min(left, key=left.__getitem__)
+    kept = {find_cell(cell).title: ratio for (cell, _), ratio in kept_by(experiment).items()}
+    best, worst = max(kept, key=kept.__getitem__), min(kept, key=kept.__getitem__)
     return (
-        f"Look at the order of the lines at the left: the {best} has the most left ({share(left[best])}), the {worst} "
-        f"the least ({share(left[worst])})."
+        f"Look at the order of the lines at the left: the {best} has the most left ({left(kept[best])}), the {worst} "
+        f"the least ({left(kept[worst])})."
     )
 
 
 def _own(experiment: Experiment) -> str:
-    left = {cell: kept for (cell, _), kept in left_of(experiment).items()}
-    own = next(kept for cell, kept in left.items() if cell != "gru")
+    kept = {cell: ratio for (cell, _), ratio in kept_by(experiment).items()}
+    own = next(ratio for cell, ratio in kept.items() if cell != "gru")
     return (
-        f"Look at your cell, whose one gate does not see the state: {share(own)} is left, in the GRU "
-        f"{share(left['gru'])}. Rebuild it under “More cells”."
+        f"Look at your cell, whose one gate does not see the state: {left(own)} is left, in the GRU "
+        f"{left(kept['gru'])}. Rebuild it under “More cells”."
     )
 
 
@@ -147,6 +148,8 @@ LOOK = {
     "gates": "Look for long stretches of one colour along a row: there a unit stays as it is.",
 }
 """Where to look in a view, whatever the run."""
+LINEAR = "Look at what lies flat on the floor: on this scale you see what learning sees of it."
+EVERY = "Look twice: every step has a loss of its own here, and how high a line stays says nothing about memory."
 
 
 def experiment_cards(panel: Panel) -> None:
@@ -166,4 +169,10 @@ def experiment_cards(panel: Panel) -> None:
 def look_line(panel: Panel, experiment: Experiment) -> str:
     """Where to look: of the lit experiment in the first view, else of the view."""
     view, lit = panel.values["view"], panel.lit()
-    return CARDS[lit].look(experiment) if lit is not None and view == "decay" else LOOK[view]
+    if view != "decay":
+        return LOOK[view]
+    if experiment.loss == "every":
+        return EVERY
+    if panel.values["axis"] == "linear":
+        return LINEAR
+    return LOOK[view] if lit is None else CARDS[lit].look(experiment)

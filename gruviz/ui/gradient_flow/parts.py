@@ -1,4 +1,4 @@
-"""The page's own kinds of control, as one component draws them: chips, tabs, cards and previews."""
+"""The page's own kinds of control, as one component draws them: chips, tabs, cards, previews, a handle."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ def part(kind: str, data: dict[str, Any], *, key: str, on_choice: Callable[[Any]
     """Mount a part of the bench.
 
     Args:
-        kind: "chips", "tabs", "experiments" or "preview".
+        kind: "chips", "tabs", "experiments", "preview" or "handle".
         data: What it shows.
         key: Unique on the page and constant over runs.
         on_choice: Called with what a person chooses, before the page runs again.

@@ -3,8 +3,8 @@
 import math
 
 from gruviz.engine.decay import FINITE, OVERFLOWED, UNDERFLOWED
-from gruviz.engine.verdicts import LITTLE, MUCH, TWICE
-from gruviz.wording import large, left, true_minus
+from gruviz.engine.verdicts import LITTLE
+from gruviz.wording import TWICE, large, left, true_minus
 
 
 def factor(value: float, places: int = 2) -> str:
@@ -35,23 +35,26 @@ def fate(name: str, value: float, status: str) -> str:
         status: Of that ratio, one of those of `Band`.
     """
     if status == OVERFLOWED:
-        return f"in {name} the signal has grown beyond all numbers"
+        return f"{name} has more of the signal than a number can say"
     if status == UNDERFLOWED:
         return f"{name} has too little left to tell from zero"
     if status != FINITE or value == 0:
         return f"{name} has exactly nothing left"
-    if value > TWICE:
-        return f"in {name} the signal has {'exploded' if value > MUCH else 'grown'} to {left(value)} its size"
-    if value > 1.05:
-        return f"in {name} the signal has grown to {left(value)} of its size"
+    if value > 1:
+        return f"{name} has {part_of(value)}"
     if value >= 0.5:
-        return f"{name} still has {left(value)} of the signal"
+        return f"{name} still has {part_of(value)}"
     if value >= LITTLE:
-        return f"{name} has {left(value)} of the signal left"
+        return f"{name} has {part_of(value)} left"
     amount = left(value)
     if amount.endswith("%"):
         return f"{name} has only {amount} left"
     return f"{name} has {amount.replace('1 in', '1 part in')}"
+
+
+def part_of(value: float) -> str:
+    """What is left of the signal: "62% of the signal", "59 times the signal"."""
+    return f"{left(value)} {'the signal' if value >= TWICE else 'of the signal'}"
 
 
 def bias_words(value: float) -> str:

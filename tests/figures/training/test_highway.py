@@ -12,7 +12,7 @@ from tests.figures.checks import axes, numbers
 from tests.figures.learners import GONE, LEARNING, STUCK, check_training, learner
 
 RATIO = [[1e-6, 1e-4, 1e-3, 1e-1, 1], [1e-20, 1e-18, 0, 1e-12, 1], [0.5, 5, 1, 0.1, 1]]
-GROWN = learner("LSTM (default)", "lstm", ratio=RATIO)
+GROWN = learner("LSTM", "lstm", ratio=RATIO)
 
 
 def highway(*histories, total=20):
@@ -54,13 +54,13 @@ def test_the_axis_ends_at_the_updates_planned():
 @pytest.mark.parametrize("order", [(GROWN, STUCK, GONE), (GONE, STUCK, GROWN), (STUCK, GROWN, GONE)])
 def test_title_and_summary_say_who_keeps_most_and_the_change(order):
     chart = highway(*order)
-    assert chart.title == "LSTM (default) now keeps 50% of its gradient over 4 steps"
-    assert "LSTM (default) from 1.0 × 10⁻⁶ to 0.5" in chart.summary
-    assert "RNN (default) from 0 to 0" in chart.summary
+    assert chart.title == "LSTM now keeps 50% of its gradient over 4 steps"
+    assert "LSTM from 1.0 × 10⁻⁶ to 0.5" in chart.summary
+    assert "RNN from 0 to 0" in chart.summary
 
 
 def test_a_gradient_that_is_exactly_zero_is_hatched_and_has_a_name():
-    tiny = learner("LSTM (default)", "lstm", ratio=[[1e-12, 1e-30, 1e-40, 1e-13, 1]] * 3)
+    tiny = learner("LSTM", "lstm", ratio=[[1e-12, 1e-30, 1e-40, 1e-13, 1]] * 3)
     chart = check_training(highway_chart([STUCK, tiny], 20, truncation=1))
     cut, small, zeros, legend = chart.figure.data
     assert (numbers(small.z)[:-1] == FLOOR).all()
@@ -95,7 +95,7 @@ def test_what_is_no_number_is_a_gap_and_infinity_the_ceiling():
 
 def test_before_the_first_update_there_is_no_change():
     chart = highway(learner(steps=(0,), loss=[2.0], ratio=[[0.25, 0.5, 1]]))
-    assert "GRU (default) 0.25." in chart.summary
+    assert "GRU 0.25." in chart.summary
     assert " to " not in chart.summary.split(":")[1].split(".")[0]
 
 
@@ -105,8 +105,8 @@ def test_the_table_puts_every_ratio_beside_its_update():
     assert list(table["updates"]) == [0] * 5 + [7] * 5 + [10] * 5 + [20] * 5
     assert list(table["steps back"]) == [4, 3, 2, 1, 0] * 4
     gap = [np.nan] * 5
-    np.testing.assert_array_equal(table["LSTM (default)"], [*RATIO[0], *gap, *RATIO[1], *RATIO[2]])
-    np.testing.assert_array_equal(table["GRU (default)"], [*short.ratio[0], *short.ratio[1], *gap, *gap])
+    np.testing.assert_array_equal(table["LSTM"], [*RATIO[0], *gap, *RATIO[1], *RATIO[2]])
+    np.testing.assert_array_equal(table["GRU"], [*short.ratio[0], *short.ratio[1], *gap, *gap])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

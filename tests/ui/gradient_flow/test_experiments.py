@@ -7,7 +7,7 @@ import pytest
 from gruviz.experiments.run import run_experiment
 from gruviz.ui.controls.laboratory import TABLE, experiment_from
 from gruviz.ui.gradient_flow.experiments import CARDS
-from gruviz.wording import share
+from gruviz.wording import left as in_words
 
 NAMES = {  # of the numbers that a line gives: cell, and whether it is PyTorch's start
     "Textbook": [("gru", False), ("gru", True), ("rnn", False)],
@@ -22,11 +22,20 @@ NAMES = {  # of the numbers that a line gives: cell, and whether it is PyTorch's
     "A cell of your own": [("own_none_input_tanh", False), ("gru", False)],
 }
 
+
+def _in_order(line, ratios):
+    """Whether a line gives these numbers one after the other."""
+    places = [line.index(in_words(ratio)) for ratio in ratios]
+    return places == sorted(places)
+
+
 CLAIMS = {  # that go beyond the numbers
     "Explosion": lambda left, line: left["rnn", False] > 100 and "rises" in line,
     "Orthogonal weights": lambda left, line: left["rnn", True] < left["rnn", False] < 0.01 and "next to" in line,
     "Float32": lambda left, line: left["rnn", False] == 0 and "it is zero" in line,
-    "Every cell": lambda left, line: line.index(share(max(left.values()))) < line.index(share(min(left.values()))),
+    "Every cell": lambda left, line: (
+        line.index(in_words(max(left.values()))) < line.index(in_words(min(left.values())))
+    ),
 }
 
 
@@ -39,12 +48,11 @@ def kept(experiment):
 def test_a_line_gives_the_numbers_of_its_run(name, seed):
     experiment = replace(experiment_from(TABLE.defaults | TABLE.preset(name)), seed=seed)
     left, line = kept(experiment), CARDS[name].look(experiment)
-    places = [line.index(share(left[run])) for run in NAMES[name]]
-    assert places == sorted(places)
+    assert _in_order(line, [left[run] for run in NAMES[name]])
     assert line.startswith("Look ")
     assert CLAIMS.get(name, lambda left, line: True)(left, line)
     if name == "Loud input":
-        assert share(kept(replace(experiment, scale=1.0))["rnn", False]) in line
+        assert in_words(kept(replace(experiment, scale=1.0))["rnn", False]) in line
 
 
 def test_a_run_in_which_it_is_not_so_is_not_said_to():

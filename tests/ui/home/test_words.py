@@ -22,12 +22,13 @@ def test_one_is_said_of_nothing_else():
         (0.054, FINITE, "the cell has 5.4% of the signal left"),
         (0.0044, FINITE, "the cell has only 0.44% left"),
         (2e-7, FINITE, "the cell has 1 part in 5 million"),
-        (1.5, FINITE, "in the cell the signal has grown to 150% of its size"),
-        (59.0, FINITE, "in the cell the signal has grown to 59 times its size"),
-        (880.0, FINITE, "in the cell the signal has exploded to 880 times its size"),
+        (1.5, FINITE, "the cell has 150% of the signal"),
+        (59.0, FINITE, "the cell has 59 times the signal"),
+        (1.8e10, FINITE, "the cell has 18 billion times the signal"),
+        (1.0, FINITE, "the cell still has 100% of the signal"),
         (0.0, ZERO, "the cell has exactly nothing left"),
         (0.0, UNDERFLOWED, "the cell has too little left to tell from zero"),
-        (math.inf, OVERFLOWED, "in the cell the signal has grown beyond all numbers"),
+        (math.inf, OVERFLOWED, "the cell has more of the signal than a number can say"),
     ],
 )
 def test_the_words_follow_the_size(value, status, words):
