@@ -68,12 +68,15 @@ export class Card {
     this.graph.templates = data.templates;
     this.hear(`picture:${data.key}`);
     const { title, summary, alt } = data;
-    if (data.figure !== this.source) {
+    const { clientWidth } = this.host;
+    const isOther = data.figure !== this.source;
+    if (isOther) {
       this.source = data.figure;
       const { data: shown, layout = {} } = JSON.parse(data.figure);
-      const { clientWidth } = this.host;
       this.sent = { data: shown, layout: narrowed(layout, clientWidth), title, summary, alt };
-      this.host.style.height = `${heightAt(layout, clientWidth, data.height)}px`;
+    }
+    this.host.style.height = `${heightAt(this.sent.layout, clientWidth, data.height)}px`;
+    if (isOther) {
       this.settle(this.frame === null);
       this.frame = null;
     } else if (title !== this.sent.title || summary !== this.sent.summary || alt !== this.sent.alt) {
