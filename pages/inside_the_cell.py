@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from gruviz.ui.assets import prose
 from gruviz.ui.controls.custom_cell import custom_card
 from gruviz.ui.controls.own_numbers import own_numbers
 from gruviz.ui.inside.closeup import closeup_from
@@ -11,6 +10,7 @@ from gruviz.ui.inside.handover import brought_readings
 from gruviz.ui.inside.sketch import sketch_pad
 from gruviz.ui.inside.view import inside_view, notation, size_of
 from gruviz.ui.page import page, sidebar
+from gruviz.ui.prose import prose
 
 with page("inside_the_cell", "Inside the cell", TABLE) as panel:
     settings = sidebar(panel)

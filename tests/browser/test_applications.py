@@ -6,7 +6,7 @@ from gruviz import record
 from gruviz.applications.offered import LABELS
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Speech
-from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
+from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled, slider
 
 SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"
 TINY = "application=forecasting&budget=2&hidden_size=8"
@@ -48,7 +48,7 @@ def test_every_application_fits_every_window_and_is_open_to_everyone(server, vis
 def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit):
     page = visit(f"{server}/applications?{TINY}")
     before = pictures(page)
-    page.locator(".st-key-applications_forecasting_origin input[type=range]").focus()
+    slider(page, "applications_forecasting_origin").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**forecasting_origin=51*")
     settled(page)

@@ -8,7 +8,7 @@ import pytest
 from gruviz import CELLS, Experiment
 from gruviz.closeup.follow import Closeup, follow
 from gruviz.closeup.interventions import Interventions
-from tests.browser.conftest import grave_violations, settled
+from tests.browser.conftest import grave_violations, settled, slider
 
 WINDOWS = [(1440, "light"), (390, "dark")]
 """Each width and each theme once."""
@@ -188,7 +188,7 @@ def test_a_link_to_a_moment_opens_it_and_other_controls_keep_it(server, visit):
     assert step(page) == 14
     assert page.locator(".gv-field select").nth(1).input_value() == "3"
     page.get_by_test_id("stExpandSidebarButton").click()
-    page.locator(".st-key-inside_gain input[type=range]").focus()
+    slider(page, "inside_gain").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**gain=2.05**")
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
@@ -215,7 +215,11 @@ def test_a_gate_is_held_by_the_arrow_keys_and_let_go(server, visit):
     page.wait_for_selector(".gv-chips li")
     page.wait_for_url(f"**hold=z%3D{held}%405-24**")
     settled(page)
-    assert page.locator(".gruviz-chart").get_attribute("aria-label").startswith("GRU (gain 2, b_z = −2): the gradient")
+    assert (
+        page.locator(".gruviz-chart")
+        .get_attribute("aria-label")
+        .startswith("GRU set to hold (gain 2, gate bias −2): the gradient")
+    )
     assert valve.evaluate("valve => valve === document.activeElement"), "a new run takes nothing out of one's hand"
     go(page, 7)
     assert results(page)["h"]["result"] == pytest.approx(flow.recording.states["h"][7, 0, 0, 2], abs=1e-6)

@@ -11,7 +11,7 @@ from gruviz.ui.inside.closeup import closeup_from
 from gruviz.ui.inside.controls import TABLE
 from gruviz.ui.inside.cursor import CURSOR
 from tests.pages import visit
-from tests.pages.visit import drawn, opened, plain, query
+from tests.pages.visit import drawn, opened, plain, query, widget
 from tests.ui.inside.scenes import unpacked
 
 CONTROL, DEFAULTS = TABLE.by_name, TABLE.defaults
@@ -154,7 +154,7 @@ def test_a_control_changes_scene_and_address_and_the_address_brings_it_back(name
     kind, value = CHANGES[name]
     page = inside(weights="fresh")
     before = unpacked_arrays(page)
-    getattr(page, kind)(key=key(name)).set_value(value).run()
+    widget(page, kind, key(name)).set_value(value).run()
     assert values(page)[name] == value
     assert query(page) == {"weights": "fresh", name: CONTROL[name].encode(value)}
     check_run(page)

@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.figures.drawing.theme import TEMPLATES
+from gruviz.figures.drawing.theme import TEMPLATES, TEXT
 from gruviz.validation import check_choice
 
 
@@ -34,9 +34,12 @@ class Chart:
     def enlarged(self, height: int, *, size: int = 18) -> "Chart":
         """For a projector: another height and larger letters."""
         figure = go.Figure(self.figure)
-        figure.update_layout(font={"size": size}, margin={"l": 8, "r": 8, "t": 40, "b": 8})
+        grown = size / TEXT
+        figure.update_layout(font={"size": size}, margin=self._margin(grown) | {"t": 40})
         for update in (figure.update_xaxes, figure.update_yaxes):
             update(title_font_size=size)
+        for label in figure.layout.annotations:
+            label.update(font_size=grown * (label.font.size or TEXT), ay=label.ay and grown * label.ay)
         return replace(self, figure=figure, height=height)
 
     def styled(self, theme: str = "light") -> go.Figure:
@@ -52,10 +55,15 @@ class Chart:
             },
             meta={"summary": self.summary},
             height=self.height + 90,
-            margin={"l": 8, "r": 8, "t": 110, "b": 8},
+            margin=self._margin() | {"t": 110},
         )
         figure.layout.template = TEMPLATES[theme]  # update_layout would only mix it with Plotly's own
         return figure
+
+    def _margin(self, grown: float = 1.0) -> dict[str, float]:
+        """The figure's own margins, which may hold labels, completed by the template's."""
+        own = {side: grown * pixels for side, pixels in self.figure.layout.margin.to_plotly_json().items()}
+        return TEMPLATES["light"]["layout"]["margin"] | own
 
 
 def broken(title: str) -> str:

@@ -20,9 +20,11 @@ OWN = ("done", "said", "solved")
 
 
 def teacher_sidebar(panel: Panel, step: LessonStep) -> None:
-    """Presenter mode and, on request, everything a class is not meant to see."""
+    """On request, everything a class is not meant to see; not on a projector."""
+    if panel.values["present"]:
+        return
     with st.sidebar:
-        panel.draw("present", "notes")
+        panel.draw("notes")
         if not panel.values["notes"]:
             return
         panel.draw("seed")

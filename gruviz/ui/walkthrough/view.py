@@ -10,26 +10,24 @@ from gruviz.lesson.grading import Grade, answer_words
 from gruviz.lesson.scales import Scale
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.assets import asset
 from gruviz.ui.charts.card import numbers_expander
 from gruviz.ui.charts.component import component, plot
+from gruviz.ui.charts.files import file_name
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.navigation import PAGES
+from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links
 from gruviz.ui.walkthrough.figure import demonstration_at, rendering_at, steps_of, training_run
 from gruviz.ui.walkthrough.lesson import load_lesson
 
 SKIP = "Reveal the run without a prediction."
-LEAVE = "Leave presenter mode."
 
 
 def lesson_view(panel: Panel, step: LessonStep) -> None:
     """One step: words to the left, its one figure to the right, and the way on below the words."""
     large = bool(panel.values["present"])
-    if large:
-        st.html(f"<style>{asset('present.css')}</style>")
     revealed = step.key in panel.values["done"]
     words, figure = st.columns([5, 6], gap="large")
     with figure:
@@ -42,7 +40,7 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
     with words, st.container(key="walkthrough_words"):
         _heading(panel, step)
         if not (large and revealed):
-            st.markdown(filled(step.text, demonstration.measures) if demonstration else step.text)
+            st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         if demonstration and revealed:
             _revealed(panel, step, demonstration)
         else:
@@ -68,11 +66,16 @@ def _controls(panel: Panel, step: LessonStep) -> None:
 def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
     rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed, large=large)
     chart = rendering.chart
-    if revealed:
-        st.header(unbroken(chart.title), anchor=False)
-    plot(rendering.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
+    plot(
+        rendering.json,
+        key="walkthrough_plot",
+        alt=f"{chart.title}. {chart.summary}",
+        height=chart.height,
+        title=unbroken(chart.title) if revealed else "",
+        summary=unbroken(chart.summary) if revealed and not large else "",
+        name="" if large else file_name("walkthrough", st.query_params.to_dict()),
+    )
     if revealed and not large:
-        st.markdown(unbroken(literal(chart.summary)))
         numbers_expander(chart, key="walkthrough")
 
 
@@ -109,7 +112,7 @@ def _revealed(panel: Panel, step: LessonStep, demonstration: Demonstration) -> N
     reason = f"\n\n{filled(result.reason, measures)}" if result.reason else ""
     mark = f"**{result.mark.capitalize()}.** " if result.mark else ""
     box(f"{mark}{unbroken(literal(result.words))}{reason}")
-    st.markdown(filled(step.reveal, measures))
+    st.markdown(explained(filled(step.reveal, measures)))
     st.markdown(f"**{filled(step.takeaway, measures)}**")
 
 
@@ -155,8 +158,6 @@ def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> N
             target = steps[at + 1] if at + 1 < len(steps) else None
             label = "Next step" if target else "To the exercises"
             st.button(label, key="walkthrough_next", on_click=go, args=(panel, target), shortcut=right)
-        if large:
-            st.button("Leave", key="walkthrough_leave", on_click=panel.set, args=("present", False), help=LEAVE)
 
 
 def _reveal_buttons(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
