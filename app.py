@@ -22,7 +22,7 @@ from gruviz.ui.share import share_row
 def picture() -> None:
     """Draw the sliders, the chart and where its settings lead. A move runs this alone, not the rest of the page."""
     panel = Panel(TABLE)
-    for column, name in zip(st.columns(3, gap="medium"), TABLE.by_name, strict=True):
+    for column, name in zip(st.columns(3, gap="medium"), panel.controls, strict=True):
         with column:
             panel.draw(name)
     with refusals_said(panel):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from textwrap import wrap
 from typing import Any
@@ -30,14 +30,6 @@ class Chart:
     summary: str
     table: Mapping[str, Sequence[Any]]
     height: int = 440
-
-    def enlarged(self, height: int, *, size: int = 18) -> "Chart":
-        """For a projector: another height and larger letters."""
-        figure = go.Figure(self.figure)
-        figure.update_layout(font={"size": size}, margin={"l": 8, "r": 8, "t": 40, "b": 8})
-        for update in (figure.update_xaxes, figure.update_yaxes):
-            update(title_font_size=size)
-        return replace(self, figure=figure, height=height)
 
     def styled(self, theme: str = "light") -> go.Figure:
         """The figure on its own, for a notebook or a file: with title, summary as metadata, template and size."""
