@@ -4,8 +4,8 @@ import streamlit as st
 
 from gruviz.ui.applications.controls import TABLE
 from gruviz.ui.applications.view import introduction, models_view, results_view, try_view
-from gruviz.ui.assets import prose
 from gruviz.ui.page import page, sidebar
+from gruviz.ui.prose import prose
 
 with page("applications", "Applications: real tasks, tried by you", TABLE) as panel:
     sidebar(panel)

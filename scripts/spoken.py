@@ -12,6 +12,10 @@ from gruviz.engine.gradients import GradientFlow
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-", ",%")
 NUMBER = r"(?:−?\d[\d,.]*(?: × 10⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?%?|∞)"
 AMOUNT = rf"({NUMBER}(?: times)?)"
+NAMED = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+MANY = r"(?:10[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[\d.,]*\d(?: (?:[mbtr]+illion)| × 10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)"
+LEFT = rf"(1 part in {MANY}|{MANY} times|[\d.]+%)"
+"""What `left` writes."""
 SMALLEST = 1e-44
 """Below it float32 has hardly a digit, and norms are rounded as it rounds."""
 COUNT = r"([\d,.]+) steps?"
@@ -22,8 +26,15 @@ FORBIDDEN = re.compile(
 
 
 def amount(text: str) -> float:
-    """The number in a text of `power`, `share` or `percent`."""
+    """The number in a text of `power`, `share`, `percent` or `left`."""
+    if text.startswith("1 part in "):
+        return 1 / amount(text.removeprefix("1 part in "))
     plain = text.removesuffix(" times")
+    number, _, name = plain.partition(" ")
+    if name in NAMED:
+        return amount(number) * NAMED[name]
+    if bare := re.fullmatch(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", plain):
+        return float(f"1e{bare[1].translate(_PLAIN)}")
     if plain == "∞":
         return float("inf")
     value = float(plain.translate(_PLAIN).replace(" × 10", "e"))

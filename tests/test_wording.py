@@ -5,7 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.wording import counted, listed, part_of, percent, power, share, signed, steps, true_minus
+from gruviz.wording import (
+    counted,
+    left,
+    listed,
+    part_of,
+    percent,
+    power,
+    share,
+    short_labels,
+    signed,
+    steps,
+    true_minus,
+)
 
 
 @pytest.mark.parametrize(("value", "text"), [(-4.0, "−4"), (0, "0"), (0.5, "0.5"), (-1.25, "−1.25")])
@@ -156,3 +168,44 @@ def test_a_power_is_its_number_to_two_digits(value, sign):
 @given(st.floats(1e-3, 1.99))
 def test_a_percentage_is_its_number_to_two_digits(value):
     assert float(share(value).removesuffix("%")) / 100 == pytest.approx(value, rel=0.051)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1, "100%"),
+        (0.39, "39%"),
+        (0.001, "0.1%"),
+        (0.00099, "1 in 1,000"),
+        (1 / 36_400, "1 in 36,000"),
+        (2.77e-8, "1 in 36 million"),
+        (2.6e-13, "1 in 3.8 trillion"),
+        (1e-24, "1 in 10²⁴"),
+        (5e-31, "1 in 2 × 10³⁰"),
+        (5e-324, "1 in 2 × 10³²³"),
+        (1.99, "199%"),
+        (2.34, "2.3 times"),
+        (58, "58 times"),
+        (999.6, "1,000 times"),
+        (999_999, "1 million times"),
+        (1e300, "10³⁰⁰ times"),
+        (0, "nothing"),
+        (math.inf, "overflow"),
+        (math.nan, "undefined"),
+    ],
+)
+def test_left(value, text):
+    assert left(value) == text
+
+
+@pytest.mark.parametrize(
+    ("labels", "short"),
+    [
+        (["RNN", "GRU set to hold (gate bias −4)", "GRU"], ["RNN", "GRU set to hold", "GRU"]),
+        (["LSTM set to hold (gain 2, forget bias 4), h alone"], ["LSTM set to hold, h alone"]),
+        (["GRU set to hold (gate bias −4)", "GRU set to hold (gate bias −6)"], None),
+        (["RNN (gain 2)", "RNN (orthogonal)", "mine"], None),
+    ],
+)
+def test_a_label_is_as_short_as_tells_it_apart(labels, short):
+    assert short_labels(labels) == dict(zip(labels, short or labels, strict=True))

@@ -19,7 +19,9 @@ from gruviz.models.answers import Answer, Readout, readout_of
 from gruviz.models.shipped import COLLECTION, collection_model
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
+from gruviz.tasks.base import one_hot
 from gruviz.validation import InvalidShape, InvalidValue, check_choice
+from gruviz.wording import listed, quoted
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Closeup:
         model: Key of a trained model, which then brings the weights. It reads a sequence of its task, drawn with the
             experiment's seed, or the experiment's table where its inputs are "raw".
         reading: A network that has read a sequence, which then takes the place of experiment and model.
+        tape: Symbols that a trained model reads in place of a sequence of its task, if any.
 
     Raises:
         GruvizError: If the experiment has several cells or seeds, or there is no such model.
@@ -41,6 +44,7 @@ class Closeup:
     interventions: Interventions = NOTHING
     model: str | None = None
     reading: Reading | None = None
+    tape: str = ""
 
     def __post_init__(self) -> None:
         if len(self.experiment.cells) != 1:
@@ -145,7 +149,7 @@ def _plain_run(closeup: Closeup) -> _PlainRun:
     if (reading := closeup.reading) is not None:
         return _PlainRun(reading.label, reading.flow, reading.channels, reading.read_answer)
     if closeup.model is not None:
-        return _trained_run(closeup.experiment, collection_model(closeup.model))
+        return _trained_run(closeup.experiment, collection_model(closeup.model), closeup.tape)
     return _fresh_run(closeup.experiment)
 
 
@@ -155,10 +159,10 @@ def _fresh_run(experiment: Experiment) -> _PlainRun:
     return _PlainRun(run.label, run.flow, channels)
 
 
-def _trained_run(experiment: Experiment, model: TrainedModel) -> _PlainRun:
+def _trained_run(experiment: Experiment, model: TrainedModel, tape: str) -> _PlainRun:
     task, weights = model.kind, model.weights.astype(experiment.precision)
     label = f"{find_cell(weights.cell).title}, trained: {task.title.lower()}"
-    sequence = _own_sequence(experiment, task) if experiment.inputs == "raw" else _task_sequence(experiment, task)
+    sequence = _sequence(experiment, task, tape)
     run = record(weights.cell, weights, sequence.inputs)
     readout = readout_of(model, sequence.target)
     flow = gradient_flow(run, grad_final=readout.answer(run.state[-1, 0, 0]).gradient[None])
@@ -171,6 +175,24 @@ class _Sequence(NamedTuple):
     inputs: Array
     target: float | None = None
     channels: tuple[str, ...] | None = None
+
+
+def _sequence(experiment: Experiment, task: Task, tape: str) -> _Sequence:
+    if tape:
+        return _typed_sequence(tape, task, experiment)
+    return _own_sequence(experiment, task) if experiment.inputs == "raw" else _task_sequence(experiment, task)
+
+
+def _typed_sequence(tape: str, task: Task, experiment: Experiment) -> _Sequence:
+    if not task.symbols or not set(tape) <= set(task.symbols):
+        known = listed(list(task.symbols)) if task.symbols else "no symbols, but numbers"
+        raise InvalidValue(
+            "tape", tape, f"made of {known}", f"This network reads {known}; the tape has {quoted(tape)}."
+        )
+    codes = np.array([task.symbols.index(symbol) for symbol in tape])
+    deciding = [task.commands[symbol] for symbol in tape if symbol in task.commands]
+    inputs = one_hot(codes, task.input_size)[:, None].astype(experiment.precision)
+    return _Sequence(inputs, float(deciding[-1]) if deciding else None, task.symbols)
 
 
 def _own_sequence(experiment: Experiment, task: Task) -> _Sequence:

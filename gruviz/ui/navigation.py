@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gruviz.ui.assets import prose
+from gruviz.ui.prose import prose
 
 PAGES = {
     "home": ("app.py", "GRUViz"),

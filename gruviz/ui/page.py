@@ -14,12 +14,16 @@ from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
+from gruviz.ui.prose import meanings
 from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
+FOLDED = ("home", "inside_the_cell")
+"""Pages whose sidebar is closed at first."""
+
 
 @contextmanager
-def page(key: str, title: str, table: Table) -> Iterator[Panel]:
+def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterator[Panel]:
     """Draw a page around its body: each script does, so that any deep link works on a fresh server.
 
     A body that raises GruvizError ends there with its sentence; the controls keep what the person entered.
@@ -28,33 +32,29 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
         key: Of `PAGES`.
         title: The page's heading.
         table: Its controls.
+        presets: Whether the row of presets is drawn; a page may show them in a way of its own.
 
     Yields:
-        The controls of this run; presets are drawn already.
+        The controls of this run.
     """
     panel = Panel(table)
     st.set_page_config(
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key == "home" or panel.presents else "auto",
+        initial_sidebar_state="collapsed" if key in FOLDED or panel.presents else "auto",
     )
-    st.html(f"<style>{_style(presents=panel.presents)}</style>")
+    if panel.presents:
+        st.html(f"<style>{asset('sheet.css')}{asset('present.css')}</style>")
     with navigation():
         _present_button(panel)
     _frame(panel)
     st.title(title, anchor=False)
     panel.report()
-    panel.draw_presets()
+    if presets:
+        panel.draw_presets()
     with refusals_said(panel):
         yield panel
-
-
-def _style(*, presents: bool) -> str:
-    """The page's style: on a phone and on a projector the sidebar is a sheet."""
-    sheet = asset("sheet.css")
-    large = [sheet, asset("present.css")] if presents else [f"@media (max-width: 767px) {{{sheet}}}"]
-    return "\n".join([asset("style.css"), asset("frame.css"), *large])
 
 
 def _present_button(panel: Panel) -> None:
@@ -68,6 +68,7 @@ def _frame(panel: Panel) -> None:
     presents = panel.presents
     with st.container(horizontal=True, key="frame"):
         component("frame", key=panel.key("frame"), data={"presenting": presents})
+        component("glossary", key=panel.key("glossary"), data={"meanings": meanings()})
         if presents:
             leave = panel.key("leave")
             st.button("Leave", key=leave, type="tertiary", on_click=panel.set, args=(PRESENT.name, False))
@@ -75,11 +76,13 @@ def _frame(panel: Panel) -> None:
 
 @contextmanager
 def refusals_said(panel: Panel) -> Iterator[None]:
-    """End a body that raises GruvizError with a sentence for the person."""
+    """End a body that raises GruvizError with a sentence for the person, and answer its sliders however it ends."""
     try:
         yield
     except GruvizError as error:  # what Streamlit raises to end or repeat a run passes through
         st.error(literal(in_words(error, panel.controls)))
+    finally:
+        panel.answer()
 
 
 def sidebar(panel: Panel) -> DeltaGenerator:

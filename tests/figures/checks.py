@@ -53,13 +53,16 @@ UNITS = (
     "characters",
     "candidate",
     "month",
+    "direction",
 )
 """What runs along the x axes of our charts."""
 
 
 def check_axes(figure: go.Figure) -> None:
-    """Every y axis says what it measures, and the lowest x axis what runs along it, with its unit."""
-    titles = {name: axis["title"]["text"] for name, axis in axes(figure, "y").items()}
+    """Every y axis says what it measures, or the one on its left, and the lowest x axis what runs along it."""
+    starts = {name: axis.get("domain", [0])[0] for name, axis in axes(figure, "x").items()}
+    first = {name: axis for name, axis in axes(figure, "y").items() if starts.get(axis.get("anchor", "x"), 0) == 0}
+    titles = {name: axis["title"]["text"] for name, axis in first.items()}
     assert all(text.strip() for text in titles.values()), titles
     along = list(axes(figure, "x").values())[-1]["title"]["text"]
     assert any(unit in along for unit in UNITS), f"name the unit of the x axis {along!r}"
@@ -99,3 +102,14 @@ def linear(color: str) -> list[float]:
     """Red, green and blue of a hex colour in linear light, from 0 to 1."""
     channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+
+
+def luminance(color: str) -> float:
+    """Of a hex colour, as WCAG 2 has it."""
+    return float(np.dot((0.2126, 0.7152, 0.0722), linear(color)))
+
+
+def contrast(one: str, other: str) -> float:
+    """Between two hex colours, from 1 to 21, as WCAG 2 has it."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)

@@ -49,6 +49,60 @@ def values(page: AppTest, table: Table) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """One of our sliders on a page, used like those of AppTest."""
+
+    page: AppTest
+    key: str
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What its component has been given."""
+        [data] = [data for data in components(self.page, "slider") if data["key"] == self.key]
+        return data
+
+    @property
+    def value(self) -> float:
+        """Where it stands: as the session has it, which is what the browser is told."""
+        value: float = self.page.session_state[self.key]
+        assert self.data["value"] == value
+        return value
+
+    @property
+    def max(self) -> float:
+        """Its upper end."""
+        high: float = self.data["high"]
+        return high
+
+    def set_value(self, value: float) -> "Drawn":
+        """Move it, once the page runs."""
+        assert self.data["low"] <= value <= self.data["high"]
+        self.page.session_state[self.key] = value
+        return self
+
+    def run(self) -> AppTest:
+        """Run the page."""
+        return self.page.run()
+
+
+def slider(page: AppTest, key: str) -> Drawn:
+    """A slider that is on the page, by the key of its value."""
+    drawn = Drawn(page, key)
+    assert drawn.data
+    return drawn
+
+
+def widget(page: AppTest, kind: str, key: str) -> Any:
+    """A widget of one of AppTest's kinds, or one of our sliders."""
+    return slider(page, key) if kind == "slider" else getattr(page, kind)(key=key)
+
+
+def sliders(page: AppTest) -> list[Drawn]:
+    """All of our sliders on a page, in order."""
+    return [Drawn(page, data["key"]) for data in components(page, "slider")]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A chart as the browser receives it."""
 
@@ -67,15 +121,21 @@ class Picture:
 
 def pictures(page: AppTest) -> list[Picture]:
     """Every chart of the page, in order."""
-    protos = [element.proto for element in page.get("bidi_component")]
-    data = [json.loads(proto.json) for proto in protos if proto.component_name == "gruviz_chart"]
     words = ("alt", "height", "title", "summary")
-    return [Picture(json.loads(chart["figure"]), *(chart[word] for word in words)) for chart in data]
+    return [
+        Picture(json.loads(chart["figure"]), *(chart[word] for word in words)) for chart in components(page, "chart")
+    ]
 
 
 def headlines(page: AppTest) -> list[str]:
     """What stands above the charts of the page, in order."""
     return [picture.title for picture in pictures(page) if picture.title]
+
+
+def components(page: AppTest, name: str) -> list[dict[str, Any]]:
+    """What each component of a kind has been given."""
+    protos = [element.proto for element in page.get("bidi_component")]
+    return [json.loads(proto.json) for proto in protos if proto.component_name == f"gruviz_{name}"]
 
 
 def drawn(page: AppTest) -> list[Picture]:

@@ -1,11 +1,16 @@
 """Captions of random settings against their numbers: a sample of what `python -m scripts.words` tries."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from gruviz.experiments.run import run_experiment
+from gruviz.experiments.settings import Experiment
+from gruviz.ui.charts.views import VIEWS, View
 from gruviz.validation import TooLarge
 from scripts.spoken import Truth, agrees, amount, wrong_everywhere, wrong_verdict
-from scripts.words import draw, findings
+from scripts.words import _decay_title, draw, findings
 
 
 @pytest.mark.parametrize("seed", range(24))
@@ -19,12 +24,35 @@ def test_what_captions_say_is_so(seed):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("61%", 0.61), ("2.7 times", 2.7), ("9.8 × 10⁻⁴", 9.8e-4), ("1,638 times", 1638), ("∞", np.inf)]
+    ("text", "value"),
+    [
+        ("61%", 0.61),
+        ("2.7 times", 2.7),
+        ("9.8 × 10⁻⁴", 9.8e-4),
+        ("1,638 times", 1638),
+        ("∞", np.inf),
+        ("1 part in 3.8 trillion", 1 / 3.8e12),
+        ("1 part in 10²⁴", 1e-24),
+        ("2 × 10³⁰ times", 2e30),
+        ("36 million times", 3.6e7),
+    ],
 )
 def test_amounts_are_read_back(text, value):
     assert amount(text) == pytest.approx(value)
     assert agrees(text, value)
     assert not agrees(text, 1.2 * value if np.isfinite(value) else 1.0)
+
+
+@pytest.mark.parametrize(
+    ("said", "untrue"), [("41%", "45%"), ("1 part in 650 billion", "1 part in 650 million"), ("50 steps", "51 steps")]
+)
+def test_a_false_headline_is_found(said, untrue):
+    experiment = Experiment(update_bias=-4.0, inputs="sunspots")
+    [chart] = VIEWS["decay"](View(VIEWS["decay"], experiment))
+    flows = {run.label: run.flow for run in run_experiment(experiment)}
+    assert said in chart.title
+    assert list(_decay_title(chart, flows)) == []
+    assert list(_decay_title(replace(chart, title=chart.title.replace(said, untrue)), flows)) != []
 
 
 def falling(factor, steps=20):

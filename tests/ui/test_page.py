@@ -1,6 +1,6 @@
 """What is around the body of a page stays, however the body ends."""
 
-from tests.pages.visit import click, opened, plain, query, texts
+from tests.pages.visit import click, opened, plain, query, slider, texts
 
 
 def components(page):
@@ -12,7 +12,7 @@ def test_an_impossible_setting_ends_the_body_and_nothing_else():
     assert not page.exception
     [error] = page.error
     assert plain(error.value).startswith("Choose at least one cell.")
-    assert page.slider(key="gradient_flow_gain").value == 2.0
+    assert slider(page, "gradient_flow_gain").value == 2.0
     assert not page.header, "no chart"
     assert [label for label in ("Check it", "Export") if any(label in box.label for box in page.get("expander"))] == []
     assert "gruviz_copy_link" in components(page)
@@ -27,10 +27,12 @@ def test_a_run_that_is_ended_on_purpose_shows_no_error():
 
 
 def test_what_a_page_adds_to_the_sidebar_stands_before_the_link_to_share():
-    page = opened("gradient_flow", inputs="table", table="1\n2\n4")
-    kinds = [element.type for element in page.sidebar]
-    assert kinds.index("file_uploader") < kinds.index("bidi_component")
-    assert "**Cells**" in texts(page)
+    page = opened("inside_the_cell", weights="fresh", inputs="table", table="1\n2\n4")
+    parts = [
+        getattr(element.proto, "component_name", element.type) for element in page.sidebar if element.type != "sidebar"
+    ]
+    assert parts.index("file_uploader") < parts.index("gruviz_copy_link")
+    assert "**Input**" in texts(page)
 
 
 def test_presenter_mode_stays_in_the_address_until_it_is_left():

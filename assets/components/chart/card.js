@@ -48,7 +48,6 @@ export class Card {
       { class: "gruviz-tools" },
       this.pin,
       this.note,
-      this.said,
       html(
         "span",
         { class: "gruviz-buttons", role: "group", "aria-label": "Image" },
@@ -57,10 +56,11 @@ export class Card {
         button("copy", "Copy image", () => this.copy()),
         this.whole,
       ),
+      this.said,
     );
   }
 
-  /** What the server sends. A frame that is being shown stays until it is taken back. */
+  /** What the server sends. Another figure of it ends a frame; whoever still moves the picture sends the next. */
   update(data) {
     this.data = data;
     this.host.style.height = `${data.height}px`;
@@ -73,10 +73,12 @@ export class Card {
       this.source = data.figure;
       const { data: shown, layout = {} } = JSON.parse(data.figure);
       this.sent = { data: shown, layout, title, summary, alt };
+      this.settle(this.frame === null);
+      this.frame = null;
     } else if (title !== this.sent.title || summary !== this.sent.summary || alt !== this.sent.alt) {
       Object.assign(this.sent, { title, summary, alt });
     }
-    if (this.frame === null) this.settle(true);
+    if (this.frame === null) this.settle(true); // also where only the theme is another
     if (!this.graph.Plotly) this.graph.load(data.plotly);
   }
 
@@ -145,8 +147,9 @@ export class Card {
     this.pin.textContent = isPinned ? "Unpin" : "Pin";
     const notes = [];
     if (isPinned) {
-      const names = [...new Set((pinned.length ? pinned : this.pinned.lines).map((line) => line.name))];
-      notes.push(html("span", { class: "gruviz-is-pinned" }, "pinned: ", ...nodes(names.join(", "))));
+      const names = [...new Set(pinned.map((line) => line.name))].join(", ");
+      const words = names ? `pinned: ${names}` : "pinned; change something to compare";
+      notes.push(html("span", { class: "gruviz-is-pinned" }, ...nodes(words)));
     }
     if (old.length) notes.push(html("span", { class: "gruviz-is-ghost" }, "before the last change"));
     this.note.replaceChildren(...notes);
@@ -161,16 +164,16 @@ export class Card {
   }
 
   image(format) {
-    const title = lines(markup(this.headline.dataset.text ?? ""));
-    return this.graph.image(format, title, traces(changed(this.pinned, curves(this.graph.drawn))));
+    const rows = lines(this.sent.title && markup(this.headline.dataset.text ?? ""));
+    return this.graph.image(format, rows, traces(changed(this.pinned, curves(this.graph.drawn))));
   }
 
   async save(format) {
-    save(await this.image(format), `${this.data.name}.${format}`);
+    if (this.graph.isDrawn) save(await this.image(format), `${this.data.name}.${format}`);
   }
 
   async copy() {
-    this.said.textContent = await copy(this.image("png"));
+    if (this.graph.isDrawn) this.said.textContent = await copy(this.image("png"));
   }
 
   dispose() {

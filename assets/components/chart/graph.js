@@ -72,17 +72,24 @@ export class Graph {
   flash(picture) {
     this.wanted = picture;
     if (!this.isDrawn || !canFlash(this.shown, picture)) return this.draw(false);
-    const { annotations, shapes, ...layout } = picture.layout;
+    const { layout } = picture;
     const ranges = Object.fromEntries(axes(layout).map((name) => [name, { range: layout[name].range }]));
     const traces = picture.data.map((_trace, at) => at);
     const data = picture.data.map((trace) => ({ ...enlarged(trace, this.scale) }));
     const frame = { data, layout: ranges, traces };
-    this.Plotly.animate(this.host, frame, AT_ONCE).catch(() => {}); // overtaken by the next
-    const marks = { annotations, shapes };
-    if (JSON.stringify(marks) !== JSON.stringify(marksOf(this.shown))) {
-      this.Plotly.relayout(this.host, enlarged(structuredClone(marks), this.scale));
-    }
     this.shown = picture;
+    this.Plotly.animate(this.host, frame, AT_ONCE).then(() => this.mark(picture), () => {}); // or the next overtook it
+  }
+
+  /** Bring what Plotly leaves where it was, annotations and shapes: with all else as it is, that takes it no new plot. */
+  mark(picture) {
+    if (this.shown !== picture) return;
+    const { data, layout } = /** @type {any} */ (this.host);
+    const marks = enlarged(marksOf(picture), this.scale);
+    if (JSON.stringify(marks) !== JSON.stringify(marksOf({ layout }))) {
+      const { transition: _move, ...rest } = layout;
+      this.Plotly.react(this.host, data, { ...rest, ...structuredClone(marks) }, CONFIG);
+    }
     this.heard();
   }
 
@@ -148,19 +155,19 @@ export class Graph {
   /**
    * The picture on the screen as a data URL: light, on white, under its title, whatever the theme.
    * @param {"png" | "svg"} format
-   * @param {string} title
+   * @param {string[]} title In lines, as Plotly's markup.
    * @param {any[]} more Traces behind all others.
    */
   image(format, title, more) {
     const graph = /** @type {any} */ (this.host);
     const { paper_bgcolor: _paper, plot_bgcolor: _plot, transition: _move, ...shown } = structuredClone(graph.layout);
-    const top = title ? 110 : 40;
-    const [width, height] = [Math.max(960, this.host.clientWidth), this.host.clientHeight + top - 20];
+    const top = 28 + 26 * title.length + (shown.showlegend === false ? 0 : 32);
+    const [width, height] = [Math.max(960, this.host.clientWidth), this.host.clientHeight + top];
     const layout = {
       ...shown,
       template: this.templates.light,
       font: { family: "sans-serif", ...this.shown.layout.font },
-      title: { text: title, x: 0.01, y: 0.98, yanchor: "top" },
+      title: { text: title.join("<br>"), font: { size: 20 }, x: 0, y: 1, yanchor: "top", pad: { l: 16, t: 36 } },
       margin: { l: 16, r: 16, b: 16, ...shown.margin, t: top },
       width,
       height,
@@ -192,10 +199,13 @@ export class Graph {
   }
 }
 
-/** Whether only what Plotly can move without drawing anew differs: traces' numbers, ranges, annotations, shapes. */
+/** Whether only that differs which needs no new plot: traces' numbers, ranges, annotations, shapes. */
 function canFlash(shown, picture) {
-  return alike(shown.data, picture.data) && frameless(shown) === frameless(picture);
+  return alike(shown.data, picture.data) && picture.data.every(canMove) &&
+    axes(picture.layout).every((name) => picture.layout[name].range) && frameless(shown) === frameless(picture);
 }
+
+const canMove = ({ type = "scatter" }) => type === "scatter" || type === "bar";
 
 /** All that a frame may not change, as text. */
 function frameless({ data, layout }) {

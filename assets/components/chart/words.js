@@ -24,12 +24,16 @@ export function markup(text) {
   return text.replaceAll(SUBSCRIPT, (_all, tagged, plain) => `<sub>${tagged ?? plain}</sub>`);
 }
 
-/** A title in lines that fit above a figure, as Plotly takes them. */
+/**
+ * A title in lines that fit above a figure; none for an empty one.
+ * @param {string} title
+ * @returns {string[]}
+ */
 export function lines(title, longest = 90) {
   const done = [];
-  for (const word of title.split(" ")) {
+  for (const word of title.split(" ").filter(Boolean)) {
     if (done.length && done.at(-1).length + word.length < longest) done[done.length - 1] += ` ${word}`;
     else done.push(word);
   }
-  return done.join("<br>");
+  return done;
 }

@@ -11,7 +11,13 @@ import { factorOf, resetFactor } from "../shared/forward.js";
  *   readsState?: boolean, alone?: boolean, products?: Factor[][]}} Equation
  * @typedef {{symbol: string, name: string, range: (number | null)[], color: string, ends: string[] | null}} Gate
  * @typedef {{name: string, mathml: string, color: string, into: string}} Path
- * @typedef {{first: number, last: number, units: number[] | null, value: number}} Hold
+ * @typedef {{first: number, last: number, units: number[] | null, value: number, text: string}} Hold With its form in
+ *   a link.
+ * @typedef {{story: string, keys: string[], typed: Record<string, string>, commands: Record<string, number>,
+ *   isTyped: boolean, most: number, quantity: string | null, play: number[] | null,
+ *   guide: Record<string, [string, string | null][]>,
+ *   answer: {text: string, truth: string | null, isRight: boolean} | null}} Around What the network was asked, what may
+ *   be typed, and what it says; see gruviz/ui/inside/machine.py.
  * @typedef {Object} Header What `pack_scene` in gruviz/ui/inside/scene.py sends.
  * @property {string} title
  * @property {number} T Steps.
@@ -43,6 +49,7 @@ import { factorOf, resetFactor } from "../shared/forward.js";
  * @property {Record<string, number[]>} [baseRanges] Ends of the 16-bit values of the untouched run.
  * @property {{serial: number, at: Object}} start Where the cursor stands.
  * @property {boolean} mayIntervene
+ * @property {Around} machine
  * @property {Record<string, ArrayLike<number>>} arrays Sent as places in the message; see `readScene`.
  */
 
@@ -73,6 +80,9 @@ function halfPrecision(bits) {
 const Fields = /** @type {{new (): Header}} */ (/** @type {unknown} */ (Object));
 
 export class Scene extends Fields {
+  /** Whether it is a run of the browser's own, whose gradient is not known yet. */
+  isLive = false;
+
   constructor(header) {
     super();
     Object.assign(this, header);
@@ -197,6 +207,11 @@ export class Scene extends Fields {
   /** ‖∂L/∂s_t‖ over all states. */
   norm(t) {
     return this.arrays.norms[t];
+  }
+
+  /** The same in the run without interventions. */
+  untouchedNorm(t) {
+    return (this.arrays.baseNorms ?? this.arrays.norms)[t];
   }
 
   isClosed(t) {

@@ -10,11 +10,12 @@ from gruviz.comparison.memory import Carry
 from gruviz.figures.drawing.axes import BACK_AXIS, axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
-from gruviz.figures.drawing.lines import line, pen
-from gruviz.figures.drawing.palette import CELL_COLORS, THEORY_COLOR
+from gruviz.figures.drawing.lines import cased, line, pen
+from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.figures.drawing.sample import Sample
 from gruviz.wording import power, signed, steps
 
+GRU = CELL_COLORS["gru"]
 LIMITS = -16, 0
 """Powers of ten at the ends of the colour scale."""
 Lags = NDArray[np.integer[Any]]
@@ -37,7 +38,7 @@ def carry_chart(carry: Carry) -> Chart:
         "xaxis": axis(BACK_AXIS, range=[len(lags) - 0.5, -0.5], showgrid=False),
         "yaxis": axis("update-gate bias b_z", range=[carry.biases[0] - 0.25, carry.biases[-1] + 0.25], showgrid=False),
     }
-    figure = build([_heat(carry, lags), _best(carry, lags), *_theory(lags[1:])], layout)
+    figure = build([_heat(carry, lags), *_best(carry, lags), *_theory(lags[1:])], layout)
     return Chart(figure, _title(carry), _summary(carry), _table(carry, lags), height=460)
 
 
@@ -46,18 +47,18 @@ def _heat(carry: Carry, lags: Lags) -> dict[str, Any]:
     return decade_map(lags, carry.biases, carry.norms, LIMITS, hover=hover, bar=decade_bar("‖∂L/∂x‖", LIMITS))
 
 
-def _best(carry: Carry, lags: Lags) -> dict[str, Any]:
+def _best(carry: Carry, lags: Lags) -> list[dict[str, Any]]:
     best = [carry.best_bias(lag) for lag in range(len(lags))]
-    ink = pen(CELL_COLORS["gru"]) | {"shape": "hvh"}
-    return line(lags, best, "counts most (measured)", "counts most at b_z = %{y}<extra></extra>", pen=ink)
+    hover = "counts most at a gate bias of %{y}<extra></extra>"
+    return cased(line(lags, best, "counts most (measured)", hover, pen=pen(GRU) | {"shape": "hvh"}))
 
 
 def _theory(lags: Lags) -> list[dict[str, Any]]:
     """Through the leak alone an input counts as z(1 − z)^k, most at z = 1/(k+1): a bias of −ln k."""
     if not len(lags):
         return []
-    name, hover = "theory: z = 1/(k+1), b_z = −ln k", "theory: b_z = %{y:.2f}<extra></extra>"
-    return [line(lags, -np.log(lags), name, hover, pen=pen(THEORY_COLOR, 3, "dot"))]
+    name, hover = "theory: z = 1/(k+1)", "theory: a gate bias of %{y:.2f}<extra></extra>"
+    return cased(line(lags, -np.log(lags), name, hover, pen=pen(GRU, 3, "dot")))
 
 
 def _table(carry: Carry, lags: Lags) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from gruviz.arrays import Array
 Axis = dict[str, Any]
 """An axis as Plotly's layout takes it."""
 
-BACK_AXIS = "steps before the loss (← gradient)"
-FLOORS = (-16, -24, -32, -48)
+BACK_AXIS = "← back in time (steps before the loss)"
+FLOORS = (-2, -4, -8, -16, -24, -32, -48)
 """Powers of ten at which a log axis may end."""
 WIDE = 20
 """Characters beside a chart that leave a phone room for the chart."""

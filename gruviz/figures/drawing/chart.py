@@ -44,10 +44,15 @@ class Chart:
             },
             meta={"summary": self.summary},
             height=self.height + 90,
-            margin={"l": 8, "r": 8, "t": 110, "b": 8},
+            margin=self._margin() | {"t": 110},
         )
         figure.layout.template = TEMPLATES[theme]  # update_layout would only mix it with Plotly's own
         return figure
+
+    def _margin(self) -> dict[str, float]:
+        """The figure's own margins, which may hold labels, completed by the template's."""
+        own: dict[str, float] = self.figure.layout.margin.to_plotly_json()
+        return TEMPLATES["light"]["layout"]["margin"] | own
 
 
 def broken(title: str) -> str:

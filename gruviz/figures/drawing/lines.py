@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from gruviz.figures.drawing.palette import cell_color, cell_symbol, faded
+from gruviz.figures.drawing.palette import CASING, cell_color, cell_symbol, faded
 
 POWERS = "%{y:.2e}"
 """How the hover writes values on a log axis."""
@@ -34,6 +34,13 @@ def curve(
 def line(x: Any, y: Any, name: str, hover: str | None = POWERS, *, pen: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A line without marks; arguments as of `scatter`."""
     return scatter(x, y, name, hover, mode="lines", line=pen, **more)
+
+
+def cased(trace: dict[str, Any]) -> list[dict[str, Any]]:
+    """A line that crosses a colour scale, on a casing that sets it off from every colour."""
+    beneath = scatter(trace["x"], trace["y"], f"{trace['name']}: casing", None, mode="lines", showlegend=False)
+    under = {"color": CASING, "width": trace["line"]["width"] + 4, "shape": trace["line"].get("shape", "linear")}
+    return [beneath | {"line": under, "legendgroup": trace["name"]}, trace | {"legendgroup": trace["name"]}]
 
 
 def pen(color: str, width: float = 3, dash: str = "solid") -> dict[str, Any]:

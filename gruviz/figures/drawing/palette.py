@@ -1,4 +1,8 @@
-"""Which colour, mark and colour scale means what: one meaning each, in every chart."""
+"""Which colour, mark and colour scale means what: one meaning each, in every chart.
+
+A colour is the same on light and on dark paper: each is of middling luminance, and stands out from both by
+at least 3:1.
+"""
 
 from collections.abc import Mapping
 
@@ -36,15 +40,17 @@ CELL_SYMBOLS: Mapping[str, str] = {
 }
 """A second mark of the cell beside its colour."""
 PATH_COLORS: Mapping[str, str] = {
-    "leak": "#56B4E9",
-    "candidate": "#E69F00",
-    "update": "#CC79A7",
-    "reset": "#009E73",
-    "input": "#F0E442",
-    "forget": "#0072B2",
-    "output": "#8C8C8C",
-    "recurrent": "#D55E00",
+    "leak": "#AA8A28",
+    "candidate": "#8F4CF0",
+    "update": "#C02379",
+    "reset": "#2293A1",
+    "input": "#727D31",
+    "forget": "#9882CB",
+    "output": "#8A525C",
+    "recurrent": "#C77BB4",
 }
+"""One colour per way of the gradient through a cell, from the hues between those of the RNN, the GRU and the LSTM:
+gold, olive, teal and the violets. No way can be taken for one of these cells, nor for another way through its own."""
 GATE_COLORS: Mapping[str, str] = {
     "r": PATH_COLORS["reset"],
     "z": PATH_COLORS["update"],
@@ -55,16 +61,16 @@ GATE_COLORS: Mapping[str, str] = {
     "o": PATH_COLORS["output"],
 }
 """A gate has the colour of the path through it."""
-DETOUR_COLORS = ("#56B4E9", "#009E73", "#E69F00", "#CC79A7", "#D55E00", "#8C8C8C")
-"""Leak only, one detour off it, two, …"""
-THEORY_COLOR = "#56B4E9"
-"""Stands out from every colour of the gradients' scale, from the cells' colours and from the paper of both themes."""
-END_COLOR = "#D55E00"
-"""Where a gradient stops being a number above zero."""
+GREY = "#858585"
+"""Baselines, recorded truth, and what has no colour of its own."""
+DETOUR_COLORS = (PATH_COLORS["leak"], "#C77BB4", "#B05AC8", "#8F4CF0", "#675AA0", GREY)
+"""Leak only, one detour off it, two, …: from the leak's gold ever deeper into violet."""
+CASING = "#ffffff"
+"""Beneath a line that crosses a colour scale: line and casing stand out from each other, whatever the ground."""
+END_COLOR = "#737373"
+"""Where a gradient stops being a number above zero: no hue, but a cross or hatching."""
 PREDICTION_COLOR = "#9467e8"
 """Of a person's prediction: no cell, gate or path has this colour."""
-GREY = "#8C8C8C"
-"""Baselines, recorded truth, and what has no colour of its own."""
 GATE_SCALE, GRADIENT_SCALE = "Viridis", "Cividis"
 """Shares and gates on [0, 1], and powers of ten of gradients."""
 STATE_SCALES: Mapping[str, tuple[str, ...]] = {

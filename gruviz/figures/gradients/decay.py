@@ -7,24 +7,20 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from gruviz.arrays import Array
-from gruviz.engine.decay import FINITE, OVERFLOWED, Band, fit_decay
+from gruviz.arrays import Array, Mask
+from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.theory import mean_square_factor, pascanu_bound, proves_vanishing
-from gruviz.figures.drawing.axes import BACK_AXIS, axis, floor_below, log_axis
+from gruviz.figures.drawing.axes import BACK_AXIS, axis
 from gruviz.figures.drawing.chart import Chart, build, column
+from gruviz.figures.drawing.ends import WIDE, End, end_labels
+from gruviz.figures.drawing.left_scale import LeftScale, left_scale
 from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.figures.gradients.fates import Line, summary, title
 from gruviz.validation import InvalidValue
-from gruviz.wording import power, steps
-
-CEILINGS = (1, 4, 8, 16, 32)
-"""Powers of ten between which the drawn range snaps, so that it seldom moves."""
-
-ROW = 0.06
-"""Height of a row of text, as a part of the drawn range."""
+from gruviz.wording import left, short_labels, steps
 
 Lags = NDArray[np.integer[Any]]
 
@@ -90,123 +86,121 @@ def norm_line(label: str, cell: str, norms: Array) -> Line:
     return Line(label, cell, False, band, fit_decay(band), SINGLE, None, None)
 
 
-def decay_chart(lines: list[Line]) -> Chart:
-    """Draw the curves."""
+def decay_chart(lines: list[Line], *, scale: str = "log") -> Chart:
+    """Draw the curves, each named at its left end with what is left there.
+
+    Args:
+        lines: In the order of the legend.
+        scale: "log", or "linear", on which a gradient that has vanished lies flat on zero.
+    """
     if not lines:
         raise InvalidValue("lines", "empty", "at least one curve")
-    floor, ceiling = _range(lines)
+    up = _scale(lines, scale)
     longest = max(run.decay.seq_len for run in lines)
-    rows = _rows(lines)
-    traces = [
-        trace
-        for run, row in zip(lines, rows, strict=True)
-        for trace in (*_curve(run, floor, ceiling, row), *_theory(run))
-    ]
-    apart = 4 if ceiling - floor <= 28 else 8
+    names = short_labels([run.label for run in lines])
+    traces = [trace for run in lines for trace in (*_curve(run, up), *_theory(run, up))]
+    along = axis(BACK_AXIS, range=[longest * 1.01, -longest * 0.01], zeroline=False)
     layout = {
-        "xaxis": axis(BACK_AXIS, range=[longest * 1.01, -longest * 0.01], zeroline=False),
-        "yaxis": log_axis("gradient norm ÷ its norm at the loss", floor, ceiling, apart=apart),
+        "xaxis": along | {"unifiedhovertitle": {"text": "%{x} steps back"}},
+        "yaxis": up.axis() | {"side": "right"},
         "hovermode": "x unified",
+        **end_labels([end for run in lines for end in _ends(run, names[run.label], up)], up.axis(), at_least=WIDE),
     }
     return Chart(build(traces, layout), title(lines), summary(lines), _table(lines, longest))
 
 
-def _rows(lines: list[Line]) -> list[int]:
-    """For each line the row of its cross: the first at the edge, the next above it, so that every label can be read."""
-    lost = [bool((run.band.status[:-1] != FINITE).any()) for run in lines]
-    return [sum(lost[:i]) for i in range(len(lines))]
-
-
-def _curve(run: Line, floor: int, ceiling: int, row: int) -> list[dict[str, Any]]:
+def _curve(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
     color = cell_color(run.cell)
     # A quartile of 0 or infinity has no place on a log axis: the band ends a little outside the drawn range.
-    lower, upper = (np.clip(q, 10.0 ** (floor - 2), 10.0 ** (ceiling + 2)) for q in (run.band.lower, run.band.upper))
+    low, high = up.ends
+    lower, upper = (np.clip(q, low / 100, high * 100) for q in (run.band.lower, run.band.upper))
     quartiles = [] if run.is_reference else band(lags, lower, upper, color, legendgroup=run.label)
-    median = np.where(run.band.status == FINITE, run.band.median, np.nan)
+    median = up.drawn(np.where(_is_number(run, up), run.band.median, np.nan))
+    words = [left(value) for value in run.band.median.tolist()]
     group: dict[str, Any] = {"is_reference": run.is_reference, "legendgroup": run.label}
-    drawn = curve(run.cell, lags, median, run.label, **group)
-    return [*quartiles, drawn, *_exits(run, lags, floor, ceiling), *_cross(run, lags, floor, ceiling, row)]
+    drawn = curve(run.cell, lags, median, run.label, "%{customdata}", customdata=words, **group)
+    return [*quartiles, drawn, *_exits(run, lags, up), *_cross(run, lags, up)]
 
 
-def _cross(run: Line, lags: Lags, floor: int, ceiling: int, row: int) -> list[dict[str, Any]]:
-    """A cross where, going back, the median stops being a number one can draw; one above the other, to be read."""
+def _is_number(run: Line, up: LeftScale) -> Mask:
+    """Where the median is drawn: a zero has a place on a linear scale."""
+    return (run.band.status == FINITE) | (up.kind == "linear") & (run.band.median == 0)
+
+
+def _ends(run: Line, label: str, up: LeftScale) -> list[End]:
+    """What is left at the first step, by the curve and by its theory."""
+    color, lag = cell_color(run.cell), run.decay.seq_len
+    gone = {OVERFLOWED: "overflowed", UNDERFLOWED: "underflowed", ZERO: "exactly zero", CUT: "cut to zero"}
+    kept = float(run.band.median[0])
+    words = "no number" if run.decay.regime == "breaks" else gone.get(str(run.band.status[0]), left(kept))
+    theories = [End(f"{name} of {label}", left(end), lag, up.place(end), color) for name, end in _predicted(run)]
+    return [End(label, words, lag, up.place(kept), color), *theories]
+
+
+def _cross(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
+    """A cross where, going back, the median stops being a number one can draw."""
     on_the_way = run.band.status[:-1]  # at the loss itself, a state that the loss does not read has no gradient yet
     bad = np.flatnonzero(on_the_way != FINITE)
     if not len(bad):
         return []
     lag, status = lags[bad[-1]], str(run.band.status[bad[-1]])
     broken = run.decay.regime == "breaks"
-    text = "no number" if broken else status
     words = run.decay.verdict if broken else f"{status} {steps(int(lag))} before the loss"
-    return [_mark(run, lag, _edge(status == OVERFLOWED, floor, ceiling, row), f"{run.label}: {text}", words, text, "x")]
+    name = f"{run.label}: {'no number' if broken else status}"
+    return [_mark(run, lag, up.ends[status == OVERFLOWED], name, words, "x")]
 
 
-def _exits(run: Line, lags: Lags, floor: int, ceiling: int) -> list[dict[str, Any]]:
-    """A mark where the line leaves the drawn range on its way back, with what is left where it ends."""
+def _exits(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
+    """A mark where the line leaves the drawn range on its way back."""
     drawn = np.where(run.band.status == FINITE, run.band.median, np.nan)
-    outside = np.flatnonzero((drawn < 10.0**floor) | (drawn > 10.0**ceiling))
+    low, high = up.ends
+    outside = np.flatnonzero((drawn < low) | (drawn > high))
     if not len(outside):
         return []
     row = outside[-1]
-    up = bool(drawn[row] > 1)
-    ends = np.isfinite(drawn[0])
-    words = f"the line goes on to {power(float(drawn[0]))}" if ends else "the line goes on beyond the axis"
-    text = f"to {power(float(drawn[0]))}" if ends and (drawn[0] < 10.0**floor or drawn[0] > 10.0**ceiling) else ""
-    symbol = "triangle-up" if up else "triangle-down"
-    return [_mark(run, lags[row], _edge(up, floor, ceiling, 0), f"{run.label}: leaves the chart", words, text, symbol)]
+    above = bool(drawn[row] > high)
+    words = f"the line goes on to {left(float(drawn[0]))}" if np.isfinite(drawn[0]) else "the line goes on"
+    symbol = "triangle-up" if above else "triangle-down"
+    return [_mark(run, lags[row], up.ends[above], f"{run.label}: leaves the chart", words, symbol)]
 
 
-def _edge(up: bool, floor: int, ceiling: int, row: int) -> float:
-    """Where a mark stands: at the edge of the drawn range, or some rows of text inside of it."""
-    inside = row * ROW * (ceiling - floor)
-    return float(10.0 ** (ceiling - inside if up else floor + inside))
+def _mark(run: Line, lag: int, y: float, name: str, hover: str, symbol: str) -> dict[str, Any]:
+    ink = {"symbol": symbol, "size": 13, "color": cell_color(run.cell)}
+    group = {"showlegend": False, "legendgroup": run.label, "cliponaxis": False}
+    return scatter([lag], [y], name, hover, mode="markers", marker=ink, **group)
 
 
-def _mark(run: Line, lag: int, y: float, name: str, hover: str, text: str, symbol: str) -> dict[str, Any]:
-    color = cell_color(run.cell)
-    part = lag / run.decay.seq_len
-    # beside the curve, which comes from the loss at the right, and within the chart
-    side = ("bottom left" if part < 0.2 else "bottom right") if y > 1 else ("top right" if part > 0.8 else "top left")
-    return scatter(
-        [lag],
-        [y],
-        name,
-        hover,
-        mode="markers+text",
-        text=[text],
-        textposition=side,
-        textfont={"color": color},
-        showlegend=False,
-        legendgroup=run.label,
-        cliponaxis=False,
-        marker={"symbol": symbol, "size": 13, "color": color, "line": {"width": 1, "color": "#ffffff"}},
-    )
-
-
-def _theory(run: Line) -> list[dict[str, Any]]:
+def _theory(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
-    predictions = (("bound σ_max(U)ᵏ", run.bound, "dot"), ("mean square", run.mean_field, "dashdot"))
+    predictions = (("bound σₘₐₓ(U)ᵏ", run.bound, "dot"), ("mean square", run.mean_field, "dashdot"))
     return [
-        line(lags, _powers(factor, lags), f"{run.label}: {name}", pen=pen(cell_color(run.cell), 2, dash))
+        line(lags, up.drawn(_powers(factor, lags)), f"{run.label}: {name}", pen=pen(cell_color(run.cell), 2, dash))
         for name, factor, dash in predictions
         if factor is not None
     ]
 
 
+def _predicted(run: Line) -> list[tuple[str, float]]:
+    """What theory leaves of the gradient at the first step, by its name."""
+    named = (("Bound", run.bound), ("Mean square", run.mean_field))
+    with np.errstate(over="ignore", under="ignore"):
+        return [(name, float(np.power(float(one), run.decay.seq_len))) for name, one in named if one is not None]
+
+
 def _powers(factor: float, lags: Lags) -> Array:
     """factorᵏ, with a gap where it is too large or too small to be a number."""
     with np.errstate(over="ignore", under="ignore"):
-        powers = np.power(float(factor), lags)
-    return np.where(np.isfinite(powers) & (powers > 0), powers, np.nan)
+        return np.power(float(factor), lags)
 
 
-def _range(lines: list[Line]) -> tuple[int, int]:
-    drawn = np.concatenate([run.band.median[run.band.status == FINITE] for run in lines] + [np.ones(1)])
-    high = float(np.log10(drawn.max()))
-    for run in lines:
-        high = max(high, run.decay.seq_len * np.log10(run.bound) if run.bound else 0.0)
-    return floor_below(drawn), next((power for power in CEILINGS if power > high), CEILINGS[-1])
+def _scale(lines: list[Line], kind: str) -> LeftScale:
+    """By the curves and their bounds; references alone do not stretch it."""
+    solid = [run for run in lines if not run.is_reference] or lines
+    drawn = [run.band.median[run.band.status == FINITE] for run in solid]
+    drawn += [_powers(run.bound, np.array([run.decay.seq_len])) for run in solid if run.bound and run.bound > 1]
+    beside = [run.band.median[run.band.status == FINITE] for run in lines if run.is_reference]
+    return left_scale(np.concatenate(drawn), np.concatenate([*beside, np.ones(1)]), kind=kind)
 
 
 def _table(lines: list[Line], longest: int) -> dict[str, list[Any]]:

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gruviz.engine.cells import find_cell
 from gruviz.engine.decay import UNDERFLOWED, Band, Decay
-from gruviz.engine.verdicts import LITTLE, TWICE
 from gruviz.figures.drawing.sample import Sample
-from gruviz.wording import listed, power, share, steps
+from gruviz.wording import TWICE, left, listed, power, short_labels, steps
 
 NAMED = 3
 """Most lines that a title names one by one."""
@@ -31,17 +31,18 @@ class Line(NamedTuple):
 
 
 class Fate(NamedTuple):
-    """What became of one gradient: verb, with its plural, and the amount."""
+    """What has become of gradients: what those that share it have, as "has 39% of its gradient left" goes on."""
 
-    one: str
-    many: str
-    amount: str = ""
+    what: str
+    of: str = ""
+    """Of what it is an amount, once for a single gradient and once for several; empty if it is none."""
+    plural: str = ""
 
-    def of(self, labels: list[str], whole: str = "") -> str:
-        """Said of those who share it."""
-        names = listed(labels) if len(labels) <= NAMED else f"{len(labels)} lines"
-        verb = self.one if len(labels) == 1 else self.many
-        return " ".join(filter(None, (names, verb, self.amount, whole if self.amount else "")))
+    def said(self, names: list[str], *, again: bool = False) -> str:
+        """Said of those who share it; without the whole where that was just said."""
+        who = listed(names) if len(names) <= NAMED else f"{len(names)} lines"
+        verb, whole = ("has", self.of) if len(names) == 1 else ("have", self.plural)
+        return " ".join(filter(None, (who, verb, self.what, "" if again else whole)))
 
 
 def title(lines: list[Line]) -> str:
@@ -52,9 +53,16 @@ def title(lines: list[Line]) -> str:
     if any(run.band.every for run in solid):
         return "With a loss at every step, no profile says how far a gradient reaches"
     since = _since(solid)
-    decays = {run.label: run.onward if since and run.onward else run.decay for run in solid}
-    words = _contrast(decays)
-    return f"From one step back on, {words}" if since else words
+    names = short_labels([run.label for run in lines])
+    decays = {_named(names[run.label], run.cell): run.onward if since and run.onward else run.decay for run in solid}
+    lengths = {run.decay.seq_len for run in solid}
+    where = f"{steps(max(lengths))} back" if len(lengths) == 1 else "At the first step"
+    return f"{where}, {_contrast(decays, since)}"
+
+
+def _named(label: str, cell: str) -> str:
+    """A line in a sentence: "the RNN"; as it is where its label does not begin with the name of its cell."""
+    return f"the {label}" if label.startswith(find_cell(cell).title) else label
 
 
 def summary(lines: list[Line]) -> str:
@@ -71,27 +79,12 @@ def _since(lines: list[Line]) -> bool:
     return any(run.decay.rest for run in lines) and not all(run.decay.rest for run in lines)
 
 
-def _contrast(decays: dict[str, Decay]) -> str:
-    kept = {label: _comparable(decay) for label, decay in decays.items()}
-    top, bottom = (decays[pick(kept, key=lambda label: kept[label])] for pick in (max, min))
-    best, worst = ([label for label in kept if _fate(decays[label]) == _fate(end)] for end in (top, bottom))
-    first = f"{_fate(top).of(best, _whole(top, len(best)))}{_distance(top)}"
-    if _fate(top) == _fate(bottom):
-        return first
-    if _fate(top).one == _fate(bottom).one:
-        return f"{first}, {listed(worst)} {_fate(bottom).amount}"
-    return f"{first}, {_fate(bottom).of(worst)}"
-
-
-def _distance(decay: Decay) -> str:
-    if decay.regime == "breaks":
-        return ""
-    return f" {'over' if 0 < decay.kept < np.inf else 'within'} {steps(decay.seq_len)}"
-
-
-def _whole(decay: Decay, count: int) -> str:
-    whole = "its gradient" if count == 1 else "their gradient"
-    return f"of {whole}" if 0 < decay.kept < TWICE else ""
+def _contrast(decays: dict[str, Decay], since: bool) -> str:
+    kept = {name: _comparable(decay) for name, decay in decays.items()}
+    top, bottom = (_fate(decays[pick(kept, key=lambda name: kept[name])], since) for pick in (max, min))
+    best, worst = ([name for name in kept if _fate(decays[name], since) == end] for end in (top, bottom))
+    first = top.said(best)
+    return first if top == bottom else f"{first}; {bottom.said(worst, again=bool(top.of))}"
 
 
 def _comparable(decay: Decay) -> float:
@@ -99,26 +92,19 @@ def _comparable(decay: Decay) -> float:
     return -1.0 if decay.regime == "breaks" else decay.kept
 
 
-def _fate(decay: Decay) -> Fate:
-    """The words follow the size: only what is worth it is kept."""
+def _fate(decay: Decay, since: bool) -> Fate:
     kept = decay.kept
     if decay.regime == "breaks":
-        why = decay.verdict.removeprefix("has no gradient: ")
-        return Fate(f"has no gradient ({why})", f"have no gradient (in the first, {why})")
+        return Fate(f"no gradient ({decay.verdict.removeprefix('has no gradient: ')})")
     if not np.isfinite(kept):
-        return Fate("overflows", "overflow")
+        return Fate("overflowed")
     if kept == 0:
-        return {
-            "underflows": Fate("underflows to zero", "underflow to zero"),
-            "cut": Fate("is cut", "are cut"),
-        }.get(decay.regime, Fate("is left with exactly nothing", "are left with exactly nothing"))
-    if kept >= TWICE:
-        return Fate("multiplies its gradient by", "multiply their gradient by", power(kept))
-    if kept > 1:
-        return Fate("ends with", "end with", share(kept))
-    if kept >= LITTLE:
-        return Fate("keeps", "keep", share(kept))
-    return Fate("is left with", "are left with", share(kept))
+        return Fate({"underflows": "underflowed to zero", "cut": "been cut"}.get(decay.regime, "exactly nothing left"))
+    amount = left(kept).replace("1 in", "1 part in")
+    times, rest = ("" if kept >= TWICE else "of "), (" left" if kept <= 1 else "")
+    if since:
+        return Fate(amount, f"{times}what it had one step back", f"{times}what they had one step back")
+    return Fate(amount, f"{times}its gradient{rest}", f"{times}their gradient{rest}")
 
 
 def _proofs(lines: list[Line]) -> str:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.heatmaps import decade_bar, decade_map, heatmap
-from gruviz.figures.drawing.palette import END_COLOR
+from gruviz.figures.drawing.palette import END_COLOR, faded
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
@@ -18,8 +18,8 @@ from gruviz.wording import power, share, steps
 LIMITS = FLOOR, CEILING = -12, 0
 """Powers of ten at the ends of the colours; other values keep their number in the hover and the table."""
 
-ZERO = END_COLOR
-"""Of a gradient that is exactly zero, as of the mark where one stops being a number above zero."""
+HATCH = 2
+"""Cells from stripe to stripe where a gradient is exactly zero."""
 CUT, NOTHING = "exactly zero: cut", "zero: less than float32 can hold, or nothing"
 
 
@@ -38,7 +38,7 @@ def gradient_highway(
 
 
 def highway_chart(histories: Sequence[History], total: int, truncation: int | None = None) -> Chart:
-    """Draw a panel for each learner, all on one colour scale; what is exactly zero has a colour of its own."""
+    """Draw a panel for each learner, all on one colour scale; what is exactly zero is hatched."""
     if not histories:
         raise InvalidValue("histories", "empty", "at least one learner that has reported something")
     stack = panels([history.label for history in histories], pixels=150)
@@ -58,19 +58,22 @@ def _panel(history: History, i: int, extent: Extent) -> dict[str, Any]:
     lags = np.arange(history.ratio.shape[1] - 1, -1, -1)
     bar = decade_bar("gradient<br>ratio", LIMITS, extent) if i == 0 else None
     hover = "after %{x} updates, %{y} steps back: %{customdata:.2e}"
-    return decade_map(history.steps, lags, history.ratio.T, LIMITS, hover=hover, bar=bar, **on_panel(i))
+    known = np.where(history.ratio.T == 0, np.nan, history.ratio.T)
+    return decade_map(history.steps, lags, known, LIMITS, hover=hover, bar=bar, **on_panel(i))
 
 
 def _zeros(history: History, i: int) -> dict[str, Any]:
-    """Cover the cells whose gradient is exactly zero: on the scale they would look like 10⁻¹²."""
+    """Hatch the cells whose gradient is exactly zero: on the scale they would look like 10⁻¹²."""
     lags = np.arange(history.ratio.shape[1] - 1, -1, -1)
-    cells = np.where(history.ratio.T == 0, 1.0, np.nan)
+    stripes = np.add.outer(lags, np.arange(len(history.steps))) // HATCH % 2
+    cells = np.where(history.ratio.T == 0, stripes, np.nan)
     hover = "after %{x} updates, %{y} steps back: exactly 0"
-    return heatmap(history.steps, lags, cells, (0, 1), scale=[[0, ZERO], [1, ZERO]], hover=hover, **on_panel(i))
+    scale = [[0, faded(END_COLOR, 0)], [1, END_COLOR]]
+    return heatmap(history.steps, lags, cells, (0, 1), scale=scale, hover=hover, **on_panel(i))
 
 
 def _legend(name: str) -> dict[str, Any]:
-    marker = {"symbol": "square", "size": 12, "color": ZERO}
+    marker = {"symbol": "hash-open", "size": 12, "color": END_COLOR}
     return {"type": "scatter", "x": [None], "y": [None], "mode": "markers", "name": name, "marker": marker}
 
 

@@ -16,13 +16,13 @@ from gruviz.tasks import METRICS, find_task
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.controls import ABOUT, OWN_DATA, TRY_IT, config_from
 from gruviz.ui.applications.training import chosen_run, training_box
-from gruviz.ui.assets import prose
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
+from gruviz.ui.prose import explained, prose
 from gruviz.ui.runs.trained_models import trained_models
 from gruviz.validation import GruvizError
 from gruviz.wording import listed
@@ -43,7 +43,7 @@ class Models(NamedTuple):
 def introduction(application: str, models: Models) -> None:
     """What it is, data and licence, and what would count as success; of the models on the page."""
     task = next((model.kind for model in models.by_label.values()), find_task(OFFERED[application].task))
-    st.markdown(ABOUT[application](task) if application in ABOUT else task.text)
+    st.markdown(explained(ABOUT[application](task) if application in ABOUT else task.text))
     st.markdown(prose("applications")[application])
 
 

@@ -1,25 +1,8 @@
 """The chart component: Plotly figures that change in place."""
 
-from functools import cache
-from typing import Any
-
-import streamlit as st
-
 from gruviz.figures.drawing.theme import TEMPLATES
-from gruviz.ui.assets import component_source
 from gruviz.ui.charts.plotly_js import plotly_file
-
-
-def component(name: str, **mount: Any) -> Any:
-    """Mount one of our components, assets/components/<name>; arguments as Streamlit's."""
-    return _registered(name)(**mount)
-
-
-@cache
-def _registered(name: str) -> Any:
-    js, css = component_source(name)
-    return st.components.v2.component(f"gruviz_{name}", js=js, css=css, isolate_styles=False)
-
+from gruviz.ui.components import component as component
 
 AROUND = 112
 """Pixels that headline, buttons and summary take around a plot, as a rule: kept free before they are there."""

@@ -14,6 +14,7 @@ from plotly.colors import get_colorscale, unlabel_rgb
 
 from gruviz.arrays import Array
 from gruviz.closeup.follow import CloseupRun
+from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.units import UnitMemory, unit_memory
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation, Equation, path_latex
@@ -21,6 +22,7 @@ from gruviz.engine.records import Recording
 from gruviz.figures.drawing.palette import GATE_COLORS, GATE_SCALE, GREY, PATH_COLORS, STATE_SCALES
 from gruviz.figures.drawing.theme import color_stops
 from gruviz.models.answers import Readout
+from gruviz.ui.inside.machine import UNTRAINED
 from gruviz.ui.inside.packing import pack
 from gruviz.ui.inside.scene_arrays import Convention, base_arrays, cell_arrays, exact, gradient_arrays, value_arrays
 from gruviz.wording import power
@@ -45,7 +47,14 @@ ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
 """What 0 and 1 mean, for the gates of which people ask."""
 
 
-def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
+def pack_scene(
+    run: CloseupRun,
+    *,
+    keeps: bool,
+    start: Mapping[str, Any],
+    may_intervene: bool = True,
+    machine: Mapping[str, Any] | None = None,
+) -> bytes:
     """Everything that the component inside draws.
 
     Args:
@@ -53,6 +62,7 @@ def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_in
         keeps: Name z by what it keeps, as PyTorch does, instead of by what it writes.
         start: Where the cursor stands, {"serial": …, "at": …}; the browser goes there when the serial is new.
         may_intervene: Whether the person may hold gates.
+        machine: What stands around the cell; see `machine_words`.
     """
     recording, convention = run.flow.recording, Convention(keeps)
     memory = unit_memory(recording)
@@ -60,6 +70,7 @@ def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_in
     if run.readout is not None:
         arrays |= {"readout:W": exact(run.readout.W), "readout:b": exact(run.readout.b)}
     header = _header(run, convention, memory) | {"start": dict(start), "mayIntervene": may_intervene}
+    header |= {"machine": dict(machine or UNTRAINED)}
     if run.flow is not run.untouched:
         base, ranges = base_arrays(run.untouched, convention)
         arrays |= base
@@ -157,7 +168,8 @@ def _held(run: CloseupRun, convention: Convention) -> dict[str, list[dict[str, A
     held: dict[str, list[dict[str, Any]]] = {}
     for clamp in run.interventions.clamps:
         value = convention.value(clamp.gate, clamp.value)
-        one = {"first": clamp.first, "last": clamp.last, "units": clamp.units, "value": value}
+        text = Interventions((clamp,)).text
+        one = {"first": clamp.first, "last": clamp.last, "units": clamp.units, "value": value, "text": text}
         held.setdefault(clamp.gate, []).append(one)
     return held
 

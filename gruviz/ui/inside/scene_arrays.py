@@ -87,7 +87,7 @@ def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
         directions = flow.gradients / largest
         directions = np.nan_to_num(directions / np.linalg.norm(directions, axis=-1, keepdims=True))
     paths = linearised(recording, flow.cuts).adjoint(directions[1:]).paths
-    arrays: dict[str, Array] = {"norms": norms.astype("<f8")}
+    arrays: dict[str, Array] = {"norms": norms.astype("<f8"), "heard": flow.input_norms[:, 0, 0].astype("<f8")}
     for name, path in paths.items():
         part = slice(-size, None) if name == cell.leak else slice(size)
         arrays[f"path:{name}"] = np.nan_to_num(path[:, 0, 0, part]).astype("<f4")

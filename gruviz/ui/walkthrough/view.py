@@ -16,6 +16,7 @@ from gruviz.ui.charts.files import file_name
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.navigation import PAGES
+from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links
 from gruviz.ui.walkthrough.figure import demonstration_at, rendering_at, steps_of, training_run
@@ -39,7 +40,7 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
     with words, st.container(key="walkthrough_words"):
         _heading(panel, step)
         if not (large and revealed):
-            st.markdown(filled(step.text, demonstration.measures) if demonstration else step.text)
+            st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         if demonstration and revealed:
             _revealed(panel, step, demonstration)
         else:
@@ -111,7 +112,7 @@ def _revealed(panel: Panel, step: LessonStep, demonstration: Demonstration) -> N
     reason = f"\n\n{filled(result.reason, measures)}" if result.reason else ""
     mark = f"**{result.mark.capitalize()}.** " if result.mark else ""
     box(f"{mark}{unbroken(literal(result.words))}{reason}")
-    st.markdown(filled(step.reveal, measures))
+    st.markdown(explained(filled(step.reveal, measures)))
     st.markdown(f"**{filled(step.takeaway, measures)}**")
 
 

@@ -45,7 +45,8 @@ def test_only_finite_numbers_above_zero_can_be_drawn_on_a_log_axis():
 
 
 @pytest.mark.parametrize(
-    ("lowest", "floor"), [(1.0, -16), (1e-16, -16), (9e-17, -24), (1e-30, -32), (1e-48, -48), (1e-300, -48)]
+    ("lowest", "floor"),
+    [(1.0, -2), (9e-3, -4), (1e-5, -8), (1e-16, -16), (9e-17, -24), (1e-30, -32), (1e-48, -48), (1e-300, -48)],
 )
 def test_the_floor_is_one_of_a_few_below_every_value(lowest, floor):
     assert floor_below(np.array([5.0, lowest, 0.0, np.nan])) == floor

@@ -53,12 +53,12 @@ def known(*groups):
 
 
 def test_a_curve_and_its_band_are_known_again_under_another_name_and_in_another_place():
-    rnn, gru = cell_with_band("rnn", "RNN"), cell_with_band("gru", "GRU (b_z = −4)")
-    reference = cell_with_band("gru", "GRU (default)", is_reference=True)
+    rnn, gru = cell_with_band("rnn", "RNN"), cell_with_band("gru", "GRU set to hold (gate bias −4)")
+    reference = cell_with_band("gru", "GRU", is_reference=True)
     before = known(rnn, gru, reference)
-    after = known(cell_with_band("gru", "GRU (b_z = −3)"), reference)
-    assert after["GRU (b_z = −3)"] == before["GRU (b_z = −4)"]
-    assert after["GRU (default)"] == before["GRU (default)"]
+    after = known(cell_with_band("gru", "GRU set to hold (gate bias −3)"), reference)
+    assert after["GRU set to hold (gate bias −3)"] == before["GRU set to hold (gate bias −4)"]
+    assert after["GRU"] == before["GRU"]
     assert before == known(rnn, gru, reference)
 
 

@@ -8,9 +8,11 @@ import pytest
 from gruviz import CELLS
 from gruviz.engine.cells import OWN
 from gruviz.figures.drawing.palette import (
+    CASING,
     CELL_COLORS,
     CELL_SYMBOLS,
     DETOUR_COLORS,
+    END_COLOR,
     GREY,
     PATH_COLORS,
     PREDICTION_COLOR,
@@ -19,12 +21,23 @@ from gruviz.figures.drawing.palette import (
     faded,
     gate_color,
 )
-from gruviz.figures.gradients.paths import DETOURS
-from tests.figures.checks import linear
+from gruviz.figures.drawing.theme import TEMPLATES
+from gruviz.figures.gradients.detours import DETOURS
+from tests.figures.checks import contrast, linear
 from tests.runs import every_cell
 
 OKABE_ITO = {"#000000", "#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7"}
 """Okabe & Ito 2008, Color Universal Design."""
+INK = {
+    **CELL_COLORS,
+    **PATH_COLORS,
+    **dict(enumerate(DETOUR_COLORS)),
+    "end": END_COLOR,
+    "prediction": PREDICTION_COLOR,
+    "grey": GREY,
+}
+"""Every colour that lines and marks are drawn in."""
+PAPERS = [template["layout"]["paper_bgcolor"] for template in TEMPLATES.values()]
 EYES = {
     "all cones": np.eye(3),
     "no red": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
@@ -60,17 +73,48 @@ def lab(linear):
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
+def apart(one, other, eye):
+    """How far two colours are apart for an eye (CIE 1976)."""
+    seen = [lab(np.array(EYES[eye]) @ linear(color)) for color in (one, other)]
+    return np.linalg.norm(seen[0] - seen[1])
+
+
 @pytest.mark.parametrize("eye", EYES)
 def test_the_colours_of_cells_stay_apart_for_every_eye(eye):
-    seen = {cell: lab(np.array(EYES[eye]) @ linear(color)) for cell, color in CELL_COLORS.items()}
-    for one, other in combinations(seen, 2):
-        assert np.linalg.norm(seen[one] - seen[other]) > 14, f"{one} and {other} look alike with {eye}"
+    for one, other in combinations(CELL_COLORS, 2):
+        assert apart(CELL_COLORS[one], CELL_COLORS[other], eye) > 14, f"{one} and {other} look alike with {eye}"
 
 
-@pytest.mark.parametrize("colors", [[*CELL_COLORS.values()][:4], PATH_COLORS.values(), DETOUR_COLORS])
-def test_the_palette_is_okabe_and_itos_and_one_grey(colors):
-    assert set(colors) <= OKABE_ITO | {GREY}
-    assert len(set(colors)) == len(colors)
+@pytest.mark.parametrize("eye", EYES)
+def test_the_ways_through_one_cell_stay_apart_for_every_eye(eye):
+    pairs = {pair for cell in CELLS.values() for pair in combinations(sorted(cell.path_names), 2)}
+    for one, other in pairs:
+        assert apart(PATH_COLORS[one], PATH_COLORS[other], eye) > 14, f"{one} and {other} look alike with {eye}"
+    for one, other in combinations(DETOUR_COLORS, 2):
+        assert apart(one, other, eye) > 12
+
+
+@pytest.mark.parametrize("way", PATH_COLORS)
+def test_no_way_can_be_taken_for_a_cell_or_for_an_end(way):
+    for cell in ("rnn", "gru", "lstm"):
+        assert apart(PATH_COLORS[way], CELL_COLORS[cell], "all cones") > 24, f"{way} looks like the {cell}"
+    assert apart(PATH_COLORS[way], END_COLOR, "all cones") > 20
+    assert min(apart(color, END_COLOR, "all cones") for color in CELL_COLORS.values()) > 20
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_line_and_mark_stands_out_from_the_paper(paper):
+    faint = {name: contrast(color, paper) for name, color in INK.items() if contrast(color, paper) < 3}
+    assert not faint, f"{faint} on {paper}"
+
+
+@pytest.mark.parametrize("color", INK.values())
+def test_a_line_stands_out_from_its_casing(color):
+    assert contrast(color, CASING) > 3
+
+
+def test_the_first_four_cells_have_okabe_and_itos_colours():
+    assert set([*CELL_COLORS.values()][:4]) <= OKABE_ITO
 
 
 def test_there_is_a_colour_for_every_number_of_detours():

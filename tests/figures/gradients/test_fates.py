@@ -11,11 +11,9 @@ from tests.figures.curves import falling, line
 
 
 def test_title_and_summary_say_the_numbers():
-    lines = [falling(0.5, 10), falling(0.99, 10, label="GRU (b_z = −4)", cell="gru")]
+    lines = [falling(0.5, 10), falling(0.99, 10, label="GRU set to hold (gate bias −4)", cell="gru")]
     chart = check_chart(decay_chart(lines))
-    assert (
-        chart.title == "GRU (b_z = −4) keeps 90% of its gradient over 10 steps, RNN (default) is left with 9.8 × 10⁻⁴"
-    )
+    assert chart.title == "10 steps back, the GRU set to hold has 90% of its gradient left; the RNN has 1 part in 1,000"
     for one in lines:
         assert f"{one.label} {one.decay.verdict}" in chart.summary
     assert " Medians over 3 networks with different weights; the bands are quartiles." in chart.summary
@@ -26,11 +24,11 @@ def test_title_and_summary_say_the_numbers():
     [
         (
             [falling(1e3, 10), falling(0.5, 10, label="GRU", cell="gru")],
-            "RNN (default) multiplies its gradient by 1.0 × 10³⁰ over 10 steps, GRU is left with 9.8 × 10⁻⁴",
+            "10 steps back, the RNN has 10³⁰ times its gradient; the GRU has 1 part in 1,000",
         ),
         (
             [line(1, 1e200, np.inf), line(1, 0.5, 0, label="GRU", cell="gru")],
-            "RNN (default) overflows within 2 steps, GRU is left with exactly nothing",
+            "2 steps back, the RNN has overflowed; the GRU has exactly nothing left",
         ),
     ],
 )
@@ -44,7 +42,7 @@ def test_only_references_still_have_a_title():
 
 def test_an_underflow_is_said_in_the_summary():
     chart = decay_chart([line(1, 1e-10, 1e-40, 0, dtype=np.float32)])
-    assert "In this precision RNN (default) cannot be told from zero further back." in chart.summary
+    assert "In this precision RNN cannot be told from zero further back." in chart.summary
     assert "cannot be told" not in decay_chart([line(1, 0)]).summary
 
 
@@ -65,26 +63,30 @@ def test_cells_are_compared_from_one_step_back_where_one_reads_through_an_output
     title = check_chart(decay_chart(lines)).title
     best, worst = sorted(kept, key=lambda label: -kept[label])
     assert title == (
-        f"From one step back on, {best} keeps {kept[best]:.0%} of its gradient over 49 steps, {worst} {kept[worst]:.0%}"
+        f"50 steps back, the {best} has {kept[best]:.0%} of what it had one step back; "
+        f"the {worst} has {kept[worst]:.0%}"
     )
-    assert "From one step back" not in decay_chart(of(Experiment(cells=("rnn", "gru"), reference=False))).title
-    assert (
-        "From one step back" not in decay_chart(of(Experiment(cells=("lstm", "lstm_coupled"), reference=False))).title
-    )
+    assert "one step back" not in decay_chart(of(Experiment(cells=("rnn", "gru"), reference=False))).title
+    assert "one step back" not in decay_chart(of(Experiment(cells=("lstm", "lstm_coupled"), reference=False))).title
 
 
 def test_lines_that_share_their_fate_are_named_together():
     experiment = Experiment(cells=("rnn", "gru"), reference=False, seq_len=500, precision="float32", seeds=2)
     lines = of(experiment)
     assert [one.decay.kept for one in lines] == [0, 0]
-    assert decay_chart(lines).title == "RNN (default) and GRU (default) underflow to zero within 500 steps"
+    assert decay_chart(lines).title == ("500 steps back, the RNN and the GRU have underflowed to zero")
     many = [falling(0.9, 5, label=label) for label in "ABCD"]
-    assert decay_chart(many).title == "4 lines keep 59% of their gradient over 5 steps"
+    assert decay_chart(many).title == "5 steps back, 4 lines have 59% of their gradient left"
+
+
+def test_lines_of_different_length_are_compared_at_their_first_step():
+    lines = [falling(0.5, 3), falling(0.9, 5, label="GRU", cell="gru")]
+    assert decay_chart(lines).title == "At the first step, the GRU has 59% of its gradient left; the RNN has 12%"
 
 
 def test_what_reads_the_same_is_a_tie():
     lines = [falling(0.9, 20, label="A"), falling(0.9001, 20, label="B")]
-    assert decay_chart(lines).title == "A and B keep 12% of their gradient over 20 steps"
+    assert decay_chart(lines).title == "20 steps back, A and B have 12% of their gradient left"
 
 
 def test_a_loss_at_every_step_is_neither_kept_nor_multiplied():
@@ -99,9 +101,9 @@ def test_words_follow_the_size():
         lines = [falling(factor, 10, label=name) for name, factor in zip("AB", factors, strict=True)]
         return check_chart(decay_chart(lines)).title
 
-    assert say(0.5, 0.25) == "A is left with 9.8 × 10⁻⁴ of its gradient over 10 steps, B 9.5 × 10⁻⁷"
-    assert say(1.01, 0.9) == "A ends with 110% of its gradient over 10 steps, B keeps 35%"
-    assert say(2.0, 1.5) == "A multiplies its gradient by 1,024 over 10 steps, B 58"
+    assert say(0.5, 0.25) == "10 steps back, A has 1 part in 1,000 of its gradient left; B has 1 part in 1 million"
+    assert say(1.01, 0.9) == "10 steps back, A has 110% of its gradient; B has 35%"
+    assert say(2.0, 1.5) == "10 steps back, A has 1,000 times its gradient; B has 58 times"
 
 
 @pytest.mark.parametrize(("gain", "proven"), [(0.5, True), (0.9, True), (1.5, False)])

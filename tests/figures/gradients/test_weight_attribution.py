@@ -41,7 +41,7 @@ def test_both_profiles_are_drawn_on_one_range():
     assert list(curves(chart.figure)) == ["RNN"]
     assert chart.figure.layout.yaxis.title.text == "norm of ∂L/∂(W, U, b)"
     assert chart.figure.layout.yaxis2.title.text == "norm of ∂L/∂x_t"
-    assert chart.figure.layout.xaxis2.title.text == "steps before the loss (← gradient)"
+    assert chart.figure.layout.xaxis2.title.text == "← back in time (steps before the loss)"
 
 
 def test_title_and_summary_say_the_numbers():

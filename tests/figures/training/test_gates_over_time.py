@@ -32,7 +32,7 @@ def test_each_gate_is_drawn_before_training_dashed_and_then_solid(at, row):
         assert before.line.dash == "dash"
         assert after.line.dash == "solid"
         assert before.line.color == after.line.color == GATE_COLORS[name]
-        assert chart.table[f"GRU (default): {name}"] == LEARNING.gates[name][row].tolist()
+        assert chart.table[f"GRU: {name}"] == LEARNING.gates[name][row].tolist()
 
 
 def test_every_gate_stands_in_the_legend_once_and_no_candidate_does():
@@ -52,14 +52,14 @@ def test_the_axes_are_those_of_a_gate():
 
 def test_the_summary_says_the_means():
     summary = chart_of(LEARNING).summary
-    assert "GRU (default): mean r from 0.10 to 0.20, z from 0.20 to 0.40." in summary
+    assert "GRU: mean r from 0.10 to 0.20, z from 0.20 to 0.40." in summary
     assert "mean r from 0.10 to 0.15" in chart_of(LEARNING, at=10).summary
 
 
 def test_one_event_and_different_numbers_of_events():
     one = learner(steps=(0,), loss=[1.0])
     assert "mean r from 0.10 to 0.10" in chart_of(one).summary
-    chart = chart_of(LEARNING, learner("LSTM (default)", "lstm", steps=(0, 7), loss=[1, 1]), at=10)
+    chart = chart_of(LEARNING, learner("LSTM", "lstm", steps=(0, 7), loss=[1, 1]), at=10)
     assert numbers(chart.figure.data[-1].y).tolist() == [0.8] * 4, "its last event"
 
 

@@ -126,7 +126,7 @@ def test_the_untouched_run_travels_beside_a_touched_one():
         shown = low + (high - low) * arrays[f"base:{name}"] / 65535
         np.testing.assert_allclose(shown, state[:, 0, 0], atol=1e-4)
     np.testing.assert_allclose(arrays["baseNorms"], run.untouched.norms["state"][:, 0, 0])
-    assert header["held"] == {"f": [{"first": 2, "last": 5, "units": None, "value": 0.0}]}
+    assert header["held"] == {"f": [{"first": 2, "last": 5, "units": None, "value": 0.0, "text": "f=0@2-5"}]}
     assert header["interventions"] == [{"words": "f held at 0 in steps 2–5", "text": "f=0@2-5"}]
     plain = scene("lstm")
     assert not plain[1]["touched"]
