@@ -8,10 +8,10 @@ from typing import Any
 from gruviz.closeup.follow import Closeup, CloseupRun
 from gruviz.models.shipped import collection_model
 from gruviz.tasks import find_task
-from gruviz.ui.assets import prose
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.inside.control_kinds import TYPED
 from gruviz.ui.inside.controls import STEPS, TABLE, may_type
+from gruviz.ui.prose import prose
 
 UNTRAINED: Mapping[str, Any] = {
     "story": "This network has not been trained, so it has no answer. Watch what it keeps of what it reads.",
