@@ -85,7 +85,10 @@ class Slider {
     this.mark.setAttribute("aria-label", `Help: ${label}`);
     this.typed.setAttribute("aria-label", `${label}, as a number`);
     for (const [name, value] of Object.entries({ min: low, max: high, step })) this.range.setAttribute(name, value);
-    [low, high].forEach((end, i) => (this.ends.children[i].textContent = ends?.[i] ?? written(end, { ...data, step: end })));
+    [low, high].forEach((
+      end,
+      i,
+    ) => (this.ends.children[i].textContent = ends?.[i] ?? written(end, { ...data, step: end })));
     this.pictures.follow(data.sweep);
     if (!this.held && this.sender.isCurrent(data.number)) this.value = data.value;
     this.paint();
