@@ -15,8 +15,10 @@ from benchmarks.visitor import Visitor
 
 STUDENTS = 60
 ROUNDS = 5
-SEEN = """() =>
-  [...document.querySelectorAll('[role=figure]')].map((figure) => figure.getAttribute('aria-label')).join()"""
+SEEN = """() => {
+  const figures = document.querySelectorAll(':is([role=figure], svg[role=img])[aria-label]');
+  return [...figures].map((figure) => figure.getAttribute('aria-label')).join();
+}"""
 """What the pictures say: other words at every stop."""
 
 FIRST = f"""(range) => new Promise((done) => {{
@@ -92,7 +94,7 @@ def opened(page: Page, address: str, key: str):
     """The range input of a slider, once its page is at rest."""
     page.bring_to_front()
     page.goto(address)
-    page.wait_for_selector("[role=figure]", timeout=60_000)
+    page.wait_for_function(f"({SEEN})() !== ''")
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
     page.wait_for_function("!document.querySelector('[role=figure][aria-busy=true]')")
     return page.locator(f".st-key-{key}_slider input[type=range]").element_handle()

@@ -64,7 +64,7 @@ def test_a_line_hidden_in_the_legend_stays_hidden_whatever_else_comes_or_goes(se
     [renamed] = page.evaluate(HIDDEN)
     assert renamed.startswith("GRU")
     assert renamed != hidden
-    page.locator(".st-key-gradient_flow_cells").get_by_text("RNN", exact=True).click()
+    page.locator("[data-cell=rnn]").click()
     page.wait_for_function(f"!({NAMES})().includes('RNN')")
     settled(page)
     assert page.evaluate(HIDDEN) == [renamed]
@@ -101,7 +101,7 @@ SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 def test_a_finger_scrolls_over_charts_and_sliders_and_reads_by_a_tap(server, visit):
     page = visit(server, width=390, height=844, touch=True)
     track = slider(page, "home_seq_len").bounding_box()
-    swipe(page, (track["x"] + 0.23 * track["width"], track["y"] + track["height"] / 2), right=40)
+    swipe(page, (track["x"] + 0.27 * track["width"], track["y"] + track["height"] / 2), right=40)
     page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 50")
     settled(page)
     length = slider(page, "home_seq_len").get_attribute("value")

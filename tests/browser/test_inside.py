@@ -148,9 +148,11 @@ def test_keys_clicks_and_playing_move_one_cursor(server, visit, width, theme):
     at_step(page, 24)
     page.wait_for_function("document.querySelector('.gv-icon[aria-label^=Play]')")
     page.get_by_text("Send the gradient back").click()
-    page.locator(".gv-diagram [data-part=x]").focus()
-    page.keyboard.press(" ")
     at_step(page, 1)
+    heard = page.locator(".gv-tile i").evaluate_all("bars => bars.map((bar) => parseFloat(bar.style.height))")
+    true = run("gru").flow.input_norms[:, 0, 0]
+    assert np.argmax(heard) == np.argmax(true)
+    np.testing.assert_allclose(heard, np.maximum(24 * true / true.max(), 1), atol=0.06)
     page.wait_for_url("**way=backward**")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(
@@ -238,7 +240,7 @@ def test_the_machine_plays_when_it_opens_reads_what_is_typed_and_obeys_a_dragged
     at_step(page, 13)
     answer(page, "Answer: ON ✓")
     assert page.url.rstrip("?").endswith("/inside_the_cell"), "nothing was touched, so the link says nothing"
-    places = page.locator(".gv-machine > :not(.gv-more)").evaluate_all(
+    places = page.locator(".gv-machine > :not(.gv-more, .gv-guide)").evaluate_all(
         "parts => parts.map((part) => part.getBoundingClientRect().bottom)"
     )
     assert max(places) <= 720, "all of it is seen at once"

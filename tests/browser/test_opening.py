@@ -41,7 +41,7 @@ def test_every_view_draws_on_a_phone(server, visit):
     for view, label in VIEW_TITLES.items():
         before = pictures(page)
         if view != "decay":
-            page.locator(".st-key-gradient_flow_view").get_by_text(label, exact=True).click()
+            page.get_by_role("tab", name=label).click()
             page.wait_for_url(f"**view={view}*")
             page.wait_for_selector(f"[class*=st-key-gradient_flow_{view}_0_numbers]")
             settled(page)
@@ -59,7 +59,7 @@ def test_a_hostile_link_is_answered_in_words_and_loads_nothing(server, visit):
     assert alerts.count() == 1
     texts = " ".join(alerts.all_inner_texts())
     assert "“Strength of the feedback” to “<img src=x onerror=alert(1)>”, but it takes a number from 0 to 4." in texts
-    assert "“View” to “![x](https://evil.example/x.png)”, but it takes one of Decay" in texts
+    assert "“Question” to “![x](https://evil.example/x.png)”, but it takes one of How much is left?" in texts
     assert "a setting that GRUViz does not know (“$$”)" in texts
     assert alerts.locator("img").count() == 0
     assert "evil" not in page.url

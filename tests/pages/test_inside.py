@@ -316,7 +316,7 @@ def test_trained_networks_answer_on_the_page(cell, weights, reset):
     header, _ = check_run(page)
     assert header["title"].endswith(f"trained: {TASKS[weights].title.lower()}")
     run = follow(closeup_from(values(page)))
-    assert f"Here it {run.answer.words}. Left alone it {run.untouched_answer.words}." in told(page)
+    assert f"Here it {run.answer.words}. Untouched it {run.untouched_answer.words}." in told(page)
     assert header["readout"]["target"] == run.readout.target
 
 

@@ -38,12 +38,19 @@ export class Chips {
         style: `--chip: ${color}`,
         title: "Click: show or hide. Double-click, or Shift and Enter: show it alone.",
         onclick: (event) => event.detail === 2 ? this.solo(key) : this.toggle(key),
-        onkeydown: (event) => event.key === "Enter" && event.shiftKey && (event.preventDefault(), this.solo(key)),
+        onkeydown: (event) => this.key(event, key),
       },
       icon,
       title,
     );
     return chip;
+  }
+
+  key(event, key) {
+    if (event.key !== "Enter" || !event.shiftKey) return;
+    event.preventDefault();
+    this.before = this.chosen;
+    this.solo(key);
   }
 
   toggle(key) {

@@ -146,9 +146,11 @@ export class Diagram {
     for (const [name, one] of Object.entries(reach)) group.setAttribute(`aria-value${name}`, one);
   }
 
-  /** The part that computes a symbol: its box, or the sum. */
+  /** The part of a name, or that computes a symbol: its box, or the sum. */
   partOf(symbol) {
     const nodes = this.elements.filter(({ isWire }) => !isWire).map(({ item }) => item);
+    const named = nodes.find(({ id }) => id === symbol);
+    if (named) return named;
     const is = (kind) => nodes.find((item) => item.kind === kind && (item.symbol ?? item.what.symbol) === symbol);
     return is("box") ?? is("plus") ?? is("port") ?? null;
   }

@@ -5,6 +5,7 @@ import { Detail } from "./detail.js";
 import { Diagram } from "./diagram.js";
 import { Dock, Order, waySwitch } from "./dock.js";
 import { Equations } from "./equations.js";
+import { Guide } from "./guide.js";
 import { Lamp } from "./lamp.js";
 import { Memory } from "./memory.js";
 import { Keys, Tape } from "./tape.js";
@@ -37,6 +38,7 @@ export class Panels {
     this.timeline = new Timeline(place("time"), (step) => act.step(step), (unit) => act.set({ unit }));
     this.dock = new Dock(place("dock", root, { role: "group", "aria-label": "Playing" }), act);
     const more = place("more");
+    this.guide = new Guide(place("guide"), (part) => act.pointAt(part));
     this.order = new Order(more, act);
     this.detail = new Detail(detail, more, act.intervene);
   }
@@ -47,6 +49,7 @@ export class Panels {
     for (const part of [this.keys, this.tape, this.memory, this.diagram, this.equations, this.detail]) {
       part.build(scene);
     }
+    this.guide.build(scene, this.diagram);
     this.extend(scene);
   }
 
@@ -70,6 +73,7 @@ export class Panels {
     this.dock.draw(view);
     this.order.draw(view);
     this.way.set(view.way);
+    this.guide.draw(view.way);
     this.story.textContent = view.way === "backward" ? BACK : scene.machine.story;
     this.detail.draw(hot, view);
     this.keys.draw(scene, isTyping);

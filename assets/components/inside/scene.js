@@ -15,6 +15,7 @@ import { factorOf, resetFactor } from "../shared/forward.js";
  *   a link.
  * @typedef {{story: string, keys: string[], typed: Record<string, string>, commands: Record<string, number>,
  *   isTyped: boolean, most: number, quantity: string | null, play: number[] | null,
+ *   guide: Record<string, [string, string | null][]>,
  *   answer: {text: string, truth: string | null, isRight: boolean} | null}} Around What the network was asked, what may
  *   be typed, and what it says; see gruviz/ui/inside/machine.py.
  * @typedef {Object} Header What `pack_scene` in gruviz/ui/inside/scene.py sends.

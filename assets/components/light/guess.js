@@ -59,7 +59,7 @@ export class Guess {
 
   ask() {
     this.state = "asking";
-    this.set(this.light.range.log[0] / 2);
+    this.set(this.light.mix > 0.5 ? Math.log10(0.5) : this.light.range.log[0] / 2);
     this.build();
     this.input.focus();
   }
@@ -101,6 +101,7 @@ export class Guess {
   /** The slider has been moved by hand: there is nothing left to guess. */
   retire() {
     if (this.state === "sent" || this.state === "running") return;
+    if (this.state === "over") return;
     this.state = "over";
     this.build();
     this.light.draw();

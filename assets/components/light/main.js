@@ -13,6 +13,7 @@ const VIEWS = new WeakMap(); // parentElement -> Light
 const PICTURE = "picture:home_light";
 const BIAS = "home_update_bias";
 const STOPS = { low: -8, high: 4, step: 0.25 }; // those of the slider
+const CAT = 2; // the step that reads "cat"
 const GLIDE = 250; // ms
 const PER_STEP = 110, SHORTEST = 1400, LONGEST = 3600; // ms that the signal takes
 
@@ -48,7 +49,10 @@ class Light {
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(this.stage);
     this.stops = [
-      listen(PICTURE, (frame) => this.show(frame ?? this.sent)),
+      listen(PICTURE, (frame) => {
+        if (this.guess.state !== "running") this.arrive(); // the picture follows the hand
+        this.show(frame ?? this.sent);
+      }),
       listen(`moved:${BIAS}`, () => this.guess.retire()),
     ];
   }
@@ -79,6 +83,7 @@ class Light {
     this.sent = data;
     this.setScale(data.scale, first);
     this.show(data);
+    if (!data.adjustable) this.guess.retire(); // its slider is not there
     if (first) this.send();
   }
 
@@ -90,6 +95,11 @@ class Light {
     if (before && (before.steps !== frame.steps || before.gain !== frame.gain)) this.ends.clear();
     this.ends.set(frame.bias, this.logs[2][0]);
     if (frame.gain === 1) this.ends.set(0, this.logs[1][0]);
+    this.range = frame.range;
+    if (before && before.steps !== frame.steps) {
+      this.arrive();
+      this.at = null;
+    }
     if (before?.steps !== frame.steps || !this.picture.layout) this.fit();
     if (before?.title !== frame.title) {
       this.finding.dataset.text = frame.title;
@@ -98,7 +108,6 @@ class Light {
     this.summary.textContent = frame.note;
     this.guess.hear(frame);
     if (before && this.running === undefined) this.heads = [0, 0, 0];
-    this.range = frame.range;
     this.draw();
   }
 
@@ -115,7 +124,7 @@ class Light {
     if (!this.picture.layout || !this.range) return;
     const { frame, heads, mix, range, at, logs } = this;
     this.picture.draw(frame, { heads, mix, range, at, logs });
-    const arrived = heads[2] <= 0 && at === null;
+    const arrived = heads[2] <= 0 && at === null && this.sent.adjustable;
     this.root.classList.toggle("is-sending", heads.some((head) => head > 0));
     this.grip.group.setAttribute("visibility", arrived ? "visible" : "hidden");
     this.grip.place(this.picture.layout.left, this.picture.heightOf(logs[2][0], range, mix));
@@ -211,10 +220,13 @@ class Light {
     this.draw();
   }
 
-  /** Light a part of the picture; null lights all. */
+  /** Light a part of the picture, with what reaches it; null lights all. */
   light(part) {
     if (part) this.root.dataset.lit = part;
     else delete this.root.dataset.lit;
+    if (this.running !== undefined || !this.picture.layout) return;
+    this.at = part === "cat" ? CAT : null;
+    this.draw();
   }
 
   end() {

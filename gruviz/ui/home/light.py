@@ -71,14 +71,14 @@ def lanes_of(values: Values) -> list[Lane]:
     runs = {(one.cells[0], is_reference): one for one, is_reference in single_runs(experiment_from(values))}
     chosen = runs["gru", False]
     fresh = runs.get(("gru", True), chosen)
-    gain = "as PyTorch starts it" if values["gain"] == 1 else f"feedback × {values['gain']:g}"
-    rnn, (untouched, _), (held, gate) = _run(runs["rnn", False])[0], _run(fresh), _run(chosen)
+    rnn, (untouched, half), (held, gate) = _run(runs["rnn", False])[0], _run(fresh), _run(chosen)
     label, name = _set_names(values["update_bias"])
-    note = f"gate bias {bias_words(values['update_bias'])}, gate ≈ {gate:.2g}"
+    feedback = "" if values["gain"] == 1 else f", feedback × {values['gain']:g}"
+    bias = f"gate bias {bias_words(values['update_bias'])}, " if not feedback else ""
     return [
-        Lane("rnn", "RNN", gain, "the RNN", rnn),
-        Lane("fresh", "GRU, fresh", "as PyTorch starts it", "the GRU as PyTorch starts it", untouched),
-        Lane("set", label, note, name, held),
+        Lane("rnn", "RNN", f"no gate{feedback}", "the RNN", rnn),
+        Lane("fresh", "GRU, fresh", f"PyTorch’s start, gate ≈ {half:.2g}", "the GRU as PyTorch starts it", untouched),
+        Lane("set", label, f"{bias}gate ≈ {gate:.2g}{feedback}", name, held),
     ]
 
 

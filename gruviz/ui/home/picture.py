@@ -19,7 +19,8 @@ def light_picture(panel: Panel) -> dict[str, Any]:
     def take_scale() -> None:
         panel.set("scale", panel.controls["scale"].parse(str(st.session_state[KEY].scale)))
 
-    component("light", key=KEY, data={**frame, "scale": panel.values["scale"]}, on_scale_change=take_scale)
+    page = {"scale": panel.values["scale"], "adjustable": panel.draws("update_bias")}
+    component("light", key=KEY, data={**frame, **page}, on_scale_change=take_scale)
     return frame
 
 

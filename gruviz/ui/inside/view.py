@@ -9,6 +9,7 @@ import streamlit as st
 
 from gruviz.closeup.follow import Closeup, CloseupRun, follow, other_form
 from gruviz.closeup.interventions import Cut, Intervention, Interventions, Reset
+from gruviz.closeup.reading import Reading
 from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.records import Clamp
 from gruviz.figures.drawing.chart import Chart
@@ -93,8 +94,10 @@ def _notes(closeup: Closeup, run: CloseupRun) -> None:
     """What is worth knowing of this run, below the machine."""
     for left_out in run.problems:
         st.warning(f"Left out: {literal(left_out)}")
-    if closeup.model is not None:
-        st.caption(_origin(closeup.model, run))
+    if closeup.reading is not None:
+        st.markdown(_origin_of_reading(closeup.reading, run))
+    elif closeup.model is not None:
+        st.markdown(_origin(closeup.model, run))
     if closeup.reading is None and run.symbols is not None and not closeup.tape:
         count, total = len(run.symbols), len(closeup.experiment.text)
         if count < total:
@@ -129,10 +132,19 @@ def _origin(key: str, run: CloseupRun) -> str:
     return literal(f"This {cell} {state} its task: {score}.{_answer(run)}")
 
 
+def _origin_of_reading(reading: Reading, run: CloseupRun) -> str:
+    """Of what a brought network's gradient is, and what it says."""
+    steps = reading.recording.seq_len
+    gradient = f"The gradient is that of {reading.quantity}."
+    part = f" Followed are the last {steps} of {reading.before + steps} steps." if reading.before else ""
+    stays = " This network stays in this session: a link does not carry it."
+    return literal(f"{gradient}{part}{_answer(run)}{stays}")
+
+
 def _answer(run: CloseupRun) -> str:
     if run.answer is None or run.untouched_answer is None:
         return ""
-    untouched = f" Left alone it {run.untouched_answer.words}." if run.flow is not run.untouched else ""
+    untouched = f" Untouched it {run.untouched_answer.words}." if run.flow is not run.untouched else ""
     return f" Here it {run.answer.words}.{untouched}"
 
 
