@@ -136,17 +136,6 @@ def test_a_scrolled_page_stays_where_it_is(server, visit):
     assert page.evaluate("window.frames_seen.blank") == 0
 
 
-def test_a_line_that_was_hidden_in_the_legend_stays_hidden(server, visit):
-    page = visit(f"{server}/gradient_flow?inputs=noise")
-    hidden = "() => document.querySelector('.gruviz-chart')._fullData.filter((t) => t.visible === 'legendonly').length"
-    assert page.evaluate(hidden) == 0
-    page.locator(".gruviz-chart .legendtoggle").first.click()
-    page.wait_for_function(f"({hidden})() > 0")
-    count = page.evaluate(hidden)
-    press(page, "gradient_flow_seq_len")
-    assert page.evaluate(hidden) == count
-
-
 def test_another_view_replaces_the_charts(server, visit):
     page = visit(f"{server}/gradient_flow")
     page.get_by_role("radio", name="Paths").or_(page.get_by_role("button", name="Paths")).first.click()
