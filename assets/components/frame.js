@@ -4,11 +4,10 @@
 import { html } from "./shared/dom.js";
 
 const FRAMES = new WeakMap(); // parentElement -> Frame
-const PHONE = matchMedia("(max-width: 767px)"); // where Streamlit's sidebar covers the page
 const SWIPE = 24; // pixels that a finger moves at least
 const OWN = "[role=dialog], [role=listbox], [role=menu]"; // what is open on the page and takes Escape for itself
 
-const root = document.documentElement;
+const isPhone = () => matchMedia("(max-width: 767px)").matches; // where Streamlit's sidebar covers the page
 const sidebar = () => /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stSidebar]"));
 
 class Frame {
@@ -37,12 +36,12 @@ class Frame {
     const before = this.presenting;
     this.presenting = presenting;
     if (before === undefined) this.find();
-    else if (before !== presenting) this.set(!presenting && !PHONE.matches);
+    else if (before !== presenting) this.set(!presenting && !isPhone());
     this.look();
   }
 
   get isSheet() {
-    return this.presenting || PHONE.matches;
+    return this.presenting || isPhone();
   }
 
   get isOpen() {
@@ -65,7 +64,7 @@ class Frame {
   /** Let the page know how the sheet stands. */
   look() {
     if (this.gone()) return;
-    root.dataset.sheet = this.observed === null ? "none" : this.isOpen ? "open" : "closed";
+    document.documentElement.dataset.sheet = this.observed === null ? "none" : this.isOpen ? "open" : "closed";
     this.handle.setAttribute("aria-expanded", String(this.isOpen));
   }
 

@@ -42,9 +42,9 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key in FOLDED or panel.values["present"] else "auto",
+        initial_sidebar_state="collapsed" if key in FOLDED or panel.presents else "auto",
     )
-    if panel.values[PRESENT.name]:
+    if panel.presents:
         st.html(f"<style>{asset('sheet.css')}{asset('present.css')}</style>")
     with navigation():
         _present_button(panel)
@@ -59,13 +59,13 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
 
 def _present_button(panel: Panel) -> None:
     if PRESENT.name not in panel.hidden:
-        key, change = panel.key("start_presenting"), (PRESENT.name, True)
+        key, change = panel.key("to_projector"), (PRESENT.name, True)
         st.button("Present", key=key, type="tertiary", help=PRESENT.help, on_click=panel.set, args=change)
 
 
 def _frame(panel: Panel) -> None:
     """What stays in view: the handle of the sheet and, in presenter mode, the way out."""
-    presents = panel.values[PRESENT.name]
+    presents = panel.presents
     with st.container(horizontal=True, key="frame"):
         component("frame", key=panel.key("frame"), data={"presenting": presents})
         component("glossary", key=panel.key("glossary"), data={"meanings": meanings()})

@@ -261,7 +261,6 @@ def test_presenter_mode_shows_words_or_run():
     page.button(key="walkthrough_reveal").click().run()
     assert "follow the chain rule back" not in texts(page)
     assert STEPS["chain"].takeaway in texts(page)
-    assert pictures(page)[0].figure["layout"]["font"]["size"] == 18
     page.button(key="walkthrough_leave").click().run()
     assert "present" not in query(page)
 

@@ -1,6 +1,6 @@
 """What is around the body of a page stays, however the body ends."""
 
-from tests.pages.visit import opened, plain, slider, texts
+from tests.pages.visit import click, opened, plain, query, slider, texts
 
 
 def components(page):
@@ -33,3 +33,19 @@ def test_what_a_page_adds_to_the_sidebar_stands_before_the_link_to_share():
     ]
     assert parts.index("file_uploader") < parts.index("gruviz_copy_link")
     assert "**Input**" in texts(page)
+
+
+def test_presenter_mode_stays_in_the_address_until_it_is_left():
+    page = opened("train", length="20")
+    click(page, "train_to_projector")
+    assert query(page)["present"] == "1"
+    click(page, "train_first_picture")
+    assert query(page) == {"present": "1"}, "Reset is for the settings"
+    click(page, "train_leave")
+    assert query(page) == {}
+
+
+def test_a_link_for_a_class_may_do_without_presenter_mode():
+    page = opened("train", hide="present")
+    assert not page.warning
+    assert [button.key for button in page.button if button.key == "train_to_projector"] == []

@@ -64,6 +64,7 @@ export class Card {
   /** What the server sends. Another figure of it ends a frame; whoever still moves the picture sends the next. */
   update(data) {
     this.data = data;
+    this.host.style.setProperty("--rows", String(data.height / 440)); // how high it is beside others, on a projector
     this.tools.hidden = !data.name;
     this.graph.templates = data.templates;
     this.hear(`picture:${data.key}`);

@@ -1,6 +1,7 @@
 // Plotly's part of a card: one graph node for the life of the component, changed in place. The Plotly library itself
 // comes from the server, from a file whose name has a hash of its content.
 
+import { enlarged, letterScale } from "./enlarge.js";
 import { alike } from "./frames.js";
 import { axes, readTheme, themedLayout, wholeRanges } from "./theme.js";
 
@@ -37,6 +38,7 @@ export class Graph {
     this.isDrawn = false;
     this.drawing = 0; // number of the newest drawing
     this.width = 0; // width it was drawn for
+    this.scale = 1; // of its letters
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(host);
     host.setAttribute("aria-busy", "true");
@@ -73,7 +75,8 @@ export class Graph {
     const { layout } = picture;
     const ranges = Object.fromEntries(axes(layout).map((name) => [name, { range: layout[name].range }]));
     const traces = picture.data.map((_trace, at) => at);
-    const frame = { data: picture.data.map((trace) => ({ ...trace })), layout: ranges, traces };
+    const data = picture.data.map((trace) => ({ ...enlarged(trace, this.scale) }));
+    const frame = { data, layout: ranges, traces };
     this.shown = picture;
     this.Plotly.animate(this.host, frame, AT_ONCE).then(() => this.mark(picture), () => {}); // or the next overtook it
   }
@@ -82,7 +85,7 @@ export class Graph {
   mark(picture) {
     if (this.shown !== picture) return;
     const { data, layout } = /** @type {any} */ (this.host);
-    const marks = marksOf(picture);
+    const marks = enlarged(marksOf(picture), this.scale);
     if (JSON.stringify(marks) !== JSON.stringify(marksOf({ layout }))) {
       const { transition: _move, ...rest } = layout;
       this.Plotly.react(this.host, data, { ...rest, ...structuredClone(marks) }, CONFIG);
@@ -97,15 +100,16 @@ export class Graph {
     const theme = readTheme(host);
     if (wanted === this.shown && JSON.stringify(theme) === this.theme) return;
     const isMoving = moves && this.shown !== null && alike(this.shown.data, wanted.data) && !isStill();
-    const themed = themedLayout(structuredClone(wanted.layout), this.templates, theme);
+    const themed = themedLayout(enlarged(structuredClone(wanted.layout), theme.scale), this.templates, theme);
     const layout = isMoving ? { ...themed, transition: MOVE } : themed;
     this.shown = wanted;
     this.theme = JSON.stringify(theme);
+    this.scale = theme.scale;
     this.width = host.clientWidth;
     const drawing = ++this.drawing;
     if (isMoving) host.setAttribute("aria-busy", "true");
     try {
-      this.Plotly.react(host, structuredClone(wanted.data), layout, CONFIG).then(
+      this.Plotly.react(host, enlarged(structuredClone(wanted.data), theme.scale), layout, CONFIG).then(
         () => drawing === this.drawing && this.wasDrawn(),
         (error) => this.fail(error),
       );
@@ -175,7 +179,7 @@ export class Graph {
   fit() {
     const width = this.host.clientWidth;
     if (!this.Plotly || width === 0) return;
-    if (this.shown === null) return this.draw(false);
+    if (this.shown === null || letterScale() !== this.scale) return this.draw(false);
     if (width === this.width) return;
     this.width = width;
     this.Plotly.Plots.resize(this.host).catch(() => {}); // hidden meanwhile

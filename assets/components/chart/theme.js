@@ -1,6 +1,7 @@
 // The layout that Plotly gets: the figure's own, completed by Streamlit's current theme.
 
 import { isDark } from "../shared/dark.js";
+import { enlarged, letterScale } from "./enlarge.js";
 
 const TRANSPARENT = "rgba(0,0,0,0)";
 const AXIS = /^[xy]axis\d*$/;
@@ -13,6 +14,7 @@ export function readTheme(element) {
     dark: isDark(css("--st-background-color") || "#fff"),
     family: css("--st-font") || undefined,
     color: css("--st-text-color") || undefined,
+    scale: letterScale(),
   };
 }
 
@@ -28,7 +30,7 @@ export function themedLayout(layout = {}, templates = {}, theme) {
     ...freshAxes(layout),
     ...(isTouched() ? { dragmode: false } : {}), // a finger that moves scrolls the page
     autosize: true,
-    template: structuredClone(template), // Plotly writes into what it is given
+    template: enlarged(structuredClone(template), theme.scale), // Plotly writes into what it is given
     font: { family: theme.family, color: theme.color, ...layout.font },
   };
 }

@@ -27,17 +27,21 @@ class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
+    Presenter mode is the page's, not of its table: `presents`.
     A wrong value in the address is reported and replaced by the default.
     """
 
     def __init__(self, table: Table) -> None:
-        self.table, self.controls = table, table.by_name | {PRESENT.name: PRESENT}
+        self.table, self.controls = table, table.by_name
+        self._addressed = self.controls | {PRESENT.name: PRESENT}
         self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
         asked = self._read_address(visit)
         self.hidden = visit.hidden
-        self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
-        visit.remember(self.values, self.controls)
+        self._held = {name: visit.value(control) for name, control in self._addressed.items()}
+        self.values: dict[str, Any] = {name: self._held[name] for name in self.controls}
+        self.presents = bool(self._held[PRESENT.name])
+        visit.remember(self._held, self._addressed)
         self._sliders: list[str] = []  # keys of those drawn
         if all(Move.of(self.key(name)).done for name in self.controls):  # one step of the history for each drag
             visit.write(self._address() if asked is None or visit.problems else asked)
@@ -146,9 +150,9 @@ class Panel:
             return None
         query = dict(asked)
         hidden = [name for name in query.pop(HIDE, "").split(",") if name]
-        nowhere = [name for name in hidden if name not in self.controls]
-        visit.hidden = tuple(name for name in hidden if name in self.controls)
-        values, problems = read_query(self.controls.values(), query)
+        nowhere = [name for name in hidden if name not in self._addressed]
+        visit.hidden = tuple(name for name in hidden if name in self._addressed)
+        values, problems = read_query(self._addressed.values(), query)
         visit.problems = [unknown_hidden(nowhere), *problems] if nowhere else problems
         for name, value in values.items():
             st.session_state[self.key(name)] = value
@@ -156,5 +160,5 @@ class Panel:
 
     def _address(self) -> dict[str, str]:
         """Every value that is not the default, and what is hidden."""
-        address = write_query(self.controls.values(), self.values)
+        address = write_query(self._addressed.values(), self._held)
         return address | {HIDE: ",".join(self.hidden)} if self.hidden else address

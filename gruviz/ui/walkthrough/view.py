@@ -27,7 +27,7 @@ SKIP = "Reveal the run without a prediction."
 
 def lesson_view(panel: Panel, step: LessonStep) -> None:
     """One step: words to the left, its one figure to the right, and the way on below the words."""
-    large = bool(panel.values["present"])
+    large = panel.presents
     revealed = step.key in panel.values["done"]
     words, figure = st.columns([5, 6], gap="large")
     with figure:
@@ -64,7 +64,7 @@ def _controls(panel: Panel, step: LessonStep) -> None:
 
 
 def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
-    rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed, large=large)
+    rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed)
     chart = rendering.chart
     plot(
         rendering.json,
@@ -131,7 +131,7 @@ def _guide(panel: Panel, step: LessonStep, demonstration: Demonstration | None, 
     if shown and demonstration:
         result = _graded(panel, step, demonstration)
         say = f"{result.mark.capitalize()}. {result.words} {demonstration.chart.title}."
-    data = {"step": step.key, "revealed": shown, "say": say, "presenting": bool(panel.values["present"])}
+    data = {"step": step.key, "revealed": shown, "say": say, "presenting": panel.presents}
     component("lesson_guide", key="walkthrough_guide", data=data)
 
 
@@ -143,7 +143,7 @@ def _title(step: LessonStep) -> str:
 def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
     """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever its label."""
     steps = list(load_lesson())
-    at, large = steps.index(step.key), bool(panel.values["present"])
+    at, large = steps.index(step.key), panel.presents
     left, right = ("Left", "Right") if large else (None, None)
     with st.container(horizontal=True, key="walkthrough_way", gap="small"):
         before = steps[max(at - 1, 0)]
@@ -162,7 +162,7 @@ def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> N
 
 def _reveal_buttons(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
     """A class predicts by show of hands: a presenter may reveal at once."""
-    missing, large = guess_at(step, panel.values) is None, bool(panel.values["present"])
+    missing, large = guess_at(step, panel.values) is None, panel.presents
     blocked = missing and not large
     st.button(
         "Reveal", key="walkthrough_reveal", on_click=reveal, args=(panel, step), disabled=blocked, shortcut=shortcut

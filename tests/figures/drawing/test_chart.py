@@ -27,13 +27,6 @@ def test_a_long_title_is_broken_between_words():
     assert max(map(len, title.split("<br>"))) <= 90
 
 
-def test_a_chart_for_a_projector_has_larger_letters():
-    large = CHART.enlarged(430)
-    assert large.height == 430
-    assert large.figure.layout.font.size == large.figure.layout.xaxis.title.font.size == 18
-    assert CHART.figure.layout.font.size is None
-
-
 def test_a_column_of_a_shorter_run_is_empty_in_front():
     assert column([0.5, 1.0], 4) == [None, None, 0.5, 1.0]
 
