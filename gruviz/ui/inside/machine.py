@@ -45,7 +45,8 @@ OPENING = [10, 13]
 
 def machine_words(values: Values, closeup: Closeup, run: CloseupRun) -> dict[str, Any]:
     """What the browser needs beside the run: story, keys, answer, and whether it plays when it opens."""
-    opening = OPENING if dict(values) == TABLE.defaults else None
+    is_first = all(values[name] == default for name, default in TABLE.defaults.items())
+    opening = OPENING if is_first else None
     words = dict(UNTRAINED) | {"answer": _answer(run), "play": opening, "guide": _guide(run.flow.recording.cell)}
     if closeup.reading is not None:
         return words | {"story": f"{closeup.reading.label}, as brought along from Applications."}
