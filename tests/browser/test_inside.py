@@ -148,9 +148,11 @@ def test_keys_clicks_and_playing_move_one_cursor(server, visit, width, theme):
     at_step(page, 24)
     page.wait_for_function("document.querySelector('.gv-icon[aria-label^=Play]')")
     page.get_by_text("Send the gradient back").click()
-    page.locator(".gv-diagram [data-part=x]").focus()
-    page.keyboard.press(" ")
     at_step(page, 1)
+    heard = page.locator(".gv-tile i").evaluate_all("bars => bars.map((bar) => parseFloat(bar.style.height))")
+    true = run("gru").flow.input_norms[:, 0, 0]
+    assert np.argmax(heard) == np.argmax(true)
+    np.testing.assert_allclose(heard, np.maximum(24 * true / true.max(), 1), atol=0.06)
     page.wait_for_url("**way=backward**")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(

@@ -5,6 +5,7 @@ import { listen } from "../shared/live.js";
 import { framed } from "./frames.js";
 import { changed, curves, drawBehind, traces } from "./ghost.js";
 import { Graph } from "./graph.js";
+import { heightAt, narrowed } from "./narrow.js";
 import { copy, save } from "./save.js";
 import { lines, markup, nodes } from "./words.js";
 
@@ -63,16 +64,20 @@ export class Card {
   /** What the server sends. Another figure of it ends a frame; whoever still moves the picture sends the next. */
   update(data) {
     this.data = data;
-    this.host.style.height = `${data.height}px`;
     this.host.style.setProperty("--rows", String(data.height / 440)); // how high it is beside others, on a projector
     this.tools.hidden = !data.name;
     this.graph.templates = data.templates;
     this.hear(`picture:${data.key}`);
     const { title, summary, alt } = data;
-    if (data.figure !== this.source) {
+    const { clientWidth } = this.host;
+    const isOther = data.figure !== this.source;
+    if (isOther) {
       this.source = data.figure;
       const { data: shown, layout = {} } = JSON.parse(data.figure);
-      this.sent = { data: shown, layout, title, summary, alt };
+      this.sent = { data: shown, layout: narrowed(layout, clientWidth), title, summary, alt };
+    }
+    this.host.style.height = `${heightAt(this.sent.layout, clientWidth, data.height)}px`;
+    if (isOther) {
       this.settle(this.frame === null);
       this.frame = null;
     } else if (title !== this.sent.title || summary !== this.sent.summary || alt !== this.sent.alt) {

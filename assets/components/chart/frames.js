@@ -28,7 +28,7 @@ function completed(traces, changes) {
 }
 
 /** Objects within objects are merged, all else is replaced. */
-function merged(before, change) {
+export function merged(before, change) {
   const result = { ...before };
   for (const [name, value] of Object.entries(change)) {
     result[name] = isPlain(value) && isPlain(before[name]) ? merged(before[name], value) : value;

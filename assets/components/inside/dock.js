@@ -73,7 +73,7 @@ export class Dock {
 /** Which way: the state forward, or the gradient back. */
 export function waySwitch(host, act) {
   const ways = [["forward", "Run forward →"], ["backward", "← Send the gradient back"]];
-  const way = choice("Direction", ways, (chosen) => act.set({ way: chosen }));
+  const way = choice("Direction", ways, (chosen) => act.turn(chosen));
   host.append(way.group);
   return way;
 }

@@ -152,6 +152,12 @@ class Inside {
     this.player.toggle();
   }
 
+  turn(way) {
+    this.player.pause();
+    this.set({ way });
+    this.player.turn();
+  }
+
   /** Let the network read a symbol at the next step, and stand there. */
   write(symbol) {
     const { T, labels, machine: { most } } = this.scene;

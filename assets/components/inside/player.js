@@ -1,6 +1,6 @@
 // Playing: the cursor runs over the steps; going backward from the loss to the first step, as the gradient does.
 
-const RATE = 4; // steps a second at 1×
+const RATES = { forward: 4, backward: 8 }; // steps a second at 1×
 const SHOW = 0.5; // speed of what is played when the page opens
 
 export class Player {
@@ -19,6 +19,15 @@ export class Player {
     if (this.isPlaying) return inside.step(view.step);
     const end = view.way === "backward" ? 1 : scene.T;
     this.play(view.step === end ? scene.T + 1 - end : view.step, end);
+  }
+
+  /** Turned round, the gradient sets out from the end at once, and the state goes on from where it is. */
+  turn() {
+    const { inside } = this, { view, scene } = inside;
+    this.pause();
+    if (inside.still.matches) return;
+    if (view.way === "backward") this.play(scene.T, 1);
+    else this.toggle();
   }
 
   /** What is played when the page opens, from a step to another; nothing for those who prefer no motion. */
@@ -44,7 +53,7 @@ export class Player {
   advance(now) {
     const { inside, end } = this, { view } = inside;
     const way = view.way === "backward" ? -1 : 1;
-    this.at += (way * RATE * (this.show === null ? view.speed : SHOW) * (now - this.then)) / 1000;
+    this.at += (way * RATES[view.way] * (this.show === null ? view.speed : SHOW) * (now - this.then)) / 1000;
     this.then = now;
     if ((end - this.at) * way <= 0) return this.finish(end);
     const step = way < 0 ? Math.ceil(this.at) : Math.floor(this.at);

@@ -27,13 +27,15 @@ export class Valves {
     if (!gate) return;
     group.classList.add("gv-grip");
     group.onpointerdown = (event) => this.take(event, item, gate);
+    const stay = (event) => event.preventDefault(); // touch-action does not reach into a drawing
+    group.addEventListener("touchstart", stay, { passive: false });
     group.onkeydown = (event) => this.press(event, item, gate);
   }
 
   take(event, item, gate) {
     if (event.button !== 0) return;
     event.preventDefault(); // of a selection
-    event.currentTarget.focus({ focusVisible: false });
+    event.currentTarget.focus({ preventScroll: true, focusVisible: false });
     this.host.setPointerCapture(event.pointerId);
     if (this.tapped?.id === item.id && event.timeStamp - this.tapped.at < TWICE) this.act.free(gate.symbol);
     this.tapped = { id: item.id, at: event.timeStamp };

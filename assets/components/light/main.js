@@ -83,8 +83,8 @@ class Light {
     this.trigger = trigger;
     this.sent = data;
     this.setScale(data.scale, first);
-    if (!data.adjustable) this.guess.retire(); // its slider is not there
     this.show(data);
+    if (!data.adjustable) this.guess.retire(); // its slider is not there
     if (first) this.send();
   }
 

@@ -73,10 +73,16 @@ def grid_axes(places: Grid, along: Axis, upward: Axis, *, square: bool = False) 
     return layout
 
 
-def narrow(titles: Sequence[str], pixels: int) -> dict[str, Any]:
-    """What a chart less than `NARROW` pixels wide changes of its layout: all panels in one column, and its height."""
+def narrow(titles: Sequence[str], pixels: int, notes: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """What a chart less than `NARROW` pixels wide changes: all panels in one column, and the height of it all.
+
+    Args:
+        titles: Of the panels.
+        pixels: Height of a panel.
+        notes: Annotations within panels, which stay.
+    """
     places = grid(titles, columns=1, pixels=pixels)
-    changes: dict[str, Any] = {"annotations": places.headings}
+    changes: dict[str, Any] = {"annotations": [*places.headings, *notes]}
     for i, (across, up) in enumerate(zip(places.across, places.up, strict=True)):
         names = on_panel(i)
         changes[_key(names["xaxis"])] = {"domain": across}

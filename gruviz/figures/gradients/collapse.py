@@ -55,9 +55,9 @@ def collapse_chart(runs: Mapping[str, Ellipses]) -> Chart:
     labels = range(FLOOR, top + 1, 4 if top < 8 else 8)
     up = log_axis("left of a gradient", FLOOR, top + 0.4, ticks=[10.0**label for label in labels])
     layout = grid_axes(places, along, up | {"ticktext": [tick_words(label) for label in labels]})
-    layout["meta"] = {"narrow": narrow(headings, 200)}
     spans = [note for i, run in enumerate(runs.values()) for note in _notes(run, i, top)]
     layout |= {"annotations": [*places.headings, *spans], "hovermode": "closest"}
+    layout["meta"] = {"narrow": narrow(headings, 200, spans)}
     traces = [trace for i, run in enumerate(runs.values()) for trace in _lines(run, i)]
     sentences = " ".join(f"{label}: {_sentence(run)}." for label, run in runs.items())
     summary = (

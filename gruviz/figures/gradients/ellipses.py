@@ -83,9 +83,8 @@ def ellipse_chart(runs: Mapping[str, Ellipses], spectrum: Mapping[str, Spectrum]
     layout = grid_axes(
         places, axis("most stretched direction (%)", **ticks), axis("a middling one", **ticks), square=True
     )
-    layout["meta"] = {"narrow": narrow(headings, 260)}
     numbers = [number for i, run in enumerate(runs.values()) for number in _numbers(run, i, end)]
-    layout["annotations"] = [*places.headings, *numbers]
+    layout |= {"annotations": [*places.headings, *numbers], "meta": {"narrow": narrow(headings, 260, numbers)}}
     traces = [trace for i, run in enumerate(runs.values()) for trace in _panel(run, spectrum_growth(spectrum, i), i)]
     sentences = " ".join(f"{label}: {_sentence(run)}." for label, run in runs.items())
     words = (

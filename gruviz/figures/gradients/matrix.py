@@ -13,6 +13,7 @@ from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.grid import grid, grid_axes, marked_up, narrow, squares
 from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
+from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import cased, line, pen
 from gruviz.figures.drawing.palette import END_COLOR
 from gruviz.figures.drawing.panels import on_panel
@@ -102,7 +103,7 @@ def _squares(matrices: Mapping[str, Array], limits: tuple[int, int]) -> list[dic
         every = -(-len(matrix) // FINEST)
         rows = np.arange(len(matrix) - 1, -1, -every)[::-1]
         back = np.array([_row_reach(matrix[k, : k + 1][::-1]) for k in rows])
-        bar = decade_bar("gradient<br>left", limits) | SHORT if i == 0 else None
+        bar = _bar(limits) if i == 0 else None
         hover = (
             "A loss at step %{y} reaches %{text} steps back.<br>Of the state at step %{x} it hears %{customdata:.2e}"
         )
@@ -124,6 +125,11 @@ def _squares(matrices: Mapping[str, Array], limits: tuple[int, int]) -> list[dic
             ),
         ]
     return traces
+
+
+def _bar(limits: tuple[int, int]) -> dict[str, Any]:
+    bar = decade_bar("gradient<br>left", limits) | SHORT
+    return bar | {"ticktext": [tick_words(power) for power in bar["tickvals"]]}
 
 
 def _row_reach(row: Array) -> int:

@@ -30,8 +30,8 @@ LETTER = 15
 """Pixels that a path's name needs."""
 SEEN = 0.02
 """Part of the widest stream from which a band is worth a word in the key."""
-PIXELS: Mapping[int, int] = {1: 260, 2: 170, 3: 118, 4: 100}
-LEAST = 84
+PIXELS: Mapping[int, int] = {1: 240, 2: 130, 3: 80}
+LEAST = 64
 """Height of a stream's panel, by how many there are; and of more."""
 
 
@@ -57,12 +57,11 @@ class Scale(NamedTuple):
             width = np.log10(left) - DRY if self.is_log else left
         return np.clip(np.nan_to_num(width, nan=0.0, posinf=self.most, neginf=0.0), 0, self.most)
 
-    @property
-    def ticks(self) -> tuple[list[float], list[str]]:
-        """Widths of a few values and how they are written, narrowest first."""
+    def ticks(self, is_low: bool = False) -> tuple[list[float], list[str]]:
+        """Widths of a few values and how they are written, narrowest first; of fewer in a low panel."""
         if not self.is_log:
             return [0.0, *np.arange(1, self.most + 1)], ["0", *(f"{n}00%" for n in range(1, int(self.most) + 1))]
-        powers = range(DRY, round(self.most) + DRY + 1, 8 if self.most <= -DRY else 16)
+        powers = range(DRY, round(self.most) + DRY + 1, 16 if self.most > -DRY or is_low else 8)
         return [power - DRY for power in powers], [tick_words(power) for power in powers]
 
 
@@ -95,7 +94,7 @@ def river_chart(runs: Mapping[str, Stream], sample: Sample = SINGLE, *, scale: s
     along = axis(BACK_AXIS, range=[1.004 * longest + 0.02, -0.004 * longest - 0.02], showgrid=False, zeroline=False)
     beds = [_bed(run, width) for run in runs.values()]
     named = [label for i, bed in enumerate(beds) for label in _names(bed, i, width.most, pixels)]
-    layout = grid_axes(places, along, _banks(width)) | {"hovermode": "x unified"}
+    layout = grid_axes(places, along, _banks(width, pixels < PIXELS[3])) | {"hovermode": "x unified"}
     layout["annotations"] = [*places.headings, *(label | {"name": None} for label in named)]
     pairs = enumerate(zip(runs.values(), beds, strict=True))
     traces = [trace for i, (run, bed) in pairs for trace in _flow(run, bed, i)]
@@ -169,12 +168,18 @@ def _heading(label: str, run: Stream) -> str:
     return f"<b>{marked_up(label)}</b>  {run.arrival}"
 
 
-def _banks(scale: Scale) -> Axis:
+def _banks(scale: Scale, is_low: bool) -> Axis:
     """The width of the stream as a scale: both banks stand at the same label."""
-    widths, words = scale.ticks
+    widths, words = scale.ticks(is_low)
     at = [*(-width / 2 for width in widths[:0:-1]), *(width / 2 for width in widths)]
     end = max(scale.most, 1e-9) / 2 * 1.06
-    return axis("gradient left", range=[-end, end], tickvals=at, ticktext=[*words[:0:-1], *words], zeroline=True)
+    return axis(
+        "left" if is_low else "gradient left",
+        range=[-end, end],
+        tickvals=at,
+        ticktext=[*words[:0:-1], *words],
+        zeroline=True,
+    )
 
 
 def _names(bed: Bed, panel: int, most: float, pixels: int) -> Iterator[dict[str, Any]]:

@@ -191,7 +191,7 @@ CONTROLS: tuple[Control, ...] = (
     Choice(
         name="speed",
         label="Speed",
-        help="Of playing; 1 is four steps a second.",
+        help="Of playing; 1 is four steps a second forward, and eight backward.",
         default="1",
         options={speed: f"{speed}×" for speed in ("0.25", "0.5", "1", "2", "4")},
         elsewhere=True,

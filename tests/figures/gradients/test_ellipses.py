@@ -69,8 +69,9 @@ def test_nothing_left_no_numbers_and_a_single_unit(axes):
 
 def test_numbers_at_ellipses_do_not_lie_on_each_other():
     close = run(*[(1 - 0.01 * k, 0.5) for k in range(3)])
-    notes = ellipse_chart({"X": close}, {"X": spectrum()}).figure.layout.annotations
-    assert [note.text for note in notes] == ["<b>X</b>", "1"]
+    layout = ellipse_chart({"X": close}, {"X": spectrum()}).figure.layout
+    assert [note.text for note in layout.annotations] == ["<b>X</b>", "1"]
+    assert [note["text"] for note in layout.meta["narrow"]["layout"]["annotations"]] == ["<b>X</b>", "1"]
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm"])
