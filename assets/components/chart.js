@@ -163,7 +163,7 @@ class Chart {
       template: this.data.templates.light,
       font: { family: "sans-serif", ...this.layout.font },
       title: { text: title, x: 0.01, y: 0.98, yanchor: "top" },
-      margin: { l: 8, r: 8, t: 110, b: 8 },
+      margin: { l: 8, r: 8, b: 8, ...this.layout.margin, t: 110 }, // labels stand in it
       width,
       height,
     };

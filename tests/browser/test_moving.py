@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import pictures, press, settled, slider
+from tests.browser.conftest import hide, pictures, press, settled, slider
 
 SLIDERS = {"home": ("/", "update_bias"), "gradient_flow": ("/gradient_flow", "gain")}
 every_slider = pytest.mark.parametrize(("page_key", "path", "name"), [(k, *v) for k, v in SLIDERS.items()], ids=SLIDERS)
@@ -135,11 +135,11 @@ def test_a_scrolled_page_stays_where_it_is(server, visit):
     assert page.evaluate("window.frames_seen.blank") == 0
 
 
-def test_a_line_that_was_hidden_in_the_legend_stays_hidden(server, visit):
+def test_a_line_that_was_hidden_stays_hidden(server, visit):
     page = visit(server)
     hidden = "() => document.querySelector('.gruviz-chart')._fullData.filter((t) => t.visible === 'legendonly').length"
     assert page.evaluate(hidden) == 0
-    page.locator(".gruviz-chart .legendtoggle").first.click()
+    hide(page, "RNN")
     page.wait_for_function(f"({hidden})() > 0")
     count = page.evaluate(hidden)
     press(page, "home_seq_len")

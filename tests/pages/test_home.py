@@ -9,7 +9,7 @@ import pytest
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.home import TABLE
-from gruviz.wording import share
+from gruviz.wording import left
 from tests.exported import printed
 from tests.pages.visit import drawn, opened, pictures, plain, query
 
@@ -37,8 +37,8 @@ def test_the_first_picture_is_that_of_an_independent_run():
     assert not page.warning
     assert query(page) == {}
     kept = {run.cell: run.flow.decay().kept for run in run_experiment(Experiment(**SETTINGS)) if not run.is_reference}
-    assert share(kept["gru"]) in page.header[0].value
-    assert share(kept["rnn"]) in page.header[0].value
+    assert left(kept["gru"]) in page.header[0].value
+    assert left(kept["rnn"]).removeprefix("1 in ") in page.header[0].value
     assert picture.figure["layout"]["yaxis"]["type"] == "log"
 
 
