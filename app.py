@@ -3,18 +3,20 @@
 import os
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a visitor's matrices shall not take others' cores
 
-from gruviz.ui.assets import asset, prose
 from gruviz.ui.charts.plotly_js import plotly_route
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.home.controls import TABLE, laboratory_query
 from gruviz.ui.home.doors import doors, other_pages
 from gruviz.ui.home.picture import light_numbers, light_picture
 from gruviz.ui.page import page, refusals_said
+from gruviz.ui.prose import prose
 from gruviz.ui.server import server_life
 from gruviz.ui.share import share_row
+from gruviz.ui.shell import Shell
 from gruviz.ui.sweeps import sweep_route
 
 
@@ -24,7 +26,7 @@ def picture() -> None:
     panel = Panel(TABLE)
     with refusals_said(panel):
         frame = light_picture(panel)
-        for column, name in zip(st.columns([2, 1, 1], gap="medium"), panel.controls, strict=False):
+        for column, name in zip(st.columns([2, 1, 1], gap="medium"), TABLE.by_name, strict=False):
             with column:
                 panel.draw(name)
         doors(frame, laboratory_query(panel.values))
@@ -33,10 +35,9 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    app = st.App(__file__, routes=[plotly_route(), sweep_route()], lifespan=server_life)
+    app = st.App(__file__, routes=[plotly_route(), sweep_route()], middleware=[Middleware(Shell)], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
-        st.html(f"<style>{asset('home.css')}</style>")
         with st.container(key="home_what"):
             st.markdown(prose("home")["what"])
         picture()

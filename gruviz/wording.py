@@ -1,12 +1,16 @@
 """Numbers as people say them, for verdicts, captions and alternatives to charts."""
 
 import math
+import re
+from collections.abc import Sequence
 
 TWICE = 2
 """A ratio from here on is told as a multiple, below as a percentage."""
 TRILLIONS = 12
 NAMES = ((TRILLIONS, " trillion"), (9, " billion"), (6, " million"))
 """Powers of ten that people have a name for."""
+SET_TO = " set to "
+"""In the label of a run, before what its gate bias is for."""
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -45,7 +49,7 @@ def share(value: float) -> str:
 def left(value: float) -> str:
     """What is left of something, for people: "39%", "1 in 3.8 trillion", "58 times", "nothing", "overflow"."""
     if value == 0 or not math.isfinite(value):
-        return {0.0: "nothing", math.inf: "overflow"}.get(value, "undefined")
+        return {0.0: "nothing", math.inf: "overflow"}.get(value, "no number")
     if 0.001 <= value < TWICE:
         return share(value)
     return f"{large(math.log10(value))} times" if value >= TWICE else f"1 in {large(-math.log10(value))}"
@@ -104,6 +108,12 @@ def counted(count: int, noun: str) -> str:
 def quoted(text: str) -> str:
     """What somebody wrote, in quotation marks: its first 40 characters."""
     return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+
+
+def short_labels(labels: Sequence[str]) -> dict[str, str]:
+    """Labels without the numbers behind what a run is set to, where they are not needed to tell labels apart."""
+    short = [re.sub(r" \([^)]*\)", "", label, count=1) if SET_TO in label else label for label in labels]
+    return {label: brief if short.count(brief) == 1 else label for label, brief in zip(labels, short, strict=True)}
 
 
 def listed(items: list[str]) -> str:

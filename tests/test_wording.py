@@ -5,7 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.wording import counted, left, listed, part_of, percent, power, share, signed, steps, true_minus
+from gruviz.wording import (
+    counted,
+    left,
+    listed,
+    part_of,
+    percent,
+    power,
+    share,
+    short_labels,
+    signed,
+    steps,
+    true_minus,
+)
 
 
 @pytest.mark.parametrize(("value", "text"), [(-4.0, "−4"), (0, "0"), (0.5, "0.5"), (-1.25, "−1.25")])
@@ -179,8 +191,21 @@ def test_a_percentage_is_its_number_to_two_digits(value):
         (1e300, "10³⁰⁰ times"),
         (0, "nothing"),
         (math.inf, "overflow"),
-        (math.nan, "undefined"),
+        (math.nan, "no number"),
     ],
 )
 def test_left(value, text):
     assert left(value) == text
+
+
+@pytest.mark.parametrize(
+    ("labels", "short"),
+    [
+        (["RNN", "GRU set to hold (gate bias −4)", "GRU"], ["RNN", "GRU set to hold", "GRU"]),
+        (["LSTM set to hold (gain 2, forget bias 4), h alone"], ["LSTM set to hold, h alone"]),
+        (["GRU set to hold (gate bias −4)", "GRU set to hold (gate bias −6)"], None),
+        (["RNN (gain 2)", "RNN (orthogonal)", "mine"], None),
+    ],
+)
+def test_a_label_is_as_short_as_tells_it_apart(labels, short):
+    assert short_labels(labels) == dict(zip(labels, short or labels, strict=True))

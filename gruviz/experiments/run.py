@@ -12,10 +12,13 @@ from gruviz.engine.recording import record
 from gruviz.engine.records import Weights
 from gruviz.experiments.settings import Experiment
 from gruviz.experiments.start import DEFAULTS
-from gruviz.wording import true_minus
+from gruviz.wording import SET_TO, true_minus
 
 KEPT_NUMBERS = 500_000
 """Largest draw that is kept for the next gain or bias, in numbers: 16 of them are 64 MB at most."""
+
+FIRM = 2.0
+"""Size of a gate's bias from which on the gate is held open or shut, whatever the cell reads."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +26,7 @@ class Run:
     """One line of a comparison.
 
     Args:
-        label: Cell and what distinguishes its start, such as "GRU (b_z = −4)".
+        label: Cell and what distinguishes its start, such as "GRU set to hold (gate bias −4)".
         cell: Registry key.
         is_reference: Whether this is PyTorch's default beside other settings.
         flow: The gradient of the run.
@@ -115,14 +118,25 @@ def _start(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {**DEFAULTS, **settings, "chrono": "chrono" in settings}
 
 
-def run_label(cell: str, settings: dict[str, object]) -> str:
-    """Cell and start in words: "RNN (default)", "GRU (gain 2, b_z = −4)"."""
+def run_label(cell: str, settings: Mapping[str, object]) -> str:
+    """Cell and start in words: "GRU set to hold (gain 2, gate bias −4)"; the cell alone is as PyTorch starts it."""
     words = {
         "scheme": "{}",
         "gain": "gain {:g}",
         "chrono": "chrono",
-        "update_bias": "b_z = {:g}",
-        "forget_bias": "b_f = {:g}",
+        "update_bias": "gate bias {:g}",
+        "forget_bias": "forget bias {:g}",
     }
     parts = [true_minus(words[name].format(value)) for name, value in settings.items()]
-    return f"{find_cell(cell).title} ({', '.join(parts) or 'default'})"
+    details = f" ({', '.join(parts)})" if parts else ""
+    return f"{find_cell(cell).title}{_purpose(settings)}{details}"
+
+
+def _purpose(settings: Mapping[str, Any]) -> str:
+    """What a gate bias is for, where it is large enough to shut or to open the gate: at 2 it stands at 0.12 or 0.88."""
+    update, forget = settings.get("update_bias", 0), settings.get("forget_bias", 0)
+    if abs(update) >= FIRM:
+        return SET_TO + ("hold" if update < 0 else "overwrite")
+    if abs(forget) >= FIRM:
+        return SET_TO + ("hold" if forget > 0 else "forget")
+    return ""

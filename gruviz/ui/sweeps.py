@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from gruviz.engine.cells import find_cell
@@ -38,6 +38,7 @@ KEPT = 64
 """Sweeps kept, of some 30 KB each."""
 SOON = 0.25
 """Seconds between two looks whether anyone still waits for a sweep."""
+BUSY = "The server has other pictures to compute first."
 HEADERS = {"Content-Encoding": "gzip", "Cache-Control": "private, max-age=600"}
 PICTURE = 5e-3
 """Seconds to draw a picture from its runs."""
@@ -210,7 +211,7 @@ def sweep_route() -> Route:
             return PlainTextResponse(in_words(error), status_code=400)
         body = await sweeps.body(asked, request.is_disconnected)
         if body is None:
-            return PlainTextResponse("The server is busy.", status_code=503)
+            return JSONResponse({"refused": BUSY, "busy": True}, headers={"Cache-Control": "no-store"})
         return Response(body, media_type="application/json", headers=HEADERS)
 
     return Route("/{folder:path}sweep-{page}-{control}.json", send)
@@ -229,7 +230,8 @@ def _laboratory_experiment(values: Values) -> Experiment:
 
 
 def _laboratory_frames(values: Values) -> Mapping[str, Frame]:
-    view = View(VIEWS["decay"], laboratory.experiment_from(values), values["state"], tuple(values["theory"]))
+    experiment, theory = laboratory.experiment_from(values), tuple(values["theory"])
+    view = View(VIEWS["decay"], experiment, values["state"], theory, values["axis"])
     return {f"gradient_flow_decay_{i}_plot": chart_frame(chart) for i, chart in enumerate(view.charts(view))}
 
 

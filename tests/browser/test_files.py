@@ -60,8 +60,8 @@ def test_the_html_draws_alone_and_fetches_nothing(card, browser, tmp_path):
 
 def test_an_image_is_light_on_white_with_its_finding_even_from_a_dark_page(server, visit, tmp_path):
     page = visit(f"{server}/gradient_flow?inputs=noise&gain=2", theme="dark")
-    page.locator(".st-key-gradient_flow_decay_0_numbers summary").click()
-    page.wait_for_selector("button.gruviz-svg")
+    page.locator(".gruviz-chart .legendtoggle").first.click()
+    page.wait_for_function("document.querySelector('.gruviz-chart').data.some((line) => line.visible === 'legendonly')")
     with page.expect_download() as download:
         page.locator("button.gruviz-svg").click()
     assert download.value.suggested_filename.endswith("_gain-2.svg")
@@ -75,4 +75,7 @@ def test_an_image_is_light_on_white_with_its_finding_even_from_a_dark_page(serve
     with page.expect_download() as download:
         page.locator("button.gruviz-png").click()
     assert download.value.suggested_filename.endswith(".png")
+    page.evaluate("navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.get_by_role("button", name="Copy image").click()
+    page.get_by_role("status").get_by_text("Save the image instead.").wait_for()
     assert page.locator(".plotly-notifier").count() == 0

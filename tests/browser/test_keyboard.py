@@ -20,7 +20,7 @@ def test_every_control_of_the_home_page_is_reached_by_tab(server, visit):
             )
         )
     assert {"st-key-home_seq_len", "st-key-home_gain", "st-key-home_update_bias"} <= reached
-    assert {"Home", "Gradient flow"} <= reached
+    assert {"GRUViz", "Gradient flow"} <= reached
     assert any(text.endswith("Numbers and files") for text in reached), reached
     assert any(text.startswith("Open the laboratory") for text in reached), reached
 

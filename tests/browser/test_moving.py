@@ -42,7 +42,7 @@ PLACES = """() => {
 def test_a_slider_moved_by_keyboard_changes_the_chart_and_the_address(server, visit, page_key, path, name, width):
     page = visit(server + path, width=width)
     if width == 390 and page_key == "gradient_flow":
-        page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_role("button", name="Controls").click()
     key = f"{page_key}_{name}"
     value = float(slider(page, key).get_attribute("value"))
     before = pictures(page)
@@ -136,13 +136,15 @@ def test_a_scrolled_page_stays_where_it_is(server, visit):
     assert page.evaluate("window.frames_seen.blank") == 0
 
 
-def test_another_view_replaces_the_charts(server, visit):
-    page = visit(f"{server}/gradient_flow")
-    page.get_by_role("radio", name="Paths").or_(page.get_by_role("button", name="Paths")).first.click()
-    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 2")
-    settled(page)
-    assert len(pictures(page)) == 2
-    assert "view=paths" in page.url
+def test_a_line_that_was_hidden_in_the_legend_stays_hidden(server, visit):
+    page = visit(f"{server}/gradient_flow?inputs=noise")
+    hidden = "() => document.querySelector('.gruviz-chart')._fullData.filter((t) => t.visible === 'legendonly').length"
+    assert page.evaluate(hidden) == 0
+    page.locator(".gruviz-chart .legendtoggle").first.click()
+    page.wait_for_function(f"({hidden})() > 0")
+    count = page.evaluate(hidden)
+    press(page, "gradient_flow_seq_len")
+    assert page.evaluate(hidden) == count
 
 
 def test_the_copied_link_opens_the_same_picture_on_another_server(server, fresh_server, visit):
@@ -170,7 +172,7 @@ def test_settings_outlive_a_walk_through_the_navigation(server, visit):
     page.wait_for_url("**/gradient_flow*")
     page.wait_for_selector(".st-key-gradient_flow_gain_slider")
     settled(page)
-    page.locator(".st-key-navigation a", has_text="Home").click()
+    page.locator(".st-key-navigation a", has_text="GRUViz").click()
     page.wait_for_selector(".st-key-home_gain_slider")
     settled(page)
     assert pictures(page) == before

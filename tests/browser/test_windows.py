@@ -5,7 +5,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from tests.browser.conftest import grave_violations, press, visiting
+from tests.browser.conftest import grave_violations, press, settled, visiting
 from tests.test_architecture import ROOT
 
 WINDOWS = list(product(("/", "/gradient_flow"), (1440, 390), ("light", "dark")))
@@ -98,27 +98,75 @@ def test_there_is_one_first_heading_and_it_comes_first(window):
     assert all(after <= before + 1 for before, after in pairwise(levels)), "a level is skipped"
 
 
-def test_a_phones_sidebar_is_out_of_the_way_when_a_page_opens(server, visit):
-    page = visit(f"{server}/gradient_flow", width=390, height=844, touch=True)
-    sidebar = page.get_by_test_id("stSidebar")
-    is_away = "document.querySelector('[data-testid=stSidebar]')?.dataset.collapsed === 'true'"
-    page.wait_for_function(is_away)
-    page.get_by_test_id("stExpandSidebarButton").click()
-    page.wait_for_function(f"!({is_away})")
-    press(page, "gradient_flow_gain")
-    assert sidebar.get_attribute("data-collapsed") == "false", "it stays while one moves controls"
+SHEET = "(state) => document.documentElement.dataset.sheet === state"
+
+
+def test_a_phones_controls_are_a_sheet_below_the_picture(server, visit):
+    page = visit(f"{server}/compare", width=390, height=844, touch=True)
+    page.wait_for_function(SHEET, arg="closed")
+    links = [link.bounding_box() for link in page.locator(".st-key-navigation a").all()]
+    assert all(abs(link["y"] + link["height"] / 2 - 20) < 10 for link in links), "one row, at the top"
+    handle = page.locator(".gruviz-handle")
+    handle.tap()
+    page.wait_for_function(SHEET, arg="open")
+    assert handle.get_attribute("aria-expanded") == "true"
+    press(page, "compare_units")
+    assert page.evaluate(SHEET, "open"), "it stays while one moves controls"
+    chart, bar = page.locator(".gruviz-chart").first.bounding_box(), handle.bounding_box()
+    assert chart["y"] > -0.1 * chart["height"]
+    assert bar["y"] - chart["y"] > 0.8 * chart["height"], "the picture is seen above it"
+    assert bar["y"] > 0.45 * 844
+    page.keyboard.press("Escape")
+    page.wait_for_function(SHEET, arg="closed")
+    assert page.evaluate("document.activeElement.matches('.gruviz-handle')")
+    page.locator(".st-key-compare_view").first.wait_for()
+    page.get_by_test_id("stSidebar").wait_for(state="hidden")
+    page.keyboard.press("Enter")
+    page.wait_for_function(SHEET, arg="open")
     page.reload()
-    page.wait_for_function(is_away)
+    page.wait_for_function(SHEET, arg="closed")
+
+
+LETTERS = """() => Math.min(...[...document.querySelectorAll('.xtick text, .stApp label p, h2')]
+  .filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
+
+
+def test_presenter_mode_is_on_every_page_and_grows_with_the_screen(server, visit):
+    page = visit(f"{server}/compare?input_size=9", width=1280, height=720)
+    page.locator(".st-key-compare_to_projector button").first.click()
+    page.wait_for_url("**present=1*")
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(f"({LETTERS})() > {height / 48}")
+        settled(page)
+        chart = page.locator(".gruviz-chart").first.bounding_box()
+        assert chart["y"] + chart["height"] <= height
+        assert chart["height"] > 0.4 * height
+        page.locator(".st-key-navigation").wait_for(state="hidden")
+        page.get_by_test_id("stSidebar").wait_for(state="hidden")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not grave_violations(page)
+    page.locator(".gruviz-handle").click()
+    page.wait_for_function(SHEET, arg="open")
+    press(page, "compare_units")
+    page.wait_for_url("**units=*")
+    assert "present=1" in page.url
+    page.keyboard.press("Escape")
+    page.wait_for_function(SHEET, arg="closed")
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.search.includes('present')")
+    page.wait_for_function(SHEET, arg="open")  # on a desk the controls stand beside the picture again
+    assert page.locator(".st-key-navigation [aria-current=page]").inner_text() == "Compare"
 
 
 def test_segments_on_two_lines_are_closed(server, visit):
-    page = visit(f"{server}/gradient_flow", width=390, height=844)
+    page = visit(f"{server}/gradient_flow?loss=every", width=390, height=844)
     borders = page.eval_on_selector_all(
-        ".st-key-gradient_flow_view [data-variant=segmented_control]",
+        ".st-key-gradient_flow_controls [data-variant=segmented_control]",
         """(all) => all.map((segment) => ['left', 'right'].map(
           (side) => getComputedStyle(segment).getPropertyValue(`border-${side}`)))""",
     )
-    assert len(borders) == 6
+    assert len(borders) >= 4
     for border in (border for pair in borders for border in pair):
         assert border.startswith("1px solid")
         assert "rgba(0, 0, 0, 0)" not in border

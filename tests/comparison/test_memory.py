@@ -49,8 +49,18 @@ def test_every_start_that_a_cell_takes_is_tried_once_pytorchs_first(cell):
 def test_the_gain_of_a_cell_without_gates_is_tuned_as_the_bias_of_one_with():
     labels = {one.label for one in memories(experiment("rnn", "gru", "lstm", seq_len=10, hidden_size=4, seeds=1))}
     assert {"RNN (orthogonal, gain 1.2)", "RNN (orthogonal, gain 1.4)", "RNN (identity)"} <= labels
-    assert {"GRU (b_z = −2)", "GRU (b_z = −4)", "GRU (b_z = −6)", "GRU (chrono)"} <= labels
-    assert {"LSTM (b_f = 1)", "LSTM (b_f = 3)", "LSTM (b_f = 5)", "LSTM (chrono)"} <= labels
+    assert {
+        "GRU set to hold (gate bias −2)",
+        "GRU set to hold (gate bias −4)",
+        "GRU set to hold (gate bias −6)",
+        "GRU (chrono)",
+    } <= labels
+    assert {
+        "LSTM (forget bias 1)",
+        "LSTM set to hold (forget bias 3)",
+        "LSTM set to hold (forget bias 5)",
+        "LSTM (chrono)",
+    } <= labels
     assert "GRU (orthogonal, gain 1.4)" not in labels
 
 
@@ -111,12 +121,12 @@ def test_a_half_life_is_the_laboratorys_from_one_step_back_on():
 @pytest.mark.parametrize(
     ("label", "half_life", "within"),
     [
-        ("RNN (default)", 1.1, 0.3),
+        ("RNN", 1.1, 0.3),
         ("RNN (orthogonal)", 3.8, 0.5),
-        ("GRU (default)", 1.3, 0.2),
-        ("GRU (b_z = −4)", 38, 5),
+        ("GRU", 1.3, 0.2),
+        ("GRU set to hold (gate bias −4)", 38, 5),
         ("GRU (chrono)", 36, 6),
-        ("LSTM (default)", 1.2, 0.2),
+        ("LSTM", 1.2, 0.2),
         ("LSTM (chrono)", 35, 6),
     ],
 )
@@ -179,7 +189,7 @@ def test_a_start_that_explodes_is_never_best_and_of_equals_it_is_the_steadiest(s
 
 def test_what_lasts_to_the_end_may_last_longer():
     found = memories(experiment("gru", seq_len=10))
-    keeping = next(one for one in found if one.label == "GRU (b_z = −4)")
+    keeping = next(one for one in found if one.label == "GRU set to hold (gate bias −4)")
     assert keeping.half_life == (9, 9, 9)
     assert keeping.words("half_life") == "9 steps or more"
     assert keeping.words("horizon") == "9 steps or more"

@@ -19,15 +19,15 @@ def labels(**settings):
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ({}, ["RNN (default)", "GRU (default)"]),
-        ({"update_bias": -4.0}, ["RNN (default)", "GRU (b_z = −4)", "GRU (default)"]),
-        ({"update_bias": -4.0, "reference": False}, ["RNN (default)", "GRU (b_z = −4)"]),
-        ({"forget_bias": 4.0}, ["RNN (default)", "GRU (default)"]),
-        ({"gain": 1.5}, ["RNN (gain 1.5)", "RNN (default)", "GRU (gain 1.5)", "GRU (default)"]),
-        ({"cells": ("lstm",), "forget_bias": 0.25}, ["LSTM (b_f = 0.25)", "LSTM (default)"]),
-        ({"cells": ("lstm", "rnn"), "chrono": True}, ["LSTM (chrono)", "LSTM (default)", "RNN (default)"]),
+        ({}, ["RNN", "GRU"]),
+        ({"update_bias": -4.0}, ["RNN", "GRU set to hold (gate bias −4)", "GRU"]),
+        ({"update_bias": -4.0, "reference": False}, ["RNN", "GRU set to hold (gate bias −4)"]),
+        ({"forget_bias": 4.0}, ["RNN", "GRU"]),
+        ({"gain": 1.5}, ["RNN (gain 1.5)", "RNN", "GRU (gain 1.5)", "GRU"]),
+        ({"cells": ("lstm",), "forget_bias": 0.25}, ["LSTM (forget bias 0.25)", "LSTM"]),
+        ({"cells": ("lstm", "rnn"), "chrono": True}, ["LSTM (chrono)", "LSTM", "RNN"]),
         ({"cells": ("gru_reset_after",), "scheme": "orthogonal", "gain": 2.0, "update_bias": -0.5, "reference": False},
-         ["GRU reset-after (orthogonal, gain 2, b_z = −0.5)"]),
+         ["GRU reset-after (orthogonal, gain 2, gate bias −0.5)"]),
     ],
 )  # fmt: skip
 def test_labels_say_what_differs_and_references_stand_beside_it(settings, expected):
@@ -46,7 +46,7 @@ def test_references_are_marked():
 
 @every_cell
 def test_labels_without_settings_are_the_default(cell):
-    assert run_label(cell, {}) == f"{CELLS[cell].title} (default)"
+    assert run_label(cell, {}) == CELLS[cell].title
 
 
 def test_all_runs_share_inputs_seeds_and_root():

@@ -42,7 +42,7 @@ def test_runs_that_change_nothing_have_no_start():
     assert "INPUT_ONLY" not in space
 
 
-@pytest.mark.parametrize(("label", "is_set"), [("GRU (b_z = −2)", True), ("GRU (default)", False)])
+@pytest.mark.parametrize(("label", "is_set"), [("GRU set to hold (gate bias −2)", True), ("GRU", False)])
 def test_only_a_label_beyond_ascii_sets_the_encoding(label, is_set):
     code = start_code(["RNN", label])
     assert ("reconfigure" in code) == is_set

@@ -107,7 +107,7 @@ def test_the_cases_cover_every_choice():
 def test_the_script_runs_by_itself_whatever_the_console_speaks(tmp_path):
     path = saved(tmp_path, pytorch_script(replace(SMALL, update_bias=-2.0)))
     output = run_python(tmp_path, path, PYTHONIOENCODING="ascii")
-    assert output.startswith("steps_before_loss,RNN (default),GRU (b_z = −2),GRU (default)\n0,1")
+    assert output.startswith("steps_before_loss,RNN,GRU set to hold (gate bias −2),GRU\n0,1")
 
 
 @every_case

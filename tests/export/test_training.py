@@ -212,7 +212,7 @@ def test_what_no_script_can_hold_is_refused_by_name(settings, field):
 def test_a_label_beyond_ascii_is_printed_whatever_the_console_speaks():
     """How this works is tried in test_script; the lines that start both scripts are the same."""
     script = training_script(replace(SMALL, learners=(Learner("gru", update_bias=-2.0),)))
-    assert script.endswith(start_code(["GRU (b_z = −2)"]))
+    assert script.endswith(start_code(["GRU set to hold (gate bias −2)"]))
     assert script.count("sys.stdout.reconfigure") == 1
 
 

@@ -9,9 +9,7 @@ from tests.figures.checks import axes, check_chart
 GATES = {"rnn": (), "gru": ("r", "z", "n"), "lstm": ("i", "f", "g", "o")}
 
 
-def learner(
-    label="GRU (default)", cell="gru", steps=(0, 10, 20), loss=(2.0, 1.0, 0.5), metric=None, ratio=None, solved_at=0.02
-):
+def learner(label="GRU", cell="gru", steps=(0, 10, 20), loss=(2.0, 1.0, 0.5), metric=None, ratio=None, solved_at=0.02):
     """A history; `loss` and `metric` hold one row per event, each a number or one per seed."""
     loss = rows(loss, len(steps))
     metric = loss / 4 if metric is None else rows(metric, len(steps))
@@ -54,10 +52,10 @@ LEARNING = learner(
     metric=[[0.5, 0.4, 0.6], [0.01, 0.3, 0.5], [0.01, 0.015, 0.4]], loss=[[2, 3, 4], [1, 2, 3], [1, 1, 2]]
 )
 """Two of three seeds solve it, after 10 and 20 updates."""
-STUCK = learner("RNN (default)", "rnn", metric=[[0.5, 0.4, 0.6]] * 3, loss=[[2, 3, 4]] * 3, ratio=dead())
+STUCK = learner("RNN", "rnn", metric=[[0.5, 0.4, 0.6]] * 3, loss=[[2, 3, 4]] * 3, ratio=dead())
 SAME_CELL = learner("GRU (chrono)", metric=[[0.5, 0.4, 0.6], [0.3, 0.3, 0.3], [0.2, 0.2, 0.2]], loss=[[2, 3, 4]] * 3)
 GONE = learner(
-    "LSTM (default)",
+    "LSTM",
     "lstm",
     steps=(0, 7),
     loss=[[2, np.inf], [np.nan, np.inf]],

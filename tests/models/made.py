@@ -19,7 +19,7 @@ def a_model(cell="gru", task="first_symbol", dtype="float32", **changes):
     return TrainedModel(
         **{
             "task": task,
-            "label": "GRU (b_z = −4)",
+            "label": "GRU set to hold (gate bias −4)",
             "length": 20,
             "weights": weights,
             "readout_W": readout[0].astype(dtype),

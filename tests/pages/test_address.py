@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from tests.pages.visit import opened, query, show, slider
+from tests.pages.visit import components, opened, query, show, slider
 from tests.ui.tables import TABLES
 
 home = partial(opened, "home")
@@ -106,16 +106,17 @@ def test_reset_leads_to_the_first_picture_and_leaves_what_a_link_hides(name):
 
 def test_what_a_link_hides_no_preset_changes():
     page = opened("gradient_flow", hide="gain,seq_len")
-    [presets] = [pills for pills in page.get("button_group") if "Textbook" in pills.options]
-    assert {"Exploding RNN", "Chrono", "Float32 underflow"}.isdisjoint(presets.options)
-    assert "Orthogonal RNN wins" in presets.options
+    [cards] = [data["cards"] for data in components(page, "bench") if data["kind"] == "experiments"]
+    offered = {card["name"] for card in cards}
+    assert {"Explosion", "Chrono start", "Float32"}.isdisjoint(offered)
+    assert "Orthogonal weights" in offered
     page = opened("gradient_flow", hide="gain", gain="1.5")
-    assert not [pills for pills in page.get("button_group") if "Textbook" in pills.options]
+    assert not [data for data in components(page, "bench") if data["kind"] == "experiments"]
 
 
 @pytest.mark.parametrize("name", ["home", "gradient_flow"])
 def test_only_what_is_on_the_page_can_be_hidden(name):
     page = opened(name)
     [offered] = [box for box in page.multiselect if box.key == f"{name}_share_hidden"]
-    assert {"State bias c", "Numbers", "LSTM state"}.isdisjoint(offered.options)
+    assert {"State bias c", "Numbers", "LSTM: gradient of"}.isdisjoint(offered.options)
     assert TABLES[name].by_name["gain"].label in offered.options

@@ -8,6 +8,7 @@ import pytest
 
 from gruviz.jobs.server_runs import trainings
 from gruviz.ui.controls.own_numbers import INVITATION
+from gruviz.ui.gradient_flow.picture import PICTURE_BEFORE
 from tests.pages.visit import click, drawn, finished, opened, pictures, plain, slider
 
 lab = partial(opened, "gradient_flow")
@@ -82,7 +83,7 @@ def test_a_file_stays_over_inputs_and_pages_until_it_is_removed():
     assert pictures(page) == before
     assert "**my.csv** is still here." in words(page)
     click(page, "gradient_flow_file_forget")
-    assert [plain(text.value) for text in page.info] == [INVITATION]
+    assert [plain(text.value) for text in page.info] == [f"{INVITATION} {PICTURE_BEFORE}"]
 
 
 def test_a_link_to_a_file_that_is_not_here_says_what_is_gone():

@@ -13,7 +13,20 @@ from gruviz.training.history import histories, learner_label
 from gruviz.ui.train.controls import MORE, TABLE, config_from
 from tests.exported import printed
 from tests.pages import visit
-from tests.pages.visit import click, drawn, finished, opened, pictures, plain, progress, query, slider, sliders, until
+from tests.pages.visit import (
+    click,
+    drawn,
+    finished,
+    headlines,
+    opened,
+    pictures,
+    plain,
+    progress,
+    query,
+    slider,
+    sliders,
+    until,
+)
 
 DEFAULTS = TABLE.defaults
 TINY = {"steps": "50", "seeds": "1", "learners": "gru", "length": "10"}
@@ -50,7 +63,7 @@ def running(page):
 
 
 def titles(page):
-    return [heading.value for heading in page.header]
+    return headlines(page)
 
 
 def test_the_page_opens_with_its_task_and_a_start():
@@ -112,7 +125,7 @@ def test_a_custom_cell_trains_and_its_weights_are_saved():
     page = train(**TINY | {"learners": "rnn", "more": "own,mingru", "own_reset": "none", "own_update": "input"})
     assert any("parameters with 2 inputs and 32 hidden units" in text.value for text in page.markdown)
     finished(click(page, key("start")))
-    labels = ["RNN (default)", "Custom cell none/input/tanh (default)", "minGRU (default)"]
+    labels = ["RNN", "Custom cell none/input/tanh", "minGRU"]
     learned = histories(job(page).config, job(page).events)
     assert [history.label for history in learned] == labels
     highway, learning, profile, _ = drawn(page)
@@ -196,8 +209,8 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     highway, learning, profile, gates = drawn(page)
     [learned] = histories(job(page).config, job(page).events)
     assert learned.steps.tolist() == [0, 10, 20, 30, 40, 50]
-    np.testing.assert_allclose(learning.curves["GRU (default)"], learned.loss[:, 0])
-    np.testing.assert_allclose(profile.curves["GRU (default)"], learned.ratio[-1])
+    np.testing.assert_allclose(learning.curves["GRU"], learned.loss[:, 0])
+    np.testing.assert_allclose(profile.curves["GRU"], learned.ratio[-1])
     assert "After 50 updates" in titles(page)[2]
     assert any("GRU \\(default\\)" in text.value and " since the start" in text.value for text in page.markdown)
     for name in ("pause", "step", "stop"):
@@ -206,7 +219,7 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     page.slider(key=key("replay")).set_value(20).run()
     moved = drawn(page)
     assert moved[:2] == [highway, learning]
-    np.testing.assert_allclose(moved[2].curves["GRU (default)"], learned.ratio[2])
+    np.testing.assert_allclose(moved[2].curves["GRU"], learned.ratio[2])
     np.testing.assert_allclose(moved[3].curves["z"], learned.gates["z"][2])
     assert moved[2:] != [profile, gates]
     assert titles(page)[2] == "After 20 updates"
@@ -216,7 +229,7 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     page.session_state[key("files")] = True
     page.run()
     labels = {button.label for button in page.get("download_button")}
-    assert {"Weights, GRU (default)", "Python script"} <= labels
+    assert {"Weights, GRU", "Python script"} <= labels
 
     click(page, key("reset"))
     assert not pictures(page)
@@ -230,7 +243,7 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     assert drawn(click(other, key("start"))) == [highway, learning, profile, gates]
 
 
-@pytest.mark.parametrize("guess", ["GRU (default)", "Nobody", None])
+@pytest.mark.parametrize("guess", ["GRU", "Nobody", None])
 def test_a_guess_is_held_against_the_run(guess):
     page = train(**TINY | {"learners": "rnn,gru", "seed": "1"})
     if guess:
@@ -274,8 +287,8 @@ def test_another_run_of_the_session_can_be_drawn_beside_this_one():
     finished(click(page, key("start")))
     page.selectbox(key=key("compare")).set_value("seed 2").run()
     both = drawn(page)
-    assert list(both[2].curves) == ["GRU (default)", "GRU (default) · seed 2"]
-    np.testing.assert_array_equal(both[2].curves["GRU (default) · seed 2"], alone[2].curves["GRU (default)"])
+    assert list(both[2].curves) == ["GRU", "GRU · seed 2"]
+    np.testing.assert_array_equal(both[2].curves["GRU · seed 2"], alone[2].curves["GRU"])
     page.number_input(key=key("seed")).set_value(2).run()
     assert drawn(page) == alone, "a run of this session is there again with its settings"
 
@@ -340,7 +353,7 @@ def test_a_step_moves_every_learner_by_one_report_and_all_are_told_of():
 
 def test_a_run_that_was_stopped_is_started_again_with_its_guess():
     page = train(**LONG | {"learners": "rnn,gru"}, seed="13")
-    page.button_group(key=key("guess")).set_value("GRU (default)").run()
+    page.button_group(key=key("guess")).set_value("GRU").run()
     running(click(page, key("start")))
     before = job(page).key
     click(page, key("stop"))
@@ -349,7 +362,7 @@ def test_a_run_that_was_stopped_is_started_again_with_its_guess():
     click(page, key("again"))
     assert job(page).key != before
     running(page)
-    assert page.session_state["train_guesses"][job(page).config] == "GRU (default)"
+    assert page.session_state["train_guesses"][job(page).config] == "GRU"
     click(page, key("stop"))
 
 

@@ -12,7 +12,7 @@ from gruviz.applications.speech import clip_to_csv
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Wearable
 from gruviz.ui.applications import try_forecasting, try_language
-from tests.pages.visit import opened, plain, slider
+from tests.pages.visit import headlines, opened, plain, slider
 
 CLIP = clip_to_csv(0)
 applications = partial(opened, "applications")
@@ -28,7 +28,7 @@ def test_a_clip_that_was_downloaded_is_heard_again():
     page = uploaded(applications(application="speech"), "clip.csv", CLIP.encode())
     assert not page.error
     assert any("Heard from clip.csv" in plain(text.value) for text in page.markdown)
-    assert any("In the end" in heading.value for heading in page.header)
+    assert any("In the end" in headline for headline in headlines(page))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_file_that_is_no_clip_is_named_and_the_page_goes_on(name, body, messag
     [error] = page.error
     assert name in plain(error.value)
     assert message in plain(error.value)
-    assert any("name “" in heading.value for heading in page.header)
+    assert any("name “" in headline for headline in headlines(page))
 
 
 @pytest.mark.parametrize(("person", "who"), [("first", 1), ("second", 2)])

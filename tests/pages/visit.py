@@ -44,7 +44,8 @@ def show(page: AppTest, address: Mapping[str, str]) -> None:
 
 def values(page: AppTest, table: Table) -> dict[str, Any]:
     """What the page's controls hold, drawn or not."""
-    return dict(page.session_state[f"{table.page}_visit"].values)
+    held = page.session_state[f"{table.page}_visit"].values
+    return {name: held[name] for name in table.by_name}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Drawn:
     @property
     def data(self) -> dict[str, Any]:
         """What its component has been given."""
-        [data] = [data for data in _components(self.page, "slider") if data["key"] == self.key]
+        [data] = [data for data in components(self.page, "slider") if data["key"] == self.key]
         return data
 
     @property
@@ -98,7 +99,7 @@ def widget(page: AppTest, kind: str, key: str) -> Any:
 
 def sliders(page: AppTest) -> list[Drawn]:
     """All of our sliders on a page, in order."""
-    return [Drawn(page, data["key"]) for data in _components(page, "slider")]
+    return [Drawn(page, data["key"]) for data in components(page, "slider")]
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ class Picture:
     figure: dict[str, Any]
     alt: str
     height: int
+    title: str
+    summary: str
 
     @property
     def curves(self) -> dict[str, np.ndarray]:
@@ -118,11 +121,18 @@ class Picture:
 
 def pictures(page: AppTest) -> list[Picture]:
     """Every chart of the page, in order."""
-    data = _components(page, "chart")
-    return [Picture(json.loads(chart["figure"]), chart["alt"], chart["height"]) for chart in data]
+    words = ("alt", "height", "title", "summary")
+    return [
+        Picture(json.loads(chart["figure"]), *(chart[word] for word in words)) for chart in components(page, "chart")
+    ]
 
 
-def _components(page: AppTest, name: str) -> list[dict[str, Any]]:
+def headlines(page: AppTest) -> list[str]:
+    """What stands above the charts of the page, in order."""
+    return [picture.title for picture in pictures(page) if picture.title]
+
+
+def components(page: AppTest, name: str) -> list[dict[str, Any]]:
     """What each component of a kind has been given."""
     protos = [element.proto for element in page.get("bidi_component")]
     return [json.loads(proto.json) for proto in protos if proto.component_name == f"gruviz_{name}"]
@@ -134,15 +144,10 @@ def drawn(page: AppTest) -> list[Picture]:
     assert not page.error, [error.value for error in page.error]
     charts = pictures(page)
     assert charts
-    titles = [heading.value for heading in page.header]
-    assert len(titles) == len(charts)
-    sentences = [plain(text.value) for text in page.markdown]
-    for title, picture in zip(titles, charts, strict=True):
-        assert title.strip()
-        summary = picture.alt.removeprefix(f"{title}. ")
-        assert len(summary) < len(picture.alt)
-        assert summary.endswith(".")
-        assert summary in sentences
+    for picture in charts:
+        assert picture.title.strip()
+        assert picture.summary.endswith(".")
+        assert picture.alt == f"{picture.title}. {picture.summary}"
         assert picture.figure["data"]
         assert picture.height > 100
     return charts
@@ -168,8 +173,9 @@ def query(page: AppTest) -> dict[str, str]:
 
 
 def texts(page: AppTest) -> str:
-    """All Markdown of the page, as read."""
-    return " ".join(plain(text.value) for text in page.markdown)
+    """All Markdown of the page and the words of its charts, as read."""
+    words = [plain(text.value) for text in page.markdown]
+    return " ".join([*words, *(f"{picture.title} {picture.summary}" for picture in pictures(page))])
 
 
 def click(page: AppTest, key: str) -> AppTest:

@@ -35,7 +35,7 @@ def event(learner, step, solved=(False, False), **more):
 def test_events_are_sorted_by_learner_and_keep_their_order():
     told = [event(2, 0), event(0, 0), event(2, 10), event(0, 10), event(2, 30)]
     rnn, lstm = histories(CONFIG, told)
-    assert [(one.label, one.cell) for one in (rnn, lstm)] == [("RNN (default)", "rnn"), ("LSTM (chrono)", "lstm")]
+    assert [(one.label, one.cell) for one in (rnn, lstm)] == [("RNN", "rnn"), ("LSTM (chrono)", "lstm")]
     assert rnn.steps.tolist() == [0, 10]
     assert lstm.steps.tolist() == [0, 10, 30]
     for name in ("loss", "metric", "gradient_norm", "clipped_norm", "profile", "ratio"):
@@ -103,12 +103,12 @@ def test_row_at_is_the_last_event_not_later(updates, row):
 @pytest.mark.parametrize(
     ("learner", "label"),
     [
-        (Learner("rnn"), "RNN (default)"),
+        (Learner("rnn"), "RNN"),
         (Learner("rnn", scheme="orthogonal"), "RNN (orthogonal)"),
         (Learner("gru", chrono=True), "GRU (chrono)"),
-        (Learner("gru", update_bias=-4.0, gain=2.0), "GRU (gain 2, b_z = −4)"),
-        (Learner("lstm", forget_bias=1.0), "LSTM (b_f = 1)"),
-        (Learner("gru", learning_rate=0.003), "GRU (default), rate 0.003"),
+        (Learner("gru", update_bias=-4.0, gain=2.0), "GRU set to hold (gain 2, gate bias −4)"),
+        (Learner("lstm", forget_bias=1.0), "LSTM (forget bias 1)"),
+        (Learner("gru", learning_rate=0.003), "GRU, rate 0.003"),
     ],
 )
 def test_a_learner_is_named_by_its_cell_start_and_unusual_rate(learner, label):

@@ -1,6 +1,6 @@
 """What is around the body of a page stays, however the body ends."""
 
-from tests.pages.visit import opened, plain, slider, texts
+from tests.pages.visit import click, opened, plain, query, slider, texts
 
 
 def components(page):
@@ -27,9 +27,25 @@ def test_a_run_that_is_ended_on_purpose_shows_no_error():
 
 
 def test_what_a_page_adds_to_the_sidebar_stands_before_the_link_to_share():
-    page = opened("gradient_flow", inputs="table", table="1\n2\n4")
+    page = opened("inside_the_cell", weights="fresh", inputs="table", table="1\n2\n4")
     parts = [
         getattr(element.proto, "component_name", element.type) for element in page.sidebar if element.type != "sidebar"
     ]
     assert parts.index("file_uploader") < parts.index("gruviz_copy_link")
-    assert "**Cells**" in texts(page)
+    assert "**Input**" in texts(page)
+
+
+def test_presenter_mode_stays_in_the_address_until_it_is_left():
+    page = opened("train", length="20")
+    click(page, "train_to_projector")
+    assert query(page)["present"] == "1"
+    click(page, "train_first_picture")
+    assert query(page) == {"present": "1"}, "Reset is for the settings"
+    click(page, "train_leave")
+    assert query(page) == {}
+
+
+def test_a_link_for_a_class_may_do_without_presenter_mode():
+    page = opened("train", hide="present")
+    assert not page.warning
+    assert [button.key for button in page.button if button.key == "train_to_projector"] == []

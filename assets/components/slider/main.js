@@ -18,7 +18,6 @@ class Slider {
     this.data = data;
     this.held = false; // by a finger, the mouse, a key, or another component
     this.value = data.value;
-    this.frame = 0; // request of an animation frame
     this.sender = new Sender((move) => this.setStateValue("move", move));
     this.sender.number = data.number;
     this.setStateValue = setStateValue;
@@ -64,6 +63,7 @@ class Slider {
       onfocus: want,
       onpointerenter: () => (this.dwell = setTimeout(want, DWELL)),
       onpointerleave: () => clearTimeout(this.dwell),
+      onpointercancel: () => this.release(),
       onkeydown: () => (this.keyed = true),
       onkeyup: () => this.releaseKey(),
       onblur: () => this.releaseKey(),
@@ -84,7 +84,10 @@ class Slider {
     this.mark.setAttribute("aria-label", `Help: ${label}`);
     this.typed.setAttribute("aria-label", `${label}, as a number`);
     for (const [name, value] of Object.entries({ min: low, max: high, step })) this.range.setAttribute(name, value);
-    [low, high].forEach((end, i) => (this.ends.children[i].textContent = ends?.[i] ?? written(end, data)));
+    [low, high].forEach((
+      end,
+      i,
+    ) => (this.ends.children[i].textContent = ends?.[i] ?? written(end, { ...data, step: end })));
     this.pictures.follow(data.sweep);
     if (!this.held && this.sender.isCurrent(data.number)) this.value = data.value;
     this.paint();
@@ -99,13 +102,12 @@ class Slider {
     this.pictures.want();
     if (done) return this.release();
     tell(`moved:${this.data.key}`, { value, done: false });
-    if (!this.pictures.has(value)) return this.sender.move(value, false);
-    this.frame ||= requestAnimationFrame(() => this.show());
+    if (this.pictures.has(value)) this.show();
+    else this.sender.move(value, false);
   }
 
   /** Show the picture of where it stands now. */
   show() {
-    this.frame = 0;
     const frames = this.pictures.at(this.value);
     for (const [picture, frame] of Object.entries(frames)) tell(`picture:${picture}`, frame);
   }
@@ -136,7 +138,7 @@ class Slider {
   /** Take the typed number, or say why not. */
   commit() {
     const text = this.typed.value;
-    if (text === written(this.value, this.data)) return this.say("");
+    if (text === written(this.value, this.data)) return;
     const value = read(text, this.data);
     if (value !== null && isTaken(value, this.data)) {
       this.take(value, true);
@@ -158,7 +160,7 @@ class Slider {
     this.range.value = this.value;
     this.range.setAttribute("value", this.value);
     this.range.setAttribute("aria-valuetext", text);
-    this.root.style.setProperty("--part", `${(100 * (this.value - low)) / (high - low)}%`);
+    this.root.style.setProperty("--share", String((this.value - low) / (high - low)));
     if (settled || document.activeElement !== this.typed) this.typed.value = text;
     this.typed.style.width = `${
       Math.max(...[low, high, this.value].map((end) => written(end, this.data).length)) + 2

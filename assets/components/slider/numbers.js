@@ -1,6 +1,7 @@
 // Numbers as a slider writes and reads them.
 
 const NUMBER = /[-−+]?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:e[-−+]?\d+)?/i;
+const DECIMAL_COMMA = /^[-−+]?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))$/; // three digits after a comma are thousands
 
 /** Digits behind the point that a number needs, at most nine. */
 export function decimals(number) {
@@ -22,7 +23,7 @@ export function written(value, { step, format = "{}" }) {
 export function read(text, { format = "{}" }) {
   let bare = text.trim();
   for (const around of format.split("{}").map((part) => part.trim())) bare = bare.replace(around, "").trim();
-  if (/^[-−+]?\d+,\d{1,2}$/.test(bare)) bare = bare.replace(",", "."); // a decimal comma
+  if (DECIMAL_COMMA.test(bare)) bare = bare.replace(",", ".");
   if (NUMBER.exec(bare)?.[0] !== bare) return null;
   return Number(bare.replaceAll(",", "").replaceAll("−", "-"));
 }

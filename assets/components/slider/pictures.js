@@ -1,6 +1,7 @@
 // The pictures at all stops of a slider, which the server computes once for all who have equal settings.
 
 const KEPT = 3; // addresses whose pictures are kept
+const LATER = 3000; // ms after which a server that was busy or away is asked again
 
 export class Pictures {
   /** @param {() => void} arrived Called when those that were wanted last are there. */
@@ -10,6 +11,7 @@ export class Pictures {
     this.fetched = new Map(); // address -> Promise of pictures by value
     this.byValue = new Map();
     this.abort = null; // for the request on its way
+    this.again = 0; // when it may be asked again
   }
 
   /** The page's other settings are now those of this address; null: there are no pictures. */
@@ -18,13 +20,14 @@ export class Pictures {
     this.abort?.abort();
     this.abort = null;
     this.address = address;
+    this.again = 0;
     this.byValue = new Map();
   }
 
   /** Fetch them, if they are not here or on their way. */
   async want() {
     const address = this.address;
-    if (address === null || this.byValue.size > 0) return;
+    if (address === null || this.byValue.size > 0 || performance.now() < this.again) return;
     if (!this.fetched.has(address)) this.fetched.set(address, this.fetch(address));
     const pictures = await this.fetched.get(address);
     if (pictures === null) this.fetched.delete(address); // another time
@@ -38,12 +41,15 @@ export class Pictures {
     const abort = this.abort = new AbortController();
     try {
       const answer = await fetch(new URL(address, document.baseURI), { signal: abort.signal });
-      return answer.ok ? pictures(await answer.json()) : null;
-    } catch {
-      return null; // aborted, or the server has gone: values go one by one
+      const sweep = answer.ok ? await answer.json() : { busy: true };
+      if (!sweep.busy) return pictures(sweep);
+    } catch (error) {
+      if (error.name === "AbortError") return null;
     } finally {
       if (this.abort === abort) this.abort = null;
     }
+    this.again = performance.now() + LATER; // until then values go to the server one by one
+    return null;
   }
 
   forget() {

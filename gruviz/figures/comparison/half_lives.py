@@ -88,7 +88,7 @@ def _row(fresh: Memory, best: Memory, measure: str, panel: int) -> list[dict[str
 
 def _start(best: Memory) -> str:
     """The start alone, without the cell: "chrono"."""
-    return "" if best.is_default else best.label.removeprefix(find_cell(best.cell).title).strip(" ()")
+    return "" if best.is_default else best.label.partition(" (")[2].removesuffix(")")
 
 
 def _title(pairs: list[tuple[Memory, Memory]]) -> str:

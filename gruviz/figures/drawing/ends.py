@@ -1,6 +1,6 @@
 """Lines named at their ends, with what is there: labels beside the plot that keep clear of each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -8,15 +8,20 @@ import numpy as np
 
 from gruviz.figures.drawing.axes import Axis
 from gruviz.figures.drawing.panels import on_panel
+from gruviz.figures.drawing.theme import SMALL
 
 WIDE = 17
 """Characters in a row of a label: more leave a phone no room for the plot."""
-SIZE, LETTER, ROW, LEADER = 13, 6.5, 16, 16
-"""Pixels: of a label's font, a letter's width, a row's height, and the leader between a line and its label."""
+LETTER, ROW, LEADER = 7, 16, 16
+"""Pixels: a letter's width, a row's height, and the leader between a line and its label."""
+NAME = "end"
+"""By which a label is known among a layout's annotations."""
 FRAME = 64
 """Pixels of a chart above and below its plot."""
 GAP = 4
 """Pixels between two labels."""
+STEADY = 16
+"""Characters in a row for which a margin has room while what is left changes."""
 EDGE = 1e-3
 """Part of an axis by which a label keeps off its ends, where Plotly takes it for out of sight."""
 
@@ -60,14 +65,54 @@ def end_labels(
     texts = next((texts for texts in (full, bare) if sum(map(_height, texts)) <= plot), None)
     if texts is None:
         return {"showlegend": True}
-    low, high = up["range"]
-    held = [end._replace(y=min(max(end.y, low + EDGE * (high - low)), high - EDGE * (high - low))) for end in ends]
-    wanted = [plot * (high - end.y) / (high - low) for end in held]
-    shifts = np.subtract(spread(wanted, [*map(_height, texts)], plot), wanted).round(1).tolist()
-    labels = [_label(*one, side, panel) for one in zip(held, texts, shifts, strict=True)]
+    places = _places([end.y for end in ends], texts, up["range"], plot)
+    labels = [_label(end, text, *place, side, panel) for end, text, place in zip(ends, texts, places, strict=True)]
     widest = max(len(row) for text in texts for row in _plain(text).split("<br>"))
-    margin = LEADER + round(LETTER * max(widest, at_least))
+    margin = LEADER + LETTER * max(widest, at_least)
     return {"showlegend": False, "annotations": labels, "margin": {side[0]: margin}}
+
+
+def together(layout: Mapping[str, Any], named: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A layout of stacked panels with the labels of each; a legend for all where one of them has no room.
+
+    Args:
+        layout: Of the panels.
+        named: What `end_labels` gives for each.
+    """
+    if any(one["showlegend"] for one in named):
+        return {**layout, "showlegend": True}
+    labels = [label for one in named for label in one["annotations"]]
+    sides = {side for one in named for side in one["margin"]}
+    margin = {side: max(one["margin"].get(side, 0) for one in named) for side in sides}
+    shown = {"annotations": [*layout.get("annotations", []), *labels], "margin": margin}
+    return {**layout, **shown, "showlegend": False}
+
+
+def moved(labels: Sequence[Any], before: Any, after: Any, *, plot: int) -> list[dict[str, float]]:
+    """What changes of labels when their axis does: their places and shifts.
+
+    Args:
+        labels: Those of one axis, as Plotly has them.
+        before: The axis that they were made for.
+        after: The axis that it becomes.
+        plot: Height of the panel in pixels.
+    """
+    values = [10.0**label.y if before.type == "log" else label.y for label in labels]
+    counted = [np.log10(value) if after.type == "log" else value for value in values]
+    places = _places(counted, [label.text for label in labels], after.range, plot)
+    return [{"y": y, "ay": shift} for y, shift in places]
+
+
+def _places(
+    wanted: Sequence[float], texts: Sequence[str], ends: Sequence[float], plot: int
+) -> list[tuple[float, float]]:
+    """For each label where it points, as the axis counts, and by how many pixels it stands lower."""
+    low, high = ends
+    edge = EDGE * (high - low)
+    held = [min(max(y, low + edge), high - edge) for y in wanted]
+    pixels = [plot * (high - y) / (high - low) for y in held]
+    shifts = np.subtract(spread(pixels, [*map(_height, texts)], plot), pixels).round(1)
+    return [*zip(held, shifts.tolist(), strict=True)]
 
 
 def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
@@ -123,9 +168,9 @@ def _plain(text: str) -> str:
     return text.replace("<b>", "").replace("</b>", "")
 
 
-def _label(end: End, text: str, shift: float, side: str, panel: int) -> dict[str, Any]:
+def _label(end: End, text: str, y: float, shift: float, side: str, panel: int) -> dict[str, Any]:
     away, anchor = (-LEADER, "right") if side == "left" else (LEADER, "left")
     names = on_panel(panel)
-    where = {"x": end.x, "xref": names["xaxis"], "y": end.y, "yref": names["yaxis"]}
+    where = {"x": end.x, "xref": names["xaxis"], "y": y, "yref": names["yaxis"]}
     leader = {"ax": away, "ay": shift, "arrowcolor": end.color, "arrowhead": 0, "arrowwidth": 2}
-    return {"text": text, "font": {"size": SIZE}, **where, **leader, "xanchor": anchor, "align": anchor}
+    return {"text": text, "name": NAME, "font": {"size": SMALL}, **where, **leader, "xanchor": anchor, "align": anchor}

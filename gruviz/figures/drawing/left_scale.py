@@ -45,11 +45,14 @@ class LeftScale(NamedTuple):
         return math.log10(held) if self.kind == "log" else held
 
     def axis(self, title: str = LEFT) -> Axis:
-        """The axis with its ticks: 100%, 1%, 0.01%, 10⁻⁸."""
+        """The axis with its ticks."""
+        return axis(title, type=self.kind, **self.ticks())
+
+    def ticks(self) -> Axis:
+        """What an axis needs to show the scale: its range, and ticks such as 100%, 1%, 0.01%, 10⁻⁸."""
         values = [10.0**power for power in self._powers()] if self.kind == "log" else self._parts()
         words = [tick_words(power) for power in self._powers()] if self.kind == "log" else map(multiple, values)
-        kind = "log" if self.kind == "log" else "linear"
-        return axis(title, type=kind, range=[self.low, self.high], tickvals=values, ticktext=list(words))
+        return {"range": [self.low, self.high], "tickvals": values, "ticktext": list(words)}
 
     def _powers(self) -> list[int]:
         """Powers of ten to label: 0, and what lies evenly on both sides of it."""

@@ -11,6 +11,12 @@ def color_stops(colors: Sequence[str]) -> list[list[Any]]:
     return [[i / (len(colors) - 1), color] for i, color in enumerate(colors)]
 
 
+FAMILY = "Source Sans, Source Sans Pro, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
+"""As the pages have it; a file of its own takes what is there."""
+TEXT, SMALL = 14, 13
+"""Pixels: of titles, headings and words, and of what is read beside them: ticks, legends, labels, hovers."""
+
+
 def _template(theme: str, ink: str, line: str, paper: str) -> dict[str, Any]:
     axis = {
         "gridcolor": line,
@@ -19,21 +25,31 @@ def _template(theme: str, ink: str, line: str, paper: str) -> dict[str, Any]:
         "ticks": "outside",
         "tickcolor": line,
         "automargin": True,
-        "title": {"standoff": 10, "font": {"size": 14}},
+        "title": {"standoff": 10, "font": {"size": TEXT}},
+        "tickfont": {"size": SMALL},
     }
+    bar = {"title": {"font": {"size": SMALL}}, "tickfont": {"size": SMALL}, "outlinewidth": 0}
     return {
         "layout": {
-            "font": {"color": ink, "size": 14},
+            "font": {"color": ink, "size": TEXT, "family": FAMILY},
             "paper_bgcolor": paper,
             "plot_bgcolor": paper,
             "xaxis": axis,
             "yaxis": axis,
             "colorscale": {"diverging": color_stops(STATE_SCALES[theme])},
             "colorway": list(CELL_COLORS.values())[:10],
-            "hoverlabel": {"bgcolor": paper, "bordercolor": line, "font": {"size": 13, "color": ink}},
-            "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom"},
+            "hoverlabel": {"bgcolor": paper, "bordercolor": line, "font": {"size": SMALL, "color": ink}},
+            "legend": {
+                "orientation": "h",
+                "x": 0,
+                "xanchor": "left",
+                "y": 1.02,
+                "yanchor": "bottom",
+                "font": {"size": SMALL},
+            },
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        }
+        },
+        "data": {"heatmap": [{"type": "heatmap", "colorbar": bar}]},
     }
 
 

@@ -11,16 +11,16 @@ from gruviz.arrays import Array, Mask
 from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.theory import mean_square_factor, pascanu_bound, proves_vanishing
-from gruviz.figures.drawing.axes import BACK_AXIS, axis
+from gruviz.figures.drawing.axes import back_axis
 from gruviz.figures.drawing.chart import Chart, build, column
-from gruviz.figures.drawing.ends import WIDE, End, end_labels
+from gruviz.figures.drawing.ends import STEADY, End, end_labels
 from gruviz.figures.drawing.left_scale import LeftScale, left_scale
 from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.figures.gradients.fates import Line, summary, title
 from gruviz.validation import InvalidValue
-from gruviz.wording import left, steps
+from gruviz.wording import left, short_labels, steps
 
 Lags = NDArray[np.integer[Any]]
 
@@ -97,13 +97,13 @@ def decay_chart(lines: list[Line], *, scale: str = "log") -> Chart:
         raise InvalidValue("lines", "empty", "at least one curve")
     up = _scale(lines, scale)
     longest = max(run.decay.seq_len for run in lines)
+    names = short_labels([run.label for run in lines])
     traces = [trace for run in lines for trace in (*_curve(run, up), *_theory(run, up))]
-    along = axis(BACK_AXIS, range=[longest * 1.01, -longest * 0.01], zeroline=False)
     layout = {
-        "xaxis": along | {"unifiedhovertitle": {"text": "%{x} steps back"}},
+        "xaxis": back_axis(longest),
         "yaxis": up.axis() | {"side": "right"},
         "hovermode": "x unified",
-        **end_labels([end for run in lines for end in _ends(run, up)], up.axis(), at_least=WIDE),
+        **end_labels([end for run in lines for end in _ends(run, names[run.label], up)], up.axis(), at_least=STEADY),
     }
     return Chart(build(traces, layout), title(lines), summary(lines), _table(lines, longest))
 
@@ -127,14 +127,14 @@ def _is_number(run: Line, up: LeftScale) -> Mask:
     return (run.band.status == FINITE) | (up.kind == "linear") & (run.band.median == 0)
 
 
-def _ends(run: Line, up: LeftScale) -> list[End]:
+def _ends(run: Line, label: str, up: LeftScale) -> list[End]:
     """What is left at the first step, by the curve and by its theory."""
     color, lag = cell_color(run.cell), run.decay.seq_len
     gone = {OVERFLOWED: "overflowed", UNDERFLOWED: "underflowed", ZERO: "exactly zero", CUT: "cut to zero"}
     kept = float(run.band.median[0])
     words = "no number" if run.decay.regime == "breaks" else gone.get(str(run.band.status[0]), left(kept))
-    theories = [End(f"{name} of {run.label}", left(end), lag, up.place(end), color) for name, end in _predicted(run)]
-    return [End(run.label, words, lag, up.place(kept), color), *theories]
+    theories = [End(f"{name} of {label}", left(end), lag, up.place(end), color) for name, end in _predicted(run)]
+    return [End(label, words, lag, up.place(kept), color), *theories]
 
 
 def _cross(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import numpy as np
 from gruviz.engine.cells import find_cell
 from gruviz.engine.decay import UNDERFLOWED, Band, Decay
 from gruviz.figures.drawing.sample import Sample
-from gruviz.wording import TWICE, left, listed, power, steps
+from gruviz.wording import TWICE, left, listed, power, short_labels, steps
 
 NAMED = 3
 """Most lines that a title names one by one."""
@@ -53,15 +53,16 @@ def title(lines: list[Line]) -> str:
     if any(run.band.every for run in solid):
         return "With a loss at every step, no profile says how far a gradient reaches"
     since = _since(solid)
-    decays = {named(run): run.onward if since and run.onward else run.decay for run in solid}
+    names = short_labels([run.label for run in lines])
+    decays = {_named(names[run.label], run.cell): run.onward if since and run.onward else run.decay for run in solid}
     lengths = {run.decay.seq_len for run in solid}
     where = f"{steps(max(lengths))} back" if len(lengths) == 1 else "At the first step"
     return f"{where}, {_contrast(decays, since)}"
 
 
-def named(run: Line) -> str:
+def _named(label: str, cell: str) -> str:
     """A line in a sentence: "the RNN"; as it is where its label does not begin with the name of its cell."""
-    return f"the {run.label}" if run.label.startswith(find_cell(run.cell).title) else run.label
+    return f"the {label}" if label.startswith(find_cell(cell).title) else label
 
 
 def summary(lines: list[Line]) -> str:

@@ -11,6 +11,8 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import Axis
 from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.ends import FRAME, NAME, moved
+from gruviz.figures.drawing.left_scale import LeftScale
 
 ROOM = 0.35
 """Powers of ten that a log axis goes on beyond what is drawn."""
@@ -44,7 +46,17 @@ def framed(chart: Chart, asked: Asked | None = None) -> Chart:
         if name.startswith(("xaxis", "yaxis")):
             here = asked if asked and asked.axis + "axis" == name else None
             figure.layout[name].update(_framed(name, axis, _ink(figure, name), here))
+    _follow(figure, chart)
     return replace(chart, figure=figure)
+
+
+def _follow(figure: go.Figure, chart: Chart) -> None:
+    """Move the labels at the ends of lines with their axis."""
+    labels = [label for label in figure.layout.annotations if label.name == NAME and label.yref == "y"]
+    if labels:
+        changes = moved(labels, chart.figure.layout.yaxis, figure.layout.yaxis, plot=chart.height - FRAME)
+        for label, change in zip(labels, changes, strict=True):
+            label.update(change)
 
 
 def on_axis(value: float, log: bool) -> float:
@@ -67,7 +79,8 @@ def _framed(name: str, axis: Axis, ink: Array, asked: Asked | None) -> dict[str,
 
 def _per_cent(ink: Array) -> dict[str, Any]:
     top = max(1.0, float(ink.max())) if len(ink) else 1.0
-    return {"type": "linear", "range": [-0.03 * top, 1.06 * top], "dtick": None, "tickformat": ".0%"}
+    plain = {"dtick": None, "tickvals": None, "ticktext": None, "tickformat": ".0%"}
+    return {"type": "linear", "range": [-0.03 * top, 1.06 * top], **plain}
 
 
 def _decades(axis: Axis, ink: Array, asked: Asked | None) -> dict[str, Any]:
@@ -78,6 +91,8 @@ def _decades(axis: Axis, ink: Array, asked: Asked | None) -> dict[str, Any]:
     ends = [] if asked is None else [log10(asked.low), log10(asked.high)]
     places = [*decades.tolist(), *ends] or [0.0]
     low, high = floor(min(places) - ROOM), ceil(max(places) + ROOM)
+    if "ticktext" in axis:
+        return LeftScale("log", low, high).ticks()
     apart = next(label for span, label in EVERY if high - low <= span or label == EVERY[-1][1])
     return {"range": [low, high], "dtick": apart}
 

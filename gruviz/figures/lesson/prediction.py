@@ -38,7 +38,8 @@ def veiled(chart: Chart, *, asked: str = "") -> Chart:
     layout = chart.figure.to_plotly_json()["layout"]
     axes = {name: axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
     shown = {name: axis | {"showticklabels": _tells_nothing(name, axis, asked)} for name, axis in axes.items()}
-    figure = build([HIDDEN], {**shown, "annotations": [NOTE]})
+    room = {"margin": layout["margin"]} if "margin" in layout else {}  # as the run's labels will need it
+    figure = build([HIDDEN], {**shown, **room, "annotations": [NOTE]})
     return replace(chart, figure=figure, title="The run is hidden", summary=f"The chart shows {_words(axes)}.")
 
 

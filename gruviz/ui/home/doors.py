@@ -8,8 +8,8 @@ from urllib.parse import quote
 import streamlit as st
 
 from gruviz.figures.drawing.palette import GATE_COLORS, GREY, PREDICTION_COLOR, cell_color
-from gruviz.ui.assets import prose
 from gruviz.ui.navigation import PAGES
+from gruviz.ui.prose import prose
 
 WIDTH, HEIGHT = 120, 56
 """Of the picture on a door, in pixels."""

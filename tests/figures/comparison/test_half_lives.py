@@ -13,7 +13,7 @@ from tests.figures.checks import axes, check_chart, curves, numbers
 
 def memory(cell, start, half_life, horizon, *, is_default=False, is_best=False, spread=1.5):
     spreads = (Spread(value / spread, value, value * spread) for value in (half_life, horizon))
-    label = f"{find_cell(cell).title} ({start})"
+    label = find_cell(cell).title + ("" if is_default else f" ({start})")
     return Memory(cell, label, is_default, is_best, 100, *spreads, Spread(1.0, 1.5, 2.5), 4)
 
 
@@ -22,7 +22,7 @@ MEMORIES = [
     memory("rnn", "default", 1.2, 7, is_default=True),
     memory("rnn", "orthogonal", 4, 25, is_best=True),
     memory("gru", "default", 1.5, 8, is_default=True),
-    memory("gru", "b_z = −4", 58, 100),
+    memory("gru", "gate bias −4", 58, 100),
     memory("gru", "chrono", 48, 100, is_best=True),
 ]
 """One start of the GRU lasts longer on these networks than the one that was chosen on others."""
@@ -75,7 +75,7 @@ def test_words():
     chart = half_life_chart(MEMORIES)
     assert chart.title == "Half-life at most 1.5 steps fresh from PyTorch, 48 steps at best (GRU)"
     assert "GRU half-life 1.5 steps → 48 steps, horizon 8 steps → 100 steps or more (chrono)" in chart.summary
-    assert "b_z" not in chart.summary, "every start stands in the table, the best in the words"
+    assert "gate bias" not in chart.summary, "every start stands in the table, the best in the words"
     assert chart.table["start"] == [one.label for one in MEMORIES]
     assert chart.table["half-life (steps)"] == [1.2, 4, 1.5, 58, 48]
     assert chart.table["horizon (steps), upper quartile"][1] == 25 * 1.5
@@ -87,7 +87,7 @@ def test_all_that_reach_the_end_are_named_for_the_longest():
     ends = [
         memory("rnn", "gain 1.45", 100, 100, is_best=True),
         memory("rnn", "default", 1, 7, is_default=True),
-        memory("gru", "b_z = −6", 100, 100, is_best=True),
+        memory("gru", "gate bias −6", 100, 100, is_best=True),
         memory("gru", "default", 1.5, 8, is_default=True),
         memory("lstm", "default", 1.1, 8, is_default=True),
         memory("lstm", "chrono", 35, 99, is_best=True),
@@ -98,7 +98,7 @@ def test_all_that_reach_the_end_are_named_for_the_longest():
 
 def test_a_cell_best_as_pytorch_starts_it_is_named_once():
     chart = check_chart(half_life_chart([memory("gru", "default", 12, 80, is_default=True, is_best=True)]))
-    assert chart.title == "Longest half-life: GRU (default), 12 steps"
+    assert chart.title == "Longest half-life: GRU, 12 steps"
     assert "GRU half-life 12 steps, horizon 80 steps, no start is better" in chart.summary
     assert list(rows(chart.figure, "y")["GRU"].text) == ["", ""]
 

@@ -16,22 +16,22 @@ BOARD = board(("rnn", "adding", 0), ("gru", "adding", 5), ("gru", "copying", 2),
 def test_every_learner_and_task_has_its_numbers():
     chart = check_chart(scoreboard_chart(BOARD))
     shaded, words = chart.figure.data
-    assert list(shaded.y) == ["RNN (default)", "GRU (default)", "LSTM (default)"]
+    assert list(shaded.y) == ["RNN", "GRU", "LSTM"]
     assert len(shaded.x) == 2
     np.testing.assert_array_equal(np.array(shaded.z, float), [[0, np.nan], [1, 0.4], [np.nan, 0.6]])
     written = dict(zip(zip(words.y, words.x, strict=True), words.text, strict=True))
     adding, copying = shaded.x
     assert written == {
-        ("RNN (default)", adding): "0/5",
-        ("GRU (default)", adding): "5/5<br>100",
-        ("GRU (default)", copying): "2/5<br>100",
-        ("LSTM (default)", copying): "3/5<br>100",
+        ("RNN", adding): "0/5",
+        ("GRU", adding): "5/5<br>100",
+        ("GRU", copying): "2/5<br>100",
+        ("LSTM", copying): "3/5<br>100",
     }
     assert shaded.customdata[1][0].startswith("5/5 @ 100 of at most 600 updates")
     assert list(chart.figure.layout.xaxis.ticktext) == ["Adding<br>problem", "Copy<br>after<br>a<br>delay"]
-    assert chart.figure.layout.yaxis.ticktext[0] == "RNN<br>(default)"
+    assert chart.figure.layout.yaxis.ticktext[0] == "RNN"
     assert chart.title == "Of 2 tasks, solved by most seeds from the best start: RNN 0, GRU 1 and LSTM 1"
-    assert "Adding problem: GRU (default) 5/5 @ 100." in chart.summary
+    assert "Adding problem: GRU 5/5 @ 100." in chart.summary
     assert "Trained on 2026-01-02 with version 0.1.0, 32 units, Adam at 0.01 for all" in chart.summary
     assert chart.table["solved"] == [0, 5, 2, 3]
     assert (shaded.zmin, shaded.zmax) == (0, 1)

@@ -14,6 +14,16 @@ def test_text_stands_out_from_the_paper(theme):
 
 
 @pytest.mark.parametrize("theme", TEMPLATES)
+def test_every_size_is_set_and_none_is_larger_than_an_axis_title(theme):
+    layout = TEMPLATES[theme]["layout"]
+    assert layout["xaxis"]["tickfont"] == layout["yaxis"]["tickfont"]
+    title = layout["xaxis"]["title"]["font"]["size"]
+    bar = TEMPLATES[theme]["data"]["heatmap"][0]["colorbar"]
+    beside = [layout["xaxis"]["tickfont"], layout["legend"]["font"], bar["title"]["font"], bar["tickfont"]]
+    assert all(12 < font["size"] <= title == layout["font"]["size"] for font in beside)
+
+
+@pytest.mark.parametrize("theme", TEMPLATES)
 def test_states_are_blue_below_zero_red_above_and_paper_at_zero(theme):
     colors = STATE_SCALES[theme]
     assert TEMPLATES[theme]["layout"]["colorscale"]["diverging"] == color_stops(colors)

@@ -30,7 +30,7 @@ def test_what_is_drawn_is_the_median_between_its_quartiles():
     assert upper.fill == "tonexty"
     for trace in (lower, upper, median):
         assert numbers(trace.x).tolist() == [6, 5, 4, 3, 2, 1, 0]
-    assert list(curves(chart.figure)) == ["RNN (default)"]
+    assert list(curves(chart.figure)) == ["RNN"]
     assert not list(crosses(chart.figure))
 
 
@@ -44,13 +44,16 @@ def test_time_runs_to_the_loss_at_the_right_and_the_axes_say_so():
 
 
 def test_a_reference_is_dashed_and_has_no_band():
-    run, reference = falling(0.9, 5, label="GRU (b_z = −4)", cell="gru"), falling(0.5, 5, label="GRU", reference=True)
+    run, reference = (
+        falling(0.9, 5, label="GRU set to hold (gate bias −4)", cell="gru"),
+        falling(0.5, 5, label="GRU", reference=True),
+    )
     figure = check_chart(decay_chart([run, reference])).figure
     drawn = curves(figure)
-    assert drawn["GRU (b_z = −4)"].line.dash == "solid"
+    assert drawn["GRU set to hold (gate bias −4)"].line.dash == "solid"
     assert drawn["GRU"].line.dash == "dash"
     assert drawn["GRU"].marker.symbol.endswith("-open")
-    assert {trace.legendgroup for trace in figure.data if trace.fill} == {"GRU (b_z = −4)"}
+    assert {trace.legendgroup for trace in figure.data if trace.fill} == {"GRU set to hold (gate bias −4)"}
 
 
 def test_each_cell_keeps_its_colour():
@@ -80,7 +83,7 @@ def test_a_cross_marks_where_the_curve_stops_being_a_number(back, dtype, status,
     y = numbers(chart.figure.data[2].y)
     assert np.isnan(y[: len(back) - lag]).all()
     np.testing.assert_array_equal(y[len(back) - lag :], one.band.median[len(back) - lag :])
-    assert chart.table["RNN (default): status"][: len(back) - lag] == [status] * (len(back) - lag)
+    assert chart.table["RNN: status"][: len(back) - lag] == [status] * (len(back) - lag)
 
 
 def test_a_state_that_the_loss_does_not_read_is_not_marked_at_the_loss():
@@ -93,16 +96,16 @@ def test_a_state_that_the_loss_does_not_read_is_not_marked_at_the_loss():
 
 
 def test_all_dead_from_the_first_step_back():
-    chart = check_chart(decay_chart([line(1, 0, 0, 0), line(1, 0, 0, 0, label="GRU (default)", cell="gru")]))
+    chart = check_chart(decay_chart([line(1, 0, 0, 0), line(1, 0, 0, 0, label="GRU", cell="gru")]))
     assert len(list(crosses(chart.figure))) == 2
-    assert chart.title == "3 steps back, the RNN (default) and the GRU (default) have exactly nothing left"
+    assert chart.title == "3 steps back, the RNN and the GRU have exactly nothing left"
     assert chart.summary.count("exactly zero from 1 step before the loss") == 2
 
 
 def test_one_step():
     chart = check_chart(decay_chart([line(1, 0.5)]))
     assert chart.table["steps before the loss"] == [1, 0]
-    assert chart.title == "RNN (default) fades to 50% 1 step before the loss, halving every 1 step"
+    assert chart.title == "RNN fades to 50% 1 step before the loss, halving every 1 step"
 
 
 def labels(chart):
@@ -112,7 +115,7 @@ def labels(chart):
 
 def test_every_line_is_named_at_its_first_step_with_what_is_left_there():
     chart = check_chart(decay_chart([falling(0.5, 40), falling(0.99, 40, label="GRU, held", cell="gru")]))
-    assert labels(chart) == ["RNN (default)<br><b>1 in 1.1 trillion</b>", "GRU, held<br><b>67%</b>"]
+    assert labels(chart) == ["RNN<br><b>1 in 1.1 trillion</b>", "GRU, held<br><b>67%</b>"]
     assert chart.figure.layout.showlegend is False
     for label, kept in zip(chart.figure.layout.annotations, (0.5**40, 0.99**40), strict=True):
         assert (label.x, label.y) == (40, pytest.approx(np.log10(kept)))
@@ -129,7 +132,7 @@ def test_every_line_is_named_at_its_first_step_with_what_is_left_there():
 )
 def test_a_line_that_has_left_the_chart_is_named_at_its_edge(back, dtype, words):
     chart = decay_chart([line(*back, dtype=dtype)])
-    assert labels(chart) == [f"RNN (default)<br><b>{words}</b>"]
+    assert labels(chart) == [f"RNN<br><b>{words}</b>"]
     floor, ceiling = y_ranges(chart.figure)[0]
     edge = ceiling if words == "overflowed" else floor
     assert chart.figure.layout.annotations[0].y == pytest.approx(edge, abs=0.002 * (ceiling - floor))
@@ -148,7 +151,7 @@ def test_on_a_linear_scale_what_has_vanished_lies_on_zero():
     figure = check_chart(decay_chart([dead, falling(0.9, 4, label="GRU", cell="gru")], scale="linear")).figure
     assert figure.layout.yaxis.type == "linear"
     assert list(figure.layout.yaxis.ticktext) == ["0%", "25%", "50%", "75%", "100%"]
-    np.testing.assert_array_equal(numbers(curves(figure)["RNN (default)"].y), dead.band.median)
+    np.testing.assert_array_equal(numbers(curves(figure)["RNN"].y), dead.band.median)
     assert labels(decay_chart([dead], scale="linear")) == labels(decay_chart([dead]))
     with pytest.raises(InvalidValue, match="scale = 'cubic'"):
         decay_chart([dead], scale="cubic")
@@ -200,10 +203,10 @@ def test_a_reference_stretches_the_range_no_further_than_the_run():
 def test_theory_is_a_power_of_its_factor_and_never_leaves_the_numbers(bound, steps):
     chart = check_chart(decay_chart([falling(0.9, steps, bound=bound, mean_field=bound)]))
     drawn = curves(chart.figure)
-    assert drawn["RNN (default): bound σₘₐₓ(U)ᵏ"].line.dash == "dot"
-    assert drawn["RNN (default): mean square"].line.dash == "dashdot"
+    assert drawn["RNN: bound σₘₐₓ(U)ᵏ"].line.dash == "dot"
+    assert drawn["RNN: mean square"].line.dash == "dashdot"
     for name in ("bound σₘₐₓ(U)ᵏ", "mean square"):
-        y = numbers(drawn[f"RNN (default): {name}"].y)
+        y = numbers(drawn[f"RNN: {name}"].y)
         assert y[-1] == 1
         with np.errstate(over="ignore"):
             true = np.power(bound, np.arange(steps, -1.0, -1))
@@ -215,14 +218,14 @@ def test_theory_is_a_power_of_its_factor_and_never_leaves_the_numbers(bound, ste
 def test_curves_of_different_length_share_the_axis_and_the_table():
     chart = check_chart(decay_chart([falling(0.5, 3), falling(0.9, 5, label="GRU", cell="gru")]))
     assert chart.table["steps before the loss"] == [5, 4, 3, 2, 1, 0]
-    assert chart.table["RNN (default): median"] == [None, None, 0.125, 0.25, 0.5, 1.0]
-    assert chart.table["RNN (default): status"][:2] == [None, None]
-    assert numbers(curves(chart.figure)["RNN (default)"].x).tolist() == [3, 2, 1, 0]
+    assert chart.table["RNN: median"] == [None, None, 0.125, 0.25, 0.5, 1.0]
+    assert chart.table["RNN: status"][:2] == [None, None]
+    assert numbers(curves(chart.figure)["RNN"].x).tolist() == [3, 2, 1, 0]
 
 
 def test_the_table_holds_every_digit():
     one = falling(0.3, 9)
     table = decay_chart([one]).table
-    assert table["RNN (default): median"] == one.band.median.tolist()
-    assert table["RNN (default): lower quartile"] == one.band.lower.tolist()
-    assert table["RNN (default): upper quartile"] == one.band.upper.tolist()
+    assert table["RNN: median"] == one.band.median.tolist()
+    assert table["RNN: lower quartile"] == one.band.lower.tolist()
+    assert table["RNN: upper quartile"] == one.band.upper.tolist()

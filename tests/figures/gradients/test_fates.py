@@ -11,12 +11,9 @@ from tests.figures.curves import falling, line
 
 
 def test_title_and_summary_say_the_numbers():
-    lines = [falling(0.5, 10), falling(0.99, 10, label="GRU (b_z = −4)", cell="gru")]
+    lines = [falling(0.5, 10), falling(0.99, 10, label="GRU set to hold (gate bias −4)", cell="gru")]
     chart = check_chart(decay_chart(lines))
-    assert (
-        chart.title
-        == "10 steps back, the GRU (b_z = −4) has 90% of its gradient left; the RNN (default) has 1 part in 1,000"
-    )
+    assert chart.title == "10 steps back, the GRU set to hold has 90% of its gradient left; the RNN has 1 part in 1,000"
     for one in lines:
         assert f"{one.label} {one.decay.verdict}" in chart.summary
     assert " Medians over 3 networks with different weights; the bands are quartiles." in chart.summary
@@ -27,11 +24,11 @@ def test_title_and_summary_say_the_numbers():
     [
         (
             [falling(1e3, 10), falling(0.5, 10, label="GRU", cell="gru")],
-            "10 steps back, the RNN (default) has 10³⁰ times its gradient; the GRU has 1 part in 1,000",
+            "10 steps back, the RNN has 10³⁰ times its gradient; the GRU has 1 part in 1,000",
         ),
         (
             [line(1, 1e200, np.inf), line(1, 0.5, 0, label="GRU", cell="gru")],
-            "2 steps back, the RNN (default) has overflowed; the GRU has exactly nothing left",
+            "2 steps back, the RNN has overflowed; the GRU has exactly nothing left",
         ),
     ],
 )
@@ -45,7 +42,7 @@ def test_only_references_still_have_a_title():
 
 def test_an_underflow_is_said_in_the_summary():
     chart = decay_chart([line(1, 1e-10, 1e-40, 0, dtype=np.float32)])
-    assert "In this precision RNN (default) cannot be told from zero further back." in chart.summary
+    assert "In this precision RNN cannot be told from zero further back." in chart.summary
     assert "cannot be told" not in decay_chart([line(1, 0)]).summary
 
 
@@ -77,18 +74,14 @@ def test_lines_that_share_their_fate_are_named_together():
     experiment = Experiment(cells=("rnn", "gru"), reference=False, seq_len=500, precision="float32", seeds=2)
     lines = of(experiment)
     assert [one.decay.kept for one in lines] == [0, 0]
-    assert decay_chart(lines).title == (
-        "500 steps back, the RNN (default) and the GRU (default) have underflowed to zero"
-    )
+    assert decay_chart(lines).title == ("500 steps back, the RNN and the GRU have underflowed to zero")
     many = [falling(0.9, 5, label=label) for label in "ABCD"]
     assert decay_chart(many).title == "5 steps back, 4 lines have 59% of their gradient left"
 
 
 def test_lines_of_different_length_are_compared_at_their_first_step():
     lines = [falling(0.5, 3), falling(0.9, 5, label="GRU", cell="gru")]
-    assert (
-        decay_chart(lines).title == "At the first step, the GRU has 59% of its gradient left; the RNN (default) has 12%"
-    )
+    assert decay_chart(lines).title == "At the first step, the GRU has 59% of its gradient left; the RNN has 12%"
 
 
 def test_what_reads_the_same_is_a_tie():

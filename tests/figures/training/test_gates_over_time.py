@@ -32,16 +32,23 @@ def test_each_gate_is_drawn_before_training_dashed_and_then_solid(at, row):
         assert before.line.dash == "dash"
         assert after.line.dash == "solid"
         assert before.line.color == after.line.color == GATE_COLORS[name]
-        assert chart.table[f"GRU (default): {name}"] == LEARNING.gates[name][row].tolist()
+        assert chart.table[f"GRU: {name}"] == LEARNING.gates[name][row].tolist()
 
 
-def test_every_gate_stands_in_the_legend_once_and_no_candidate_does():
+def test_every_gate_has_its_name_once_and_no_candidate_does():
     figure = chart_of(LEARNING, SAME_CELL, GONE, STUCK).figure
     assert [t.name for t in figure.data if t.showlegend is not False] == ["r", "z", "i", "f", "o"]
     assert set(curves(figure)) == {"r", "z", "i", "f", "o"}
-    assert [heading.text for heading in figure.layout.annotations] == [
+    assert [text.text for text in figure.layout.annotations[:3]] == [
         f"<b>{one.label}</b>" for one in (LEARNING, SAME_CELL, GONE)
     ]
+
+
+def test_every_gate_is_named_at_its_last_step_in_its_panel():
+    labels = chart_of(LEARNING, SAME_CELL).figure.layout.annotations[2:]
+    assert [label.text for label in labels[:2]] == ["r<br><b>0.20</b>", "z<br><b>0.40</b>"]
+    assert [label.yref for label in labels] == ["y", "y", "y2", "y2"]
+    assert {label.x for label in labels} == {4}
 
 
 def test_the_axes_are_those_of_a_gate():
@@ -52,14 +59,14 @@ def test_the_axes_are_those_of_a_gate():
 
 def test_the_summary_says_the_means():
     summary = chart_of(LEARNING).summary
-    assert "GRU (default): mean r from 0.10 to 0.20, z from 0.20 to 0.40." in summary
+    assert "GRU: mean r from 0.10 to 0.20, z from 0.20 to 0.40." in summary
     assert "mean r from 0.10 to 0.15" in chart_of(LEARNING, at=10).summary
 
 
 def test_one_event_and_different_numbers_of_events():
     one = learner(steps=(0,), loss=[1.0])
     assert "mean r from 0.10 to 0.10" in chart_of(one).summary
-    chart = chart_of(LEARNING, learner("LSTM (default)", "lstm", steps=(0, 7), loss=[1, 1]), at=10)
+    chart = chart_of(LEARNING, learner("LSTM", "lstm", steps=(0, 7), loss=[1, 1]), at=10)
     assert numbers(chart.figure.data[-1].y).tolist() == [0.8] * 4, "its last event"
 
 

@@ -12,7 +12,7 @@ from tests.figures.checks import axes, numbers
 from tests.figures.learners import GONE, LEARNING, STUCK, check_training, learner
 
 RATIO = [[1e-6, 1e-4, 1e-3, 1e-1, 1], [1e-20, 1e-18, 0, 1e-12, 1], [0.5, 5, 1, 0.1, 1]]
-GROWN = learner("LSTM (default)", "lstm", ratio=RATIO)
+GROWN = learner("LSTM", "lstm", ratio=RATIO)
 
 
 def highway(*histories, total=20):
@@ -54,13 +54,13 @@ def test_the_axis_ends_at_the_updates_planned():
 @pytest.mark.parametrize("order", [(GROWN, STUCK, GONE), (GONE, STUCK, GROWN), (STUCK, GROWN, GONE)])
 def test_title_and_summary_say_who_keeps_most_and_the_change(order):
     chart = highway(*order)
-    assert chart.title == "LSTM (default) now keeps 50% of its gradient over 4 steps"
-    assert "LSTM (default) from 1.0 × 10⁻⁶ to 0.5" in chart.summary
-    assert "RNN (default) from 0 to 0" in chart.summary
+    assert chart.title == "LSTM now has 50% of its gradient left, 4 steps back"
+    assert "LSTM from 1 in 1 million to 50%" in chart.summary
+    assert "RNN from nothing to nothing" in chart.summary
 
 
 def test_a_gradient_that_is_exactly_zero_is_hatched_and_has_a_name():
-    tiny = learner("LSTM (default)", "lstm", ratio=[[1e-12, 1e-30, 1e-40, 1e-13, 1]] * 3)
+    tiny = learner("LSTM", "lstm", ratio=[[1e-12, 1e-30, 1e-40, 1e-13, 1]] * 3)
     chart = check_training(highway_chart([STUCK, tiny], 20, truncation=1))
     cut, small, zeros, legend = chart.figure.data
     assert (numbers(small.z)[:-1] == FLOOR).all()
@@ -90,12 +90,12 @@ def test_what_is_no_number_is_a_gap_and_infinity_the_ceiling():
     assert np.isnan(z[0, 1])
     assert z[2, 1] == FLOOR
     assert z[3, 1] == CEILING
-    assert "from 1.0 × 10⁻³ to undefined" in chart.summary
+    assert "from 0.1% to no number" in chart.summary
 
 
 def test_before_the_first_update_there_is_no_change():
     chart = highway(learner(steps=(0,), loss=[2.0], ratio=[[0.25, 0.5, 1]]))
-    assert "GRU (default) 0.25." in chart.summary
+    assert "GRU 25%." in chart.summary
     assert " to " not in chart.summary.split(":")[1].split(".")[0]
 
 
@@ -105,18 +105,18 @@ def test_the_table_puts_every_ratio_beside_its_update():
     assert list(table["updates"]) == [0] * 5 + [7] * 5 + [10] * 5 + [20] * 5
     assert list(table["steps back"]) == [4, 3, 2, 1, 0] * 4
     gap = [np.nan] * 5
-    np.testing.assert_array_equal(table["LSTM (default)"], [*RATIO[0], *gap, *RATIO[1], *RATIO[2]])
-    np.testing.assert_array_equal(table["GRU (default)"], [*short.ratio[0], *short.ratio[1], *gap, *gap])
+    np.testing.assert_array_equal(table["LSTM"], [*RATIO[0], *gap, *RATIO[1], *RATIO[2]])
+    np.testing.assert_array_equal(table["GRU"], [*short.ratio[0], *short.ratio[1], *gap, *gap])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_figure_on_its_own_is_valid(theme):
-    assert "keeps" in gradient_highway([GROWN, GONE], 20, theme=theme).layout.title.text
+    assert "now has" in gradient_highway([GROWN, GONE], 20, theme=theme).layout.title.text
 
 
 @pytest.mark.parametrize(
     ("ratio", "words"),
-    [(0.0, "keeps nothing of its gradient"), (1e-9, "keeps 1.0 × 10⁻⁹ of"), (11.0, "multiplies its gradient 11 times")],
+    [(0.0, "nothing of its gradient left"), (1e-9, "1 part in 1 billion of its"), (11.0, "has 11 times its gradient")],
 )
 def test_the_title_says_what_is_left(ratio, words):
     history = replace(LEARNING, ratio=np.full((len(LEARNING.steps), 5), ratio))

@@ -83,29 +83,29 @@ def test_steps_have_an_axis_from_nothing():
 
 
 def test_title_and_summary_say_who_solved_it_first_and_how_many():
-    late = learner("LSTM (default)", "lstm", metric=[[0.5] * 3, [0.5] * 3, [0.01] * 3], loss=[[1] * 3] * 3)
+    late = learner("LSTM", "lstm", metric=[[0.5] * 3, [0.5] * 3, [0.01] * 3], loss=[[1] * 3] * 3)
     for order in ([LEARNING, late, STUCK], [STUCK, late, LEARNING]):
         chart = chart_of(*order)
-        assert chart.title == "GRU (default) solves it first, after 10 updates"
-        assert "GRU (default): 2 of 3 seeds solved" in chart.summary
+        assert chart.title == "GRU solves it first, after 10 updates"
+        assert "GRU: 2 of 3 seeds solved" in chart.summary
         assert "mean squared error 0.015, after a median of 15 updates" in chart.summary
-        assert "LSTM (default): 3 of 3 seeds solved" in chart.summary
-        assert "RNN (default): 0 of 3 seeds solved, mean squared error 0.5." in chart.summary
+        assert "LSTM: 3 of 3 seeds solved" in chart.summary
+        assert "RNN: 0 of 3 seeds solved, mean squared error 0.5." in chart.summary
         assert "0.02 counts as solved, from where on a seed stays there." in chart.summary
 
 
 def test_a_passing_visit_is_not_solved_in_the_title_nor_in_the_words():
-    back = learner("GRU (default)", metric=[[0.5], [0.01], [0.4]], loss=[1, 1, 1])
-    late = learner("LSTM (default)", "lstm", metric=[[0.5], [0.5], [0.01]], loss=[1, 1, 1])
+    back = learner("GRU", metric=[[0.5], [0.01], [0.4]], loss=[1, 1, 1])
+    late = learner("LSTM", "lstm", metric=[[0.5], [0.5], [0.01]], loss=[1, 1, 1])
     chart = chart_of(back, late)
-    assert chart.title == "LSTM (default) solves it first, after 20 updates"
-    assert "GRU (default): 0 of 1 seeds solved, mean squared error 0.4." in chart.summary
+    assert chart.title == "LSTM solves it first, after 20 updates"
+    assert "GRU: 0 of 1 seeds solved, mean squared error 0.4." in chart.summary
     assert chart_of(back).title == "After 20 updates nobody has solved it"
 
 
 def test_who_solves_it_at_the_same_time_shares_the_title():
-    same = learner("LSTM (default)", "lstm", metric=[[0.5], [0.01], [0.01]], loss=[1, 1, 1])
-    assert chart_of(LEARNING, same).title == "GRU (default) and LSTM (default) solve it first, after 10 updates"
+    same = learner("LSTM", "lstm", metric=[[0.5], [0.01], [0.01]], loss=[1, 1, 1])
+    assert chart_of(LEARNING, same).title == "GRU and LSTM solve it first, after 10 updates"
 
 
 @pytest.mark.parametrize(
@@ -157,42 +157,42 @@ def test_one_event_and_one_seed():
 def test_values_that_are_no_numbers_leave_a_gap_and_are_said():
     chart = chart_of(GONE)
     assert "2 stopped when its values became NaN or infinite" in chart.summary
-    middle = numbers(middles(chart.figure, "y")["LSTM (default)"].y)
+    middle = numbers(middles(chart.figure, "y")["LSTM"].y)
     assert middle[0] == 2.0, "of the seeds whose loss is a number"
     assert np.isnan(middle[1])
     half = chart_of(learner(loss=[[2, 2], [1, np.nan], [0.5, np.inf]], metric=[[0.5, 0.5]] * 3))
-    assert numbers(middles(half.figure, "y")["GRU (default)"].y).tolist() == [2, 1, 0.5]
+    assert numbers(middles(half.figure, "y")["GRU"].y).tolist() == [2, 1, 0.5]
     assert "1 stopped when its values became NaN or infinite" in half.summary
 
 
 def test_a_loss_of_exactly_zero_has_no_place_on_the_log_axis():
     chart = chart_of(learner(loss=[1.0, 0.5, 0.0], metric=[0.5, 0.1, 0.0]))
-    assert numbers(middles(chart.figure, "y")["GRU (default)"].y)[:2].tolist() == [1.0, 0.5]
-    assert chart.table["GRU (default): loss, seed 0"] == [1.0, 0.5, 0.0]
+    assert numbers(middles(chart.figure, "y")["GRU"].y)[:2].tolist() == [1.0, 0.5]
+    assert chart.table["GRU: loss, seed 0"] == [1.0, 0.5, 0.0]
 
 
 def test_colour_tells_the_cell_and_dashes_the_second_of_the_same():
     figure = chart_of(LEARNING, SAME_CELL, STUCK).figure
     for axis in ("y", "y2"):
         drawn = middles(figure, axis)
-        assert [drawn[name].line.dash for name in ("GRU (default)", "GRU (chrono)", "RNN (default)")] == [
+        assert [drawn[name].line.dash for name in ("GRU", "GRU (chrono)", "RNN")] == [
             "solid",
             "dash",
             "solid",
         ]
-        assert drawn["GRU (default)"].line.color == drawn["GRU (chrono)"].line.color == CELL_COLORS["gru"]
-        assert drawn["RNN (default)"].line.color == CELL_COLORS["rnn"]
-    assert list(curves(figure)) == ["GRU (default)", "GRU (chrono)", "RNN (default)", "without memory", "solved"]
+        assert drawn["GRU"].line.color == drawn["GRU (chrono)"].line.color == CELL_COLORS["gru"]
+        assert drawn["RNN"].line.color == CELL_COLORS["rnn"]
+    assert list(curves(figure)) == ["GRU", "GRU (chrono)", "RNN", "without memory", "solved"]
 
 
 def test_the_table_puts_every_value_beside_its_update():
     table = chart_of(LEARNING, GONE).table
     assert table["updates"] == [0, 7, 10, 20]
-    assert table["GRU (default): loss, seed 1"] == [3, None, 2, 1]
-    assert table["GRU (default): clipped norm, seed 0"] == [1, None, 1, 1]
-    assert table["LSTM (default): metric, seed 1"][0] == 0.4
-    assert table["LSTM (default): loss, seed 1"] == [np.inf, np.inf, None, None]
-    assert np.isnan(table["LSTM (default): metric, seed 0"][1])
+    assert table["GRU: loss, seed 1"] == [3, None, 2, 1]
+    assert table["GRU: clipped norm, seed 0"] == [1, None, 1, 1]
+    assert table["LSTM: metric, seed 1"][0] == 0.4
+    assert table["LSTM: loss, seed 1"] == [np.inf, np.inf, None, None]
+    assert np.isnan(table["LSTM: metric, seed 0"][1])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

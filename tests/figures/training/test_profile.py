@@ -28,8 +28,8 @@ def test_the_profile_is_that_of_the_last_event_by_then(at, row):
     assert numbers(curve.y).tolist() == one.ratio[row].tolist()
     assert list(curve.x) == [2, 1, 0]
     assert chart.title == f"After {at} updates"
-    assert f"GRU (default) {one.ratio[row, 0]:.2g}." in chart.summary
-    assert chart.table["GRU (default): gradient norm"] == one.profile[row].tolist()
+    assert f"GRU {one.ratio[row, 0]:.0%}." in chart.summary
+    assert chart.table["GRU: gradient norm"] == one.profile[row].tolist()
 
 
 def test_time_runs_to_the_loss_at_the_right():
@@ -40,13 +40,13 @@ def test_time_runs_to_the_loss_at_the_right():
 def test_colour_tells_the_cell_and_dashes_the_second_of_the_same():
     drawn = curves(profile(LEARNING, SAME_CELL, STUCK).figure)
     assert [curve.line.dash for curve in drawn.values()] == ["solid", "dash", "solid"]
-    assert drawn["GRU (default)"].line.color == drawn["GRU (chrono)"].line.color == CELL_COLORS["gru"]
+    assert drawn["GRU"].line.color == drawn["GRU (chrono)"].line.color == CELL_COLORS["gru"]
 
 
 def test_the_profile_of_what_died_or_diverged_leaves_gaps():
     drawn = curves(profile(STUCK, GONE).figure)
-    np.testing.assert_array_equal(numbers(drawn["RNN (default)"].y), [*[np.nan] * 4, 1])
-    np.testing.assert_array_equal(numbers(drawn["LSTM (default)"].y), [np.nan, np.nan, 1e-40, np.nan, 1])
+    np.testing.assert_array_equal(numbers(drawn["RNN"].y), [*[np.nan] * 4, 1])
+    np.testing.assert_array_equal(numbers(drawn["LSTM"].y), [np.nan, np.nan, 1e-40, np.nan, 1])
     chart = profile(GONE)
-    assert chart.table["LSTM (default): ratio"][3] == np.inf
-    assert "LSTM (default) undefined." in chart.summary
+    assert chart.table["LSTM: ratio"][3] == np.inf
+    assert "LSTM no number." in chart.summary

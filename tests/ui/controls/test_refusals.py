@@ -80,7 +80,10 @@ def test_no_value_of_a_link_is_refused_in_code(name):
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (InvalidValue("gain", 9.0, "a number from 0.5 to 4"), "Recurrent gain: a number from 0.5 to 4, not 9."),
+        (
+            InvalidValue("gain", 9.0, "a number from 0.5 to 4"),
+            "Strength of the feedback: a number from 0.5 to 4, not 9.",
+        ),
         (
             InvalidValue("own_thing[3]", 1, "choose one of gru_reset_after"),
             "Own thing: choose one of gru reset after, not 1.",

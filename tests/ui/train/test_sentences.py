@@ -15,8 +15,8 @@ from tests.figures.learners import dead, learner
 CONFIG = TrainConfig(learners=(Learner("gru"),), length=50)
 CUT = TrainConfig(learners=(Learner("gru"),), length=50, truncation=2)
 SOLVED = learner(metric=[0.5, 0.01, 0.01])
-LATER = learner("LSTM (default)", "lstm", metric=[0.5, 0.5, 0.01])
-VISIT = learner("RNN (default)", "rnn", metric=[0.5, 0.01, 0.5])
+LATER = learner("LSTM", "lstm", metric=[0.5, 0.5, 0.01])
+VISIT = learner("RNN", "rnn", metric=[0.5, 0.01, 0.5])
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_the_words_follow_the_factor(factor):
 
 
 def test_solved_is_what_holds_at_the_end():
-    assert sentence(SOLVED, CONFIG).startswith("**GRU \\(default\\)**: solved by all seeds; the gradient 4 steps back")
+    assert sentence(SOLVED, CONFIG).startswith("**GRU**: solved by all seeds; the gradient 4 steps back")
     assert "the score is moving" in sentence(learner(metric=[0.5, 0.01, 0.1]), CONFIG)
     assert "hardly does better than a guess without memory" in sentence(VISIT, CONFIG)
 
@@ -69,23 +69,19 @@ def test_a_zero_is_called_cut_only_where_it_was_cut():
 
 
 def test_a_guess_is_held_against_who_solved_it_and_stayed():
-    assert held_against([VISIT, SOLVED, LATER], "GRU (default)") == (
-        "GRU (default) was first to solve it, as you guessed."
-    )
-    assert held_against([VISIT, LATER], "RNN (default)").endswith("you guessed RNN (default).")
+    assert held_against([VISIT, SOLVED, LATER], "GRU") == ("GRU was first to solve it, as you guessed.")
+    assert held_against([VISIT, LATER], "RNN").endswith("you guessed RNN.")
     assert held_against([VISIT], "Nobody") == "Nobody solved it; as you guessed."
-    assert held_against([VISIT], "RNN (default)") == "Nobody solved it; you guessed RNN (default)."
-    tie = learner("LSTM (default)", "lstm", metric=[0.5, 0.01, 0.01])
-    for guess in ("GRU (default)", "LSTM (default)"):
+    assert held_against([VISIT], "RNN") == "Nobody solved it; you guessed RNN."
+    tie = learner("LSTM", "lstm", metric=[0.5, 0.01, 0.01])
+    for guess in ("GRU", "LSTM"):
         words = held_against([SOLVED, tie], guess)
-        assert words == "GRU (default) and LSTM (default) were first to solve it, as you guessed."
+        assert words == "GRU and LSTM were first to solve it, as you guessed."
 
 
 def test_that_a_cut_network_learns_all_the_same_is_explained_only_where_one_did():
     words = despite_the_cut([VISIT, SOLVED], CUT)
-    assert words.startswith(
-        "No gradient went back more than 2 steps, and yet GRU \\(default\\) solved a task over 50 steps"
-    )
+    assert words.startswith("No gradient went back more than 2 steps, and yet GRU solved a task over 50 steps")
     assert "the weights are the same at every step" in words
     assert despite_the_cut([VISIT], CUT) == ""
     assert despite_the_cut([SOLVED], CONFIG) == ""

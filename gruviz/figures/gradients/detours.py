@@ -1,4 +1,4 @@
-"""Which way the gradient took: by path at each step, and by number of detours off the leak end to end."""
+"""How often the gradient has left the leak on its way from the loss."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -12,12 +12,12 @@ from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis
 from gruviz.figures.drawing.chart import Chart, build, column
-from gruviz.figures.drawing.palette import DETOUR_COLORS, GREY, PATH_COLORS
+from gruviz.figures.drawing.palette import DETOUR_COLORS, GREY
 from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import SINGLE, Sample
-from gruviz.figures.gradients.medians import median_of_numbers, medians_of_numbers
+from gruviz.figures.gradients.medians import medians_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, percent, steps
+from gruviz.wording import percent, steps
 
 Shares = Mapping[str, Mapping[str, Array]]
 """By run, by way: median signed share at each step, first step first; nan where there is no gradient to share."""
@@ -28,11 +28,6 @@ NAMED = 3
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def path_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
-    """Draw each path's signed share of the gradient that passes back through each step, one panel a run."""
-    return path_chart(step_shares(flows), _sample(flows)).styled(theme)
-
-
 def detour_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") -> go.Figure:
     """Draw how often the gradient has left the leak since the loss, one panel for each cell with a leak."""
     return detour_chart(end_to_end_shares(flows), _sample(flows)).styled(theme)
@@ -40,17 +35,6 @@ def detour_shares(flows: Mapping[str, GradientFlow], *, theme: str = "light") ->
 
 def _sample(flows: Mapping[str, GradientFlow]) -> Sample:
     return max((Sample.of(flow.recording) for flow in flows.values()), default=SINGLE)
-
-
-def step_shares(flows: Mapping[str, GradientFlow]) -> Shares:
-    """Median over seeds of each path's share, (T,) each.
-
-    A median, since a share is a ratio whose denominator can be close to zero; the medians need not sum to 1.
-    """
-    return {
-        label: {name: medians_of_numbers(values) for name, values in flow.path_shares.items()}
-        for label, flow in flows.items()
-    }
 
 
 def end_to_end_shares(flows: Mapping[str, GradientFlow]) -> Shares:
@@ -65,20 +49,11 @@ def end_to_end_shares(flows: Mapping[str, GradientFlow]) -> Shares:
     return shares
 
 
-def path_chart(shares: Shares, sample: Sample = SINGLE, broken: Mapping[str, str] = NOTHING) -> Chart:
-    """Stack the paths of every run, one panel each; they are medians over a sample.
+def detour_chart(shares: Shares, sample: Sample = SINGLE, broken: Mapping[str, str] = NOTHING) -> Chart:
+    """Stack the numbers of detours of every run, one panel each; they are medians over a sample.
 
     `broken` says where states stop being numbers, by run.
     """
-    if not shares:
-        raise InvalidValue("flows", "empty", "at least one gradient flow")
-    sentences = ". ".join(_typical_shares(label, paths, broken) for label, paths in shares.items())
-    summary = f"{sentences}. {_sums(sample)}{sample.words()}"
-    return _stacked(shares, PATH_COLORS, _path_title(shares, broken), summary, "share of the step's gradient")
-
-
-def detour_chart(shares: Shares, sample: Sample = SINGLE, broken: Mapping[str, str] = NOTHING) -> Chart:
-    """Stack the numbers of detours of every run, one panel each; arguments as of `path_chart`."""
     if not shares:
         raise InvalidValue("flows", "none with a leak", "at least one cell with a leak, such as gru or lstm")
     colors = dict(zip(next(iter(shares.values())), DETOUR_COLORS, strict=True))
@@ -141,31 +116,6 @@ def _table(shares: Shares, longest: int) -> dict[str, list[Any]]:
     for label, ways in shares.items():
         table |= {f"{label}: {name}": column(values.tolist(), longest) for name, values in ways.items()}
     return table
-
-
-def _path_title(shares: Shares, broken: Mapping[str, str]) -> str:
-    gated = {label: paths["leak"] for label, paths in shares.items() if "leak" in paths}
-    leaks = {label: median_of_numbers(leak) for label, leak in gated.items() if np.isfinite(leak).any()}
-    if leaks:
-        most = max(leaks.values())
-        best = [f"{label}'s" for label, leak in leaks.items() if leak == most]
-        return f"In a typical step {percent(most)} of {listed(best)} gradient takes the leak"
-    if any(_is_alive(paths) for paths in shares.values()):
-        return "Every bit of the gradient has to pass the recurrent matrix"
-    for label, words in broken.items():
-        return f"{label} has no gradient to split: {words}"
-    return "No gradient is left to split"
-
-
-def _typical_shares(label: str, paths: Mapping[str, Array], broken: Mapping[str, str]) -> str:
-    if not _is_alive(paths):
-        return f"{label}: {broken.get(label, 'no gradient left to split')}"
-    typical = ", ".join(f"{name} {percent(median_of_numbers(values))}" for name, values in paths.items())
-    return f"{label}, in a typical step: {typical}"
-
-
-def _is_alive(paths: Mapping[str, Array]) -> bool:
-    return any(np.isfinite(values).any() for values in paths.values())
 
 
 def _most_and_least(ends: list[float]) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-// The transport: play, step, speed, which unit, which way. Always in one place.
+// The dock: play, step, speed, which unit. Always in one place, as a video player's.
 
 import { html, svg } from "../shared/dom.js";
 import { visible } from "./format.js";
@@ -14,8 +14,8 @@ const ICONS = {
   last: "M18 5v14M5 5l10 7-10 7z",
 };
 
-export class Bar {
-  constructor(host, options, act) {
+export class Dock {
+  constructor(host, act) {
     this.act = act;
     this.slider = html("input", {
       type: "range",
@@ -31,16 +31,8 @@ export class Bar {
       SPEEDS.map((speed) => [speed, `${FRACTIONS[speed] ?? speed}×`]),
       (value) => act.set({ speed: Number(value) }),
     );
-    this.unit = select("Unit", [], (value) => act.set({ unit: value === "mean" ? null : Number(value) }));
-    this.pin = html("button", {
-      type: "button",
-      class: "gv-button",
-      title: "Keep this unit's lines while following another, at most 3",
-      onclick: () => act.pin(),
-    }, "Pin");
-    this.way = choice("Direction", [["forward", "Forward"], ["backward", "Backward"]], (way) => act.set({ way }));
-    this.form = choice("Over time", [["heat", "Heatmaps"], ["lines", "Lines"]], (form) => act.set({ form }));
-    this.sort = choice("Units in order of", [["index", "Index"], ["memory", "Memory"]], (sort) => act.set({ sort }));
+    this.unit = select("", [], (value) => act.set({ unit: value === "mean" ? null : Number(value) }), "Unit");
+    this.form = choice("Over time", [["lines", "One unit"], ["heat", "All units"]], (form) => act.set({ form }));
     const transport = html(
       "div",
       { class: "gv-transport", role: "group", "aria-label": "Time" },
@@ -50,35 +42,59 @@ export class Bar {
       iconButton("forth", "One step forward (→)", () => act.move(1)),
       iconButton("last", "Last step (End)", () => act.step(Infinity)),
     );
-    host.replaceChildren(html("div", { class: "gv-barline" }, transport, this.speed.label, this.slider, this.output));
-    const rest = [this.way.group, this.unit.label, this.form.group, this.sort.group, this.pin];
-    options.replaceChildren(html("div", { class: "gv-barline" }, ...rest));
+    const time = html("div", { class: "gv-player" }, transport, this.slider, this.output);
+    host.append(time, html("div", { class: "gv-choose" }, this.speed.label, this.unit.label, this.form.group));
   }
 
   build(scene) {
     this.scene = scene;
     this.slider.max = scene.T;
     this.unit.element.replaceChildren(
-      html("option", { value: "mean" }, "mean of all"),
+      html("option", { value: "mean" }, "Mean of all units"),
       ...scene.order.map((unit) => html("option", { value: unit }, unitLabel(scene, unit))),
     );
   }
 
-  draw({ step, unit, way, form, sort, speed, pins, playing }) {
+  draw({ step, unit, form, speed, playing }) {
     const { scene } = this;
     this.slider.value = step;
-    const read = scene.labels ? ` reads “${visible(scene.labels[step - 1])}”` : "";
+    const read = scene.labels ? ` reads ${visible(scene.labels[step - 1])}` : "";
     this.output.textContent = `step ${step} of ${scene.T}${read}`;
     this.slider.setAttribute("aria-valuetext", this.output.textContent);
     this.unit.element.value = unit === null ? "mean" : String(unit);
     this.speed.element.value = String(speed);
-    this.way.set(way), this.form.set(form), this.sort.set(sort);
-    this.pin.hidden = unit === null || form !== "lines";
-    this.pin.textContent = `${pins.includes(unit) ? "Unpin" : "Pin"} unit ${unit}`;
-    const name = playing ? "pause" : "play";
-    this.play.querySelector("path").setAttribute("d", ICONS[name]);
+    this.form.set(form);
+    this.play.querySelector("path").setAttribute("d", ICONS[playing ? "pause" : "play"]);
     this.play.setAttribute("aria-label", playing ? "Pause (space)" : "Play (space)");
     this.play.title = this.play.getAttribute("aria-label");
+  }
+}
+
+/** Which way: the state forward, or the gradient back. */
+export function waySwitch(host, act) {
+  const ways = [["forward", "Run forward →"], ["backward", "← Send the gradient back"]];
+  const way = choice("Direction", ways, (chosen) => act.turn(chosen));
+  host.append(way.group);
+  return way;
+}
+
+/** How the units are sorted, and which are kept beside the one that is followed. */
+export class Order {
+  constructor(host, act) {
+    this.sort = choice("Sort units by", [["index", "number"], ["memory", "memory"]], (sort) => act.set({ sort }));
+    this.pin = html("button", {
+      type: "button",
+      class: "gv-button",
+      title: "Keep this unit's lines while following another, at most 3",
+      onclick: () => act.pin(),
+    });
+    host.append(this.sort.group, this.pin);
+  }
+
+  draw({ unit, sort, form, pins }) {
+    this.sort.set(sort);
+    this.pin.hidden = unit === null || form !== "lines";
+    this.pin.textContent = `${pins.includes(unit) ? "Unpin" : "Pin"} unit ${unit}`;
   }
 }
 
@@ -87,10 +103,10 @@ function iconButton(icon, label, onclick) {
   return html("button", { type: "button", class: "gv-icon", "aria-label": label, title: label, onclick }, drawing);
 }
 
-function select(name, options, onpick) {
+function select(name, options, onpick, label = null) {
   const element = html(
     "select",
-    { onchange: (event) => onpick(event.target.value) },
+    { onchange: (event) => onpick(event.target.value), "aria-label": label },
     ...options.map(([value, text]) => html("option", { value }, text)),
   );
   return { element, label: html("label", { class: "gv-field" }, html("span", {}, name), element) };
