@@ -99,13 +99,14 @@ SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 def test_a_finger_scrolls_over_charts_and_sliders_and_reads_by_a_tap(server, visit):
     page = visit(server, width=390, height=844, touch=True)
-    track = slider(page, "home_seq_len").bounding_box()
-    swipe(page, (track["x"] + 0.27 * track["width"], track["y"] + track["height"] / 2), right=40)
-    page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 50")
+    slider(page, "home_seq_len").scroll_into_view_if_needed()
+    start, track = page.evaluate(SCROLLED), slider(page, "home_seq_len").bounding_box()
+    swipe(page, (track["x"] + 0.15 * track["width"], track["y"] + track["height"] / 2), right=40)
+    page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 30")
     settled(page)
     length = slider(page, "home_seq_len").get_attribute("value")
     swipe(page, (track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2), up=100)
-    page.wait_for_function(f"{SCROLLED} > 60")
+    page.wait_for_function(f"{SCROLLED} > {start + 60}")
     assert slider(page, "home_seq_len").get_attribute("value") == length
     page = visit(server + LABORATORY, width=390, height=844, touch=True)
     before, whole = page.evaluate(SCROLLED), page.evaluate(RANGES)
