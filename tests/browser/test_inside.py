@@ -237,7 +237,20 @@ def answer(page, text):
 
 def test_the_machine_plays_when_it_opens_reads_what_is_typed_and_obeys_a_dragged_valve(server, visit):
     page = opened(server, visit, "", width=1280, height=720)
-    at_step(page, 13)
+    page.add_init_script(
+        """globalThis.seen = [];
+        const look = () => {
+          const text = document.querySelector('.gv-step')?.textContent.slice(0, 7);
+          if (text && seen.at(-1) !== text) seen.push(text);
+          requestAnimationFrame(look);
+        };
+        look();"""
+    )
+    page.reload()
+    page.wait_for_function("seen.at(-1) === 'step 13'")
+    seen = page.evaluate("seen")
+    assert seen == sorted(seen)
+    assert seen[0] == "step 10"
     answer(page, "Answer: ON ✓")
     assert page.url.rstrip("?").endswith("/inside_the_cell"), "nothing was touched, so the link says nothing"
     places = page.locator(".gv-machine > :not(.gv-more, .gv-guide)").evaluate_all(

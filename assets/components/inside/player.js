@@ -45,7 +45,7 @@ export class Player {
   play(from, end) {
     this.at = from;
     this.end = end;
-    this.then = performance.now();
+    this.then = null; // the first frame may have begun before
     this.frame = requestAnimationFrame((now) => this.advance(now));
     this.inside.jump(from);
   }
@@ -53,7 +53,7 @@ export class Player {
   advance(now) {
     const { inside, end } = this, { view } = inside;
     const way = view.way === "backward" ? -1 : 1;
-    this.at += (way * RATES[view.way] * (this.show === null ? view.speed : SHOW) * (now - this.then)) / 1000;
+    this.at += (way * RATES[view.way] * (this.show === null ? view.speed : SHOW) * (now - (this.then ?? now))) / 1000;
     this.then = now;
     if ((end - this.at) * way <= 0) return this.finish(end);
     const step = way < 0 ? Math.ceil(this.at) : Math.floor(this.at);
