@@ -13,7 +13,7 @@ from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_file
 from gruviz.ui.navigation import PAGES
 
-STYLES = ("style.css", "frame.css", "home.css", "gradient_flow.css", "inside_the_cell.css")
+STYLES = ("style.css", "reserved.css", "frame.css", "home.css", "gradient_flow.css", "inside_the_cell.css")
 """In assets. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""

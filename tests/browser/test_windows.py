@@ -39,7 +39,7 @@ def test_nothing_overflows_and_the_chart_fits(window):
 def test_the_chart_follows_the_theme(window):
     page, theme = window
     texts = page.eval_on_selector_all(
-        ".gruviz-chart .xtick text, .gruviz-chart .legendtext, .gruviz-chart .g-ytitle text",
+        ".gruviz-chart :is(.xtick, .ytick) text, .gruviz-chart :is(.g-xtitle, .g-ytitle) text",
         "(all) => all.map((text) => getComputedStyle(text).fill)",
     )
     assert len(texts) > 5
@@ -78,7 +78,7 @@ def test_axe_finds_nothing_serious(window):
 def test_every_slider_has_a_name_and_every_chart_says_its_finding(window):
     page, _ = window
     names = page.eval_on_selector_all(
-        "input[type=range]", "(all) => all.map((input) => input.ariaLabel || input.labels?.[0]?.innerText || '')"
+        "input[type=range]", "(all) => all.map((input) => input.ariaLabel || input.labels?.[0]?.textContent || '')"
     )
     assert all(name.strip() for name in names)
     charts = page.locator(".gruviz-chart")

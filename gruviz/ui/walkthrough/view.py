@@ -30,6 +30,10 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
     large = panel.presents
     revealed = step.key in panel.values["done"]
     words, figure = st.columns([5, 6], gap="large")
+    with words:
+        said = st.container(key="walkthrough_words")
+    with said:
+        _heading(panel, step)  # before the run is computed: on a phone the figure has its place below the words at once
     with figure:
         _controls(panel, step)
         demonstration = demonstration_at(step, panel.values)
@@ -37,8 +41,7 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
             _training(panel, step)
         else:
             _figure(panel, step, demonstration, revealed=revealed, large=large)
-    with words, st.container(key="walkthrough_words"):
-        _heading(panel, step)
+    with said:
         if not (large and revealed):
             st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         if demonstration and revealed:
