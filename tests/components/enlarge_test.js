@@ -12,7 +12,7 @@ const TRACE = {
 const LAYOUT = {
   margin: { l: 8, r: 120 },
   xaxis: { range: [0, 50], title: { font: { size: 14 }, standoff: 10 } },
-  annotations: [{ x: 50, xshift: 6, text: "GRU", font: { size: 13 } }],
+  annotations: [{ x: 50, xshift: 6, ax: 0, ay: -12, text: "GRU", font: { size: 13 } }],
 };
 
 Deno.test("letters, lines, marks and margins grow; data and ranges stay", () => {
@@ -26,7 +26,7 @@ Deno.test("letters, lines, marks and margins grow; data and ranges stay", () => 
   assert.deepEqual(enlarged(LAYOUT, 2), {
     margin: { l: 16, r: 240 },
     xaxis: { range: [0, 50], title: { font: { size: 28 }, standoff: 20 } },
-    annotations: [{ x: 50, xshift: 12, text: "GRU", font: { size: 26 } }],
+    annotations: [{ x: 50, xshift: 12, ax: 0, ay: -24, text: "GRU", font: { size: 26 } }],
   });
 });
 

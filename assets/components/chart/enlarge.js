@@ -1,6 +1,6 @@
 // A chart for a screen that is read from afar: what is measured in pixels grows with the page's letters.
 
-const PIXELS = /^(standoff|xshift|yshift|thickness|ticklen|tickwidth|ticklabelstandoff|itemwidth)$/;
+const PIXELS = /^(standoff|ax|ay|xshift|yshift|thickness|ticklen|tickwidth|ticklabelstandoff|itemwidth)$/;
 const SIZES = /font$|^marker$/i; // whose "size" is one in pixels
 const WIDTHS = /^line$/; // whose "width" is
 
