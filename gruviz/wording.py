@@ -49,7 +49,7 @@ def share(value: float) -> str:
 def left(value: float) -> str:
     """What is left of something, for people: "39%", "1 in 3.8 trillion", "58 times", "nothing", "overflow"."""
     if value == 0 or not math.isfinite(value):
-        return {0.0: "nothing", math.inf: "overflow"}.get(value, "undefined")
+        return {0.0: "nothing", math.inf: "overflow"}.get(value, "no number")
     if 0.001 <= value < TWICE:
         return share(value)
     return f"{large(math.log10(value))} times" if value >= TWICE else f"1 in {large(-math.log10(value))}"

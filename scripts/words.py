@@ -139,14 +139,12 @@ def _decay_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
 
 
 def _weight_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
-    found = re.search(
-        rf"Nine tenths of (.*)'s weight gradient come from (?:its|their) (last|first) {COUNT}", chart.title
-    )
+    found = re.search(rf"In (.*), 90% of the weight gradient comes from the (last|first) (?:{COUNT}|step)", chart.title)
     if found:
-        label = found[1].split("'s and ")[0].split("'s, ")[0]
+        label = max((label for label in flows if found[1].startswith(label)), key=len)
         weights = np.array(chart.table[f"{label}: contribution to the weight gradient"], float)
         order = weights[::-1] if found[2] == "last" else weights
-        count = round(float(found[3].replace(",", "")))
+        count = round(float((found[3] or "1").replace(",", "")))
         if order[:count].sum() < 0.9 * order.sum() * (1 - 1e-9) or order[: count - 1].sum() >= 0.9 * order.sum():
             yield f"nine tenths are not in the {found[2]} {count}"
     for label, flow in flows.items():

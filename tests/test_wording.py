@@ -191,7 +191,7 @@ def test_a_percentage_is_its_number_to_two_digits(value):
         (1e300, "10³⁰⁰ times"),
         (0, "nothing"),
         (math.inf, "overflow"),
-        (math.nan, "undefined"),
+        (math.nan, "no number"),
     ],
 )
 def test_left(value, text):

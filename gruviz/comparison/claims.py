@@ -143,7 +143,7 @@ def carry_and_write(carry: Carry) -> Verdict:
     lost_far = carry.at(near_bias, far) / carry.at(far_bias, far)
     return Verdict(
         HOLDS if far_bias < near_bias else FAILS,
-        f"an input 1 step back counts most with b_z = {signed(near_bias)}, one {steps(far)} back with "
+        f"an input 1 step back counts most with a gate bias of {signed(near_bias)}, one {steps(far)} back with "
         f"{signed(far_bias)}; with the bias for the far one the near one counts {share(lost_near)} of its most, and "
         f"with the bias for the near one the far one counts {share(lost_far)} of its most",
     )

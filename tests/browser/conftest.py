@@ -16,7 +16,7 @@ from gruviz.ui.navigation import PAGES
 
 OWN_PROBES = re.compile(rf"/({'|'.join(set(PAGES) - {'home'})})/_stcore/(health|host-config)$")
 """Behind a deep link Streamlit first looks for its server in the wrong place and logs two 404s."""
-PATIENCE = 40_000
+PATIENCE = 180_000
 """Milliseconds after which a condition counts as never met; on a busy machine a worker needs a minute to load torch."""
 
 
@@ -142,6 +142,19 @@ def press(page: Page, name: str, key: str = "ArrowRight") -> None:
         arg=[PICTURE, before],
     )
     settled(page)
+
+
+def hide(page: Page, name: str) -> None:
+    """Hide the line of the first chart whose name begins so, in its legend, which is shown for it."""
+    page.evaluate(
+        """async () => {
+          const loaded = performance.getEntriesByType('resource').find((entry) => /plotly-.*[.]js/.test(entry.name));
+          const graph = document.querySelector('.gruviz-chart');
+          await (await import(loaded.name)).default.relayout(graph, { showlegend: true });
+        }"""
+    )
+    page.locator(".gruviz-chart .traces", has_text=re.compile(f"^{name}")).locator(".legendtoggle").first.click()
+    page.wait_for_function("document.querySelector('.gruviz-chart').data.some((line) => line.visible === 'legendonly')")
 
 
 def pictures(page: Page) -> list[dict]:

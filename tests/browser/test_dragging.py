@@ -54,7 +54,7 @@ def test_until_the_sweep_is_there_the_server_draws_the_newest_value(server, visi
     page.mouse.down()
     end = grasp(page, 0.25)
     page.mouse.move(*end, steps=12)
-    page.wait_for_function("(alt) => document.querySelector('.gruviz-chart').ariaLabel.includes(alt)", arg="b_z = −1)")
+    page.wait_for_function("document.querySelector('.gruviz-chart').ariaLabel.includes('(gate bias −1)')")
     assert "update_bias" not in page.url
     page.mouse.up()
     page.wait_for_url("**update_bias=-1*")
@@ -62,7 +62,8 @@ def test_until_the_sweep_is_there_the_server_draws_the_newest_value(server, visi
     settled(page)
     after = pictures(page)[0]["alt"]
     assert after != before
-    typed = page.get_by_label("Update-gate bias b_z, as a number")
+    typed = page.locator(f".st-key-{NAME}_slider .gruviz-slider-number")
+    assert typed.get_attribute("aria-label").endswith(", as a number")
     typed.fill("5")
     typed.press("Enter")
     assert "Type a number from −8 to 4. It is still −1.00." in page.get_by_role("alert").all_inner_texts()

@@ -136,17 +136,6 @@ def test_a_scrolled_page_stays_where_it_is(server, visit):
     assert page.evaluate("window.frames_seen.blank") == 0
 
 
-def test_a_line_that_was_hidden_in_the_legend_stays_hidden(server, visit):
-    page = visit(f"{server}/gradient_flow?inputs=noise")
-    hidden = "() => document.querySelector('.gruviz-chart')._fullData.filter((t) => t.visible === 'legendonly').length"
-    assert page.evaluate(hidden) == 0
-    page.locator(".gruviz-chart .legendtoggle").first.click()
-    page.wait_for_function(f"({hidden})() > 0")
-    count = page.evaluate(hidden)
-    press(page, "gradient_flow_seq_len")
-    assert page.evaluate(hidden) == count
-
-
 def test_the_copied_link_opens_the_same_picture_on_another_server(server, fresh_server, visit):
     page = visit(f"{server}/gradient_flow?cells=rnn,lstm&inputs=text&text=%C3%A4%F0%9F%A6%89%20b%26c%3D1%23x&seed=3")
     press(page, "gradient_flow_gain")

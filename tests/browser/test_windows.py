@@ -39,7 +39,7 @@ def test_nothing_overflows_and_the_chart_fits(window):
 def test_the_chart_follows_the_theme(window):
     page, theme = window
     texts = page.eval_on_selector_all(
-        ".gruviz-chart .xtick text, .gruviz-chart .legendtext, .gruviz-chart .g-ytitle text",
+        ".gruviz-chart :is(.xtick, .ytick) text, .gruviz-chart :is(.g-xtitle, .g-ytitle) text",
         "(all) => all.map((text) => getComputedStyle(text).fill)",
     )
     assert len(texts) > 5
@@ -78,7 +78,7 @@ def test_axe_finds_nothing_serious(window):
 def test_every_slider_has_a_name_and_every_chart_says_its_finding(window):
     page, _ = window
     names = page.eval_on_selector_all(
-        "input[type=range]", "(all) => all.map((input) => input.ariaLabel || input.labels?.[0]?.innerText || '')"
+        "input[type=range]", "(all) => all.map((input) => input.ariaLabel || input.labels?.[0]?.textContent || '')"
     )
     assert all(name.strip() for name in names)
     charts = page.locator(".gruviz-chart")
@@ -110,7 +110,7 @@ def test_a_phones_controls_are_a_sheet_below_the_picture(server, visit):
     handle.tap()
     page.wait_for_function(SHEET, arg="open")
     assert handle.get_attribute("aria-expanded") == "true"
-    press(page, "compare_units")
+    press(page, "compare_layers")
     assert page.evaluate(SHEET, "open"), "it stays while one moves controls"
     chart, bar = page.locator(".gruviz-chart").first.bounding_box(), handle.bounding_box()
     assert chart["y"] > -0.1 * chart["height"]
@@ -127,13 +127,13 @@ def test_a_phones_controls_are_a_sheet_below_the_picture(server, visit):
     page.wait_for_function(SHEET, arg="closed")
 
 
-LETTERS = """() => Math.min(...[...document.querySelectorAll('.xtick text, .stApp label p, h2')]
+LETTERS = """() => Math.min(...[...document.querySelectorAll('.xtick text, [data-testid=stWidgetLabel] p, h2')]
   .filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
 
 
 def test_presenter_mode_is_on_every_page_and_grows_with_the_screen(server, visit):
-    page = visit(f"{server}/compare?input_size=9", width=1280, height=720)
-    page.locator(".st-key-compare_to_projector button").first.click()
+    page = visit(f"{server}/gradient_flow?gain=1.5", width=1280, height=720)
+    page.locator(".st-key-gradient_flow_to_projector button").first.click()
     page.wait_for_url("**present=1*")
     for width, height in ((1280, 720), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
@@ -143,20 +143,23 @@ def test_presenter_mode_is_on_every_page_and_grows_with_the_screen(server, visit
         assert chart["y"] + chart["height"] <= height
         assert chart["height"] > 0.4 * height
         page.locator(".st-key-navigation").wait_for(state="hidden")
-        page.get_by_test_id("stSidebar").wait_for(state="hidden")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not grave_violations(page)
-    page.locator(".gruviz-handle").click()
-    page.wait_for_function(SHEET, arg="open")
-    press(page, "compare_units")
-    page.wait_for_url("**units=*")
+    press(page, "gradient_flow_gain")
+    page.wait_for_url("**gain=1.55*")
     assert "present=1" in page.url
     page.keyboard.press("Escape")
-    page.wait_for_function(SHEET, arg="closed")
-    page.keyboard.press("Escape")
     page.wait_for_function("!location.search.includes('present')")
-    page.wait_for_function(SHEET, arg="open")  # on a desk the controls stand beside the picture again
-    assert page.locator(".st-key-navigation [aria-current=page]").inner_text() == "Compare"
+    page.locator(".st-key-navigation").wait_for()
+    assert page.locator(".st-key-navigation [aria-current=page]").inner_text() == "Gradient flow"
+
+    page.goto(f"{server}/compare?present=1")
+    page.wait_for_function(SHEET, arg="closed")
+    page.locator(".gruviz-handle").click()
+    page.wait_for_function(SHEET, arg="open")
+    page.keyboard.press("Escape")
+    page.wait_for_function(SHEET, arg="closed")
+    assert "present=1" in page.url, "the sheet was closed, no more"
 
 
 def test_segments_on_two_lines_are_closed(server, visit):

@@ -211,7 +211,7 @@ def carried(near, far):
 def test_carry_and_write():
     verdict = carry_and_write(carried((0.1, 1.0, 0.2), (0.5, 0.05, 0.01)))
     assert verdict.word == HOLDS
-    assert "1 step back counts most with b_z = 0, one 2 steps back with −4" in verdict.because
+    assert "1 step back counts most with a gate bias of 0, one 2 steps back with −4" in verdict.because
     assert "with the bias for the far one the near one counts 10% of its most" in verdict.because
     assert verdict.because.endswith("with the bias for the near one the far one counts 10% of its most")
     assert carry_and_write(carried((1.0, 0.1, 0.1), (1.0, 0.1, 0.1))).word == FAILS

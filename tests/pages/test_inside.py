@@ -137,7 +137,7 @@ CHANGES = {
     "reset": ("button_group", "after"),
     "z": ("button_group", "keep"),
     "hidden_size": ("slider", 5),
-    "scheme": ("button_group", "orthogonal"),
+    "scheme": ("selectbox", "orthogonal"),
     "gain": ("slider", 1.5),
     "update_bias": ("slider", 1.0),
     "chrono": ("toggle", True),

@@ -37,7 +37,8 @@ def test_every_frame_holds_the_medians_of_single_runs(swept, i):
     curves = {trace.get("name"): trace["y"] for trace in frame["data"] if trace.get("showlegend") is not False}
     for run in run_experiment(Experiment(update_bias=STOPS[i], **SMALL)):
         np.testing.assert_allclose(curves[run.label], run.flow.ratio().median, rtol=6e-4)
-        assert run.label in frame["title"] or run.is_reference
+    single = frames_at(STOPS[i])["picture"]
+    assert (frame["title"], frame["summary"]) == (single["title"], single["summary"])
     assert frame["alt"] == f"{frame['title']}. {frame['summary']}"
     assert all(trace["uid"] for trace in frame["data"])
 

@@ -4,11 +4,6 @@ const PIXELS = /^(standoff|xshift|yshift|thickness|ticklen|tickwidth|ticklabelst
 const SIZES = /font$|^marker$/i; // whose "size" is one in pixels
 const WIDTHS = /^line$/; // whose "width" is
 
-/** How much larger the page's letters are than usual: 1 outside of presenter mode. */
-export function letterScale() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-}
-
 /**
  * A part of a Plotly figure with letters, lines, marks and margins `scale` times as large. What is given stays as it is.
  * @template T

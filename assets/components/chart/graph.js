@@ -1,7 +1,8 @@
 // Plotly's part of a card: one graph node for the life of the component, changed in place. The Plotly library itself
 // comes from the server, from a file whose name has a hash of its content.
 
-import { enlarged, letterScale } from "./enlarge.js";
+import { letterScale } from "../shared/letters.js";
+import { enlarged } from "./enlarge.js";
 import { refitted } from "./ends.js";
 import { alike } from "./frames.js";
 import { axes, readTheme, themedLayout, wholeRanges } from "./theme.js";

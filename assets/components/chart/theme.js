@@ -1,7 +1,8 @@
 // The layout that Plotly gets: the figure's own, completed by Streamlit's current theme.
 
 import { isDark } from "../shared/dark.js";
-import { enlarged, letterScale } from "./enlarge.js";
+import { letterScale } from "../shared/letters.js";
+import { enlarged } from "./enlarge.js";
 
 const TRANSPARENT = "rgba(0,0,0,0)";
 const AXIS = /^[xy]axis\d*$/;

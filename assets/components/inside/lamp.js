@@ -8,9 +8,9 @@ export class Lamp {
   constructor(host) {
     this.host = host;
     this.bulb = html("span", { class: "gv-bulb", "aria-hidden": "true" });
-    this.answer = html("strong", { class: "gv-answer" });
+    this.answer = html("strong", { class: "gv-answer", role: "status" });
     this.note = html("span", { class: "gv-note" });
-    host.append(this.bulb, html("p", { class: "gv-said", role: "status" }, this.answer, this.note));
+    host.append(this.bulb, html("p", { class: "gv-said" }, this.answer, this.note));
   }
 
   build(machine) {

@@ -1,6 +1,7 @@
 // What one drags on the axis at the left: the end of a line, and the marker of a guess.
 
 import { svg } from "../shared/dom.js";
+import { letterScale } from "../shared/letters.js";
 import { put } from "./marks.js";
 
 const REACH = 20; // pixels around it that take the finger
@@ -19,7 +20,7 @@ export function handle(kind, move) {
     svg("path", { class: "gv-arrows", d: "M-3.5 -2L0 -5.5L3.5 -2M-3.5 2L0 5.5L3.5 2" }),
   );
   let held = false;
-  const at = (event) => event.clientY - group.ownerSVGElement.getBoundingClientRect().top;
+  const at = (event) => (event.clientY - group.ownerSVGElement.getBoundingClientRect().top) / letterScale();
   group.onpointerdown = (event) => {
     held = true;
     group.setPointerCapture(event.pointerId);

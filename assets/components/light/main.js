@@ -1,6 +1,7 @@
 // The fading light: a signal runs back through three networks, and what is left of it is drawn under them.
 
 import { html } from "../shared/dom.js";
+import { letterScale } from "../shared/letters.js";
 import { listen, tell } from "../shared/live.js";
 import { Guess } from "./guess.js";
 import { biasAt, handle } from "./handle.js";
@@ -112,11 +113,12 @@ class Light {
   }
 
   fit() {
-    const width = Math.round(this.stage.clientWidth);
+    const scale = letterScale(), width = Math.round(this.stage.clientWidth / scale);
     if (!width || !this.frame) return;
-    if (this.built?.width === width && this.built.steps === this.frame.steps) return;
-    this.built = { width, steps: this.frame.steps };
-    this.picture.build(this.frame, width);
+    const { width: known, scale: drawn, steps } = this.built ?? {};
+    if (known === width && drawn === scale && steps === this.frame.steps) return;
+    this.built = { width, scale, steps: this.frame.steps };
+    this.picture.build(this.frame, width, scale);
     this.draw();
   }
 
@@ -213,7 +215,7 @@ class Light {
     const box = this.picture.svg.getBoundingClientRect();
     const busy = this.grip.held() || this.guess.marker.held() || this.running !== undefined;
     const at = event && !busy && this.picture.layout
-      ? this.picture.stepAt(event.clientX - box.left, event.clientY - box.top)
+      ? this.picture.stepAt((event.clientX - box.left) / letterScale(), (event.clientY - box.top) / letterScale())
       : null;
     if (at === this.at) return;
     this.at = at;

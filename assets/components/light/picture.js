@@ -26,11 +26,12 @@ export class Picture {
     host.append(this.svg);
   }
 
-  /** Make all marks for a number of steps and a width. */
-  build(frame, width) {
+  /** Make all marks for a number of steps and a width; on the page all is `scale` times as large. */
+  build(frame, width, scale) {
     const found = tilesOf(frame.steps, layoutFor(width, frame.steps));
     const layout = this.layout = layoutFor(width, frame.steps, found.rows);
-    setAll(this.svg, { viewBox: `0 0 ${width} ${layout.height}`, width, height: layout.height });
+    const { height } = layout;
+    setAll(this.svg, { viewBox: `0 0 ${width} ${height}`, width: width * scale, height: height * scale });
     this.words.replaceChildren(...wordsAbove(found, layout));
     this.lanes.build(frame, layout);
     this.curves.build(frame, layout);

@@ -8,11 +8,13 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import FRAME, End, end_labels
 from gruviz.figures.drawing.lines import curve
-from gruviz.figures.drawing.palette import GREY
+from gruviz.figures.drawing.palette import GREY, cell_color
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed, share
 
+HEIGHT = 400
 LEVEL = 0.01
 """Accuracies that are no further apart are a tie."""
 NEAR = 0.05
@@ -38,11 +40,17 @@ def blank_chart(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int
     if not accuracies:
         raise InvalidValue("accuracies", "none", "those of at least one network")
     level = {"xref": "paper", "x0": 0, "x1": 1, "y0": 100 * chance, "y1": 100 * chance}
+    up = axis("named right (% of held-out digits)", range=[0, 102])
+    ends = [
+        End(label, share(float(values[-1])), blank[-1], 100 * float(values[-1]), cell_color(cell))
+        for label, (cell, values) in accuracies.items()
+    ]
     layout = {
         "xaxis": axis("blank rows after the digit (number)"),
-        "yaxis": axis("named right (% of held-out digits)", range=[0, 102]),
+        "yaxis": up,
         "shapes": [{"type": "line", **level, "line": {"dash": "dot", "color": GREY}}],
         "hovermode": "x unified",
+        **end_labels(ends, up, side="right", plot=HEIGHT - FRAME),
     }
     traces = [
         curve(cell, list(blank), 100 * values, label, "%{y:.1f}%") for label, (cell, values) in accuracies.items()
@@ -50,7 +58,7 @@ def blank_chart(accuracies: Mapping[str, tuple[str, Array]], blank: Sequence[int
     table: dict[str, list[Any]] = {"blank rows": list(blank)}
     table |= {label: values.tolist() for label, (_, values) in accuracies.items()}
     return Chart(
-        build(traces, layout), _title(accuracies, blank, chance), _summary(accuracies, blank, chance), table, 400
+        build(traces, layout), _title(accuracies, blank, chance), _summary(accuracies, blank, chance), table, HEIGHT
     )
 
 

@@ -36,15 +36,19 @@ def carry_chart(carry: Carry) -> Chart:
     lags = np.arange(carry.norms.shape[1])
     layout = {
         "xaxis": axis(BACK_AXIS, range=[len(lags) - 0.5, -0.5], showgrid=False),
-        "yaxis": axis("update-gate bias b_z", range=[carry.biases[0] - 0.25, carry.biases[-1] + 0.25], showgrid=False),
+        "yaxis": axis(
+            "bias of the update gate, b<sub>z</sub>",
+            range=[carry.biases[0] - 0.25, carry.biases[-1] + 0.25],
+            showgrid=False,
+        ),
     }
     figure = build([_heat(carry, lags), *_best(carry, lags), *_theory(lags[1:])], layout)
     return Chart(figure, _title(carry), _summary(carry), _table(carry, lags), height=460)
 
 
 def _heat(carry: Carry, lags: Lags) -> dict[str, Any]:
-    hover = "b_z = %{y}, %{x} steps before the loss: %{customdata:.2e}"
-    return decade_map(lags, carry.biases, carry.norms, LIMITS, hover=hover, bar=decade_bar("‖∂L/∂x‖", LIMITS))
+    hover = "gate bias %{y}, %{x} steps before the loss: %{customdata:.2e}"
+    return decade_map(lags, carry.biases, carry.norms, LIMITS, hover=hover, bar=decade_bar("∂L/∂x", LIMITS))
 
 
 def _best(carry: Carry, lags: Lags) -> list[dict[str, Any]]:
@@ -73,16 +77,15 @@ def _title(carry: Carry) -> str:
     far = carry.norms.shape[1] // 2
     near, far_bias = signed(carry.best_bias(min(1, far))), signed(carry.best_bias(far))
     if near == far_bias:
-        return f"An input counts most with b_z = {near}, near or far"
-    return f"An input 1 step back counts most with b_z = {near}, one {steps(far)} back with b_z = {far_bias}"
+        return f"An input counts most with a gate bias of {near}, near or far"
+    return f"An input 1 step back counts most with a gate bias of {near}, one {steps(far)} back with {far_bias}"
 
 
 def _summary(carry: Carry) -> str:
     length = carry.norms.shape[1]
     lags = [lag for lag in (1, 5, 20, 50, 100, 200, 400) if lag < length] or [0]
     best = [
-        f"{steps(lag)} back b_z = {signed(carry.best_bias(lag))} ({power(float(carry.norms[:, lag].max()))})"
-        for lag in lags
+        f"{steps(lag)} back {signed(carry.best_bias(lag))} ({power(float(carry.norms[:, lag].max()))})" for lag in lags
     ]
     return (
         f"Bias with which an input counts most, and how much it then counts: {'; '.join(best)}. The dotted line is "

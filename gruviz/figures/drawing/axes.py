@@ -22,6 +22,12 @@ def axis(title: str, **more: Any) -> Axis:
     return {"title": {"text": title}, **more}
 
 
+def back_axis(longest: int) -> Axis:
+    """Steps before the loss, which stands at the right: time runs rightwards, gradients are read leftwards."""
+    hover = {"unifiedhovertitle": {"text": "%{x} steps back"}}
+    return axis(BACK_AXIS, range=[longest * 1.01, -longest * 0.01], zeroline=False, **hover)
+
+
 def log_axis(
     title: str,
     floor: float | None = None,

@@ -1,6 +1,6 @@
 """Lines named at their ends, with what is there: labels beside the plot that keep clear of each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -12,7 +12,7 @@ from gruviz.figures.drawing.theme import SMALL
 
 WIDE = 17
 """Characters in a row of a label: more leave a phone no room for the plot."""
-LETTER, ROW, LEADER = 6.5, 16, 16
+LETTER, ROW, LEADER = 7, 16, 16
 """Pixels: a letter's width, a row's height, and the leader between a line and its label."""
 NAME = "end"
 """By which a label is known among a layout's annotations."""
@@ -20,6 +20,8 @@ FRAME = 64
 """Pixels of a chart above and below its plot."""
 GAP = 4
 """Pixels between two labels."""
+STEADY = 16
+"""Characters in a row for which a margin has room while what is left changes."""
 EDGE = 1e-3
 """Part of an axis by which a label keeps off its ends, where Plotly takes it for out of sight."""
 
@@ -66,8 +68,24 @@ def end_labels(
     places = _places([end.y for end in ends], texts, up["range"], plot)
     labels = [_label(end, text, *place, side, panel) for end, text, place in zip(ends, texts, places, strict=True)]
     widest = max(len(row) for text in texts for row in _plain(text).split("<br>"))
-    margin = LEADER + round(LETTER * max(widest, at_least))
+    margin = LEADER + LETTER * max(widest, at_least)
     return {"showlegend": False, "annotations": labels, "margin": {side[0]: margin}}
+
+
+def together(layout: Mapping[str, Any], named: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A layout of stacked panels with the labels of each; a legend for all where one of them has no room.
+
+    Args:
+        layout: Of the panels.
+        named: What `end_labels` gives for each.
+    """
+    if any(one["showlegend"] for one in named):
+        return {**layout, "showlegend": True}
+    labels = [label for one in named for label in one["annotations"]]
+    sides = {side for one in named for side in one["margin"]}
+    margin = {side: max(one["margin"].get(side, 0) for one in named) for side in sides}
+    shown = {"annotations": [*layout.get("annotations", []), *labels], "margin": margin}
+    return {**layout, **shown, "showlegend": False}
 
 
 def moved(labels: Sequence[Any], before: Any, after: Any, *, plot: int) -> list[dict[str, float]]:

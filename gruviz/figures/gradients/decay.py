@@ -11,9 +11,9 @@ from gruviz.arrays import Array, Mask
 from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.theory import mean_square_factor, pascanu_bound, proves_vanishing
-from gruviz.figures.drawing.axes import BACK_AXIS, axis
+from gruviz.figures.drawing.axes import back_axis
 from gruviz.figures.drawing.chart import Chart, build, column
-from gruviz.figures.drawing.ends import WIDE, End, end_labels
+from gruviz.figures.drawing.ends import STEADY, End, end_labels
 from gruviz.figures.drawing.left_scale import LeftScale, left_scale
 from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
 from gruviz.figures.drawing.palette import cell_color
@@ -99,12 +99,11 @@ def decay_chart(lines: list[Line], *, scale: str = "log") -> Chart:
     longest = max(run.decay.seq_len for run in lines)
     names = short_labels([run.label for run in lines])
     traces = [trace for run in lines for trace in (*_curve(run, up), *_theory(run, up))]
-    along = axis(BACK_AXIS, range=[longest * 1.01, -longest * 0.01], zeroline=False)
     layout = {
-        "xaxis": along | {"unifiedhovertitle": {"text": "%{x} steps back"}},
+        "xaxis": back_axis(longest),
         "yaxis": up.axis() | {"side": "right"},
         "hovermode": "x unified",
-        **end_labels([end for run in lines for end in _ends(run, names[run.label], up)], up.axis(), at_least=WIDE),
+        **end_labels([end for run in lines for end in _ends(run, names[run.label], up)], up.axis(), at_least=STEADY),
     }
     return Chart(build(traces, layout), title(lines), summary(lines), _table(lines, longest))
 

@@ -9,13 +9,16 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.engine.decay import FINITE, HORIZON_SHARE, Band
 from gruviz.engine.records import Recording
-from gruviz.figures.drawing.axes import axis, floor_below, log_axis
+from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import STEADY, End, end_labels
+from gruviz.figures.drawing.left_scale import LeftScale, left_scale
 from gruviz.figures.drawing.lines import curve
+from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.lesson.words import fate
 from gruviz.validation import InvalidShape, InvalidValue
-from gruviz.wording import steps
+from gruviz.wording import left, short_labels, steps
 
 
 class Echo(NamedTuple):
@@ -67,10 +70,14 @@ def echo_chart(echoes: Mapping[str, Echo]) -> Chart:
         raise InvalidValue("pairs", "empty", "at least one pair of runs")
     longest = max(len(echo.band.median) for echo in echoes.values()) - 1
     drawn = np.concatenate([echo.band.median[echo.band.status == FINITE] for echo in echoes.values()])
+    up = left_scale(drawn, np.ones(1))
+    names = short_labels([*echoes])
+    ends = [_end(names[label], echo, up) for label, echo in echoes.items()]
     layout = {
         "xaxis": axis("steps after the input", range=[-0.01 * longest, 1.01 * max(longest, 1)]),
-        "yaxis": log_axis("trace in the state ÷ trace at first", floor_below(drawn), 1),
+        "yaxis": up.axis("trace that is left"),
         "hovermode": "x unified",
+        **end_labels(ends, up.axis(), side="right", at_least=STEADY),
     }
     traces = [_curve(label, echo) for label, echo in echoes.items()]
     return Chart(build(traces, layout), _title(echoes), _summary(echoes), _table(echoes, longest))
@@ -78,7 +85,14 @@ def echo_chart(echoes: Mapping[str, Echo]) -> Chart:
 
 def _curve(label: str, echo: Echo) -> dict[str, Any]:
     trace = np.where(echo.band.status == FINITE, echo.band.median, np.nan)
-    return curve(echo.cell, np.arange(len(trace)), trace, label, is_reference=echo.is_reference)
+    words = [left(value) for value in echo.band.median.tolist()]
+    lags, dashed = np.arange(len(trace)), echo.is_reference
+    return curve(echo.cell, lags, trace, label, "%{customdata}", is_reference=dashed, customdata=words)
+
+
+def _end(label: str, echo: Echo, up: LeftScale) -> End:
+    kept = float(echo.band.median[-1])
+    return End(label, left(kept), len(echo.band.median) - 1, up.place(kept), cell_color(echo.cell))
 
 
 def _table(echoes: Mapping[str, Echo], longest: int) -> dict[str, list[Any]]:
@@ -102,5 +116,5 @@ def _summary(echoes: Mapping[str, Echo]) -> str:
 
 def _words(echo: Echo) -> str:
     length = len(echo.band.median) - 1
-    left = f"{fate(float(echo.band.median[-1]), 'it')} after {steps(length)}"
-    return f"{left}, less than 1% already after {steps(echo.horizon + 1)}" if echo.horizon < length else left
+    end = f"{fate(float(echo.band.median[-1]), 'it')} after {steps(length)}"
+    return f"{end}, less than 1% already after {steps(echo.horizon + 1)}" if echo.horizon < length else end

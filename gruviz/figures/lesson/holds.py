@@ -6,21 +6,22 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.colors import hex_to_rgb
 
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.axes import axis, floor_below, log_axis
+from gruviz.figures.drawing.axes import axis, floor_below
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.heatmaps import ink_on
+from gruviz.figures.drawing.left_scale import LeftScale
 from gruviz.figures.drawing.palette import cell_color, gate_color
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.lesson.words import fate
 from gruviz.validation import InvalidValue
-from gruviz.wording import share, steps
+from gruviz.wording import left, steps
 
 FREE = "no gate held"
 LARGEST = 1e40
 """From here on a gradient has no bar."""
-INK = "#111111"
-"""Of the words in a bar: at least 4.5:1 on the colour of every gate and cell."""
 GateHold = tuple[str, int]
 """A gate's symbol and the value at which it is held."""
 
@@ -53,7 +54,7 @@ def holds_chart(cell: str, free: float, held: Mapping[GateHold, float], seq_len:
     kept = {FREE: free} | {f"{gate} held at {value}": ratio for (gate, value), ratio in held.items()}
     colors = [cell_color(cell), *(gate_color(gate) for gate, _ in held)]
     layout = {
-        "xaxis": log_axis(f"gradient left over {steps(seq_len)}", *_limits(kept)),
+        "xaxis": LeftScale("log", *_limits(kept)).axis(f"gradient that is left over {steps(seq_len)}"),
         "yaxis": axis("gate held at every step", autorange="reversed"),
     }
     table: dict[str, list[Any]] = {"held": list(kept), "gradient left": list(kept.values())}
@@ -78,10 +79,10 @@ def _bars(kept: Mapping[str, float], colors: list[str]) -> dict[str, Any]:
         "y": list(kept),
         "x": [value if _drawable(value) else None for value in kept.values()],
         "marker": {"color": colors, "line": {"width": 0}},
-        "text": [share(value) if value else "exactly zero" for value in kept.values()],
+        "text": [left(value) if value else "exactly zero" for value in kept.values()],
         "textposition": "auto",
-        "insidetextfont": {"color": INK},
-        "hovertemplate": "%{y}: %{x:.2e}<extra></extra>",
+        "insidetextfont": {"color": [ink_on(hex_to_rgb(color)) for color in colors]},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
         "showlegend": False,
     }
 
@@ -92,5 +93,5 @@ def _title(kept: Mapping[str, float]) -> str:
 
 
 def _summary(kept: Mapping[str, float], seq_len: int) -> str:
-    parts = "; ".join(f"with {name}, {share(value) if value else 'exactly zero'}" for name, value in kept.items())
+    parts = "; ".join(f"with {name}, {left(value) if value else 'exactly zero'}" for name, value in kept.items())
     return f"Gradient over {steps(seq_len)}, relative to the loss: {parts}."

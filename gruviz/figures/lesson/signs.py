@@ -7,8 +7,9 @@ from gruviz.arrays import Array
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import End, end_labels
 from gruviz.figures.drawing.lines import line, pen
-from gruviz.figures.drawing.palette import GATE_COLORS, PATH_COLORS
+from gruviz.figures.drawing.palette import GATE_COLORS
 from gruviz.validation import InvalidValue
 
 
@@ -28,14 +29,15 @@ def mean_update_gate(recording: Recording) -> Array:
 def signs_chart(z: Array) -> Chart:
     """Draw both lines; they are mirror images."""
     t = np.arange(1, len(z) + 1)
-    traces = [
-        line(t, z, "z writes (Chung 2014; here)", "%{y:.3f}", pen=pen(GATE_COLORS["z"])),
-        line(t, 1 - z, "z keeps (PyTorch)", "%{y:.3f}", pen=pen(PATH_COLORS["forget"], 3, "dash")),
-    ]
+    ways = (("z writes (Chung 2014; here)", z, "solid"), ("z keeps (PyTorch)", 1 - z, "dash"))
+    color, up = GATE_COLORS["z"], axis("mean update gate", range=[-0.02, 1.02])
+    traces = [line(t, values, name, "%{y:.3f}", pen=pen(color, 3, dash)) for name, values, dash in ways]
+    ends = [End(name, f"{values[-1]:.2f}", len(z), float(values[-1]), color) for name, values, _ in ways]
     layout = {
-        "xaxis": axis("step t"),
-        "yaxis": axis("mean update gate", range=[-0.02, 1.02]),
+        "xaxis": axis("step t", range=[1, max(2, len(z))]),
+        "yaxis": up,
         "hovermode": "x unified",
+        **end_labels(ends, up, side="right"),
     }
     mean = float(z.mean())
     title = f"The same network: z = {mean:.2f} where z writes, z = {1 - mean:.2f} where z keeps"

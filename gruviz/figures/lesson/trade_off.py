@@ -12,7 +12,7 @@ from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import FLOORS, axis, drawable, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import line, pen, scatter
-from gruviz.figures.drawing.palette import PATH_COLORS
+from gruviz.figures.drawing.palette import GREY, PATH_COLORS
 from gruviz.figures.drawing.sample import Sample
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, signed, steps
@@ -68,7 +68,7 @@ def trade_off_chart(trade_off: TradeOff) -> Chart:
     low, high = _limits(trade_off)
     apart = 1 if high - low <= 6 else 2 if high - low <= 12 else 4
     layout = {
-        "xaxis": axis(f"update-gate bias b_z (T = {steps(trade_off.seq_len)})", zeroline=False),
+        "xaxis": axis(f"bias of the update gate, b<sub>z</sub> (T = {steps(trade_off.seq_len)})", zeroline=False),
         "yaxis": log_axis("gradient norm at the first step", low, high, apart=apart),
         "hovermode": "x unified",
     }
@@ -92,8 +92,8 @@ def _limits(trade_off: TradeOff) -> tuple[int, int]:
 
 def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
     looks = (
-        ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["forget"], 3, "dash"), "circle"),
-        ("first input: written, then carried", trade_off.input_norms, pen(PATH_COLORS["recurrent"]), "diamond"),
+        ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
+        ("first input: written, then carried", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
     )
     return [
         scatter(
@@ -110,12 +110,12 @@ def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
 
 def _theory(trade_off: TradeOff, low: float, high: float) -> dict[str, Any]:
     ends = [10.0**low, 10.0**high]
-    return line([trade_off.theory] * 2, ends, "theory: z = 1/(k+1)", None, pen=pen(PATH_COLORS["output"], 2, "dot"))
+    return line([trade_off.theory] * 2, ends, "theory: z = 1/(k+1)", None, pen=pen(GREY, 2, "dot"))
 
 
 def _best(trade_off: TradeOff, norms: Array) -> str:
     best = int(np.argmax(np.where(np.isfinite(norms), norms, -1)))
-    return f"b_z = {signed(trade_off.biases[best])}"
+    return f"a gate bias of {signed(trade_off.biases[best])}"
 
 
 def _title(trade_off: TradeOff) -> str:
@@ -127,8 +127,8 @@ def _summary(trade_off: TradeOff) -> str:
     norms = trade_off.state_norms, trade_off.input_norms
     first, last = (f"from {power(float(values[0]))} to {power(float(values[-1]))}" for values in norms)
     return (
-        f"From b_z = {signed(trade_off.biases[0])} to {signed(trade_off.biases[-1])} the gradient of the first state "
-        f"goes {first}, that of the first input {last}; the input counts most at "
+        f"From a gate bias of {signed(trade_off.biases[0])} to {signed(trade_off.biases[-1])} the gradient of the "
+        f"first state goes {first}, that of the first input {last}; the input counts most at "
         f"{_best(trade_off, trade_off.input_norms)}, where the leak alone would have it at "
         f"{signed(trade_off.theory, '.1f')}.{trade_off.sample.words()}"
     )

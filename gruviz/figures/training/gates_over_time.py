@@ -10,11 +10,15 @@ from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import End, end_labels, together
 from gruviz.figures.drawing.lines import line, pen
 from gruviz.figures.drawing.palette import gate_color
 from gruviz.figures.drawing.panels import first_panels, on_panel, panels, stacked_axes
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
+
+HEIGHT = 150
+"""Pixels of a panel."""
 
 
 class GateMeans(NamedTuple):
@@ -50,8 +54,15 @@ def gates_chart(histories: Sequence[History], *, at: int | None = None) -> Chart
     learners = gate_means(histories, at=at)
     if not learners:
         raise InvalidValue("histories", "none with gates", "at least one gated cell")
-    stack = panels([learner.label for learner in learners], pixels=150)
-    layout = stacked_axes(stack, axis("step t"), axis("mean gate", range=[0, 1])) | {"hovermode": "x unified"}
+    stack = panels([learner.label for learner in learners], pixels=HEIGHT)
+    up = axis("mean gate", range=[0, 1])
+    named = [
+        end_labels([_end(gate) for gate in learner.gates], up, side="right", plot=HEIGHT, panel=i)
+        for i, learner in enumerate(learners)
+    ]
+    layout = together(
+        stacked_axes(stack, axis("step t", range=[1, _length(learners)]), up) | {"hovermode": "x unified"}, named
+    )
     title = "What the gates have learned to do"
     return Chart(build(_traces(learners), layout), title, _summary(learners), _table(learners), stack.height)
 
@@ -85,6 +96,17 @@ def _curves(gate: GateMeans, panel: int, *, named: bool) -> list[dict[str, Any]]
     before = line(t, gate.before, gate.name, None, pen=pen(color, 1, "dash"), showlegend=False, **place)
     after = line(t, gate.after, gate.name, "%{y:.3f}", pen=pen(color), showlegend=named, **place)
     return [before, after]
+
+
+def _length(learners: Sequence[LearnerGates]) -> int:
+    """Steps of the sequence; at least two, so that the axis has an extent."""
+    return max(2, len(learners[0].gates[0].after))
+
+
+def _end(gate: GateMeans) -> End:
+    last, color = float(gate.after[-1]), gate_color(gate.name)
+    words, place = (f"{last:.2f}", last) if np.isfinite(last) else ("no number", 0.0)
+    return End(gate.name, words, len(gate.after), place, color)
 
 
 def _summary(learners: Sequence[LearnerGates]) -> str:

@@ -13,13 +13,13 @@ from gruviz.figures.drawing.palette import END_COLOR, faded
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
-from gruviz.wording import power, share, steps
+from gruviz.wording import left, steps
 
 LIMITS = FLOOR, CEILING = -12, 0
 """Powers of ten at the ends of the colours; other values keep their number in the hover and the table."""
 
-HATCH = 2
-"""Cells from stripe to stripe where a gradient is exactly zero."""
+STRIPES = 24
+"""Across a panel, where a gradient is exactly zero."""
 CUT, NOTHING = "exactly zero: cut", "zero: less than float32 can hold, or nothing"
 
 
@@ -65,7 +65,8 @@ def _panel(history: History, i: int, extent: Extent) -> dict[str, Any]:
 def _zeros(history: History, i: int) -> dict[str, Any]:
     """Hatch the cells whose gradient is exactly zero: on the scale they would look like 10⁻¹²."""
     lags = np.arange(history.ratio.shape[1] - 1, -1, -1)
-    stripes = np.add.outer(lags, np.arange(len(history.steps))) // HATCH % 2
+    wide = max(1, min(history.ratio.shape) // STRIPES)
+    stripes = np.add.outer(lags, np.arange(len(history.steps))) // wide % 2
     cells = np.where(history.ratio.T == 0, stripes, np.nan)
     hover = "after %{x} updates, %{y} steps back: exactly 0"
     scale = [[0, faded(END_COLOR, 0)], [1, END_COLOR]]
@@ -90,8 +91,9 @@ def _title(histories: Sequence[History], truncation: int | None) -> str:
     if kept == 0 and truncation is not None:
         return f"No gradient goes back more than {steps(truncation)}, where it is cut"
     if kept >= 2:
-        return f"{best.label} now multiplies its gradient {power(kept)} times over {distance}"
-    return f"{best.label} now keeps {share(kept) if kept > 0 else 'nothing'} of its gradient over {distance}"
+        return f"{best.label} now has {left(kept)} its gradient, {distance} back"
+    amount = left(kept).replace("1 in", "1 part in") if kept > 0 else "nothing"
+    return f"{best.label} now has {amount} of its gradient left, {distance} back"
 
 
 def _summary(histories: Sequence[History]) -> str:
@@ -101,7 +103,7 @@ def _summary(histories: Sequence[History]) -> str:
 
 def _change(history: History) -> str:
     first, now = float(history.ratio[0, 0]), float(history.ratio[-1, 0])
-    return f"from {power(first)} to {power(now)}" if len(history.steps) > 1 else power(now)
+    return f"from {left(first)} to {left(now)}" if len(history.steps) > 1 else left(now)
 
 
 def _table(histories: Sequence[History]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import Axis, axis, drawable, log_axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import End, end_labels, together
 from gruviz.figures.drawing.lines import band, curve, line, pen
 from gruviz.figures.drawing.palette import GREY, cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
@@ -20,6 +21,8 @@ from gruviz.validation import InvalidValue
 from gruviz.wording import listed, power
 
 Histories = Sequence[History]
+PANEL = 190
+"""Pixels of a panel."""
 SHORT = "%{y:.3g}"
 DASHES = ("dash", "longdash", "dashdot", "longdashdot")
 """Of the baselines, in turn."""
@@ -42,11 +45,13 @@ def learning_chart(histories: Histories, task: Task, length: int, total: int) ->
     """Draw the loss above the metric; medians and quartiles over seeds."""
     if not histories:
         raise InvalidValue("histories", "empty", "at least one learner that has reported something")
-    stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=190)
+    stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=PANEL)
     baselines = task.baselines(length)
     traces = [*_curves(histories, METRICS[task.metric]), *_levels(task, baselines, total)]
     up = [_error_axis("loss", _heights(traces, 0)), _metric_axis(METRICS[task.metric], _heights(traces, 1))]
+    up = [_ranged(one, _heights(traces, panel)) for panel, one in enumerate(up)]
     layout = stacked_axes(stack, axis("updates", range=[0, total]), up) | {"hovermode": "x unified"}
+    layout = together(layout, [_named_learners(histories, up[0]), _named_levels(task, baselines, total, up[1])])
     title, summary = _title(histories), _summary(histories, task, baselines)
     return Chart(build(traces, layout), title, summary, _table(histories), stack.height)
 
@@ -138,6 +143,33 @@ def _levels(task: Task, baselines: Mapping[str, float], total: int) -> list[dict
         line([0, total], [value, value], name, SHORT, pen=pen(GREY, 2, dash), **on_panel(1))
         for name, value, dash in (*levels, ("solved", task.solved_at, "dot"))
     ]
+
+
+def _ranged(axis: Axis, heights: Array) -> Axis:
+    """The axis with a range around what is drawn, if it has none."""
+    if "range" in axis or not len(heights):
+        return {"range": [0, 1]} | axis
+    drawn = np.log10(heights) if axis.get("type") == "log" else np.append(heights, 0.0)
+    low, high = float(drawn.min()), float(drawn.max())
+    room = 0.06 * (high - low) or 0.5
+    return axis | {"range": [low - room, high + room]}
+
+
+def _named_learners(histories: Histories, up: Axis) -> dict[str, Any]:
+    """Names at the ends of the curves of the loss; those of the metric have the same colours and marks."""
+    ends = []
+    for history in histories:
+        now = float(_quartiles(history.loss[-1:])[1, 0])
+        words, place = (power(now), math.log10(now)) if now > 0 else ("no number", up["range"][1])
+        ends.append(End(history.label, words, int(history.steps[-1]), place, cell_color(history.cell)))
+    return end_labels(ends, up, side="right", plot=PANEL, panel=0)
+
+
+def _named_levels(task: Task, baselines: Mapping[str, float], total: int, up: Axis) -> dict[str, Any]:
+    levels = {**baselines, "solved": task.solved_at}
+    log = up.get("type") == "log"
+    ends = [End(name, power(value), total, math.log10(value) if log else value, GREY) for name, value in levels.items()]
+    return end_labels(ends, up, side="right", plot=PANEL, panel=1)
 
 
 def _count(history: History) -> str:

@@ -6,15 +6,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.figures.drawing.axes import BACK_AXIS, axis, drawable, log_axis
+from gruviz.figures.drawing.axes import back_axis, drawable
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import FRAME, STEADY, End, end_labels
+from gruviz.figures.drawing.left_scale import LeftScale
 from gruviz.figures.drawing.lines import curve
+from gruviz.figures.drawing.palette import cell_color
 from gruviz.training.history import History
 from gruviz.validation import InvalidValue
-from gruviz.wording import power, steps
+from gruviz.wording import left, steps
 
-LIMITS = -16, 2
-"""Powers of ten at the ends of the axis."""
+SCALE = LeftScale("log", -16, 2)
+HEIGHT = 360
 
 
 class Profile(NamedTuple):
@@ -47,20 +50,28 @@ def profile_chart(histories: Sequence[History], at: int) -> Chart:
     runs = profiles(histories, at)
     length = len(runs[0].ratio) - 1
     layout = {
-        "xaxis": axis(BACK_AXIS, range=[length * 1.01, -length * 0.01]),
-        "yaxis": log_axis("gradient norm ÷ its norm at the loss", *LIMITS),
+        "xaxis": back_axis(length),
+        "yaxis": SCALE.axis() | {"side": "right"},
         "hovermode": "x unified",
+        **end_labels([_end(run) for run in runs], SCALE.axis(), plot=HEIGHT - FRAME, at_least=STEADY),
     }
-    kept = ", ".join(f"{run.label} {power(float(run.ratio[0]))}" for run in runs)
+    kept = ", ".join(f"{run.label} {left(float(run.ratio[0]))}" for run in runs)
     over = "sequences and seeds" if max(history.loss.shape[1] for history in histories) > 1 else "sequences"
-    summary = f"Kept over {steps(length)} after {at} updates: {kept}. Medians over {over}."
+    summary = f"Left over {steps(length)} after {at} updates: {kept}. Medians over {over}."
     figure = build([_curve(run) for run in runs], layout)
-    return Chart(figure, f"After {at} updates", summary, _table(runs), height=360)
+    return Chart(figure, f"After {at} updates", summary, _table(runs), height=HEIGHT)
 
 
 def _curve(run: Profile) -> dict[str, Any]:
     lags = np.arange(len(run.ratio) - 1, -1, -1)
-    return curve(run.cell, lags, drawable(run.ratio), run.label, is_reference=run.is_repeated)
+    words = [left(value) for value in run.ratio.tolist()]
+    drawn, dashed = drawable(run.ratio), run.is_repeated
+    return curve(run.cell, lags, drawn, run.label, "%{customdata}", is_reference=dashed, customdata=words)
+
+
+def _end(run: Profile) -> End:
+    kept = float(run.ratio[0])
+    return End(run.label, left(kept), len(run.ratio) - 1, SCALE.place(kept), cell_color(run.cell))
 
 
 def _table(runs: Sequence[Profile]) -> dict[str, list[Any]]:

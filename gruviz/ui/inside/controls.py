@@ -42,7 +42,8 @@ def _from_collection(values: Values) -> bool:
 
 
 def _is_made_here(values: Values) -> bool:
-    return not is_brought(values)
+    """Whether the sequence is made by this page: neither brought along nor typed."""
+    return not is_brought(values) and not (may_type(values) and values["tape"])
 
 
 def _is_fresh(values: Values) -> bool:

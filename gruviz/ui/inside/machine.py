@@ -11,7 +11,7 @@ from gruviz.tasks import find_task
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.inside.control_kinds import TYPED
 from gruviz.ui.inside.controls import STEPS, TABLE, may_type
-from gruviz.ui.prose import prose
+from gruviz.ui.prose import sections
 
 UNTRAINED: Mapping[str, Any] = {
     "story": "This network has not been trained, so it has no answer. Watch what it keeps of what it reads.",
@@ -45,7 +45,8 @@ OPENING = [10, 13]
 
 def machine_words(values: Values, closeup: Closeup, run: CloseupRun) -> dict[str, Any]:
     """What the browser needs beside the run: story, keys, answer, and whether it plays when it opens."""
-    opening = OPENING if dict(values) == TABLE.defaults else None
+    is_first = all(values[name] == default for name, default in TABLE.defaults.items())
+    opening = OPENING if is_first else None
     words = dict(UNTRAINED) | {"answer": _answer(run), "play": opening, "guide": _guide(run.flow.recording.cell)}
     if closeup.reading is not None:
         return words | {"story": f"{closeup.reading.label}, as brought along from Applications."}
@@ -64,7 +65,7 @@ def machine_words(values: Values, closeup: Closeup, run: CloseupRun) -> dict[str
 
 def _guide(cell: str) -> dict[str, list[tuple[str, str | None]]]:
     """How to read the picture, by direction: pieces of text, each with the part of the picture that it names."""
-    text = prose("inside_the_cell")
+    text = sections("inside_the_cell")
     own = text.get(GUIDES.get(cell, ""), "")
     return {way: _pieces(" ".join(filter(None, (text[way], own)))) for way in ("forward", "backward")}
 

@@ -40,13 +40,13 @@ def test_time_runs_to_the_loss_at_the_right():
     layout = carry_chart(leaking()).figure.layout
     assert layout.xaxis.range[0] > layout.xaxis.range[1]
     assert layout.xaxis.title.text == "← back in time (steps before the loss)"
-    assert layout.yaxis.title.text == "update-gate bias b_z"
+    assert layout.yaxis.title.text == "bias of the update gate, b<sub>z</sub>"
 
 
 def test_words():
     chart = carry_chart(leaking())
-    assert chart.title == "An input 1 step back counts most with b_z = 0, one 10 steps back with b_z = −2"
-    assert "1 step back b_z = 0 (0.25)" in chart.summary
+    assert chart.title == "An input 1 step back counts most with a gate bias of 0, one 10 steps back with −2"
+    assert "1 step back 0 (0.25)" in chart.summary
     assert "theory" in chart.summary
     assert chart.table["steps before the loss"][:5].tolist() == [0, 0, 0, 0, 1]
     row = list(zip(*chart.table.values(), strict=True))[6]

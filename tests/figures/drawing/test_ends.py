@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gruviz.figures.drawing.ends import FRAME, GAP, ROW, WIDE, End, end_labels, spread
+from gruviz.figures.drawing.ends import FRAME, GAP, ROW, STEADY, End, end_labels, spread
 
 AXIS = {"range": [-16, 0]}
 
@@ -49,8 +49,8 @@ def test_a_label_points_at_its_end_and_says_what_is_there():
 def test_a_long_name_takes_rows_and_the_margin_stays():
     long = end_labels(ends(-8, name="Custom cell before/independent/tanh, gain 2"), AXIS)
     assert long["annotations"][0]["text"].count("<br>") >= 2
-    assert long["margin"]["l"] <= end_labels(ends(-8), AXIS, at_least=WIDE)["margin"]["l"] * 2
-    assert end_labels(ends(-8), AXIS)["margin"]["l"] < end_labels(ends(-8), AXIS, at_least=WIDE)["margin"]["l"]
+    assert long["margin"]["l"] <= end_labels(ends(-8), AXIS, at_least=STEADY)["margin"]["l"] * 2
+    assert end_labels(ends(-8), AXIS)["margin"]["l"] < end_labels(ends(-8), AXIS, at_least=STEADY)["margin"]["l"]
 
 
 def test_where_there_is_no_room_the_names_stand_alone_and_then_in_a_legend():

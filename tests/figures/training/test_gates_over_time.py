@@ -35,13 +35,20 @@ def test_each_gate_is_drawn_before_training_dashed_and_then_solid(at, row):
         assert chart.table[f"GRU: {name}"] == LEARNING.gates[name][row].tolist()
 
 
-def test_every_gate_stands_in_the_legend_once_and_no_candidate_does():
+def test_every_gate_has_its_name_once_and_no_candidate_does():
     figure = chart_of(LEARNING, SAME_CELL, GONE, STUCK).figure
     assert [t.name for t in figure.data if t.showlegend is not False] == ["r", "z", "i", "f", "o"]
     assert set(curves(figure)) == {"r", "z", "i", "f", "o"}
-    assert [heading.text for heading in figure.layout.annotations] == [
+    assert [text.text for text in figure.layout.annotations[:3]] == [
         f"<b>{one.label}</b>" for one in (LEARNING, SAME_CELL, GONE)
     ]
+
+
+def test_every_gate_is_named_at_its_last_step_in_its_panel():
+    labels = chart_of(LEARNING, SAME_CELL).figure.layout.annotations[2:]
+    assert [label.text for label in labels[:2]] == ["r<br><b>0.20</b>", "z<br><b>0.40</b>"]
+    assert [label.yref for label in labels] == ["y", "y", "y2", "y2"]
+    assert {label.x for label in labels} == {4}
 
 
 def test_the_axes_are_those_of_a_gate():

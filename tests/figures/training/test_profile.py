@@ -28,7 +28,7 @@ def test_the_profile_is_that_of_the_last_event_by_then(at, row):
     assert numbers(curve.y).tolist() == one.ratio[row].tolist()
     assert list(curve.x) == [2, 1, 0]
     assert chart.title == f"After {at} updates"
-    assert f"GRU {one.ratio[row, 0]:.2g}." in chart.summary
+    assert f"GRU {one.ratio[row, 0]:.0%}." in chart.summary
     assert chart.table["GRU: gradient norm"] == one.profile[row].tolist()
 
 
@@ -49,4 +49,4 @@ def test_the_profile_of_what_died_or_diverged_leaves_gaps():
     np.testing.assert_array_equal(numbers(drawn["LSTM"].y), [np.nan, np.nan, 1e-40, np.nan, 1])
     chart = profile(GONE)
     assert chart.table["LSTM: ratio"][3] == np.inf
-    assert "LSTM undefined." in chart.summary
+    assert "LSTM no number." in chart.summary

@@ -57,3 +57,26 @@ def test_a_button_pressed_before_the_browser_shows_the_address_of_a_move_does_no
     show(page, before)
     page.run()
     assert slider(page, "small_value").value == 4, "nothing was pressed: this is the way back"
+
+
+def swept():
+    """A page whose slider has pictures at all stops, beside a text that may be too long for an address."""
+    from gruviz.ui.controls.kinds import Slider, Text
+    from gruviz.ui.controls.panel import Panel
+    from gruviz.ui.controls.table import Table
+
+    value = Slider(name="value", label="Value", help="A number.", default=3, group="Own", low=0, high=10, step=1)
+    other = Slider(name="other", label="Other", help="A number.", default=0.5, group="Own", low=0.0, high=1.0, step=0.5)
+    text = Text(name="text", label="Text", help="Words.", default="", group="Own", limit=5000)
+    Panel(Table("swept", (value, other, text), swept=("value",))).draw_groups()
+
+
+def test_the_address_of_a_sweep_holds_all_other_settings_or_there_is_none():
+    page = AppTest.from_function(swept).run()
+    assert slider(page, "swept_other").data["sweep"] is None
+    slider(page, "swept_other").set_value(1.0)
+    slider(page, "swept_value").set_value(7)
+    page.text_area[0].set_value("a&b").run()
+    assert slider(page, "swept_value").data["sweep"] == "sweep-swept-value.json?other=1&text=a%26b"
+    page.text_area[0].set_value("a" * 4000).run()
+    assert slider(page, "swept_value").data["sweep"] is None
