@@ -150,7 +150,7 @@ def test_a_frame_moves_the_picture_and_its_words_and_the_curves_of_before_stay_b
     page.get_by_role("button", name="Pin").click()
     press(page, "gradient_flow_gain")
     press(page, "gradient_flow_gain")
-    assert page.locator(".gruviz-ghost").count() >= 1
+    page.wait_for_selector(".gruviz-ghost", state="attached")
     [pinned] = pictures(page)
     assert "pinned: RNN (gain 1.2)" in pinned["alt"]
     page.get_by_role("button", name="Unpin").click()

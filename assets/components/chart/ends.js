@@ -10,17 +10,20 @@ const FRAME = 64; // of a chart, above and below its plot
  * A layout for a chart of another height.
  * @param {any} layout
  * @param {number} height Of the chart, in pixels.
+ * @param {number} scale Of its letters.
  * @returns {any}
  */
-export function refitted(layout, height) {
+export function refitted(layout, height, scale = 1) {
   const notes = layout.annotations ?? [];
-  const plot = height - FRAME;
+  const plot = height - FRAME * scale;
   const moved = new Map();
   for (const yref of new Set(notes.filter(isEnd).map((note) => note.yref))) {
     const labels = notes.filter((note) => isEnd(note) && note.yref === yref);
     const [low, high] = layout[yref.replace("y", "yaxis")].range;
     const wanted = labels.map(({ y }) => plot * (high - y) / (high - low));
-    spread(wanted, labels.map(tall), plot).forEach((place, at) => moved.set(labels[at], place - wanted[at]));
+    spread(wanted, labels.map((label) => tall(label) * scale), plot).forEach((place, at) =>
+      moved.set(labels[at], place - wanted[at])
+    );
   }
   return { ...layout, annotations: notes.map((note) => moved.has(note) ? { ...note, ay: moved.get(note) } : note) };
 }

@@ -83,17 +83,18 @@ export class Graph {
     this.Plotly.animate(this.host, frame, AT_ONCE).then(() => this.mark(picture), () => {}); // or the next overtook it
   }
 
-  /** A layout for the height that the page leaves the chart, which may be less than the figure's. */
-  fitted(layout) {
+  /** A layout for the height that the page leaves the chart, and with its letters, which may not be the figure's. */
+  fitted(layout, scale) {
     const { clientHeight, style } = this.host;
-    return clientHeight < parseFloat(style.height) ? refitted(layout, clientHeight) : layout;
+    const fits = scale === 1 && clientHeight >= parseFloat(style.height);
+    return enlarged(structuredClone(fits ? layout : refitted(layout, clientHeight, scale)), scale);
   }
 
   /** Bring what Plotly leaves where it was, annotations and shapes: with all else as it is, that takes it no new plot. */
   mark(picture) {
     if (this.shown !== picture) return;
     const { data, layout } = /** @type {any} */ (this.host);
-    const marks = enlarged(marksOf(picture), this.scale);
+    const marks = marksOf({ layout: this.fitted(picture.layout, this.scale) });
     if (JSON.stringify(marks) !== JSON.stringify(marksOf({ layout }))) {
       const { transition: _move, ...rest } = layout;
       this.Plotly.react(this.host, data, { ...rest, ...structuredClone(marks) }, CONFIG);
@@ -108,7 +109,7 @@ export class Graph {
     const theme = readTheme(host);
     if (wanted === this.shown && JSON.stringify(theme) === this.theme) return;
     const isMoving = moves && this.shown !== null && alike(this.shown.data, wanted.data) && !isStill();
-    const themed = themedLayout(enlarged(structuredClone(wanted.layout), theme.scale), this.templates, theme);
+    const themed = themedLayout(this.fitted(wanted.layout, theme.scale), this.templates, theme);
     const layout = isMoving ? { ...themed, transition: MOVE } : themed;
     this.shown = wanted;
     this.theme = JSON.stringify(theme);
