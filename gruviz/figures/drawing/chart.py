@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.figures.drawing.theme import TEMPLATES, TEXT
+from gruviz.figures.drawing.theme import SMALL, TEMPLATES, TEXT
 from gruviz.validation import check_choice
 
 
@@ -35,9 +35,10 @@ class Chart:
         """For a projector: another height and larger letters."""
         figure = go.Figure(self.figure)
         grown = size / TEXT
-        figure.update_layout(font={"size": size}, margin=self._margin(grown) | {"t": 40})
+        small = {"size": grown * SMALL}
+        figure.update_layout(font={"size": size}, legend={"font": small}, margin=self._margin(grown) | {"t": 40})
         for update in (figure.update_xaxes, figure.update_yaxes):
-            update(title_font_size=size)
+            update(title_font_size=size, tickfont=small)
         for label in figure.layout.annotations:
             label.update(font_size=grown * (label.font.size or TEXT), ay=label.ay and grown * label.ay)
         return replace(self, figure=figure, height=height)
@@ -50,8 +51,9 @@ class Chart:
             title={
                 "text": broken(self.title),
                 "x": 0.01,
-                "y": 0.98,
+                "y": 1,
                 "yanchor": "top",
+                "pad": {"t": 28},
             },
             meta={"summary": self.summary},
             height=self.height + 90,

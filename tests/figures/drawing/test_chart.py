@@ -6,6 +6,7 @@ import pytest
 
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build, column, identified
+from gruviz.figures.drawing.ends import End, end_labels
 from gruviz.figures.drawing.lines import band, curve, scatter
 from gruviz.figures.drawing.theme import TEMPLATES
 from gruviz.validation import InvalidValue
@@ -31,6 +32,7 @@ def test_a_chart_for_a_projector_has_larger_letters():
     large = CHART.enlarged(430)
     assert large.height == 430
     assert large.figure.layout.font.size == large.figure.layout.xaxis.title.font.size == 18
+    assert large.figure.layout.yaxis.tickfont.size > 16
     assert CHART.figure.layout.font.size is None
 
 
@@ -73,3 +75,14 @@ def test_two_curves_of_one_cell_are_told_apart_by_name():
     one, other = cell_with_band("gru", "GRU"), cell_with_band("gru", "GRU chrono")
     assert known(one, other) == known(other, one)
     assert len(identified([{"type": "bar"}, {"type": "bar"}])[0]["uid"]) == 12
+
+
+def test_what_stands_beside_the_lines_keeps_its_room_and_grows_with_the_letters():
+    labels = end_labels([End("RNN", "39%", 1, 0.1, "#D55E00"), End("GRU", "40%", 1, 0.1, "#D55E00")], {"range": [0, 1]})
+    chart = replace(CHART, figure=build([scatter([0, 1], [1, 2], "one")], {"yaxis": axis("y"), **labels}))
+    margin = labels["margin"]["l"]
+    assert chart.styled().layout.margin.l == margin
+    large = chart.enlarged(430, size=28).figure.layout
+    assert large.margin.l == 2 * margin
+    assert [label.ay for label in large.annotations] == [2 * label["ay"] for label in labels["annotations"]]
+    assert {label.font.size for label in large.annotations} == {26}
