@@ -7,7 +7,7 @@ import sys
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
-from benchmarks import classroom, cursor, engine, slider, training  # noqa: E402
+from benchmarks import classroom, cursor, drag, engine, first_paint, slider, training  # noqa: E402
 from benchmarks.timing import report  # noqa: E402
 
 LOADS_TORCH = """
@@ -24,7 +24,9 @@ def main() -> None:
     engine.run()
     training.run()
     slider.run()
+    drag.run()
     cursor.run()
+    first_paint.run()
     classroom.run()
     loaded = subprocess.run([sys.executable, "-c", LOADS_TORCH], capture_output=True, text=True, check=True)
     report("home and gradient-flow pages load torch (0 no, 1 yes)", float(loaded.stdout.split()[-1]), 0.5, "")

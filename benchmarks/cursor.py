@@ -11,7 +11,7 @@ from gruviz.closeup.interventions import Interventions
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.inside.scene import pack_scene
 
-LARGEST = "inputs=noise&seq_len=200&hidden_size=32&hold="
+LARGEST = "weights=fresh&form=heat&inputs=noise&seq_len=200&hidden_size=32&hold="
 HOLDS = {"gru": "z=0.5@10-20", "lstm": "f=0.5@10-20"}
 
 MOVE = """() => new Promise((done) => {

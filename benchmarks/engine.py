@@ -8,7 +8,7 @@ import torch
 from benchmarks.timing import paired, report
 from gruviz import gradient_flow, init_weights, record
 from gruviz.ui.charts.views import VIEWS, View, draw
-from gruviz.ui.controls.home import TABLE, experiment_from
+from gruviz.ui.home.controls import TABLE, experiment_from
 
 
 def run() -> None:

@@ -10,9 +10,12 @@ from benchmarks.serving import CHROMIUM_ARGUMENTS, ROOT, chromium_path, serving
 from benchmarks.timing import report
 
 PRESSES = 20
+BIAS = ":is(.st-key-home_update_bias, .st-key-home_update_bias_slider)"
+"""The slider of the home page, and that of the bare page."""
 
 PRESS = """() => new Promise((done) => {
-  const lines = () => [...document.querySelectorAll('.js-line')].map((path) => path.getAttribute('d')).join();
+  const paths = () => [...document.querySelectorAll('.js-line, .gv-curve')];
+  const lines = () => paths().map((path) => path.getAttribute('d')).join();
   const before = lines(), start = performance.now();
   const look = () => {
     const now = lines();
@@ -48,7 +51,7 @@ def home_reruns() -> list[float]:
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     times = []
     for i in range(PRESSES):
-        page.slider(key="home_gain").set_value(0.5 + 0.05 * (i + 1))
+        page.session_state["home_gain"] = 0.5 + 0.05 * (i + 1)
         start = time.perf_counter()
         page.run()
         times.append(time.perf_counter() - start)
@@ -59,13 +62,13 @@ def open_page(chromium, address: str):
     """A page whose chart has been drawn."""
     page = chromium.new_page(viewport={"width": 1440, "height": 900})
     page.goto(address)
-    page.wait_for_selector(".js-line", state="attached", timeout=60_000)
+    page.wait_for_selector(".js-line, .gv-curve", state="attached", timeout=60_000)
     page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')")
-    page.locator(".st-key-home_update_bias input[type=range]").focus()
+    page.locator(f"{BIAS} input[type=range]").focus()
     return page
 
 
-def press(page, slider: str = ".st-key-home_update_bias", key: str = "ArrowRight") -> float:
+def press(page, slider: str = BIAS, key: str = "ArrowRight") -> float:
     """Milliseconds of one key press, once the page is at rest."""
     page.bring_to_front()
     page.locator(f"{slider} input[type=range]").focus()

@@ -5,6 +5,7 @@ the computer's processors with the server.
 """
 
 import asyncio
+import json
 import time
 from typing import Any
 
@@ -17,7 +18,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 60
 """Seconds after which a run of a page counts as lost."""
-CHART = "gruviz_chart"
+PICTURES = ("gruviz_chart", "gruviz_light")
+"""Components that draw."""
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 
 
@@ -35,6 +37,7 @@ class Visitor:
         self._fragments: dict[str, str] = {}  # of each widget
         self.elements: dict[str, Element] = {}
         """Widgets of the page by the end of their id, which is the key in our code."""
+        self._moves = 0
         self.received = 0
         """Bytes."""
 
@@ -54,8 +57,11 @@ class Visitor:
 
     async def move(self, key: str, value: float) -> float:
         """Move a slider; seconds until the new picture has come."""
-        self._widget(key).double_array_value.data[:] = [value]
-        return await self.run(fragment=self._fragments[key])
+        slider = f"{key}_slider"
+        self._moves += 1
+        move = {"number": self._moves, "value": value, "done": True}
+        self._widget(slider).json_value = json.dumps({"move": move})
+        return await self.run(fragment=self._fragments[slider])
 
     async def press(self, key: str) -> None:
         """Press a button."""
@@ -107,11 +113,11 @@ class Visitor:
         kind = delta.new_element.WhichOneof("type")
         if kind in ("exception", "alert"):
             raise PageFailed(str(delta.new_element)[:300])
-        if kind in ("slider", "button"):
+        if kind in ("bidi_component", "button"):
             element = getattr(delta.new_element, kind)
             key = element.id.rsplit("-", 1)[-1]
             self.elements[key], self._fragments[key] = element, delta.fragment_id
-        return kind == "bidi_component" and delta.new_element.bidi_component.component_name == CHART
+        return kind == "bidi_component" and delta.new_element.bidi_component.component_name in PICTURES
 
     def _widget(self, key: str) -> WidgetState:
         return self._widgets.setdefault(key, WidgetState(id=self.elements[key].id))

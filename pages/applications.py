@@ -3,14 +3,14 @@
 import streamlit as st
 
 from gruviz.ui.applications.controls import TABLE
-from gruviz.ui.applications.view import introduction, models_view, results_view, try_view
-from gruviz.ui.assets import prose
+from gruviz.ui.applications.view import data_words, introduction, models_view, results_view, try_view
 from gruviz.ui.page import page, sidebar
+from gruviz.ui.prose import prose
 
 with page("applications", "Applications: real tasks, tried by you", TABLE) as panel:
     sidebar(panel)
     panel.draw("application")
-    introduced = st.container()
+    introduced = data_words(panel.values["application"])
     models = models_view(panel)
     with introduced:
         introduction(panel.values["application"], models)

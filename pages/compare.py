@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from gruviz.ui.assets import prose
 from gruviz.ui.compare.controls import TABLE, card_size, custom_keys
 from gruviz.ui.compare.overview import evidence, overview, said_beside
 from gruviz.ui.controls.custom_cell import custom_card
 from gruviz.ui.page import page, sidebar
+from gruviz.ui.prose import prose
 
 with page("compare", "Compare: seven claims about cells, held against numbers", TABLE) as panel:
     beside = sidebar(panel)

@@ -2,30 +2,30 @@
 
 import streamlit as st
 
-from gruviz.ui.assets import prose
 from gruviz.ui.charts.card import view_cards
-from gruviz.ui.charts.checks import check_expander, script_expander
 from gruviz.ui.charts.views import VIEWS, View
-from gruviz.ui.controls.custom_cell import cells_expander, custom_card
-from gruviz.ui.controls.inputs import length_note
-from gruviz.ui.controls.laboratory import TABLE, experiment_from, size_of
-from gruviz.ui.controls.own_numbers import own_numbers
-from gruviz.ui.page import page, sidebar
+from gruviz.ui.controls.laboratory import TABLE
+from gruviz.ui.gradient_flow.below import below
+from gruviz.ui.gradient_flow.controls import controls_column
+from gruviz.ui.gradient_flow.experiments import experiment_cards
+from gruviz.ui.gradient_flow.picture import look_row, shown
+from gruviz.ui.gradient_flow.questions import question_tabs
+from gruviz.ui.page import page
 
-with page("gradient_flow", "Gradient flow", TABLE) as panel:
+with page("gradient_flow", "Gradient flow", TABLE, presets=False) as panel:
     values, view = panel.values, panel.values["view"]
-    with sidebar(panel):
-        numbers = own_numbers(panel)
-    with st.container(horizontal=True, gap="medium"):
-        panel.draw("view", "theory", "state")
-    numbers.report(panel)
-    experiment = experiment_from(values, uploaded=numbers.text)
-    if note := length_note(values, experiment):
-        st.caption(note)
-    custom_card(panel, experiment.cells, size_of(experiment), here="gradient_flow")
-    picture = View(VIEWS[view], experiment, values["state"], tuple(values["theory"]))
-    view_cards(picture, key=f"gradient_flow_{view}")
-    st.markdown(prose("gradient_flow")[view])
-    cells_expander(experiment.cells, size_of(experiment))
-    check_expander(experiment)
-    script_expander(experiment)
+    with st.container(key=panel.key("bench")):
+        left, right = st.columns([2, 1], gap="medium")
+    stage = left.container(key=panel.key("stage"))
+    with stage:
+        experiment_cards(panel)
+        question_tabs(panel)
+    with right:
+        controls = controls_column(panel)
+    now = shown(panel, controls.numbers)
+    with stage:
+        look_row(panel, now)
+        picture = View(VIEWS[view], now.settled, values["state"], tuple(values["theory"]), values["axis"])
+        view_cards(picture, key=f"gradient_flow_{view}")
+    controls.fill(panel, now.settled)
+    below(panel, now.settled)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from gruviz.ui.assets import prose
 from gruviz.ui.controls.custom_cell import custom_card
 from gruviz.ui.page import page, sidebar
+from gruviz.ui.prose import prose
 from gruviz.ui.train.controls import TABLE, cells_of, config_from, shortened, size_of
 from gruviz.ui.train.view import training_view
 

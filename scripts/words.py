@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from gruviz import CELLS, Clamp, GradientFlow, gradient_flow, record, step_jacobians
+from gruviz import CELLS, Clamp, GradientFlow, gradient_flow, record
 from gruviz.closeup.units import unit_memory
 from gruviz.engine.cells import find_cell
 from gruviz.experiments.run import Run, run_experiment
@@ -21,6 +21,7 @@ from gruviz.figures import Chart
 from gruviz.figures.gradients.decay import decay_chart, decay_line
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.interference import compare_runs, interference_chart
+from gruviz.figures.gradients.singular import few_steps
 from gruviz.ui.charts.views import VIEWS, View
 from gruviz.validation import GruvizError
 from gruviz.wording import short_labels, steps
@@ -138,14 +139,12 @@ def _decay_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
 
 
 def _weight_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
-    found = re.search(
-        rf"Nine tenths of (.*)'s weight gradient come from (?:its|their) (last|first) {COUNT}", chart.title
-    )
+    found = re.search(rf"In (.*), 90% of the weight gradient comes from the (last|first) (?:{COUNT}|step)", chart.title)
     if found:
-        label = found[1].split("'s and ")[0].split("'s, ")[0]
+        label = max((label for label in flows if found[1].startswith(label)), key=len)
         weights = np.array(chart.table[f"{label}: contribution to the weight gradient"], float)
         order = weights[::-1] if found[2] == "last" else weights
-        count = round(float(found[3].replace(",", "")))
+        count = round(float((found[3] or "1").replace(",", "")))
         if order[:count].sum() < 0.9 * order.sum() * (1 - 1e-9) or order[: count - 1].sum() >= 0.9 * order.sum():
             yield f"nine tenths are not in the {found[2]} {count}"
     for label, flow in flows.items():
@@ -160,30 +159,23 @@ def _weight_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]
 
 
 def _step_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
-    for label, flow in flows.items():
-        run = flow.recording
-        if run.weights.seeds > 4:
-            continue  # the view takes the first four only
-        steps = range(1, run.seq_len + 1, 1 + run.seq_len // 60)
+    said = re.search(rf"One step of (.*) can (?:stretch|at best).*? (?:to|at) {AMOUNT} (?:of )?its size", chart.title)
+    if said and flows[said[1]].recording.weights.seeds <= 4:  # the view takes the first four only
         with np.errstate(all="ignore"):
-            matrices = step_jacobians(run, steps=steps).matrices.astype(np.float64)
-        known = matrices[np.isfinite(matrices).all((-1, -2))]
-        said = re.search(
-            rf"\. {re.escape(label)}: typically from [^;]*? in one step, at most {AMOUNT}[,;.]", chart.summary
-        )
-        if said and not agrees(said[1], float(np.linalg.norm(known, 2, (-2, -1)).max())):
-            yield f"a step of {label} stretches by {np.linalg.norm(known, 2, (-2, -1)).max():.4g}"
+            matrices = few_steps(flows[said[1]].recording).matrices.astype(np.float64)
+        largest = np.linalg.norm(matrices[np.isfinite(matrices).all((-1, -2))], 2, (-2, -1)).max()
+        if not agrees(said[2], float(largest)):
+            yield f"a step of {said[1]} stretches to {largest:.4g}"
 
 
 def _path_title(chart: Chart, flows: dict[str, GradientFlow]) -> Iterator[str]:
     for label, flow in flows.items():
-        said = re.search(
-            rf"(?<!\w){re.escape(label)}: (just below 0%|less than 0.1%|{AMOUNT}) of what arrives", chart.summary
-        )
-        if said and said[2]:
-            ends = flow.detour_shares(4)[0, 0]
-            if not agrees(said[2], float(np.nanmedian(ends))):
-                yield f"{label}'s share of the leak alone is {np.nanmedian(ends):.4g}"
+        said = re.search(rf"(?<!\w){re.escape(label)}: {LEFT} arrives", chart.summary.replace(" 1 in ", " 1 part in "))
+        if said and not agrees(said[1], truth_of(flow).kept):
+            yield f"{truth_of(flow).kept:.4g} of {label} arrives"
+        straight = re.search(rf"(?<!\w){re.escape(label)}: [^;.]*; {AMOUNT} of what arrives", chart.summary)
+        if straight and not agrees(straight[1], float(np.nanmedian(flow.detour_shares(4)[0, 0]))):
+            yield f"{label}'s share of the leak alone is {np.nanmedian(flow.detour_shares(4)[0, 0]):.4g}"
 
 
 def _interference_words(experiment: Experiment, chance: np.random.Generator) -> Iterator[str]:

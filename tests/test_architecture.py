@@ -18,8 +18,9 @@ BASE = {"arrays", "paths", "validation", "wording"}
 """What all rooms use."""
 ENGINE = BASE | {"engine"}
 LEARNING = ENGINE | {"data", "networks", "tasks", "experiments", "training"}
-BELOW_UI = LEARNING | {"models", "comparison", "closeup", "applications", "export", "jobs", "lesson", "figures"}
-FRAME = {"ui.assets", "ui.caching", "ui.markdown", "ui.navigation", "ui.progress"}
+UPPER = {"models", "comparison", "closeup", "applications", "export", "jobs", "lesson", "figures", "sweeps"}
+BELOW_UI = LEARNING | UPPER
+FRAME = {"ui.assets", "ui.caching", "ui.components", "ui.markdown", "ui.navigation", "ui.progress", "ui.prose"}
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 
 MAY_IMPORT = {
@@ -46,6 +47,7 @@ MAY_IMPORT = {
     "figures.comparison": ENGINE | {"figures.drawing", "tasks", "comparison"},
     "figures.applications": ENGINE | {"figures.drawing", "tasks", "applications"},
     "figures.lesson": ENGINE | {"figures.drawing"},
+    "sweeps": BASE | {"figures"},
     "lesson": LEARNING | {"figures"},
     "gruviz": BELOW_UI,
     "command": BASE | {"gruviz"},
@@ -55,20 +57,26 @@ MAY_IMPORT = {
     "ui.caching": set(),
     "ui.memory": set(),
     "ui.server": {"ui.memory"},
+    "ui.shell": {"ui.assets", "ui.charts", "ui.navigation"},
     "ui.markdown": set(),
-    "ui.navigation": {"ui.assets"},
+    "ui.components": {"ui.assets"},
+    "ui.prose": {"ui.assets"},
+    "ui.navigation": {"ui.prose"},
     "ui.progress": set(),
     "ui.charts": BELOW_UI | FRAME,
     "ui.controls": BELOW_UI | FRAME,
     "ui.runs": BELOW_UI | FRAME,
     "ui.page": BASE | FRAME | {"ui.charts", "ui.controls", "ui.share"},
     "ui.share": BASE | {"ui.charts", "ui.controls"},
+    "ui.home": ON_PAGES,
+    "ui.gradient_flow": ON_PAGES,
+    "ui.sweeps": ON_PAGES | {"ui.home"},
     "ui.inside": ON_PAGES,
     "ui.train": ON_PAGES,
     "ui.compare": ON_PAGES,
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.train", "ui.inside"},
-    "app": ON_PAGES | {"ui.server"},
+    "app": ON_PAGES | {"ui.home", "ui.server", "ui.shell", "ui.sweeps"},
     "pages": BELOW_UI | {"ui"},
 }
 """What the modules of a room may import beside their own room. A name covers what lies below it."""

@@ -94,12 +94,12 @@ def test_an_installed_package_reads_its_models_texts_and_data(installed):
     code = """
 from gruviz.data.recorded import monthly_sunspots
 from gruviz.models.shipped import COLLECTION, collection_model
-from gruviz.ui.assets import prose
+from gruviz.ui.prose import prose
 print(len(monthly_sunspots()), collection_model(COLLECTION[0]).label, len(prose("home")["text"]), sep="\\n")
 """
     from gruviz.data.recorded import monthly_sunspots
     from gruviz.models.shipped import COLLECTION, collection_model
-    from gruviz.ui.assets import prose
+    from gruviz.ui.prose import prose
 
     here = [len(monthly_sunspots()), collection_model(COLLECTION[0]).label, len(prose("home")["text"])]
     assert installed("-c", code).splitlines() == [str(value) for value in here]

@@ -6,7 +6,7 @@ import { html } from "./shared/dom.js";
 const GUIDES = new WeakMap(); // parentElement -> Guide
 const BUTTON = (name) => `.st-key-walkthrough_${name} button:not([disabled])`;
 const ON = ["next", "reveal", "start"].map(BUTTON); // the first of them that is there leads on
-const KEYS = { PageDown: ON, PageUp: [BUTTON("back")], Escape: [BUTTON("leave")] };
+const KEYS = { PageDown: ON, PageUp: [BUTTON("back")] };
 const NEW = {
   step: ".st-key-walkthrough_words h2",
   run: ".st-key-walkthrough_words [data-testid=stAlert]",

@@ -1,4 +1,4 @@
-"""Which path the gradient took through each step."""
+"""The gradient as a stream that runs back from the loss, in the colours of its paths."""
 
 import gruviz
 

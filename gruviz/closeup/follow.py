@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -16,11 +15,13 @@ from gruviz.engine.recording import record
 from gruviz.engine.records import Recording, Weights
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
-from gruviz.models.answers import Answer, answer_of
+from gruviz.models.answers import Answer, Readout, readout_of
 from gruviz.models.shipped import COLLECTION, collection_model
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
+from gruviz.tasks.base import one_hot
 from gruviz.validation import InvalidShape, InvalidValue, check_choice
+from gruviz.wording import listed, quoted
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Closeup:
         model: Key of a trained model, which then brings the weights. It reads a sequence of its task, drawn with the
             experiment's seed, or the experiment's table where its inputs are "raw".
         reading: A network that has read a sequence, which then takes the place of experiment and model.
+        tape: Symbols that a trained model reads in place of a sequence of its task, if any.
 
     Raises:
         GruvizError: If the experiment has several cells or seeds, or there is no such model.
@@ -42,6 +44,7 @@ class Closeup:
     interventions: Interventions = NOTHING
     model: str | None = None
     reading: Reading | None = None
+    tape: str = ""
 
     def __post_init__(self) -> None:
         if len(self.experiment.cells) != 1:
@@ -74,6 +77,7 @@ class CloseupRun:
         channels: What each channel of the input stands for, likewise.
         answer: A trained model's answer.
         untouched_answer: Its answer without interventions.
+        readout: How a trained model of the collection answers.
     """
 
     label: str
@@ -85,6 +89,7 @@ class CloseupRun:
     channels: tuple[str, ...] | None = None
     answer: Answer | None = None
     untouched_answer: Answer | None = None
+    readout: Readout | None = None
 
 
 def follow(closeup: Closeup) -> CloseupRun:
@@ -107,6 +112,7 @@ def follow(closeup: Closeup) -> CloseupRun:
         channels=plain.channels,
         answer=plain.answer(flow.recording),
         untouched_answer=plain.answer(run),
+        readout=plain.readout,
     )
 
 
@@ -132,6 +138,7 @@ class _PlainRun:
     flow: GradientFlow
     channels: tuple[str, ...] | None = None
     read_answer: Callable[[Array], Answer] | None = None
+    readout: Readout | None = None
 
     def answer(self, recording: Recording) -> Answer | None:
         """What a trained network says after a run."""
@@ -142,7 +149,7 @@ def _plain_run(closeup: Closeup) -> _PlainRun:
     if (reading := closeup.reading) is not None:
         return _PlainRun(reading.label, reading.flow, reading.channels, reading.read_answer)
     if closeup.model is not None:
-        return _trained_run(closeup.experiment, collection_model(closeup.model))
+        return _trained_run(closeup.experiment, collection_model(closeup.model), closeup.tape)
     return _fresh_run(closeup.experiment)
 
 
@@ -152,14 +159,14 @@ def _fresh_run(experiment: Experiment) -> _PlainRun:
     return _PlainRun(run.label, run.flow, channels)
 
 
-def _trained_run(experiment: Experiment, model: TrainedModel) -> _PlainRun:
+def _trained_run(experiment: Experiment, model: TrainedModel, tape: str) -> _PlainRun:
     task, weights = model.kind, model.weights.astype(experiment.precision)
     label = f"{find_cell(weights.cell).title}, trained: {task.title.lower()}"
-    sequence = _own_sequence(experiment, task) if experiment.inputs == "raw" else _task_sequence(experiment, task)
+    sequence = _sequence(experiment, task, tape)
     run = record(weights.cell, weights, sequence.inputs)
-    read_answer = partial(answer_of, model, target=sequence.target)
-    flow = gradient_flow(run, grad_final=read_answer(run.state[-1, 0, 0]).gradient[None])
-    return _PlainRun(label, flow, sequence.channels, read_answer)
+    readout = readout_of(model, sequence.target)
+    flow = gradient_flow(run, grad_final=readout.answer(run.state[-1, 0, 0]).gradient[None])
+    return _PlainRun(label, flow, sequence.channels, readout.answer, readout)
 
 
 class _Sequence(NamedTuple):
@@ -168,6 +175,24 @@ class _Sequence(NamedTuple):
     inputs: Array
     target: float | None = None
     channels: tuple[str, ...] | None = None
+
+
+def _sequence(experiment: Experiment, task: Task, tape: str) -> _Sequence:
+    if tape:
+        return _typed_sequence(tape, task, experiment)
+    return _own_sequence(experiment, task) if experiment.inputs == "raw" else _task_sequence(experiment, task)
+
+
+def _typed_sequence(tape: str, task: Task, experiment: Experiment) -> _Sequence:
+    if not task.symbols or not set(tape) <= set(task.symbols):
+        known = listed(list(task.symbols)) if task.symbols else "no symbols, but numbers"
+        raise InvalidValue(
+            "tape", tape, f"made of {known}", f"This network reads {known}; the tape has {quoted(tape)}."
+        )
+    codes = np.array([task.symbols.index(symbol) for symbol in tape])
+    deciding = [task.commands[symbol] for symbol in tape if symbol in task.commands]
+    inputs = one_hot(codes, task.input_size)[:, None].astype(experiment.precision)
+    return _Sequence(inputs, float(deciding[-1]) if deciding else None, task.symbols)
 
 
 def _own_sequence(experiment: Experiment, task: Task) -> _Sequence:

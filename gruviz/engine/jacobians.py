@@ -76,6 +76,13 @@ class StepJacobians:
         return np.where(finite[..., None], values, np.nan)
 
     @cached_property
+    def eigenvalues(self) -> Array:
+        """(N, E, S), complex, in no order; nan where a step's Jacobian is no matrix of numbers."""
+        finite: Mask = np.all(np.isfinite(self.matrices), axis=(-1, -2))
+        values = np.linalg.eigvals(np.where(finite[..., None, None], self.matrices, 0)).astype(np.complex128)
+        return np.where(finite[..., None], values, np.nan)
+
+    @cached_property
     def spectral_radius(self) -> Array:
         """(N, E); of one step, a diagnostic only: neither above 1 means growth nor below 1 decay."""
         return spectral_radius(self.matrices)

@@ -24,11 +24,15 @@ from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.checks import checked
+from gruviz.figures.gradients.collapse import product_singular_values
 from gruviz.figures.gradients.decay import gradient_decay
+from gruviz.figures.gradients.detours import detour_shares
+from gruviz.figures.gradients.eigenvalues import eigenvalue_planes
+from gruviz.figures.gradients.ellipses import step_ellipses
 from gruviz.figures.gradients.gates_and_states import gate_heatmap
 from gruviz.figures.gradients.interference import interference
 from gruviz.figures.gradients.matrix import loss_source_matrix
-from gruviz.figures.gradients.paths import detour_shares, path_shares
+from gruviz.figures.gradients.river import path_shares
 from gruviz.figures.gradients.singular import step_singular_values
 from gruviz.figures.gradients.weight_attribution import weight_attribution
 from gruviz.figures.lesson.echo import input_echo
@@ -55,6 +59,7 @@ __all__ = [
     "computation_curves",
     "confusion_matrices",
     "detour_shares",
+    "eigenvalue_planes",
     "equal_budgets",
     "evidence_by_step",
     "forecasts",
@@ -72,9 +77,11 @@ __all__ = [
     "next_chances",
     "parameter_curves",
     "path_shares",
+    "product_singular_values",
     "published_results",
     "scoreboard",
     "speed_ratios",
+    "step_ellipses",
     "step_singular_values",
     "update_gate_signs",
     "weight_attribution",

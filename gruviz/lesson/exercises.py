@@ -118,5 +118,5 @@ def _missing(name: str, experiment: Experiment) -> str:
     cell = name.removesuffix("_default")
     if cell in experiment.cells:
         title = CELLS[cell].title
-        return f"Switch on “PyTorch default beside it” in the lab: this exercise measures that {title} too."
+        return f"Switch on “Compare with PyTorch's start” in the lab: this exercise measures that {title} too."
     return f"Choose {CELLS[cell].title} among the cells in the lab: this exercise measures it."

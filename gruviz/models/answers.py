@@ -38,8 +38,63 @@ class Answer:
         return f"says {self.text}, which is right" if self.is_right else f"says {self.text}, but it was {self.truth}"
 
 
+@dataclass(frozen=True, eq=False)
+class Readout:
+    """The linear map from a network's last h to its answer, and how that is read.
+
+    Args:
+        W: (K, H), float64.
+        b: (K,).
+        names: Of the K classes, the largest of which is the answer; none where the answer is the number itself.
+        target: The right class or number, if there is one.
+        tolerance: How far a number may be from the target and still count as right.
+    """
+
+    W: Array
+    b: Array
+    names: tuple[str, ...]
+    target: float | None
+    tolerance: float | None
+
+    def answer(self, state: Array) -> Answer:
+        """Read the answer off a last state s_T, (S,)."""
+        size = self.W.shape[1]
+        outputs = self.W @ state[:size] + self.b
+        gradient = np.zeros(len(state))
+        if not self.names:
+            gradient[:size] = self.W[0]
+            return self._number(float(outputs[0]), gradient)
+        second, first = np.argsort(outputs)[-2:]
+        gradient[:size] = self.W[first] - self.W[second]
+        truth = None if self.target is None else self.names[int(self.target)]
+        is_right = self.target is not None and int(first) == int(self.target)
+        return Answer(self.names[first], truth, is_right, gradient)
+
+    def _number(self, number: float, gradient: Array) -> Answer:
+        tolerance = self.tolerance or 0.0
+        is_right = self.target is not None and abs(number - self.target) <= tolerance
+        truth = None if self.target is None else f"{self.target:.2f}"
+        return Answer(f"{number:.2f}", truth, is_right, gradient, tolerance)
+
+
+def readout_of(model: TrainedModel, target: float | None = None, names: Sequence[str] = ()) -> Readout:
+    """How one network, E = 1, answers.
+
+    Args:
+        model: The network.
+        target: The right class or number, if there is one.
+        names: What the classes are called; those of the task by default.
+    """
+    task = model.kind
+    W, b = model.readout_W[0].astype(np.float64), model.readout_b[0].astype(np.float64)
+    names = tuple(names) or task.class_names
+    if task.metric != "accuracy" and not names:
+        return Readout(W, b, (), target, float(np.sqrt(task.solved_at)))
+    return Readout(W, b, tuple(names) or tuple(f"class {k}" for k in range(len(b))), target, None)
+
+
 def answer_of(model: TrainedModel, state: Array, target: float | None = None, names: Sequence[str] = ()) -> Answer:
-    """Read the answer off a last state.
+    """Read the answer off a last state s_T, (S,).
 
     The lead of the winner, unlike a loss, does not flatten where the network is sure.
 
@@ -49,23 +104,4 @@ def answer_of(model: TrainedModel, state: Array, target: float | None = None, na
         target: The right class or number, if there is one.
         names: What the classes are called; those of the task by default.
     """
-    task, size = model.kind, model.weights.hidden_size
-    W, b = model.readout_W[0].astype(np.float64), model.readout_b[0].astype(np.float64)
-    outputs = W @ state[:size] + b
-    gradient = np.zeros(len(state))
-    names = names or task.class_names
-    if task.metric != "accuracy" and not names:
-        gradient[:size] = W[0]
-        number = float(outputs[0])
-        tolerance = float(np.sqrt(task.solved_at))
-        is_right = target is not None and abs(number - target) <= tolerance
-        truth = None if target is None else f"{target:.2f}"
-        return Answer(f"{number:.2f}", truth, is_right, gradient, tolerance)
-    second, first = np.argsort(outputs)[-2:]
-    gradient[:size] = W[first] - W[second]
-    truth = None if target is None else _name(names, target)
-    return Answer(_name(names, first), truth, target is not None and first == int(target), gradient)
-
-
-def _name(names: Sequence[str], code: float) -> str:
-    return names[int(code)] if names else f"class {int(code)}"
+    return readout_of(model, target, names).answer(state)

@@ -45,6 +45,8 @@ class Task(ABC):
     """What the classes are called, where they have names."""
     symbols: ClassVar[tuple[str, ...]] = ()
     """What each channel stands for, where every step shows one symbol."""
+    commands: ClassVar[Mapping[str, int]] = MappingProxyType({})
+    """Symbols that decide: the class which each makes right until the next of them is read."""
     script: ClassVar[str]
     """`_draw` in NumPy for the exported script: a function named as the key, which returns inputs and targets."""
     decodes: ClassVar[bool] = False

@@ -1,5 +1,7 @@
 """A flip-flop: the smallest memory there is, used over and over."""
 
+from types import MappingProxyType
+
 import numpy as np
 
 from gruviz.tasks.base import Batch, Synthetic, one_hot
@@ -19,8 +21,9 @@ class FlipFlop(Synthetic):
     )
     input_size = 4
     output_size = 2
-    class_names = ("set", "reset")
+    class_names = ("ON", "OFF")
     symbols = ("S", "R", "·", "∘")
+    commands = MappingProxyType({"S": 0, "R": 1})
     default_steps = 300
     script = '''\
 def flip_flop(rng, batch_size, length):

@@ -1,4 +1,4 @@
-"""Files that the pages show: prose, style and the components' code."""
+"""Files that the pages are made of: text, style and the components' code."""
 
 import re
 from functools import cache
@@ -58,10 +58,3 @@ def _closed(file: Path, modules: dict[Path, str]) -> str:
 def _name(file: Path) -> str:
     """Of the object of a module: "$inside_scene" for inside/scene.js."""
     return f"${file.parent.name}_{file.stem}"
-
-
-@cache
-def prose(page: str) -> dict[str, str]:
-    """A page's Markdown in assets/text by section; a section begins with a line "<!-- name -->"."""
-    parts = asset(f"text/{page}.md").split("<!-- ")[1:]
-    return {name: body.strip() for name, body in (part.split(" -->", 1) for part in parts)}

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Generic, ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -92,7 +93,8 @@ def wait_patiently(event: Event, look: Callable[[], None] = lambda: None) -> Non
     """Wait for an event and now and then `look`; Streamlit may stop a script that a newer setting has overtaken."""
     while not event.wait(PATIENCE):
         look()
-        _ = "viewer" in st.session_state  # a look at the session's state is where Streamlit stops a script
+        if get_script_run_ctx(suppress_warning=True) is not None:  # not a thread of the server's own
+            _ = "viewer" in st.session_state  # a look at the session's state is where Streamlit stops a script
 
 
 SLOTS = Slots(max(2, os.cpu_count() or 1))

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from gruviz.ui.assets import prose
+from gruviz.ui.prose import prose
 
 PAGES = {
-    "home": ("app.py", "Home"),
+    "home": ("app.py", "GRUViz"),
     "gradient_flow": ("pages/gradient_flow.py", "Gradient flow"),
     "inside_the_cell": ("pages/inside_the_cell.py", "Inside the cell"),
     "train": ("pages/train.py", "Train"),
@@ -18,11 +19,12 @@ PAGES = {
 """Script and label of each page, by key, in the order of the navigation."""
 
 
-def navigation() -> None:
-    """Draw the row of links on top of a page."""
-    with st.container(horizontal=True, key="navigation", gap="medium", vertical_alignment="center"):
-        for script, label in PAGES.values():
-            st.page_link(script, label=label)
+def navigation() -> DeltaGenerator:
+    """Draw the row on top of a page, the app's name, which leads home, and the other pages; returns it for more."""
+    row = st.container(horizontal=True, key="navigation", gap="small", vertical_alignment="center")
+    for script, label in PAGES.values():
+        row.page_link(script, label=label)
+    return row
 
 
 def way_on(key: str, query: Mapping[str, str] | None = None) -> None:

@@ -9,17 +9,21 @@ from streamlit.delta_generator import DeltaGenerator
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
 from gruviz.ui.charts.component import component
-from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
+from gruviz.ui.prose import meanings
 from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
+FOLDED = ("home", "inside_the_cell")
+"""Pages whose sidebar is closed at first."""
+
 
 @contextmanager
-def page(key: str, title: str, table: Table) -> Iterator[Panel]:
+def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterator[Panel]:
     """Draw a page around its body: each script does, so that any deep link works on a fresh server.
 
     A body that raises GruvizError ends there with its sentence; the controls keep what the person entered.
@@ -28,35 +32,57 @@ def page(key: str, title: str, table: Table) -> Iterator[Panel]:
         key: Of `PAGES`.
         title: The page's heading.
         table: Its controls.
+        presets: Whether the row of presets is drawn; a page may show them in a way of its own.
 
     Yields:
-        The controls of this run; presets are drawn already.
+        The controls of this run.
     """
+    panel = Panel(table)
     st.set_page_config(
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key == "home" else "auto",
+        initial_sidebar_state="collapsed" if key in FOLDED or panel.presents else "auto",
     )
-    st.html(f"<style>{asset('style.css')}</style>")
-    navigation()
-    with st.container(key="fold"):
-        component("fold", key=f"{key}_fold")
+    if panel.presents:
+        st.html(f"<style>{asset('sheet.css')}{asset('present.css')}</style>")
+    with navigation():
+        _present_button(panel)
+    _frame(panel)
     st.title(title, anchor=False)
-    panel = Panel(table)
     panel.report()
-    panel.draw_presets()
+    if presets:
+        panel.draw_presets()
     with refusals_said(panel):
         yield panel
 
 
+def _present_button(panel: Panel) -> None:
+    if PRESENT.name not in panel.hidden:
+        key, change = panel.key("to_projector"), (PRESENT.name, True)
+        st.button("Present", key=key, type="tertiary", help=PRESENT.help, on_click=panel.set, args=change)
+
+
+def _frame(panel: Panel) -> None:
+    """What stays in view: the handle of the sheet and, in presenter mode, the way out."""
+    presents = panel.presents
+    with st.container(horizontal=True, key="frame"):
+        component("frame", key=panel.key("frame"), data={"presenting": presents})
+        component("glossary", key=panel.key("glossary"), data={"meanings": meanings()})
+        if presents:
+            leave = panel.key("leave")
+            st.button("Leave", key=leave, type="tertiary", on_click=panel.set, args=(PRESENT.name, False))
+
+
 @contextmanager
 def refusals_said(panel: Panel) -> Iterator[None]:
-    """End a body that raises GruvizError with a sentence for the person."""
+    """End a body that raises GruvizError with a sentence for the person, and answer its sliders however it ends."""
     try:
         yield
     except GruvizError as error:  # what Streamlit raises to end or repeat a run passes through
         st.error(literal(in_words(error, panel.controls)))
+    finally:
+        panel.answer()
 
 
 def sidebar(panel: Panel) -> DeltaGenerator:

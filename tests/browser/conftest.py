@@ -107,6 +107,10 @@ def visiting(browser: Browser) -> Iterator[Visit]:
     assert not complaints, "\n".join(complaints)
 
 
+PICTURE = ".gruviz-chart, .gv-stage > svg"
+"""A Plotly chart, or Home's light."""
+
+
 def settled(page: Page) -> None:
     """Wait until the script has run and every chart is drawn, those included whose component has not come yet."""
     page.wait_for_function(
@@ -114,7 +118,9 @@ def settled(page: Page) -> None:
           const app = document.querySelector('[data-testid=stApp]');
           const places = [...document.querySelectorAll('[data-testid=stElementContainer][class*=_plot]')];
           const charts = [...document.querySelectorAll('.gruviz-chart')];
-          return app?.dataset.testScriptState === 'notRunning' && charts.length > 0
+          const lights = [...document.querySelectorAll('.gv-light')];
+          return app?.dataset.testScriptState === 'notRunning' && charts.length + lights.length > 0
+            && lights.every((light) => light.querySelector('.gv-curve[d]'))
             && places.every((place) => place.querySelector('.gruviz-chart'))
             && charts.every((chart) => !chart.hasAttribute('aria-busy') && chart.querySelector('.main-svg'));
         }"""
@@ -122,17 +128,18 @@ def settled(page: Page) -> None:
 
 
 def slider(page: Page, name: str):
-    """The range input of a control; `name` is its widget key."""
-    return page.locator(f".st-key-{name} input[type=range]")
+    """The range input of a control; `name` is the key of its value."""
+    return page.locator(f":is(.st-key-{name}, .st-key-{name}_slider) input[type=range]")
 
 
 def press(page: Page, name: str, key: str = "ArrowRight") -> None:
     """Move a slider by the keyboard and wait for another picture."""
-    before = page.locator(".gruviz-chart").first.get_attribute("aria-label")
+    before = page.locator(PICTURE).first.get_attribute("aria-label")
     slider(page, name).focus()
     page.keyboard.press(key)
     page.wait_for_function(
-        "(before) => document.querySelector('.gruviz-chart')?.getAttribute('aria-label') !== before", arg=before
+        "([picture, before]) => document.querySelector(picture)?.getAttribute('aria-label') !== before",
+        arg=[PICTURE, before],
     )
     settled(page)
 
@@ -153,11 +160,14 @@ def hide(page: Page, name: str) -> None:
 def pictures(page: Page) -> list[dict]:
     """What each chart says and draws."""
     return page.evaluate(
-        """() => [...document.querySelectorAll('.gruviz-chart')].map((chart) => ({
+        """(selector) => [...document.querySelectorAll(selector)].map((chart) => ({
           alt: chart.getAttribute('aria-label'),
-          y: chart._fullData.map((trace) => Array.from(trace.y ?? [], (value) => String(value))),
-          names: chart._fullData.map((trace) => trace.name),
-        }))"""
+          y: chart._fullData?.map((trace) => Array.from(trace.y ?? [], (value) => String(value)))
+            ?? [...chart.querySelectorAll('.gv-curve')].map((curve) => curve.getAttribute('d')),
+          names: chart._fullData?.map((trace) => trace.name)
+            ?? [...chart.querySelectorAll('.gv-label')].map((label) => label.textContent),
+        }))""",
+        PICTURE,
     )
 
 

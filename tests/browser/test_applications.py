@@ -6,7 +6,7 @@ from gruviz import record
 from gruviz.applications.offered import LABELS
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Speech
-from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
+from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled, slider
 
 SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"
 TINY = "application=forecasting&budget=2&hidden_size=8"
@@ -48,7 +48,7 @@ def test_every_application_fits_every_window_and_is_open_to_everyone(server, vis
 def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit):
     page = visit(f"{server}/applications?{TINY}")
     before = pictures(page)
-    page.locator(".st-key-applications_forecasting_origin input[type=range]").focus()
+    slider(page, "applications_forecasting_origin").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**forecasting_origin=51*")
     settled(page)
@@ -93,7 +93,7 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     model = application_models("speech")["GRU"]
     inputs = Speech().split(model.length).held_out.inputs[:, :1]
     recording = record("gru", model.weights, inputs)
-    page.locator(".gv-barline input[type=range]").fill("40")
+    page.locator(".gv-player input[type=range]").fill("40")
     page.wait_for_function("document.querySelector('.gv-step').textContent.startsWith('step 40 of 40')")
     page.locator(".gv-field select").nth(1).select_option("63")
     shown = page.eval_on_selector_all(
@@ -105,7 +105,7 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
         true = (recording.states | recording.gates)[symbol][-1, 0, 0, 63]
         assert value == pytest.approx(float(true), abs=1e-6)
     terms = page.eval_on_selector_all(
-        ".gv-lines li[data-symbol=r] .gv-term", "(all) => all.map((term) => Number(term.dataset.value))"
+        ".gv-lines li[data-symbol=r] .gv-term:not(.gv-result)", "(all) => all.map((term) => Number(term.dataset.value))"
     )
     weights, x, h = recording.weights, recording.inputs[-1, 0], recording.states["h"][-2, 0, 0]
     W, U, b = (part["r"][0][63] for part in (weights.input, weights.recurrent, weights.bias))

@@ -2,9 +2,10 @@
 
 import pytest
 
-from tests.browser.conftest import hide, press, settled, slider
+from tests.browser.conftest import hide, pictures, press, settled, slider
 from tests.browser.test_windows import luminance
 
+LABORATORY = "/gradient_flow?inputs=noise"
 RANGES = """() => {
   const { xaxis, yaxis } = document.querySelector('.gruviz-chart')._fullLayout;
   return [...xaxis.range, ...yaxis.range].map((end) => Math.round(end * 1000) / 1000);
@@ -24,9 +25,9 @@ def middle(page):
 
 
 def test_a_double_click_shows_the_whole_of_this_picture(server, visit):
-    page = visit(server)
-    press(page, "home_seq_len")
-    press(page, "home_seq_len")
+    page = visit(server + LABORATORY)
+    press(page, "gradient_flow_seq_len")
+    press(page, "gradient_flow_seq_len")
     whole = page.evaluate(RANGES)
     assert page.evaluate(GIVEN) == 60
     assert max(whole[:2]) >= 60
@@ -39,17 +40,17 @@ def test_a_double_click_shows_the_whole_of_this_picture(server, visit):
     page.mouse.move(x + 100, y + 50, steps=4)
     page.mouse.up()
     page.wait_for_function(f"(whole) => JSON.stringify(({RANGES})()) !== JSON.stringify(whole)", arg=whole)
-    page.get_by_role("button", name="Whole picture").click()
+    page.get_by_role("button", name="Reset view").click()
     page.wait_for_function(f"(whole) => JSON.stringify(({RANGES})()) === JSON.stringify(whole)", arg=whole)
     page.mouse.move(x - 100, y - 50)
     page.mouse.down()
     page.mouse.move(x + 100, y + 50, steps=4)
     page.mouse.up()
-    press(page, "home_seq_len")
+    press(page, "gradient_flow_seq_len")
     after = page.evaluate(RANGES)
     assert max(after[:2]) >= 65, "another length begins with its whole picture"
     assert after[2] in (-16, -24)
-    assert after[3] == 0.3
+    assert after[3] == whole[3]
 
 
 def test_a_line_hidden_stays_hidden_under_another_name(server, visit):
@@ -62,11 +63,15 @@ def test_a_line_hidden_stays_hidden_under_another_name(server, visit):
     [renamed] = page.evaluate(HIDDEN)
     assert renamed.startswith("GRU")
     assert renamed != hidden
+    page.locator("[data-cell=rnn]").click()
+    page.wait_for_function("document.querySelector('.gruviz-chart').data.every((line) => line.name !== 'RNN')")
+    settled(page)
+    assert page.evaluate(HIDDEN) == [renamed]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_box_at_the_pointer_can_be_read(server, visit, theme):
-    page = visit(server, theme=theme)
+    page = visit(server + LABORATORY, theme=theme)
     page.mouse.move(*middle(page))
     page.wait_for_selector(".gruviz-chart .hoverlayer .legend text")
     ink, paper = page.evaluate(
@@ -94,27 +99,59 @@ SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 
 def test_a_finger_scrolls_over_charts_and_sliders_and_reads_by_a_tap(server, visit):
     page = visit(server, width=390, height=844, touch=True)
-    handle = page.locator(".st-key-home_seq_len [role=group] > div > [style*=translate]").bounding_box()
-    swipe(page, (handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2), right=40)
-    page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 50")
+    slider(page, "home_seq_len").scroll_into_view_if_needed()
+    start, track = page.evaluate(SCROLLED), slider(page, "home_seq_len").bounding_box()
+    swipe(page, (track["x"] + 0.15 * track["width"], track["y"] + track["height"] / 2), right=40)
+    page.wait_for_function("() => new URLSearchParams(location.search).get('seq_len') > 30")
     settled(page)
-    whole, length = page.evaluate(RANGES), slider(page, "home_seq_len").get_attribute("value")
-    track = page.locator(".st-key-home_seq_len [role=group]").bounding_box()
+    length = slider(page, "home_seq_len").get_attribute("value")
     swipe(page, (track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2), up=100)
-    page.wait_for_function(f"{SCROLLED} > 60")
+    page.wait_for_function(f"{SCROLLED} > {start + 60}")
     assert slider(page, "home_seq_len").get_attribute("value") == length
-    before = page.evaluate(SCROLLED)
+    page = visit(server + LABORATORY, width=390, height=844, touch=True)
+    before, whole = page.evaluate(SCROLLED), page.evaluate(RANGES)
     swipe(page, middle(page), up=150)
     page.wait_for_function(f"{SCROLLED} > {before + 100}")
     assert page.evaluate(RANGES) == whole
     page.touchscreen.tap(*middle(page))
     page.wait_for_selector(".gruviz-chart .hoverlayer .legend text")
     assert page.evaluate(RANGES) == whole
+    assert page.locator(".gruviz-chart .modebar-btn").count() == 0, "nothing lies over the plot"
+    assert page.locator(".gruviz-whole").is_disabled()
 
 
-@pytest.mark.parametrize("touch", [False, True])
-def test_nothing_lies_over_a_chart(server, visit, touch):
-    page = visit(server, width=390, height=844, touch=touch)
-    page.mouse.move(*middle(page))
-    assert page.locator(".gruviz-chart .modebar-btn").count() == 0
-    assert page.locator(".gruviz-whole").is_hidden()
+FRAME = """() => {
+  const host = document.querySelector('.gruviz-chart');
+  host.isTheSame = true;
+  const data = host._fullData.map(({ uid, y }) => ({ uid, y: Array.from(y, (value) => value / 10) }));
+  const frame = { data, layout: {}, title: 'While b_z moves', summary: 'All lines are a tenth.', alt: 'A tenth.' };
+  const [[, listeners]] = [...globalThis[Symbol.for('gruviz.live')]].filter(([topic]) => topic.startsWith('picture:'));
+  globalThis.told = (frame) => listeners.forEach((hear) => hear(frame));
+  told(frame);
+}"""
+LINE = "() => document.querySelectorAll('.gruviz-chart .scatterlayer .js-line')[2].getAttribute('d')"
+WORDS = "() => ['headline', 'summary'].map((part) => document.querySelector(`.gruviz-${part}`).textContent)"
+
+
+def test_a_frame_moves_the_picture_and_its_words_and_the_curves_of_before_stay_behind(server, visit):
+    page = visit(f"{server}/gradient_flow?inputs=noise&seeds=2&reference=0&seq_len=20&gain=1.2")
+    [before], line, words = pictures(page), page.evaluate(LINE), page.evaluate(WORDS)
+    page.evaluate(FRAME)
+    page.wait_for_function(f"(line) => ({LINE})() !== line", arg=line)
+    page.wait_for_selector(".gruviz-ghost", state="attached")
+    assert page.evaluate(WORDS) == ["While bz moves", "All lines are a tenth."]
+    [moved] = pictures(page)
+    assert [float(y) * 10 for y in moved["y"][2]] == pytest.approx([float(y) for y in before["y"][2]])
+    assert moved["alt"] == "A tenth. In grey: before the last change."
+    page.evaluate("told(null)")
+    page.wait_for_function(f"(line) => ({LINE})() === line", arg=line)
+    assert page.evaluate(WORDS) == words
+    assert page.evaluate("document.querySelector('.gruviz-chart').isTheSame")
+    page.get_by_role("button", name="Pin").click()
+    press(page, "gradient_flow_gain")
+    press(page, "gradient_flow_gain")
+    assert page.locator(".gruviz-ghost").count() >= 1
+    [pinned] = pictures(page)
+    assert "pinned: RNN (gain 1.2)" in pinned["alt"]
+    page.get_by_role("button", name="Unpin").click()
+    assert page.locator(".gruviz-pinned").count() == 0

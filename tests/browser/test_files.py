@@ -8,7 +8,6 @@ import pytest
 
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
-from tests.browser.conftest import hide
 
 
 @pytest.fixture
@@ -34,9 +33,11 @@ def test_the_csv_holds_every_number_with_all_its_digits(card, tmp_path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["settings"] for row in rows} == {"defaults"}
-    assert [int(row["steps before the loss"]) for row in rows] == list(range(50, -1, -1))
-    for run in run_experiment(Experiment(update_bias=-4.0)):
-        np.testing.assert_array_equal([float(row[f"{run.label}: median"]) for row in rows], run.flow.ratio().median)
+    assert [int(row["steps before the loss"]) for row in rows] == list(range(25, -1, -1))
+    runs = {(run.cell, run.is_reference): run.flow for run in run_experiment(Experiment(seq_len=25, update_bias=-4.0))}
+    labels = {("rnn", False): "RNN", ("gru", True): "GRU, fresh", ("gru", False): "GRU, set to hold"}
+    for key, label in labels.items():
+        np.testing.assert_array_equal([float(row[f"{label}: median"]) for row in rows], runs[key].ratio().median)
 
 
 def test_the_html_draws_alone_and_fetches_nothing(card, browser, tmp_path):
@@ -53,19 +54,15 @@ def test_the_html_draws_alone_and_fetches_nothing(card, browser, tmp_path):
     assert asked
     assert all(url.startswith(("file:", "data:", "blob:")) for url in asked), asked
     assert not errors
-    assert "steps back" in title
-    assert "steps back" in tab
+    assert "25 steps back" in title
+    assert "25 steps back" in tab
 
 
 def test_an_image_is_light_on_white_with_its_finding_even_from_a_dark_page(server, visit, tmp_path):
-    page = visit(f"{server}/?gain=2", theme="dark")
-    page.locator(".st-key-home_numbers summary").click()
-    page.wait_for_selector("button.gruviz-svg")
-    hide(page, "RNN")
-    page.wait_for_function("document.querySelector('.gruviz-chart').data.some((line) => line.visible === 'legendonly')")
+    page = visit(f"{server}/gradient_flow?inputs=noise&gain=2", theme="dark")
     with page.expect_download() as download:
         page.locator("button.gruviz-svg").click()
-    assert download.value.suggested_filename == "gruviz_home_gain-2.svg"
+    assert download.value.suggested_filename.endswith("_gain-2.svg")
     drawing = tmp_path / "chart.svg"
     download.value.save_as(drawing)
     text = drawing.read_text(encoding="utf-8")
@@ -76,4 +73,7 @@ def test_an_image_is_light_on_white_with_its_finding_even_from_a_dark_page(serve
     with page.expect_download() as download:
         page.locator("button.gruviz-png").click()
     assert download.value.suggested_filename.endswith(".png")
+    page.evaluate("navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.get_by_role("button", name="Copy image").click()
+    page.get_by_role("status").get_by_text("Save the image instead.").wait_for()
     assert page.locator(".plotly-notifier").count() == 0

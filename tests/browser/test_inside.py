@@ -8,7 +8,7 @@ import pytest
 from gruviz import CELLS, Experiment
 from gruviz.closeup.follow import Closeup, follow
 from gruviz.closeup.interventions import Interventions
-from tests.browser.conftest import grave_violations, settled
+from tests.browser.conftest import grave_violations, settled, slider
 
 WINDOWS = [(1440, "light"), (390, "dark")]
 """Each width and each theme once."""
@@ -57,14 +57,14 @@ def results(page):
     return page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll('.gv-lines li')].map((line) => [
           line.dataset.symbol ?? line.dataset.path ?? `sum ${line.dataset.sum}`,
-          { terms: [...line.querySelectorAll('.gv-term')].map((term) => Number(term.dataset.value)),
+          { terms: [...line.querySelectorAll('.gv-term:not(.gv-result)')].map((term) => Number(term.dataset.value)),
             result: Number(line.querySelector('.gv-result')?.dataset.value) },
         ]))"""
     )
 
 
 def go(page, wanted):
-    page.locator(".gv-barline input[type=range]").fill(str(wanted))
+    page.locator(".gv-player input[type=range]").fill(str(wanted))
     at_step(page, wanted)
 
 
@@ -128,7 +128,7 @@ def test_both_signs_of_z_show_one_network(server, visit):
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_keys_clicks_and_playing_move_one_cursor(server, visit, width, theme):
-    page = opened(server, visit, width=width, theme=theme)
+    page = opened(server, visit, f"{SMALL}&form=heat", width=width, theme=theme)
     assert step(page) == 1
     page.locator(".gv-icon").nth(3).focus()
     for key, expected in (("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", 24), ("Home", 1)):
@@ -147,10 +147,12 @@ def test_keys_clicks_and_playing_move_one_cursor(server, visit, width, theme):
     page.wait_for_function("document.querySelector('.gv-icon[aria-label^=Pause]')")
     at_step(page, 24)
     page.wait_for_function("document.querySelector('.gv-icon[aria-label^=Play]')")
-    page.get_by_text("Backward", exact=True).click()
-    page.locator(".gv-diagram [data-part=x]").focus()
-    page.keyboard.press(" ")
+    page.get_by_text("Send the gradient back").click()
     at_step(page, 1)
+    heard = page.locator(".gv-tile i").evaluate_all("bars => bars.map((bar) => parseFloat(bar.style.height))")
+    true = run("gru").flow.input_norms[:, 0, 0]
+    assert np.argmax(heard) == np.argmax(true)
+    np.testing.assert_allclose(heard, np.maximum(24 * true / true.max(), 1), atol=0.06)
     page.wait_for_url("**way=backward**")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(
@@ -182,75 +184,103 @@ def test_moving_the_cursor_asks_nothing_of_the_server_until_it_rests(server, vis
 
 
 def test_a_link_to_a_moment_opens_it_and_other_controls_keep_it(server, visit):
-    page = opened(server, visit, f"{FRESH}&step=13&unit=3&form=lines&sort=memory&pins=1")
-    assert step(page) == 13
+    page = opened(server, visit, f"{FRESH}&step=14&unit=3&form=heat&sort=memory&pins=1")
+    assert step(page) == 14
     assert page.locator(".gv-field select").nth(1).input_value() == "3"
-    page.locator(".st-key-inside_gain input[type=range]").focus()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    slider(page, "inside_gain").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**gain=2.05**")
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
-    assert step(page) == 13
-    for part in ("step=13", "unit=3", "form=lines", "sort=memory", "pins=1"):
+    assert step(page) == 14
+    for part in ("step=14", "unit=3", "form=heat", "sort=memory", "pins=1"):
         assert part in page.url
 
 
-def test_a_gate_is_held_from_the_diagram_by_keyboard_and_let_go(server, visit):
-    page = opened(server, visit)
-    page.locator(".gv-diagram [data-part=box-z]").focus()
+def test_a_gate_is_held_by_the_arrow_keys_and_let_go(server, visit):
+    """The browser runs the cell at once; what the engine then sends is the same."""
+    page = opened(server, visit, f"{FRESH}&step=5&unit=2")
+    before = results(page)["z"]["result"]
+    valve = page.locator(".gv-diagram [data-part=box-z]")
+    valve.focus()
     assert "update gate z" in page.locator(".gv-detail").inner_text()
-    page.keyboard.press("Enter")
-    page.locator(".gv-hold input[type=number]").nth(0).fill("5")
-    page.locator(".gv-hold input[type=number]").nth(1).fill("10")
-    page.locator(".gv-hold button[type=submit]").press("Enter")
+    for _ in range(2):
+        page.keyboard.press("PageUp")
+    held = round(before + 0.5, 2)
+    assert float(valve.get_attribute("aria-valuenow")) == pytest.approx(held, abs=0.011)
+    held = results(page)["z"]["result"]
+    flow = run("gru", f"z={held}@5-24").flow
+    live = results(page)["h"]["result"]
+    assert live == pytest.approx(flow.recording.states["h"][5, 0, 0, 2], abs=1e-6)
     page.wait_for_selector(".gv-chips li")
-    page.wait_for_url("**hold=z%3D0%405-10**")
+    page.wait_for_url(f"**hold=z%3D{held}%405-24**")
     settled(page)
     assert (
         page.locator(".gruviz-chart")
         .get_attribute("aria-label")
         .startswith("GRU set to hold (gain 2, gate bias −2): the gradient")
     )
+    assert valve.evaluate("valve => valve === document.activeElement"), "a new run takes nothing out of one's hand"
     go(page, 7)
-    flow = run("gru", "z=0@5-10").flow
-    unit = int(page.locator(".gv-field select").nth(1).input_value())
-    lines = results(page)
-    assert lines["z"]["result"] == 0
-    assert lines["h"]["result"] == pytest.approx(flow.recording.states["h"][7, 0, 0, unit], abs=1e-6)
-    assert "held at" in page.locator(".gv-lines li[data-symbol=z]").inner_text()
-    page.locator(".gv-chips button").click()
+    assert results(page)["h"]["result"] == pytest.approx(flow.recording.states["h"][7, 0, 0, 2], abs=1e-6)
+    assert "held, in place of" in page.locator(".gv-lines li[data-symbol=z]").inner_text()
+    valve.focus()
+    page.keyboard.press("Delete")
     page.wait_for_function("!document.querySelector('.gv-chips li') && !document.querySelector('.gruviz-chart')")
     assert "hold" not in page.url
 
 
+def answer(page, text):
+    """Wait until the lamp says so."""
+    page.wait_for_function("(text) => document.querySelector('.gv-answer').textContent === text", arg=text)
+
+
+def test_the_machine_plays_when_it_opens_reads_what_is_typed_and_obeys_a_dragged_valve(server, visit):
+    page = opened(server, visit, "", width=1280, height=720)
+    at_step(page, 13)
+    answer(page, "Answer: ON ✓")
+    assert page.url.rstrip("?").endswith("/inside_the_cell"), "nothing was touched, so the link says nothing"
+    places = page.locator(".gv-machine > :not(.gv-more, .gv-guide)").evaluate_all(
+        "parts => parts.map((part) => part.getBoundingClientRect().bottom)"
+    )
+    assert max(places) <= 720, "all of it is seen at once"
+    for key, text in (("r", "OFF"), (".", "OFF"), ("S", "ON")):
+        page.keyboard.press(key)
+        assert page.locator(".gv-answer").inner_text() == f"Answer: {text} ✓", "in the same frame"
+    page.wait_for_url("**tape=Ro.o..o.o.RSoR.S...*step=16*")
+    valve = page.locator(".gv-diagram [data-part=valve-write]")
+    box = valve.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.keyboard.press("o")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 150, steps=4)
+    page.keyboard.press("R")
+    assert page.locator(".gv-answer").inner_text() == "Answer: ON ✗", "it missed the command"
+    page.mouse.up()
+    page.wait_for_url("**hold=z%3D0%4017-50**")
+    page.wait_for_selector(".gv-chips li")
+    answer(page, "Answer: ON ✗")
+    valve.dblclick()
+    page.wait_for_function("!document.querySelector('.gv-chips li')")
+    answer(page, "Answer: OFF ✓")
+    page.get_by_role("button", name="Erase").click()
+    page.wait_for_function("!location.search.includes('tape')")
+
+
 def test_a_chip_takes_away_its_own_intervention(server, visit):
     """Also where another one, which the link has but the run is too short for, stands before it."""
-    page = opened(server, visit, "weights=fresh&inputs=noise&seq_len=40&hold=reset%4045%3Bcut%4020")
+    page = opened(server, visit, "weights=fresh&inputs=noise&seq_len=40&hold=reset%4045%3Bcut%4020&step=3")
+    for button in (0, 0, 1):
+        page.locator(".gv-here button").nth(button).click()
+    page.wait_for_function("document.querySelectorAll('.gv-chips li').length === 3")
+    for left in (2, 1):
+        page.locator(".gv-chips button").last.click()
+        page.wait_for_function("(left) => document.querySelectorAll('.gv-chips li').length === left", arg=left)
     assert page.locator(".gv-chips li").all_inner_texts() == ["gradient cut at step 20\n×"]
     page.locator(".gv-chips button").click()
     page.wait_for_function("!document.querySelector('.gv-chips li')")
     page.wait_for_url("**hold=reset%4045*")
-
-
-def test_the_space_bar_presses_a_gate_and_a_hold_asked_for_backwards_is_turned_round(server, visit):
-    page = opened(server, visit)
-    page.locator(".gv-diagram [data-part=box-z]").focus()
-    page.keyboard.press(" ")
-    page.locator(".gv-hold form").wait_for()
-    assert page.locator(".gv-icon[aria-label^=Play]").count() == 1, "it does not play as well"
-    page.locator(".gv-hold input[type=number]").nth(0).fill("13")
-    page.locator(".gv-hold input[type=number]").nth(1).fill("5")
-    page.locator(".gv-hold button[type=submit]").click()
-    page.wait_for_url("**hold=z%3D0%405-13**")
-    page.locator(".gv-here button").first.click()
-    page.wait_for_url("**reset%401**")
-    page.locator(".gv-here button").first.click()
-    page.locator(".gv-here button").nth(1).click()
-    page.wait_for_function("document.querySelectorAll('.gv-chips li').length === 3")
-    assert page.locator(".gv-chips li").all_inner_texts() == [
-        "z held at 0 in steps 5–13\n×",
-        "state reset before step 1\n×",
-        "gradient cut at step 1\n×",
-    ]
 
 
 WIRED = {"gru": (6, 2), "lstm": (7, 3), "rnn": (2, 0)}
@@ -314,7 +344,7 @@ def test_every_part_of_every_diagram_has_a_name_with_its_value(server, visit):
         for name in names:
             assert re.search(r"step 1(: .*(\d|∞)|: “.)", name), name
             assert not re.search(r"undefined|NaN|null", name), name
-        page.get_by_text("Backward", exact=True).click()
+        page.get_by_text("Send the gradient back").click()
         names = page.locator(".gv-diagram [data-part][tabindex]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
         assert not [name for name in names if re.search(r"undefined|NaN|null", name)]
         assert len(set(names)) == len(names)
@@ -323,10 +353,9 @@ def test_every_part_of_every_diagram_has_a_name_with_its_value(server, visit):
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_axe_finds_nothing_grave(server, visit, width, theme):
-    page = opened(server, visit, f"{SMALL}&hold=z%3D0%405-10&form=lines", width=width, theme=theme)
+    page = opened(server, visit, f"{SMALL}&hold=z%3D0%405-10&form=heat", width=width, theme=theme)
     settled(page)
     page.locator(".gv-diagram [data-part=box-z]").focus()
-    page.keyboard.press("Enter")
     assert grave_violations(page) == {}
 
 

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.serving import serving
 from gruviz.ui.controls.laboratory import VIEW_TITLES
 from gruviz.ui.navigation import PAGES
-from tests.browser.conftest import pictures, settled
+from tests.browser.conftest import PICTURE, pictures, settled
 
 PATHS = {"home": "/", "gradient_flow": "/gradient_flow"}
 every_page = pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
@@ -14,26 +14,26 @@ every_page = pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 @every_page
 def test_a_deep_link_on_a_fresh_server_shows_the_page(fresh_server, visit, path):
     page = visit(fresh_server + path)
-    assert page.locator(".gruviz-chart .main-svg").first.is_visible()
+    assert page.locator(PICTURE).first.is_visible()
     links = page.locator(".st-key-navigation a")
     assert [link.inner_text() for link in links.all()] == [label for _, label in PAGES.values()]
     assert page.locator("h1").inner_text()
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
-    assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.inner_text())
+    assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.get_attribute("data-text"))
     links.nth(1 if path == "/" else 0).click()
     page.wait_for_url("**/gradient_flow" if path == "/" else "**/")
     settled(page)
-    assert page.locator(".gruviz-chart .main-svg").first.is_visible()
+    assert page.locator(PICTURE).first.is_visible()
 
 
-def test_the_home_chart_and_its_sentence_need_no_scrolling(server, visit):
-    page = visit(server)
-    chart = page.locator(".gruviz-chart").bounding_box()
-    summary = page.locator("[data-testid=stMarkdown]", has_text="Medians over").first.bounding_box()
-    for box in (chart, summary):
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= 900
-    assert chart["y"] + chart["height"] <= summary["y"]
+def test_home_shows_what_it_is_its_picture_and_its_slider_without_scrolling(server, visit):
+    page = visit(server, width=1280, height=720)
+    title, stage, moved = (
+        page.locator(place).first.bounding_box()
+        for place in ("h1", ".gv-stage", ".st-key-home_update_bias_slider input[type=range]")
+    )
+    assert 0 <= title["y"] < stage["y"] < moved["y"]
+    assert moved["y"] + moved["height"] <= 720
 
 
 def test_every_view_draws_on_a_phone(server, visit):
@@ -41,7 +41,7 @@ def test_every_view_draws_on_a_phone(server, visit):
     for view, label in VIEW_TITLES.items():
         before = pictures(page)
         if view != "decay":
-            page.locator(".st-key-gradient_flow_view").get_by_text(label, exact=True).click()
+            page.get_by_role("tab", name=label).click()
             page.wait_for_url(f"**view={view}*")
             page.wait_for_selector(f"[class*=st-key-gradient_flow_{view}_0_numbers]")
             settled(page)
@@ -58,8 +58,8 @@ def test_a_hostile_link_is_answered_in_words_and_loads_nothing(server, visit):
     alerts = page.locator("[data-testid=stAlert]")
     assert alerts.count() == 1
     texts = " ".join(alerts.all_inner_texts())
-    assert "“Recurrent gain” to “<img src=x onerror=alert(1)>”, but it takes a number from 0 to 4." in texts
-    assert "“View” to “![x](https://evil.example/x.png)”, but it takes one of Decay" in texts
+    assert "“Strength of the feedback” to “<img src=x onerror=alert(1)>”, but it takes a number from 0 to 4." in texts
+    assert "“Question” to “![x](https://evil.example/x.png)”, but it takes one of How much is left?" in texts
     assert "a setting that GRUViz does not know (“$$”)" in texts
     assert alerts.locator("img").count() == 0
     assert "evil" not in page.url
@@ -71,7 +71,7 @@ TRANSFERRED = """() => performance.getEntriesByType('resource')
 
 
 def test_a_browser_loads_plotly_once_and_keeps_it(fresh_server, visit):
-    page = visit(fresh_server)
+    page = visit(f"{fresh_server}/gradient_flow?seed=1")
     [size] = page.evaluate(TRANSFERRED)
     assert 1e6 < size < 2e6
     page.reload()
@@ -92,8 +92,8 @@ def server_below_a_prefix():
 def test_the_app_works_below_a_prefix(server_below_a_prefix, visit):
     page = visit(f"{server_below_a_prefix}/gradient_flow")
     assert len(page.evaluate(TRANSFERRED)) == 1
-    page.locator(".st-key-navigation a", has_text="Home").click()
+    page.locator(".st-key-navigation a", has_text="GRUViz").click()
     page.wait_for_url("**/my/class/")
-    page.wait_for_selector(".st-key-home_gain")
+    page.wait_for_selector(".st-key-home_gain_slider")
     settled(page)
-    assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.inner_text())
+    assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.get_attribute("data-text"))

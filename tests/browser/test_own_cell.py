@@ -28,6 +28,7 @@ def test_it_takes_shape_and_goes_along_to_be_trained(server, visit):
     before = pictures(page)
     assert r"U_n (r_t \circ h_{t-1})" in equations(page)
     assert r"\text{reset}" in equations(page)
+    page.get_by_role("button", name="More cells").click()
     page.locator(".st-key-gradient_flow_own_reset").get_by_text("None", exact=True).click()
     page.wait_for_url("**own_reset=none*")
     settled(page)
@@ -36,6 +37,7 @@ def test_it_takes_shape_and_goes_along_to_be_trained(server, visit):
     assert r"U_n h_{t-1}" in equations(page)
     assert r"\text{reset}" not in equations(page)
 
+    page.keyboard.press("Escape")
     page.locator(".st-key-gradient_flow_own").get_by_text("Train").click()
     page.wait_for_url("**/train?*own_reset=none*")
     page.locator(".st-key-train_start button").wait_for()

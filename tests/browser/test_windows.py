@@ -5,7 +5,7 @@ from itertools import pairwise, product
 
 import pytest
 
-from tests.browser.conftest import grave_violations, press, visiting
+from tests.browser.conftest import grave_violations, press, settled, visiting
 from tests.test_architecture import ROOT
 
 WINDOWS = list(product(("/", "/gradient_flow"), (1440, 390), ("light", "dark")))
@@ -39,7 +39,7 @@ def test_nothing_overflows_and_the_chart_fits(window):
 def test_the_chart_follows_the_theme(window):
     page, theme = window
     texts = page.eval_on_selector_all(
-        ".gruviz-chart .xtick text, .gruviz-chart .legendtext, .gruviz-chart .g-ytitle text",
+        ".gruviz-chart :is(.xtick, .ytick) text, .gruviz-chart :is(.g-xtitle, .g-ytitle) text",
         "(all) => all.map((text) => getComputedStyle(text).fill)",
     )
     assert len(texts) > 5
@@ -78,7 +78,7 @@ def test_axe_finds_nothing_serious(window):
 def test_every_slider_has_a_name_and_every_chart_says_its_finding(window):
     page, _ = window
     names = page.eval_on_selector_all(
-        "input[type=range]", "(all) => all.map((input) => input.ariaLabel || input.labels?.[0]?.innerText || '')"
+        "input[type=range]", "(all) => all.map((input) => input.ariaLabel || input.labels?.[0]?.textContent || '')"
     )
     assert all(name.strip() for name in names)
     charts = page.locator(".gruviz-chart")
@@ -98,27 +98,78 @@ def test_there_is_one_first_heading_and_it_comes_first(window):
     assert all(after <= before + 1 for before, after in pairwise(levels)), "a level is skipped"
 
 
-def test_a_phones_sidebar_is_out_of_the_way_when_a_page_opens(server, visit):
-    page = visit(f"{server}/gradient_flow", width=390, height=844, touch=True)
-    sidebar = page.get_by_test_id("stSidebar")
-    is_away = "document.querySelector('[data-testid=stSidebar]')?.dataset.collapsed === 'true'"
-    page.wait_for_function(is_away)
-    page.get_by_test_id("stExpandSidebarButton").click()
-    page.wait_for_function(f"!({is_away})")
-    press(page, "gradient_flow_gain")
-    assert sidebar.get_attribute("data-collapsed") == "false", "it stays while one moves controls"
+SHEET = "(state) => document.documentElement.dataset.sheet === state"
+
+
+def test_a_phones_controls_are_a_sheet_below_the_picture(server, visit):
+    page = visit(f"{server}/compare", width=390, height=844, touch=True)
+    page.wait_for_function(SHEET, arg="closed")
+    links = [link.bounding_box() for link in page.locator(".st-key-navigation a").all()]
+    assert all(abs(link["y"] + link["height"] / 2 - 20) < 10 for link in links), "one row, at the top"
+    handle = page.locator(".gruviz-handle")
+    handle.tap()
+    page.wait_for_function(SHEET, arg="open")
+    assert handle.get_attribute("aria-expanded") == "true"
+    press(page, "compare_layers")
+    assert page.evaluate(SHEET, "open"), "it stays while one moves controls"
+    chart, bar = page.locator(".gruviz-chart").first.bounding_box(), handle.bounding_box()
+    assert chart["y"] > -0.1 * chart["height"]
+    assert bar["y"] - chart["y"] > 0.8 * chart["height"], "the picture is seen above it"
+    assert bar["y"] > 0.45 * 844
+    page.keyboard.press("Escape")
+    page.wait_for_function(SHEET, arg="closed")
+    assert page.evaluate("document.activeElement.matches('.gruviz-handle')")
+    page.locator(".st-key-compare_view").first.wait_for()
+    page.get_by_test_id("stSidebar").wait_for(state="hidden")
+    page.keyboard.press("Enter")
+    page.wait_for_function(SHEET, arg="open")
     page.reload()
-    page.wait_for_function(is_away)
+    page.wait_for_function(SHEET, arg="closed")
+
+
+LETTERS = """() => Math.min(...[...document.querySelectorAll('.xtick text, [data-testid=stWidgetLabel] p, h2')]
+  .filter((one) => one.checkVisibility()).map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
+
+
+def test_presenter_mode_is_on_every_page_and_grows_with_the_screen(server, visit):
+    page = visit(f"{server}/gradient_flow?gain=1.5", width=1280, height=720)
+    page.locator(".st-key-gradient_flow_to_projector button").first.click()
+    page.wait_for_url("**present=1*")
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(f"({LETTERS})() > {height / 48}")
+        settled(page)
+        chart = page.locator(".gruviz-chart").first.bounding_box()
+        assert chart["y"] + chart["height"] <= height
+        assert chart["height"] > 0.4 * height
+        page.locator(".st-key-navigation").wait_for(state="hidden")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not grave_violations(page)
+    press(page, "gradient_flow_gain")
+    page.wait_for_url("**gain=1.55*")
+    assert "present=1" in page.url
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.search.includes('present')")
+    page.locator(".st-key-navigation").wait_for()
+    assert page.locator(".st-key-navigation [aria-current=page]").inner_text() == "Gradient flow"
+
+    page.goto(f"{server}/compare?present=1")
+    page.wait_for_function(SHEET, arg="closed")
+    page.locator(".gruviz-handle").click()
+    page.wait_for_function(SHEET, arg="open")
+    page.keyboard.press("Escape")
+    page.wait_for_function(SHEET, arg="closed")
+    assert "present=1" in page.url, "the sheet was closed, no more"
 
 
 def test_segments_on_two_lines_are_closed(server, visit):
-    page = visit(f"{server}/gradient_flow", width=390, height=844)
+    page = visit(f"{server}/gradient_flow?loss=every", width=390, height=844)
     borders = page.eval_on_selector_all(
-        ".st-key-gradient_flow_view [data-variant=segmented_control]",
+        ".st-key-gradient_flow_controls [data-variant=segmented_control]",
         """(all) => all.map((segment) => ['left', 'right'].map(
           (side) => getComputedStyle(segment).getPropertyValue(`border-${side}`)))""",
     )
-    assert len(borders) == 6
+    assert len(borders) >= 4
     for border in (border for pair in borders for border in pair):
         assert border.startswith("1px solid")
         assert "rgba(0, 0, 0, 0)" not in border

@@ -65,7 +65,8 @@ everyCase("over all units a wire shows the root mean square", (scene, truth) => 
       assertClose(amount, euclidean(values) / Math.sqrt(scene.H), `${symbol} ${t}`);
     }
     const input = forwardAmount(scene, { kind: "input" }, t, null);
-    const size = scene.oneHot ? 1 : euclidean(truth.inputs[t - 1]) / Math.sqrt(scene.D);
+    const isSymbol = truth.inputs[t - 1].filter((value) => value !== 0).join() === "1";
+    const size = isSymbol ? 1 : euclidean(truth.inputs[t - 1]) / Math.sqrt(scene.D);
     assertClose(input, size, `input ${t}`);
   }
 });

@@ -18,6 +18,7 @@ from gruviz.closeup.reading import Reading
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation
 from gruviz.engine.linear_map import linearised
+from gruviz.models.shipped import COLLECTION, collection_model
 from gruviz.ui.inside.scene import pack_scene
 from tests.runs import DESIGNS
 
@@ -29,16 +30,27 @@ class Case(NamedTuple):
     inputs: str = "noise"
     rounded: bool = False
     """To half precision, in which the weights then travel."""
+    model: str | None = None
+    """A trained network of the collection."""
+    steps: int = 9
 
     @property
     def name(self) -> str:
         convention = "keep" if self.keeps else "write"
-        marks = [self.cell, self.inputs, convention, "rounded" if self.rounded else "", self.interventions]
+        rounded = "rounded" if self.rounded else ""
+        marks = [self.model or self.cell, self.inputs, convention, rounded, self.interventions]
         return " ".join(filter(None, marks))
 
 
+def _holds(cell: str) -> str:
+    """Something held in every cell that has a gate."""
+    gates = find_cell(cell).gate_names
+    return f"{gates[0]}=0.25@2-4;{gates[-1]}=0.5@6-7:1,2" if gates else ""
+
+
 CASES = [
-    *(Case(cell) for cell in (*CELLS, *DESIGNS)),
+    *(Case(cell) for cell in CELLS),
+    *(Case(cell, holds) for cell in (*CELLS, *DESIGNS) if (holds := _holds(cell)) or cell in DESIGNS),
     *(Case(cell, keeps=True) for cell in ("gru", "gru_reset_after", "mgu", "own_after_coupled_tanh_bias")),
     Case("gru", "z=0.25@2-4;r=1@3-9:1,2;reset@5;cut@7"),
     Case("mgu", "z=0.25@2-4;reset@6", keeps=True),
@@ -47,6 +59,9 @@ CASES = [
     Case("gru", inputs="text"),
     Case("lstm", inputs="text"),
     Case("lstm", rounded=True),
+    Case("lstm", steps=100),
+    *(Case(collection_model(key).weights.cell, model=key) for key in COLLECTION),
+    Case("gru", "z=0.5@5-9:2;reset@12", keeps=True, model="flip_flop_gru", steps=20),
 ]
 
 
@@ -62,9 +77,9 @@ def write_scenes(folder: Path) -> None:
 
 
 def _closeup(case: Case) -> Closeup:
-    settings = {"seq_len": 9, "hidden_size": 4, "seed": 3, "gain": 2.0, "inputs": case.inputs, "text": "abracadab"}
-    experiment = Experiment(cells=(case.cell,), reference=False, seeds=1, **settings)
-    closeup = Closeup(experiment, Interventions.parse(case.interventions))
+    settings = {"hidden_size": 4, "seed": 3, "gain": 2.0, "inputs": case.inputs, "text": "abracadab"}
+    experiment = Experiment(cells=(case.cell,), reference=False, seeds=1, seq_len=case.steps, **settings)
+    closeup = Closeup(experiment, Interventions.parse(case.interventions), case.model)
     if not case.rounded:
         return closeup
     fresh = follow(closeup).flow.recording
@@ -94,7 +109,17 @@ def computed(run: CloseupRun, keeps: bool) -> Mapping[str, Any]:
             for name, share in run.flow.path_shares.items()
         },
         "passed": _passed(run),
+        "answer": _answer(run),
     }
+
+
+def _answer(run: CloseupRun) -> dict[str, Any] | None:
+    """What a trained network says at the end."""
+    if run.answer is None or run.readout is None:
+        return None
+    outputs = run.readout.W @ run.flow.recording.states["h"][-1, 0, 0] + run.readout.b
+    is_right = run.answer.is_right if run.answer.truth is not None else None
+    return {"outputs": outputs.tolist(), "text": run.answer.text, "truth": run.answer.truth, "isRight": is_right}
 
 
 def _values(recording: Any, keeps: bool) -> dict[str, Any]:

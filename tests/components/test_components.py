@@ -1,5 +1,6 @@
 """The components' JavaScript: format, lint, types, and tests against the engine, all by deno."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,12 +10,17 @@ from pathlib import Path
 import pytest
 
 from gruviz.ui.assets import COMPONENTS, component_source
+from gruviz.wording import left
 from tests.components.scenes import write_scenes
 from tests.test_architecture import ROOT
 
 NAMES = sorted(
     [file.stem for file in COMPONENTS.glob("*.js")] + [main.parent.name for main in COMPONENTS.glob("*/main.js")]
 )
+
+
+AMOUNTS = [mantissa * 10.0**exponent for exponent in range(-60, 20) for mantissa in (1.0, 1.049, 2.5, 6.15, 9.96)]
+"""Parts of a signal that Python and JavaScript are to say in the same words."""
 
 
 def deno(*command: str, **variables: str) -> None:
@@ -40,6 +46,7 @@ def test_the_code_is(command: tuple[str, ...]) -> None:
 
 def test_its_numbers_are_those_of_the_engine(tmp_path: Path) -> None:
     write_scenes(tmp_path)
+    tmp_path.joinpath("amounts.json").write_text(json.dumps([[value, left(value)] for value in AMOUNTS]))
     for name in NAMES:
         tmp_path.joinpath(f"{name}.js").write_text(component_source(name)[0], encoding="utf-8")
     deno("test", "--allow-read", "--allow-env=GRUVIZ_SCENES", "--no-check", GRUVIZ_SCENES=str(tmp_path))

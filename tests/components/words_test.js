@@ -93,13 +93,13 @@ Deno.test("a text names what is read", () => {
 Deno.test("a unit is named with its memory", () => {
   const scene = { timeConstants: [0.52, 12.6, 1e6, null], latches: [null, [3, 9], null, null] };
   assert.deepEqual([0, 1, 2, 3].map((unit) => unitLabel(scene, unit)), [
-    "0 · keeps ≈ 0.5 steps",
-    "1 · latched for 7 steps",
-    "2 · keeps > 1,000 steps",
-    "3",
+    "Unit 0 · remembers ≈ 0.5 steps",
+    "Unit 1 · holds for 7 steps",
+    "Unit 2 · remembers > 1,000 steps",
+    "Unit 3",
   ]);
-  assert(unitLabel({ timeConstants: [999.4], latches: [null] }, 0).length < 25, "it fits into its list");
-  assert.equal(unitLabel({ timeConstants: null, latches: [null] }, 0), "0");
+  assert(unitLabel({ timeConstants: [999.4], latches: [null] }, 0).length < 34, "it fits into its list");
+  assert.equal(unitLabel({ timeConstants: null, latches: [null] }, 0), "Unit 0");
   assert.deepEqual([unitName(null), unitName(4)], ["mean over units", "unit 4"]);
 });
 

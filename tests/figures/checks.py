@@ -53,13 +53,16 @@ UNITS = (
     "characters",
     "candidate",
     "month",
+    "direction",
 )
 """What runs along the x axes of our charts."""
 
 
 def check_axes(figure: go.Figure) -> None:
-    """Every y axis says what it measures, and the lowest x axis what runs along it, with its unit."""
-    titles = {name: axis["title"]["text"] for name, axis in axes(figure, "y").items()}
+    """Every y axis says what it measures, or the one on its left, and the lowest x axis what runs along it."""
+    starts = {name: axis.get("domain", [0])[0] for name, axis in axes(figure, "x").items()}
+    first = {name: axis for name, axis in axes(figure, "y").items() if starts.get(axis.get("anchor", "x"), 0) == 0}
+    titles = {name: axis["title"]["text"] for name, axis in first.items()}
     assert all(text.strip() for text in titles.values()), titles
     along = list(axes(figure, "x").values())[-1]["title"]["text"]
     assert any(unit in along for unit in UNITS), f"name the unit of the x axis {along!r}"

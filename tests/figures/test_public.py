@@ -36,6 +36,8 @@ def test_every_figure_of_every_cell(cell, theme, T):
     check_figure(figures.weight_attribution({label: flow}, references=[label], theme=theme))
     check_figure(figures.gate_heatmap(recording, theme=theme))
     check_figure(figures.step_singular_values({label: step_jacobians(recording)}, theme=theme))
+    for draw in (figures.step_ellipses, figures.product_singular_values, figures.eigenvalue_planes):
+        check_figure(draw({label: recording}, theme=theme))
     check_figure(figures.loss_source_matrix({label: gradient_matrix(recording)}, theme=theme))
     if CELLS[cell].leak:
         check_figure(figures.detour_shares({label: flow}, theme=theme))
@@ -68,6 +70,8 @@ def test_vanishing_and_exploding_beyond_all_numbers(gain):
     check_figure(figures.path_shares({"RNN": flow}))
     check_figure(figures.weight_attribution({"RNN": flow}))
     check_figure(figures.step_singular_values({"RNN": step_jacobians(recording)}))
+    for draw in (figures.step_ellipses, figures.product_singular_values, figures.eigenvalue_planes):
+        check_figure(draw({"RNN": recording}))
     check_figure(figures.loss_source_matrix({"RNN": gradient_matrix(recording)}))
     check_figure(figures.gate_heatmap(recording))
 
@@ -90,10 +94,13 @@ def test_one_chart_of_all_cells_has_an_axis_range_for_all():
 TRIED_HERE = {
     "Chart",
     "detour_shares",
+    "eigenvalue_planes",
     "gate_heatmap",
     "gradient_decay",
     "loss_source_matrix",
     "path_shares",
+    "product_singular_values",
+    "step_ellipses",
     "step_singular_values",
     "weight_attribution",
 }

@@ -71,15 +71,15 @@ def test_no_exercise_is_passed_by_what_another_calls_wrong(exercise, cheat):
 )
 def test_a_loss_at_every_step_is_refused_in_words(key, query):
     exercise = load_exercises()[key]
-    with pytest.raises(InvalidValue, match="^This exercise keeps “Loss reads” at Last step. Yours is Every step"):
+    with pytest.raises(InvalidValue, match="^This exercise keeps “Loss at” at The last step. Yours is Every step"):
         results(exercise, {**exercise.start, **query})
 
 
 @pytest.mark.parametrize(
     ("key", "change", "words"),
     [
-        ("upset", {"update_bias": "-4"}, "This exercise keeps “Update-gate bias b_z” at 0. Yours is −4."),
-        ("hundred", {"chrono": "1"}, "This exercise keeps “Chrono initialisation” at off. Yours is on."),
+        ("upset", {"update_bias": "-4"}, "This exercise keeps “Update gate” at 0. Yours is −4."),
+        ("hundred", {"chrono": "1"}, "This exercise keeps “Chrono start: every time span” at off. Yours is on."),
         ("flat", {"cells": "gru"}, "This exercise keeps “Cells” at RNN. Yours is GRU."),
     ],
 )
@@ -115,7 +115,7 @@ def test_a_link_is_read_like_the_lab_reads_it():
         ),
         (
             "http://localhost:8501/gradient_flow?gain=much",
-            "^This link sets “Recurrent gain” to “much”, but it takes a number from 0 to 4.$",
+            "^This link sets “Strength of the feedback” to “much”, but it takes a number from 0 to 4.$",
         ),
         (
             "http://localhost:8501/gradient_flow?gian=2",
@@ -130,7 +130,7 @@ def test_a_wrong_link_is_answered(link, message):
 
 def test_a_missing_reference_is_named():
     exercise = load_exercises()["upset"]
-    with pytest.raises(InvalidValue, match="^Switch on “PyTorch default beside it” in the lab"):
+    with pytest.raises(InvalidValue, match="^Switch on “Compare with PyTorch's start” in the lab"):
         results(exercise, {**exercise.solution, "reference": "0"})
 
 

@@ -38,5 +38,5 @@ def test_answers_in_words():
         assert answer_of(adding, state, true).words == words
     assert answer_of(adding, state).words == f"says {says:.2f}"
     first = int(flip.readout_b[0].argmax())
-    assert answer_of(flip, state[:12], first).words == f"says {('set', 'reset')[first]}, which is right"
-    assert answer_of(flip, state[:12], 1 - first).words.endswith(f"but it was {('set', 'reset')[1 - first]}")
+    assert answer_of(flip, state[:12], first).words == f"says {('ON', 'OFF')[first]}, which is right"
+    assert answer_of(flip, state[:12], 1 - first).words.endswith(f"but it was {('ON', 'OFF')[1 - first]}")

@@ -24,7 +24,7 @@ from gruviz.ui.compare.controls import DRAWN, TABLE, experiment_from, speed_conf
 from gruviz.ui.compare.overview import verdict_of
 from tests.exported import printed
 from tests.pages import visit
-from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, progress, query, until
+from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, progress, query, slider, until
 
 DEFAULTS = TABLE.defaults
 STILL = [view for view in CLAIMS if view != "speed"]
@@ -137,7 +137,7 @@ def test_carrying_follows_its_controls():
     page = compare(view="carry", seq_len="30", hidden_size="8", seeds="4")
     [picture] = drawn(page)
     check_verdicts(page)
-    page.slider(key=key("seq_len")).set_value(10).run()
+    slider(page, key("seq_len")).set_value(10).run()
     [shorter] = drawn(page)
     assert shorter.figure["layout"]["xaxis"]["range"] != picture.figure["layout"]["xaxis"]["range"]
     assert "5 steps back" in overview(page)[CLAIMS["carry"].sentence][1]
@@ -384,17 +384,17 @@ def test_a_custom_cell_runs_beside_pytorchs():
 def test_other_settings_keep_the_last_measurement_in_sight_as_one_of_others():
     page = finished(click(compare(**TINY | {"steps": "20"}), key("start")))
     [before] = drawn(page)
-    page.slider(key=key("steps")).set_value(30).run()
+    slider(page, key("steps")).set_value(30).run()
     assert drawn(page) == [before]
     assert buttons(page) == {"start"}
     assert [plain(note.value) for note in page.info] == ["The chart below was measured with other settings: 20 steps."]
     word, because = overview(page)[CLAIMS["speed"].sentence]
     assert word == OPEN
     assert because.endswith("; what was measured before was with 20 steps")
-    page.slider(key=key("rounds")).set_value(5).run()
+    slider(page, key("rounds")).set_value(5).run()
     assert plain(page.info[0].value).endswith("other settings: 20 steps and 3 rounds.")
     for name, value in (("steps", 20), ("rounds", 3)):
-        page.slider(key=key(name)).set_value(value).run()
+        slider(page, key(name)).set_value(value).run()
     assert drawn(page) == [before]
     assert not page.info
     assert not pictures(compare(**TINY | {"steps": "30"})), "another person has not seen it"

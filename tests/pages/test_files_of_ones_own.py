@@ -8,7 +8,8 @@ import pytest
 
 from gruviz.jobs.server_runs import trainings
 from gruviz.ui.controls.own_numbers import INVITATION
-from tests.pages.visit import click, drawn, finished, opened, pictures, plain
+from gruviz.ui.gradient_flow.picture import PICTURE_BEFORE
+from tests.pages.visit import click, drawn, finished, opened, pictures, plain, slider
 
 lab = partial(opened, "gradient_flow")
 applications = partial(opened, "applications")
@@ -82,7 +83,7 @@ def test_a_file_stays_over_inputs_and_pages_until_it_is_removed():
     assert pictures(page) == before
     assert "**my.csv** is still here." in words(page)
     click(page, "gradient_flow_file_forget")
-    assert [plain(text.value) for text in page.info] == [INVITATION]
+    assert [plain(text.value) for text in page.info] == [f"{INVITATION} {PICTURE_BEFORE}"]
 
 
 def test_a_link_to_a_file_that_is_not_here_says_what_is_gone():
@@ -169,7 +170,7 @@ def test_what_was_trained_on_a_file_comes_back_with_it_and_speaks_of_its_dates()
     page.button_group(key="applications_application").set_value("speech").run()
     page.button_group(key="applications_application").set_value("forecasting").run()
     assert "**Trained here**" in words(page)
-    page.slider(key="applications_budget").set_value(50).run()
+    slider(page, "applications_budget").set_value(50).run()
     [box] = [box for box in page.selectbox if box.label == "Models on this page"]
     assert box.options == ["Shipped", "Trained here: kurse.csv, 12 updates"]
     assert box.value == "Shipped"

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from gruviz import CELLS, init_weights
+from gruviz import CELLS, init_weights, record
 from gruviz.data.columns import parse_table
 from gruviz.engine.cells import OWN, STANDARD, VARIANTS, find_cell
 from gruviz.experiments.run import run_experiment
@@ -15,11 +15,14 @@ from gruviz.ui.controls.custom_cell import cell_keys
 from gruviz.ui.controls.inputs import INPUTS
 from gruviz.ui.controls.kinds import LINK_LIMIT
 from gruviz.ui.controls.laboratory import TABLE, VIEW_TITLES, chosen_cells, experiment_from
+from gruviz.ui.gradient_flow.experiments import CARDS, EVERY, LINEAR, LOOK
+from gruviz.ui.prose import linked
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
+from gruviz.wording import left
 from tests.hostile import check_message
 from tests.pages import visit
-from tests.pages.visit import drawn, opened, pictures, plain, query
+from tests.pages.visit import components, drawn, opened, pictures, plain, query, slider, sliders
 
 CONTROL, DEFAULTS = TABLE.by_name, TABLE.defaults
 lab = partial(opened, "gradient_flow")
@@ -33,6 +36,30 @@ def key(name):
 def keys(current):
     """Registry keys of the cells that the page draws."""
     return cell_keys(chosen_cells(current), current)
+
+
+def put(page, **chosen):
+    """Let the controls have these values, as a person would."""
+    for name, value in chosen.items():
+        page.session_state[key(name)] = value
+    return page.run()
+
+
+def part(page, kind):
+    """What a part of the bench has been given: "chips", "tabs", "experiments"; a list of them for "preview"."""
+    found = [data for data in components(page, "bench") if data["kind"] == kind]
+    return found if kind == "preview" else found[0]
+
+
+def lit(page):
+    """The experiment whose settings are on the page."""
+    return part(page, "experiments")["lit"]
+
+
+def looks(page):
+    """The line that says where to look."""
+    [line] = [plain(text.value) for text in page.markdown if text.value.startswith("Look ")]
+    return line
 
 
 def check_decay(page, experiment):
@@ -50,20 +77,20 @@ def test_the_first_picture_is_that_of_an_independent_run():
     page = lab()
     assert not page.warning
     assert query(page) == {}
-    check_decay(page, Experiment(inputs="sunspots", update_bias=-4.0))
+    check_decay(page, Experiment(inputs="noise", update_bias=-4.0))
 
 
 @pytest.mark.parametrize("preset", TABLE.presets)
 def test_a_preset_sets_everything_but_view_and_seed(preset):
     page = lab(seed="7", gain="3", theory="bound")
-    page.button_group(key=key("preset")).set_value(preset).run()
+    put(page, **TABLE.preset(preset))
     assert values(page) == DEFAULTS | {"seed": 7} | TABLE.presets[preset]
-    assert page.button_group(key=key("preset")).value == preset
+    assert lit(page) == preset
     check_decay(page, experiment_from(values(page)))
     again = lab(**query(page))
     assert values(again) == values(page)
     assert pictures(again) == pictures(page)
-    assert again.button_group(key=key("preset")).value == preset
+    assert lit(again) == preset
 
 
 @pytest.mark.parametrize("view", VIEW_TITLES)
@@ -73,26 +100,24 @@ def test_every_view_of_every_preset(preset, view):
     page = lab(view=view, **link)
     assert not page.warning
     assert values(page)["view"] == view
-    assert page.button_group(key=key("preset")).value == preset
+    assert lit(page) == preset
     charts = drawn(page)
-    cells = keys(values(page))
-    gated = any(find_cell(cell).leak for cell in cells)
-    expected = {"gates": len(cells), "paths": 2 if gated else 1}
+    expected = {"gates": len(keys(values(page))), "steps": 3}
     assert len(charts) == expected.get(view, 1)
 
 
 def test_a_changed_control_puts_the_preset_out():
     page = lab(inputs="noise")
-    assert page.button_group(key=key("preset")).value == "Textbook"
-    page.slider(key=key("gain")).set_value(1.5).run()
-    assert page.button_group(key=key("preset")).value is None
-    page.slider(key=key("gain")).set_value(1.0).run()
-    assert page.button_group(key=key("preset")).value == "Textbook"
+    assert lit(page) == "Textbook"
+    put(page, gain=1.5)
+    assert lit(page) is None
+    put(page, gain=1.0)
+    assert lit(page) == "Textbook"
 
 
 def test_float32_underflows_in_sight():
     page = lab()
-    page.button_group(key=key("preset")).set_value("Float32 underflow").run()
+    put(page, **TABLE.preset("Float32"))
     [picture] = drawn(page)
     names = [trace.get("name", "") for trace in picture.figure["data"]]
     assert any("RNN" in name and "underflowed" in name for name in names)
@@ -101,46 +126,47 @@ def test_float32_underflows_in_sight():
 
 
 CHANGES = {
-    "view": ("button_group", "weights"),
-    "cells": ("button_group", ["rnn", "lstm"]),
-    "variants": ("multiselect", ["own", "mgu"]),
-    "own_reset": ("button_group", "after"),
-    "own_update": ("button_group", "coupled"),
-    "own_candidate": ("button_group", "relu"),
-    "own_bias": ("toggle", True),
-    "reference": ("toggle", False),
-    "seq_len": ("slider", 70),
-    "hidden_size": ("slider", 8),
-    "seeds": ("slider", 3),
-    "scheme": ("button_group", "gaussian"),
-    "gain": ("slider", 1.35),
-    "update_bias": ("slider", 1.25),
-    "forget_bias": ("slider", 3.5),
-    "chrono": ("toggle", True),
-    "inputs": ("selectbox", "sine"),
-    "scale": ("slider", 2.3),
-    "precision": ("button_group", "float32"),
-    "loss": ("button_group", "every"),
-    "seed": ("number_input", 12345),
-    "theory": ("button_group", ["mean_field", "bound"]),
-    "state": ("button_group", "c"),
+    "view": "weights",
+    "cells": ["rnn", "lstm"],
+    "variants": ["own", "mgu"],
+    "own_reset": "after",
+    "own_update": "coupled",
+    "own_candidate": "relu",
+    "own_bias": True,
+    "reference": False,
+    "seq_len": 70,
+    "hidden_size": 8,
+    "seeds": 3,
+    "scheme": "gaussian",
+    "gain": 1.35,
+    "update_bias": 1.25,
+    "forget_bias": 3.5,
+    "chrono": True,
+    "inputs": "sine",
+    "scale": 2.3,
+    "precision": "float32",
+    "loss": "every",
+    "seed": 12345,
+    "axis": "linear",
+    "theory": ["mean_field", "bound"],
+    "state": "c",
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_control_changes_picture_and_address_and_the_address_brings_it_back(name):
-    kind, value = CHANGES[name]
-    start = {"cells": "rnn,gru,lstm", "inputs": "noise"} | ({"variants": "own"} if name.startswith("own_") else {})
+    value = CHANGES[name]
+    start = {"cells": "rnn,gru,lstm"} | ({"variants": "own"} if name.startswith("own_") else {})
     page = lab(**start)
     before = pictures(page)
-    getattr(page, kind)(key=key(name)).set_value(value).run()
+    put(page, **{name: value})
     assert drawn(page) != before
     tidy = CONTROL[name].tidy(value)
     assert query(page) == start | {name: CONTROL[name].encode(tidy)}
     again = lab(**query(page))
     assert values(again) == values(page)
     assert pictures(again) == pictures(page)
-    assert getattr(again, kind)(key=key(name)).value == tidy
+    assert again.session_state[key(name)] == tidy
 
 
 def test_all_controls_but_the_texts_are_changed_above():
@@ -150,7 +176,7 @@ def test_all_controls_but_the_texts_are_changed_above():
 def test_cells_come_in_one_order_whatever_is_clicked_first():
     page = lab()
     first = pictures(page)
-    page.button_group(key=key("cells")).set_value(["gru", "rnn"]).run()
+    put(page, cells=["gru", "rnn"])
     assert query(page) == {}
     assert pictures(page) == first
 
@@ -161,15 +187,26 @@ def test_every_input(name):
     check_decay(page, experiment_from(values(page)))
 
 
-def test_no_cell_is_a_clear_message():
-    page = lab()
-    page.button_group(key=key("cells")).set_value([]).run()
+def test_no_cell_keeps_the_last_picture():
+    page = lab(gain="2")
+    before = pictures(page)
+    put(page, cells=[])
     assert not page.exception
     [error] = page.error
-    assert plain(error.value).startswith("Choose at least one cell.")
+    assert plain(error.value) == "Choose at least one cell. What you see is the picture before."
+    assert pictures(page) == before
+    assert query(page) == {"gain": "2", "cells": ""}
+    assert part(page, "chips")["chosen"] == []
+    put(page, cells=["rnn", "gru"])
+    assert drawn(page) == before
+
+
+def test_a_link_without_cells_has_no_picture_to_keep():
+    page = lab(cells="")
+    [error] = page.error
+    assert plain(error.value) == "Choose at least one cell."
     assert not pictures(page)
-    assert query(page) == {"cells": ""}
-    page.button_group(key=key("cells")).set_value(["rnn", "gru"]).run()
+    put(page, cells=["lstm"])
     drawn(page)
 
 
@@ -183,30 +220,31 @@ def test_hidden_controls_keep_the_value_of_the_link():
     page = lab(hide="gain,seeds,view,cells", gain="2", cells="lstm", view="weights")
     drawn(page)
     assert values(page) == DEFAULTS | {"gain": 2.0, "cells": ["lstm"], "view": "weights"}
-    shown = {slider.key for slider in page.slider}
+    shown = {moved.key for moved in sliders(page)}
     assert key("seq_len") in shown
     assert not {key("gain"), key("seeds")} & shown
-    page.slider(key=key("scale")).set_value(2.0).run()
+    put(page, scale=2.0)
     assert values(page) == DEFAULTS | {"gain": 2.0, "cells": ["lstm"], "view": "weights", "scale": 2.0}
     assert query(page)["hide"] == "gain,seeds,view,cells"
 
 
 def test_a_control_that_does_not_matter_is_left_out_and_keeps_its_value():
     page = lab(cells="rnn", update_bias="2", forget_bias="3", inputs="noise")
-    keys = {slider.key for slider in page.slider}
-    assert not {key("update_bias"), key("forget_bias")} & keys
-    page.button_group(key=key("cells")).set_value(["rnn", "gru", "lstm"]).run()
-    assert page.slider(key=key("update_bias")).value == 2.0
-    assert page.slider(key=key("forget_bias")).value == 3.0
+    why = [note.value for note in page.caption]
+    assert "None of these cells has an update gate." in why
+    assert "None of these cells has a forget gate." in why
+    put(page, cells=["rnn", "gru", "lstm"])
+    assert values(page)["update_bias"] == 2.0
+    assert values(page)["forget_bias"] == 3.0
     check_decay(page, Experiment(cells=("rnn", "gru", "lstm"), update_bias=2.0, forget_bias=3.0))
 
 
 @pytest.mark.parametrize("view", VIEW_TITLES)
 def test_a_view_keeps_what_the_others_were_set_to(view):
     page = lab(theory="bound", cells="rnn,lstm", state="c", inputs="noise", seq_len="20")
-    page.button_group(key=key("view")).set_value(view).run()
+    put(page, view=view)
     drawn(page)
-    page.button_group(key=key("view")).set_value("decay").run()
+    put(page, view="decay")
     assert (values(page)["theory"], values(page)["state"]) == (["bound"], "c")
 
 
@@ -229,7 +267,7 @@ def test_tables_that_are_none_are_clear_messages_and_lose_nothing():
     page = lab(**settings, table=CSV)
     before = drawn(page)
     for text, sentence in BAD_TABLES.items():
-        page.text_area(key=key("table")).set_value(text).run()
+        put(page, table=text)
         assert not page.exception
         [error] = page.error
         assert plain(error.value).startswith(sentence)
@@ -237,10 +275,12 @@ def test_tables_that_are_none_are_clear_messages_and_lose_nothing():
         check_message(error.value, longest=400)
         assert pictures(page) == before
         assert {name: query(page)[name] for name in settings} == settings
-    page.text_area(key=key("table")).set_value("   \n\n  ").run()
+    put(page, table="   \n\n  ")
     assert not page.error
-    assert not pictures(page)
-    page.text_area(key=key("table")).set_value(CSV).run()
+    [wanted] = page.info
+    assert wanted.value == "Paste numbers or upload a CSV: one row per step. What you see is the picture before."
+    assert pictures(page) == before
+    put(page, table=CSV)
     assert drawn(page) == before
 
 
@@ -261,7 +301,7 @@ GOOD_TABLES = [
 def test_tables_of_many_habits():
     page = lab(inputs="table", table="1\n2")
     for text, columns in GOOD_TABLES:
-        page.text_area(key=key("table")).set_value(text).run()
+        put(page, table=text)
         table = parse_table(text)
         assert {len(row) for row in table} == {columns}
         check_decay(page, Experiment(inputs="table", table=table, update_bias=-4.0))
@@ -272,7 +312,7 @@ def test_an_uploaded_file_is_used_in_place_of_what_was_typed():
     assert page.error
     page.file_uploader[0].set_value(("mine.csv", CSV.encode("utf-8-sig"), "text/csv")).run()
     check_decay(page, Experiment(inputs="table", table=parse_table(CSV), update_bias=-4.0))
-    page.slider(key=key("gain")).set_value(1.5).run()
+    put(page, gain=1.5)
     check_decay(page, Experiment(inputs="table", table=parse_table(CSV), update_bias=-4.0, gain=1.5))
 
 
@@ -299,7 +339,7 @@ def test_an_uploaded_file_that_is_no_table(content, value):
 )
 def test_any_text_is_read_character_by_character(text):
     page = lab(inputs="text")
-    page.text_area(key=key("text")).set_value(text).run()
+    put(page, text=text)
     check_decay(page, Experiment(inputs="text", text=text, update_bias=-4.0))
     again = lab(**query(page))
     assert values(again) == values(page)
@@ -307,29 +347,29 @@ def test_any_text_is_read_character_by_character(text):
 
 def test_an_empty_text_is_a_clear_message():
     page = lab(inputs="text", gain="2")
-    page.text_area(key=key("text")).set_value("").run()
+    put(page, text="")
     [error] = page.error
-    assert plain(error.value) == "Write at least one character."
-    page.text_area(key=key("text")).set_value("x").run()
+    assert plain(error.value) == "Write at least one character. What you see is the picture before."
+    put(page, text="x")
     check_decay(page, Experiment(inputs="text", text="x", update_bias=-4.0, gain=2.0))
 
 
 def test_a_text_too_long_for_a_link_stays_and_the_link_says_so():
     page = lab(inputs="text")
     text = "abcdefgh" * 220
-    page.text_area(key=key("text")).set_value(text).run()
+    put(page, text=text)
     assert len(text) > LINK_LIMIT
     check_decay(page, Experiment(inputs="text", text=text, update_bias=-4.0))
     assert query(page) == {"inputs": "text"}
     assert "longer than 1,500 characters and not part of the link" in " ".join(note.value for note in page.caption)
-    page.slider(key=key("gain")).set_value(1.5).run()
+    put(page, gain=1.5)
     assert values(page)["text"] == text
     drawn(lab(**query(page)))
 
 
 def test_ten_thousand_characters_are_cut_or_refused_without_breaking():
     page = lab(inputs="text")
-    page.text_area(key=key("text")).set_value("x" * 10_000).run()
+    put(page, text="x" * 10_000)
     assert not page.exception
     assert pictures(page) or "at most 2,000 characters" in plain(page.error[0].value)
 
@@ -353,7 +393,7 @@ def test_extreme_corners_draw_in_every_view(gain, update_bias, forget_bias, scal
         precision="float32" if gain else "float64",
     )
     for view in VIEW_TITLES:
-        page.button_group(key=key("view")).set_value(view).run()
+        put(page, view=view)
         drawn(page)
 
 
@@ -368,7 +408,7 @@ def test_extreme_corners_of_the_variants_draw_in_every_view(gain, bias, design):
         cells="", variants=",".join([*VARIANTS, OWN]), inputs="noise", scheme="identity", **settings, **biases, **own
     )
     for view in VIEW_TITLES:
-        page.button_group(key=key("view")).set_value(view).run()
+        put(page, view=view)
         drawn(page)
 
 
@@ -379,7 +419,7 @@ def test_extreme_sizes(seq_len, hidden_size, seeds, precision):
     page = lab(**sizes, inputs="noise", gain="4", scheme="gaussian", precision=precision, theory="bound,mean_field")
     drawn(page)
     if hidden_size < 128:
-        page.button_group(key=key("view")).set_value("matrix").run()
+        put(page, view="matrix")
         drawn(page)
 
 
@@ -400,8 +440,8 @@ def test_a_custom_cell_shows_its_equations_its_size_and_its_gradient():
     [words] = [plain(text.value) for text in page.markdown if "parameters" in text.value]
     assert words.startswith(f"{size:,} parameters with 8 inputs and 12 hidden units; a GRU has 756.")
 
-    page.button_group(key=key("own_reset")).set_value("before").run()
-    page.button_group(key=key("own_update")).set_value("coupled").run()
+    put(page, own_reset="before")
+    put(page, own_update="coupled")
     check_decay(page, Experiment(cells=("gru", "own_before_coupled_tanh"), hidden_size=12, update_bias=-4.0))
     assert any("the same as the MGU" in text.value for text in page.markdown)
 
@@ -411,11 +451,11 @@ def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing():
     [error] = page.error
     assert plain(error.value).startswith("A shared gate needs a reset gate to share")
     assert not page.exception
-    page.button_group(key=key("own_reset")).set_value("after").run()
+    put(page, own_reset="after")
     drawn(page)
     assert values(page)["gain"] == 2.0
-    page.button_group(key=key("own_reset")).set_value("none").run()
-    page.multiselect(key=key("variants")).set_value([]).run()
+    put(page, own_reset="none")
+    put(page, variants=[])
     drawn(page)
     assert not any("parameters" in text.value for text in page.markdown)
 
@@ -427,7 +467,7 @@ def test_the_cells_drawn_are_explained_with_their_sources():
     drawn(page)
     texts = " ".join(plain(text.value) + text.value for text in page.markdown)
     for cell in ("lstm", "light_gru", "mingru"):
-        assert CELLS[cell].reference in texts
+        assert linked(CELLS[cell].reference) in texts
         assert f"{CELLS[cell].parameter_count(8, 32):,} parameters" in texts
         assert CELLS[cell].equations[0].latex in texts
 
@@ -448,12 +488,12 @@ def test_a_custom_cell_goes_to_the_training_page_and_back():
 
 def test_settings_outlive_a_visit_to_the_other_page():
     page = lab(inputs="noise")
-    page.slider(key=key("gain")).set_value(2.0).run()
-    page.button_group(key=key("view")).set_value("paths").run()
+    put(page, gain=2.0)
+    put(page, view="paths")
     before, address = drawn(page), query(page)
     page.query_params.clear()
     page.switch_page("app.py").run()
-    assert page.slider(key="home_gain").value == 1.0
+    assert slider(page, "home_gain").value == 1.0
     page.query_params.clear()
     page.switch_page("pages/gradient_flow.py").run()
     assert drawn(page) == before
@@ -507,3 +547,76 @@ def test_the_table_of_a_view_opens():
     drawn(page)
     assert len(page.dataframe[0].value) == 1000
     assert "The first 1,000 of 3,200 rows" in " ".join(note.value for note in page.caption)
+
+
+def test_the_chips_are_the_legend_and_more_cells_join_them():
+    page = lab(cells="gru", variants="mgu")
+    chips = part(page, "chips")
+    titles = {chip["key"]: chip["title"] for chip in chips["cells"]}
+    assert titles == {cell: CELLS[cell].title for cell in (*STANDARD, "mgu")}
+    assert chips["chosen"] == ["gru", "mgu"]
+    colors = {chip["key"]: chip["color"] for chip in chips["cells"]}
+    [picture] = drawn(page)
+    curves = [trace for trace in picture.figure["data"] if trace.get("showlegend") is not False]
+    assert {trace["line"]["color"] for trace in curves} == {colors["gru"], colors["mgu"]}
+
+
+def test_the_lit_experiment_says_where_to_look_with_the_numbers_of_the_run():
+    page = lab(seed="7")
+    kept = {run.cell: run.flow.decay().kept for run in run_experiment(experiment_from(values(page)))}
+    assert looks(page).endswith(f"the RNN {left(kept['rnn'])}.")
+    put(page, axis="linear")
+    assert looks(page) == LINEAR, "the words are about straight lines and left ends"
+    put(page, axis="log", loss="every")
+    assert looks(page) == EVERY
+    put(page, loss="last", gain=1.05)
+    assert looks(page) == LOOK["decay"]
+
+
+def test_an_experiment_is_offered_with_a_question_for_every_preset():
+    cards = part(lab(), "experiments")["cards"]
+    assert [card["name"] for card in cards] == list(TABLE.presets) == list(CARDS)
+    assert all(card["question"].endswith("?") for card in cards)
+
+
+def test_in_the_other_views_one_is_told_where_to_look_as_well():
+    for view in VIEW_TITLES:
+        assert looks(lab(view=view, gain="1.3", seq_len="10", seeds="1")) == LOOK[view]
+
+
+def test_the_previews_are_of_the_run():
+    page = lab(cells="rnn,gru,lstm", gain="0.5", seed="3", inputs="noise", scale="2", forget_bias="1")
+    plane, update, forget, signal = part(page, "preview")
+    weights = init_weights("rnn", input_size=8, hidden_size=32, seed=3)
+    true = np.linalg.eigvals(weights.U[0])
+    shown = np.array(plane["points"]) @ [1, 1j]
+    np.testing.assert_allclose(np.sort_complex(shown), np.sort_complex(true))
+    assert plane["factor"] == 0.5
+    assert plane["topic"] == f"moved:{key('gain')}"
+    inputs = experiment_from(values(page)).make_inputs()
+    for cell, gate, preview, bias in (("gru", "z", update, -4.0), ("lstm", "f", forget, 1.0)):
+        name = {"z": "update_bias", "f": "forget_bias"}[gate]
+        started = init_weights(cell, input_size=8, hidden_size=32, seed=3, gain=0.5, **{name: bias})
+        opened_by = record(cell, started, inputs).gates[gate]
+        counts = np.histogram(opened_by, bins=20, range=(0, 1))[0]
+        np.testing.assert_allclose(preview["shares"], counts / counts.sum())
+        assert f"median {np.median(opened_by):.2g}." in preview["alt"]
+    np.testing.assert_allclose(2 * np.array(signal["channels"]), inputs[:, 0, :3].T, atol=2e-3)
+
+
+def test_what_a_link_sets_under_advanced_is_in_sight():
+    assert lab(gain="2").session_state[key("advanced")] is False
+    page = lab(hidden_size="8")
+    assert page.session_state[key("advanced")] is True
+    page.session_state[key("advanced")] = False
+    put(page, gain=2.0)
+    assert page.session_state[key("advanced")] is False, "who closes it finds it closed"
+    put(page, chrono=True)
+    assert page.session_state[key("advanced")] is True
+
+
+def test_reset_leads_back_to_the_first_picture():
+    page = lab(gain="2", view="paths", axis="linear", cells="lstm", theory="bound")
+    page.button(key=key("first_picture")).click().run()
+    assert values(page) == DEFAULTS
+    assert query(page) == {}

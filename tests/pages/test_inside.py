@@ -11,7 +11,7 @@ from gruviz.ui.inside.closeup import closeup_from
 from gruviz.ui.inside.controls import TABLE
 from gruviz.ui.inside.cursor import CURSOR
 from tests.pages import visit
-from tests.pages.visit import drawn, opened, plain, query
+from tests.pages.visit import drawn, opened, plain, query, widget
 from tests.ui.inside.scenes import unpacked
 
 CONTROL, DEFAULTS = TABLE.by_name, TABLE.defaults
@@ -29,6 +29,10 @@ def scene(page):
     assert not page.error, [error.value for error in page.error]
     [proto] = [e.proto for e in page.get("bidi_component") if e.proto.component_name == "gruviz_inside"]
     return unpacked(proto.bytes)
+
+
+def told(page):
+    return " ".join(plain(text.value) for text in (*page.markdown, *page.caption))
 
 
 def check_run(page):
@@ -62,11 +66,66 @@ def test_a_preset_sets_everything_but_what_it_keeps(preset):
     assert unpacked_arrays(again) == unpacked_arrays(page)
 
 
-def test_the_preset_that_forgets_on_purpose_forgets():
-    page = inside()
-    page.button_group(key=key("preset")).set_value("Forget on purpose").run()
-    told = " ".join(plain(text.value) for text in page.markdown)
-    assert "Here it says set, but it was reset. Untouched it says reset, which is right." in told
+def preset_run(preset):
+    return follow(closeup_from(TABLE.preset(preset)))
+
+
+def answers(preset):
+    run = preset_run(preset)
+    return run.answer.text, run.answer.is_right, run.untouched_answer.text, run.untouched_answer.is_right
+
+
+def test_presets_do_what_their_names_say():
+    assert answers("A switch that remembers")[:2] == ("ON", True)
+    for forgetful in ("Miss a command", "Forget on purpose"):
+        assert answers(forgetful)[1::2] == (False, True)
+    run = preset_run("Miss a command")
+    [clamp] = run.interventions.clamps
+    assert run.symbols[clamp.first - 1] == "S"
+    assert "S" not in run.symbols[clamp.last :]
+    run = preset_run("Hold z shut")
+    state, norms = run.flow.recording.states["h"], run.flow.norms["state"]
+    np.testing.assert_array_equal(state[9:41], np.broadcast_to(state[9], state[9:41].shape))
+    np.testing.assert_allclose(norms[9:41], np.broadcast_to(norms[9], norms[9:41].shape), rtol=1e-12)
+    run = preset_run("Cut, not small")
+    assert not run.flow.norms["state"][:20].any()
+    assert run.untouched.norms["state"][:20].all()
+    assert preset_run("Fresh from PyTorch").flow.recording.cell == "gru_reset_after"
+    assert abs(float(answers("An LSTM that adds")[0]) - float(preset_run("An LSTM that adds").answer.truth)) < 0.03
+
+
+def said_while_reading(cell):
+    """What the network would answer after each step, and what would be right."""
+    run = follow(closeup_from(TABLE.defaults | {"cell": cell}))
+    said = [run.readout.answer(state[0, 0]).text for state in run.flow.recording.state[1:]]
+    last = [max((t, symbol) for t, symbol in enumerate(run.symbols[: n + 1]) if symbol in "SR")[1] for n in range(50)]
+    return said, [{"S": "ON", "R": "OFF"}[symbol] for symbol in last]
+
+
+def test_the_lamp_of_the_first_picture_follows_every_command_and_that_of_an_rnn_does_not():
+    said, right = said_while_reading("gru")
+    assert said == right
+    assert right[9:13] == ["OFF", "OFF", "ON", "ON"], "what is played when the page opens"
+    said, right = said_while_reading("rnn")
+    assert said != right
+    assert TABLE.presets["With an RNN"]["cell"] == "rnn"
+
+
+def test_the_opening_is_played_on_the_first_picture_only():
+    assert scene(inside())[0]["machine"]["play"] == [10, 13]
+    assert scene(inside(seed="3"))[0]["machine"]["play"] is None
+
+
+def test_a_typed_tape_is_read_and_lives_in_the_address():
+    page = inside(tape="R.oS..")
+    header, _ = check_run(page)
+    assert header["labels"] == list("R·∘S··")
+    assert header["machine"]["isTyped"]
+    assert query(page) == {"tape": "R.oS.."}
+    assert follow(closeup_from(values(page))).answer.words == "says ON, which is right"
+    assert scene(inside(tape="SR", weights="adding"))[0]["T"] == 50, "numbers cannot be typed"
+    assert plain(inside(tape="SRx").error[0].value) == "This network reads S, R, · and ∘; the tape has “SRx”."
+    assert "at most 200 symbols" in inside(tape="S" * 201).warning[0].value
 
 
 def unpacked_arrays(page):
@@ -78,7 +137,7 @@ CHANGES = {
     "reset": ("button_group", "after"),
     "z": ("button_group", "keep"),
     "hidden_size": ("slider", 5),
-    "scheme": ("button_group", "orthogonal"),
+    "scheme": ("selectbox", "orthogonal"),
     "gain": ("slider", 1.5),
     "update_bias": ("slider", 1.0),
     "chrono": ("toggle", True),
@@ -95,7 +154,7 @@ def test_a_control_changes_scene_and_address_and_the_address_brings_it_back(name
     kind, value = CHANGES[name]
     page = inside(weights="fresh")
     before = unpacked_arrays(page)
-    getattr(page, kind)(key=key(name)).set_value(value).run()
+    widget(page, kind, key(name)).set_value(value).run()
     assert values(page)[name] == value
     assert query(page) == {"weights": "fresh", name: CONTROL[name].encode(value)}
     check_run(page)
@@ -111,7 +170,7 @@ LINKED = {
     "unit": "mean",
     "pins": "3,5",
     "way": "backward",
-    "form": "lines",
+    "form": "heat",
     "sort": "memory",
     "speed": "0.25",
     "inputs": "drawn",
@@ -122,7 +181,7 @@ LINKED = {
 def test_the_cursor_and_the_interventions_live_in_the_address():
     page = inside(**LINKED)
     header, _ = scene(page)
-    at = {"step": 17, "unit": None, "pins": [3, 5], "way": "backward", "form": "lines", "sort": "memory", "speed": 0.25}
+    at = {"step": 17, "unit": None, "pins": [3, 5], "way": "backward", "form": "heat", "sort": "memory", "speed": 0.25}
     assert header["start"]["at"] == at
     assert query(page) == LINKED
     assert header["T"] == 4
@@ -256,9 +315,9 @@ def test_trained_networks_answer_on_the_page(cell, weights, reset):
     page = inside(cell=cell, weights=weights, reset=reset, hold="cut@20")
     header, _ = check_run(page)
     assert header["title"].endswith(f"trained: {TASKS[weights].title.lower()}")
-    told = " ".join(plain(text.value) for text in page.markdown)
     run = follow(closeup_from(values(page)))
-    assert f"Here it {run.answer.words}. Untouched it {run.untouched_answer.words}." in told
+    assert f"Here it {run.answer.words}. Untouched it {run.untouched_answer.words}." in told(page)
+    assert header["readout"]["target"] == run.readout.target
 
 
 def test_a_trained_network_reads_ones_own_numbers():

@@ -13,7 +13,20 @@ from gruviz.training.history import histories, learner_label
 from gruviz.ui.train.controls import MORE, TABLE, config_from
 from tests.exported import printed
 from tests.pages import visit
-from tests.pages.visit import click, drawn, finished, opened, pictures, plain, progress, query, until
+from tests.pages.visit import (
+    click,
+    drawn,
+    finished,
+    headlines,
+    opened,
+    pictures,
+    plain,
+    progress,
+    query,
+    slider,
+    sliders,
+    until,
+)
 
 DEFAULTS = TABLE.defaults
 TINY = {"steps": "50", "seeds": "1", "learners": "gru", "length": "10"}
@@ -50,7 +63,7 @@ def running(page):
 
 
 def titles(page):
-    return [heading.value for heading in page.header]
+    return headlines(page)
 
 
 def test_the_page_opens_with_its_task_and_a_start():
@@ -161,10 +174,10 @@ def test_a_number_between_the_steps_of_its_slider_still_opens(number):
 def test_hidden_controls_keep_the_value_of_the_link():
     page = train(hide="length,learners,task", length="20", learners="lstm")
     assert not page.exception
-    shown = {element.key for element in (*page.slider, *page.button_group, *page.selectbox)}
+    shown = {element.key for element in (*page.slider, *sliders(page), *page.button_group, *page.selectbox)}
     assert not {key("length"), key("learners"), key("task")} & shown
     assert key("steps") in shown
-    page.slider(key=key("steps")).set_value(100).run()
+    slider(page, key("steps")).set_value(100).run()
     assert values(page) == DEFAULTS | {"length": 20, "learners": ["lstm"], "steps": 100}
     assert query(page)["hide"] == "length,learners,task"
 
@@ -426,7 +439,7 @@ def test_a_run_that_the_server_has_forgotten_is_offered_anew():
 
 def test_what_is_started_is_what_the_controls_say_at_that_moment():
     page = train(task="first_symbol", learners="gru", steps="50")
-    page.slider(key=key("steps")).set_value(100)
+    slider(page, key("steps")).set_value(100)
     click(page, key("start"))
     assert job(page).config.steps == 100
     assert has(page, "stop"), "the page watches this very run"

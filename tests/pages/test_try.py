@@ -12,7 +12,7 @@ from gruviz.applications.speech import clip_to_csv
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Wearable
 from gruviz.ui.applications import try_forecasting, try_language
-from tests.pages.visit import opened, plain
+from tests.pages.visit import headlines, opened, plain, slider
 
 CLIP = clip_to_csv(0)
 applications = partial(opened, "applications")
@@ -28,7 +28,7 @@ def test_a_clip_that_was_downloaded_is_heard_again():
     page = uploaded(applications(application="speech"), "clip.csv", CLIP.encode())
     assert not page.error
     assert any("Heard from clip.csv" in plain(text.value) for text in page.markdown)
-    assert any("In the end" in heading.value for heading in page.header)
+    assert any("In the end" in headline for headline in headlines(page))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_file_that_is_no_clip_is_named_and_the_page_goes_on(name, body, messag
     [error] = page.error
     assert name in plain(error.value)
     assert message in plain(error.value)
-    assert any("name “" in heading.value for heading in page.header)
+    assert any("name “" in headline for headline in headlines(page))
 
 
 @pytest.mark.parametrize(("person", "who"), [("first", 1), ("second", 2)])
@@ -89,13 +89,13 @@ def test_language_is_computed_anew_only_where_its_settings_change(asked):
     everything = dict.fromkeys(("write", "surprise", "next_characters", "reach_of_all", "trackers"), 3)
     assert asked == everything
     page.run()
-    page.slider(key="applications_budget").set_value(50).run()
+    slider(page, "applications_budget").set_value(50).run()
     assert asked == everything
-    page.slider(key="applications_language_at").set_value(12).run()
+    slider(page, "applications_language_at").set_value(12).run()
     assert asked == everything, "all characters have been asked about at once"
-    page.slider(key="applications_language_temperature").set_value(1.2).run()
+    slider(page, "applications_language_temperature").set_value(1.2).run()
     page.number_input(key="applications_language_seed").set_value(5).run()
-    page.slider(key="applications_language_count").set_value(40).run()
+    slider(page, "applications_language_count").set_value(40).run()
     assert asked == everything | {"write": 12}
     shown = [element.proto.body for element in page.get("html")]
     for model in application_models("language").values():
@@ -106,6 +106,6 @@ def test_language_is_computed_anew_only_where_its_settings_change(asked):
 def test_the_errors_over_all_origins_are_computed_once(asked):
     page = applications(application="forecasting")
     before = asked["rolling"]
-    page.slider(key="applications_forecasting_origin").set_value(10).run()
+    slider(page, "applications_forecasting_origin").set_value(10).run()
     assert not page.exception
     assert asked["rolling"] == before <= 3

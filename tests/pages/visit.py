@@ -44,7 +44,62 @@ def show(page: AppTest, address: Mapping[str, str]) -> None:
 
 def values(page: AppTest, table: Table) -> dict[str, Any]:
     """What the page's controls hold, drawn or not."""
-    return dict(page.session_state[f"{table.page}_visit"].values)
+    held = page.session_state[f"{table.page}_visit"].values
+    return {name: held[name] for name in table.by_name}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One of our sliders on a page, used like those of AppTest."""
+
+    page: AppTest
+    key: str
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What its component has been given."""
+        [data] = [data for data in components(self.page, "slider") if data["key"] == self.key]
+        return data
+
+    @property
+    def value(self) -> float:
+        """Where it stands: as the session has it, which is what the browser is told."""
+        value: float = self.page.session_state[self.key]
+        assert self.data["value"] == value
+        return value
+
+    @property
+    def max(self) -> float:
+        """Its upper end."""
+        high: float = self.data["high"]
+        return high
+
+    def set_value(self, value: float) -> "Drawn":
+        """Move it, once the page runs."""
+        assert self.data["low"] <= value <= self.data["high"]
+        self.page.session_state[self.key] = value
+        return self
+
+    def run(self) -> AppTest:
+        """Run the page."""
+        return self.page.run()
+
+
+def slider(page: AppTest, key: str) -> Drawn:
+    """A slider that is on the page, by the key of its value."""
+    drawn = Drawn(page, key)
+    assert drawn.data
+    return drawn
+
+
+def widget(page: AppTest, kind: str, key: str) -> Any:
+    """A widget of one of AppTest's kinds, or one of our sliders."""
+    return slider(page, key) if kind == "slider" else getattr(page, kind)(key=key)
+
+
+def sliders(page: AppTest) -> list[Drawn]:
+    """All of our sliders on a page, in order."""
+    return [Drawn(page, data["key"]) for data in components(page, "slider")]
 
 
 @dataclass(frozen=True)
@@ -54,6 +109,8 @@ class Picture:
     figure: dict[str, Any]
     alt: str
     height: int
+    title: str
+    summary: str
 
     @property
     def curves(self) -> dict[str, np.ndarray]:
@@ -64,9 +121,21 @@ class Picture:
 
 def pictures(page: AppTest) -> list[Picture]:
     """Every chart of the page, in order."""
+    words = ("alt", "height", "title", "summary")
+    return [
+        Picture(json.loads(chart["figure"]), *(chart[word] for word in words)) for chart in components(page, "chart")
+    ]
+
+
+def headlines(page: AppTest) -> list[str]:
+    """What stands above the charts of the page, in order."""
+    return [picture.title for picture in pictures(page) if picture.title]
+
+
+def components(page: AppTest, name: str) -> list[dict[str, Any]]:
+    """What each component of a kind has been given."""
     protos = [element.proto for element in page.get("bidi_component")]
-    data = [json.loads(proto.json) for proto in protos if proto.component_name == "gruviz_chart"]
-    return [Picture(json.loads(chart["figure"]), chart["alt"], chart["height"]) for chart in data]
+    return [json.loads(proto.json) for proto in protos if proto.component_name == f"gruviz_{name}"]
 
 
 def drawn(page: AppTest) -> list[Picture]:
@@ -75,15 +144,10 @@ def drawn(page: AppTest) -> list[Picture]:
     assert not page.error, [error.value for error in page.error]
     charts = pictures(page)
     assert charts
-    titles = [heading.value for heading in page.header]
-    assert len(titles) == len(charts)
-    sentences = [plain(text.value) for text in page.markdown]
-    for title, picture in zip(titles, charts, strict=True):
-        assert title.strip()
-        summary = picture.alt.removeprefix(f"{title}. ")
-        assert len(summary) < len(picture.alt)
-        assert summary.endswith(".")
-        assert summary in sentences
+    for picture in charts:
+        assert picture.title.strip()
+        assert picture.summary.endswith(".")
+        assert picture.alt == f"{picture.title}. {picture.summary}"
         assert picture.figure["data"]
         assert picture.height > 100
     return charts
@@ -109,8 +173,9 @@ def query(page: AppTest) -> dict[str, str]:
 
 
 def texts(page: AppTest) -> str:
-    """All Markdown of the page, as read."""
-    return " ".join(plain(text.value) for text in page.markdown)
+    """All Markdown of the page and the words of its charts, as read."""
+    words = [plain(text.value) for text in page.markdown]
+    return " ".join([*words, *(f"{picture.title} {picture.summary}" for picture in pictures(page))])
 
 
 def click(page: AppTest, key: str) -> AppTest:

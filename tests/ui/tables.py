@@ -2,10 +2,10 @@
 
 from gruviz.ui.applications.controls import TABLE as APPLICATIONS
 from gruviz.ui.compare.controls import TABLE as COMPARE
-from gruviz.ui.controls.home import TABLE as HOME
 from gruviz.ui.controls.kinds import Control
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.table import Table
+from gruviz.ui.home.controls import TABLE as HOME
 from gruviz.ui.inside.controls import TABLE as INSIDE
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.walkthrough.controls import PAGE, controls_for

@@ -1,6 +1,7 @@
 // The arithmetic of an equation with the numbers of a moment in place, as a list of pieces.
 // A piece is a sign, a number over its name (a term), or a result; numbers.js makes elements of them.
 
+import { ACTIVATIONS } from "../shared/forward.js";
 import { glyph, percent, subscript, threeDigits } from "./format.js";
 import { mean } from "./scene.js";
 
@@ -14,12 +15,6 @@ export const term = (value, name) => ({ value, name });
 export const result = (value) => ({ result: value });
 
 const SYMBOLS = { sigmoid: "σ", tanh: "tanh", relu: "ReLU", identity: "" };
-const FUNCTIONS = {
-  sigmoid: (sum) => 1 / (1 + Math.exp(-sum)),
-  tanh: Math.tanh,
-  relu: (sum) => Math.max(0, sum),
-  identity: (sum) => sum,
-};
 const LARGEST = 4; // terms that are listed
 
 /** The arithmetic of one equation for one unit. */
@@ -30,7 +25,7 @@ export function equationPieces(scene, equation, t, unit) {
   const name = SYMBOLS[equation.activation];
   const held = scene.isHeld(equation.symbol, t, unit);
   const outcome = held
-    ? [sign("held at"), value, sign("in place of"), term(FUNCTIONS[equation.activation](sum), `${name}(sum)`)]
+    ? [sign("held at"), value, sign("in place of"), term(ACTIVATIONS[equation.activation](sum), `${name}(sum)`)]
     : [sign("="), value];
   const inner = insidePieces(scene, equation, t, unit);
   return [sign(`${name}(`), ...inner, sign(name ? `) = ${name}(` : ") = ("), term(sum, "sum"), sign(")"), ...outcome];

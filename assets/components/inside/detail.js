@@ -2,27 +2,26 @@
 
 import { html } from "../shared/dom.js";
 import { equationPieces, largestPieces, productPieces, result, sign } from "./arithmetic.js";
-import { glyph, twoDigits } from "./format.js";
 import { elementsOf } from "./numbers.js";
 import { heldBy, partName } from "./words.js";
 
-const HINT = "Point at a part of the cell, or reach it with Tab, to read its arithmetic.";
-const HOLD = " Click a gate, or press Enter on it, to hold it.";
+const HINT = "Point at a part to see its arithmetic.";
+const HOLD = " Drag a valve or a gate up or down: the machine obeys.";
+const AWAY = "The gradient of this run comes as soon as you let go.";
 const COMPUTED = ["equation", "reset", "recurrent"]; // kinds of parts whose terms are listed
 
 export class Detail {
-  constructor(host, onIntervene) {
+  constructor(host, more, onIntervene) {
     this.onIntervene = onIntervene;
-    this.text = html("div", { class: "gv-detail", role: "status" });
-    this.form = html("div", { class: "gv-hold" });
+    this.text = html("div", { class: "gv-detail" });
     this.chips = html("ul", { class: "gv-chips", "aria-label": "Interventions" });
     this.here = html("div", { class: "gv-here" });
-    host.replaceChildren(this.text, this.form, this.here, this.chips);
+    host.append(this.text);
+    more.append(this.here, this.chips);
   }
 
   build(scene) {
     this.scene = scene;
-    this.form.replaceChildren();
     this.chips.replaceChildren(
       ...scene.interventions.map(({ words, text }) =>
         html(
@@ -32,7 +31,7 @@ export class Detail {
           html("button", {
             type: "button",
             "aria-label": `Remove: ${words}`,
-            onclick: () => this.onIntervene({ kind: "remove", text }),
+            onclick: () => this.onIntervene({ kind: "free", instead: [text] }),
           }, "×"),
         )
       ),
@@ -55,11 +54,30 @@ export class Detail {
 
   draw(item, { step, unit, way }) {
     this.step = step;
-    if (!item) return this.text.replaceChildren(html("p", { class: "gv-hint" }, this.hint));
-    const name = html("p", { class: "gv-name" }, partName(this.scene, item, step, unit, way));
+    if (!item) {
+      const isAway = this.scene.isLive && way === "backward";
+      return this.text.replaceChildren(html("p", { class: "gv-hint" }, isAway ? AWAY : this.hint));
+    }
+    const lets = heldBy(this.scene, item) ? " Drag it, or press ↑ and ↓; a double click lets go." : "";
+    const name = html("p", { class: "gv-name" }, partName(this.scene, item, step, unit, way), html("small", {}, lets));
     const pieces = way === "forward" && unit !== null ? this.pieces(item.what, step, unit) : [];
     const line = pieces.length ? [html("div", { class: "gv-numbers" }, ...elementsOf(pieces))] : [];
-    this.text.replaceChildren(name, ...line);
+    this.text.replaceChildren(name, ...this.formulas(item, way), ...line);
+  }
+
+  /** The whole formula of what is pointed at. */
+  formulas({ what, paths }, way) {
+    const { scene } = this;
+    const found = way === "backward"
+      ? scene.paths.filter(({ name }) => paths.length === 1 && name === paths[0])
+      : what.kind === "equation"
+      ? [scene.equation.get(what.symbol)]
+      : [];
+    return found.map(({ mathml }) => {
+      const element = html("div", { class: "gv-formula", tabindex: -1 });
+      element.innerHTML = mathml;
+      return element;
+    });
   }
 
   /** The arithmetic of a part; none for one that only carries a value. */
@@ -73,50 +91,4 @@ export class Detail {
     if (equation?.kind === "activated") return [sign("largest terms"), ...largestPieces(scene, equation, step, unit)];
     return equation ? equationPieces(scene, equation, step, unit) : [];
   }
-
-  /** Offer to hold a gate. */
-  offer(item, { unit }) {
-    const gate = heldBy(this.scene, item);
-    if (!gate) return;
-    const { symbol } = gate;
-    const [low, high] = [gate.range[0] ?? -4, gate.range[1] ?? 4]; // a range without an end is offered up to 4
-    const value = html("input", { type: "range", min: low, max: high, step: 0.05, value: low < 0 ? 0 : low });
-    const output = html("output", {}, twoDigits(Number(value.value)));
-    value.oninput = () => (output.textContent = twoDigits(Number(value.value)));
-    const first = number(1, this.scene.T, 1), last = number(1, this.scene.T, this.scene.T);
-    const units = html(
-      "select",
-      {},
-      html("option", { value: "all" }, "all units"),
-      ...(unit === null ? [] : [html("option", { value: unit }, `unit ${unit} only`)]),
-    );
-    const field = (label, ...children) => html("label", { class: "gv-field" }, html("span", {}, label), ...children);
-    const hold = () =>
-      this.onIntervene({
-        kind: "hold",
-        gate: symbol,
-        value: Number(value.value),
-        first: Number(first.value),
-        last: Number(last.value),
-        units: units.value === "all" ? null : [Number(units.value)],
-      });
-    this.form.replaceChildren(
-      html(
-        "form",
-        { "aria-label": `Hold the ${gate.name}`, onsubmit: (event) => (event.preventDefault(), hold()) },
-        html("b", {}, `Hold ${glyph(symbol)}`),
-        field("at", value, output),
-        field("from step", first),
-        field("to step", last),
-        field("of", units),
-        html("button", { type: "submit", class: "gv-button" }, "Hold"),
-        html("button", { type: "button", class: "gv-button", onclick: () => this.form.replaceChildren() }, "Cancel"),
-      ),
-    );
-    value.focus();
-  }
-}
-
-function number(min, max, value) {
-  return html("input", { type: "number", min, max, step: 1, value, required: "" });
 }

@@ -1,26 +1,35 @@
 // The cell as textbooks draw it, alive: wires as thick and valves as open as the recorded values.
 
 import { svg } from "../shared/dom.js";
-import { forwardAmount, pathThickness, portGradient } from "./flow.js";
+import { forwardAmount, gripValue, pathThickness, portGradient } from "./flow.js";
+import { threeDigits } from "./format.js";
 import { layoutOf } from "./layout.js";
 import { bridges, junctions } from "./meeting.js";
 import { NODES } from "./nodes.js";
 import { VIEW } from "./parts.js";
+import { rangeOf } from "./valves.js";
 import { heldBy, partName } from "./words.js";
 
 const BEADS = 24; // pixels that what flows moves in a step
 
 export class Diagram {
-  constructor(host, onFocus, onPick) {
+  /**
+   * @param {(part) => void} onFocus
+   * @param {import("./valves.js").Valves} valves
+   */
+  constructor(host, onFocus, valves) {
     this.host = host;
     this.onFocus = onFocus;
-    this.onPick = onPick;
+    this.valves = valves;
     this.elements = [];
   }
 
-  /** Draw the cell of a scene anew. */
+  /** Draw the cell of a scene, anew if it is another cell. */
   build(scene) {
     this.scene = scene;
+    const drawn = JSON.stringify([scene.title, scene.gates, scene.equations, scene.paths, scene.mayIntervene]);
+    if (drawn === this.drawn) return; // whoever has a part in hand or in focus keeps it
+    this.drawn = drawn;
     this.elements = [];
     const { nodes, wires, notes } = layoutOf(scene);
     const root = this.root = svg("svg", {
@@ -62,13 +71,13 @@ export class Diagram {
       transform: `translate(${item.x} ${item.y})`,
       "data-part": item.id,
       tabindex: 0,
-      role: heldBy(this.scene, item) ? "button" : "img",
+      role: heldBy(this.scene, item) ? "slider" : "img",
     });
     const parts = NODES[item.kind](item, this.scene);
     group.append(...parts.shapes);
     this.listen(group, item);
     group.onfocus = () => this.onFocus(item);
-    group.onkeydown = (event) => this.press(event, item);
+    this.valves.offer(this.scene, group, item);
     this.elements.push({ item, group, ...parts });
     return group;
   }
@@ -76,15 +85,6 @@ export class Diagram {
   listen(group, item) {
     group.onpointerenter = () => this.onFocus(item);
     group.onpointerleave = () => this.onFocus(null);
-    group.onclick = () => this.onPick(item);
-  }
-
-  /** Enter and the space bar press what can be held; elsewhere the space bar plays. */
-  press(event, item) {
-    if (!["Enter", " "].includes(event.key) || !heldBy(this.scene, item)) return;
-    event.preventDefault(); // the same key would submit the form that it opens
-    event.stopPropagation();
-    this.onPick(item);
   }
 
   /** Show a step: everything that has a value stands on it. */
@@ -128,8 +128,31 @@ export class Diagram {
   /** Names for a screen reader. */
   name({ step, unit, way }) {
     for (const { item, group, isWire } of this.elements) {
-      if (!isWire) group.setAttribute("aria-label", partName(this.scene, item, step, unit, way));
+      if (isWire) continue;
+      const name = partName(this.scene, item, step, unit, way);
+      group.setAttribute("aria-label", name);
+      const gate = heldBy(this.scene, item);
+      if (gate) this.nameGrip(group, gate, item, { step, unit });
     }
+  }
+
+  /** What a gate that can be taken says of itself, as a slider does. */
+  nameGrip(group, gate, item, { step, unit }) {
+    const value = gripValue(this.scene, item, step, unit);
+    const [low, high] = rangeOf(gate);
+    const held = this.scene.isHeld(gate.symbol, step, unit);
+    group.classList.toggle("is-held", held);
+    const reach = { min: low, max: high, now: value.toFixed(3), text: `${threeDigits(value)}${held ? ", held" : ""}` };
+    for (const [name, one] of Object.entries(reach)) group.setAttribute(`aria-value${name}`, one);
+  }
+
+  /** The part of a name, or that computes a symbol: its box, or the sum. */
+  partOf(symbol) {
+    const nodes = this.elements.filter(({ isWire }) => !isWire).map(({ item }) => item);
+    const named = nodes.find(({ id }) => id === symbol);
+    if (named) return named;
+    const is = (kind) => nodes.find((item) => item.kind === kind && (item.symbol ?? item.what.symbol) === symbol);
+    return is("box") ?? is("plus") ?? is("port") ?? null;
   }
 
   mark(item) {

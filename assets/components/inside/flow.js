@@ -24,6 +24,12 @@ export function valveValue(scene, { gate, complement }, t, unit) {
   return mean(scene, unit, (j) => scene.factor({ symbol: gate, complement }, t, j));
 }
 
+/** Where a part that can be taken stands: how far a valve is open, or the value of a box. */
+export function gripValue(scene, part, t, unit) {
+  if (part.kind === "valve") return valveValue(scene, part, t, unit);
+  return mean(scene, unit, (j) => scene.value(part.symbol, t, j));
+}
+
 function inputSize(scene, t) {
   if (scene.hotChannel(t) !== null) return 1;
   let sum = 0;

@@ -38,7 +38,7 @@ const AT = {
   sum: 578,
 };
 /** Heights: of the wire from the update gate to its valves, of the valve that writes, of the wire from the reset gate. */
-const LIFT = { update: 106, write: 148, reset: 158 };
+const LIFT = { update: 98, write: 134, reset: 146 };
 const before = stateBefore("h");
 
 export function gatedLayout(scene) {

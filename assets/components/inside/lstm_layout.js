@@ -27,7 +27,7 @@ const GATES = { f: "forget", i: "input", g: "candidate", o: "output" }; // paths
 const FIRST = 150, PITCH = 100; // columns of the gates
 const AT = { sum: 298, show: 535 };
 /** Heights: the valve that writes, the wire of the candidate into it, tanh of c, and the valve of the output gate. */
-const LIFT = { write: 125, candidate: 152, tanh: 108, show: 160 };
+const LIFT = { write: 112, candidate: 142, tanh: 96, show: 148 };
 const cBefore = stateBefore("c"), hBefore = stateBefore("h");
 
 export function lstmLayout(scene) {

@@ -1,45 +1,48 @@
-// One run, seen from inside the cell. Python sends the recording once; from then on the cursor belongs to the browser.
+// One run, seen from inside the cell. Python sends the recording once; from then on the cursor belongs to the browser,
+// and what a person types or takes in hand is run there at once.
 
 import { isDark } from "../shared/dark.js";
 import { html } from "../shared/dom.js";
-import { Bar } from "./bar.js";
-import { Detail } from "./detail.js";
-import { Diagram } from "./diagram.js";
-import { Equations } from "./equations.js";
+import { gripValue } from "./flow.js";
+import { Machine } from "./machine.js";
+import { Panels } from "./panels.js";
+import { Player } from "./player.js";
 import { readScene } from "./scene.js";
-import { Timeline } from "./timeline.js";
+import { symbolOf } from "./tape.js";
 
 const VIEWS = new WeakMap(); // parentElement -> Inside
-const RATE = 4; // steps a second at 1×
 const REST = 500; // ms of rest before Python hears where the cursor stands, for the address
+const SETTLED = 700; // ms after the last key or release before Python runs what was typed or taken in hand
 
 class Inside {
   constructor(parent) {
-    this.root = html("div", { class: "gv-inside", onkeydown: (event) => this.onKey(event) });
-    const host = (name) => this.root.appendChild(html("div", { class: `gv-${name}` }));
-    const bar = host("bar"), options = host("options"), top = host("top"), time = host("time");
-    const left = top.appendChild(html("div", { class: "gv-left" }));
-    const picture = left.appendChild(html("div", { class: "gv-diagram" }));
-    const detail = left.appendChild(html("div", { class: "gv-below" }));
-    const lines = top.appendChild(
-      html("div", { class: "gv-equations", role: "region", "aria-label": "Equations with the numbers of the cursor" }),
-    );
+    this.root = html("div", { class: "gv-inside" });
     parent.append(this.root);
-    this.bar = new Bar(bar, options, {
-      step: (step) => this.go(step),
-      move: (by) => this.go(this.view.step + by),
-      toggle: () => this.toggle(),
-      set: (changes) => this.set(changes),
-      pin: () => this.pin(),
-    });
-    this.diagram = new Diagram(picture, (item) => this.point(item), (item) => this.detail.offer(item, this.view));
-    this.equations = new Equations(lines);
-    this.detail = new Detail(detail, (what) => this.trigger("intervene", what));
-    this.timeline = new Timeline(time, (step) => this.go(step), (unit) => this.set({ unit }));
+    this.intervene = (what) => this.trigger("intervene", what);
+    this.grips = {
+      value: (part) => gripValue(this.scene, part, this.view.step, this.view.unit),
+      hold: (gate, value, done) => this.hold(gate, value, done),
+      free: (gate) => this.free(gate),
+    };
+    this.panels = new Panels(this.root.appendChild(html("div", { class: "gv-machine" })), this);
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.player = new Player(this);
     this.view = null;
     this.hot = null;
-    this.playing = 0;
+    this.tape = null; // as typed, until Python has it
+    this.grip = null; // likewise
+    this.onKey = (event) => this.press(event);
+    globalThis.addEventListener("keydown", this.onKey, { capture: true });
+    this.root.addEventListener("pointerdown", () => this.player.endShow(), { capture: true });
+  }
+
+  leave() {
+    this.player.pause();
+    globalThis.removeEventListener("keydown", this.onKey, { capture: true });
+  }
+
+  get scene() {
+    return this.machine.scene;
   }
 
   /** Take a scene from Python; the cursor stays where the person left it, unless Python moved it. */
@@ -52,16 +55,25 @@ class Inside {
     this.bytes = bytes;
     this.theme = theme;
     this.root.classList.toggle("is-dark", isDark(theme || "#fff"));
-    if (changed) {
-      this.scene = readScene(bytes);
-      const { serial, at } = this.scene.start;
-      if (serial !== this.serial) this.view = { ...at };
-      this.serial = serial;
-      this.limit();
-      for (const part of [this.bar, this.diagram, this.equations, this.detail, this.timeline]) part.build(this.scene);
-    }
+    if (changed) this.take(readScene(bytes));
     this.paint();
     this.show(this.view.step);
+    if (changed && !this.hasShown) this.player.openingShow(this.scene.machine.play);
+    this.hasShown = true;
+  }
+
+  take(recorded) {
+    const isLate = this.machine && this.tape !== null && String(recorded.labels) !== String(this.tape);
+    if (!isLate) this.tape = null;
+    if (!this.isHolding) this.grip = null;
+    if (this.machine) this.machine.load(recorded);
+    else this.machine = new Machine(recorded);
+    this.machine.perform(this.tape, this.grip);
+    const { serial, at } = recorded.start;
+    if (serial !== this.serial) this.view = { ...at };
+    this.serial = serial;
+    this.limit();
+    this.panels.build(this.machine);
   }
 
   /** Keep the view within the scene. */
@@ -74,38 +86,38 @@ class Inside {
     view.pins = view.pins.filter((unit) => unit < H);
   }
 
-  get picture() {
-    const { unit, pins, form, sort } = this.view;
-    const order = sort === "memory" ? this.scene.order : Array.from({ length: this.scene.H }, (_, j) => j);
-    return { form, order, unit, units: [unit, ...pins.filter((pinned) => pinned !== unit)], at: this.view.step };
+  get order() {
+    const { order, H } = this.scene;
+    return this.view.sort === "memory" ? order : Array.from({ length: H }, (_, j) => j);
   }
 
   paint() {
-    this.timeline.paint(this.picture);
+    const { unit, pins, form, step } = this.view;
+    const units = [unit, ...pins.filter((pinned) => pinned !== unit)];
+    this.root.classList.toggle("is-aligned", form === "lines" && this.panels.tape.isWhole);
+    this.panels.timeline.paint({ form, order: this.order, unit, units, at: step });
   }
 
   /** Show a step. */
   show(step) {
-    const view = { ...this.view, step };
-    this.root.classList.toggle("is-playing", this.playing !== 0 && !this.still.matches);
-    this.diagram.draw(view);
-    this.bar.draw({ ...view, playing: this.playing !== 0 });
-    this.equations.draw(view);
-    this.diagram.name(view);
-    this.detail.draw(this.hot, view);
-    this.moveTo(step);
+    const isMoving = this.player.isPlaying && !this.still.matches;
+    this.root.classList.toggle("is-playing", isMoving);
+    this.root.classList.toggle("is-live", this.scene.isLive);
+    this.root.dataset.way = this.view.way;
+    const state = { order: this.order, isDark: this.root.classList.contains("is-dark"), isTyping: this.tape !== null };
+    this.panels.draw({ ...this.view, step, playing: this.player.isPlaying }, this.hot, state);
+    this.panels.move(step);
   }
 
-  /** Between two steps only the flow and the cursor line move; all that has a value waits for the next step. */
-  moveTo(at) {
-    this.diagram.flow(at);
-    this.timeline.move(at);
-  }
-
-  go(step) {
-    this.pause();
+  /** A person goes to a step. */
+  step(step) {
+    this.player.pause();
     this.jump(step);
     this.rest();
+  }
+
+  move(by) {
+    this.step(this.view.step + by);
   }
 
   jump(step) {
@@ -115,78 +127,118 @@ class Inside {
 
   set(changes) {
     Object.assign(this.view, changes);
-    this.root.dataset.way = this.view.way;
-    if (["unit", "form", "sort"].some((name) => name in changes)) this.paint();
-    if ("way" in changes || "unit" in changes) this.detail.draw(this.hot, this.view);
+    if (["unit", "form", "sort", "pins"].some((name) => name in changes)) this.paint();
     this.show(this.view.step);
     this.rest();
   }
 
   pin() {
     const { unit, pins } = this.view;
-    this.set({
-      pins: pins.includes(unit) ? pins.filter((pinned) => pinned !== unit) : [...pins, unit].slice(-3),
-      form: this.view.form,
-    });
+    this.set({ pins: pins.includes(unit) ? pins.filter((pinned) => pinned !== unit) : [...pins, unit].slice(-3) });
   }
 
   point(item) {
     this.hot = item;
-    this.diagram.mark(item);
-    this.equations.mark(item?.what.symbol, item?.paths);
-    this.detail.draw(item, this.view);
+    this.panels.mark(item);
+    this.panels.detail.draw(item, this.view);
+  }
+
+  /** Point at what computes a symbol: its box, or the sum. */
+  pointAt(symbol) {
+    this.point(symbol && this.panels.diagram.partOf(symbol));
   }
 
   toggle() {
-    if (this.playing) return this.go(this.view.step);
-    const end = this.view.way === "backward" ? 1 : this.scene.T;
-    if (this.view.step === end) this.jump(this.scene.T + 1 - end);
-    this.at = this.view.step;
-    this.then = performance.now();
-    this.playing = requestAnimationFrame((now) => this.frame(now));
+    this.player.toggle();
+  }
+
+  turn(way) {
+    this.player.pause();
+    this.set({ way });
+    this.player.turn();
+  }
+
+  /** Let the network read a symbol at the next step, and stand there. */
+  write(symbol) {
+    const { T, labels, machine: { most } } = this.scene;
+    const step = Math.min(this.view.step + 1, most);
+    const tape = [...labels];
+    tape[step - 1] = symbol;
+    this.tape = tape;
+    this.view.way = "forward";
+    this.view.step = step;
+    this.player.pause();
+    this.perform();
+    if (step > T) this.panels.extend(this.scene), this.paint();
+    this.show(step);
+    this.settle();
+  }
+
+  /** Back to the sequence of the task. */
+  erase() {
+    this.tape = null;
+    clearTimeout(this.settling);
+    this.trigger("tape", "");
+  }
+
+  /** Take a gate in hand; a value of null lets it stay where it is. */
+  hold(gate, value, done) {
+    this.player.pause();
+    this.isHolding = !done;
+    const step = this.grip?.gate === gate ? this.grip.first : this.view.step;
+    if (value !== null) this.grip = { ...this.machine.grip(gate, value, step) };
+    this.perform();
     this.show(this.view.step);
+    if (done) this.settle();
   }
 
-  /** One frame of playing. Going backward it plays from the loss to the first step, as the gradient does. */
-  frame(now) {
-    const backward = this.view.way === "backward";
-    const end = backward ? 1 : this.scene.T;
-    this.at += ((backward ? -1 : 1) * RATE * this.view.speed * (now - this.then)) / 1000;
-    this.then = now;
-    if (backward ? this.at <= end : this.at >= end) {
-      this.pause();
-      this.jump(end);
-      return this.rest();
-    }
-    const step = backward ? Math.ceil(this.at) : Math.floor(this.at);
-    if (step !== this.view.step) this.jump(step);
-    if (!this.still.matches) this.moveTo(this.at);
-    this.playing = requestAnimationFrame((next) => this.frame(next));
+  /** Let go of a gate at this step. */
+  free(gate) {
+    const { instead } = this.machine.grip(gate, 0, this.view.step);
+    this.grip = null;
+    clearTimeout(this.settling);
+    this.perform();
+    this.show(this.view.step);
+    if (instead.length) this.intervene({ kind: "free", instead });
   }
 
-  pause() {
-    cancelAnimationFrame(this.playing);
-    this.playing = 0;
+  perform() {
+    this.machine.perform(this.tape, this.grip);
+    this.panels.tape.relabel();
+    this.paint();
+  }
+
+  /** Let Python run what was typed or taken in hand, once the person has paused. */
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      if (!this.root.isConnected || this.isHolding) return;
+      if (this.tape) this.trigger("tape", this.tape.join(""));
+      if (this.grip) this.intervene({ kind: "hold", units: null, ...this.grip });
+      this.rest();
+    }, SETTLED);
   }
 
   /** Tell Python where the cursor stands, once it has stood there for a moment. */
   rest() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      if (!this.playing && this.root.isConnected) this.report("at", { ...this.view });
+      if (!this.player.isPlaying && this.root.isConnected) this.report("at", { ...this.view });
     }, REST);
   }
 
-  onKey(event) {
-    const tag = event.target.tagName;
-    const types = tag === "SELECT" || (tag === "INPUT" && event.target.type !== "range");
-    if (types || event.ctrlKey || event.metaKey || event.altKey) return;
-    const slides = tag === "INPUT";
-    const act = {
-      ArrowLeft: !slides && (() => this.go(this.view.step - 1)),
-      ArrowRight: !slides && (() => this.go(this.view.step + 1)),
-      Home: !slides && (() => this.go(1)),
-      End: !slides && (() => this.go(this.scene.T)),
+  /** Keys reach the machine from anywhere on the page but a field, what is typed for the tape before anyone else. */
+  press(event) {
+    const { target } = event, isHere = this.root.contains(target);
+    if ((!isHere && target !== document.body) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const tag = target.tagName, slides = tag === "INPUT" || target.getAttribute("role") === "slider";
+    if (tag === "SELECT" || (tag === "INPUT" && !["range", "radio"].includes(target.type))) return;
+    const symbol = this.scene && symbolOf(this.scene, event.key);
+    const act = symbol ? () => this.write(symbol) : isHere && {
+      ArrowLeft: tag !== "INPUT" && (() => this.move(-1)),
+      ArrowRight: tag !== "INPUT" && (() => this.move(1)),
+      Home: !slides && (() => this.step(1)),
+      End: !slides && (() => this.step(Infinity)),
       " ": tag !== "BUTTON" && (() => this.toggle()),
     }[event.key];
     if (!act) return;
@@ -213,7 +265,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   return () =>
     setTimeout(() => {
       if (inside.root.isConnected) return;
-      inside.pause();
+      inside.leave();
       VIEWS.delete(parentElement);
     });
 }

@@ -13,7 +13,7 @@ export const NODES = {
     const centred = gate.range[0] !== 0;
     const limit = gate.range[1] === 1 ? 1 : (scene.limits[item.symbol] ?? 1);
     const level = svg("rect", { x: 24, width: 9, rx: 2, class: "gv-level", style: `fill:${gate.color}` });
-    const text = svg("text", { x: -8, y: 19, class: "gv-number", "text-anchor": "middle" });
+    const text = svg("text", { x: -9, y: 22, class: "gv-number", "text-anchor": "middle" });
     const shapes = [
       svg("rect", {
         x: -BOX.width,
@@ -24,7 +24,7 @@ export const NODES = {
         class: "gv-shape",
         style: `stroke:${gate.color}`,
       }),
-      svg("text", { x: -8, y: -4, class: "gv-symbol", "text-anchor": "middle" }, glyph(item.symbol)),
+      svg("text", { x: -9, y: -3, class: "gv-symbol", "text-anchor": "middle" }, glyph(item.symbol)),
       text,
       svg("rect", { x: 24, y: -22, width: 9, height: 44, rx: 2, class: "gv-scale" }),
       level,
@@ -41,7 +41,7 @@ export const NODES = {
   },
 
   valve(item, scene) {
-    const bar = svg("rect", { x: -12, y: -2.5, width: 24, height: 5, rx: 2.5, class: "gv-flap" });
+    const bar = svg("rect", { x: -13, y: -3, width: 26, height: 6, rx: 3, class: "gv-flap" });
     const shapes = [svg("circle", { r: VALVE, class: "gv-shape" }), bar];
     const show = (step, unit) => {
       const open = Math.min(1, Math.max(0, valveValue(scene, item, step, unit)));
@@ -65,7 +65,7 @@ export const NODES = {
     const before = item.what.previous;
     const anchor = item.side === "left" ? "start" : "end";
     const index = svg("tspan", { dy: 4, class: "gv-index" }, before ? "t−1" : "t");
-    const place = item.side === "left" ? { x: 46, y: -12 } : item.below ? { x: 0, y: 21 } : { x: -34, y: -17 };
+    const place = item.side === "left" ? { x: 50, y: -12 } : item.below ? { x: 0, y: 25 } : { x: -34, y: -20 };
     const number = svg("text", { ...place, class: "gv-number", "text-anchor": anchor });
     const shapes = [
       svg("circle", { r: 5, class: "gv-dot" }),

@@ -34,9 +34,9 @@ function prepared(canvas, width, height) {
 }
 
 function heightOf(track, lines) {
+  if (track.kind === "input") return 44;
+  if (lines || track.isSlim) return 32;
   if (track.kind === "gradient") return 84;
-  if (track.kind === "input" && track.rows === 1) return 44;
-  if (lines) return 64;
   return Math.min(112, Math.max(48, track.rows * ROW));
 }
 
@@ -108,9 +108,9 @@ function paintGradient(tools) {
     axisLine(context, width, y(10 ** power), ink, 0.16);
   }
   const inside = (norm) => (norm > 0 && Number.isFinite(norm) ? y(norm) : NaN);
-  if (scene.touched) curve(tools, (t) => inside(scene.arrays.baseNorms[t]), ink, 1.2, [4, 4]);
+  if (scene.touched) curve(tools, (t) => inside(scene.untouchedNorm(t)), ink, 1.2, [4, 4]);
   curve(tools, (t) => inside(scene.norm(t)), ink, 2.2);
-  const last = lastWithout(scene);
+  const last = scene.isLive ? 0 : lastWithout(scene);
   if (last > 0) paintCross(tools, last);
 }
 

@@ -10,14 +10,14 @@
  * @typedef {{nodes: Node[], wires: Wire[], notes: {x: number, y: number, text: string}[]}} Layout
  */
 
-export const VIEW = { width: 640, height: 372 };
+export const VIEW = { width: 640, height: 336 };
 /** Height of the carried state, the gates, the state that gates read, and the input. */
-export const ROWS = { carry: 56, gates: 218, state: 298, input: 345 };
+export const ROWS = { carry: 52, gates: 196, state: 272, input: 314 };
 export const LEFT = 12;
 export const RIGHT = VIEW.width - LEFT;
 /** Half of a box; half the height of the others, which are round. */
 export const BOX = { width: 40, height: 31 };
-export const VALVE = 15;
+export const VALVE = 17;
 export const PLUS = 14;
 export const LABEL = 12;
 /** Where wires leave boxes, and where they enter. */

@@ -1,6 +1,8 @@
 // A scene is one run as Python recorded it: a JSON header, then the arrays it names.
-// Everything shown is read or summed up from these numbers; nothing here runs a cell.
+// Everything here is read or summed up from these numbers; shared/forward.js runs the cell once more.
 // Steps t count from 1 to T, units from 0 to H − 1; row t of a state is the state after step t, row 0 the initial one.
+
+import { factorOf, resetFactor } from "../shared/forward.js";
 
 /**
  * @typedef {{symbol: string, complement?: boolean, previous?: boolean, tanh?: boolean}} Factor
@@ -9,7 +11,13 @@
  *   readsState?: boolean, alone?: boolean, products?: Factor[][]}} Equation
  * @typedef {{symbol: string, name: string, range: (number | null)[], color: string, ends: string[] | null}} Gate
  * @typedef {{name: string, mathml: string, color: string, into: string}} Path
- * @typedef {{first: number, last: number, units: number[] | null}} Hold
+ * @typedef {{first: number, last: number, units: number[] | null, value: number, text: string}} Hold With its form in
+ *   a link.
+ * @typedef {{story: string, keys: string[], typed: Record<string, string>, commands: Record<string, number>,
+ *   isTyped: boolean, most: number, quantity: string | null, play: number[] | null,
+ *   guide: Record<string, [string, string | null][]>,
+ *   answer: {text: string, truth: string | null, isRight: boolean} | null}} Around What the network was asked, what may
+ *   be typed, and what it says; see gruviz/ui/inside/machine.py.
  * @typedef {Object} Header What `pack_scene` in gruviz/ui/inside/scene.py sends.
  * @property {string} title
  * @property {number} T Steps.
@@ -26,6 +34,7 @@
  * @property {string[] | null} channels What each channel stands for.
  * @property {string[]} status Of the gradient at each row, in words.
  * @property {number[]} gradientRange Powers of ten.
+ * @property {import("../shared/forward.js").Readout | null} readout How a trained network answers.
  * @property {boolean} touched Whether anything intervened.
  * @property {Record<string, Hold[]>} held By gate.
  * @property {number[]} resets Steps before which the state was reset.
@@ -40,6 +49,7 @@
  * @property {Record<string, number[]>} [baseRanges] Ends of the 16-bit values of the untouched run.
  * @property {{serial: number, at: Object}} start Where the cursor stands.
  * @property {boolean} mayIntervene
+ * @property {Around} machine
  * @property {Record<string, ArrayLike<number>>} arrays Sent as places in the message; see `readScene`.
  */
 
@@ -70,6 +80,9 @@ function halfPrecision(bits) {
 const Fields = /** @type {{new (): Header}} */ (/** @type {unknown} */ (Object));
 
 export class Scene extends Fields {
+  /** Whether it is a run of the browser's own, whose gradient is not known yet. */
+  isLive = false;
+
   constructor(header) {
     super();
     Object.assign(this, header);
@@ -140,8 +153,7 @@ export class Scene extends Fields {
 
   /** What a reset multiplies with: a gate, or 1 − it where z is named the other way round. */
   resetGate(equation, t, unit) {
-    const value = this.value(equation.reset ?? equation.resetAfter, t, unit);
-    return equation.resetTurned ? 1 - value : value;
+    return resetFactor(equation, this.value(equation.reset ?? equation.resetAfter, t, unit));
   }
 
   /** What U multiplies. */
@@ -166,10 +178,9 @@ export class Scene extends Fields {
   }
 
   /** A factor of a product: a gate, 1 − it, a state before the step, tanh of a state. */
-  factor({ symbol, complement, previous, tanh }, t, unit) {
-    const value = previous ? this.previous(symbol, t, unit) : this.value(symbol, t, unit);
-    if (complement) return 1 - value;
-    return tanh ? Math.tanh(value) : value;
+  factor(factor, t, unit) {
+    const { symbol, previous } = factor;
+    return factorOf(factor, previous ? this.previous(symbol, t, unit) : this.value(symbol, t, unit));
   }
 
   product(factors, t, unit) {
@@ -196,6 +207,11 @@ export class Scene extends Fields {
   /** ‖∂L/∂s_t‖ over all states. */
   norm(t) {
     return this.arrays.norms[t];
+  }
+
+  /** The same in the run without interventions. */
+  untouchedNorm(t) {
+    return (this.arrays.baseNorms ?? this.arrays.norms)[t];
   }
 
   isClosed(t) {

@@ -8,7 +8,7 @@ import { inputWords, unitName } from "./words.js";
 
 const GUTTER = { wide: 92, narrow: 64, below: 520 }; // pixels beside the plots, the narrow ones below a width
 const TICK = 34, LETTER = 9; // pixels that a number and a character need
-const HINT = "Click or drag to move the cursor; a click on a row of a gate or state also follows that unit.";
+const HINT = "Click or drag to move the cursor.", ROWS = " A click on a row of a gate or state follows that unit.";
 
 export class Timeline {
   constructor(host, onStep, onUnit) {
@@ -23,23 +23,31 @@ export class Timeline {
     host.replaceChildren(this.area, this.readout);
     this.area.onpointerdown = (event) => this.grab(event);
     this.area.onpointermove = (event) => this.hover(event);
-    this.area.onpointerleave = () => (this.readout.textContent = HINT);
+    this.area.onpointerleave = () => this.say(this.hint, false);
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.area);
   }
 
   build(scene) {
     this.scene = scene;
-    this.readout.textContent = HINT;
-    this.tracks = tracksOf(scene).map((track) => ({ ...track, ...rowOf(scene, track) }));
-    this.rows.replaceChildren(...this.tracks.map(({ element }) => element));
+    this.form = null; // of the rows that are there
     this.width = 0;
+  }
+
+  /** The rows of a form: those of one unit, or all. */
+  list(form) {
+    this.form = form;
+    this.hint = form === "heat" ? HINT + ROWS : HINT;
+    this.say(this.hint, false);
+    this.tracks = tracksOf(this.scene, form).map((track) => ({ ...track, ...rowOf(this.scene, track) }));
+    this.rows.replaceChildren(...this.tracks.map(({ element }) => element));
   }
 
   /** Redraw all tracks: after a new scene, another width, theme, order, unit or form. */
   paint(view) {
     if (!this.scene) return;
     this.view = view;
+    if (view.form !== this.form) this.list(view.form);
     this.gutter = this.area.clientWidth < GUTTER.below ? GUTTER.narrow : GUTTER.wide;
     this.host.style.setProperty("--gv-gutter", `${this.gutter}px`);
     this.width = this.area.clientWidth - this.gutter;
@@ -68,8 +76,7 @@ export class Timeline {
         spelt ? visible(labels[t - 1]) : String(t),
       )
     );
-    const title = spelt ? "step t, with what is read there" : "step t (the loss reads the last one)";
-    this.ticks.replaceChildren(...ticks, html("em", {}, title));
+    this.ticks.replaceChildren(...ticks);
   }
 
   /** Put the cursor at a step, or between two. */
@@ -126,7 +133,12 @@ export class Timeline {
     const step = this.stepAt(event);
     if (this.dragging) this.onStep(step);
     const track = this.trackAt(event);
-    if (track) this.readout.textContent = this.reading(track, step, this.unitAt(event, track));
+    if (track) this.say(this.reading(track, step, this.unitAt(event, track)), true);
+  }
+
+  say(text, isReading) {
+    this.readout.textContent = text;
+    this.readout.classList.toggle("is-reading", isReading);
   }
 
   /** What stands under the pointer, in words. */
@@ -143,8 +155,10 @@ export class Timeline {
   }
 }
 
-/** Key, title and kind of every track, and how many rows it has as a heatmap. */
-function tracksOf(scene) {
+const LEADING = ["z", "f"]; // the gate that decides what is kept
+
+/** Key, title and kind of every track, and how many rows it has as a heatmap; of one unit the gate, state, gradient. */
+function tracksOf(scene, form) {
   const gates = scene.gates.map(({ symbol, name, range: [low, high] }) => ({
     key: symbol,
     title: `${glyph(symbol)} ${name}`,
@@ -157,8 +171,12 @@ function tracksOf(scene) {
     rows: scene.H,
     kind: "state",
   }));
-  const input = { key: "x", title: "input x", rows: scene.D, kind: "input" };
-  return [input, ...gates, ...states, { key: "gradient", title: "gradient norm", rows: 0, kind: "gradient" }];
+  const gradient = { key: "gradient", title: "gradient", rows: 0, kind: "gradient", isSlim: form === "lines" };
+  if (form === "lines") {
+    const leading = LEADING.map((symbol) => gates.find(({ key }) => key === symbol)).find(Boolean);
+    return [...(leading ? [leading] : gates.slice(0, 1)), ...states.slice(-1), gradient];
+  }
+  return [...gates, ...states, gradient];
 }
 
 /** The elements of a track. */

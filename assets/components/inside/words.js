@@ -14,11 +14,11 @@ export function unitName(unit) {
 /** A unit with what is known of its memory, short enough for a list. */
 export function unitLabel(scene, unit) {
   const latch = scene.latches[unit], time = scene.timeConstants?.[unit] ?? null;
-  if (latch) return `${unit} · latched for ${latch[1] - latch[0] + 1} steps`;
-  if (time === null) return String(unit);
-  if (time >= 1000) return `${unit} · keeps > 1,000 steps`;
+  if (latch) return `Unit ${unit} · holds for ${latch[1] - latch[0] + 1} steps`;
+  if (time === null) return `Unit ${unit}`;
+  if (time >= 1000) return `Unit ${unit} · remembers > 1,000 steps`;
   const length = time < 9.5 ? time.toFixed(1).replace(/\.0$/, "") : time.toFixed(0);
-  return `${unit} · keeps ≈ ${length} step${length === "1" ? "" : "s"}`;
+  return `Unit ${unit} · remembers ≈ ${length} step${length === "1" ? "" : "s"}`;
 }
 
 /** The gate that a part lets one hold, or undefined. */

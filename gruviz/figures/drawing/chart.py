@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
 
-from gruviz.figures.drawing.theme import SMALL, TEMPLATES, TEXT
+from gruviz.figures.drawing.theme import TEMPLATES
 from gruviz.validation import check_choice
 
 
@@ -31,18 +31,6 @@ class Chart:
     table: Mapping[str, Sequence[Any]]
     height: int = 440
 
-    def enlarged(self, height: int, *, size: int = 18) -> "Chart":
-        """For a projector: another height and larger letters."""
-        figure = go.Figure(self.figure)
-        grown = size / TEXT
-        small = {"size": grown * SMALL}
-        figure.update_layout(font={"size": size}, legend={"font": small}, margin=self._margin(grown) | {"t": 40})
-        for update in (figure.update_xaxes, figure.update_yaxes):
-            update(title_font_size=size, tickfont=small)
-        for label in figure.layout.annotations:
-            label.update(font_size=grown * (label.font.size or TEXT), ay=label.ay and grown * label.ay)
-        return replace(self, figure=figure, height=height)
-
     def styled(self, theme: str = "light") -> go.Figure:
         """The figure on its own, for a notebook or a file: with title, summary as metadata, template and size."""
         check_choice("theme", theme, TEMPLATES)
@@ -62,9 +50,9 @@ class Chart:
         figure.layout.template = TEMPLATES[theme]  # update_layout would only mix it with Plotly's own
         return figure
 
-    def _margin(self, grown: float = 1.0) -> dict[str, float]:
+    def _margin(self) -> dict[str, float]:
         """The figure's own margins, which may hold labels, completed by the template's."""
-        own = {side: grown * pixels for side, pixels in self.figure.layout.margin.to_plotly_json().items()}
+        own: dict[str, float] = self.figure.layout.margin.to_plotly_json()
         return TEMPLATES["light"]["layout"]["margin"] | own
 
 

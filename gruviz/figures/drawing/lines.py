@@ -40,7 +40,9 @@ def cased(trace: dict[str, Any]) -> list[dict[str, Any]]:
     """A line that crosses a colour scale, on a casing that sets it off from every colour."""
     beneath = scatter(trace["x"], trace["y"], f"{trace['name']}: casing", None, mode="lines", showlegend=False)
     under = {"color": CASING, "width": trace["line"]["width"] + 4, "shape": trace["line"].get("shape", "linear")}
-    return [beneath | {"line": under, "legendgroup": trace["name"]}, trace | {"legendgroup": trace["name"]}]
+    group = {"legendgroup": trace["name"]}
+    panel = {name: trace[name] for name in ("xaxis", "yaxis") if name in trace}
+    return [beneath | {"line": under} | group | panel, trace | group]
 
 
 def pen(color: str, width: float = 3, dash: str = "solid") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from gruviz.figures.drawing.heatmaps import color_bar, heatmap
 from gruviz.figures.drawing.palette import GATE_SCALE
 from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import check_integer
-from gruviz.wording import listed, percent, power
+from gruviz.wording import listed, percent, power, signed
 
 GATE_TITLES = {
     "r": "r, reset gate",
@@ -36,6 +36,9 @@ SATURATED = 0.05
 
 LARGEST = 1e30
 """Beyond it a state is drawn as a gap."""
+ONE = "One network, one sequence, all units, all steps."
+USUAL = 0.98
+"""Part of the values that the colours reach; a few beyond them have the colour of the end."""
 
 
 def gate_heatmap(recording: Recording, *, label: str = "", member: int = 0, theme: str = "light") -> go.Figure:
@@ -49,8 +52,9 @@ def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart
     kind, size = find_cell(recording.cell), recording.weights.hidden_size
     rows = {name: gate[:, member, 0] for name, gate in recording.gates.items()}
     rows |= {name: state[1:, member, 0] for name, state in recording.states.items()}
-    stack = panels(_headings(kind, rows), pixels=120)
-    layout = stacked_axes(stack, axis("step t", showgrid=False), axis("unit", showgrid=False))
+    stack = panels(_headings(kind, rows), pixels=120 if len(rows) < 5 else 90)
+    plain = {"showgrid": False, "zeroline": False}
+    layout = stacked_axes(stack, axis("step", **plain), axis("unit", **plain))
     title, summary = _words(kind, label, rows, find_breakdown(recording.state[:, [member], :1], size))
     return Chart(build(_panels(kind, rows, stack.extents), layout), title, summary, _table(rows), stack.height)
 
@@ -71,18 +75,40 @@ def _panels(kind: Cell, rows: Mapping[str, Array], extents: Sequence[Extent]) ->
 
 
 def _panel(values: Array, i: int, is_gate: bool, is_first: bool, extent: Extent) -> dict[str, Any]:
-    z = np.where(np.abs(values) < LARGEST, values, np.nan).T.astype(np.float32)
-    limit = 1.0 if is_gate else max(1.0, float(np.ceil(np.nanmax(np.abs(z), initial=0.0))))
+    limit = 1.0 if is_gate else _limit(values)
     return heatmap(
         np.arange(1, len(values) + 1),
         np.arange(values.shape[1]),
-        z,
+        _drawn(values).T.astype(np.float32),
         (0.0 if is_gate else -limit, limit),
         scale=GATE_SCALE if is_gate else None,
-        bar=color_bar(extent) if is_first or limit > 1 else None,
+        bar=_bar(values, limit, extent) if is_first or limit > 1 else None,
         hover="step %{x}, unit %{y}: %{z:.3f}",
         **on_panel(i),
     )
+
+
+def _drawn(values: Array) -> Array:
+    return np.where(np.abs(values) < LARGEST, values, np.nan)
+
+
+def _limit(values: Array) -> float:
+    """Where the colours of states end: at 1, or as far as nearly all of them reach; a few wide units do not rule."""
+    sizes = np.abs(_drawn(values))
+    known = sizes[~np.isnan(sizes)]
+    return max(1.0, float(np.ceil(np.quantile(known, USUAL)))) if len(known) else 1.0
+
+
+def _beyond(values: Array) -> float:
+    """Part of the values that lie beyond the colours' ends."""
+    return float((np.abs(_drawn(values)) > _limit(values)).mean())
+
+
+def _bar(values: Array, limit: float, extent: Extent) -> dict[str, Any]:
+    if limit == 1 or not _beyond(values):
+        return color_bar(extent)
+    ends = {-limit: f"≤ {signed(-limit)}", 0: "0", limit: f"≥ {signed(limit)}"}
+    return color_bar(extent, tickvals=list(ends), ticktext=list(ends.values()))
 
 
 def _table(rows: Mapping[str, Array]) -> dict[str, list[Any]]:
@@ -104,16 +130,23 @@ def column_of(gate: str) -> str:
 def _words(kind: Cell, label: str, rows: Mapping[str, Array], breakdown: Breakdown | None) -> tuple[str, str]:
     if breakdown is not None:
         return _broken_words(label, breakdown)
-    means = [f"{name} {_mean(rows[name])}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
-    gates = f"mean {listed(means)}" if means else "no gates"
+    means = [f"{name} is {_mean(rows[name])}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
+    gates = f"on average {listed(means)}" if means else "no gates"
     ends, meaning = _ends(kind, rows)
     with np.errstate(over="ignore", invalid="ignore"):
         spread = float(scaled_deviation(rows["h"]))
     title = f"{label}: {gates}{ends}"
-    summary = (
-        f"{title}{meaning}. The hidden state has standard deviation {power(spread)}. One seed, all units, all steps."
-    )
+    summary = f"{title}{meaning}. The hidden state has standard deviation {power(spread)}.{_clipped(kind, rows)} {ONE}"
     return title, summary
+
+
+def _clipped(kind: Cell, rows: Mapping[str, Array]) -> str:
+    """What lies beyond the colours' ends."""
+    wide = {name: values for name, values in rows.items() if kind.gate_ranges.get(name) != (0, 1) and _beyond(values)}
+    if not wide:
+        return ""
+    parts = [f"{glyph_of(name)} at ±{_limit(values):g}" for name, values in wide.items()]
+    return f" The colours end for {listed(parts)}; a few values lie beyond."
 
 
 def _mean(gate: Array) -> str:
@@ -126,7 +159,7 @@ def _broken_words(label: str, breakdown: Breakdown) -> tuple[str, str]:
     title = f"{label}: {breakdown.words}"
     return (
         title,
-        f"{title}. From there on its states and gates are gaps or mean nothing. One seed, all units, all steps.",
+        f"{title}. From there on its states and gates are gaps or mean nothing. {ONE}",
     )
 
 
@@ -149,10 +182,10 @@ def _ends(kind: Cell, rows: Mapping[str, Array]) -> tuple[str, str]:
     if candidate.activation == "relu":
         name = "candidate" if gated else "state"
         shut_off = float((rows[candidate.symbol] == 0).mean())
-        return f"; {percent(shut_off)} of the {name} shut off by the ReLU", ", that is exactly 0"
+        return f"; {percent(shut_off)} of the {name} is shut off by the ReLU", ", that is exactly 0"
     return "", ""
 
 
 def _saturated(values: Array, name: str, meaning: str) -> tuple[str, str]:
     saturated = float((np.abs(values) > 1 - SATURATED).mean())
-    return f"; {percent(saturated)} of {name} saturated", f", that is within {SATURATED:g} of ±1, {meaning}"
+    return f"; {percent(saturated)} of {name} is saturated", f", that is within {SATURATED:g} of ±1, {meaning}"

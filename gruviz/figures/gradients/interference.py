@@ -11,8 +11,9 @@ from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band
 from gruviz.engine.gradients import GradientFlow
-from gruviz.figures.drawing.axes import axis, log_axis
+from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.left_scale import LeftScale
 from gruviz.figures.drawing.lines import curve, line, pen, scatter
 from gruviz.figures.drawing.palette import END_COLOR, GREY, gate_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
@@ -72,13 +73,13 @@ def compare_runs(flow: GradientFlow, untouched: GradientFlow, *, label: str) -> 
 
 def interference_chart(change: Interference) -> Chart:
     """Draw the gradient on a log scale, below it the changes."""
-    stack = panels(["Gradient reaching each step", "Change of state and gates"], pixels=190)
+    stack = panels(["Gradient that reaches each step", "Change of state and gates"], pixels=190)
     when = np.arange(len(change.state))
     floor, ceiling = _limits(change)
     layout = stacked_axes(
         stack,
-        axis("step t", range=[-0.01 * len(when), 1.01 * (len(when) - 1)]),
-        [log_axis("gradient norm ÷ at the loss", floor, ceiling), axis("change", rangemode="tozero")],
+        axis("step", range=[-0.01 * len(when), 1.01 * (len(when) - 1)]),
+        [LeftScale("log", floor, ceiling).axis(), axis("change", rangemode="tozero")],
     )
     traces = [
         _gradient(change.cell, change.untouched, when, "untouched", is_reference=True),

@@ -1,7 +1,7 @@
 """Every loss time against every source time, on one colour scale for all cells."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,8 +11,12 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.grid import grid, grid_axes, marked_up, narrow, squares
 from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
-from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
+from gruviz.figures.drawing.left_scale import tick_words
+from gruviz.figures.drawing.lines import cased, line, pen
+from gruviz.figures.drawing.palette import END_COLOR
+from gruviz.figures.drawing.panels import on_panel
 from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.validation import InvalidValue
 from gruviz.wording import listed, steps
@@ -20,12 +24,18 @@ from gruviz.wording import listed, steps
 FLOOR = -12
 """Power of ten at the dark end of the scale; smaller values keep their number in the hover and the table."""
 REACH = 0.01
+FINEST = 100
+"""Most losses and states that are drawn; of longer runs every second, third … is, and the table has all."""
+SHORT = {"lenmode": "pixels", "len": 230}
+"""A colour bar as high as a square, however many there are."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def loss_source_matrix(matrices: Mapping[str, Array], *, theme: str = "light") -> go.Figure:
-    """Draw gradient matrices (T, T) of several runs, one panel each."""
-    return matrix_chart(matrices).styled(theme)
+def loss_source_matrix(
+    matrices: Mapping[str, Array], *, references: Collection[str] = (), theme: str = "light"
+) -> go.Figure:
+    """Draw gradient matrices (T, T) of several runs, one square each; the title names no run of `references`."""
+    return matrix_chart(matrices, references=references).styled(theme)
 
 
 class Reach(NamedTuple):
@@ -53,22 +63,30 @@ def reach(matrix: Array) -> Reach:
     return Reach(max(0, median - 1), median > 1 and sum(whole) * 2 > len(rows))
 
 
-def matrix_chart(matrices: Mapping[str, Array], sample: Sample = SINGLE, broken: Mapping[str, str] = NOTHING) -> Chart:
+def matrix_chart(
+    matrices: Mapping[str, Array],
+    sample: Sample = SINGLE,
+    broken: Mapping[str, str] = NOTHING,
+    references: Collection[str] = (),
+) -> Chart:
     """Draw the matrices, which are medians over a sample; `broken` says where states stop being numbers, by run."""
     if not matrices:
         raise InvalidValue("matrices", "empty", "at least one run")
-    stack = panels(list(matrices), pixels=300)
-    limits = FLOOR, _ceiling(matrices)
-    along = axis("step t of the state that is changed", showgrid=False)
-    layout = stacked_axes(stack, along, axis("step k of the loss", showgrid=False))
-    traces = [_panel(matrix, i, limits, stack.extents[0]) for i, matrix in enumerate(matrices.values())]
     reaches = {label: reach(matrix) for label, matrix in matrices.items()}
+    headings = [f"<b>{marked_up(label)}</b>  {one.words}" for label, one in reaches.items()]
+    columns, pixels = squares(len(matrices))
+    places = grid(headings, columns=columns, pixels=pixels)
+    along = axis("state at step", showgrid=False)
+    layout = grid_axes(places, along, axis("loss at step", showgrid=False), square=True)
+    layout["meta"] = {"narrow": narrow(headings, 240)}
+    traces = _squares(matrices, (FLOOR, _ceiling(matrices)))
     breaks = "".join(
         f" {label}: {words}, which leaves the losses there and later without a gradient."
         for label, words in broken.items()
     )
     summary = _summary(reaches) + breaks + sample.words()
-    return Chart(build(traces, layout), _title(reaches, broken), summary, _table(matrices), stack.height)
+    title = _title({label: one for label, one in reaches.items() if label not in references} or reaches, broken)
+    return Chart(build(traces, layout), title, summary, _table(matrices), places.height)
 
 
 def _ceiling(matrices: Mapping[str, Array]) -> int:
@@ -78,34 +96,72 @@ def _ceiling(matrices: Mapping[str, Array]) -> int:
     return max(0, int(np.ceil(top - 0.3)))
 
 
-def _panel(matrix: Array, i: int, limits: tuple[int, int], extent: Extent) -> dict[str, Any]:
-    t = np.arange(1, len(matrix) + 1)
-    bar = decade_bar("gradient<br>norm", limits, extent) if i == 0 else None
-    hover = "loss at step %{y}, state at step %{x}: %{customdata:.2e}"
-    return decade_map(t, t, matrix, limits, hover=hover, bar=bar, hoverongaps=False, **on_panel(i))
+def _squares(matrices: Mapping[str, Array], limits: tuple[int, int]) -> list[dict[str, Any]]:
+    """A heatmap for each run with a line as far back as its losses reach; one colour bar for all."""
+    traces = []
+    for i, matrix in enumerate(matrices.values()):
+        every = -(-len(matrix) // FINEST)
+        rows = np.arange(len(matrix) - 1, -1, -every)[::-1]
+        back = np.array([_row_reach(matrix[k, : k + 1][::-1]) for k in rows])
+        bar = _bar(limits) if i == 0 else None
+        hover = (
+            "A loss at step %{y} reaches %{text} steps back.<br>Of the state at step %{x} it hears %{customdata:.2e}"
+        )
+        values = matrix[np.ix_(rows, rows)]
+        told = np.broadcast_to(np.maximum(back, 0)[:, None], values.shape)
+        more = {"text": told.astype(np.int16), "hoverongaps": False, "name": "gradient left"}
+        traces += [
+            decade_map(rows + 1, rows + 1, values, limits, hover=hover, bar=bar, **more, **on_panel(i)),
+            *cased(
+                line(
+                    np.where(back >= 0, rows + 1 - back - every / 2, np.nan),
+                    rows + 1,
+                    "as far back as 1% is left",
+                    None,
+                    pen=pen(END_COLOR, 2),
+                    showlegend=i == 0,
+                    **on_panel(i),
+                )
+            ),
+        ]
+    return traces
+
+
+def _bar(limits: tuple[int, int]) -> dict[str, Any]:
+    bar = decade_bar("gradient<br>left", limits) | SHORT
+    return bar | {"ticktext": [tick_words(power) for power in bar["tickvals"]]}
+
+
+def _row_reach(row: Array) -> int:
+    """How many steps back one loss reaches, from its row read back from the loss; -1 where it has no gradient."""
+    if not np.isfinite(row[0]):
+        return -1
+    within = row >= REACH
+    return (len(row) if within.all() else int(np.argmin(within))) - 1
 
 
 def _title(reaches: Mapping[str, Reach], broken: Mapping[str, str]) -> str:
     known = {label: reach for label, reach in reaches.items() if not math.isnan(reach.back)}
     if not known:
         label = next(iter(reaches))
-        return f"{label}'s losses have no gradient: {broken.get(label, 'it is no number')}"
+        return f"No loss has a gradient in {label}: {broken.get(label, 'it is no number')}"
     far, near = (pick(known.values(), key=lambda reach: reach.back) for pick in (max, min))
     farthest, nearest = ([label for label, reach in known.items() if reach.back == end.back] for end in (far, near))
-    title = f"{_owned(farthest)} losses reach {far.words} back"
-    return title if far.back == near.back else f"{title}, {_owned(nearest)} {near.words}"
+    title = f"A loss reaches {far.words} back in {listed(farthest)}"
+    return title if far.back == near.back else f"{title}, {_bare(near)} in {listed(nearest)}"
 
 
-def _owned(labels: list[str]) -> str:
-    return listed([f"{label}'s" for label in labels])
+def _bare(reach: Reach) -> str:
+    """A reach without the word "steps", behind another one: "7", "at least 8"."""
+    return reach.words.rsplit(" ", 1)[0]
 
 
 def _summary(reaches: Mapping[str, Reach]) -> str:
     distances = ", ".join(f"{label} {reach.words}" for label, reach in reaches.items())
     return (
-        f"How far back at least 1% of the gradient arrives, for the median loss step of the later half: {distances}. "
-        "Rows are loss steps, columns the steps whose state is changed; a bright diagonal alone is a short memory. "
-        "One colour scale for all."
+        "A loss reaches as far back as at least 1% of its gradient is left; the usual loss of the later half: "
+        f"{distances}. "
+        "Each row is a loss of its own; a narrow bright band is a short memory, a bright triangle a long one."
     )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.engine.jacobians import StepJacobians, lyapunov_exponents
+from gruviz.engine.jacobians import StepJacobians, lyapunov_exponents, step_jacobians
+from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import ground, line, pen
@@ -16,8 +17,10 @@ from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.figures.gradients.medians import median_of_numbers, medians_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import counted, power
+from gruviz.wording import counted, left, part_of, power
 
+WORK = 4e8
+"""Numbers that may be multiplied for singular values."""
 LOWEST = 1e-12
 """A log axis has no zero; what is smaller is drawn here, below the axis."""
 
@@ -85,7 +88,7 @@ def singular_chart(runs: Mapping[str, Spectrum]) -> Chart:
     )
     layout = stacked_axes(stack, axis("step t"), up) | {"hovermode": "x unified"}
     traces = [trace for i, run in enumerate(runs.values()) for trace in _panel(run, i)]
-    return Chart(build(traces, layout), _title(runs), _summary(runs), _table(runs), stack.height)
+    return Chart(build(traces, layout), stretch_title(runs), _summary(runs), _table(runs), stack.height)
 
 
 def _panel(run: Spectrum, i: int) -> list[dict[str, Any]]:
@@ -116,16 +119,15 @@ def _table(runs: Mapping[str, Spectrum]) -> dict[str, list[Any]]:
     return table
 
 
-def _title(runs: Mapping[str, Spectrum]) -> str:
-    label, run = max(runs.items(), key=lambda item: np.nan_to_num(_typical(item[1]), nan=-1.0))
-    if math.isnan(run.most) or math.isnan(run.growth):
+def stretch_title(runs: Mapping[str, Spectrum]) -> str:
+    """What a single step can do, and what it does on average: of the run in which they lie farthest apart."""
+    known = {label: run for label, run in runs.items() if np.isfinite(run.most) and np.isfinite(run.growth)}
+    if not known:
+        label, run = next(iter(runs.items()))
         return f"{label} has no factor per step: {run.broken}"
-    typical, most = power(_typical(run)), power(run.most)
-    stretch = f"One step of {label} stretches by {typical} typically and {most} at most"
-    if typical == most:
-        stretch = f"One step of {label} stretches by at most {most}"
-    link = ", yet" if run.most > 1 > run.growth else ";"
-    return f"{stretch}{link} a step of the run {_effect(run)}"
+    label, run = max(known.items(), key=lambda item: item[1].most / max(item[1].growth, 1e-9))
+    able = "stretch a gradient to" if run.most > 1 else "at best keep a gradient at"
+    return f"One step of {label} can {able} {part_of(run.most, 'its size')}. On average it {_effect(run)}."
 
 
 def _typical(run: Spectrum) -> float:
@@ -133,10 +135,17 @@ def _typical(run: Spectrum) -> float:
 
 
 def _effect(run: Spectrum) -> str:
-    """What a step of the whole run does to a gradient."""
+    """What an average step of the whole run does to a gradient."""
     if run.growth == 0:
         return "leaves nothing"
-    return f"leaves {power(run.growth)}" if run.growth <= 1 else f"multiplies by {power(run.growth)}"
+    return f"leaves {left(run.growth)}" if run.growth <= 1 else f"stretches it to {part_of(run.growth, 'its size')}"
+
+
+def few_steps(recording: Recording) -> StepJacobians:
+    """Jacobians of about 60 steps, spread over the run; of fewer where they are large."""
+    size = recording.state.shape[-1]
+    most = min(60, max(4, int(WORK / (recording.weights.seeds * size**3))))
+    return step_jacobians(recording, steps=range(1, recording.seq_len + 1, 1 + recording.seq_len // most))
 
 
 def _summary(runs: Mapping[str, Spectrum]) -> str:

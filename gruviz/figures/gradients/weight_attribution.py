@@ -10,14 +10,16 @@ from gruviz.arrays import Array, Mask
 from gruviz.engine.breakdown import broken_so_far
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.norms import euclidean
-from gruviz.figures.drawing.axes import BACK_AXIS, axis, drawable, floor_below, log_axis
+from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis, drawable, floor_below, log_axis
 from gruviz.figures.drawing.chart import Chart, build, column
+from gruviz.figures.drawing.ends import End, end_labels
 from gruviz.figures.drawing.lines import curve
+from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.medians import medians_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, power, steps
+from gruviz.wording import listed, power, steps, tenth_power
 
 
 class Attribution(NamedTuple):
@@ -88,30 +90,58 @@ def nine_tenths(contributions: Array) -> int:
     return int(np.searchsorted(so_far, 0.9 * so_far[-1])) + 1 if so_far[-1] > 0 else 0
 
 
+FAR = 400.0
+"""A power of ten beyond all axes."""
 PANELS = (
-    ("Contribution of step t to the gradient of all weights", "norm of ∂L/∂(W, U, b)"),
-    ("Gradient of the input at step t", "norm of ∂L/∂x_t"),
+    ("Contribution of each step to the gradient of the weights", "size of the contribution"),
+    ("How much the loss feels the input of each step", "size of the gradient"),
 )
 """Heading and y axis of each panel."""
 
 
 def attribution_chart(runs: Mapping[str, Attribution], *, inputs: bool = True) -> Chart:
-    """Draw both profiles on the same log range, or that of the weights alone."""
+    """Draw both profiles on the same log range, or that of the weights alone; lines are named at their left ends."""
     if not runs:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
-    drawn = PANELS if inputs else PANELS[:1]
-    stack = panels([heading for heading, _ in drawn], pixels=230 if inputs else 330)
+    drawn, pixels = (PANELS, 190) if inputs else (PANELS[:1], 330)
+    stack = panels([heading for heading, _ in drawn], pixels=pixels)
     longest = max(len(run.weights) for run in runs.values())
-    limits = _limits(runs)
-    up = [log_axis(title, *limits) for _, title in drawn]
-    layout = stacked_axes(stack, axis(BACK_AXIS, range=[longest, -1]), up) | {"hovermode": "x unified"}
+    up = [_size_axis(title, *_limits(runs)) for _, title in drawn]
+    along = axis(BACK_AXIS, range=[1.01 * longest, -0.01 * longest - 0.2], zeroline=False)
+    layout = stacked_axes(stack, along, up) | {"hovermode": "x unified"}
+    named = [end_labels(_ends(runs, i), axis_, plot=pixels, panel=i) for i, axis_ in enumerate(up)]
+    layout["annotations"] = [*stack.headings, *(label for each in named for label in each.get("annotations", ()))]
     traces = [trace for label, run in runs.items() for trace in _curves(label, run)[: len(drawn)]]
-    return Chart(build(traces, layout), _title(runs), _summary(runs), _table(runs, longest), stack.height)
+    more = {name: named[0][name] for name in ("showlegend", "margin") if name in named[0]}
+    figure = build(traces, layout | more)
+    return Chart(figure, _title(runs), _summary(runs), _table(runs, longest), stack.height)
+
+
+def _size_axis(title: str, low: float, high: float) -> Axis:
+    apart = next((apart for apart in (1, 2, 4, 8) if (high - low) / apart <= 6), 16)
+    powers = [power for power in range(int(low), int(high) + 1) if power % apart == 0]
+    labels = {"ticktext": ["1" if power == 0 else tenth_power(power) for power in powers], "side": "right"}
+    return log_axis(title, low, high, ticks=[10.0**power for power in powers]) | labels
+
+
+def _ends(runs: Mapping[str, Attribution], panel: int) -> list[End]:
+    """What the first step contributes, or its input; a line that ends nowhere is named below."""
+    ends = []
+    for label, run in runs.items():
+        size = float((run.weights, run.inputs)[panel][0])
+        place = np.log10(size) if 0 < size < np.inf else FAR if size > 0 else -FAR
+        ends.append(End(label, _size(size), len(run.weights) - 1, float(place), cell_color(run.cell)))
+    return ends
+
+
+def _size(value: float) -> str:
+    return power(value) if np.isfinite(value) else "no number"
 
 
 def _limits(runs: Mapping[str, Attribution]) -> tuple[float, float]:
-    """Powers of ten at the ends of both axes."""
-    values = np.concatenate([norms for run in runs.values() for norms in (run.weights, run.inputs)])
+    """Powers of ten at the ends of both axes; references do not stretch them."""
+    solid = [run for run in runs.values() if not run.is_reference] or list(runs.values())
+    values = np.concatenate([norms for run in solid for norms in (run.weights, run.inputs)])
     alive = values[np.isfinite(values) & (values > 0)]
     high = float(np.log10(alive.max())) if len(alive) else 0.0
     return floor_below(values), float(np.ceil((high + 0.5) / 2) * 2)
@@ -133,7 +163,7 @@ def _title(runs: Mapping[str, Attribution]) -> str:
             return f"{label} has no weight gradient: {run.broken}"
     for label, run in solid.items():
         if run.overflowed:
-            return f"{label}'s weight gradient is infinite: {_overflowed(run)}"
+            return f"In {label}, the weight gradient is infinite: {_overflowed(run)}"
     alive = {label: run for label, run in solid.items() if run.recent}
     if not alive:
         return "No weight gradient is left"
@@ -141,13 +171,10 @@ def _title(runs: Mapping[str, Attribution]) -> str:
     label, run = min(alive.items(), key=lambda item: (order.index(item[1].place), item[1].recent))
     same = [other for other, it in alive.items() if (it.place, _count(it)) == (run.place, _count(run))]
     if run.place == "spread":
-        return f"The weight gradient of {listed(same)} comes from all over the sequence"
-    their = "its" if len(same) == 1 else "their"
-    return f"Nine tenths of {_owned(same)} weight gradient come from {their} {run.place} {steps(_count(run))}"
-
-
-def _owned(labels: list[str]) -> str:
-    return listed([f"{label}'s" for label in labels])
+        return f"In {listed(same)}, the weight gradient comes from all over the sequence"
+    count = _count(run)
+    end = f"the {run.place} {steps(count)}" if count > 1 else f"the {run.place} step alone"
+    return f"In {listed(same)}, 90% of the weight gradient comes from {end}"
 
 
 def _count(run: Attribution) -> int:
@@ -155,10 +182,11 @@ def _count(run: Attribution) -> int:
 
 
 def _summary(runs: Mapping[str, Attribution]) -> str:
-    parts = [f"{label}: {_parts(run)}" for label, run in runs.items()]
+    parts = ". ".join(f"{label}: {_parts(run)}" for label, run in runs.items())
+    words = Sample(max(run.seeds for run in runs.values())).words()
     return (
-        f"Contributions to the weight gradient, as norms. {'. '.join(parts)}. A healthy weight gradient says nothing "
-        f"about early steps.{Sample(max(run.seeds for run in runs.values())).words()}"
+        f"The weights learn from the sum of what all steps contribute. Sizes of the contributions: {parts}. A healthy "
+        f"weight gradient says nothing about early steps.{words}"
     )
 
 
@@ -173,7 +201,7 @@ def _parts(run: Attribution) -> str:
         "first": f"the first {steps(run.early)}",
         "spread": f"no fewer than the last {run.recent} or the first {run.early} of {steps(len(run.weights))}",
     }[run.place]
-    return f"{ends}, nine tenths of their sum from {tenths}; the first input feels {power(float(run.inputs[0]))}"
+    return f"{ends}, 90% of their sum from {tenths}; the first input feels {power(float(run.inputs[0]))}"
 
 
 def _overflowed(run: Attribution) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.results import ranked, results
@@ -16,13 +17,13 @@ from gruviz.tasks import METRICS, find_task
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.controls import ABOUT, OWN_DATA, TRY_IT, config_from
 from gruviz.ui.applications.training import chosen_run, training_box
-from gruviz.ui.assets import prose
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
+from gruviz.ui.prose import explained, prose
 from gruviz.ui.runs.trained_models import trained_models
 from gruviz.validation import GruvizError
 from gruviz.wording import listed
@@ -40,11 +41,18 @@ class Models(NamedTuple):
     run: str | None = None
 
 
+def data_words(application: str) -> DeltaGenerator:
+    """Data, licence, and what would count as success; returns the place above, for what depends on the models."""
+    with st.container(key="applications_introduction"):
+        above = st.container()
+        st.markdown(prose("applications")[application])
+    return above
+
+
 def introduction(application: str, models: Models) -> None:
-    """What it is, data and licence, and what would count as success; of the models on the page."""
+    """What the task of the models on the page is."""
     task = next((model.kind for model in models.by_label.values()), find_task(OFFERED[application].task))
-    st.markdown(ABOUT[application](task) if application in ABOUT else task.text)
-    st.markdown(prose("applications")[application])
+    st.markdown(explained(ABOUT[application](task) if application in ABOUT else task.text))
 
 
 def models_view(panel: Panel) -> Models:

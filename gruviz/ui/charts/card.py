@@ -7,9 +7,8 @@ import streamlit as st
 
 from gruviz.figures.drawing.chart import Chart
 from gruviz.ui.charts.component import plot as draw_plot
-from gruviz.ui.charts.files import file_buttons
+from gruviz.ui.charts.files import file_buttons, file_name
 from gruviz.ui.charts.views import Rendering, View, draw
-from gruviz.ui.markdown import literal
 from gruviz.ui.progress import progress_line
 
 ROWS = 1000
@@ -32,33 +31,40 @@ def view_cards(view: View, *, key: str) -> None:
         chart_card(chart, key=f"{key}_{i}")
 
 
-def chart_card(chart: Chart | Rendering, *, key: str) -> None:
+def chart_card(chart: Chart | Rendering, *, key: str, compares: bool = True) -> None:
     """Draw a chart with its words and numbers.
 
     Args:
         chart: As a `Rendering` where it is shown more than once.
         key: Unique on the page and constant over runs.
+        compares: Whether the curves of before stay behind when a control changes; not where they grow by themselves.
     """
     rendering = chart if isinstance(chart, Rendering) else Rendering.of(chart)
     chart = rendering.chart
-    st.header(chart.title, anchor=False)
-    draw_plot(rendering.json, key=f"{key}_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
-    st.markdown(literal(chart.summary))
-    numbers_expander(chart, key=key, plot=f"{key}_plot")
+    draw_plot(
+        rendering.json,
+        key=f"{key}_plot",
+        alt=f"{chart.title}. {chart.summary}",
+        height=chart.height,
+        title=chart.title,
+        summary=chart.summary,
+        name=file_name(key, st.query_params.to_dict()),
+        compares=compares,
+    )
+    numbers_expander(chart, key=key)
 
 
-def numbers_expander(chart: Chart, *, key: str, plot: str | None = None) -> None:
+def numbers_expander(chart: Chart, *, key: str) -> None:
     """Offer a chart's numbers as a table and as files.
 
     Args:
         chart: Whose numbers.
         key: Unique on the page and constant over runs.
-        plot: Key of the chart as drawn on the page, if it is.
     """
     with st.expander("Numbers and files", key=f"{key}_numbers", on_change="rerun") as numbers:
         if numbers.open:
             _numbers(chart)
-            file_buttons(chart, key=key, plot=plot)
+            file_buttons(chart, key=key)
 
 
 def _numbers(chart: Chart) -> None:

@@ -10,20 +10,18 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from gruviz.figures.drawing.chart import Chart, broken
-from gruviz.ui.charts.component import component
+from gruviz.figures.drawing.chart import Chart
 
 LONGEST = 100
 """Characters of a file's name, its ending apart."""
 
 
-def file_buttons(chart: Chart, *, key: str, plot: str | None) -> None:
-    """Offer a chart as numbers, as a page that draws alone, and as an image of what is on the screen.
+def file_buttons(chart: Chart, *, key: str) -> None:
+    """Offer a chart as numbers and as a page that draws alone.
 
     Args:
         chart: Its table and figure.
         key: Unique on the page.
-        plot: Key of the drawn chart; None where there is none on the page, and so no image.
     """
     settings = dict(st.query_params.to_dict())
     name = file_name(key, settings)
@@ -44,9 +42,6 @@ def file_buttons(chart: Chart, *, key: str, plot: str | None) -> None:
             key=f"{key}_html",
             on_click="ignore",
         )
-        if plot is not None:
-            data = {"plot": plot, "title": broken(chart.title), "name": name}
-            component("chart_image", key=f"{key}_image", data=data)
 
 
 def file_name(key: str, settings: Mapping[str, str]) -> str:

@@ -4,18 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gruviz.engine.gradients import GradientFlow
-from gruviz.engine.jacobians import gradient_matrix, step_jacobians
+from gruviz.engine.jacobians import gradient_matrix
 from gruviz.engine.records import Recording
 from gruviz.experiments.run import Run, run_experiment, single_runs, unheard
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.gradients.collapse import collapse_chart
 from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.eigenvalues import eigenvalue_chart, eigenvalues
+from gruviz.figures.gradients.ellipses import ellipse_chart, ellipses
 from gruviz.figures.gradients.fates import Line
 from gruviz.figures.gradients.gates_and_states import heatmap_chart
 from gruviz.figures.gradients.matrix import matrix_chart
-from gruviz.figures.gradients.paths import detour_chart, end_to_end_shares, path_chart, step_shares
-from gruviz.figures.gradients.singular import singular_chart, spectra
+from gruviz.figures.gradients.river import river_chart
+from gruviz.figures.gradients.singular import few_steps, spectra
+from gruviz.figures.gradients.streams import streams
 from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
 from gruviz.ui.caching import shared
 
@@ -32,6 +36,7 @@ class View:
         experiment: The settings.
         state: For the decay: "state" for all states together, or the name of one.
         theory: For the decay: which lines of theory are drawn, "bound" (Pascanu) and "mean_field".
+        scale: For decay and paths: "log" or "linear".
         on_run: Called with runs done and in all; plays no part in equality.
     """
 
@@ -39,6 +44,7 @@ class View:
     experiment: Experiment
     state: str = "state"
     theory: tuple[str, ...] = ()
+    scale: str = "log"
     on_run: Callable[[int, int], None] = field(default=unheard, compare=False, hash=False)
 
 
@@ -67,7 +73,7 @@ def _decay(view: View) -> list[Chart]:
     for done, (experiment, is_reference) in enumerate(runs):
         view.on_run(done, len(runs))
         lines.append(_line(experiment, is_reference, view.state, view.theory))
-    return [decay_chart(lines)]
+    return [decay_chart(lines, scale=view.scale)]
 
 
 @shared(512)
@@ -78,13 +84,10 @@ def _line(experiment: Experiment, is_reference: bool, state: str, theory: tuple[
     return decay_line(run.label, run.flow, is_reference=is_reference, state=state, bound=bound, mean_field=mean_field)
 
 
-def path_charts(flows: Flows) -> list[Chart]:
-    """Ways through single steps, and from end to end for cells that have a leak."""
+def path_charts(flows: Flows, references: Sequence[str] = (), scale: str = "log") -> list[Chart]:
+    """The gradient as a stream, in the colours of the ways that it takes."""
     sample = Sample.of(next(iter(flows.values())).recording)
-    broken = _breakdowns({label: flow.recording for label, flow in flows.items()})
-    charts = [path_chart(step_shares(flows), sample, broken)]
-    detours = end_to_end_shares(flows)
-    return [*charts, detour_chart(detours, sample, broken)] if detours else charts
+    return [river_chart(streams(flows, references=references), sample, scale=scale)]
 
 
 def _breakdowns(runs: Mapping[str, Recording]) -> dict[str, str]:
@@ -93,11 +96,15 @@ def _breakdowns(runs: Mapping[str, Recording]) -> dict[str, str]:
     return {label: one.words for label, one in found.items() if one and one.is_typical}
 
 
-def step_charts(flows: Flows) -> list[Chart]:
-    """Singular values of about 60 single steps."""
-    length = next(iter(flows.values())).recording.seq_len
-    chosen = range(1, length + 1, 1 + length // 60)
-    return [singular_chart(spectra({k: step_jacobians(flow.recording, steps=chosen) for k, flow in flows.items()}))]
+def step_charts(flows: Flows, references: Sequence[str] = ()) -> list[Chart]:
+    """What one step does, what many do together, and where the eigenvalues of steps lie."""
+    recordings = {label: flow.recording for label, flow in flows.items()}
+    stretches, products = spectra({label: few_steps(run) for label, run in recordings.items()}), ellipses(recordings)
+    return [
+        ellipse_chart(products, stretches),
+        collapse_chart(products),
+        eigenvalue_chart(eigenvalues(recordings)),
+    ]
 
 
 def weight_charts(flows: Flows, references: Sequence[str] = ()) -> list[Chart]:
@@ -111,7 +118,8 @@ def gate_charts(flows: Flows) -> list[Chart]:
 
 
 def _paths(view: View) -> list[Chart]:
-    return path_charts(_flows(view))
+    runs = _runs(view)
+    return path_charts({run.label: run.flow for run in runs}, _references(runs), view.scale)
 
 
 def _steps(view: View) -> list[Chart]:
@@ -120,15 +128,15 @@ def _steps(view: View) -> list[Chart]:
 
 def _weights(view: View) -> list[Chart]:
     runs = _runs(view)
-    references = [run.label for run in runs if run.is_reference]
-    return weight_charts({run.label: run.flow for run in runs}, references)
+    return weight_charts({run.label: run.flow for run in runs}, _references(runs))
 
 
 def _matrix(view: View) -> list[Chart]:
     few = replace(view, experiment=_few_seeds(view.experiment))
-    runs = {run.label: run.flow.recording for run in _runs(few)}
+    found = _runs(few)
+    runs = {run.label: run.flow.recording for run in found}
     matrices = {label: gradient_matrix(run) for label, run in runs.items()}
-    return [matrix_chart(matrices, Sample(few.experiment.seeds), _breakdowns(runs))]
+    return [matrix_chart(matrices, Sample(few.experiment.seeds), _breakdowns(runs), _references(found))]
 
 
 def _gates(view: View) -> list[Chart]:
@@ -156,6 +164,10 @@ def _few_seeds(experiment: Experiment) -> Experiment:
 
 def _runs(view: View) -> list[Run]:
     return run_experiment(view.experiment, on_run=view.on_run)
+
+
+def _references(runs: Sequence[Run]) -> list[str]:
+    return [run.label for run in runs if run.is_reference]
 
 
 def _flows(view: View) -> dict[str, GradientFlow]:

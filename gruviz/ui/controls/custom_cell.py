@@ -11,6 +11,7 @@ from gruviz.ui.controls.kinds import Choice, Control, Toggle, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
+from gruviz.ui.prose import linked
 
 CUSTOM_LABEL = "Custom cell"
 SPACE, BREAK = r"\, ", r"\allowbreak "
@@ -139,7 +140,7 @@ def cell_notes(cell: Cell, size: Size) -> None:
         step, jacobian = st.columns([4, 5])
         step.markdown(formula_lines(equation.latex for equation in cell.equations))
         jacobian.markdown(formula_lines(_jacobian(cell)))
-    st.markdown(f"{_parameters(cell, size)} {literal(cell.reference)}.")
+    st.markdown(f"{_parameters(cell, size)} {linked(literal(cell.reference))}.")
 
 
 def _namesake(cell: Cell) -> str:

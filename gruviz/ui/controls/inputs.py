@@ -44,9 +44,9 @@ def load_series(name: str) -> tuple[tuple[float, ...], ...]:
 
 
 INPUTS = {
+    "noise": "Noise, 8 channels",
     "sunspots": "Sunspots, monthly 1749–2008",
     **{name: series.title for name, series in SERIES.items()},
-    "noise": "Noise, 8 channels",
     "impulse": "Impulse at the first step",
     "sine": "Sine, period 20 steps",
     "constant": "Constant",
@@ -66,8 +66,8 @@ INPUT_ROWS: tuple[Control, ...] = (
     Choice(
         name="inputs",
         label="Input",
-        help="What the cells read. Recorded series and tables are standardised column by column.",
-        default="sunspots",
+        help="What the cells read, step by step. Each column of a series or table is brought to mean 0 and variance 1.",
+        default="noise",
         options=INPUTS,
         listed=True,
         group="Input",
@@ -97,7 +97,8 @@ INPUT_ROWS: tuple[Control, ...] = (
     Slider(
         name="scale",
         label="Input scale",
-        help="Multiplies the inputs. Large inputs saturate tanh, and a saturated unit passes no gradient.",
+        help="Multiplies the inputs. Loud inputs push tanh to its ends, where it is flat, and a flat tanh passes no "
+        "gradient.",
         default=1.0,
         low=0.0,
         high=5.0,
@@ -105,7 +106,7 @@ INPUT_ROWS: tuple[Control, ...] = (
         group="Input",
     ),
 )
-"""The controls of the group "Input"."""
+"""What is read, in the group "Input"."""
 
 
 def input_settings(values: Values, uploaded: str | None = None) -> dict[str, Any]:

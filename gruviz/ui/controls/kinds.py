@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from gruviz.validation import TooLarge, check_choice, check_integer, check_real
+from gruviz.ui.controls.slider import draw_slider
+from gruviz.validation import GruvizError, TooLarge, check_choice, check_integer, check_real
 
 Values = Mapping[str, Any]
 
@@ -63,11 +64,25 @@ class Control(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class Slider(Control):
-    """A number in a range; whole if `step` is."""
+    """A number in a range; whole if `step` is.
+
+    Args:
+        low, high, step: What the handle can reach. Typed, or in an address, a number may lie between two steps.
+        ends: Words for the two ends, in place of their numbers.
+        format: How a value is written, "{}" being the number: "× {}".
+    """
 
     low: float
     high: float
     step: float
+    ends: tuple[str, str] | None = None
+    format: str = "{}"
+
+    @property
+    def stops(self) -> tuple[float, ...]:
+        """Every value that the handle can reach."""
+        count = int(round((self.high - self.low) / self.step, 9))
+        return tuple(self.tidy(self.low + k * self.step) for k in range(count + 1))
 
     @property
     def takes(self) -> str:
@@ -89,8 +104,23 @@ class Slider(Control):
     def tidy(self, value: Any) -> Any:
         return round(value, 9) + 0  # 0.35000000000000003 and −0 are what a browser may send
 
-    def widget(self, key: str) -> None:
-        st.slider(self.label, self.low, self.high, step=self.step, key=key, help=self.help)
+    def widget(self, key: str, *, sweep: str | None = None) -> None:
+        """Draw the slider.
+
+        Args:
+            key: Where its value lives in the session.
+            sweep: Address of the pictures at all its stops, if there is one.
+        """
+        names = ("label", "help", "low", "high", "step", "ends", "format", "takes")
+        whole = isinstance(self.step, int)
+        data = {name: getattr(self, name) for name in names} | {"whole": whole, "sweep": sweep}
+        draw_slider(key, data, self._accept)
+
+    def _accept(self, sent: object) -> float | None:
+        try:
+            return self.parse(str(sent))
+        except GruvizError:
+            return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,13 +12,15 @@ from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, T
 from gruviz.ui.controls.table import Table
 
 VIEW_TITLES = {
-    "decay": "Decay",
-    "paths": "Paths",
-    "steps": "One step",
-    "weights": "Weight gradient",
-    "matrix": "Loss × source",
-    "gates": "Gates and states",
+    "decay": "How much is left?",
+    "paths": "Which way did it go?",
+    "steps": "What does one step do?",
+    "weights": "Which steps teach the weights?",
+    "matrix": "Who hears whom?",
+    "gates": "What did the gates do?",
 }
+ADVANCED = "Advanced"
+"""The group of what is seldom needed."""
 
 
 def _has(block: str) -> Callable[[Values], bool]:
@@ -37,15 +39,15 @@ def chosen_cells(values: Values) -> list[str]:
 CONTROLS: tuple[Control, ...] = (
     Choice(
         name="view",
-        label="View",
-        help="What to draw of the same runs. Only the chosen view is computed.",
+        label="Question",
+        help="Six questions about the same runs. Only the one that is chosen is computed.",
         default="decay",
         options=VIEW_TITLES,
     ),
     Choices(
         name="cells",
         label="Cells",
-        help="All get the same inputs, seeds and weight distribution.",
+        help="All of them read the same inputs and start from the same kind of random weights.",
         default=["rnn", "gru"],
         options={key: CELLS[key].title for key in STANDARD},
         group="Cells",
@@ -53,7 +55,7 @@ CONTROLS: tuple[Control, ...] = (
     Choices(
         name="variants",
         label="More cells",
-        help="Variants from the literature, and a cell that you compose yourself.",
+        help="Variants from the literature, and a cell that you put together yourself.",
         default=[],
         options={OWN: CUSTOM_LABEL} | {key: CELLS[key].title for key in VARIANTS},
         listed=True,
@@ -62,59 +64,61 @@ CONTROLS: tuple[Control, ...] = (
     *custom_controls(_has_custom),
     Toggle(
         name="reference",
-        label="PyTorch default beside it",
+        label="Compare with PyTorch's start",
         help="Adds each cell as PyTorch starts it, dashed, wherever your settings differ from that.",
         default=True,
         group="Cells",
     ),
     Slider(
         name="seq_len",
-        label="Sequence length (steps)",
+        label="Sequence length",
         help="How many steps lie between the first state and the loss. A shorter series is run to its end.",
         default=50,
         low=5,
         high=500,
         step=5,
-        group="Cells",
+        group="Input",
     ),
     Slider(
         name="hidden_size",
         label="Hidden units",
-        help="Size H of the hidden state.",
+        help="How many numbers the cell remembers: the size H of its state.",
         default=32,
         low=4,
         high=128,
         step=4,
-        group="Cells",
+        group=ADVANCED,
     ),
     Slider(
         name="seeds",
-        label="Seeds",
-        help="Networks with different random weights; the lines are medians, the bands quartiles over them.",
+        label="Random networks",
+        help="How many networks are drawn at random. A line is their median; half of them lie within its band.",
         default=16,
         low=1,
         high=32,
         step=1,
-        group="Cells",
+        group=ADVANCED,
     ),
     Choice(
         name="scheme",
-        label="Recurrent weights",
-        help="Default: uniform in ±1/√H, as in PyTorch. Orthogonal: all singular values equal the gain. "
-        "Gaussian: spectral radius equals the gain. Identity: the gain on the diagonal, the start of an IRNN.",
+        label="Recurrent weights U",
+        help="How U, through which a cell hears its own last state, is drawn at strength 1. Orthogonal: it turns the "
+        "state and changes no length. Gaussian: its largest eigenvalue has size 1. Identity: each unit hears itself "
+        "alone, as in an IRNN.",
         default="default",
         options={
-            "default": "Default",
+            "default": "Uniform, as in PyTorch",
             "orthogonal": "Orthogonal",
             "gaussian": "Gaussian",
             "identity": "Identity",
         },
         group="Start",
+        listed=True,
     ),
     Slider(
         name="gain",
-        label="Recurrent gain",
-        help="Multiplies all recurrent weights U.",
+        label="Strength of the feedback",
+        help="How loudly a cell hears its own last state: multiplies all recurrent weights U.",
         default=1.0,
         low=0.0,
         high=4.0,
@@ -123,8 +127,10 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Slider(
         name="update_bias",
-        label="Update-gate bias b_z",
-        help="0 is PyTorch's default. Below 0 the gate keeps the state, above 0 it overwrites it.",
+        label="Update gate",
+        ends=("holds", "overwrites"),
+        help="The bias b_z of the update gate. Far below 0 the gate stays shut and the cell holds what it has; above 0 "
+        "it overwrites it at every step. 0 is PyTorch's start.",
         default=-4.0,
         low=-8.0,
         high=4.0,
@@ -134,8 +140,10 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Slider(
         name="forget_bias",
-        label="Forget-gate bias b_f",
-        help="0 is PyTorch's default. Above 0 an LSTM keeps its cell state, below 0 it forgets it.",
+        label="Forget gate",
+        ends=("forgets", "holds"),
+        help="The bias b_f of the forget gate. Above 0 an LSTM holds what it has, below 0 it forgets it. 0 is "
+        "PyTorch's start.",
         default=0.0,
         low=-4.0,
         high=8.0,
@@ -145,85 +153,81 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Toggle(
         name="chrono",
-        label="Chrono initialisation",
-        help="Spreads the gates' time constants over 1 … T−1 steps, in place of the two biases "
+        label="Chrono start: every time span",
+        help="Gives some units a short memory and others a long one, from 1 to T−1 steps, in place of the two biases "
         "(Tallec & Ollivier 2018).",
         default=False,
-        group="Start",
+        group=ADVANCED,
     ),
     *INPUT_ROWS,
     Choice(
         name="precision",
-        label="Precision",
-        help="In float32 small gradients underflow to zero; training usually runs in float32.",
+        label="Precision of the numbers",
+        help="Training usually runs in float32, where a small gradient becomes exactly zero sooner.",
         default="float64",
         options={"float64": "float64", "float32": "float32"},
-        group="Measurement",
+        group=ADVANCED,
     ),
     Choice(
         name="loss",
-        label="Loss reads",
-        help="A lesson: a loss at every step gives a flat profile even to a network that remembers nothing.",
+        label="Loss at",
+        help="With a loss at every step the curve stays up even for a network that remembers nothing: a lesson in "
+        "what not to measure.",
         default="last",
-        options={"last": "Last step", "every": "Every step (lesson)"},
-        group="Measurement",
+        options={"last": "The last step", "every": "Every step"},
+        group=ADVANCED,
     ),
     Number(
         name="seed",
         label="Random seed",
-        help="Same settings and seed, same picture, on every computer.",
+        help="Other networks, other noise. The same settings and seed give the same picture on every computer.",
         default=0,
         low=0,
         high=2**31 - 1,
-        group="Measurement",
+        group=ADVANCED,
     ),
     Choices(
         name="theory",
-        label="Theory lines",
-        help="Dotted: the bound of Pascanu et al. 2013, for cells without gates. Dash-dotted: what the mean "
-        "square of the gradient does if no step knows of the one before it; at most about, where a run is chaotic.",
+        label="What theory predicts",
+        help="Dotted: no gradient of a cell without gates can lie above it (Pascanu et al. 2013). Dash-dotted: what "
+        "the mean square of the gradient does if no step knows of the one before; at most about, where a run is "
+        "chaotic.",
         default=[],
-        options={"bound": "Bound", "mean_field": "Mean square"},
+        options={"bound": "Upper bound", "mean_field": "Mean square"},
         when=lambda values: values["view"] == "decay",
+        group=ADVANCED,
+    ),
+    Choice(
+        name="axis",
+        label="Vertical scale",
+        help="On a logarithmic scale a constant factor per step is a straight line. On a linear one you see what the "
+        "network sees: whatever is far below the rest is nothing.",
+        default="log",
+        options={"log": "log", "linear": "linear"},
+        when=lambda values: values["view"] in ("decay", "paths"),
     ),
     Choice(
         name="state",
-        label="LSTM state",
-        help="The LSTM carries its memory in c; looking at h alone misleads.",
+        label="LSTM: gradient of",
+        help="An LSTM carries its memory in c and shows h. Looking at h alone misleads.",
         default="state",
         options={"state": "h and c", "h": "h alone", "c": "c alone"},
         when=lambda values: values["view"] == "decay" and not {"lstm", "lstm_coupled"}.isdisjoint(chosen_cells(values)),
+        group=ADVANCED,
     ),
 )
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "Textbook": {"inputs": "noise"},
-    "Both vanish (PyTorch default)": {
-        "inputs": "noise",
-        "cells": ["rnn", "gru_reset_after", "lstm"],
-        "update_bias": 0.0,
-    },
-    "Orthogonal RNN wins": {"inputs": "noise", "scheme": "orthogonal", "update_bias": 0.0},
-    "Exploding RNN": {"inputs": "noise", "scheme": "orthogonal", "gain": 2.0, "seq_len": 100},
-    "Chrono": {"inputs": "noise", "cells": ["rnn", "gru", "lstm"], "chrono": True, "seq_len": 100},
-    "Input drowns the RNN": {"inputs": "noise", "cells": ["rnn"], "scheme": "orthogonal", "scale": 3.0},
-    "Float32 underflow": {"inputs": "noise", "precision": "float32", "seq_len": 200},
-    "Identity start (IRNN)": {
-        "inputs": "noise",
-        "cells": ["rnn", "gru"],
-        "variants": ["irnn"],
-        "scheme": "identity",
-        "update_bias": 0.0,
-    },
-    "Every cell": {
-        "inputs": "noise",
-        "cells": list(STANDARD),
-        "variants": list(VARIANTS),
-        "reference": False,
-        "update_bias": 0.0,
-    },
-    "My own cell": {
-        "inputs": "noise",
+    "Textbook": {},
+    "Fresh from PyTorch": {"cells": ["rnn", "gru_reset_after", "lstm"], "update_bias": 0.0},
+    "Orthogonal weights": {"scheme": "orthogonal", "update_bias": 0.0},
+    "Explosion": {"scheme": "orthogonal", "gain": 2.0, "seq_len": 100},
+    "Chrono start": {"cells": ["rnn", "gru", "lstm"], "chrono": True, "seq_len": 100},
+    "Loud input": {"cells": ["rnn"], "scheme": "orthogonal", "scale": 3.0, "reference": False},
+    "Float32": {"precision": "float32", "seq_len": 200},
+    "Identity start": {"cells": ["rnn", "gru"], "variants": ["irnn"], "scheme": "identity", "update_bias": 0.0},
+    "Every cell": {"cells": list(STANDARD), "variants": list(VARIANTS), "reference": False, "update_bias": 0.0},
+    "A cell of your own": {
         "cells": ["gru"],
         "variants": [OWN],
         "own_reset": "none",
@@ -237,8 +241,9 @@ TABLE = Table(
     "gradient_flow",
     CONTROLS,
     PRESETS,
-    excluded=("view", "seed", "text", "table", "file", "column", "missing"),
-    preset_help="Each sets all controls but the view and the seed.",
+    excluded=("view", "axis", "seed", "text", "table", "file", "column", "missing"),
+    preset_help="Each sets all controls but the question, the vertical scale and the seed.",
+    swept=("seq_len", "hidden_size", "seeds", "gain", "update_bias", "forget_bias", "scale"),
 )
 
 

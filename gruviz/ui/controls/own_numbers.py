@@ -13,6 +13,7 @@ from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 
 INVITATION = "Paste numbers or upload a CSV: one row per step."
+NUMBERS_BEFORE = "What you see is of the numbers before."
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class OwnNumbers:
     def report(self, panel: Panel) -> None:
         """Say what is wrong or wanted; the page ends here if it has no numbers to draw."""
         if self.problem:
-            st.error(literal(self.problem + " What you see is of the numbers before." * (self.text is not None)))
+            st.error(literal(self.problem + f" {NUMBERS_BEFORE}" * (self.text is not None)))
         elif self.waits and not report_gone(panel, "file"):
             st.info(INVITATION)
         if self.text is None and (self.problem or self.waits):

@@ -2,32 +2,49 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
-from gruviz.ui.controls.kinds import Control
+from gruviz.ui.controls.kinds import Control, Slider, Toggle
 from gruviz.ui.controls.refusals import unknown_hidden
+from gruviz.ui.controls.slider import Move, answer_sliders
 from gruviz.ui.controls.table import Table
 from gruviz.ui.markdown import literal
+
+PRESENT = Toggle(
+    name="present",
+    label="Presenter mode",
+    help="Large letters for a projector, and nothing around the picture. Esc leaves.",
+    default=False,
+    elsewhere=True,
+)
+"""Every page has it beside its own controls."""
 
 
 class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
+    Presenter mode is the page's, not of its table: `presents`.
     A wrong value in the address is reported and replaced by the default.
     """
 
     def __init__(self, table: Table) -> None:
         self.table, self.controls = table, table.by_name
+        self._addressed = self.controls | {PRESENT.name: PRESENT}
         self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
         asked = self._read_address(visit)
         self.hidden = visit.hidden
-        self.values: dict[str, Any] = {name: visit.value(control) for name, control in self.controls.items()}
-        visit.remember(self.values, self.controls)
-        visit.write(self._address() if asked is None or visit.problems else asked)
+        self._held = {name: visit.value(control) for name, control in self._addressed.items()}
+        self.values: dict[str, Any] = {name: self._held[name] for name in self.controls}
+        self.presents = bool(self._held[PRESENT.name])
+        visit.remember(self._held, self._addressed)
+        self._sliders: list[str] = []  # keys of those drawn
+        if all(Move.of(self.key(name)).done for name in self.controls):  # one step of the history for each drag
+            visit.write(self._address() if asked is None or visit.problems else asked)
 
     def key(self, name: str) -> str:
         """Session key of a control's widget."""
@@ -43,7 +60,18 @@ class Panel:
             control, key = self.controls[name], self.key(name)
             if not self._holds(control, key):
                 st.session_state[key] = self.values[name]
-            control.widget(key)
+            if isinstance(control, Slider):
+                control.widget(key, sweep=self._sweep(name) if name in self.table.swept else None)
+                self._sliders.append(key)
+            else:
+                control.widget(key)
+
+    def _sweep(self, name: str) -> str | None:
+        """Address of the pictures at all stops of a slider; None where a setting does not go into an address."""
+        others = [control for control in self.controls.values() if control.name != name]
+        if any(control.encode(self.values[control.name]) is None for control in others):
+            return None
+        return f"sweep-{self.table.page}-{name}.json?{urlencode(write_query(others, self.values))}"
 
     def draws(self, name: str) -> bool:
         """Whether a control is drawn: it matters, and the link does not hide it."""
@@ -56,6 +84,10 @@ class Panel:
             return False
         return bool(control.tidy(st.session_state[key]) == self.values[control.name])
 
+    def answer(self) -> None:
+        """End this run for the sliders: a browser sends no value before the picture of the last one is there."""
+        answer_sliders(self.table.page, self._sliders)
+
     def draw_groups(self) -> None:
         """Draw every control that has a group, under its heading."""
         groups: dict[str, list[str]] = {}
@@ -67,12 +99,8 @@ class Panel:
             self.draw(*names)
 
     def draw_presets(self) -> None:
-        """Draw the presets, if the page has any; the one that equals the present values is lit.
-
-        A link that hides controls leaves out what would change them.
-        """
-        key, presets = self.key("preset"), {label: self.table.preset(label) for label in self.table.presets}
-        presets = {label: preset for label, preset in presets.items() if self._leaves_hidden_alone(preset)}
+        """Draw the presets, if the page has any; the one that equals the present values is lit."""
+        key, presets = self.key("preset"), self.presets()
         if not presets:
             return
 
@@ -80,16 +108,24 @@ class Panel:
             for name, value in presets.get(st.session_state[key], {}).items():
                 self.set(name, value)
 
-        lit = (label for label, preset in presets.items() if self.values | preset == self.values)
-        st.session_state[key] = next(lit, None)
+        st.session_state[key] = self.lit()
         st.pills("Presets", list(presets), key=key, help=self.table.preset_help, on_change=apply)
+
+    def presets(self) -> dict[str, dict[str, Any]]:
+        """All values that each preset sets; a link that hides controls leaves out those that would change them."""
+        presets = {label: self.table.preset(label) for label in self.table.presets}
+        return {label: preset for label, preset in presets.items() if self._leaves_hidden_alone(preset)}
+
+    def lit(self) -> str | None:
+        """The preset that equals the present values."""
+        return next((label for label, preset in self.presets().items() if self.values | preset == self.values), None)
 
     def _leaves_hidden_alone(self, preset: Mapping[str, Any]) -> bool:
         return all(preset.get(name, self.values[name]) == self.values[name] for name in self.hidden)
 
     def draw_reset(self) -> None:
         """Draw the way back to the first picture."""
-        first = {name: control.default for name, control in self.controls.items() if name not in self.hidden}
+        first = {name: default for name, default in self.table.defaults.items() if name not in self.hidden}
 
         def reset() -> None:
             for name, value in first.items():
@@ -114,9 +150,9 @@ class Panel:
             return None
         query = dict(asked)
         hidden = [name for name in query.pop(HIDE, "").split(",") if name]
-        nowhere = [name for name in hidden if name not in self.controls]
-        visit.hidden = tuple(name for name in hidden if name in self.controls)
-        values, problems = read_query(self.controls.values(), query)
+        nowhere = [name for name in hidden if name not in self._addressed]
+        visit.hidden = tuple(name for name in hidden if name in self._addressed)
+        values, problems = read_query(self._addressed.values(), query)
         visit.problems = [unknown_hidden(nowhere), *problems] if nowhere else problems
         for name, value in values.items():
             st.session_state[self.key(name)] = value
@@ -124,5 +160,5 @@ class Panel:
 
     def _address(self) -> dict[str, str]:
         """Every value that is not the default, and what is hidden."""
-        address = write_query(self.controls.values(), self.values)
+        address = write_query(self._addressed.values(), self._held)
         return address | {HIDE: ",".join(self.hidden)} if self.hidden else address

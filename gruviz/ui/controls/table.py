@@ -17,6 +17,7 @@ class Table:
         presets: By label, the values that differ from the defaults.
         excluded: Names of the controls that a preset leaves alone.
         preset_help: In a sentence, what a preset sets.
+        swept: Names of the sliders whose pictures at all stops the server offers, see gruviz/ui/sweeps.py.
     """
 
     page: str
@@ -24,6 +25,7 @@ class Table:
     presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     excluded: tuple[str, ...] = ()
     preset_help: str = ""
+    swept: tuple[str, ...] = ()
 
     @property
     def by_name(self) -> dict[str, Control]:

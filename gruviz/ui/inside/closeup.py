@@ -14,7 +14,7 @@ from gruviz.ui.controls.custom_cell import custom_design
 from gruviz.ui.controls.inputs import input_settings, typed_table
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.inside.control_kinds import points_of
-from gruviz.ui.inside.controls import is_brought, is_trained, may_reset_after
+from gruviz.ui.inside.controls import is_brought, is_trained, may_reset_after, may_type
 from gruviz.validation import InvalidValue
 
 
@@ -50,7 +50,8 @@ def closeup_from(
     settings |= _trained_settings(values, uploaded) if is_trained(values) else _fresh_inputs(values, uploaded)
     experiment = Experiment(**settings | {"cells": (cell_key(values),), "reference": False, "seeds": 1})
     model = collection_key(values["weights"], cell_key(values)) if is_trained(values) else None
-    return Closeup(experiment, Interventions.parse(values["hold"]), model)
+    tape = values["tape"] if may_type(values) else ""
+    return Closeup(experiment, Interventions.parse(values["hold"]), model, tape=tape)
 
 
 def _brought(cell: str, brought: Mapping[str, Reading]) -> Reading:

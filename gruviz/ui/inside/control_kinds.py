@@ -6,7 +6,7 @@ from typing import Any
 
 from gruviz.closeup.interventions import Interventions
 from gruviz.ui.controls.kinds import Control
-from gruviz.validation import InvalidShape, InvalidValue, check_integer
+from gruviz.validation import InvalidShape, InvalidValue, TooLarge, check_integer
 
 LARGEST = 256
 """Units of the largest network that another page may bring."""
@@ -49,6 +49,26 @@ class Plan(Control):
 
     def encode(self, value: Any) -> str:
         return str(value)
+
+
+TYPED = {".": "·", "o": "∘"}
+"""Symbols of the tape that no keyboard has, by the key that writes them, in addresses too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tape(Control):
+    """Symbols that a person has typed for a trained network to read."""
+
+    longest: int
+
+    def parse(self, raw: str) -> str:
+        if len(raw) > self.longest:
+            raise TooLarge(self.name, len(raw), f"at most {self.longest} symbols")
+        return "".join(TYPED.get(symbol, symbol) for symbol in raw)
+
+    def encode(self, value: Any) -> str:
+        keys = {symbol: key for key, symbol in TYPED.items()}
+        return "".join(keys.get(symbol, symbol) for symbol in value)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from gruviz.ui.controls.inputs import INPUTS
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.table import Table
-from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Unit
+from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Tape, Unit
 
 STEPS, UNITS = 200, 32
 """Longest run and largest network that this page makes and sends to the browser."""
@@ -32,12 +32,18 @@ def is_brought(values: Values) -> bool:
     return is_trained(values) and bool(values["weights"] == BROUGHT)
 
 
+def may_type(values: Values) -> bool:
+    """Whether the network reads symbols, which a person may type in place of its task's."""
+    return _from_collection(values) and values["feed"] == "task" and bool(TASKS[values["weights"]].symbols)
+
+
 def _from_collection(values: Values) -> bool:
     return is_trained(values) and not is_brought(values)
 
 
 def _is_made_here(values: Values) -> bool:
-    return not is_brought(values)
+    """Whether the sequence is made by this page: neither brought along nor typed."""
+    return not is_brought(values) and not (may_type(values) and values["tape"])
 
 
 def _is_fresh(values: Values) -> bool:
@@ -63,7 +69,8 @@ CONTROLS: tuple[Control, ...] = (
     Choice(
         name="cell",
         label="Cell",
-        help="The cell that is drawn and followed.",
+        help="The cell that is drawn and followed. Keep the weights and change the cell: how do a plain RNN and an "
+        "LSTM solve the same task?",
         default="gru",
         options={key: cell.title for key, cell in CELLS.items() if key != "gru_reset_after"} | {OWN: CUSTOM_LABEL},
         listed=True,
@@ -77,7 +84,6 @@ CONTROLS: tuple[Control, ...] = (
         "different cells, not two ways of writing: with the same weights their states differ.",
         default="before",
         options={"before": "before U", "after": "after U"},
-        group="Cell",
         when=may_reset_after,
     ),
     Choice(
@@ -87,13 +93,12 @@ CONTROLS: tuple[Control, ...] = (
         "its states stay the same.",
         default="write",
         options={"write": "writes (Chung 2014)", "keep": "keeps (PyTorch)"},
-        group="Cell",
         when=lambda values: has_block([values["cell"]], values, "update_block"),
     ),
     Choice(
         name="weights",
         label="Weights",
-        help="Those of a network that has learned a task, shipped with GRUViz, or freshly drawn ones; or a network of "
+        help="Those of a network that has learned a task, shipped with GRUViz, or fresh random ones; or a network of "
         "an application with what it reads there: open “Look inside” on that page and bring it along.",
         default="flip_flop",
         options={"fresh": "Fresh"}
@@ -153,10 +158,11 @@ CONTROLS: tuple[Control, ...] = (
     ),
     LABORATORY.row("scale", when=_is_fresh),
     LABORATORY.row("seed", group="Input", when=_is_made_here),
+    Tape(name="tape", label="Tape", help="Symbols typed for the network.", default="", longest=STEPS, elsewhere=True),
     Plan(
         name="hold", label="Interventions", help="Gates held, states reset, gradients cut.", default="", elsewhere=True
     ),
-    Number(name="step", label="Step", help="Where the cursor stands.", default=12, low=1, high=STEPS, elsewhere=True),
+    Number(name="step", label="Step", help="Where the cursor stands.", default=13, low=1, high=STEPS, elsewhere=True),
     Unit(name="unit", label="Unit", help="Which unit is followed.", default="auto", elsewhere=True),
     Pins(name="pins", label="Pinned units", help="Units drawn beside it.", default=[], elsewhere=True),
     Choice(
@@ -170,23 +176,23 @@ CONTROLS: tuple[Control, ...] = (
     Choice(
         name="form",
         label="Over time",
-        help="Heatmaps of all units, or lines of a few.",
-        default="heat",
-        options={"heat": "Heatmaps", "lines": "Lines"},
+        help="What is drawn over time: the unit that is followed, or all of them.",
+        default="lines",
+        options={"lines": "One unit", "heat": "All units"},
         elsewhere=True,
     ),
     Choice(
         name="sort",
-        label="Units in order of",
-        help="Their index, or how long they remember.",
+        label="Sort units by",
+        help="Their number, or how long they remember.",
         default="index",
-        options={"index": "Index", "memory": "Memory"},
+        options={"index": "number", "memory": "memory"},
         elsewhere=True,
     ),
     Choice(
         name="speed",
         label="Speed",
-        help="Of playing; 1 is four steps a second.",
+        help="Of playing; 1 is four steps a second forward, and eight backward.",
         default="1",
         options={speed: f"{speed}×" for speed in ("0.25", "0.5", "1", "2", "4")},
         elsewhere=True,
@@ -197,12 +203,14 @@ NOISE: dict[str, Any] = {"weights": "fresh", "inputs": "noise"}
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "A switch that remembers": {},
+    "Miss a command": {"hold": "z=0@25-25", "step": 25},  # the S that comes last
+    "Forget on purpose": {"seed": 1, "hold": "reset@30", "step": 30},  # of seed 1 the last command is R
+    "With an RNN": {"cell": "rnn", "step": 14},
     "My sentence": {"weights": "fresh"},
-    "Fresh from PyTorch": NOISE | {"update_bias": 0.0, "way": "backward", "step": 50},
-    "Hold z shut": NOISE | {"update_bias": 0.0, "hold": "z=0@10-40", "form": "lines", "way": "backward", "step": 41},
+    "Fresh from PyTorch": NOISE | {"reset": "after", "update_bias": 0.0, "way": "backward", "step": 50},
+    "Hold z shut": NOISE | {"update_bias": 0.0, "hold": "z=0@10-40", "way": "backward", "step": 41},
     "Cut, not small": NOISE | {"hold": "cut@20", "way": "backward", "step": 21},
-    "Forget on purpose": {"seed": 1, "hold": "reset@30", "form": "lines", "step": 30},  # of seed 1 the answer is reset
-    "An LSTM that adds": {"cell": "lstm", "weights": "adding"},
+    "An LSTM that adds": {"cell": "lstm", "weights": "adding", "step": 50},
 }
 
 TABLE = Table(

@@ -1,8 +1,8 @@
 """A followed run as one message to the browser: a header in JSON, then the arrays that it names.
 
-Values travel in float32, weights in float16 where that loses nothing, gradients as directions with their norms in
-float64, since a norm may be 1e-60; the untouched run, which is only drawn, travels in 16 bits. A run of 200 steps and
-32 units stays under 500 KB.
+Weights, inputs and where the state starts travel without loss, so that the browser may run the cell itself; values in
+float32, gradients as directions with their norms in float64, since a norm may be 1e-60; the untouched run, which is
+only drawn, in 16 bits. A run of 200 steps and 32 units stays under 600 KB.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,17 +14,20 @@ from plotly.colors import get_colorscale, unlabel_rgb
 
 from gruviz.arrays import Array
 from gruviz.closeup.follow import CloseupRun
+from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.units import UnitMemory, unit_memory
 from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation, Equation, path_latex
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.palette import GATE_COLORS, GATE_SCALE, GREY, PATH_COLORS, STATE_SCALES
 from gruviz.figures.drawing.theme import color_stops
+from gruviz.models.answers import Readout
+from gruviz.ui.inside.machine import UNTRAINED
 from gruviz.ui.inside.packing import pack
-from gruviz.ui.inside.scene_arrays import Convention, base_arrays, gradient_arrays, shortest, value_arrays
+from gruviz.ui.inside.scene_arrays import Convention, base_arrays, cell_arrays, exact, gradient_arrays, value_arrays
 from gruviz.wording import power
 
-LIMIT, HEADER = 500_000, 40_000
+LIMIT, HEADER = 600_000, 40_000
 """Bytes of a message at most, and of what is not arrays in it."""
 FEWEST = 10
 """Steps below which there is little to see; only weights for more than 229 characters leave no room for them."""
@@ -44,7 +47,14 @@ ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
 """What 0 and 1 mean, for the gates of which people ask."""
 
 
-def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_intervene: bool = True) -> bytes:
+def pack_scene(
+    run: CloseupRun,
+    *,
+    keeps: bool,
+    start: Mapping[str, Any],
+    may_intervene: bool = True,
+    machine: Mapping[str, Any] | None = None,
+) -> bytes:
     """Everything that the component inside draws.
 
     Args:
@@ -52,11 +62,15 @@ def pack_scene(run: CloseupRun, *, keeps: bool, start: Mapping[str, Any], may_in
         keeps: Name z by what it keeps, as PyTorch does, instead of by what it writes.
         start: Where the cursor stands, {"serial": …, "at": …}; the browser goes there when the serial is new.
         may_intervene: Whether the person may hold gates.
+        machine: What stands around the cell; see `machine_words`.
     """
     recording, convention = run.flow.recording, Convention(keeps)
     memory = unit_memory(recording)
-    arrays = value_arrays(recording, convention) | gradient_arrays(run.flow)
+    arrays = cell_arrays(recording, convention) | value_arrays(recording, convention) | gradient_arrays(run.flow)
+    if run.readout is not None:
+        arrays |= {"readout:W": exact(run.readout.W), "readout:b": exact(run.readout.b)}
     header = _header(run, convention, memory) | {"start": dict(start), "mayIntervene": may_intervene}
+    header |= {"machine": dict(machine or UNTRAINED)}
     if run.flow is not run.untouched:
         base, ranges = base_arrays(run.untouched, convention)
         arrays |= base
@@ -68,8 +82,8 @@ def steps_that_fit(recording: Recording) -> int:
     """How many steps of a run can be sent within the limit, also beside an untouched one; at least `FEWEST`."""
     cell, weights = find_cell(recording.cell), recording.weights
     drawn = len(cell.gate_names) + len(cell.state_names)
-    each_step = weights.hidden_size * (6 * drawn + 4 * len(cell.paths)) + 4 * weights.input_size + 16
-    fixed = HEADER + shortest(weights.W).nbytes + shortest(weights.U).nbytes
+    each_step = weights.hidden_size * (6 * drawn + 4 * len(cell.paths)) + exact(recording.inputs)[0].nbytes + 16
+    fixed = HEADER + exact(weights.W).nbytes + exact(weights.U).nbytes
     return min(recording.seq_len, max(FEWEST, (LIMIT - fixed) // each_step))
 
 
@@ -100,8 +114,9 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
         "channels": run.channels,
         "status": run.flow.ratio().status.tolist(),
         "gradientRange": _decades(run),
+        "readout": _readout(run.readout),
         "touched": run.flow is not run.untouched,
-        "held": _held(run),
+        "held": _held(run, convention),
         "resets": list(run.flow.recording.resets),
         "cuts": sorted(run.flow.cuts),
         "interventions": [
@@ -149,11 +164,20 @@ def _equation(one: Equation) -> dict[str, Any]:
     }
 
 
-def _held(run: CloseupRun) -> dict[str, list[dict[str, Any]]]:
+def _held(run: CloseupRun, convention: Convention) -> dict[str, list[dict[str, Any]]]:
     held: dict[str, list[dict[str, Any]]] = {}
     for clamp in run.interventions.clamps:
-        held.setdefault(clamp.gate, []).append({"first": clamp.first, "last": clamp.last, "units": clamp.units})
+        value = convention.value(clamp.gate, clamp.value)
+        text = Interventions((clamp,)).text
+        one = {"first": clamp.first, "last": clamp.last, "units": clamp.units, "value": value, "text": text}
+        held.setdefault(clamp.gate, []).append(one)
     return held
+
+
+def _readout(readout: Readout | None) -> dict[str, Any] | None:
+    if readout is None:
+        return None
+    return {"names": readout.names, "target": readout.target, "tolerance": readout.tolerance}
 
 
 def _limits(recording: Recording) -> dict[str, float]:

@@ -27,6 +27,10 @@ class Convention:
         """Values of a gate."""
         return 1 - values if self.keeps and symbol == "z" else values
 
+    def value(self, symbol: str, value: float) -> float:
+        """One value of a gate."""
+        return 1 - value if self.keeps and symbol == "z" else value
+
     def rows(self, blocks: tuple[str, ...], array: Array) -> Array:
         """Weights of one seed by block, (blocks·H, …); those of z change sign with it."""
         if not self.keeps or "z" not in blocks:
@@ -41,8 +45,8 @@ class Convention:
         return ends[::-1] if ends and self.keeps and symbol == "z" else ends
 
 
-def value_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:
-    """Inputs, weights, gates and states in float32, or shorter without loss."""
+def cell_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:
+    """What the browser needs to run the cell once more, without loss: weights, inputs, and where each state starts."""
     weights = recording.weights
     arrays: dict[str, Array] = {
         "inputs": recording.inputs[:, 0],
@@ -52,19 +56,25 @@ def value_arrays(recording: Recording, convention: Convention) -> dict[str, Arra
     }
     if weights.recurrent_bias is not None:
         arrays["c"] = weights.recurrent_bias[0]
-    arrays |= {f"value:{name}": convention.gate(name, gate[:, 0, 0]) for name, gate in recording.gates.items()}
+    arrays |= {f"start:{name}": state[0, 0, 0] for name, state in recording.states.items()}
+    return {name: exact(array) for name, array in arrays.items()}
+
+
+def value_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:
+    """Gates and states in float32."""
+    arrays = {f"value:{name}": convention.gate(name, gate[:, 0, 0]) for name, gate in recording.gates.items()}
     arrays |= {f"value:{name}": state[:, 0, 0] for name, state in recording.states.items()}
     with np.errstate(over="ignore"):  # a ReLU may leave float32, and is then shown as ∞
-        return {name: array.astype("<f4") for name, array in arrays.items()} | {
-            name: shortest(arrays[name]) for name in ("W", "U")
-        }
+        return {name: array.astype("<f4") for name, array in arrays.items()}
 
 
-def shortest(weights: Array) -> Array:
-    """Weights in half precision where that is what they are, as those of a shipped model, else in float32."""
+def exact(array: Array) -> Array:
+    """Numbers in the shortest precision that holds them: of a shipped model half, of one trained here single."""
     with np.errstate(over="ignore"):
-        half = weights.astype("<f2")
-    return half if np.array_equal(half, weights) else weights.astype("<f4")
+        for kind in ("<f2", "<f4"):
+            if np.array_equal(shorter := array.astype(kind), array):
+                return shorter
+    return array.astype("<f8")
 
 
 def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
@@ -77,7 +87,7 @@ def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
         directions = flow.gradients / largest
         directions = np.nan_to_num(directions / np.linalg.norm(directions, axis=-1, keepdims=True))
     paths = linearised(recording, flow.cuts).adjoint(directions[1:]).paths
-    arrays: dict[str, Array] = {"norms": norms.astype("<f8")}
+    arrays: dict[str, Array] = {"norms": norms.astype("<f8"), "heard": flow.input_norms[:, 0, 0].astype("<f8")}
     for name, path in paths.items():
         part = slice(-size, None) if name == cell.leak else slice(size)
         arrays[f"path:{name}"] = np.nan_to_num(path[:, 0, 0, part]).astype("<f4")

@@ -1,6 +1,7 @@
 """The page's component: mounted once per run of the page, fed once per run of the network."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -23,15 +24,17 @@ from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.custom_cell import Size
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
-from gruviz.ui.inside.controls import STEPS
+from gruviz.ui.inside.controls import STEPS, TABLE
 from gruviz.ui.inside.cursor import cursor_from, parse_cursor
 from gruviz.ui.inside.interventions import interfere_expander
+from gruviz.ui.inside.machine import machine_words
 from gruviz.ui.inside.scene import pack_scene
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError
 from gruviz.wording import power
 
 KEY = "inside_component"
+NOTATION = ("z", "reset")
 
 
 @shared(32)
@@ -61,37 +64,57 @@ def inside_view(panel: Panel, closeup: Closeup) -> None:
     """Draw the cell, the timeline and the equations, and below them what an intervention did."""
     run = followed(closeup)
     keeps = panel.values["z"] == "keep"
-    if closeup.reading is not None:
-        st.markdown(_origin_of_reading(closeup.reading, run))
-    elif closeup.model is not None:
-        st.markdown(_origin_of_model(closeup.model, run))
-    scene = pack_scene(run, keeps=keeps, start=_start(panel), may_intervene="hold" not in panel.hidden)
     weights, length = run.flow.recording.weights, run.flow.recording.seq_len
     size = (find_cell(weights.cell), length, weights.hidden_size)
-    component(
-        "inside",
-        key=KEY,
-        data=scene,
-        on_at_change=partial(_take_cursor, panel),
-        on_intervene_change=partial(_take_intervention, panel, keeps, size),
-    )
-    if (difference := _other_form(closeup)) is not None:
-        place = {"gru": "after", "gru_reset_after": "before"}[closeup.cell]
-        st.caption(
-            f"A reset {place} the product with U, with the same weights, would move a state by up to "
-            f"{power(difference)}: another cell, not another way of writing."
+    with st.container(key=panel.key("machine")):
+        component(
+            "inside",
+            key=KEY,
+            data=pack_scene(
+                run,
+                keeps=keeps,
+                start=_start(panel),
+                may_intervene="hold" not in panel.hidden,
+                machine=machine_words(panel.values, closeup, run),
+            ),
+            on_at_change=partial(_take_cursor, panel),
+            on_intervene_change=partial(_take_intervention, panel, keeps, size),
+            on_tape_change=partial(_take_tape, panel, closeup),
         )
-    for left_out in run.problems:
-        st.warning(f"Left out: {literal(left_out)}")
-    if closeup.reading is None and run.symbols is not None and len(run.symbols) < len(closeup.experiment.text):
-        count, total = len(run.symbols), len(closeup.experiment.text)
-        st.caption(f"The first {count} of {total:,} characters are read. “Steps” sets how many, at most {STEPS}.")
     if problem := st.session_state.pop("inside_problem", None):
         st.error(literal(problem))
+    _notes(closeup, run)
     interfere_expander(panel, *size)
     numbers_expander(_values_chart(closeup), key="inside_values")
     if run.interventions.all:
         chart_card(_change_chart(closeup), key="inside_change")
+
+
+def _notes(closeup: Closeup, run: CloseupRun) -> None:
+    """What is worth knowing of this run, below the machine."""
+    for left_out in run.problems:
+        st.warning(f"Left out: {literal(left_out)}")
+    if closeup.reading is not None:
+        st.markdown(_origin_of_reading(closeup.reading, run))
+    elif closeup.model is not None:
+        st.markdown(_origin(closeup.model, run))
+    if closeup.reading is None and run.symbols is not None and not closeup.tape:
+        count, total = len(run.symbols), len(closeup.experiment.text)
+        if count < total:
+            st.caption(f"The first {count} of {total:,} characters are read. “Steps” sets how many, at most {STEPS}.")
+
+
+def notation(panel: Panel, closeup: Closeup) -> None:
+    """How the cell is written, closed: the sign of z, and the place of the reset."""
+    if not any(panel.draws(name) for name in NOTATION):
+        return
+    with st.expander("Notation", key=panel.key("notation")):
+        panel.draw(*NOTATION)
+        if (difference := _other_form(closeup)) is not None:
+            st.caption(
+                "The place of the reset is more than notation: with the same weights, the other one would move a state "
+                f"by up to {power(difference)} here."
+            )
 
 
 def size_of(closeup: Closeup) -> Size:
@@ -100,22 +123,22 @@ def size_of(closeup: Closeup) -> Size:
     return Size(weights.input_size, weights.hidden_size)
 
 
-def _origin_of_model(key: str, run: CloseupRun) -> str:
-    """What a shipped network was trained for, what it says here, and what it would say untouched."""
+def _origin(key: str, run: CloseupRun) -> str:
+    """How well a shipped network has learned its task, what it says here, and what it would say untouched."""
     task, record = find_task(collection_model(key).task), collection_record()[key]
-    score = f"{task.metric} {record['metric']:.2g} on {PROBES} fixed sequences"
-    state = "learned" if record["solved"] else "has not learned"
+    state = "has learned" if record["solved"] else "has not learned"
     cell = find_cell(run.flow.recording.cell).title
-    return literal(f"This {cell} {state} its task ({score}). {QUESTIONS[task.key]}{_answer(run)}")
+    score = f"{task.metric} {record['metric']:.2g} on {PROBES} sequences that it never saw"
+    return literal(f"This {cell} {state} its task: {score}.{_answer(run)}")
 
 
 def _origin_of_reading(reading: Reading, run: CloseupRun) -> str:
-    """Where a brought network comes from, of what its gradient is, and what it says."""
+    """Of what a brought network's gradient is, and what it says."""
     steps = reading.recording.seq_len
-    origin = f"{reading.label}, as brought from Applications; it stays in this session, and a link does not carry it."
     gradient = f"The gradient is that of {reading.quantity}."
     part = f" Followed are the last {steps} of {reading.before + steps} steps." if reading.before else ""
-    return literal(f"{origin} {gradient}{part}{_answer(run)}")
+    stays = " This network stays in this session: a link does not carry it."
+    return literal(f"{gradient}{part}{_answer(run)}{stays}")
 
 
 def _answer(run: CloseupRun) -> str:
@@ -125,12 +148,6 @@ def _answer(run: CloseupRun) -> str:
     return f" Here it {run.answer.words}.{untouched}"
 
 
-QUESTIONS = {
-    "flip_flop": "S sets and R resets a switch, · and ∘ mean nothing; at the end it says how the switch stands.",
-    "adding": "Input 0 is a number, input 1 marks two of them; at the end it says their sum.",
-    "first_symbol": "The first step shows one of four symbols, all others noise; at the end it names the symbol.",
-}
-"""What each task of the collection asks, in a sentence."""
 PROBES = 128
 
 
@@ -154,6 +171,15 @@ def _take_cursor(panel: Panel) -> None:
     st.session_state["inside_reported"] = cursor_from(panel.values | cursor)
 
 
+def _take_tape(panel: Panel, closeup: Closeup) -> None:
+    try:
+        tape = TABLE.by_name["tape"].parse(str(st.session_state[KEY]["tape"]))
+        follow(replace(closeup, tape=tape))
+        panel.set("tape", tape)
+    except GruvizError as error:
+        st.session_state["inside_problem"] = in_words(error)
+
+
 def _take_intervention(panel: Panel, keeps: bool, run: tuple[Cell, int, int]) -> None:
     try:
         request = st.session_state[KEY]["intervene"]
@@ -169,15 +195,18 @@ def changed(
 
     Args:
         present: Those before it, also such as do not fit the run.
-        request: As the browser sends it: {"kind": "hold", "reset", "cut" or "remove", …}.
+        request: As the browser sends it: {"kind": "hold", "reset", "cut" or "free", …}; "instead" has the text
+            of those that it takes away.
         run: Its cell, T and H.
         keeps: Whether z is named by what it keeps.
 
     Raises:
         GruvizError: If the new one does not fit the run, or if there would be too many.
     """
-    if request["kind"] == "remove":
-        return present.without(str(request["text"]), *run)
+    for text in map(str, request.get("instead", ())):
+        present = present.without(text, *run)
+    if request["kind"] == "free":
+        return present
     return present.plus(_intervention(request, keeps=keeps), *run)
 
 

@@ -113,7 +113,7 @@ def _gates(learned: list[History], at: int) -> tuple[Rendering, ...]:
 
 def _cards(charts: Iterable[Rendering], names: Iterable[str]) -> None:
     for chart, name in zip(charts, names, strict=False):  # not every cell has gates
-        chart_card(chart, key=f"train_{name}")
+        chart_card(chart, key=f"train_{name}", compares=False)
 
 
 def _replay(config: TrainConfig, learned: Iterable[History]) -> int:

@@ -7,6 +7,7 @@ import streamlit as st
 from gruviz.tasks import find_task
 from gruviz.training.history import learner_label
 from gruviz.training.settings import TrainConfig
+from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.train.charts import training_charts
 from gruviz.ui.train.run import GUESS, Training, TrainingRun
@@ -29,7 +30,7 @@ def training_view(config: TrainConfig) -> None:
 def _offer(run: TrainingRun) -> None:
     """Before the start: the button, what will be learned, and a guess who wins."""
     run.offer("Everyone who starts the same settings watches the same run.")
-    st.markdown(find_task(run.config.task).text)
+    st.markdown(explained(find_task(run.config.task).text))
     labels = [learner_label(learner, run.config.length) for learner in run.config.learners]
     if len(labels) > 1:
         st.pills("Who will solve it first? (optional)", [*labels, NOBODY], key=GUESS, help=GUESS_HELP)

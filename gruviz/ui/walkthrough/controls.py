@@ -86,12 +86,6 @@ def common_controls() -> tuple[Control, ...]:
             when=_in_lesson,
         ),
         Toggle(
-            name="present",
-            label="Presenter mode",
-            help="Large type, one step on the screen. ← and →, or Page Up and Page Down, go back and on; Esc leaves.",
-            default=False,
-        ),
-        Toggle(
             name="notes",
             label="Teacher's side",
             help="Notes with expected answers and traps, links for the class, handout and answer key.",

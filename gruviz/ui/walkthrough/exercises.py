@@ -10,10 +10,11 @@ from gruviz.lesson.exercises import GoalCheck
 from gruviz.ui.controls.address import HIDE, Visit, read_query
 from gruviz.ui.controls.kinds import Choice, Choices, Values
 from gruviz.ui.controls.laboratory import TABLE, experiment_from
-from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
+from gruviz.ui.prose import explained
 from gruviz.ui.walkthrough.lesson import load_exercises
 from gruviz.validation import GruvizError, InvalidValue
 from gruviz.wording import listed, signed
@@ -37,7 +38,7 @@ def exercises_view(panel: Panel) -> None:
 def _exercise(panel: Panel, number: int, exercise: Exercise) -> None:
     solved = " · solved ✓" if exercise.key in panel.values["solved"] else ""
     st.header(f"{number}. {exercise.title}{solved}", anchor=False)
-    st.markdown(exercise.text)
+    st.markdown(explained(exercise.text))
     st.markdown("\n".join(f"- {goal.words}" for goal in exercise.goals))
     st.page_link(PAGES["gradient_flow"][0], label="Start in the lab →", query_params=dict(exercise.start))
     st.text_input(
@@ -51,7 +52,7 @@ def _exercise(panel: Panel, number: int, exercise: Exercise) -> None:
     if result := _results().get(exercise.key):
         {"error": st.error, "solved": st.success, "open": st.warning}[result.kind](result.text)
     with st.expander("Hint", key=f"exercise_hint_{exercise.key}"):
-        st.markdown(exercise.hint)
+        st.markdown(explained(exercise.hint))
     if panel.values["notes"]:
         solution = "&".join(f"{name}={value}" for name, value in exercise.solution.items())
         st.markdown(f"Teacher: one solution is `{solution}`.")
@@ -107,7 +108,11 @@ def values_of_link(link: str) -> dict[str, Any]:
     if parts.path.rstrip("/").rpartition("/")[2] != "gradient_flow":
         allowed = "the address of the page Gradient flow, as the address bar has it"
         raise InvalidValue("link", link, allowed, f"This is no address of the lab. Paste {allowed}.")
-    query = {name: value for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != HIDE}
+    query = {
+        name: value
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if name not in (HIDE, PRESENT.name)
+    }
     values, problems = read_query(TABLE.controls, query)
     if problems:
         problem = problems[0].removesuffix(" The usual value was taken.").removesuffix(" It was ignored.")

@@ -20,8 +20,8 @@ from gruviz.ui.controls.kinds import Values
 from gruviz.ui.runs.watched_run import WatchedRun
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
 
-PRESENTED = 460
-"""Pixels of a chart in presenter mode: what a screen of 1280 × 720 leaves."""
+MOST = 560
+"""Pixels of a chart beside its words."""
 
 
 def demonstration_at(step: LessonStep, values: Values) -> Demonstration | None:
@@ -47,9 +47,7 @@ def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstr
     return show_highway(config, histories(config, events))
 
 
-def rendering_at(
-    step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool, large: bool
-) -> Rendering:
+def rendering_at(step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool) -> Rendering:
     """The figure as it may be seen now: without the run before the reveal, and with the prediction on its axis."""
     asked, scale = asked_on(step, demonstration), step.question.scale
     chart = framed(demonstration.chart, asked)
@@ -57,10 +55,8 @@ def rendering_at(
         chart = veiled(chart, asked=asked.axis if asked else "")
     if asked and scale and isinstance(guess, float):
         chart = with_prediction(chart, asked.axis, guess, scale.words(guess))
-    if large:
-        chart = chart.enlarged(PRESENTED)
-    elif chart.height > 560:
-        chart = replace(chart, height=560)
+    if chart.height > MOST:
+        chart = replace(chart, height=MOST)
     return Rendering.of(chart)
 
 

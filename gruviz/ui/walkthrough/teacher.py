@@ -20,9 +20,11 @@ OWN = ("done", "said", "solved")
 
 
 def teacher_sidebar(panel: Panel, step: LessonStep) -> None:
-    """Presenter mode and, on request, everything a class is not meant to see."""
+    """On request, everything a class is not meant to see; not on a projector."""
+    if panel.presents:
+        return
     with st.sidebar:
-        panel.draw("present", "notes")
+        panel.draw("notes")
         if not panel.values["notes"]:
             return
         panel.draw("seed")
@@ -69,7 +71,7 @@ def leaves(seed: int) -> list[HandoutStep]:
 
 def notes_box(panel: Panel, step: LessonStep) -> None:
     """Notes on a step, with the answer as this run gives it; not on a projector."""
-    if not panel.values["notes"] or panel.values["present"]:
+    if not panel.values["notes"] or panel.presents:
         return
     with st.container(border=True, key="walkthrough_notes_box"):
         st.header("Teacher's notes", anchor=False)

@@ -10,28 +10,30 @@ from gruviz.lesson.grading import Grade, answer_words
 from gruviz.lesson.scales import Scale
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.assets import asset
 from gruviz.ui.charts.card import numbers_expander
 from gruviz.ui.charts.component import component, plot
+from gruviz.ui.charts.files import file_name
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.navigation import PAGES
+from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links
 from gruviz.ui.walkthrough.figure import demonstration_at, rendering_at, steps_of, training_run
 from gruviz.ui.walkthrough.lesson import load_lesson
 
 SKIP = "Reveal the run without a prediction."
-LEAVE = "Leave presenter mode."
 
 
 def lesson_view(panel: Panel, step: LessonStep) -> None:
     """One step: words to the left, its one figure to the right, and the way on below the words."""
-    large = bool(panel.values["present"])
-    if large:
-        st.html(f"<style>{asset('present.css')}</style>")
+    large = panel.presents
     revealed = step.key in panel.values["done"]
     words, figure = st.columns([5, 6], gap="large")
+    with words:
+        said = st.container(key="walkthrough_words")
+    with said:
+        _heading(panel, step)  # before the run is computed: on a phone the figure has its place below the words at once
     with figure:
         _controls(panel, step)
         demonstration = demonstration_at(step, panel.values)
@@ -39,10 +41,9 @@ def lesson_view(panel: Panel, step: LessonStep) -> None:
             _training(panel, step)
         else:
             _figure(panel, step, demonstration, revealed=revealed, large=large)
-    with words, st.container(key="walkthrough_words"):
-        _heading(panel, step)
+    with said:
         if not (large and revealed):
-            st.markdown(filled(step.text, demonstration.measures) if demonstration else step.text)
+            st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         if demonstration and revealed:
             _revealed(panel, step, demonstration)
         else:
@@ -66,13 +67,18 @@ def _controls(panel: Panel, step: LessonStep) -> None:
 
 
 def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
-    rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed, large=large)
+    rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed)
     chart = rendering.chart
-    if revealed:
-        st.header(unbroken(chart.title), anchor=False)
-    plot(rendering.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
+    plot(
+        rendering.json,
+        key="walkthrough_plot",
+        alt=f"{chart.title}. {chart.summary}",
+        height=chart.height,
+        title=unbroken(chart.title) if revealed else "",
+        summary=unbroken(chart.summary) if revealed and not large else "",
+        name="" if large else file_name("walkthrough", st.query_params.to_dict()),
+    )
     if revealed and not large:
-        st.markdown(unbroken(literal(chart.summary)))
         numbers_expander(chart, key="walkthrough")
 
 
@@ -109,7 +115,7 @@ def _revealed(panel: Panel, step: LessonStep, demonstration: Demonstration) -> N
     reason = f"\n\n{filled(result.reason, measures)}" if result.reason else ""
     mark = f"**{result.mark.capitalize()}.** " if result.mark else ""
     box(f"{mark}{unbroken(literal(result.words))}{reason}")
-    st.markdown(filled(step.reveal, measures))
+    st.markdown(explained(filled(step.reveal, measures)))
     st.markdown(f"**{filled(step.takeaway, measures)}**")
 
 
@@ -128,7 +134,7 @@ def _guide(panel: Panel, step: LessonStep, demonstration: Demonstration | None, 
     if shown and demonstration:
         result = _graded(panel, step, demonstration)
         say = f"{result.mark.capitalize()}. {result.words} {demonstration.chart.title}."
-    data = {"step": step.key, "revealed": shown, "say": say, "presenting": bool(panel.values["present"])}
+    data = {"step": step.key, "revealed": shown, "say": say, "presenting": panel.presents}
     component("lesson_guide", key="walkthrough_guide", data=data)
 
 
@@ -140,7 +146,7 @@ def _title(step: LessonStep) -> str:
 def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
     """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever its label."""
     steps = list(load_lesson())
-    at, large = steps.index(step.key), bool(panel.values["present"])
+    at, large = steps.index(step.key), panel.presents
     left, right = ("Left", "Right") if large else (None, None)
     with st.container(horizontal=True, key="walkthrough_way", gap="small"):
         before = steps[max(at - 1, 0)]
@@ -155,13 +161,11 @@ def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> N
             target = steps[at + 1] if at + 1 < len(steps) else None
             label = "Next step" if target else "To the exercises"
             st.button(label, key="walkthrough_next", on_click=go, args=(panel, target), shortcut=right)
-        if large:
-            st.button("Leave", key="walkthrough_leave", on_click=panel.set, args=("present", False), help=LEAVE)
 
 
 def _reveal_buttons(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
     """A class predicts by show of hands: a presenter may reveal at once."""
-    missing, large = guess_at(step, panel.values) is None, bool(panel.values["present"])
+    missing, large = guess_at(step, panel.values) is None, panel.presents
     blocked = missing and not large
     st.button(
         "Reveal", key="walkthrough_reveal", on_click=reveal, args=(panel, step), disabled=blocked, shortcut=shortcut

@@ -28,14 +28,6 @@ def test_a_long_title_is_broken_between_words():
     assert max(map(len, title.split("<br>"))) <= 90
 
 
-def test_a_chart_for_a_projector_has_larger_letters():
-    large = CHART.enlarged(430)
-    assert large.height == 430
-    assert large.figure.layout.font.size == large.figure.layout.xaxis.title.font.size == 18
-    assert large.figure.layout.yaxis.tickfont.size > 16
-    assert CHART.figure.layout.font.size is None
-
-
 def test_a_column_of_a_shorter_run_is_empty_in_front():
     assert column([0.5, 1.0], 4) == [None, None, 0.5, 1.0]
 
@@ -77,12 +69,7 @@ def test_two_curves_of_one_cell_are_told_apart_by_name():
     assert len(identified([{"type": "bar"}, {"type": "bar"}])[0]["uid"]) == 12
 
 
-def test_what_stands_beside_the_lines_keeps_its_room_and_grows_with_the_letters():
-    labels = end_labels([End("RNN", "39%", 1, 0.1, "#D55E00"), End("GRU", "40%", 1, 0.1, "#D55E00")], {"range": [0, 1]})
+def test_an_image_keeps_the_room_of_what_stands_beside_the_lines():
+    labels = end_labels([End("RNN", "39%", 1, 0.1, "#D55E00")], {"range": [0, 1]})
     chart = replace(CHART, figure=build([scatter([0, 1], [1, 2], "one")], {"yaxis": axis("y"), **labels}))
-    margin = labels["margin"]["l"]
-    assert chart.styled().layout.margin.l == margin
-    large = chart.enlarged(430, size=28).figure.layout
-    assert large.margin.l == 2 * margin
-    assert [label.ay for label in large.annotations] == [2 * label["ay"] for label in labels["annotations"]]
-    assert {label.font.size for label in large.annotations} == {26}
+    assert chart.styled().layout.margin.l == labels["margin"]["l"]

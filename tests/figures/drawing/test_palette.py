@@ -22,7 +22,7 @@ from gruviz.figures.drawing.palette import (
     gate_color,
 )
 from gruviz.figures.drawing.theme import TEMPLATES
-from gruviz.figures.gradients.paths import DETOURS
+from gruviz.figures.gradients.detours import DETOURS
 from tests.figures.checks import contrast, linear
 from tests.runs import every_cell
 

@@ -35,7 +35,7 @@ def test_each_gate_and_state_is_drawn_units_up_steps_along():
     headings = [heading.text for heading in chart.figure.layout.annotations]
     assert headings == [f"<b>{GATE_TITLES[name]}</b>" for name in panels]
     assert {axis["title"]["text"] for axis in axes(chart.figure, "y").values()} == {"unit"}
-    assert list(axes(chart.figure, "x").values())[-1]["title"]["text"] == "step t"
+    assert list(axes(chart.figure, "x").values())[-1]["title"]["text"] == "step"
 
 
 def test_gates_run_from_0_to_1_and_states_around_0_on_their_own_scales():
@@ -51,22 +51,26 @@ def test_gates_run_from_0_to_1_and_states_around_0_on_their_own_scales():
 
 def test_title_and_summary_say_the_means():
     chart = check_chart(heatmap_chart(recording([[0.99, -1.0], [0.5, 0.0]], [[0.1, 0.2], [0.3, 0.4]]), label="GRU (x)"))
-    assert chart.title == "GRU (x): mean r 0 and z 0.25; 0% of the candidate saturated"
+    assert chart.title == "GRU (x): on average r is 0 and z is 0.25; 0% of the candidate is saturated"
     assert f"standard deviation {np.std([0.99, -1, 0.5, 0]):.2f}" in chart.summary
 
 
 @pytest.mark.parametrize(
     ("cell", "ends", "meaning"),
     [
-        ("light_gru", "mean z 0.5; 100% of the candidate shut off by the ReLU", "that is exactly 0"),
-        ("irnn", "no gates; 25% of the state shut off by the ReLU", "that is exactly 0"),
+        ("light_gru", "on average z is 0.5; 100% of the candidate is shut off by the ReLU", "that is exactly 0"),
+        ("irnn", "no gates; 25% of the state is shut off by the ReLU", "that is exactly 0"),
         (
             "rnn",
-            "no gates; 50% of the state saturated",
+            "no gates; 50% of the state is saturated",
             "within 0.05 of ±1, where the state passes hardly any gradient.",
         ),
-        ("mgu", "mean z 0.5; 0% of the candidate saturated", "hardly any gradient, though the leak passes on."),
-        ("mingru", "mean z 0.5", "The hidden state"),
+        (
+            "mgu",
+            "on average z is 0.5; 0% of the candidate is saturated",
+            "hardly any gradient, though the leak passes on.",
+        ),
+        ("mingru", "on average z is 0.5", "The hidden state"),
     ],
 )
 def test_only_a_state_with_bounds_saturates(cell, ends, meaning):
@@ -85,7 +89,7 @@ def test_of_an_lstm_it_is_the_tanh_of_c_that_blocks():
     c = run.flow.recording.states["c"][1:, 0, 0]
     shut = (np.abs(np.tanh(c)) > 0.95).mean()
     assert shut > 0.8
-    assert f"; {shut:.0%} of tanh(c) saturated" in heatmap_chart(run.flow.recording, label="LSTM").title
+    assert f"; {shut:.0%} of tanh(c) is saturated" in heatmap_chart(run.flow.recording, label="LSTM").title
 
 
 def test_a_state_that_overflows_is_said_to():
@@ -117,6 +121,22 @@ def test_the_table_has_a_row_for_every_unit_at_every_step():
 def test_a_state_beyond_one_widens_its_scale_and_shows_it():
     h = heatmap_chart(recording([[2.5, -0.1]]), label="GRU").figure.data[-1]
     assert (h.zmin, h.zmax, h.showscale) == (-3, 3, True)
+
+
+def test_one_wide_unit_does_not_rule_the_colours_and_is_told():
+    values = np.full((100, 4), 0.5)
+    values[0] = [40.0, 1.2, -0.2, -1.7]
+    chart = check_chart(heatmap_chart(recording(values), label="GRU"))
+    h = chart.figure.data[-1]
+    assert (h.zmin, h.zmax) == (-1, 1)
+    values[:20] = 2.2
+    values[20] = 40
+    h = check_chart(heatmap_chart(recording(values), label="GRU")).figure.data[-1]
+    assert (h.zmin, h.zmax, h.colorbar.ticktext) == (-3, 3, ("≤ −3", "0", "≥ 3"))
+    assert numbers(h.z).max() == 40, "the pointer finds the value itself"
+    assert (
+        "The colours end for h at ±3; a few values lie beyond." in heatmap_chart(recording(values), label="x").summary
+    )
 
 
 @pytest.mark.parametrize("value", [0.0, 1e30, 1e300, np.inf, np.nan])

@@ -14,6 +14,10 @@ def decaying(factor, size=12):
         return np.where(lag >= 0, float(factor) ** np.maximum(lag, 0), np.nan)
 
 
+def maps(chart):
+    return [trace for trace in chart.figure.data if trace.type == "heatmap"]
+
+
 def test_no_matrix_is_refused_by_name():
     with pytest.raises(InvalidValue, match="^matrices = 'empty' is not possible"):
         loss_source_matrix({})
@@ -22,17 +26,17 @@ def test_no_matrix_is_refused_by_name():
 def test_the_logarithm_is_drawn_and_the_number_kept_for_the_hover():
     matrix = decaying(0.5)
     chart = check_chart(matrix_chart({"RNN": matrix}))
-    [panel] = chart.figure.data
+    [panel] = maps(chart)
     np.testing.assert_allclose(numbers(panel.z), np.log10(matrix), rtol=1e-6)
     np.testing.assert_allclose(numbers(panel.customdata), matrix, rtol=1e-6)
     assert numbers(panel.x).tolist() == numbers(panel.y).tolist() == list(range(1, 13))
-    assert chart.figure.layout.xaxis.title.text == "step t of the state that is changed"
-    assert chart.figure.layout.yaxis.title.text == "step k of the loss"
+    assert chart.figure.layout.xaxis.title.text == "state at step"
+    assert chart.figure.layout.yaxis.title.text == "loss at step"
     assert "gradient" in panel.colorbar.title.text
 
 
 def test_all_panels_share_one_colour_scale():
-    panels = check_chart(matrix_chart({"RNN": decaying(0.1), "GRU": decaying(0.9), "up": decaying(10)})).figure.data
+    panels = maps(check_chart(matrix_chart({"RNN": decaying(0.1), "GRU": decaying(0.9), "up": decaying(10)})))
     assert len({(panel.zmin, panel.zmax) for panel in panels}) == 1
     assert (panels[0].zmin, panels[0].zmax) == (FLOOR, 11)
     assert [panel.showscale for panel in panels] == [True, False, False]
@@ -45,9 +49,9 @@ def test_reach_is_how_far_back_one_percent_arrives(factor, expected):
 
 def test_title_and_summary_say_the_reach():
     chart = check_chart(matrix_chart({"RNN": decaying(0.1), "GRU": decaying(0.5)}))
-    assert chart.title == "GRU's losses reach 6 steps back, RNN's 2 steps"
+    assert chart.title == "A loss reaches 6 steps back in GRU, 2 in RNN"
     assert "RNN 2 steps, GRU 6 steps" in chart.summary
-    assert matrix_chart({"RNN": decaying(0.1)}).title == "RNN's losses reach 2 steps back"
+    assert matrix_chart({"RNN": decaying(0.1)}).title == "A loss reaches 2 steps back in RNN"
 
 
 @pytest.mark.parametrize(
@@ -56,13 +60,13 @@ def test_title_and_summary_say_the_reach():
 )
 def test_dead_and_overflowed_matrices(matrix, back):
     chart = check_chart(matrix_chart({"RNN": matrix}))
-    [panel] = chart.figure.data
+    [panel] = maps(chart)
     z = numbers(panel.z)
     np.testing.assert_array_equal(np.isnan(z), np.isnan(matrix))
     assert not np.isinf(z).any()
     assert (z[~np.isnan(z)] >= panel.zmin).all()
     assert (z[~np.isnan(z)] <= panel.zmax).all()
-    assert chart.title == f"RNN's losses reach {back} back"
+    assert chart.title == f"A loss reaches {back} back in RNN"
 
 
 def test_a_loss_of_a_state_that_is_no_number_reaches_nowhere():
@@ -75,14 +79,14 @@ def test_a_loss_of_a_state_that_is_no_number_reaches_nowhere():
     assert f"RNN: {words}, which leaves the losses there and later without a gradient." in chart.summary
     matrix[6:] = np.where(np.isnan(matrix[6:]), np.nan, np.inf)
     lost = check_chart(matrix_chart({"RNN": matrix}, broken={"RNN": words}))
-    assert lost.title == f"RNN's losses have no gradient: {words}"
+    assert lost.title == f"No loss has a gradient in RNN: {words}"
     both = check_chart(matrix_chart({"RNN": matrix, "GRU": decaying(0.5)}, broken={"RNN": words}))
-    assert both.title == "GRU's losses reach 6 steps back"
+    assert both.title == "A loss reaches 6 steps back in GRU"
 
 
 def test_equal_reaches_are_named_together():
     chart = check_chart(matrix_chart({"A": decaying(0.5), "B": decaying(0.5), "C": decaying(0.1)}))
-    assert chart.title == "A's and B's losses reach 6 steps back, C's 2 steps"
+    assert chart.title == "A loss reaches 6 steps back in A and B, 2 in C"
 
 
 def test_tiny_and_huge_numbers_survive_in_hover_and_table():
@@ -103,7 +107,37 @@ def test_the_colour_bar_stays_readable(factor):
 
 
 def test_one_step_and_runs_of_different_length():
-    assert check_chart(matrix_chart({"RNN": np.ones((1, 1))})).title == "RNN's losses reach 0 steps back"
+    assert check_chart(matrix_chart({"RNN": np.ones((1, 1))})).title == "A loss reaches 0 steps back in RNN"
     chart = check_chart(matrix_chart({"short": decaying(0.5, 2), "long": decaying(0.5, 3)}))
     assert chart.table["loss step"] == [1, 2, 2, 3, 3, 3]
     assert chart.table["short"] == [1, 0.5, 1, None, None, None]
+
+
+def test_the_line_stands_where_one_percent_is_left_and_the_hover_says_it():
+    chart = matrix_chart({"RNN": decaying(0.1), "up": decaying(10)})
+    panel, _, line, _, _, whole = chart.figure.data
+    assert numbers(panel.text)[:, 0].tolist() == [0, 1, *[2] * 10]
+    np.testing.assert_allclose(numbers(line.y) - numbers(line.x), [0.5, 1.5, *[2.5] * 10])
+    np.testing.assert_allclose(numbers(whole.x), 0.5)
+    assert [trace.showlegend for trace in (line, whole)] == [True, False]
+
+
+def test_squares_are_square_and_one_below_the_other_where_it_is_narrow():
+    figure = matrix_chart({str(i): decaying(0.5) for i in range(5)}).figure
+    assert figure.layout.yaxis5.scaleanchor == "x5"
+    assert figure.layout.meta["narrow"]["layout"]["xaxis5"]["domain"] == (0, 1)
+
+
+def test_of_a_long_run_every_few_losses_are_drawn_and_the_table_has_all():
+    chart = matrix_chart({"RNN": decaying(0.5, 300)})
+    [panel] = maps(chart)
+    assert numbers(panel.x).tolist() == numbers(panel.y).tolist() == list(range(3, 301, 3))
+    np.testing.assert_array_equal(numbers(panel.customdata), decaying(0.5, 300)[2::3, 2::3])
+    assert len(chart.table["loss step"]) == 300 * 301 / 2
+
+
+def test_references_are_not_in_the_title():
+    two = {"GRU": decaying(0.5), "GRU (default)": decaying(0.1)}
+    chart = matrix_chart(two, references=["GRU (default)"])
+    assert chart.title == "A loss reaches 6 steps back in GRU"
+    assert "GRU (default) 2 steps" in chart.summary

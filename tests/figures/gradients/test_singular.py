@@ -10,7 +10,7 @@ from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.gradients.singular import Spectrum, singular_chart, spectra, step_singular_values
 from gruviz.validation import InvalidValue
-from gruviz.wording import power
+from gruviz.wording import part_of, power
 from tests.figures.checks import check_chart, curves, numbers, y_ranges
 from tests.runs import Sizes, every_cell, random_run
 
@@ -57,9 +57,7 @@ def test_all_panels_share_one_range():
 def test_title_and_summary_say_the_numbers():
     runs = {"RNN": spectrum([1.5, 1.25], exponent=-0.5), "GRU": spectrum([1, 1], exponent=-0.02, cell="gru")}
     chart = check_chart(singular_chart(runs))
-    assert chart.title == (
-        "One step of RNN stretches by 1.4 typically and 1.5 at most, yet a step of the run leaves 0.61"
-    )
+    assert chart.title == "One step of RNN can stretch a gradient to 150% of its size. On average it leaves 61%."
     assert (
         "RNN: typically from 0.14 to 1.4 in one step, at most 1.5, largest Lyapunov exponent −0.5 per step, "
         "a factor of 0.61"
@@ -70,9 +68,10 @@ def test_title_and_summary_say_the_numbers():
     ) in chart.summary
     assert "medians over 2 seeds and all steps" in chart.summary
     assert "medians over all steps" in singular_chart({"RNN": spectrum([1.0], seeds=1)}).summary
-    assert "stretches by at most 0.5;" in singular_chart({"RNN": spectrum([0.5, 0.5])}).title
-    assert singular_chart({"RNN": spectrum([2, 2], exponent=0.5)}).title.endswith("a step of the run multiplies by 1.6")
-    assert singular_chart({"RNN": spectrum([2, 2], exponent=-math.inf)}).title.endswith("leaves nothing")
+    shrinking = singular_chart({"RNN": spectrum([0.5, 0.5])}).title
+    assert shrinking.startswith("One step of RNN can at best keep a gradient at 50% of its size.")
+    assert singular_chart({"RNN": spectrum([2, 2], exponent=0.5)}).title.endswith("stretches it to 165% of its size.")
+    assert singular_chart({"RNN": spectrum([2, 2], exponent=-math.inf)}).title.endswith("leaves nothing.")
 
 
 @pytest.mark.parametrize("cell", ["light_gru", "gru_no_update", "gru"])
@@ -82,11 +81,10 @@ def test_at_most_is_the_maximum_and_typically_the_median(cell):
     [run] = run_experiment(experiment)
     jacobians = step_jacobians(run.flow.recording)
     true = np.linalg.norm(jacobians.matrices, ord=2, axis=(-2, -1))
-    title = singular_chart(spectra({"X": jacobians})).title
-    assert (
-        f"stretches by {power(float(np.median(np.median(true, axis=1))))} typically and {power(true.max())} at most"
-        in title
-    )
+    chart = singular_chart(spectra({"X": jacobians}))
+    assert f"can stretch a gradient to {part_of(true.max(), 'its size')}. " in chart.title
+    typical = power(float(np.median(np.median(true, axis=1))))
+    assert f"to {typical} in one step, at most {power(true.max())}, " in chart.summary
 
 
 def test_a_state_that_overflows_has_no_jacobian_and_says_why():

@@ -38,22 +38,22 @@ def test_both_profiles_are_drawn_on_one_range():
     assert numbers(upper.x).tolist() == numbers(lower.x).tolist() == [2, 1, 0]
     assert (upper.yaxis, lower.yaxis) == ("y", "y2")
     assert len(set(y_ranges(chart.figure))) == 1
-    assert list(curves(chart.figure)) == ["RNN"]
-    assert chart.figure.layout.yaxis.title.text == "norm of ∂L/∂(W, U, b)"
-    assert chart.figure.layout.yaxis2.title.text == "norm of ∂L/∂x_t"
+    ends = [note.text for note in chart.figure.layout.annotations if note.name == "end"]
+    assert ends == ["RNN<br><b>1.0 × 10⁻⁴</b>", "RNN<br><b>1.0 × 10⁻⁶</b>"]
+    assert chart.figure.layout.yaxis.title.text == "size of the contribution"
+    assert chart.figure.layout.yaxis2.title.text == "size of the gradient"
     assert chart.figure.layout.xaxis2.title.text == "← back in time (steps before the loss)"
 
 
 def test_title_and_summary_say_the_numbers():
     runs = {"RNN": profile([1e-4, 1e-2, 1], [1e-6, 1e-3, 0.5], 1), "GRU": profile([1, 1, 1], [0.2] * 3, 3, "gru")}
     chart = check_chart(attribution_chart(runs))
-    assert chart.title == "Nine tenths of RNN's weight gradient come from its last 1 step"
+    assert chart.title == "In RNN, 90% of the weight gradient comes from the last step alone"
     assert (
-        "RNN: 1 from the last step, 1.0 × 10⁻⁴ from the first, nine tenths of their sum from the last 1 step"
-        in chart.summary
+        "RNN: 1 from the last step, 1.0 × 10⁻⁴ from the first, 90% of their sum from the last 1 step" in chart.summary
     )
     assert (
-        "GRU: 1 from the last step, 1 from the first, nine tenths of their sum from no fewer than the last 3 or the "
+        "GRU: 1 from the last step, 1 from the first, 90% of their sum from no fewer than the last 3 or the "
         "first 3 of 3 steps"
     ) in chart.summary
     assert chart.table["RNN: contribution to the weight gradient"] == [1e-4, 1e-2, 1]
@@ -66,7 +66,7 @@ def test_where_the_gradient_explodes_it_comes_from_the_first_steps():
     assert share.weights[: share.early].sum() >= 0.9 * share.weights.sum()
     assert share.weights[: share.early - 1].sum() < 0.9 * share.weights.sum()
     title = check_chart(attribution_chart({"RNN": share})).title
-    assert title == f"Nine tenths of RNN's weight gradient come from its first {share.early} steps"
+    assert title == f"In RNN, 90% of the weight gradient comes from the first {share.early} steps"
     assert share.early < 20
 
 
@@ -79,15 +79,15 @@ def test_what_overflowed_counts_as_infinite_and_never_as_nothing():
     chart = check_chart(attribution_chart(attributions({"X": flow})))
     count = int((~np.isfinite(chart.table["X: contribution to the weight gradient"])).sum())
     assert count > 20
-    assert chart.title == f"X's weight gradient is infinite: the contributions of {count} of 100 steps overflowed"
+    assert chart.title == f"In X, the weight gradient is infinite: the contributions of {count} of 100 steps overflowed"
     assert "no weight gradient" not in chart.summary
 
 
 def test_ties_name_both_and_no_end_is_named_where_it_comes_from_everywhere():
     two = {"A": profile([0, 0, 0, 1], [1] * 4, 1), "B": profile([0, 0, 0, 2], [1] * 4, 1)}
-    assert attribution_chart(two).title == "Nine tenths of A's and B's weight gradient come from their last 1 step"
+    assert attribution_chart(two).title == "In A and B, 90% of the weight gradient comes from the last step alone"
     everywhere = attribution_chart({"A": profile([1, 1, 1, 1], [1] * 4, 4)})
-    assert everywhere.title == "The weight gradient of A comes from all over the sequence"
+    assert everywhere.title == "In A, the weight gradient comes from all over the sequence"
 
 
 def test_a_run_whose_state_overflows_has_no_weight_gradient_and_says_why():
@@ -106,7 +106,7 @@ def test_references_are_dashed_and_not_in_the_title():
         "GRU": "solid",
         "GRU (default)": "dash",
     }
-    assert chart.title == "The weight gradient of GRU comes from all over the sequence"
+    assert chart.title == "In GRU, the weight gradient comes from all over the sequence"
     assert check_chart(attribution_chart({"only": profile([1, 1], [1, 1], 2, "gru", True)})).title
 
 
@@ -159,3 +159,9 @@ def test_a_tiny_weight_gradient_is_not_none():
     usual, tiny = (attributions({"GRU": gradient_flow(run, grad_final=size * one)})["GRU"] for size in (1.0, 1e-200))
     np.testing.assert_allclose(tiny.weights, 1e-200 * usual.weights)
     assert tiny.recent == usual.recent
+
+
+def test_a_reference_does_not_stretch_the_axis():
+    alone = {"GRU": profile([0.1, 1], [0.1, 1], 2, "gru")}
+    both = alone | {"GRU, fresh": profile([1e-40, 1], [1e-40, 1], 1, "gru", True)}
+    assert y_ranges(attribution_chart(both).figure) == y_ranges(attribution_chart(alone).figure)

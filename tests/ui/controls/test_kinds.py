@@ -129,3 +129,14 @@ def test_a_control_that_is_set_elsewhere_has_no_widget():
     for control in CONTROLS.values():
         has_widget = type(control).widget is not Control.widget
         assert has_widget or control.elsewhere
+
+
+def test_a_slider_stops_where_a_link_can_lead():
+    for control in CONTROLS.values():
+        if isinstance(control, Slider):
+            assert control.stops[0] == control.low
+            assert control.high - control.step < control.stops[-1] <= control.high
+            assert all(control.parse(control.encode(stop)) == stop for stop in control.stops)
+            assert control.format.count("{}") == 1
+    assert TABLE.by_name["gain"].stops[3] == 0.15
+    assert len(TABLE.by_name["gain"].stops) == 81

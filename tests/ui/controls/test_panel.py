@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.visit import query, show
+from tests.pages.visit import query, show, slider
 
 
 def widening():
@@ -19,17 +19,14 @@ def widening():
     Panel(Table("own", (wide, value))).draw_groups()
 
 
-def test_a_widget_is_given_its_value_only_where_it_has_another():
+def test_a_value_outlives_a_change_of_its_range():
     page = AppTest.from_function(widening).run()
-    page.slider[0].set_value(7).run()
-    assert not page.slider[0].proto.set_value, "a widget that has moved on would jump back"
+    slider(page, "own_value").set_value(7).run()
     page.toggle[0].set_value(True).run()
-    assert (page.slider[0].value, page.slider[0].proto.max) == (7, 20)
-    assert page.slider[0].proto.set_value
+    assert (slider(page, "own_value").value, slider(page, "own_value").max) == (7, 20)
     page.query_params["value"] = "9"
     page.run()
-    assert page.slider[0].value == 9
-    assert page.slider[0].proto.set_value
+    assert slider(page, "own_value").value == 9
 
 
 def small():
@@ -50,13 +47,36 @@ def test_a_button_pressed_before_the_browser_shows_the_address_of_a_move_does_no
     before = {"value": "4"}
     show(page, before)
     page.run()
-    page.slider[0].set_value(8).run()
+    slider(page, "small_value").set_value(8).run()
     for _ in range(2):
         page.button[0].click()
         show(page, before)
         page.run()
-        assert (page.slider[0].value, query(page)) == (8, {"value": "8"})
+        assert (slider(page, "small_value").value, query(page)) == (8, {"value": "8"})
         page.run()
     show(page, before)
     page.run()
-    assert page.slider[0].value == 4, "nothing was pressed: this is the way back"
+    assert slider(page, "small_value").value == 4, "nothing was pressed: this is the way back"
+
+
+def swept():
+    """A page whose slider has pictures at all stops, beside a text that may be too long for an address."""
+    from gruviz.ui.controls.kinds import Slider, Text
+    from gruviz.ui.controls.panel import Panel
+    from gruviz.ui.controls.table import Table
+
+    value = Slider(name="value", label="Value", help="A number.", default=3, group="Own", low=0, high=10, step=1)
+    other = Slider(name="other", label="Other", help="A number.", default=0.5, group="Own", low=0.0, high=1.0, step=0.5)
+    text = Text(name="text", label="Text", help="Words.", default="", group="Own", limit=5000)
+    Panel(Table("swept", (value, other, text), swept=("value",))).draw_groups()
+
+
+def test_the_address_of_a_sweep_holds_all_other_settings_or_there_is_none():
+    page = AppTest.from_function(swept).run()
+    assert slider(page, "swept_other").data["sweep"] is None
+    slider(page, "swept_other").set_value(1.0)
+    slider(page, "swept_value").set_value(7)
+    page.text_area[0].set_value("a&b").run()
+    assert slider(page, "swept_value").data["sweep"] == "sweep-swept-value.json?other=1&text=a%26b"
+    page.text_area[0].set_value("a" * 4000).run()
+    assert slider(page, "swept_value").data["sweep"] is None

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from gruviz.ui.controls.address import read_query
-from gruviz.ui.controls.home import TABLE as HOME
 from gruviz.ui.controls.kinds import Choice, Choices, Number, Slider, Toggle
 from gruviz.ui.controls.refusals import in_words, unknown_settings
+from gruviz.ui.home.controls import TABLE as HOME
 from gruviz.validation import InvalidShape, InvalidValue, TooLarge, check_memory
 from tests.pages.visit import opened, plain
 from tests.ui.tables import TABLES
@@ -80,7 +80,10 @@ def test_no_value_of_a_link_is_refused_in_code(name):
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (InvalidValue("gain", 9.0, "a number from 0.5 to 4"), "Recurrent gain: a number from 0.5 to 4, not 9."),
+        (
+            InvalidValue("gain", 9.0, "a number from 0.5 to 4"),
+            "Strength of the feedback: a number from 0.5 to 4, not 9.",
+        ),
         (
             InvalidValue("own_thing[3]", 1, "choose one of gru_reset_after"),
             "Own thing: choose one of gru reset after, not 1.",

@@ -36,4 +36,4 @@ def test_points_of_a_drawing():
 
 def test_the_browser_sets_the_cursor_and_parts_of_the_page_what_else_has_no_widget():
     elsewhere = {control.name for control in TABLE.controls if control.elsewhere}
-    assert elsewhere == {*CURSOR, "hold", "drawn", "file", "column", "missing"}
+    assert elsewhere == {*CURSOR, "hold", "tape", "drawn", "file", "column", "missing"}

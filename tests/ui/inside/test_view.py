@@ -21,7 +21,9 @@ def test_a_request_of_the_diagram_becomes_an_intervention(keeps):
     done = changed(done, {"kind": "cut", "step": 6}, RUN, keeps=keeps)
     assert done.text.endswith("reset@5;cut@6")
     assert changed(done, {"kind": "cut", "step": 6}, RUN, keeps=keeps) == done
-    assert changed(done, {"kind": "remove", "text": hold_text(keeps)}, RUN, keeps=keeps).text == "reset@5;cut@6"
+    wider = hold | {"value": 0.4, "units": None, "instead": [hold_text(keeps)]}
+    assert changed(done, wider, RUN, keeps=keeps).text == f"reset@5;cut@6;z={0.6 if keeps else 0.4}@3-9"
+    assert changed(done, {"kind": "free", "instead": [hold_text(keeps)]}, RUN, keeps=keeps).text == "reset@5;cut@6"
 
 
 def hold_text(keeps):

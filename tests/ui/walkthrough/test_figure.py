@@ -16,7 +16,7 @@ every_run = pytest.mark.parametrize("step", RUN.values(), ids=RUN)
 
 
 def drawn(step, demonstration, **more):
-    figure = json.loads(rendering_at(step, demonstration, **{"guess": None, "large": False} | more).json)
+    figure = json.loads(rendering_at(step, demonstration, **{"guess": None} | more).json)
     return {name: axis for name, axis in figure["layout"].items() if name.startswith(("xaxis", "yaxis"))}
 
 

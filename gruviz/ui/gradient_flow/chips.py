@@ -1,0 +1,39 @@
+"""The cells as chips, which are the legend of every chart."""
+
+from collections.abc import Sequence
+
+from gruviz.engine.cells import CELLS, OWN, STANDARD, VARIANTS
+from gruviz.figures.drawing.palette import cell_color, cell_symbol
+from gruviz.ui.controls.custom_cell import CUSTOM_LABEL
+from gruviz.ui.controls.laboratory import chosen_cells
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.gradient_flow.parts import part
+
+ORDER = (*STANDARD, OWN, *VARIANTS)
+"""As the two controls list them."""
+
+
+def cell_chips(panel: Panel) -> None:
+    """Draw a chip for each usual cell and for each other one that is chosen."""
+    if not panel.draws("cells"):
+        return
+    chosen = [key for key in ORDER if key in chosen_cells(panel.values)]
+    offered = [key for key in ORDER if key in STANDARD or key in chosen]
+
+    def choose(keys: Sequence[str]) -> None:
+        panel.set("cells", [key for key in keys if key in STANDARD])
+        if "variants" not in panel.hidden:
+            panel.set("variants", [key for key in keys if key not in STANDARD])
+
+    data = {
+        "label": "Cells in the picture",
+        "cells": [_chip(key) for key in offered],
+        "chosen": chosen,
+        "order": list(ORDER),
+    }
+    part("chips", data, key=panel.key("chips"), on_choice=choose)
+
+
+def _chip(key: str) -> dict[str, str]:
+    title = CUSTOM_LABEL if key == OWN else CELLS[key].title
+    return {"key": key, "title": title, "color": cell_color(key), "symbol": cell_symbol(key)}

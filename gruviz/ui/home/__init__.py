@@ -1,0 +1,1 @@
+"""The page Home: a signal runs back through three networks, and fades."""

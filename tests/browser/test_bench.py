@@ -1,0 +1,92 @@
+"""The bench in a real browser: all in sight on a projector; chips, tabs and cards by hand and key; a phone's sheet."""
+
+from tests.browser.conftest import press, settled, slider
+
+GROUPS = ("Which cells", "How they start", "What they read")
+TOPS = """() => ['.gruviz-chart', '.st-key-gradient_flow_gain_slider', '.st-key-gradient_flow_inputs']
+  .map((one) => Math.round(document.querySelector(one).getBoundingClientRect().top))"""
+
+
+def goes_to(page, **settings):
+    """Wait until the address holds these settings and no other, and the picture is that of them."""
+    page.wait_for_function(
+        """(wanted) => {
+          const now = Object.fromEntries(new URLSearchParams(location.search));
+          return JSON.stringify(Object.entries(now).sort()) === JSON.stringify(Object.entries(wanted).sort());
+        }""",
+        arg=settings,
+    )
+    settled(page)
+
+
+def pressed(page):
+    """The cells whose chips are down."""
+    return page.eval_on_selector_all("[data-cell][aria-pressed=true]", "(all) => all.map((chip) => chip.dataset.cell)")
+
+
+def test_on_a_projector_picture_and_controls_are_seen_at_once_and_stay(server, visit):
+    page = visit(f"{server}/gradient_flow", width=1280, height=720)
+    chart = page.locator(".gruviz-chart").bounding_box()
+    assert chart["y"] > 0
+    assert chart["y"] + chart["height"] <= 720
+    assert chart["height"] > 300
+    for group in GROUPS:
+        heading = page.get_by_text(group, exact=True).bounding_box()
+        assert 0 < heading["y"] < 720
+        assert heading["x"] > chart["x"] + chart["width"]
+    before = page.evaluate(TOPS)
+    page.locator("[data-cell=lstm]").click()
+    goes_to(page, cells="rnn,gru,lstm")
+    assert page.evaluate(TOPS)[1:] == before[1:], "a control that comes moves no other"
+    page.locator("[data-cell=gru]").click()
+    goes_to(page, cells="rnn,lstm")
+    assert page.evaluate(TOPS)[1:] == before[1:], "nor does one that goes"
+
+
+def test_chips_tabs_and_cards_by_hand_and_key(server, visit):
+    page = visit(f"{server}/gradient_flow?seq_len=20&seeds=2")
+    rest = {"seq_len": "20", "seeds": "2"}
+    page.locator("[data-cell=gru]").dblclick()
+    goes_to(page, cells="gru", **rest)
+    assert pressed(page) == ["gru"]
+    page.locator("[data-cell=gru]").dblclick()
+    goes_to(page, **rest)
+    page.locator("[data-cell=rnn]").focus()
+    page.keyboard.press("Shift+Enter")
+    goes_to(page, cells="rnn", **rest)
+    page.keyboard.press("Space")
+    goes_to(page, cells="", **rest)
+    said = page.get_by_test_id("stAlert").inner_text()
+    assert said == "Choose at least one cell. What you see is the picture before."
+    page.locator("[data-cell=lstm]").click()
+    goes_to(page, cells="lstm", **rest)
+
+    page.keyboard.press("5")
+    goes_to(page, cells="lstm", view="matrix", **rest)
+    page.get_by_role("tab", selected=True).focus()
+    page.keyboard.press("ArrowRight")
+    goes_to(page, cells="lstm", view="gates", **rest)
+    page.keyboard.press("Home")
+    goes_to(page, cells="lstm", **rest)
+
+    page.get_by_role("button", name="Fresh from PyTorch").click()
+    goes_to(page, cells="rnn,gru_reset_after,lstm", update_bias="0")
+    assert page.get_by_role("button", name="Fresh from PyTorch").get_attribute("aria-pressed") == "true"
+    press(page, "gradient_flow_gain")
+    assert page.locator(".gruviz-experiment[aria-pressed=true]").count() == 0
+
+
+def test_a_phones_controls_are_a_sheet_that_leaves_the_picture_in_sight(server, visit):
+    page = visit(f"{server}/gradient_flow", width=390, height=844, touch=True)
+    handle = page.get_by_role("button", name="Controls")
+    assert not slider(page, "gradient_flow_gain").is_visible()
+    handle.tap()
+    sheet = page.locator(".st-key-gradient_flow_controls")
+    page.wait_for_function("document.querySelector('.gruviz-chart').getBoundingClientRect().top > 0")
+    chart = page.locator(".gruviz-chart").bounding_box()
+    assert chart["y"] + chart["height"] <= handle.bounding_box()["y"]
+    press(page, "gradient_flow_gain")
+    assert sheet.is_visible(), "it stays while one moves controls"
+    goes_to(page, gain="1.05")
+    handle.tap()
+    assert not slider(page, "gradient_flow_gain").is_visible()

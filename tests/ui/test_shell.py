@@ -1,0 +1,62 @@
+"""The document that every page begins with."""
+
+import asyncio
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from gruviz.ui.assets import asset
+from gruviz.ui.charts.plotly_js import plotly_file
+from gruviz.ui.shell import Shell
+
+DOCUMENT = f"<html><head></head><body>{'é' * 2000}</body></html>"
+ROUTES = [
+    Route("/static/x.js", lambda request: Response(DOCUMENT, media_type="text/javascript")),
+    Route("/{path:path}", lambda request: HTMLResponse(DOCUMENT)),
+]
+
+
+def got(path: str) -> tuple[dict[bytes, bytes], bytes]:
+    """Headers and body from a server that has a document at every address but one, compressed as Streamlit's."""
+    app = Starlette(routes=ROUTES, middleware=[Middleware(Shell), Middleware(GZipMiddleware)])
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        return {"type": "http.request"}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"accept-encoding", b"gzip")],
+    }
+    asyncio.run(app(scope, receive, send))
+    start, *bodies = sent
+    return dict(start["headers"]), b"".join(message["body"] for message in bodies)
+
+
+@pytest.mark.parametrize("path", ["/", "/train", "/my/class/train/", "/my/class/home"])
+def test_a_page_has_our_style_before_any_script_has_run(path):
+    headers, body = got(path)
+    before, after = DOCUMENT.split("</body>")
+    text = body.decode()
+    assert text.startswith(before)
+    assert text.endswith(f"</body>{after}")
+    assert text.count(asset("style.css")) == 1
+    assert int(headers[b"content-length"]) == len(body)
+    assert (plotly_file() in text) is ("train" in path), "Home draws without Plotly"
+
+
+@pytest.mark.parametrize("path", ["/static/x.js", "/static/train.html"])
+def test_all_else_passes_as_it_is(path):
+    headers, body = got(path)
+    assert headers[b"content-encoding"] == b"gzip"
+    assert len(body) < 200
