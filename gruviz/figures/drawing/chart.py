@@ -39,8 +39,9 @@ class Chart:
             title={
                 "text": broken(self.title),
                 "x": 0.01,
-                "y": 0.98,
+                "y": 1,
                 "yanchor": "top",
+                "pad": {"t": 28},
             },
             meta={"summary": self.summary},
             height=self.height + 90,

@@ -13,8 +13,8 @@ def color_stops(colors: Sequence[str]) -> list[list[Any]]:
 
 FAMILY = "Source Sans, Source Sans Pro, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif"
 """As the pages have it; a file of its own takes what is there."""
-TEXT, SMALL = 14, 13
-"""Pixels: of titles, headings and words, and of what is read beside them: ticks, legends, labels, hovers."""
+TITLE, TEXT, SMALL = 18, 14, 13
+"""Pixels: of a finding; of axis titles, headings and words; and of ticks, legends, labels and hovers."""
 
 
 def _template(theme: str, ink: str, line: str, paper: str) -> dict[str, Any]:
@@ -32,6 +32,7 @@ def _template(theme: str, ink: str, line: str, paper: str) -> dict[str, Any]:
     return {
         "layout": {
             "font": {"color": ink, "size": TEXT, "family": FAMILY},
+            "title": {"font": {"size": TITLE}},
             "paper_bgcolor": paper,
             "plot_bgcolor": paper,
             "xaxis": axis,

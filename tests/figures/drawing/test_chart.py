@@ -6,6 +6,7 @@ import pytest
 
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build, column, identified
+from gruviz.figures.drawing.ends import End, end_labels
 from gruviz.figures.drawing.lines import band, curve, scatter
 from gruviz.figures.drawing.theme import TEMPLATES
 from gruviz.validation import InvalidValue
@@ -66,3 +67,9 @@ def test_two_curves_of_one_cell_are_told_apart_by_name():
     one, other = cell_with_band("gru", "GRU"), cell_with_band("gru", "GRU chrono")
     assert known(one, other) == known(other, one)
     assert len(identified([{"type": "bar"}, {"type": "bar"}])[0]["uid"]) == 12
+
+
+def test_an_image_keeps_the_room_of_what_stands_beside_the_lines():
+    labels = end_labels([End("RNN", "39%", 1, 0.1, "#D55E00")], {"range": [0, 1]})
+    chart = replace(CHART, figure=build([scatter([0, 1], [1, 2], "one")], {"yaxis": axis("y"), **labels}))
+    assert chart.styled().layout.margin.l == labels["margin"]["l"]
