@@ -19,8 +19,9 @@ class Texts {
     this.root.onkeyup = this.root.onblur = () => this.pressed && ((this.pressed = false), this.report());
   }
 
-  update({ label, text, names, at, models, fixed }, send) {
+  update({ label, text, names, at, models, fixed, tint }, send) {
     this.send = send;
+    this.tint = tint;
     this.fixed = fixed;
     this.names = names;
     this.root.setAttribute("aria-label", label);
@@ -102,7 +103,7 @@ class Texts {
         const level = index < at - 1 ? this.level(model, at, index + 1) : 0;
         if (index < at - 1 && level > this.level(model, at, most)) most = index + 1;
         span.style.background = level
-          ? `color-mix(in srgb,#e69f00 ${((FULL * level) / LEVELS).toFixed(0)}%,transparent)`
+          ? `color-mix(in srgb,${this.tint} ${((FULL * level) / LEVELS).toFixed(0)}%,transparent)`
           : "";
         span.textContent = index === at - 1 ? this.name(index) : this.text[index];
         span.className = index === at - 1 ? "gruviz-asked" : index >= at ? "gruviz-later" : "";

@@ -144,6 +144,19 @@ def press(page: Page, name: str, key: str = "ArrowRight") -> None:
     settled(page)
 
 
+def hide(page: Page, name: str) -> None:
+    """Hide the line of the first chart whose name begins so, in its legend, which is shown for it."""
+    page.evaluate(
+        """async () => {
+          const loaded = performance.getEntriesByType('resource').find((entry) => /plotly-.*[.]js/.test(entry.name));
+          const graph = document.querySelector('.gruviz-chart');
+          await (await import(loaded.name)).default.relayout(graph, { showlegend: true });
+        }"""
+    )
+    page.locator(".gruviz-chart .traces", has_text=re.compile(f"^{name}")).locator(".legendtoggle").first.click()
+    page.wait_for_function("document.querySelector('.gruviz-chart').data.some((line) => line.visible === 'legendonly')")
+
+
 def pictures(page: Page) -> list[dict]:
     """What each chart says and draws."""
     return page.evaluate(

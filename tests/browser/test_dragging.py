@@ -54,9 +54,7 @@ def test_until_the_sweep_is_there_the_server_draws_the_newest_value(server, visi
     page.mouse.down()
     end = grasp(page, 0.25)
     page.mouse.move(*end, steps=12)
-    page.wait_for_function(
-        "(alt) => document.querySelector('.gruviz-chart').ariaLabel.includes(alt)", arg="(gate bias −1)"
-    )
+    page.wait_for_function("document.querySelector('.gruviz-chart').ariaLabel.includes('(gate bias −1)')")
     assert "update_bias" not in page.url
     page.mouse.up()
     page.wait_for_url("**update_bias=-1*")

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { refitted, spread } from "../../assets/components/chart/ends.js";
 import { alike, framed } from "../../assets/components/chart/frames.js";
 import { changed, curves } from "../../assets/components/chart/ghost.js";
 import { lines, markup } from "../../assets/components/chart/words.js";
@@ -74,4 +75,24 @@ Deno.test("a title is broken between words, and none is lost", () => {
   assert.equal(lines(title).join(" "), title);
   assert(lines(title).every((line) => line.length <= 90));
   assert.deepEqual(lines(""), []);
+});
+
+Deno.test("labels at the ends of lines keep clear of each other in less room, and near where they are wanted", () => {
+  const heights = [36, 36, 20, 36];
+  const places = spread([100, 102, 104, 10], heights, 170);
+  const order = [3, 0, 1, 2];
+  order.forEach((at, i) => {
+    const above = i ? places[order[i - 1]] + heights[order[i - 1]] / 2 : 0;
+    assert(places[at] - heights[at] / 2 >= above - 1e-9);
+  });
+  assert(places[2] + 10 <= 170);
+  assert.deepEqual(spread([50, 100], [36, 36], 200), [50, 100]);
+  const end = { name: "end", yref: "y", text: "GRU<br><b>39%</b>", ay: 99 };
+  const layout = {
+    yaxis: { range: [-4, 0] },
+    annotations: [{ ...end, y: -2 }, { ...end, y: -2 }, { text: "other", y: 0 }],
+  };
+  const { annotations } = refitted(layout, 264); // a plot of 200 pixels: both point to its middle
+  assert.deepEqual(annotations.map(({ ay }) => ay), [0, 36, undefined]);
+  assert.equal(layout.annotations[0].ay, 99, "the figure itself stays for another height");
 });

@@ -212,7 +212,7 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     np.testing.assert_allclose(learning.curves["GRU"], learned.loss[:, 0])
     np.testing.assert_allclose(profile.curves["GRU"], learned.ratio[-1])
     assert "After 50 updates" in titles(page)[2]
-    assert any("GRU \\(default\\)" in text.value and " since the start" in text.value for text in page.markdown)
+    assert any("**GRU**" in text.value and " since the start" in text.value for text in page.markdown)
     for name in ("pause", "step", "stop"):
         assert page.button(key=key(name)).disabled
 

@@ -170,7 +170,8 @@ export class Card {
 
   image(format) {
     const rows = lines(this.sent.title && markup(this.headline.dataset.text ?? ""));
-    return this.graph.image(format, rows, traces(changed(this.pinned, curves(this.graph.drawn))));
+    const pinned = traces(changed(this.pinned, curves(this.graph.drawn)));
+    return this.graph.image(format, rows, pinned, this.data.height);
   }
 
   async save(format) {

@@ -3,6 +3,7 @@
 
 import { letterScale } from "../shared/letters.js";
 import { enlarged } from "./enlarge.js";
+import { refitted } from "./ends.js";
 import { alike } from "./frames.js";
 import { axes, readTheme, themedLayout, wholeRanges } from "./theme.js";
 
@@ -82,6 +83,12 @@ export class Graph {
     this.Plotly.animate(this.host, frame, AT_ONCE).then(() => this.mark(picture), () => {}); // or the next overtook it
   }
 
+  /** A layout for the height that the page leaves the chart, which may be less than the figure's. */
+  fitted(layout) {
+    const { clientHeight, style } = this.host;
+    return clientHeight < parseFloat(style.height) ? refitted(layout, clientHeight) : layout;
+  }
+
   /** Bring what Plotly leaves where it was, annotations and shapes: with all else as it is, that takes it no new plot. */
   mark(picture) {
     if (this.shown !== picture) return;
@@ -158,14 +165,16 @@ export class Graph {
    * @param {"png" | "svg"} format
    * @param {string[]} title In lines, as Plotly's markup.
    * @param {any[]} more Traces behind all others.
+   * @param {number} plot Height without the title.
    */
-  image(format, title, more) {
+  image(format, title, more, plot) {
     const graph = /** @type {any} */ (this.host);
     const { paper_bgcolor: _paper, plot_bgcolor: _plot, transition: _move, ...shown } = structuredClone(graph.layout);
     const top = 28 + 26 * title.length + (shown.showlegend === false ? 0 : 32);
-    const [width, height] = [Math.max(960, this.host.clientWidth), this.host.clientHeight + top];
+    const [width, height] = [Math.max(960, this.host.clientWidth), plot + top];
     const layout = {
       ...shown,
+      annotations: structuredClone(this.shown.layout.annotations),
       template: this.templates.light,
       font: { family: "sans-serif", ...this.shown.layout.font },
       title: { text: title.join("<br>"), font: { size: 20 }, x: 0, y: 1, yanchor: "top", pad: { l: 16, t: 36 } },

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from gruviz.arrays import Array
+from gruviz.figures.drawing.palette import TINT_COLOR
 from gruviz.ui.charts.component import component
 
 LABEL = "Character asked about"
@@ -39,7 +40,7 @@ def tinted_texts(
 
     models = [{"name": label, "levels": levels} for label, levels in tint_levels(reaches).items()]
     data: dict[str, Any] = {"label": LABEL, "text": list(text), "names": dict(names), "at": at, "models": models}
-    data |= {"fixed": on_choice is None}
+    data |= {"fixed": on_choice is None, "tint": TINT_COLOR}
     component("tints", key=key, data=data, on_at_change=choose)
 
 

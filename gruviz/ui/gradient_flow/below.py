@@ -12,7 +12,7 @@ from gruviz.ui.prose import prose
 
 def below(panel: Panel, experiment: Experiment) -> None:
     """Draw the text of the view, and beside it the cells, the check and the script."""
-    text, proofs = st.columns([21, 10], gap="medium")
+    text, proofs = st.columns([2, 1], gap="medium")
     size = size_of(experiment)
     view, sections = panel.values["view"], prose("gradient_flow")
     with text, st.container(key=panel.key("reading")):

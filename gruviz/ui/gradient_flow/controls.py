@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.experiments.settings import Experiment
-from gruviz.ui.controls.custom_cell import PARTS
-from gruviz.ui.controls.laboratory import ADVANCED
+from gruviz.ui.controls.custom_cell import PARTS, has_block
+from gruviz.ui.controls.laboratory import ADVANCED, chosen_cells
 from gruviz.ui.controls.own_numbers import OwnNumbers, own_numbers
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.gradient_flow.chips import cell_chips
@@ -47,7 +47,9 @@ class Column:
 
 def controls_column(panel: Panel) -> Column:
     """Draw the controls."""
-    part("handle", {"label": "Controls"}, key=panel.key("handle"))
+    topics = [f"moved:{panel.key(name)}" for name in panel.table.swept]
+    settings = {name: panel.values[name] for name in panel.table.swept}
+    part("handle", {"label": "Controls", "topics": topics, "settings": settings}, key=panel.key("handle"))
     with st.container(key=panel.key("controls"), gap="small"):
         _cells(panel)
         places = _start(panel)
@@ -84,8 +86,8 @@ def _start(panel: Panel) -> dict[str, DeltaGenerator]:
 
 
 def _why_not(panel: Panel, name: str) -> str:
-    _, gate = GATES[name]
-    if panel.values["chrono"]:
+    block, gate = GATES[name]
+    if has_block(chosen_cells(panel.values), panel.values, block):
         return f"The bias of the {gate} follows from the chrono start."
     return f"None of these cells has {'an' if gate[0] in 'aeiou' else 'a'} {gate}."
 

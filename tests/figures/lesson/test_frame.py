@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
+from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.axes import axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import scatter
 from gruviz.figures.lesson.frame import Asked, framed
+from gruviz.lesson import demonstrate
 
 
 def chart(y, up, along=None):
@@ -57,3 +59,15 @@ def test_the_chart_itself_is_left_alone():
     framed(plain)
     assert list(plain.figure.layout.yaxis.range) == [-16, 1]
     assert plain.figure.layout.xaxis.range is None
+
+
+def test_the_labels_of_lines_follow_their_axis():
+    drawn = demonstrate("decay", Experiment(seq_len=12, seeds=3, update_bias=-2.0)).chart
+    per_cent = framed(drawn, Asked("y", 0.0, 1.0, even=True)).figure
+    wide = framed(drawn, Asked("y", 1e-30, 1.0, even=False)).figure
+    for label, even, deep in zip(*(f.layout.annotations for f in (drawn.figure, per_cent, wide)), strict=True):
+        assert even.y == pytest.approx(10**label.y, rel=0.01, abs=0.01)
+        assert deep.y == pytest.approx(label.y, abs=0.05)
+        assert label.text == even.text == deep.text
+    assert per_cent.layout.yaxis.ticktext is None
+    assert wide.layout.yaxis.ticktext[0].startswith("10⁻")
