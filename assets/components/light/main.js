@@ -20,7 +20,7 @@ const PER_STEP = 110, SHORTEST = 1400, LONGEST = 3600; // ms that the signal tak
 
 class Light {
   constructor(parent) {
-    this.root = html("div", { class: "gv-light" });
+    this.root = html("div", { class: "gv-light gruviz-grows" });
     this.stage = html("div", { class: "gv-stage" });
     this.finding = html("h2", { class: "gv-finding" });
     this.summary = html("p", { class: "gv-summary" });

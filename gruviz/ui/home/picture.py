@@ -10,6 +10,8 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.home.light import chart_of, frame_of
 
 KEY = "home_light"
+HEIGHT = 452
+"""Pixels that are kept free before it is drawn, on a screen as wide as the page; home.css has those of a phone."""
 
 
 def light_picture(panel: Panel) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def light_picture(panel: Panel) -> dict[str, Any]:
         panel.set("scale", panel.controls["scale"].parse(str(st.session_state[KEY].scale)))
 
     page = {"scale": panel.values["scale"], "adjustable": panel.draws("update_bias")}
-    component("light", key=KEY, data={**frame, **page}, on_scale_change=take_scale)
+    component("light", key=KEY, height=HEIGHT, data={**frame, **page}, on_scale_change=take_scale)
     return frame
 
 
