@@ -73,7 +73,9 @@ def test_an_image_is_light_on_white_with_its_finding_even_from_a_dark_page(serve
     with page.expect_download() as download:
         page.locator("button.gruviz-png").click()
     assert download.value.suggested_filename.endswith(".png")
-    page.evaluate("navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
+    page.evaluate(
+        "() => { navigator.clipboard.write = () => Promise.reject(new DOMException('', 'NotAllowedError')); }"
+    )
     page.get_by_role("button", name="Copy image").click()
     page.get_by_role("status").get_by_text("Save the image instead.").wait_for()
     assert page.locator(".plotly-notifier").count() == 0

@@ -32,6 +32,8 @@ export class Card {
     /** @type {Curves} */
     this.before = NOTHING;
     /** @type {Curves} */
+    this.leaving = NOTHING;
+    /** @type {Curves} */
     this.pinned = NOTHING;
     this.stop = () => {};
     this.topic = "";
@@ -127,9 +129,9 @@ export class Card {
     this.label();
   }
 
-  /** Keep the curves that stand there now as those of before. */
+  /** The curves that stand there now will be those of before, once others have come. */
   remember() {
-    this.before = this.data.compares ? curves(this.graph.drawn) : NOTHING;
+    this.leaving = this.data.compares ? curves(this.graph.drawn) : NOTHING;
   }
 
   togglePin() {
@@ -142,6 +144,7 @@ export class Card {
   refresh() {
     this.whole.disabled = !this.graph.isZoomed;
     const now = curves(this.graph.drawn);
+    if (changed(this.leaving, now).length || this.leaving.axes !== now.axes) this.before = this.leaving;
     const old = changed(this.before, now);
     const pinned = changed(this.pinned, now);
     if (this.graph.isDrawn) {
