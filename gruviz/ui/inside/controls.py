@@ -69,8 +69,8 @@ CONTROLS: tuple[Control, ...] = (
     Choice(
         name="cell",
         label="Cell",
-        help="The cell that is drawn and followed. Keep the weights and change the cell: how do a plain RNN and an "
-        "LSTM solve the same task?",
+        help="The cell that is drawn and followed. Keep the weights and change the cell to see how a plain RNN and an "
+        "LSTM solve the same task.",
         default="gru",
         options={key: cell.title for key, cell in CELLS.items() if key != "gru_reset_after"} | {OWN: CUSTOM_LABEL},
         listed=True,

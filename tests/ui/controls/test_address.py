@@ -4,7 +4,7 @@ import pytest
 
 from gruviz.ui.controls.address import HIDE, read_query, write_query
 from gruviz.ui.controls.kinds import Choice, Choices, Number, Slider, Text, Toggle
-from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Unit
+from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Tape, Unit
 from gruviz.ui.markdown import literal
 from gruviz.ui.walkthrough.controls import Keys, Predictions
 from tests.hostile import NUMBERS, STRINGS, check_message
@@ -40,6 +40,8 @@ def wrong_for(control):
             return [*STRINGS, "1,x", "256", "1,2,3,4"], ""
         case Plan():
             return [*STRINGS, "z=5", "hold", "cut@"], "such as z=0@10-20"
+        case Tape():
+            return ["S" * (control.longest + 1)], f"at most {control.longest} symbols"
         case Drawing():
             return [*STRINGS, "1", "1.x", "101.0", ".".join(["1"] * 101)], "from "
         case Predictions():
@@ -100,8 +102,8 @@ def test_a_page_shows_what_its_link_says_wrongly_and_opens(page):
     check_message(warning.value)
     assert values(opened_page, table) == table.defaults
     assert query(opened_page) == {}
-    if page not in ("train", "inside_the_cell", "walkthrough"):
+    if page not in ("home", "train", "inside_the_cell", "walkthrough"):
         assert drawn(opened_page)
-    assert pictures(opened_page) or page in ("train", "inside_the_cell")
+    assert pictures(opened_page) or page in ("home", "train", "inside_the_cell")
     opened_page.button(key=f"{table.page}_close_problems").click().run()
     assert not opened_page.warning

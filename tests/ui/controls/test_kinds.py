@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gruviz.ui.controls.kinds import LINK_LIMIT, Choice, Choices, Control, Number, Slider, Text, Toggle
 from gruviz.ui.controls.laboratory import TABLE
-from gruviz.ui.inside.control_kinds import LARGEST, PINS, POINTS, Drawing, Pins, Plan, Unit
+from gruviz.ui.inside.control_kinds import LARGEST, PINS, POINTS, Drawing, Pins, Plan, Tape, Unit
 from gruviz.ui.walkthrough.controls import Keys, Predictions
 from gruviz.validation import GruvizError
 from tests.ui.tables import CONTROLS
@@ -40,6 +40,8 @@ def values_of(control):
             return st.lists(UNITS, unique=True, max_size=PINS)
         case Plan():
             return st.lists(INTERVENTIONS, unique=True, max_size=4).map(";".join)
+        case Tape():
+            return st.text("SR·∘", max_size=control.longest)
         case Drawing():
             return st.lists(st.integers(-100, 100), min_size=2, max_size=POINTS).map(lambda p: ".".join(map(str, p)))
         case Predictions():
