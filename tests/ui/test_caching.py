@@ -183,6 +183,7 @@ def test_a_script_that_was_overtaken_stops_waiting_and_harms_nobody(threads, mon
             raise Stopped
 
     monkeypatch.setattr(caching, "PATIENCE", 0.001)
+    monkeypatch.setattr(caching, "get_script_run_ctx", lambda **_: "a script's")
     monkeypatch.setattr(caching.st, "session_state", Overtaken())
     for key in ("link", "waits for the slot"):
         with pytest.raises(Stopped):
