@@ -87,7 +87,7 @@ def test_assets_and_app_are_found_where_the_package_is_installed(installed):
     assert ROOT not in app.parents
     assert app.read_bytes() == APP.read_bytes()
     assert (app.parent / ".streamlit" / "config.toml").read_bytes() == (ROOT / ".streamlit/config.toml").read_bytes()
-    assert (assets / "style.css").is_file()
+    assert (assets / "style" / "common.css").is_file()
 
 
 def test_an_installed_package_reads_its_models_texts_and_data(installed):

@@ -45,7 +45,7 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
         initial_sidebar_state="collapsed" if key in FOLDED or panel.presents else "auto",
     )
     if panel.presents:
-        st.html(f"<style>{asset('sheet.css')}{asset('present.css')}</style>")
+        st.html(f"<style>{asset('style/sheet.css')}{asset('style/present.css')}</style>")
     with navigation():
         _present_button(panel)
     _frame(panel)

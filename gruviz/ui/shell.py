@@ -13,8 +13,8 @@ from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_file
 from gruviz.ui.navigation import PAGES
 
-STYLES = ("style.css", "reserved.css", "frame.css", "home.css", "gradient_flow.css", "inside_the_cell.css")
-"""In assets. A rule of one page names that page."""
+STYLES = ("common", "reserved", "frame", "home", "gradient_flow", "inside_the_cell")
+"""In assets/style. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
 WITHOUT_SIDEBAR = {"", "home", "gradient_flow", "inside_the_cell"}
@@ -73,7 +73,8 @@ def _is_document(start: Message) -> bool:
 @cache
 def _more(page: str) -> bytes:
     """What is added: the style, behind Streamlit's own; the sidebar's place and plotly.js, where a page has them."""
-    style = "\n".join([*map(asset, STYLES), f"@media (max-width: 767px) {{{asset('sheet.css')}}}"])
+    sheet = f"@media (max-width: 767px) {{{asset('style/sheet.css')}}}"
+    style = "\n".join([*(asset(f"style/{name}.css") for name in STYLES), sheet])
     sidebar = "" if page in WITHOUT_SIDEBAR else SIDEBAR
     plotly = "" if page in WITHOUT_CHART else _plotly()
     return f"<style>{style}</style>{sidebar}{plotly}".encode()

@@ -50,7 +50,7 @@ def test_a_page_has_our_style_before_any_script_has_run(path):
     text = body.decode()
     assert text.startswith(before)
     assert text.endswith(f"</body>{after}")
-    assert text.count(asset("style.css")) == 1
+    assert text.count(asset("style/common.css")) == 1
     assert int(headers[b"content-length"]) == len(body)
     assert (plotly_file() in text) is ("train" in path), "Home draws without Plotly"
 
