@@ -36,13 +36,12 @@ export class Guess {
     this.shown = `${this.state} ${this.asked}`;
     const button = (text, onclick) => html("button", { type: "button", class: "gv-button", onclick }, text);
     const how = this.asked < this.light.frame.bias ? "more firmly" : "half as firmly";
-    const question = `Held ${how} (gate bias\u00a0${
-      String(this.asked).replace("-", "−")
-    }), where will the GRU’s line end?`;
+    const question = `Held ${how}, where will the GRU’s line end?`;
+    const bias = `gate bias\u00a0${String(this.asked).replace("-", "−")}`;
     const parts = {
       offered: () => [html("span", {}, html("b", {}, "Guess first. "), question), button("Guess", () => this.ask())],
       asking: () => [
-        html("span", {}, `${question} Drag the marker.`),
+        html("span", {}, `${question} (${bias}) Drag the marker.`),
         this.input,
         this.said,
         button("Send the signal", () => this.reveal()),

@@ -11,7 +11,7 @@ from gruviz.ui.home.light import chart_of, frame_of
 
 KEY = "home_light"
 HEIGHT = 452
-"""Pixels that are kept free before it is drawn, on a screen as wide as the page; style/home.css has those of a phone."""
+"""Pixels that are kept free before it is drawn, on a screen as wide as the page; home.css has those of a phone."""
 
 
 def light_picture(panel: Panel) -> dict[str, Any]:
