@@ -121,7 +121,9 @@ def wrong_verdict(verdict: str, truth: Truth, rest: Truth | None = None) -> Iter
 
 def _wrong_end(verdict: str, truth: Truth) -> Iterator[str]:
     """Every amount with its distance."""
-    for text, lag in re.findall(rf"{AMOUNT}(?: (?:of )?(?:its size|that))?(?: is left)? {COUNT} before", verdict):
+    for text, lag in re.findall(
+        rf"{AMOUNT}(?: (?:of )?(?:its size|that))?(?: is left)?(?: at)? {COUNT} before", verdict
+    ):
         if not agrees(text, truth.at(float(lag.replace(",", "")))):
             yield f"{text} at lag {lag}, where it is {truth.at(float(lag.replace(',', ''))):.4g}"
     for word, state in (("underflows to zero", 0.0), ("exactly zero from", 0.0), ("overflows", np.inf)):

@@ -88,7 +88,7 @@ def words_of(regime: str, profile: Profile) -> str:
 
 def _sentence(regime: str, profile: Profile) -> str:
     where = f"{steps(profile.length + profile.since)} before the loss"
-    there = f"{of_size(profile.kept, profile.since)} {where}"
+    there = f"{of_size(profile.kept, profile.since)} at {where}"
     lost = f"{steps(profile.first_lost)} before the loss"
     rate = _rate(regime, profile)
     if regime == "explodes" and profile.lost:
@@ -101,7 +101,7 @@ def _sentence(regime: str, profile: Profile) -> str:
         "zero": f"is exactly zero from {lost}",
         "explodes": f"explodes to {there}{rate}",
         "grows": f"grows to {there}{rate}",
-        "holds": f"holds: {_left(profile)} {where}{rate}",
+        "holds": f"holds: {_left(profile)} at {where}{rate}",
         "turns": f"{_turn_words(profile)} {there}",
         "constant": "passes unchanged, 100% at every step",
         "fades": f"fades to {there}{rate}",
@@ -145,4 +145,4 @@ def _turn_words(profile: Profile) -> str:
         return ""
     lag, ratio = profile.turn
     verb, then = ("falls", "comes back to") if ratio < 1 else ("rises", "is back at")
-    return f"{verb} to {of_size(ratio, profile.since)} {steps(lag + profile.since)} before the loss, and {then}"
+    return f"{verb} to {of_size(ratio, profile.since)} at {steps(lag + profile.since)} before the loss, and {then}"

@@ -62,17 +62,17 @@ def falling(factor, steps=20):
 @pytest.mark.parametrize(
     "verdict",
     [
-        "fades to 30% 20 steps before the loss, halving every 6.6 steps",
-        "holds: 12% is left 20 steps before the loss",
-        "fades to 12% 20 steps before the loss, halving every 3 steps",
+        "fades to 30% at 20 steps before the loss, halving every 6.6 steps",
+        "holds: 12% is left at 20 steps before the loss",
+        "fades to 12% at 20 steps before the loss, halving every 3 steps",
         "is cut: exactly zero from 3 steps before the loss",
         "explodes, and overflows 3 steps before the loss",
-        "fades to 12% 20 steps before the loss; half is gone within 2 steps, at no constant rate",
+        "fades to 12% at 20 steps before the loss; half is gone within 2 steps, at no constant rate",
         "does something",
     ],
 )
 def test_a_false_verdict_is_found(verdict):
-    assert list(wrong_verdict("fades to 12% 20 steps before the loss, halving every 6.6 steps", falling(0.9))) == []
+    assert list(wrong_verdict("fades to 12% at 20 steps before the loss, halving every 6.6 steps", falling(0.9))) == []
     assert list(wrong_verdict(verdict, falling(0.9))) != []
 
 

@@ -105,7 +105,7 @@ def test_all_dead_from_the_first_step_back():
 def test_one_step():
     chart = check_chart(decay_chart([line(1, 0.5)]))
     assert chart.table["steps before the loss"] == [1, 0]
-    assert chart.title == "RNN fades to 50% 1 step before the loss, halving every 1 step"
+    assert chart.title == "RNN fades to 50% at 1 step before the loss, halving every 1 step"
 
 
 def labels(chart):
