@@ -89,7 +89,8 @@ AT_50, AT_10 = "50 steps before the loss", "10 steps before the loss"
         (
             band(1, 10, 1e4, 10, 1),
             "turns",
-            "rises to 1.0 × 10⁴ times its size at 2 steps before the loss, and is back at 100% at 4 steps before the loss",
+            "rises to 1.0 × 10⁴ times its size at 2 steps before the loss, "
+            "and is back at 100% at 4 steps before the loss",
         ),
     ],
 )
