@@ -158,10 +158,10 @@ def hide(page: Page, name: str) -> None:
 
 
 def pictures(page: Page) -> list[dict]:
-    """What each chart says and draws."""
+    """What each chart says and draws, but for the curve of before that it leaves in grey."""
     return page.evaluate(
         """(selector) => [...document.querySelectorAll(selector)].map((chart) => ({
-          alt: chart.getAttribute('aria-label'),
+          alt: chart.getAttribute('aria-label').replace(/ In grey: .*/, ''),
           y: chart._fullData?.map((trace) => Array.from(trace.y ?? [], (value) => String(value)))
             ?? [...chart.querySelectorAll('.gv-curve')].map((curve) => curve.getAttribute('d')),
           names: chart._fullData?.map((trace) => trace.name)
