@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { place, rows } from "../../assets/components/chart/ends.js";
 import { alike, framed } from "../../assets/components/chart/frames.js";
 import { changed, curves } from "../../assets/components/chart/ghost.js";
 import { lines, markup } from "../../assets/components/chart/words.js";
@@ -74,4 +75,25 @@ Deno.test("a title is broken between words, and none is lost", () => {
   assert.equal(lines(title).join(" "), title);
   assert(lines(title).every((line) => line.length <= 90));
   assert.deepEqual(lines(""), []);
+});
+
+Deno.test("a label at a line's end stands beside its axis, and nowhere once that end is out of sight", () => {
+  const axis = (length, offset, low, high, turned) => ({
+    _length: length,
+    _offset: offset,
+    r2p: (value) => length * (turned ? high - value : value - low) / (high - low),
+  });
+  const layout = { xaxis: axis(600, 135, -50, 0, false), yaxis2: axis(400, 10, -8, 0, true) };
+  const end = { xref: "x", yref: "y2", x: -50, y: -2, ax: -16, ay: 5 };
+  assert.deepEqual(place(end, layout), { head: { x: 135, y: 110 }, tail: { x: 119, y: 115 } });
+  assert.equal(place({ ...end, y: -9 }, layout), null);
+  assert.equal(place({ ...end, x: -60 }, layout), null);
+});
+
+Deno.test("a label has its rows as Plotly has them", () => {
+  assert.deepEqual(rows("GRU set<br>to hold<br><b>39%</b>"), [
+    { text: "GRU set", isBold: false },
+    { text: "to hold", isBold: false },
+    { text: "39%", isBold: true },
+  ]);
 });

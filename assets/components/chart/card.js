@@ -2,6 +2,7 @@
 
 import { html, setAll } from "../shared/dom.js";
 import { listen } from "../shared/live.js";
+import { drawEnds } from "./ends.js";
 import { framed } from "./frames.js";
 import { changed, curves, drawBehind, traces } from "./ghost.js";
 import { Graph } from "./graph.js";
@@ -145,7 +146,9 @@ export class Card {
     const old = changed(this.before, now);
     const pinned = changed(this.pinned, now);
     if (this.graph.isDrawn) {
-      drawBehind(this.host, this.graph.drawn.layout, { "gruviz-ghost": old, "gruviz-pinned": pinned });
+      const { layout } = this.graph.drawn;
+      drawBehind(this.host, layout, { "gruviz-ghost": old, "gruviz-pinned": pinned });
+      drawEnds(this.host, layout, this.graph.marks);
     }
     const isPinned = this.pinned.lines.length > 0;
     this.pin.hidden = !(this.data.compares && (isPinned || now.lines.length > 0));
