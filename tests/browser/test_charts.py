@@ -131,10 +131,11 @@ FRAME = """() => {
   told(frame);
 }"""
 LINE = "() => document.querySelectorAll('.gruviz-chart .scatterlayer .js-line')[2].getAttribute('d')"
-BOXES = """(css) => [...document.querySelectorAll(`.gruviz-chart ${css}`)].map((label) => {
-  const { left, right, top, bottom } = label.getBoundingClientRect();
-  return [left, right, top, bottom];
-})"""
+BOXES = """(css) => {
+  const chart = document.querySelector('.gruviz-chart'), origin = chart.getBoundingClientRect();
+  const boxes = [...chart.querySelectorAll(css)].map((label) => label.getBoundingClientRect());
+  return boxes.map((box) => [box.left - origin.left, box.right - origin.left, box.top - origin.top, box.height]);
+}"""
 WORDS = "() => ['headline', 'summary'].map((part) => document.querySelector(`.gruviz-${part}`).textContent)"
 
 
