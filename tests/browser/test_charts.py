@@ -1,5 +1,6 @@
 """A chart under the hand: its ranges, its hidden lines, its hover boxes; by mouse and by finger."""
 
+import numpy as np
 import pytest
 
 from tests.browser.conftest import hide, pictures, press, settled, slider
@@ -126,12 +127,18 @@ FRAME = """() => {
   told(frame);
 }"""
 LINE = "() => document.querySelectorAll('.gruviz-chart .scatterlayer .js-line')[2].getAttribute('d')"
+BOXES = """(css) => {
+  const chart = document.querySelector('.gruviz-chart'), origin = chart.getBoundingClientRect();
+  const boxes = [...chart.querySelectorAll(css)].map((label) => label.getBoundingClientRect());
+  return boxes.map((box) => [box.left - origin.left, box.right - origin.left, box.top - origin.top, box.height]);
+}"""
 WORDS = "() => ['headline', 'summary'].map((part) => document.querySelector(`.gruviz-${part}`).textContent)"
 
 
 def test_a_frame_moves_the_picture_and_its_words_and_the_curves_of_before_stay_behind(server, visit):
     page = visit(f"{server}/gradient_flow?inputs=noise&seeds=2&reference=0&seq_len=20&gain=1.2")
     [before], line, words = pictures(page), page.evaluate(LINE), page.evaluate(WORDS)
+    labels = page.evaluate(BOXES, ".annotation-text")
     page.evaluate(FRAME)
     page.wait_for_function(f"(line) => ({LINE})() !== line", arg=line)
     page.wait_for_selector(".gruviz-ghost", state="attached")
@@ -139,8 +146,12 @@ def test_a_frame_moves_the_picture_and_its_words_and_the_curves_of_before_stay_b
     [moved] = pictures(page)
     assert [float(y) * 10 for y in moved["y"][2]] == pytest.approx([float(y) for y in before["y"][2]])
     assert moved["alt"] == "A tenth. In grey: before the last change."
+    assert page.locator(".annotation").count() == 0
+    assert np.array(page.evaluate(BOXES, ".gruviz-ends text")) == pytest.approx(np.array(labels), abs=2)
     page.evaluate("told(null)")
     page.wait_for_function(f"(line) => ({LINE})() === line", arg=line)
+    assert page.evaluate(BOXES, ".annotation-text") == labels
+    assert page.locator(".gruviz-ends").count() == 0
     assert page.evaluate(WORDS) == words
     assert page.evaluate("document.querySelector('.gruviz-chart').isTheSame")
     page.get_by_role("button", name="Pin", exact=True).click()

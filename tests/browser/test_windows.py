@@ -8,7 +8,7 @@ import pytest
 from tests.browser.conftest import grave_violations, press, settled, visiting
 from tests.test_architecture import ROOT
 
-WINDOWS = list(product(("/", "/gradient_flow"), (1440, 390), ("light", "dark")))
+WINDOWS = list(product(("/compare?view=memory", "/gradient_flow"), (1440, 390), ("light", "dark")))
 
 
 @pytest.fixture(scope="module", params=WINDOWS, ids=["-".join(map(str, window)) for window in WINDOWS])

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { refitted, spread } from "../../assets/components/chart/ends.js";
 import { alike, framed } from "../../assets/components/chart/frames.js";
 import { changed, curves } from "../../assets/components/chart/ghost.js";
+import { place, rows } from "../../assets/components/chart/moving_ends.js";
 import { lines, markup } from "../../assets/components/chart/words.js";
 
 const PICTURE = {
@@ -95,4 +96,25 @@ Deno.test("labels at the ends of lines keep clear of each other in less room, an
   const { annotations } = refitted(layout, 264); // a plot of 200 pixels: both point to its middle
   assert.deepEqual(annotations.map(({ ay }) => ay), [0, 36, undefined]);
   assert.equal(layout.annotations[0].ay, 99, "the figure itself stays for another height");
+});
+
+Deno.test("a label at a line's end stands beside its axis, and nowhere once that end is out of sight", () => {
+  const axis = (length, offset, low, high, turned) => ({
+    _length: length,
+    _offset: offset,
+    r2p: (value) => length * (turned ? high - value : value - low) / (high - low),
+  });
+  const layout = { xaxis: axis(600, 135, -50, 0, false), yaxis2: axis(400, 10, -8, 0, true) };
+  const end = { xref: "x", yref: "y2", x: -50, y: -2, ax: -16, ay: 5 };
+  assert.deepEqual(place(end, layout), { head: { x: 135, y: 110 }, tail: { x: 119, y: 115 } });
+  assert.equal(place({ ...end, y: -9 }, layout), null);
+  assert.equal(place({ ...end, x: -60 }, layout), null);
+});
+
+Deno.test("a label has its rows as Plotly has them", () => {
+  assert.deepEqual(rows("GRU set<br>to hold<br><b>39%</b>"), [
+    { text: "GRU set", isBold: false },
+    { text: "to hold", isBold: false },
+    { text: "39%", isBold: true },
+  ]);
 });

@@ -5,6 +5,7 @@ import { listen } from "../shared/live.js";
 import { framed } from "./frames.js";
 import { changed, curves, drawBehind, traces } from "./ghost.js";
 import { Graph } from "./graph.js";
+import { drawEnds } from "./moving_ends.js";
 import { heightAt, narrowed } from "./narrow.js";
 import { copy, save } from "./save.js";
 import { lines, markup, nodes } from "./words.js";
@@ -148,7 +149,9 @@ export class Card {
     const old = changed(this.before, now);
     const pinned = changed(this.pinned, now);
     if (this.graph.isDrawn) {
-      drawBehind(this.host, this.graph.drawn.layout, { "gruviz-ghost": old, "gruviz-pinned": pinned });
+      const { layout } = this.graph.drawn;
+      drawBehind(this.host, layout, { "gruviz-ghost": old, "gruviz-pinned": pinned });
+      drawEnds(this.host, layout, this.graph.marks);
     }
     const isPinned = this.pinned.lines.length > 0;
     this.pin.hidden = !(this.data.compares && (isPinned || now.lines.length > 0));

@@ -28,7 +28,8 @@ export function refitted(layout, height, scale = 1) {
   return { ...layout, annotations: notes.map((note) => moved.has(note) ? { ...note, ay: moved.get(note) } : note) };
 }
 
-const isEnd = ({ name }) => name === NAME;
+/** Whether an annotation names a line's end. */
+export const isEnd = ({ name }) => name === NAME;
 const tall = ({ text }) => ROW * text.split("<br>").length + GAP;
 
 /**

@@ -27,10 +27,13 @@ const isCurve = (trace) =>
   trace.type === "scatter" && trace.visible === true && trace.mode?.includes("lines") && trace.fill === "none" &&
   trace.line.width > 0 && trace.x.length > 1;
 
+/** Whether its ticks are names; on a logarithmic axis their texts only follow its range. */
+const isNamed = (axis) => axis?.tickmode === "array" && axis.type !== "log";
+
 /** What the axes mean, as text: equal for two pictures whose curves may be compared. */
 function meaning({ xaxis, yaxis }) {
   return JSON.stringify(
-    [xaxis, yaxis].map((axis) => [axis?.type, axis?.title?.text, axis?.tickmode === "array" && axis.ticktext]),
+    [xaxis, yaxis].map((axis) => [axis?.type, axis?.title?.text, isNamed(axis) && axis.ticktext]),
   );
 }
 

@@ -3,7 +3,7 @@
 
 import { letterScale } from "../shared/letters.js";
 import { enlarged } from "./enlarge.js";
-import { refitted } from "./ends.js";
+import { isEnd, refitted } from "./ends.js";
 import { alike } from "./frames.js";
 import { axes, readTheme, themedLayout, wholeRanges } from "./theme.js";
 
@@ -38,8 +38,11 @@ export class Graph {
     this.shown = null;
     this.theme = ""; // of what is shown
     this.isDrawn = false;
+    this.isMoving = false; // what is shown is a frame
     this.drawing = 0; // number of the newest drawing
     this.width = 0; // width it was drawn for
+    this.height = 0; // likewise
+    this.isWhole = true; // it has the height that the figure was made for
     this.scale = 1; // of its letters
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(host);
@@ -74,32 +77,28 @@ export class Graph {
   flash(picture) {
     this.wanted = picture;
     if (!this.isDrawn || !canFlash(this.shown, picture)) return this.draw(false);
-    const { layout } = picture;
-    const ranges = Object.fromEntries(axes(layout).map((name) => [name, { range: layout[name].range }]));
     const traces = picture.data.map((_trace, at) => at);
     const data = picture.data.map((trace) => ({ ...enlarged(trace, this.scale) }));
-    const frame = { data, layout: ranges, traces };
+    const frame = { data, layout: newAxes(this.shown, picture), traces };
     this.shown = picture;
-    this.Plotly.animate(this.host, frame, AT_ONCE).then(() => this.mark(picture), () => {}); // or the next overtook it
+    if (!this.isMoving) hideEnds(/** @type {any} */ (this.host).layout);
+    this.isMoving = true;
+    this.Plotly.animate(this.host, frame, AT_ONCE).then(this.heard, () => {}); // or the next overtook it
   }
 
   /** A layout for the height that the page leaves the chart, and with its letters, which may not be the figure's. */
   fitted(layout, scale) {
-    const { clientHeight, style } = this.host;
-    const fits = scale === 1 && clientHeight >= parseFloat(style.height);
-    return enlarged(structuredClone(fits ? layout : refitted(layout, clientHeight, scale)), scale);
+    this.height = this.host.clientHeight;
+    this.isWhole = scale === 1 && this.height >= parseFloat(this.host.style.height);
+    return enlarged(structuredClone(this.isWhole ? layout : refitted(layout, this.height, scale)), scale);
   }
 
-  /** Bring what Plotly leaves where it was, annotations and shapes: with all else as it is, that takes it no new plot. */
-  mark(picture) {
-    if (this.shown !== picture) return;
-    const { data, layout } = /** @type {any} */ (this.host);
-    const marks = marksOf({ layout: this.fitted(picture.layout, this.scale) });
-    if (JSON.stringify(marks) !== JSON.stringify(marksOf({ layout }))) {
-      const { transition: _move, ...rest } = layout;
-      this.Plotly.react(this.host, data, { ...rest, ...structuredClone(marks) }, CONFIG);
-    }
-    this.heard();
+  /** The annotations of what is shown while frames move it: Plotly leaves them where they were. */
+  get marks() {
+    if (!this.isMoving) return [];
+    const { layout } = this.shown;
+    const { annotations = [] } = this.isWhole ? layout : refitted(layout, this.height, this.scale);
+    return enlarged(annotations, this.scale);
   }
 
   draw(moves) {
@@ -112,6 +111,7 @@ export class Graph {
     const themed = themedLayout(this.fitted(wanted.layout, theme.scale), this.templates, theme);
     const layout = isMoving ? { ...themed, transition: MOVE } : themed;
     this.shown = wanted;
+    this.isMoving = false;
     this.theme = JSON.stringify(theme);
     this.scale = theme.scale;
     this.width = host.clientWidth;
@@ -210,24 +210,38 @@ export class Graph {
   }
 }
 
-/** Whether only that differs which needs no new plot: traces' numbers, ranges, annotations, shapes. */
+/** Whether only that differs which needs no new plot: traces' numbers, ranges with their ticks, names at lines' ends. */
 function canFlash(shown, picture) {
   return alike(shown.data, picture.data) && picture.data.every(canMove) &&
-    axes(picture.layout).every((name) => picture.layout[name].range) && frameless(shown) === frameless(picture);
+    axes(picture.layout).every((name) => picture.layout[name].range) && frameless(shown) === frameless(picture) &&
+    (ticks(shown) === ticks(picture) || ranges(shown) !== ranges(picture));
+}
+
+/** All axes with ticks for their ranges, if any of these is another. */
+function newAxes(shown, { layout }) {
+  if (ranges(shown) === ranges({ layout })) return {};
+  return Object.fromEntries(axes(layout).map((name) => [name, scale(layout[name])]));
+}
+
+/** Plotly would draw them again at each frame that has other ranges. */
+function hideEnds(layout) {
+  layout.annotations = layout.annotations?.map((one) => isEnd(one) ? { ...one, visible: false } : one);
 }
 
 const canMove = ({ type = "scatter" }) => type === "scatter" || type === "bar";
 
 /** All that a frame may not change, as text. */
 function frameless({ data, layout }) {
-  const { annotations: _annotations, shapes: _shapes, ...rest } = layout;
+  const { annotations = [], template: _ours, ...rest } = layout;
   const named = data.filter((trace) => trace.showlegend !== false).map((trace) => trace.name);
   const fixed = Object.entries(rest).map((
     [name, value],
-  ) => [name, axes({ [name]: value }).length ? rangeless(value) : value]);
-  return JSON.stringify([layout.showlegend === false ? [] : named, fixed]);
+  ) => [name, axes({ [name]: value }).length ? scaleless(value) : value]);
+  return JSON.stringify([layout.showlegend === false ? [] : named, annotations.filter((one) => !isEnd(one)), fixed]);
 }
 
-const rangeless = ({ range: _range, ...axis }) => axis;
-const marksOf = ({ layout: { annotations, shapes } }) => ({ annotations, shapes });
+const scaleless = ({ range: _range, tickvals: _values, ticktext: _words, ...axis }) => axis;
+const scale = ({ range, tickvals, ticktext }) => ({ range, ...(tickvals && { tickvals, ticktext }) });
+const ranges = ({ layout }) => JSON.stringify(axes(layout).map((name) => layout[name].range));
+const ticks = ({ layout }) => JSON.stringify(axes(layout).map((name) => layout[name].tickvals));
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

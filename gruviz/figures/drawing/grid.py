@@ -1,14 +1,15 @@
 """Panels side by side: where they lie, their headings, and how they fold into one column in a narrow chart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gruviz.figures.drawing.axes import Axis
 from gruviz.figures.drawing.panels import Extent, on_panel
+from gruviz.wording import short_labels
 
-HEADING, TICKS, FOOT, ASIDE = 30, 54, 70, 0.09
-"""Pixels above a panel, below it, and below all; the part of the width between two panels."""
+HEADING, ROW, TICKS, FOOT, ASIDE = 30, 18, 54, 70, 0.09
+"""Pixels above a panel, more for each further row there, below it, below all; part of the width between two panels."""
 NARROW = 560
 """Pixels of a chart's width below which all panels stand in one column."""
 
@@ -31,20 +32,21 @@ def grid(titles: Sequence[str], *, columns: int, pixels: int, ticks: int = TICKS
     """Lay out panels of a fixed height, row by row.
 
     Args:
-        titles: A heading each, in Plotly's HTML.
+        titles: A heading each, in Plotly's HTML, of one row or more.
         columns: Most panels in a row.
         pixels: Height of a panel.
         ticks: Pixels below a panel for its ticks.
     """
     columns = max(1, min(columns, len(titles)))
     rows = -(-len(titles) // columns)
-    pitch = HEADING + pixels + ticks
+    heading = HEADING + ROW * max(title.count("<br>") for title in titles)
+    pitch = heading + pixels + ticks
     total = rows * pitch - ticks
     width = (1 - ASIDE * (columns - 1)) / columns
     across, up = [], []
     for i in range(len(titles)):
         row, column = divmod(i, columns)
-        left, top = column * (width + ASIDE), 1 - (row * pitch + HEADING) / total
+        left, top = column * (width + ASIDE), 1 - (row * pitch + heading) / total
         across.append((left, min(1.0, left + width)))
         up.append((max(0.0, top - pixels / total), top))
     headings = [_heading(*place) for place in zip(titles, across, up, strict=True)]
@@ -96,6 +98,12 @@ def squares(count: int) -> tuple[int, int]:
     return columns, {1: 400, 2: 330}.get(columns, 230)
 
 
+def titled(words: Mapping[str, str]) -> list[str]:
+    """Headings of panels: the name of each run, as short as tells it from the others, above what is said of it."""
+    names = short_labels([*words])
+    return [f"<b>{marked_up(names[label])}</b>{said and f'<br>{said}'}" for label, said in words.items()]
+
+
 def marked_up(label: str) -> str:
     """A label in Plotly's HTML, with true subscripts: b_z becomes b with a low z."""
     return re.sub(r"(?<=\w)_(\w+)", r"<sub>\1</sub>", label.replace("&", "&amp;").replace("<", "&lt;"))
@@ -107,7 +115,7 @@ def _held(square: bool) -> dict[str, Any]:
 
 def _heading(title: str, across: Extent, up: Extent) -> dict[str, Any]:
     where = {"x": across[0], "xref": "paper", "xanchor": "left", "y": up[1], "yref": "paper", "yanchor": "bottom"}
-    return {"text": title, **where, "showarrow": False}
+    return {"text": title, **where, "align": "left", "showarrow": False}
 
 
 def _key(name: str) -> str:

@@ -10,7 +10,7 @@ from gruviz.arrays import Array
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis, drawable, log_axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.grid import grid, grid_axes, marked_up, narrow, squares
+from gruviz.figures.drawing.grid import grid, grid_axes, narrow, squares, titled
 from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import line, pen
 from gruviz.figures.drawing.palette import cell_color
@@ -47,7 +47,7 @@ def collapse_chart(runs: Mapping[str, Ellipses]) -> Chart:
     """Draw the singular values of one step and of the products of more, a panel each, on one log axis."""
     if not runs:
         raise InvalidValue("recordings", "empty", "at least one run")
-    headings = [f"<b>{marked_up(label)}</b>  {_left(run)}" for label, run in runs.items()]
+    headings = titled({label: _left(run) for label, run in runs.items()})
     columns, pixels = squares(len(runs))
     places = grid(headings, columns=columns, pixels=pixels - 40)
     top = _top(runs)

@@ -12,7 +12,7 @@ from gruviz.engine.jacobians import step_jacobians
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.grid import grid, grid_axes, marked_up, narrow, squares
+from gruviz.figures.drawing.grid import grid, grid_axes, narrow, squares, titled
 from gruviz.figures.drawing.lines import line, pen, scatter
 from gruviz.figures.drawing.palette import GREY, cell_color, faded, gate_color
 from gruviz.figures.drawing.panels import on_panel
@@ -75,7 +75,7 @@ def eigenvalue_chart(runs: Mapping[str, Eigenvalues]) -> Chart:
     """Draw the eigenvalues of each run in a square, all on one scale."""
     if not runs:
         raise InvalidValue("recordings", "empty", "at least one run")
-    headings = [f"<b>{marked_up(label)}</b>" for label in runs]
+    headings = titled(dict.fromkeys(runs, ""))
     columns, pixels = squares(len(runs))
     places = grid(headings, columns=columns, pixels=pixels)
     end = 1.1 * _farthest(runs)

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.grid import grid, grid_axes, marked_up, narrow, squares
+from gruviz.figures.drawing.grid import grid, grid_axes, narrow, squares, titled
 from gruviz.figures.drawing.heatmaps import decade_bar, decade_map
 from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import cased, line, pen
@@ -73,7 +73,7 @@ def matrix_chart(
     if not matrices:
         raise InvalidValue("matrices", "empty", "at least one run")
     reaches = {label: reach(matrix) for label, matrix in matrices.items()}
-    headings = [f"<b>{marked_up(label)}</b>  {one.words}" for label, one in reaches.items()]
+    headings = titled({label: one.words for label, one in reaches.items()})
     columns, pixels = squares(len(matrices))
     places = grid(headings, columns=columns, pixels=pixels)
     along = axis("state at step", showgrid=False)

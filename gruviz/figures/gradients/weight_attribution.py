@@ -19,7 +19,7 @@ from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.medians import medians_of_numbers
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, power, steps, tenth_power
+from gruviz.wording import listed, power, short_labels, steps, tenth_power
 
 
 class Attribution(NamedTuple):
@@ -126,11 +126,11 @@ def _size_axis(title: str, low: float, high: float) -> Axis:
 
 def _ends(runs: Mapping[str, Attribution], panel: int) -> list[End]:
     """What the first step contributes, or its input; a line that ends nowhere is named below."""
-    ends = []
+    ends, names = [], short_labels([*runs])
     for label, run in runs.items():
         size = float((run.weights, run.inputs)[panel][0])
         place = np.log10(size) if 0 < size < np.inf else FAR if size > 0 else -FAR
-        ends.append(End(label, _size(size), len(run.weights) - 1, float(place), cell_color(run.cell)))
+        ends.append(End(names[label], _size(size), len(run.weights) - 1, float(place), cell_color(run.cell)))
     return ends
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from gruviz.figures.drawing.axes import axis
-from gruviz.figures.drawing.grid import FOOT, grid, grid_axes, marked_up, narrow, squares
+from gruviz.figures.drawing.grid import FOOT, grid, grid_axes, marked_up, narrow, squares, titled
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 12, 24])
@@ -48,3 +48,10 @@ def test_labels_get_true_subscripts():
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 2), (3, 3), (4, 2), (5, 3), (24, 3)])
 def test_squares_stand_at_most_three_in_a_row(count, columns):
     assert squares(count)[0] == columns
+
+
+def test_headings_are_short_and_what_is_said_of_a_run_has_a_row_of_its_own():
+    titles = titled({"RNN": "6 steps", "GRU set to hold (gate bias −4)": "at least 37 steps"})
+    assert titles == ["<b>RNN</b><br>6 steps", "<b>GRU set to hold</b><br>at least 37 steps"]
+    assert titled({"GRU": ""}) == ["<b>GRU</b>"]
+    assert grid(titles, columns=2, pixels=230).height > grid(["<b>RNN</b>"] * 2, columns=2, pixels=230).height
