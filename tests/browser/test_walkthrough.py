@@ -181,9 +181,11 @@ def test_the_focus_and_the_voice_go_where_something_new_is(server, visit):
     page.locator(button("reveal")).click()
     page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words [data-testid=stAlert]")
     page.wait_for_function(SAID, arg="Wrong. You said: A GRU as PyTorch creates it")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    assert page.evaluate(FOCUS, button("again")), "Back, and then what comes next"
+    stops = 0
+    while not page.evaluate(FOCUS, button("again")):  # past words that explain themselves, and Back
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops < 12, "what comes next is near"
     page.locator(button("next")).click()
     page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
     page.wait_for_function(SAID, arg="Step 9 of 13. What one number does")

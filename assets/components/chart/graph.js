@@ -206,7 +206,7 @@ export class Graph {
 
   dispose() {
     this.observer.disconnect();
-    this.Plotly?.purge(this.host);
+    setTimeout(() => this.Plotly?.purge(this.host), 2 * MOVE.duration); // a transition on its way ends first
   }
 }
 
