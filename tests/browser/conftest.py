@@ -112,7 +112,7 @@ PICTURE = ".gruviz-chart, .gv-stage > svg"
 
 
 def settled(page: Page) -> None:
-    """Wait until the script has run and every chart is drawn, those included whose component has not come yet."""
+    """Wait until the script has run, all has come, and every chart is drawn."""
     page.wait_for_function(
         """() => {
           const app = document.querySelector('[data-testid=stApp]');
@@ -120,6 +120,7 @@ def settled(page: Page) -> None:
           const charts = [...document.querySelectorAll('.gruviz-chart')];
           const lights = [...document.querySelectorAll('.gv-light')];
           return app?.dataset.testScriptState === 'notRunning' && charts.length + lights.length > 0
+            && !document.querySelector('[data-testid=stMain] [data-testid=stSkeleton]')
             && lights.every((light) => light.querySelector('.gv-curve[d]'))
             && places.every((place) => place.querySelector('.gruviz-chart'))
             && charts.every((chart) => !chart.hasAttribute('aria-busy') && chart.querySelector('.main-svg'));
@@ -159,16 +160,24 @@ def hide(page: Page, name: str) -> None:
 
 def pictures(page: Page) -> list[dict]:
     """What each chart says and draws, but for the curve of before that it leaves in grey."""
-    return page.evaluate(
-        """(selector) => [...document.querySelectorAll(selector)].map((chart) => ({
+    return page.evaluate(PICTURES, PICTURE)
+
+
+def shown_again(page: Page, before: list[dict]) -> None:
+    """Wait until the charts are as they were: a frame that a slider shows at once has rounded numbers."""
+    page.wait_for_function(
+        f"([selector, before]) => JSON.stringify(({PICTURES})(selector)) === JSON.stringify(before)",
+        arg=[PICTURE, before],
+    )
+
+
+PICTURES = """(selector) => [...document.querySelectorAll(selector)].map((chart) => ({
           alt: chart.getAttribute('aria-label').replace(/ In grey: .*/, ''),
           y: chart._fullData?.map((trace) => Array.from(trace.y ?? [], (value) => String(value)))
             ?? [...chart.querySelectorAll('.gv-curve')].map((curve) => curve.getAttribute('d')),
           names: chart._fullData?.map((trace) => trace.name)
             ?? [...chart.querySelectorAll('.gv-label')].map((label) => label.textContent),
-        }))""",
-        PICTURE,
-    )
+        }))"""
 
 
 def grave_violations(page):
