@@ -337,7 +337,7 @@ def test_hidden_controls_keep_the_value_of_the_link():
 def buttons(page):
     """Those of a measurement."""
     keys = {button.key.removeprefix("compare_") for button in page.button if button.key}
-    return keys - {"first_picture"}
+    return keys - {"first_picture", "to_projector"}
 
 
 def job(page):

@@ -10,6 +10,7 @@ from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.jobs.server_runs import trainings
 from gruviz.tasks import TASKS
 from gruviz.training.history import histories, learner_label
+from gruviz.ui.prose import explained
 from gruviz.ui.train.controls import MORE, TABLE, config_from
 from tests.exported import printed
 from tests.pages import visit
@@ -89,7 +90,7 @@ def test_a_preset_makes_a_valid_configuration(preset):
     config = config_from(values(page))
     assert len(config.learners) == len(values(page)["learners"] + values(page)["more"])
     assert page.button(key=key("start")).label == "Start"
-    assert TASKS[config.task].text in [text.value for text in page.markdown]
+    assert explained(TASKS[config.task].text) in [text.value for text in page.markdown]
     again = train(**query(page))
     assert values(again) == values(page)
 
