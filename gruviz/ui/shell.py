@@ -18,7 +18,8 @@ STYLES = ("common", "reserved", "frame", "home", "gradient_flow", "inside_the_ce
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
 WITHOUT_SIDEBAR = {"", "home", "gradient_flow", "inside_the_cell"}
-WITHOUT_CHART = {"", "home"}
+WITHOUT_CHART = {"", "home", "inside_the_cell", "train"}
+"""At first: a training, or an intervention, has its charts later."""
 END = b"</body>"
 SIDEBAR = '<script>document.documentElement.classList.add("gruviz-sidebar")</script>'
 """By its class, the style keeps the place of the sidebar free until it comes."""

@@ -8,7 +8,7 @@ import pytest
 from gruviz.ui.home.controls import TABLE
 from gruviz.ui.home.light import frame_of
 from gruviz.wording import left
-from tests.browser.conftest import settled, slider
+from tests.browser.conftest import grave_violations, settled, slider
 
 ARRIVED = "!document.querySelector('.gv-light.is-sending') && document.querySelector('.gv-curve[d]')"
 SHOWN = "() => [...document.querySelectorAll('.gv-line .gv-amount')].map((text) => text.textContent)"
@@ -17,7 +17,7 @@ SHOWN = "() => [...document.querySelectorAll('.gv-line .gv-amount')].map((text) 
 @pytest.fixture
 def light(server, visit):
     """Home, once the signal has arrived."""
-    page = visit(server, width=1280, height=720)
+    page = visit(server, width=1280, height=720, theme="dark")
     page.wait_for_function(ARRIVED)
     return page
 
@@ -48,6 +48,7 @@ def test_a_guess_is_answered_by_the_signal_and_by_a_sentence(light):
     answer.wait_for()
     assert answer.inner_text().startswith(f"You said {guess}; it is {ends(update_bias=-2.0)[2]}.")
     assert light.evaluate(SHOWN) == ends(update_bias=-2.0)
+    assert not grave_violations(light)
 
 
 def test_the_end_of_the_line_is_dragged_and_the_slider_follows(light):

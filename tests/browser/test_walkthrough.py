@@ -3,7 +3,6 @@
 import pytest
 
 from gruviz.lesson.steps import TRAINED
-from gruviz.ui.navigation import PAGES
 from gruviz.ui.walkthrough.lesson import load_lesson
 from tests.browser.conftest import grave_violations, settled, slider
 from tests.browser.test_files import saved
@@ -290,14 +289,3 @@ def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, scre
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
-
-
-@pytest.mark.parametrize("key", PAGES)
-def test_axe_finds_nothing_grave_on_any_page(server, visit, key):
-    ready = {
-        "home": ".gv-curve[d]",
-        "inside_the_cell": ".gv-diagram [data-part^=box]",
-        "train": ".st-key-train_start button",
-    }.get(key, DRAWN)
-    page = opened(server, visit, "/" if key == "home" else f"/{key}", ready=ready, theme="dark")
-    assert grave_violations(page) == {}
