@@ -5,7 +5,7 @@ import { colorAt } from "./format.js";
 import { mean } from "./scene.js";
 
 const ROW = 5; // pixels of a unit's row
-const MARK = "#D55E00"; // where the gradient is cut or leaves the chart
+const MARK = "#737373"; // where the gradient is cut or leaves the chart: no hue, as in the charts
 const GREY = [128, 128, 128]; // a value that is not finite
 
 /** Draw a track; its height and whether it is drawn as lines. */

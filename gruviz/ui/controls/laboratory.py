@@ -129,7 +129,7 @@ CONTROLS: tuple[Control, ...] = (
         name="update_bias",
         label="Update gate",
         ends=("holds", "overwrites"),
-        help="The bias b_z of the update gate. Far below 0 the gate stays shut and the cell holds what it has; above 0 "
+        help="The bias of the update gate. Far below 0 the gate stays shut and the cell holds what it has; above 0 "
         "it overwrites it at every step. 0 is PyTorch's start.",
         default=-4.0,
         low=-8.0,
@@ -142,7 +142,7 @@ CONTROLS: tuple[Control, ...] = (
         name="forget_bias",
         label="Forget gate",
         ends=("forgets", "holds"),
-        help="The bias b_f of the forget gate. Above 0 an LSTM holds what it has, below 0 it forgets it. 0 is "
+        help="The bias of the forget gate. Above 0 an LSTM holds what it has, below 0 it forgets it. 0 is "
         "PyTorch's start.",
         default=0.0,
         low=-4.0,

@@ -18,7 +18,7 @@ LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "gru": ("GRU", {"cell": "gru"}),
     "gru_chrono": ("GRU chrono", {"cell": "gru", "chrono": True}),
     "lstm": ("LSTM", {"cell": "lstm"}),
-    "lstm_biased": ("LSTM b_f = 1", {"cell": "lstm", "forget_bias": 1.0}),
+    "lstm_biased": ("LSTM, forget bias 1", {"cell": "lstm", "forget_bias": 1.0}),
     "lstm_chrono": ("LSTM chrono", {"cell": "lstm", "chrono": True}),
 }
 """Label and settings of the learners that the page offers at once."""
