@@ -349,7 +349,7 @@ def test_while_it_plays_numbers_bars_and_valves_stand_on_whole_steps(server, vis
 
 
 def test_every_part_of_every_diagram_has_a_name_with_its_value(server, visit):
-    for cell in CELLS:
+    for cell in ("gru", "lstm", "lstm_coupled", "mingru", "irnn"):  # each way of drawing once
         page = opened(server, visit, address_of(cell))
         names = page.locator(".gv-diagram [data-part][tabindex]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
         assert 4 <= len(names) <= 14

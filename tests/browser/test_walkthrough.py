@@ -53,9 +53,9 @@ def press(page, name):
     page.keyboard.press("Enter")
 
 
-def test_the_whole_lesson_by_keyboard(server, visit):
-    page = opened(server, visit, "/walkthrough", ready=button("next"))
-    for step in STEPS.values():
+def test_the_lesson_by_keyboard_to_its_end(server, visit):
+    page = opened(server, visit, "/walkthrough?step=fresh", ready=button("next"))
+    for step in list(STEPS.values())[list(STEPS).index("fresh") :]:
         at(page, step)
         kind = "range" if step.question.kind == "number" else "radio"
         tab_to(page, f".st-key-walkthrough_guess_{step.key} input[type={kind}]")

@@ -1,7 +1,5 @@
 """The document that every page begins with."""
 
-import asyncio
-
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,6 +10,7 @@ from starlette.routing import Route
 from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_file
 from gruviz.ui.shell import Shell
+from tests.loops import finished
 
 DOCUMENT = f"<html><head></head><body>{'é' * 2000}</body></html>"
 ROUTES = [
@@ -38,7 +37,7 @@ def got(path: str) -> tuple[dict[bytes, bytes], bytes]:
         "query_string": b"",
         "headers": [(b"accept-encoding", b"gzip")],
     }
-    asyncio.run(app(scope, receive, send))
+    finished(app(scope, receive, send))
     start, *bodies = sent
     return dict(start["headers"]), b"".join(message["body"] for message in bodies)
 

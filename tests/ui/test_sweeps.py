@@ -14,6 +14,7 @@ from gruviz.ui import sweeps
 from gruviz.ui.home.light import frame_of
 from gruviz.ui.sweeps import PAGES, Asked, Sweeps, make, sweep_route
 from gruviz.validation import GruvizError
+from tests.loops import finished
 from tests.pages.visit import opened, slider
 
 SMALL = {"seq_len": "5"}
@@ -38,7 +39,7 @@ def send(path):
     async def receive():
         await asyncio.Event().wait()
 
-    return asyncio.run(route.endpoint(Request(scope | found, receive)))
+    return finished(route.endpoint(Request(scope | found, receive)))
 
 
 def test_a_page_names_the_address_and_its_frames_are_those_of_the_page():
@@ -91,7 +92,7 @@ def test_sixty_students_cost_one_sweep():
         asked = [Asked.read("home", "gain", SMALL | {"gain": str(0.5 + 0.05 * i)}) for i in range(60)]
         return await asyncio.gather(*(server.body(one, here) for one in asked))
 
-    bodies = asyncio.run(drag())
+    bodies = finished(drag())
     assert server.computed == 1
     assert len(set(bodies)) == 1
     assert Sweep.from_json(read(bodies[0])).control == "gain"
@@ -131,7 +132,7 @@ def test_more_than_can_wait_are_sent_away_and_may_come_again(held):
         go.set()
         return refused, await asyncio.gather(*waiting), await server.body(late, here)
 
-    refused, bodies, again = asyncio.run(crowd())
+    refused, bodies, again = finished(crowd())
     assert refused is None
     assert {*bodies, again} == {b"done"}
 
@@ -149,7 +150,7 @@ def test_who_leaves_costs_nothing_more(held):
         go.set()
         return left, await server.body(third, here)
 
-    assert asyncio.run(leave()) == ([None, None], b"done")
+    assert finished(leave()) == ([None, None], b"done")
     keys = [one.key for one in lengths(3)]
     assert begun in ([keys[0], keys[2]], keys), "the second may have begun before it was taken back"
 
@@ -165,7 +166,7 @@ def test_not_more_are_kept_than_there_is_room_for(monkeypatch, held):
     monkeypatch.setattr(sweeps, "KEPT", 2)
     server = Sweeps()
     for asked in lengths(4):
-        assert asyncio.run(server.body(asked, here)) == b"done"
+        assert finished(server.body(asked, here)) == b"done"
     assert len(server.made) <= 3
 
 
