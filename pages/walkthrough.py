@@ -5,6 +5,8 @@ import streamlit as st
 from gruviz.ui.page import page
 from gruviz.ui.walkthrough.controls import step_at, step_table
 from gruviz.ui.walkthrough.exercises import exercises_view
+from gruviz.ui.walkthrough.lesson import load_lesson
+from gruviz.ui.walkthrough.presenter import presenter
 from gruviz.ui.walkthrough.teacher import notes_box, teacher_sidebar
 from gruviz.ui.walkthrough.view import lesson_view
 
@@ -18,3 +20,4 @@ with page("walkthrough", "Walkthrough: what does a recurrent network remember?",
     else:
         lesson_view(panel, step)
         notes_box(panel, step)
+        presenter(panel, list(load_lesson().values()), step)

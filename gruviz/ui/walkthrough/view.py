@@ -128,13 +128,13 @@ def _graded(panel: Panel, step: LessonStep, demonstration: Demonstration) -> Gra
 
 
 def _guide(panel: Panel, step: LessonStep, demonstration: Demonstration | None, *, revealed: bool) -> None:
-    """Tell those who hear the page what is new, lead the focus there, and take a clicker's keys."""
+    """Tell those who hear the page what is new, and lead the focus there."""
     shown = revealed and demonstration is not None
     say = f"{_title(step)}. {step.title}."
     if shown and demonstration:
         result = _graded(panel, step, demonstration)
         say = f"{result.mark.capitalize()}. {result.words} {demonstration.chart.title}."
-    data = {"step": step.key, "revealed": shown, "say": say, "presenting": panel.presents}
+    data = {"step": step.key, "revealed": shown, "say": say}
     component("lesson_guide", key="walkthrough_guide", data=data)
 
 
@@ -144,32 +144,29 @@ def _title(step: LessonStep) -> str:
 
 
 def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
-    """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever its label."""
+    """Back and on; the keys of a presenter press these buttons (assets/components/presenter/lead.js)."""
     steps = list(load_lesson())
     at, large = steps.index(step.key), panel.presents
-    left, right = ("Left", "Right") if large else (None, None)
     with st.container(horizontal=True, key="walkthrough_way", gap="small"):
         before = steps[max(at - 1, 0)]
-        st.button("Back", key="walkthrough_back", on_click=go, args=(panel, before), disabled=not at, shortcut=left)
+        st.button("Back", key="walkthrough_back", on_click=go, args=(panel, before), disabled=not at)
         if not ready:
-            _start_button(panel, step, shortcut=right)
+            _start_button(panel, step)
         elif not revealed:
-            _reveal_buttons(panel, step, shortcut=right)
+            _reveal_buttons(panel, step)
         else:
             st.button("Predict again", key="walkthrough_again", on_click=predict_again, args=(panel, step))
         if (revealed and ready) or not large:
             target = steps[at + 1] if at + 1 < len(steps) else None
             label = "Next step" if target else "To the exercises"
-            st.button(label, key="walkthrough_next", on_click=go, args=(panel, target), shortcut=right)
+            st.button(label, key="walkthrough_next", on_click=go, args=(panel, target))
 
 
-def _reveal_buttons(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
+def _reveal_buttons(panel: Panel, step: LessonStep) -> None:
     """A class predicts by show of hands: a presenter may reveal at once."""
     missing, large = guess_at(step, panel.values) is None, panel.presents
     blocked = missing and not large
-    st.button(
-        "Reveal", key="walkthrough_reveal", on_click=reveal, args=(panel, step), disabled=blocked, shortcut=shortcut
-    )
+    st.button("Reveal", key="walkthrough_reveal", on_click=reveal, args=(panel, step), disabled=blocked)
     if not large:
         st.button("Skip", key="walkthrough_skip", on_click=reveal, args=(panel, step), disabled=not missing, help=SKIP)
 
@@ -209,11 +206,11 @@ def step_label(step: LessonStep, page: str) -> str:
     return "Open this in the lab →" if step.figure in IN_THE_LAB else "The gradient of this network in the lab →"
 
 
-def _start_button(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
+def _start_button(panel: Panel, step: LessonStep) -> None:
     run = training_run(step, panel.values)
     job = run.view()
     running = job is not None and job.active
-    run.start_button("Training …" if running else "Start training", disabled=running, shortcut=shortcut)
+    run.start_button("Training …" if running else "Start training", disabled=running)
 
 
 def _training(panel: Panel, step: LessonStep) -> None:
