@@ -1,6 +1,6 @@
 // A lesson of one's own: which steps, in which order. Nothing is sent before "Use this lesson".
 
-import { html, setAll } from "../shared/dom.js";
+import { html } from "../shared/dom.js";
 
 /** @typedef {{ key: string, title: string, minutes: number, isIn: boolean }} Item */
 
@@ -30,7 +30,9 @@ export class Composer {
     this.list.replaceChildren(...this.items.map((item, at) => this.row(item, at)));
     const minutes = this.items.filter(({ isIn }) => isIn).reduce((sum, item) => sum + item.minutes, this.around);
     const count = this.chosen().length;
-    this.sum.textContent = count ? `${count} ${count === 1 ? "step" : "steps"}, about ${minutes} minutes` : "No step yet";
+    this.sum.textContent = count
+      ? `${count} ${count === 1 ? "step" : "steps"}, about ${minutes} minutes`
+      : "No step yet";
     this.use.disabled = count === 0;
   }
 

@@ -20,7 +20,6 @@ from gruviz.ui.train import controls as train
 from gruviz.ui.walkthrough.kinds import Keys, Predictions
 from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson, load_quiz, table_of
 
-
 PAGE = "walkthrough"
 BEFORE = {"opening": "Opening", "quiz_before": "Quiz before the lesson"}
 AFTERWARDS = {"recap": "Recap", "quiz_after": "Quiz after the lesson", "after": "What came after"}

@@ -1,5 +1,7 @@
 """A step on the page: its figure, what is asked of it, and the way on."""
 
+from typing import Any
+
 import streamlit as st
 
 from gruviz.jobs.job import JobView
@@ -28,9 +30,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
     """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
     with st.container(key="walkthrough_stage"):
-        words, figure, answer = (
-            st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer")
-        )
+        words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
         _heading(panel, step)  # before the run is computed: all has its place at once
     with figure:
@@ -117,23 +117,24 @@ def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> N
             after = Way.of(panel.values).after(step.key)
             label = "Next" if after else "To the exercises"
             st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
-            again = {"on_click": predict_again, "args": (panel, step)}
-            st.button("Predict again", key="walkthrough_again", type="tertiary", **again)
+            st.button(
+                "Predict again", key="walkthrough_again", type="tertiary", on_click=predict_again, args=(panel, step)
+            )
         back_button(panel, step.key)
 
 
 def back_button(panel: Panel, place: str) -> None:
     """The way back; a quiet button."""
     before = Way.of(panel.values).before(place)
-    back = {"on_click": go, "args": (panel, before), "disabled": before is None}
-    st.button("Back", key="walkthrough_back", type="tertiary", **back)
+    first = before is None
+    st.button("Back", key="walkthrough_back", type="tertiary", disabled=first, on_click=go, args=(panel, before))
 
 
 def _reveal_buttons(panel: Panel, step: LessonStep) -> None:
     """A class predicts by show of hands: a presenter may reveal at once."""
     missing, large = guess_at(step, panel.values) is None, panel.presents
     blocked = missing and not large
-    act = {"on_click": reveal, "args": (panel, step)}
+    act: dict[str, Any] = {"on_click": reveal, "args": (panel, step)}
     st.button("Reveal", key="walkthrough_reveal", type="primary", disabled=blocked, **act)
     if not large:
         st.button("Skip", key="walkthrough_skip", type="tertiary", disabled=not missing, help=SKIP, **act)
