@@ -4,8 +4,10 @@ from gruviz.ui.page import page
 from gruviz.ui.walkthrough.controls import step_at, step_table
 from gruviz.ui.walkthrough.exercises import exercises_view
 from gruviz.ui.walkthrough.place import place_view
+from gruviz.ui.walkthrough.presenter import presenter
 from gruviz.ui.walkthrough.strip import top
 from gruviz.ui.walkthrough.teacher import notes_box
+from gruviz.ui.walkthrough.way import Way
 
 with page("walkthrough", "", step_table()) as panel:
     step = step_at(panel.values)
@@ -15,3 +17,5 @@ with page("walkthrough", "", step_table()) as panel:
     else:
         place_view(panel, step)
         notes_box(panel, step)
+        if step:
+            presenter(panel, list(Way.of(panel.values).steps.values()), step)

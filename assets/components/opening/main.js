@@ -40,18 +40,23 @@ class Sentence {
     this.product = html("p", { class: "gruviz-opening-product", "aria-hidden": "true" });
     this.finding = html("p", { class: "gruviz-opening-finding", role: "status" });
     const group = (label, ...parts) =>
-      html("div", { class: "gruviz-opening-row", role: "group", "aria-label": label }, ...parts);
+      html("div", { class: "gruviz-opening-group", role: "group", "aria-label": label }, ...parts);
     const sentence = words.map((word, at) => at === gap ? "blank" : word).join(" ");
+    const again = button("▶ Send it back again", () => this.send());
     this.root.replaceChildren(
       html(
         "div",
         { class: "gruviz-opening-sentence", role: "img", "aria-label": sentence },
         ...this.words.map(({ root }) => root),
       ),
-      group("Which word belongs into the gap?", html("span", {}, "Which word?"), ...this.choices),
-      this.product,
+      html(
+        "div",
+        { class: "gruviz-opening-row" },
+        group("Which word belongs into the gap?", html("span", {}, "Which word?"), ...this.choices),
+        group("Network", html("span", {}, "Network:"), ...this.lanes, again),
+      ),
       this.finding,
-      group("Network", ...this.lanes, button("▶ Send it back again", () => this.send())),
+      this.product,
       html("p", { class: "gruviz-opening-note" }, note),
     );
     this.mark();

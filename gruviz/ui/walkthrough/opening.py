@@ -20,7 +20,7 @@ from gruviz.ui.walkthrough.moves import go
 from gruviz.ui.walkthrough.way import EXERCISES, Way
 from gruviz.wording import left
 
-HEIGHT = 420
+HEIGHT = 290
 """Pixels of the sentence with all that stands below it, as a rule."""
 NOTE = (
     "Shares are medians over {count} untrained networks that read random numbers: the words only name the steps. The "
@@ -29,17 +29,17 @@ NOTE = (
 
 
 def opening_view(panel: Panel) -> None:
-    """The sentence, and beside it what the lesson is for."""
+    """The sentence, and below it what the lesson is for."""
     course, way = load_course(), Way.of(panel.values)
     with st.container(key="walkthrough_opening"):
-        sentence, words = (st.container(key=f"walkthrough_{name}") for name in ("sentence", "words"))
-    with words:
+        component("opening", key="walkthrough_sentence", height=HEIGHT, data=_scene(panel.values["seed"]))
+        with st.container(key="walkthrough_opening_words"):
+            question, goals = st.container(key="walkthrough_asks"), st.container(key="walkthrough_goals")
+    with question:
         st.markdown(explained(course.introduced(way.steps, way.duration)))
-        st.markdown("Afterwards you can:")
-        st.markdown("\n".join(f"- {goal}" for goal in course.goals.values()))
         _begin(panel, way)
-    with sentence:
-        component("opening", key="walkthrough_sentence_back", height=HEIGHT, data=_scene(panel.values["seed"]))
+    with goals:
+        st.markdown("**Afterwards you can**\n" + "\n".join(f"- {goal}" for goal in course.goals.values()))
 
 
 def _begin(panel: Panel, way: Way) -> None:

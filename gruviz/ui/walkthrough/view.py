@@ -102,7 +102,7 @@ def _guide(panel: Panel, step: LessonStep, shown: Demonstration | None) -> None:
     if shown:
         result = graded(panel, step, shown)
         say = f"{result.mark.capitalize()}. {result.words} {shown.chart.title}."
-    data = {"step": step.key, "revealed": shown is not None, "say": say, "presenting": panel.presents}
+    data = {"step": step.key, "revealed": shown is not None, "say": say}
     component("lesson_guide", key="walkthrough_guide", data=data)
 
 
