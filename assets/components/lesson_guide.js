@@ -5,7 +5,7 @@ import { html } from "./shared/dom.js";
 const GUIDES = new WeakMap(); // parentElement -> Guide
 const NEW = {
   step: ".st-key-walkthrough_words h2",
-  run: ".st-key-walkthrough_words [data-testid=stAlert]",
+  run: ".st-key-walkthrough_answer [data-testid=stAlert]",
 };
 const WAY = ".st-key-walkthrough_way"; // where the buttons stand that bring something new
 const QUIET = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
@@ -38,7 +38,7 @@ class Guide {
     target.tabIndex = -1;
     target.style.outline = "none";
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: what === "step" ? "center" : "nearest" });
+    target.scrollIntoView({ block: what === "step" ? "start" : "nearest" });
   }
 }
 
