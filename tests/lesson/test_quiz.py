@@ -1,11 +1,14 @@
 """The quiz: six items whose numbers are right, and mistakes that are answered."""
 
+import csv
 import math
+import re
 
 import pytest
 
 from gruviz.lesson import parse_quiz_item
 from gruviz.lesson.course import GOALS
+from gruviz.lesson.quiz import gain, gift, marks, quiz_csv, result_words, shifts
 from gruviz.ui.walkthrough.lesson import load_quiz
 from gruviz.validation import InvalidValue
 
@@ -42,6 +45,12 @@ def test_the_copy_of_the_quiz():
     assert QUIZ["copy"].choices[QUIZ["copy"].right] == "About a quarter"
 
 
+def test_the_memory_of_the_quiz():
+    z, steps = 0.0001, 1000
+    assert (1 - z) ** steps > 0.9, "the gradient comes back almost whole"
+    assert z * (1 - z) ** steps < 1e-4, "and the input has hardly entered"
+
+
 def test_an_item_is_read():
     item = parse_quiz_item("10_one.md", GOOD)
     assert (item.key, item.goal, item.text, item.right, item.reason) == ("one", "copy", "Which?", "b", "Because.")
@@ -61,3 +70,71 @@ def test_a_mistake_names_file_and_line(old, new, place):
     with pytest.raises(InvalidValue, match=r"^10_one.md, line") as caught:
         parse_quiz_item("10_one.md", GOOD.replace(old, new))
     assert place in str(caught.value)
+
+
+RIGHT = {key: item.right for key, item in QUIZ.items()}
+WRONG = {key: next(choice for choice in item.choices if choice != item.right) for key, item in QUIZ.items()}
+
+
+def test_answers_are_marked_and_what_is_none_is_left_out():
+    assert marks(QUIZ, {"copy": "quarter", "factor": "half", "fresh": "nonsense", "other": "x"}) == {
+        "factor": False,
+        "copy": True,
+    }
+    assert result_words(QUIZ, {**WRONG, "copy": "quarter"}, RIGHT) == (
+        "You had 1 of 6 right before the lesson and 6 of 6 right after it."
+    )
+    assert result_words(QUIZ, {}, RIGHT) == "You had 6 of 6 right after it."
+    assert result_words(QUIZ, {}, {}) == "You have not taken the quiz."
+
+
+def test_the_gain_is_the_part_of_what_could_be_gained():
+    before, after = [RIGHT, WRONG, WRONG, WRONG], [RIGHT, RIGHT, WRONG, {}]
+    changes = shifts(QUIZ, before, after)
+    assert {change.right_before for change in changes} == {0.25}
+    assert gain(changes) == pytest.approx((2 / 3 - 0.25) / 0.75)
+    assert math.isnan(gain(shifts(QUIZ, [RIGHT], [RIGHT])))
+    assert math.isnan(gain(shifts(QUIZ, [], [RIGHT])))
+
+
+def test_results_are_a_table_of_every_choice():
+    rows = list(csv.DictReader(quiz_csv(shifts(QUIZ, [RIGHT, WRONG], [RIGHT, RIGHT])).splitlines()))
+    assert len(rows) == 24
+    right = [row for row in rows if row["right"] == "yes"]
+    assert [row["item"] for row in right] == list(QUIZ)
+    assert {(row["before"], row["after"]) for row in right} == {("1", "2")}
+    assert sum(int(row["before"]) + int(row["after"]) for row in rows) == 24
+
+
+SIGNS = {"\\\\": "\0", "\\:": "\1", "\\#": "\2", "\\=": "\3", "\\{": "\4", "\\}": "\5", "\\~": "\6"}
+
+
+def read_gift(text):
+    """Read multiple choice as Moodle's importer does: escaped signs are set aside before the text is cut."""
+    for written, place in SIGNS.items():
+        text = text.replace(written, place)
+
+    def said(part):
+        for written, place in SIGNS.items():
+            part = part.replace(place, written[1])
+        return part.strip()
+
+    for entry in re.split(r"\n\s*\n", text.strip()):
+        name, question, body = re.fullmatch(r"::(.+?)::\[html\](.*?)\{(.*)\}", entry, re.DOTALL).groups()
+        answers, _, feedback = body.partition("####")
+        choices = [said(part) for part in re.split(r"[=~]", answers)[1:]]
+        right = [said(part) for part in re.findall(r"=([^=~]*)", answers)]
+        yield name, said(question), choices, right, said(feedback)
+
+
+def test_a_learning_platform_reads_the_quiz_back():
+    read = list(read_gift(gift(QUIZ)))
+    assert [name for name, *_ in read] == list(QUIZ)
+    for (_, question, choices, right, feedback), item in zip(read, QUIZ.values(), strict=True):
+        assert len(choices) == 4
+        assert choices.index(right[0]) == list(item.choices).index(item.right)
+        assert len(right) == 1
+        assert feedback
+        assert question.count(r"\(") == item.text.count("$") / 2
+    assert r"\tilde h_t" in read[2][1], "formulas keep their backslashes"
+    assert r"\(z = 0.0001\)" in read[5][1]
