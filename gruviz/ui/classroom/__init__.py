@@ -1,0 +1,1 @@
+"""A class on the pages, on the screen of its teacher, and on phones."""
