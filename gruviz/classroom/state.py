@@ -38,6 +38,10 @@ class Tally:
         rounds = {"first": Counter(self.first), "second": Counter(self.second)}
         return {name: [votes[float(place)] for place in range(choices)] for name, votes in rounds.items()}
 
+    def closed(self, phase: Phase) -> "Tally":
+        """Without the round that is open: whoever sees how the others vote does not think."""
+        return {1: Tally(), 2: Tally(self.first)}.get(phase.round or 0, self)
+
 
 @dataclass(frozen=True)
 class ClassState:
@@ -47,27 +51,27 @@ class ClassState:
         code: Two words, such as "quiet-heron".
         ends: When it ends by itself, in seconds since 1970.
         free: Whether everyone goes through the lesson at their own pace.
+        present: How many browsers are here.
+        changed: Rises whenever the teacher does something; votes leave it as it is.
         question: The present one; None while the class waits for its teacher.
         phase: Where it is.
         shown: Whether the class sees the votes.
         outcome: What the run showed; None before the teacher reveals it.
-        tally: The votes; None while they are not shown.
+        tally: The votes of rounds that are closed; None while they are not shown.
         answered: How many have voted in the first and in the second round.
-        present: How many browsers are here.
-        changed: Rises whenever the teacher does something; votes leave it as it is.
     """
 
     code: str
     ends: float
     free: bool
-    question: ClassQuestion | None
-    phase: Phase
-    shown: bool
-    outcome: ClassOutcome | None
-    tally: Tally | None
-    answered: tuple[int, int]
     present: int
     changed: int
+    question: ClassQuestion | None = None
+    phase: Phase = Phase.FIRST
+    shown: bool = False
+    outcome: ClassOutcome | None = None
+    tally: Tally | None = None
+    answered: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

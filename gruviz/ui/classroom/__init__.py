@@ -1,1 +1,1 @@
-"""A class on the pages, on the screen of its teacher, and on phones."""
+"""The class: its database, the students' phones, the teacher's screen."""
