@@ -28,10 +28,14 @@ def share_popover(panel: Panel) -> None:
             key=panel.key("share_hidden"),
             help="Controls left out for whoever opens the link; their values stay.",
         )
+        without = dict.fromkeys((PRESENT.name, CLASS.name))
         component(
             "copy_link",
             key=panel.key("copy_link"),
-            data={"label": "Copy link", "query": dict.fromkeys((PRESENT.name, CLASS.name)) | ({HIDE: ",".join(hidden)} if hidden else {})},
+            data={
+                "label": "Copy link",
+                "query": without | ({HIDE: ",".join(hidden)} if hidden else {}),
+            },
         )
         for control in panel.controls.values():
             if isinstance(control, Text) and len(panel.values[control.name]) > LINK_LIMIT:

@@ -231,4 +231,6 @@ def _line(value: float, axis: str, own: Any) -> list[dict[str, Any]]:
         return []
     across = "y" if axis == "x" else "x"
     place = {f"{axis}0": held, f"{axis}1": held, f"{axis}ref": axis, f"{across}ref": "paper"}
-    return [{"type": "line", **place, f"{across}0": 0, f"{across}1": 1, "line": pen(GREY, 1.5, "dot"), "layer": "below"}]
+    return [
+        {"type": "line", **place, f"{across}0": 0, f"{across}1": 1, "line": pen(GREY, 1.5, "dot"), "layer": "below"}
+    ]

@@ -1,7 +1,7 @@
 """The questions of the lesson, as a class is asked them, and their answers as it sees these on phones."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -99,7 +99,9 @@ def _curve(figure: go.Figure, truth: float) -> Curve | None:
     best = min(range(len(lines)), key=lambda i: min(on_line[i]))
     xs = [float(x) for x in lines[best].x]
     start, end = _ends(xs, xaxis)
-    points = tuple((abs(x - start) / abs(end - start), _drawable(y, log=log)) for x, y in zip(xs, lines[best].y, strict=True))
+    points = tuple(
+        (abs(x - start) / abs(end - start), _drawable(y, log=log)) for x, y in zip(xs, lines[best].y, strict=True)
+    )
     nearest = on_line[best].index(min(on_line[best]))
     return Curve(points, *_end_words(xaxis.title.text, start, end), points[nearest][0])
 
@@ -128,7 +130,7 @@ def _distances(values: Sequence[float], truth: float, *, log: bool) -> list[floa
     return [distance(value) for value in values]
 
 
-def _ends(xs: Sequence[float], axis: Mapping[str, Any] | Any) -> tuple[float, float]:
+def _ends(xs: Sequence[float], axis: Any) -> tuple[float, float]:
     """First and last x from left to right."""
     backwards = axis.autorange == "reversed" or (axis.range is not None and axis.range[0] > axis.range[1])
     return (max(xs), min(xs)) if backwards else (min(xs), max(xs))

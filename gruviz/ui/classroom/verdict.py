@@ -1,4 +1,4 @@
-"""What the votes of a class were worth, in words that are true of every class: a tie, one voter, a worse second vote."""
+"""What the votes of a class were worth, in words that are true of every class: one voter, a worse second vote."""
 
 from collections.abc import Sequence
 from math import floor, log10
