@@ -127,7 +127,7 @@ class Classroom:
         with self._teaching(code, teacher) as (connection, row):
             change_class(connection, row.id, free=free)
 
-    def vote(self, code: str, browser: str, key: str, value: float) -> OwnVotes:
+    def vote(self, code: str, browser: str, key: str, value: object) -> OwnVotes:
         """Take a vote on the present question in the round that is open; another one replaces it.
 
         Args:
@@ -172,16 +172,12 @@ class Classroom:
             row = self._row(connection, code)
             return self._own(connection, row, browser)
 
-    def all_own(self, code: str) -> dict[str, OwnVotes]:
-        """What every browser answered to the present question, by `mark`."""
+    def everyones(self, code: str) -> Callable[[str], OwnVotes]:
+        """What any browser answered to the present question, from one look for all of them."""
         with self._engine.connect() as connection:
             row = self._row(connection, code)
-            return votes_by_mark(connection, row.id, row.question)
-
-    def mark(self, code: str, browser: str) -> str:
-        """The hash under which a class knows a browser."""
-        with self._engine.connect() as connection:
-            return hashed(browser, self._row(connection, code).salt)
+            votes = votes_by_mark(connection, row.id, row.question)
+            return lambda browser: votes.get(hashed(browser, row.salt), OwnVotes())
 
     def tally(self, code: str, key: str) -> Tally:
         """The votes on a question, asked now or before; for the teacher's screen."""

@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 from gruviz.classroom.refusals import VoteRefused
 from gruviz.validation import InvalidValue
 
-LONGEST = 40_000
+LONGEST = 60_000
 """Letters of a question or an outcome, with its formulas."""
+
+LARGEST = 1e300
+"""Number that anyone may predict."""
 
 
 class Stop(NamedTuple):
@@ -80,7 +83,7 @@ class ClassQuestion:
 
     def counted(self, value: object) -> float:
         """A vote as it is counted; raises VoteRefused if it is no answer to this question."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
             raise VoteRefused("A vote is a number.")
         if self.axis:
             return self.axis.stop(float(value))
