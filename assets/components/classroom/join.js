@@ -6,22 +6,16 @@ export class Join {
   constructor(parent) {
     this.code = html("p", { class: "gruviz-join-code" });
     this.link = html("a", { class: "gruviz-join-link", target: "_blank" });
-    this.image = html("img", { alt: "QR code of the link" });
-    const words = html(
-      "div",
-      {},
-      html("p", {}, "Open on your phone"),
-      this.link,
-      html("p", {}, "The class is"),
-      this.code,
-    );
+    this.image = html("img", { alt: "QR code of the class" });
+    const [where, which] = ["Scan the code, or open", "and enter"].map((words) => html("p", {}, words));
+    const words = html("div", {}, where, this.link, which, this.code);
     parent.append(html("div", { class: "gruviz-join" }, words, this.image));
   }
 
-  update({ code, link, image }) {
+  update({ code, desk, image }) {
     this.code.textContent = code;
-    this.link.textContent = link.replace(/^https?:\/\//, "");
-    this.link.href = link;
+    this.link.textContent = desk.replace(/^https?:\/\//, "");
+    this.link.href = desk;
     this.image.src = `data:image/svg+xml,${encodeURIComponent(image)}`;
   }
 }

@@ -21,8 +21,8 @@ def join_screen(visit: Visit) -> None:
         if app is None:
             st.warning(ALONE)
             return
-        link = class_link(app, visit.code)
-        data = {"kind": "join", "code": visit.code, "link": link, "image": qr_code(link)}
+        image = qr_code(class_link(app, visit.code))
+        data = {"kind": "join", "code": visit.code, "desk": f"{app}/class", "image": image}
         component("classroom", key="class_join_picture", data=data)
         st.caption(
             literal("On the same network. No name and no account: the class sees votes, and not whose they are.")

@@ -17,8 +17,11 @@ END = "Its votes are deleted at once. Without this a class ends by itself a day 
 FREE = "Everyone goes through the lesson alone, on a device of their own; first predictions are counted."
 
 
-def open_class() -> None:
-    """The button that opens a class for this browser."""
+def open_class(panel: Panel) -> None:
+    """The button that opens a class for this browser; where the page has one already, it says so."""
+    if panel.class_code:
+        st.caption(f"This page belongs to the class **{panel.class_code}**.")
+        return
     component("classroom", key="class_open", data={"kind": "open", "label": "Open a class"})
 
 
