@@ -38,7 +38,7 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    routes = [plotly_route(), sweep_route(), *class_routes(), notes_route()]
+    routes = [plotly_route(), sweep_route(), notes_route(), *class_routes()]
     app = st.App(__file__, routes=routes, middleware=[Middleware(Known), Middleware(Shell)], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
