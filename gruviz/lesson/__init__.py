@@ -3,16 +3,19 @@
 Everything here is computed without a page: text in, records out; an experiment in, a chart and measured numbers out.
 """
 
+from gruviz.lesson.course import Course, parse_course, route, selected
 from gruviz.lesson.demonstrations import DEMONSTRATIONS, Demonstration, Measure, demonstrate
 from gruviz.lesson.exercises import Exercise, Goal, check_goals, parse_exercise
 from gruviz.lesson.grading import Grade, answer_words, grade, right_choice
 from gruviz.lesson.handout import HandoutStep, answer_key, handout
 from gruviz.lesson.prose import check_prose, filled
 from gruviz.lesson.questions import Question
+from gruviz.lesson.quiz import QuizItem, parse_quiz_item
 from gruviz.lesson.steps import LessonStep, parse_step
 
 __all__ = [
     "DEMONSTRATIONS",
+    "Course",
     "Demonstration",
     "Exercise",
     "Goal",
@@ -21,6 +24,7 @@ __all__ = [
     "LessonStep",
     "Measure",
     "Question",
+    "QuizItem",
     "answer_key",
     "answer_words",
     "check_goals",
@@ -29,7 +33,11 @@ __all__ = [
     "filled",
     "grade",
     "handout",
+    "parse_course",
     "parse_exercise",
+    "parse_quiz_item",
     "parse_step",
     "right_choice",
+    "route",
+    "selected",
 ]
