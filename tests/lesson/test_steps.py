@@ -74,6 +74,16 @@ def test_every_shipped_step_is_complete_and_fits_its_run(step):
 
 
 @every_step
+def test_every_step_asks_before_it_tells_and_helps_who_teaches_it(step):
+    assert step.title.endswith("?")
+    assert step.look.endswith("?")
+    assert "\n" not in step.look
+    assert not set(names_in(step.look)), "what to look for is asked before a number is told"
+    for word in ("Say", "Expected", "Hint"):
+        assert f"- {word}" in step.notes
+
+
+@every_step
 def test_no_line_breaks_between_a_formula_and_what_follows_it(step):
     for prose in (step.text, step.question.text, step.reveal, *step.question.reasons.values()):
         after = [part[:1] for part in prose.split("$")[2::2]]
