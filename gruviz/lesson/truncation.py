@@ -36,7 +36,6 @@ def cut(experiment: Experiment) -> Demonstration:
         f"trace_{suffix}": Measure(trace, fate(trace, "the trace"), "y"),
         f"cut_{suffix}": Measure(reached, share(reached)),
         "cut_step": Measure(float(step), f"{step}"),
-        "reach": Measure(float(shown.reach), f"{shown.reach}"),
     }
     return Demonstration(truncation_chart(shown), measures | _trained())
 

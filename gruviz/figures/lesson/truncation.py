@@ -37,11 +37,6 @@ class Truncation(NamedTuple):
     reached: Array
     """Likewise with the cut, (T+1,); 0 before it."""
 
-    @property
-    def reach(self) -> int:
-        """Steps before the loss that the gradient goes back with the cut."""
-        return len(self.reached) - 1 - self.cut
-
 
 def truncated_memory(one: Recording, other: Recording, *, cut: int, theme: str = "light") -> go.Figure:
     """Draw the trace of an input in the state, and the gradient of the same run with its backpropagation cut.

@@ -15,7 +15,9 @@ ONE = gradient_flow(random_run("gru", Sizes(T=8, E=1, B=1)))
 
 
 def test_all_of_a_gradient_is_scaled_as_torch_scales_it():
-    weights = [torch.nn.Parameter(torch.zeros(part.shape)) for part in ONE.weight_gradients.values()]
+    weights = [
+        torch.nn.Parameter(torch.zeros(part.shape, dtype=torch.float64)) for part in ONE.weight_gradients.values()
+    ]
     for weight, part in zip(weights, ONE.weight_gradients.values(), strict=True):
         weight.grad = torch.tensor(np.array(part))
     before = weights[0].grad.norm().item()
