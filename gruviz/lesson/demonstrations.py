@@ -43,6 +43,14 @@ def _decay(experiment: Experiment, *, bound: bool = False) -> Demonstration:
     return Demonstration(decay_chart(lines), measure_runs(experiment, runs))
 
 
+def _starts(experiment: Experiment) -> Demonstration:
+    """Gradient left in cells as PyTorch creates them, beside the first cell as it is set here."""
+    runs = run_experiment(experiment)
+    shown = [run for run in runs if run.is_reference or run.cell == experiment.cells[0]]
+    lines = [decay_line(run.label, run.flow, is_reference=run.is_reference) for run in shown]
+    return Demonstration(decay_chart(lines), measure_runs(experiment, runs))
+
+
 def _bound(experiment: Experiment) -> Demonstration:
     """Gradient left, beside what the largest singular value would allow."""
     return _decay(experiment, bound=True)
@@ -153,6 +161,7 @@ def _carry(experiment: Experiment) -> Demonstration:
 
 DEMONSTRATIONS: Mapping[str, Callable[[Experiment], Demonstration]] = {
     "decay": _decay,
+    "starts": _starts,
     "bound": _bound,
     "echo": _echo,
     "weights": _weights,

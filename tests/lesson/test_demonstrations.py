@@ -158,6 +158,16 @@ def test_a_custom_cell_is_demonstrated_too():
         assert demonstrate(figure, experiment).measures
 
 
+def test_starts_are_drawn_without_a_second_cell_that_is_set():
+    experiment = Experiment(
+        cells=("rnn", "gru"), scheme="orthogonal", reference=True, seq_len=5, hidden_size=3, seeds=2
+    )
+    shown, all_of_them = demonstrate("starts", experiment), demonstrate("decay", experiment)
+    drawn, known = ({name.partition(":")[0] for name in one.chart.table} for one in (shown, all_of_them))
+    assert known - drawn == {"GRU (orthogonal)"}
+    assert shown.measures == all_of_them.measures
+
+
 def test_an_unknown_figure_is_refused():
     with pytest.raises(InvalidValue, match="figure = 'pie'"):
         demonstrate("pie", Experiment())
