@@ -14,6 +14,7 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.home.controls import TABLE, laboratory_query
 from gruviz.ui.home.doors import doors, other_pages
 from gruviz.ui.home.picture import light_numbers, light_picture
+from gruviz.ui.notes_window import notes_route
 from gruviz.ui.page import page, refusals_said
 from gruviz.ui.prose import prose
 from gruviz.ui.server import server_life
@@ -37,7 +38,7 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    routes = [plotly_route(), sweep_route(), *class_routes()]
+    routes = [plotly_route(), sweep_route(), notes_route(), *class_routes()]
     app = st.App(__file__, routes=routes, middleware=[Middleware(Known), Middleware(Shell)], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):

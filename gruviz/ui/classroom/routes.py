@@ -4,6 +4,7 @@
 /class/quiet-heron       the class, on a phone
 …/events                 what changes there, as it changes
 …/state                  the same, once
+…/turnout                how many are here and have answered
 …/vote                   takes a vote
 …/teach                  makes another browser the teacher's, by the key behind its "#"
 /class/open              opens a class; the browser that asks is its teacher's
@@ -52,6 +53,7 @@ def class_routes(classes: Callable[[], Classroom] = classroom) -> list[Route]:
         Route(f"{place}/{{code}}", desk.phone),
         Route(f"{place}/{{code}}/state", desk.state),
         Route(f"{place}/{{code}}/events", desk.events),
+        Route(f"{place}/{{code}}/turnout", desk.turnout),
         Route(f"{place}/{{code}}/vote", desk.vote, methods=["POST"]),
         Route(f"{place}/{{code}}/teach", desk.teach_page, methods=["GET"]),
         Route(f"{place}/{{code}}/teach", desk.teach, methods=["POST"]),
@@ -142,6 +144,13 @@ class Desk:
         stream = self._stream(request, code, browser, first, str(look.state.changed))
         headers = NOT_KEPT | {"X-Accel-Buffering": "no"}
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+    @answering
+    async def turnout(self, request: Request) -> Response:
+        """Numbers for the teacher's screen."""
+        state = (await self._look(request, request.path_params["code"])).state
+        numbers = {"answered": state.answered, "present": state.present, "changed": state.changed}
+        return JSONResponse(numbers, headers=NOT_KEPT)
 
     @answering
     async def vote(self, request: Request) -> Response:
