@@ -204,8 +204,7 @@ function ends(outcome, left) {
   if (!outcome?.curve) return [];
   const [, from, to] = outcome.curve;
   const row = html("p", { class: "ends" }, html("span", {}, from), html("span", {}, to));
-  row.style.marginLeft = `${left + INSET}px`;
-  row.style.marginRight = `${RIGHT + INSET}px`;
+  row.style.marginLeft = `${left}px`;
   return [row];
 }
 
