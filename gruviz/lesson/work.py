@@ -174,7 +174,7 @@ def _unpacked(code: str) -> str:
 def _entries(value: object, kind: type[Any]) -> dict[str, Any]:
     """The entries of one kind that are whole; the others are left out."""
     items = list(value.items())[:ENTRIES] if isinstance(value, dict) else []
-    return {key: kind(**entry) for key, entry in items if _is_key(key) and (entry := _entry(entry, kind)) is not None}
+    return {key: kind(**entry) for key, one in items if _is_key(key) and (entry := _entry(one, kind)) is not None}
 
 
 def _entry(value: object, kind: type[Any]) -> dict[str, Any] | None:
