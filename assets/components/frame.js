@@ -1,7 +1,9 @@
 // What is around every page: on a phone and on a projector the sidebar is a sheet from below, opened and closed by a
-// button that stays in view; Escape closes the sheet, then leaves presenter mode; the navigation says which page it is.
+// button that stays in view; Escape closes the sheet, then leaves presenter mode, where F takes the full screen; the
+// navigation says which page it is.
 
 import { html } from "./shared/dom.js";
+import { isFree } from "./shared/keys.js";
 
 const FRAMES = new WeakMap(); // parentElement -> Frame
 const SWIPE = 24; // pixels that a finger moves at least
@@ -103,7 +105,9 @@ class Frame {
   }
 
   key(event) {
-    if (this.gone() || event.key !== "Escape" || event.defaultPrevented || document.querySelector(OWN)) return;
+    if (this.gone() || event.defaultPrevented) return;
+    if (this.presenting && event.key.toLowerCase() === "f" && isFree(event)) fullScreen();
+    if (event.key !== "Escape" || document.querySelector(OWN)) return;
     if (this.isSheet && this.isOpen) this.set(false);
     else if (this.presenting) leaveButton()?.click();
     else return;
@@ -117,6 +121,11 @@ class Frame {
     document.removeEventListener("keydown", this.onKey);
     return true;
   }
+}
+
+function fullScreen() {
+  const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  done.catch(() => {}); // where a browser has none, such as in a frame, the page stays as it is
 }
 
 const leaveButton = () => /** @type {HTMLElement | null} */ (document.querySelector("[class*=_leave] button"));

@@ -15,7 +15,7 @@ ROUTES = (20, 45, 90)
 TRAINED = "highway"
 """The figure that needs a training."""
 FIGURES = (*DEMONSTRATIONS, TRAINED)
-HEADER = ("title", "goal", "minutes", "routes", "picture", "figure", "settings", "controls", "also")
+HEADER = ("title", "name", "goal", "minutes", "routes", "picture", "figure", "settings", "controls", "also")
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class LessonStep:
     Args:
         key: From the file's name, "03_chain.md": chain.
         title: Heading: a question, which gives no answer away.
+        name: What it is called where there is little room.
         goal: Which of `GOALS` it serves.
         minutes: Planned for a class that votes, talks and votes again.
         routes: Which of `ROUTES` it belongs to; none where it is offered only by name.
@@ -43,6 +44,7 @@ class LessonStep:
 
     key: str
     title: str
+    name: str
     goal: str
     minutes: int
     routes: tuple[int, ...]
@@ -73,6 +75,7 @@ def parse_step(file: str, text: str) -> LessonStep:
     return LessonStep(
         key=key_of(file),
         title=sheet.field("title").text,
+        name=sheet.field("name", "").text or key_of(file).capitalize(),
         goal=sheet.choice("goal", GOALS),
         minutes=sheet.whole("minutes", 1, 45),
         routes=_routes(sheet),

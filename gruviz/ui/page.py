@@ -20,7 +20,7 @@ from gruviz.ui.prose import meanings
 from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
-FOLDED = ("home", "inside_the_cell")
+FOLDED = ("home", "inside_the_cell", "walkthrough")
 """Pages whose sidebar is closed at first."""
 
 
@@ -32,7 +32,7 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
 
     Args:
         key: Of `PAGES`.
-        title: The page's heading.
+        title: The page's heading; empty where the body draws it.
         table: Its controls.
         presets: Whether the row of presets is drawn; a page may show them in a way of its own.
 
@@ -51,7 +51,8 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
     with navigation():
         _present_button(panel)
     _frame(panel)
-    st.title(title, anchor=False)
+    if title:
+        st.title(title, anchor=False)
     panel.report()
     bar = exercise_bar(panel)
     if presets:

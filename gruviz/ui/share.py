@@ -4,6 +4,7 @@ import streamlit as st
 
 from gruviz.ui.charts.component import component
 from gruviz.ui.controls.address import HIDE
+from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.kinds import LINK_LIMIT, Text
 from gruviz.ui.controls.panel import PRESENT, Panel
 
@@ -27,10 +28,14 @@ def share_popover(panel: Panel) -> None:
             key=panel.key("share_hidden"),
             help="Controls left out for whoever opens the link; their values stay.",
         )
+        without = dict.fromkeys((PRESENT.name, CLASS.name))
         component(
             "copy_link",
             key=panel.key("copy_link"),
-            data={"label": "Copy link", "query": {PRESENT.name: None} | ({HIDE: ",".join(hidden)} if hidden else {})},
+            data={
+                "label": "Copy link",
+                "query": without | ({HIDE: ",".join(hidden)} if hidden else {}),
+            },
         )
         for control in panel.controls.values():
             if isinstance(control, Text) and len(panel.values[control.name]) > LINK_LIMIT:

@@ -39,7 +39,8 @@ def veiled(chart: Chart, *, asked: str = "") -> Chart:
     axes = {name: axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
     shown = {name: axis | {"showticklabels": _tells_nothing(name, axis, asked)} for name, axis in axes.items()}
     room = {"margin": layout["margin"]} if "margin" in layout else {}  # as the run's labels will need it
-    figure = build([HIDDEN], {**shown, **room, "annotations": [NOTE]})
+    note = [] if asked else [NOTE]  # there stands the line that a person drags
+    figure = build([HIDDEN], {**shown, **room, "annotations": note})
     return replace(chart, figure=figure, title="The run is hidden", summary=f"The chart shows {_words(axes)}.")
 
 

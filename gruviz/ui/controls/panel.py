@@ -8,6 +8,7 @@ import streamlit as st
 
 from gruviz.lesson.exercises import PLACES, Exercise, shipped_exercises
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
+from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.kinds import Choice, Control, Slider, Toggle
 from gruviz.ui.controls.refusals import unknown_hidden
 from gruviz.ui.controls.slider import Move, answer_sliders
@@ -42,14 +43,14 @@ class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
-    Presenter mode and the open exercise are the page's, not of its table: `presents`, `exercise`. What that exercise
-    fixes stays as its start has it, whatever widgets or address say: `locked`.
+    Presenter mode, the class and the open exercise are the page's, not of its table: `presents`, `class_code` and
+    `exercise`. What that exercise fixes stays as its start has it, whatever widgets or address say: `locked`.
     A wrong value in the address is reported and replaced by the default.
     """
 
     def __init__(self, table: Table) -> None:
         self.table, self.controls = table, table.by_name
-        self._addressed = self.controls | {row.name: row for row in (PRESENT, exercise_control())}
+        self._addressed = self.controls | {row.name: row for row in (PRESENT, CLASS, exercise_control())}
         self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
         asked = self._read_address(visit)
@@ -60,6 +61,7 @@ class Panel:
         self._held |= self.locked
         self.values: dict[str, Any] = {name: self._held[name] for name in self.controls}
         self.presents = bool(self._held[PRESENT.name])
+        self.class_code = str(self._held[CLASS.name])
         visit.remember(self._held, self._addressed)
         self._sliders: list[str] = []  # keys of those drawn
         if all(Move.of(self.key(name)).done for name in self.controls):  # one step of the history for each drag

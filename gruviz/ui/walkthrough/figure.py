@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from gruviz.experiments.settings import Experiment
-from gruviz.figures.lesson.frame import Asked, framed
+from gruviz.figures.lesson.frame import Asked as Place
+from gruviz.figures.lesson.frame import framed
 from gruviz.figures.lesson.prediction import veiled, with_prediction
 from gruviz.jobs.job import ACTIVE
 from gruviz.jobs.server_runs import trainings
@@ -15,11 +16,13 @@ from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.caching import shared
+from gruviz.ui.charts.component import Asked
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.runs.watched_run import WatchedRun
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
 
+LABEL, HINT = "Your prediction", "Drag this line to your prediction"
 MOST = 560
 """Pixels of a chart beside its words."""
 
@@ -48,26 +51,41 @@ def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstr
 
 
 def rendering_at(step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool) -> Rendering:
-    """The figure as it may be seen now: without the run before the reveal, and with the prediction on its axis."""
+    """The figure as it may be seen now: axes alone before the reveal, then the run past the prediction."""
     asked, scale = asked_on(step, demonstration), step.question.scale
     chart = framed(demonstration.chart, asked)
     if not revealed:
         chart = veiled(chart, asked=asked.axis if asked else "")
-    if asked and scale and isinstance(guess, float):
+    elif asked and scale and isinstance(guess, float):
         chart = with_prediction(chart, asked.axis, guess, scale.words(guess))
     if chart.height > MOST:
         chart = replace(chart, height=MOST)
     return Rendering.of(chart)
 
 
-def asked_on(step: LessonStep, demonstration: Demonstration) -> Asked | None:
+def asked_in(step: LessonStep, demonstration: Demonstration, *, guess: Guess | None) -> Asked | None:
+    """What a person predicts in the figure, by dragging a line along its axis; None where one chooses an answer."""
+    on, scale = asked_on(step, demonstration), step.question.scale
+    if on is None or scale is None:
+        return None
+    places = scale.places(steps_of(demonstration))
+    value = guess if isinstance(guess, float) and guess in places else None
+    return Asked(on.axis, places, [scale.words(place) for place in places], value, LABEL, HINT)
+
+
+def towards(step: LessonStep) -> str:
+    """Where a run goes: back from the loss, or, as the trace of an input, forward."""
+    return "right" if step.figure == "echo" else "left"
+
+
+def asked_on(step: LessonStep, demonstration: Demonstration) -> Place | None:
     """Where the question lies on the chart; None if it is none for a place there."""
     scale = step.question.scale
     axis = measured(demonstration.measures, step.question.answer).axis if scale else ""
     if scale is None or not axis:
         return None
     places = scale.places(steps_of(demonstration))
-    return Asked(axis, places[0], places[-1], isinstance(scale, Percent))
+    return Place(axis, places[0], places[-1], isinstance(scale, Percent))
 
 
 def steps_of(demonstration: Demonstration) -> int:

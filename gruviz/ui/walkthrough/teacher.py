@@ -9,34 +9,28 @@ from gruviz.ui.controls.address import HIDE
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
-from gruviz.ui.share import share_popover
 from gruviz.ui.walkthrough.figure import demonstration_at
 from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
 
 FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
-OWN = ("done", "said", "solved")
+OWN = ("done", "said", "solved", "before", "after")
 """What a person has done, and no link for others carries."""
 
 
-def teacher_sidebar(panel: Panel, step: LessonStep) -> None:
-    """On request, everything a class is not meant to see; not on a projector."""
-    if panel.presents:
-        return
-    with st.sidebar:
-        panel.draw("notes")
-        if not panel.values["notes"]:
-            return
-        panel.draw("seed")
-        st.markdown("**Links**")
-        st.caption("Students see the same charts, without the teacher's tools.")
-        fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
-        whole = fixed | dict.fromkeys((*OWN, "step", "view", *step.controls))
-        _copy("whole", "Copy class link, whole lesson", whole)
-        _copy("here", "Copy class link, this step", fixed | dict.fromkeys(OWN))
-        share_popover(panel)
-        st.markdown("**On paper**")
-        _files(panel.values)
+def teacher_box(panel: Panel, step: LessonStep | None) -> None:
+    """Everything a class is not meant to see; not on a projector."""
+    panel.draw("notes")
+    panel.draw("seed")
+    st.markdown("**Links**")
+    st.caption("Students see the same charts, without the teacher's tools.")
+    fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
+    changed = step.controls if step else ()
+    whole = fixed | dict.fromkeys((*OWN, "step", "view", *changed))
+    _copy("whole", "Copy class link, whole lesson", whole)
+    _copy("here", "Copy class link, this step", fixed | dict.fromkeys(OWN))
+    st.markdown("**On paper**")
+    _files(panel.values)
 
 
 def _copy(name: str, label: str, query: dict[str, str | None]) -> None:
@@ -69,9 +63,9 @@ def leaves(seed: int) -> list[HandoutStep]:
     return [HandoutStep(step, demonstration_at(step, {"seed": seed})) for step in load_lesson().values()]
 
 
-def notes_box(panel: Panel, step: LessonStep) -> None:
+def notes_box(panel: Panel, step: LessonStep | None) -> None:
     """Notes on a step, with the answer as this run gives it; not on a projector."""
-    if not panel.values["notes"] or panel.presents:
+    if step is None or not panel.values["notes"] or panel.presents:
         return
     with st.container(border=True, key="walkthrough_notes_box"):
         st.header("Teacher's notes", anchor=False)
