@@ -8,10 +8,13 @@ from starlette.middleware import Middleware
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy: a visitor's matrices shall not take others' cores
 
 from gruviz.ui.charts.plotly_js import plotly_route
+from gruviz.ui.classroom.identity import Known
+from gruviz.ui.classroom.routes import class_routes
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.home.controls import TABLE, laboratory_query
 from gruviz.ui.home.doors import doors, other_pages
 from gruviz.ui.home.picture import light_numbers, light_picture
+from gruviz.ui.notes_window import notes_route
 from gruviz.ui.page import page, refusals_said
 from gruviz.ui.prose import prose
 from gruviz.ui.server import server_life
@@ -35,7 +38,8 @@ def picture() -> None:
 
 
 if __name__ != "__main__":  # `streamlit run app.py` takes its server from here
-    app = st.App(__file__, routes=[plotly_route(), sweep_route()], middleware=[Middleware(Shell)], lifespan=server_life)
+    routes = [plotly_route(), sweep_route(), notes_route(), *class_routes()]
+    app = st.App(__file__, routes=routes, middleware=[Middleware(Known), Middleware(Shell)], lifespan=server_life)
 else:  # the name under which Streamlit runs a page
     with page("home", "See why recurrent networks forget", TABLE):
         with st.container(key="home_what"):

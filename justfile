@@ -17,7 +17,7 @@ check:
     mypy
     deno fmt --check
     deno lint
-    deno check assets/components
+    deno check assets/components assets/classroom
 
 # All tests
 test *options:

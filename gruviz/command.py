@@ -23,6 +23,8 @@ PACKAGES = {
     "markdown_it": "markdown-it-py",
     "mdit_py_plugins": "mdit-py-plugins",
     "segno": "segno",
+    "sqlalchemy": "SQLAlchemy",
+    "platformdirs": "platformdirs",
 }
 """What the app needs of the extra `app`: module and title."""
 

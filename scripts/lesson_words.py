@@ -24,6 +24,7 @@ from gruviz.lesson.steps import TRAINED
 from gruviz.ui.controls.kinds import Slider
 from gruviz.ui.walkthrough.controls import experiment_of
 from gruviz.ui.walkthrough.lesson import load_lesson, table_of
+from scripts import way_claims
 
 Truth = dict[str, float]
 Claim = tuple[str, Callable[[Truth], bool]]
@@ -34,6 +35,7 @@ ROUNDED = 0.06
 """Two significant digits may be off by so much."""
 
 CLAIMS: Mapping[str, list[Claim]] = {
+    **way_claims.CLAIMS,
     "feedback": [
         ("leaves only a part of the trace", lambda t: t["echo_rnn"] < 0.6),
         ("leaves a part of the trace each time", lambda t: t["echo_rnn"] < 0.6),
@@ -101,6 +103,7 @@ CLAIMS: Mapping[str, list[Claim]] = {
         ("sounds like no loss", lambda t: t["copied_gru"] > 0.9),
         ("Each step copies only", lambda t: t["copied_gru"] < 0.9),
         ("not much more comes back by other ways", lambda t: t["kept_gru"] - t["copy_gru"] < 0.1),
+        ("stands near ½ in a new GRU", lambda t: 0.45 < t.get("gate_z_gru_default", 0.5) < 0.55),
         ("as PyTorch creates it (dashed)", lambda t: "kept_gru_default" in t and abs(t["set_update_bias"]) > 0.1),
     ],
     "carry": [
@@ -117,6 +120,7 @@ CLAIMS: Mapping[str, list[Claim]] = {
         ("passed once at the last step, takes", lambda t: t["beyond_lstm"] < 1),
         ("takes only a part of that", lambda t: 0.1 < t["beyond_lstm"] < 1),
         ("as PyTorch creates it (dashed)", lambda t: abs(t["set_forget_bias"]) > 0.1),
+        ("less than a hundredth", lambda t: t["kept_lstm"] < 0.01),
     ],
     "choice": [
         ("stay nearly closed for the whole distance", lambda t: t["kept_gru"] > t["kept_gru_default"]),
@@ -293,7 +297,12 @@ def _named_twice(experiment: Experiment) -> Truth:
     return {"z_write": write, "z_keep": 1 - write}
 
 
-WHOLE: Mapping[str, Callable[[Experiment], Truth]] = {"holds": _held, "carry": _carried, "signs": _named_twice}
+WHOLE: Mapping[str, Callable[[Experiment], Truth]] = {
+    "holds": _held,
+    "carry": _carried,
+    "signs": _named_twice,
+    **way_claims.WHOLE,
+}
 
 
 def stops(step: LessonStep, name: str, count: int) -> list[Any]:

@@ -1,7 +1,9 @@
-// What is around every page: on a phone and on a projector the sidebar is a sheet from below, opened and closed by a
-// button that stays in view; Escape closes the sheet, then leaves presenter mode; the navigation says which page it is.
+// What is around every page: on a phone, on a projector and within a page of others the sidebar is a sheet from below,
+// opened and closed by a button that stays in view; Escape closes the sheet, then leaves presenter mode, where F takes
+// the full screen; the navigation says which page it is, and within a page of others a link leads out.
 
 import { html } from "./shared/dom.js";
+import { isFree } from "./shared/keys.js";
 
 const FRAMES = new WeakMap(); // parentElement -> Frame
 const SWIPE = 24; // pixels that a finger moves at least
@@ -14,6 +16,7 @@ class Frame {
   constructor(parent) {
     this.parent = parent;
     this.presenting = undefined;
+    this.embedded = false;
     this.observed = null; // the sidebar whose state is followed
     this.handle = html("button", {
       type: "button",
@@ -32,16 +35,17 @@ class Frame {
     markPage();
   }
 
-  update({ presenting }) {
+  update({ presenting, embedded }) {
     const before = this.presenting;
-    this.presenting = presenting;
+    Object.assign(this, { presenting, embedded });
+    if (embedded && !this.parent.querySelector("a")) this.parent.append(wayOut());
     if (before === undefined) this.find();
-    else if (before !== presenting) this.set(!presenting && !isPhone());
+    else if (before !== presenting) this.set(!this.isSheet);
     this.look();
   }
 
   get isSheet() {
-    return this.presenting || isPhone();
+    return this.presenting || this.embedded || isPhone();
   }
 
   get isOpen() {
@@ -103,7 +107,9 @@ class Frame {
   }
 
   key(event) {
-    if (this.gone() || event.key !== "Escape" || event.defaultPrevented || document.querySelector(OWN)) return;
+    if (this.gone() || event.defaultPrevented) return;
+    if (this.presenting && event.key.toLowerCase() === "f" && isFree(event)) fullScreen();
+    if (event.key !== "Escape" || document.querySelector(OWN)) return;
     if (this.isSheet && this.isOpen) this.set(false);
     else if (this.presenting) leaveButton()?.click();
     else return;
@@ -117,6 +123,25 @@ class Frame {
     document.removeEventListener("keydown", this.onKey);
     return true;
   }
+}
+
+/** A link to this page, as it is when the link is used, in a window of its own. */
+function wayOut() {
+  const link =
+    /** @type {HTMLAnchorElement} */ (html("a", { class: "gruviz-out", target: "_blank" }, "Open in GRUViz"));
+  const follow = () => {
+    const url = new URL(location.href);
+    url.searchParams.delete("embed");
+    link.href = url.toString();
+  };
+  link.onfocus = link.onpointerenter = link.onpointerdown = follow;
+  follow();
+  return link;
+}
+
+function fullScreen() {
+  const done = document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
+  done.catch(() => {}); // where a browser has none, such as in a frame, the page stays as it is
 }
 
 const leaveButton = () => /** @type {HTMLElement | null} */ (document.querySelector("[class*=_leave] button"));

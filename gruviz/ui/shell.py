@@ -13,11 +13,11 @@ from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_file
 from gruviz.ui.navigation import PAGES
 
-STYLES = ("common", "reserved", "frame", "home", "gradient_flow", "inside_the_cell", "compare")
+STYLES = ("common", "reserved", "frame", "home", "gradient_flow", "inside_the_cell", "walkthrough", "compare")
 """In assets/style. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
-WITHOUT_SIDEBAR = {"", "home", "gradient_flow", "inside_the_cell", "compare"}
+WITHOUT_SIDEBAR = {"", "home", "gradient_flow", "inside_the_cell", "walkthrough", "compare"}
 WITHOUT_CHART = {"", "home", "inside_the_cell", "train"}
 """At first: a training, or an intervention, has its charts later."""
 END = b"</body>"
@@ -38,7 +38,7 @@ class Shell:
             await self._app(scope, receive, send)
             return
         uncompressed = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        document = _Document(send, _more(page))
+        document = _Document(send, _more(page, b"embed=true" in scope["query_string"].split(b"&")))
         await self._app({**scope, "headers": uncompressed}, receive, document.send)
 
 
@@ -72,11 +72,12 @@ def _is_document(start: Message) -> bool:
 
 
 @cache
-def _more(page: str) -> bytes:
+def _more(page: str, embedded: bool) -> bytes:
     """What is added: the style, behind Streamlit's own; the sidebar's place and plotly.js, where a page has them."""
     sheet = f"@media (max-width: 767px) {{{asset('style/sheet.css')}}}"
-    style = "\n".join([*(asset(f"style/{name}.css") for name in STYLES), sheet])
-    sidebar = "" if page in WITHOUT_SIDEBAR else SIDEBAR
+    within = [asset("style/sheet.css"), asset("style/embed.css")] if embedded else [sheet]
+    style = "\n".join([*(asset(f"style/{name}.css") for name in STYLES), *within])
+    sidebar = "" if page in WITHOUT_SIDEBAR or embedded else SIDEBAR
     plotly = "" if page in WITHOUT_CHART else _plotly()
     return f"<style>{style}</style>{sidebar}{plotly}".encode()
 

@@ -12,6 +12,8 @@ settings: cells=rnn&gain=2
 controls: gain, seq_len
 kind: range
 answer: kept_rnn
+goal: copy
+routes: 45, 90
 
 <!-- text -->
 Words.

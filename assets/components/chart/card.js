@@ -7,7 +7,9 @@ import { changed, curves, drawBehind, traces } from "./ghost.js";
 import { Graph } from "./graph.js";
 import { drawEnds } from "./moving_ends.js";
 import { heightAt, narrowed } from "./narrow.js";
+import { Prediction } from "./predict.js";
 import { copy, save } from "./save.js";
+import { cover, uncover } from "./uncover.js";
 import { lines, markup, nodes } from "./words.js";
 
 /** @typedef {import("./frames.js").Picture} Picture */
@@ -21,9 +23,12 @@ export class Card {
     this.host = html("div", { class: "gruviz-chart", role: "figure" });
     this.summary = html("p", { class: "gruviz-summary" });
     this.tools = this.buttons();
-    this.root = html("div", { class: "gruviz-card gruviz-grows" }, this.headline, this.host, this.tools, this.summary);
+    this.plot = html("div", { class: "gruviz-plot" }, this.host);
+    this.root = html("div", { class: "gruviz-card gruviz-grows" }, this.headline, this.plot, this.tools, this.summary);
     parent.append(this.root);
     this.graph = new Graph(this.host, () => this.refresh());
+    this.prediction = new Prediction(this.host, (value) => this.trigger("guess", value));
+    this.trigger = (_name, _value) => {};
     this.source = ""; // the server's figure as text
     /** @type {Picture} */
     this.sent = { data: [], layout: {}, title: "", summary: "", alt: "" };
@@ -65,8 +70,11 @@ export class Card {
   }
 
   /** What the server sends. Another figure of it ends a frame; whoever still moves the picture sends the next. */
-  update(data) {
+  update(data, trigger) {
+    const before = this.data?.veil;
+    if (before?.hidden && data.veil?.hidden === false && before.topic === data.veil.topic) cover(this.host);
     this.data = data;
+    this.trigger = trigger;
     this.host.style.setProperty("--rows", String(data.height / 440)); // how high it is beside others, on a projector
     this.tools.hidden = !data.name;
     this.graph.templates = data.templates;
@@ -87,6 +95,7 @@ export class Card {
       Object.assign(this.sent, { title, summary, alt });
     }
     if (this.frame === null) this.settle(true); // also where only the theme is another
+    this.prediction.update(data.asked ?? null);
     if (!this.graph.Plotly) this.graph.load(data.plotly);
   }
 
@@ -152,6 +161,8 @@ export class Card {
       const { layout } = this.graph.drawn;
       drawBehind(this.host, layout, { "gruviz-ghost": old, "gruviz-pinned": pinned });
       drawEnds(this.host, layout, this.graph.marks);
+      if (!this.data.veil?.hidden) uncover(this.host, this.data.veil?.towards);
+      this.prediction.place();
     }
     const isPinned = this.pinned.lines.length > 0;
     this.pin.hidden = !(this.data.compares && (isPinned || now.lines.length > 0));

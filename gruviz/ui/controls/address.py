@@ -21,7 +21,7 @@ HIDE = "hide"
 def read_query(controls: Iterable[Control], query: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """Values of all controls as a query has them, and a sentence for each of its faults.
 
-    What is missing or wrong becomes the default.
+    What is missing or wrong becomes the default; a list keeps what is right in it.
     """
     table = {control.name: control for control in controls}
     unknown = [name for name in query if name not in table]
@@ -31,6 +31,7 @@ def read_query(controls: Iterable[Control], query: Mapping[str, str]) -> tuple[d
         try:
             values[name] = table[name].parse(query[name])
         except GruvizError as error:
+            values[name] = table[name].mend(query[name])
             problems.append(wrong_value(table[name], query[name], error))
     return values, problems
 

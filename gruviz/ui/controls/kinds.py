@@ -45,9 +45,18 @@ class Control(ABC):
         """What it can be, in words; empty where only its error can say it."""
         return ""
 
+    @property
+    def instead(self) -> str:
+        """What is taken in place of a wrong query parameter, as a sentence."""
+        return "The usual value was taken."
+
     @abstractmethod
     def parse(self, raw: str) -> Any:
         """Read a query parameter; raises GruvizError."""
+
+    def mend(self, raw: str) -> Any:
+        """The value where `parse` refuses."""
+        return self.default
 
     @abstractmethod
     def encode(self, value: Any) -> str | None:

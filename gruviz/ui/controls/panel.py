@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
+from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.kinds import Control, Slider, Toggle
 from gruviz.ui.controls.refusals import unknown_hidden
 from gruviz.ui.controls.slider import Move, answer_sliders
@@ -27,13 +28,13 @@ class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
-    Presenter mode is the page's, not of its table: `presents`.
+    Presenter mode and the class are the page's, not of its table: `presents` and `class_code`.
     A wrong value in the address is reported and replaced by the default.
     """
 
     def __init__(self, table: Table) -> None:
         self.table, self.controls = table, table.by_name
-        self._addressed = self.controls | {PRESENT.name: PRESENT}
+        self._addressed = self.controls | {PRESENT.name: PRESENT, CLASS.name: CLASS}
         self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
         asked = self._read_address(visit)
@@ -41,6 +42,7 @@ class Panel:
         self._held = {name: visit.value(control) for name, control in self._addressed.items()}
         self.values: dict[str, Any] = {name: self._held[name] for name in self.controls}
         self.presents = bool(self._held[PRESENT.name])
+        self.class_code = str(self._held[CLASS.name])
         visit.remember(self._held, self._addressed)
         self._sliders: list[str] = []  # keys of those drawn
         if all(Move.of(self.key(name)).done for name in self.controls):  # one step of the history for each drag

@@ -41,7 +41,7 @@ def unknown_hidden(names: Sequence[str]) -> str:
 def wrong_value(control: Control, raw: str, error: GruvizError) -> str:
     """A link gives a control a value that it cannot have."""
     takes = control.takes or _plain(error.allowed)
-    return f"This link sets “{control.label}” to {quoted(raw)}, but it takes {takes}. The usual value was taken."
+    return f"This link sets “{control.label}” to {quoted(raw)}, but it takes {takes}. {control.instead}"
 
 
 def _given(value: object) -> str:

@@ -1,6 +1,6 @@
 """The walkthrough: its steps, its controls, and how a step becomes an experiment of the laboratory."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from gruviz.experiments.settings import Experiment
 from gruviz.lesson import LessonStep
 from gruviz.lesson.grading import Guess
-from gruviz.lesson.steps import TRAINED
+from gruviz.lesson.steps import ROUTES, TRAINED
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls import laboratory
 from gruviz.ui.controls.address import forget, read_ahead, read_query, write_query
@@ -17,57 +17,24 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.table import Table
 from gruviz.ui.inside.controls import TABLE as INSIDE
 from gruviz.ui.train import controls as train
-from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson, table_of
-from gruviz.validation import InvalidValue, check_choice, check_real
-
-
-@dataclass(frozen=True, kw_only=True)
-class Keys(Control):
-    """Some of a few keys, joined by commas."""
-
-    options: tuple[str, ...]
-
-    def parse(self, raw: str) -> list[str]:
-        return self.tidy([check_choice(self.name, part, self.options) for part in raw.split(",") if part])
-
-    def encode(self, value: Any) -> str:
-        return ",".join(value)
-
-    def tidy(self, value: Any) -> list[str]:
-        return [option for option in self.options if option in value]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Predictions(Control):
-    """What was predicted, by step: a number, or the place of a choice; "chain:1e-06,fresh:2" in the address."""
-
-    options: tuple[str, ...]
-
-    @property
-    def takes(self) -> str:
-        """Steps and numbers."""
-        return "steps of the lesson with a number each, such as chain:1e-06,fresh:2"
-
-    def parse(self, raw: str) -> dict[str, float]:
-        parts = [part.partition(":") for part in raw.split(",") if part]
-        return {check_choice(self.name, key, self.options): self._number(text) for key, _, text in parts}
-
-    def encode(self, value: Any) -> str:
-        return ",".join(f"{key}:{number:.15g}" for key, number in value.items())
-
-    def _number(self, text: str) -> float:
-        try:
-            return check_real(self.name, float(text), 0.0, 1e40)
-        except ValueError:
-            raise InvalidValue(self.name, text, self.takes) from None
-
+from gruviz.ui.walkthrough.kinds import Keys, Predictions
+from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson, load_quiz, table_of
 
 PAGE = "walkthrough"
+BEFORE = {"opening": "Opening", "quiz_before": "Quiz before the lesson"}
+AFTERWARDS = {"recap": "Recap", "quiz_after": "Quiz after the lesson", "after": "What came after"}
+"""Places of the lesson beside its steps, by their key in the address."""
 
 
 def common_controls() -> tuple[Control, ...]:
-    """What is there at every step."""
+    """What is there at every place of the lesson."""
     steps = {step.key: step.title for step in load_lesson().values()}
+    return (*_way_controls(steps), *_own_controls(steps))
+
+
+def _way_controls(steps: Mapping[str, str]) -> tuple[Control, ...]:
+    """Where one is, and on which way."""
+    places = BEFORE | {key: f"{number}. {title}" for number, (key, title) in enumerate(steps.items(), 1)} | AFTERWARDS
     return (
         Choice(
             name="view",
@@ -75,16 +42,38 @@ def common_controls() -> tuple[Control, ...]:
             help="The lesson, or the exercises for after it.",
             default="lesson",
             options={"lesson": "Lesson", "exercises": "Exercises"},
+            elsewhere=True,
         ),
         Choice(
             name="step",
             label="Step",
             help="Where in the lesson you are. The address keeps it.",
-            default=next(iter(steps)),
-            options={key: f"{number}. {title}" for number, (key, title) in enumerate(steps.items(), 1)},
-            listed=True,
-            when=_in_lesson,
+            default="opening",
+            options=places,
+            elsewhere=True,
         ),
+        Choice(
+            name="route",
+            label="Length of the lesson",
+            help="Which steps belong to it. Those that are left out stay one click away.",
+            default="45",
+            options={str(minutes): f"{minutes} minutes" for minutes in ROUTES},
+        ),
+        Keys(
+            name="steps",
+            label="Steps",
+            help="Which steps the lesson has, in which order, in place of those that belong to its length.",
+            default=[],
+            options=tuple(steps),
+            ordered=True,
+            elsewhere=True,
+        ),
+    )
+
+
+def _own_controls(steps: Mapping[str, str]) -> tuple[Control, ...]:
+    """What a person has done, and what a teacher has beside it."""
+    return (
         Toggle(
             name="notes",
             label="Teacher's side",
@@ -110,6 +99,22 @@ def common_controls() -> tuple[Control, ...]:
             options=tuple(steps),
             elsewhere=True,
         ),
+        Predictions(
+            name="before",
+            label="Quiz before the lesson",
+            help="What you answered; the address keeps it.",
+            default={},
+            options=tuple(load_quiz()),
+            elsewhere=True,
+        ),
+        Predictions(
+            name="after",
+            label="Quiz after the lesson",
+            help="What you answered; the address keeps it.",
+            default={},
+            options=tuple(load_quiz()),
+            elsewhere=True,
+        ),
         Keys(
             name="solved",
             label="Solved exercises",
@@ -121,15 +126,13 @@ def common_controls() -> tuple[Control, ...]:
     )
 
 
-def controls_for(step: LessonStep) -> tuple[Control, ...]:
+def controls_for(step: LessonStep | None) -> tuple[Control, ...]:
     """What is there at this step: also the laboratory's rows of the settings that it lets change."""
+    if step is None:
+        return common_controls()
     table, start = table_of(step), settings_of(step, {})
     rows = (table.row(name, default=start[name], group="", when=always) for name in step.controls)
     return (*common_controls(), *rows)
-
-
-def _in_lesson(values: Values) -> bool:
-    return bool(values["view"] == "lesson")
 
 
 def settings_of(step: LessonStep, values: Values) -> dict[str, Any]:
@@ -157,16 +160,22 @@ def guess_at(step: LessonStep, values: Values) -> Guess | None:
     return choices[int(said) - 1] if 1 <= said <= len(choices) else None
 
 
-def keep_guess(panel: Panel, step: LessonStep, key: str) -> None:
-    """Note what a widget has; for a callback."""
-    guess, choices = st.session_state[key], list(step.question.choices)
-    said = {name: value for name, value in panel.values["said"].items() if name != step.key}
-    if guess is not None:
-        said[step.key] = float(choices.index(guess) + 1 if choices else guess)
-    panel.set("said", said)
+def told(step: LessonStep, values: Values) -> float | None:
+    """The same for a class: a number, or the place of a choice counted from 0."""
+    guess = guess_at(step, values)
+    return float(list(step.question.choices).index(guess)) if isinstance(guess, str) else guess
 
 
-IN_THE_LAB = ("decay", "bound", "weights")
+def keep_guess(panel: Panel, step: LessonStep, said: float) -> None:
+    """Note a prediction: a number, or the place of a choice counted from 0; for a callback."""
+    choices = len(step.question.choices)
+    if choices and said not in range(choices):
+        return
+    others = {name: value for name, value in panel.values["said"].items() if name != step.key}
+    panel.set("said", {**others, step.key: float(said) + (1 if choices else 0)})
+
+
+IN_THE_LAB = ("decay", "starts", "bound", "weights")
 """Figures that the laboratory has too."""
 
 
@@ -195,17 +204,18 @@ def other_links(step: LessonStep, values: Values) -> list[tuple[str, dict[str, s
     return links
 
 
-def step_at(values: Values) -> LessonStep:
-    """The chosen step."""
-    return load_lesson()[values["step"]]
+def step_at(values: Values) -> LessonStep | None:
+    """The chosen step; None at a place that is none."""
+    return load_lesson().get(values["step"])
 
 
 def step_table() -> Table:
     """The table of the page at the step that address or session ask for."""
     chosen = next(control for control in common_controls() if control.name == "step")
-    step = load_lesson()[read_ahead(PAGE, chosen)]
+    place = read_ahead(PAGE, chosen)
+    step = load_lesson().get(place)
     controls = controls_for(step)
-    if st.session_state.get(f"{PAGE}_at") != step.key:  # a setting of the step before means nothing here
+    if step and st.session_state.get(f"{PAGE}_at") != place:  # a setting of the step before means nothing here
         forget(PAGE, [control for control in controls if control.name in step.controls])
-    st.session_state[f"{PAGE}_at"] = step.key
+    st.session_state[f"{PAGE}_at"] = place
     return Table(PAGE, controls)

@@ -6,8 +6,10 @@ from functools import cache
 from typing import Any, TypeVar
 
 from gruviz.lesson import Exercise, LessonStep, check_prose, demonstrate, parse_exercise, parse_step
+from gruviz.lesson.course import Course, parse_course
 from gruviz.lesson.demonstrations import Measure
 from gruviz.lesson.highway import MEASURED
+from gruviz.lesson.quiz import QuizItem, parse_quiz_item
 from gruviz.lesson.steps import TRAINED
 from gruviz.paths import ASSETS
 from gruviz.ui.assets import asset
@@ -22,7 +24,7 @@ RESERVED = ("view", "seed")
 
 SMALLEST: Mapping[str, Any] = {"seq_len": 3, "hidden_size": 2, "seeds": 1}
 
-Item = TypeVar("Item", LessonStep, Exercise)
+Item = TypeVar("Item", LessonStep, Exercise, QuizItem)
 
 
 @cache
@@ -49,6 +51,20 @@ def _names(step: LessonStep) -> Mapping[str, Measure]:
         return MEASURED
     values, _ = read_query(table_of(step).controls, step.settings)
     return demonstrate(step.figure, replace(laboratory.experiment_from(values), **SMALLEST)).measures
+
+
+@cache
+def load_course() -> Course:
+    """What holds the steps together; raises InvalidValue if the recap's settings are none."""
+    course = parse_course("course.md", asset("text/course.md"))
+    _check("course", "settings", laboratory.TABLE, course.settings)
+    return course
+
+
+@cache
+def load_quiz() -> Mapping[str, QuizItem]:
+    """The questions before and after the lesson in the order of their files, by key."""
+    return _by_key([parse_quiz_item(name, asset(f"text/quiz/{name}")) for name in _files("quiz")])
 
 
 @cache

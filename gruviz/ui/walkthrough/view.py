@@ -1,61 +1,79 @@
-"""The lesson on the page: text, prediction, run, reveal."""
+"""A step on the page: its figure, what is asked of it, and the way on."""
 
-from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from gruviz.figures.lesson.votes import Votes
 from gruviz.jobs.job import JobView
-from gruviz.lesson import Demonstration, LessonStep, filled, grade
-from gruviz.lesson.grading import Grade, answer_words
-from gruviz.lesson.scales import Scale
+from gruviz.lesson import Demonstration, LessonStep, filled
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.card import numbers_expander
-from gruviz.ui.charts.component import component, plot
+from gruviz.ui.charts.component import Veil, component, plot
 from gruviz.ui.charts.files import file_name
+from gruviz.ui.classroom.leading import led_by
+from gruviz.ui.classroom.lesson import step_topic
+from gruviz.ui.classroom.teacher import class_bar, class_way, votes_on
+from gruviz.ui.classroom.topic import Topic
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
-from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links
-from gruviz.ui.walkthrough.figure import demonstration_at, rendering_at, steps_of, training_run
-from gruviz.ui.walkthrough.lesson import load_lesson
+from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links, told
+from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, rendering_at, towards, training_run
+from gruviz.ui.walkthrough.moves import go, predict_again, reveal
+from gruviz.ui.walkthrough.pictures import draw_picture
+from gruviz.ui.walkthrough.question import answer_cards, explanation, graded, question_words, verdict
+from gruviz.ui.walkthrough.way import Way
 
 SKIP = "Reveal the run without a prediction."
 
 
-def lesson_view(panel: Panel, step: LessonStep) -> None:
-    """One step: words to the left, its one figure to the right, and the way on below the words."""
-    large = panel.presents
+def step_view(panel: Panel, step: LessonStep) -> None:
+    """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
-    words, figure = st.columns([5, 6], gap="large")
+    bar = st.container(key="walkthrough_class") if panel.class_code else None
+    with st.container(key="walkthrough_stage"):
+        words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
-        said = st.container(key="walkthrough_words")
-    with said:
-        _heading(panel, step)  # before the run is computed: on a phone the figure has its place below the words at once
+        _heading(panel, step)  # before the run is computed: all has its place at once
     with figure:
         _controls(panel, step)
-        demonstration = demonstration_at(step, panel.values)
-        if demonstration is None:
+    demonstration = demonstration_at(step, panel.values)
+    shown = demonstration if revealed else None
+    topic = step_topic(step, demonstration)
+    votes, led = votes_on(panel, topic, revealed=shown is not None), led_by(panel) is not None
+    if bar:
+        with bar:
+            class_bar(panel, topic, guess=told(step, panel.values) if shown else None)
+    with words:
+        if not (panel.presents and shown):  # a class has read it by then
+            with st.container(key="walkthrough_text"):
+                draw_picture(panel, step)
+                st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
+        question_words(step, demonstration)
+    with figure:
+        if demonstration:
+            _figure(panel, step, demonstration, revealed=revealed, votes=votes, led=led)
+        else:
             _training(panel, step)
-        else:
-            _figure(panel, step, demonstration, revealed=revealed, large=large)
-    with said:
-        if not (large and revealed):
-            st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
-        if demonstration and revealed:
-            _revealed(panel, step, demonstration)
-        else:
-            _question(panel, step, demonstration)
-        _way_on(panel, step, ready=demonstration is not None, revealed=revealed)
-        if not large:
+    with answer:
+        if shown:
+            verdict(panel, step, shown)
+        answer_cards(panel, step, shown, votes=votes, led=led)
+        if shown:
+            explanation(panel, step, shown)
+        _way_on(panel, step, topic, ready=demonstration is not None, revealed=revealed)
+        if not panel.presents:
             _links(panel, step)
-        _guide(panel, step, demonstration, revealed=revealed)
+        _guide(panel, step, shown)
 
 
 def _heading(panel: Panel, step: LessonStep) -> None:
-    st.caption(f"{_title(step)} · {step.minutes} minutes · {len(panel.values['done'])} revealed")
+    st.caption(f"{Way.of(panel.values).number(step.key)} · {step.minutes} minutes")
     st.header(step.title, anchor=False)
 
 
@@ -66,9 +84,17 @@ def _controls(panel: Panel, step: LessonStep) -> None:
                 panel.draw(name)
 
 
-def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, large: bool) -> None:
-    rendering = rendering_at(step, demonstration, guess=guess_at(step, panel.values), revealed=revealed)
+def _figure(
+    panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, votes: Votes | None, led: bool
+) -> None:
+    guess, large = guess_at(step, panel.values), panel.presents
+    rendering = rendering_at(step, demonstration, guess=guess, revealed=revealed, votes=votes)
     chart = rendering.chart
+
+    def keep(value: object) -> None:
+        if isinstance(value, (int, float)):
+            keep_guess(panel, step, value)
+
     plot(
         rendering.json,
         key="walkthrough_plot",
@@ -76,122 +102,58 @@ def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, rev
         height=chart.height,
         title=unbroken(chart.title) if revealed else "",
         summary=unbroken(chart.summary) if revealed and not large else "",
-        name="" if large else file_name("walkthrough", st.query_params.to_dict()),
+        name="" if large or not revealed else file_name("walkthrough", st.query_params.to_dict()),
+        asked=None if revealed or led else asked_in(step, demonstration, guess=guess),
+        veil=Veil(step.key, not revealed, towards(step)),
+        on_guess=keep,
     )
     if revealed and not large:
         numbers_expander(chart, key="walkthrough")
 
 
-def _question(panel: Panel, step: LessonStep, demonstration: Demonstration | None) -> None:
-    """Ask; what is entered is kept although its widget goes once the run is revealed."""
-    question, key = step.question, f"walkthrough_guess_{step.key}"
-    text = filled(question.text, demonstration.measures) if demonstration else question.text
-    st.markdown(f"**Predict.** {text}")
-    label, guess = "Your prediction", guess_at(step, panel.values)
-
-    def keep() -> None:
-        keep_guess(panel, step, key)
-
-    if question.scale and demonstration:
-        places = question.scale.places(steps_of(demonstration))
-        st.session_state[key] = guess if guess in places else None
-        st.select_slider(label, [None, *places], key=key, format_func=_places(question.scale), on_change=keep)
-    else:
-        st.session_state[key] = guess
-        st.radio(
-            label, list(question.choices), key=key, format_func=lambda name: question.choices[name], on_change=keep
-        )
-
-
-def _places(scale: Scale) -> Callable[[float | None], str]:
-    return lambda value: "not yet" if value is None else scale.words(value)
-
-
-def _revealed(panel: Panel, step: LessonStep, demonstration: Demonstration) -> None:
-    measures = demonstration.measures
-    st.markdown(f"**Predict.** {filled(step.question.text, measures)}")
-    result = _graded(panel, step, demonstration)
-    box = {"right": st.success, "wrong": st.warning}.get(result.mark, st.info)
-    reason = f"\n\n{filled(result.reason, measures)}" if result.reason else ""
-    mark = f"**{result.mark.capitalize()}.** " if result.mark else ""
-    box(f"{mark}{unbroken(literal(result.words))}{reason}")
-    st.markdown(explained(filled(step.reveal, measures)))
-    st.markdown(f"**{filled(step.takeaway, measures)}**")
-
-
-def _graded(panel: Panel, step: LessonStep, demonstration: Demonstration) -> Grade:
-    """The prediction held against the run; without one the answer alone."""
-    guess = guess_at(step, panel.values)
-    if guess is None:
-        return Grade("", answer_words(step.question, demonstration.measures))
-    return grade(step.question, guess, demonstration.measures)
-
-
-def _guide(panel: Panel, step: LessonStep, demonstration: Demonstration | None, *, revealed: bool) -> None:
-    """Tell those who hear the page what is new, lead the focus there, and take a clicker's keys."""
-    shown = revealed and demonstration is not None
-    say = f"{_title(step)}. {step.title}."
-    if shown and demonstration:
-        result = _graded(panel, step, demonstration)
-        say = f"{result.mark.capitalize()}. {result.words} {demonstration.chart.title}."
-    data = {"step": step.key, "revealed": shown, "say": say, "presenting": panel.presents}
+def _guide(panel: Panel, step: LessonStep, shown: Demonstration | None) -> None:
+    """Tell those who hear the page what is new, and lead the focus there."""
+    say = f"{Way.of(panel.values).number(step.key)}. {step.title}."
+    if shown:
+        result = graded(panel, step, shown)
+        say = f"{result.mark.capitalize()}. {result.words} {shown.chart.title}."
+    data = {"step": step.key, "revealed": shown is not None, "say": say}
     component("lesson_guide", key="walkthrough_guide", data=data)
 
 
-def _title(step: LessonStep) -> str:
-    steps = list(load_lesson())
-    return f"Step {steps.index(step.key) + 1} of {len(steps)}"
-
-
-def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
-    """Back and on. In presenter mode ← and → press the first button and the one that leads on, whatever its label."""
-    steps = list(load_lesson())
-    at, large = steps.index(step.key), panel.presents
-    left, right = ("Left", "Right") if large else (None, None)
+def _way_on(panel: Panel, step: LessonStep, topic: Topic | None, *, ready: bool, revealed: bool) -> None:
+    """One filled button that leads on, and quiet ones; the keys of a presenter press these."""
     with st.container(horizontal=True, key="walkthrough_way", gap="small"):
-        before = steps[max(at - 1, 0)]
-        st.button("Back", key="walkthrough_back", on_click=go, args=(panel, before), disabled=not at, shortcut=left)
         if not ready:
-            _start_button(panel, step, shortcut=right)
+            _start_button(panel, step)
         elif not revealed:
-            _reveal_buttons(panel, step, shortcut=right)
+            if not class_way(panel, topic, reveal=partial(reveal, panel, step)):
+                _reveal_buttons(panel, step)
         else:
-            st.button("Predict again", key="walkthrough_again", on_click=predict_again, args=(panel, step))
-        if (revealed and ready) or not large:
-            target = steps[at + 1] if at + 1 < len(steps) else None
-            label = "Next step" if target else "To the exercises"
-            st.button(label, key="walkthrough_next", on_click=go, args=(panel, target), shortcut=right)
+            after = Way.of(panel.values).after(step.key)
+            label = "Next" if after else "To the exercises"
+            st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
+            st.button(
+                "Predict again", key="walkthrough_again", type="tertiary", on_click=predict_again, args=(panel, step)
+            )
+        back_button(panel, step.key)
 
 
-def _reveal_buttons(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
+def back_button(panel: Panel, place: str) -> None:
+    """The way back; a quiet button."""
+    before = Way.of(panel.values).before(place)
+    first = before is None
+    st.button("Back", key="walkthrough_back", type="tertiary", disabled=first, on_click=go, args=(panel, before))
+
+
+def _reveal_buttons(panel: Panel, step: LessonStep) -> None:
     """A class predicts by show of hands: a presenter may reveal at once."""
     missing, large = guess_at(step, panel.values) is None, panel.presents
     blocked = missing and not large
-    st.button(
-        "Reveal", key="walkthrough_reveal", on_click=reveal, args=(panel, step), disabled=blocked, shortcut=shortcut
-    )
+    act: dict[str, Any] = {"on_click": reveal, "args": (panel, step)}
+    st.button("Reveal", key="walkthrough_reveal", type="primary", disabled=blocked, **act)
     if not large:
-        st.button("Skip", key="walkthrough_skip", on_click=reveal, args=(panel, step), disabled=not missing, help=SKIP)
-
-
-def go(panel: Panel, key: str | None) -> None:
-    """Open another step, or after the last one the exercises."""
-    if key is not None:
-        panel.set("step", key)
-        return
-    panel.set("view", "exercises")
-    panel.set("present", False)
-
-
-def reveal(panel: Panel, step: LessonStep) -> None:
-    """Show the run of a step."""
-    panel.set("done", [*panel.values["done"], step.key])
-
-
-def predict_again(panel: Panel, step: LessonStep) -> None:
-    """Hide the run and forget the prediction."""
-    panel.set("done", [key for key in panel.values["done"] if key != step.key])
-    panel.set("said", {key: value for key, value in panel.values["said"].items() if key != step.key})
+        st.button("Skip", key="walkthrough_skip", type="tertiary", disabled=not missing, help=SKIP, **act)
 
 
 def _links(panel: Panel, step: LessonStep) -> None:
@@ -209,11 +171,11 @@ def step_label(step: LessonStep, page: str) -> str:
     return "Open this in the lab →" if step.figure in IN_THE_LAB else "The gradient of this network in the lab →"
 
 
-def _start_button(panel: Panel, step: LessonStep, *, shortcut: str | None) -> None:
+def _start_button(panel: Panel, step: LessonStep) -> None:
     run = training_run(step, panel.values)
     job = run.view()
     running = job is not None and job.active
-    run.start_button("Training …" if running else "Start training", disabled=running, shortcut=shortcut)
+    run.start_button("Training …" if running else "Start training", disabled=running, type="primary")
 
 
 def _training(panel: Panel, step: LessonStep) -> None:

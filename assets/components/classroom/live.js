@@ -1,0 +1,56 @@
+// The class in one line: its code, who is here, and who has answered, asked of the server every second.
+
+import { html } from "../shared/dom.js";
+import { news } from "./words.js";
+
+const EVERY = 1000; // ms
+
+export class Live {
+  constructor(parent) {
+    this.data = this.tell = null;
+    this.here = html("span");
+    this.code = html("b", { class: "gruviz-class-code" });
+    this.count = html("strong", { class: "gruviz-class-count" });
+    this.words = html("span");
+    this.bar = html("progress", { "aria-label": "Answers", max: 1, value: 0 });
+    const line = html("p", { class: "gruviz-class-line" }, this.count, " ", this.words);
+    const named = { class: "gruviz-class", role: "group", "aria-label": "The class" };
+    parent.append(html("div", named, this.code, this.here, line, this.bar));
+    this.parent = parent;
+    this.ask();
+  }
+
+  /** What Python knows, when the page has run. */
+  update(data, setTriggerValue) {
+    Object.assign(this, { data, tell: setTriggerValue });
+    this.show();
+  }
+
+  async ask() {
+    const code = this.data?.code;
+    if (code && !document.hidden) {
+      const response = await fetch(`class/${code}/turnout`).catch(() => null); // the server may be on its way back
+      if (response?.ok) this.hear(code, await response.json());
+    }
+    if (this.parent.isConnected) setTimeout(() => this.ask(), EVERY);
+  }
+
+  hear(code, { answered, present, changed }) {
+    if (code !== this.data.code) return;
+    if (changed > this.data.changed) this.tell("moved", changed); // from another window of the teacher's
+    Object.assign(this.data, { answered, present, changed: Math.max(changed, this.data.changed) });
+    this.show();
+  }
+
+  show() {
+    const { answered, of, words } = news(this.data);
+    const votes = ["first", "second"].includes(this.data.phase) && !this.data.title && !this.data.free;
+    this.code.textContent = this.data.code;
+    this.here.textContent = `${this.data.present} here`;
+    this.count.textContent = votes ? `${answered} of ${of}` : "";
+    this.words.textContent = words;
+    this.bar.style.visibility = of ? "visible" : "hidden";
+    this.bar.max = of || 1;
+    this.bar.value = answered;
+  }
+}

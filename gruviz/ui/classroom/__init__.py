@@ -1,0 +1,1 @@
+"""The class: its database, the students' phones, the teacher's screen."""
