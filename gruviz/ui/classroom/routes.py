@@ -30,8 +30,8 @@ from gruviz.ui.classroom.limits import Allowance
 from gruviz.ui.classroom.looking import Looking
 from gruviz.ui.classroom.phone import document, own_votes, policy, state_json
 
-STREAM = 12.0
-"""Seconds that a stream lasts: a server that stops waits for it, and a browser asks again by itself."""
+STREAM = 60.0
+"""Seconds that a stream lasts; a browser then asks again by itself."""
 AGAIN = 300
 """Milliseconds until it does."""
 BODY = 1024
