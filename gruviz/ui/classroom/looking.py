@@ -47,6 +47,7 @@ class Watched:
         at: When it was taken, by the monotonic clock.
         here: Browsers that asked since the last look.
         noted: When the database last heard of a browser.
+        members: Browsers that have been here since this server knows the class.
         turn: Held while a look is taken.
     """
 
@@ -54,6 +55,7 @@ class Watched:
     at: float = -KEPT
     here: set[str] = field(default_factory=set)
     noted: dict[str, float] = field(default_factory=dict)
+    members: set[str] = field(default_factory=set)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -76,6 +78,10 @@ class Looking:
             self._sweeping = asyncio.create_task(self._sweep())
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: act(self._classroom()))
 
+    def has_member(self, code: str, browser: str | None) -> bool:
+        """Whether a browser has been in a class, as far as this server knows."""
+        return browser is not None and code in self._watched and browser in self._watched[code].members
+
     async def look(self, code: str, browser: str | None = None) -> Look:
         """A class as it is, or was less than a second ago; a browser that asks counts as here.
 
@@ -85,6 +91,7 @@ class Looking:
         watched = self._watched.setdefault(code, Watched())
         if browser:
             watched.here.add(browser)
+            watched.members.add(browser)
         async with watched.turn:
             now = time.monotonic()
             if watched.look is None or now - watched.at >= FRESH:
