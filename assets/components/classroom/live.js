@@ -13,9 +13,15 @@ export class Live {
     this.count = html("strong", { class: "gruviz-class-count" });
     this.words = html("span");
     this.bar = html("progress", { "aria-label": "Answers", max: 1, value: 0 });
-    const line = html("p", { class: "gruviz-class-line" }, this.count, " ", this.words);
     const named = { class: "gruviz-class", role: "group", "aria-label": "The class" };
-    parent.append(html("div", named, this.code, this.here, line, this.bar));
+    const line = html(
+      "p",
+      {},
+      this.code,
+      this.here,
+      html("span", { class: "gruviz-class-said" }, this.count, this.words),
+    );
+    parent.append(html("div", named, line, this.bar));
     this.parent = parent;
     this.ask();
   }
@@ -37,17 +43,26 @@ export class Live {
 
   hear(code, { answered, present, changed }) {
     if (code !== this.data.code) return;
-    if (changed > this.data.changed) this.tell("moved", changed); // from another window of the teacher's
+    const other = changed > this.data.changed; // another window of the teacher's
+    const came = this.data.said && this.votes(answered) > 0; // what was missing
+    if (other || came) this.tell("moved", Date.now());
+    if (came) this.data.said = "";
     Object.assign(this.data, { answered, present, changed: Math.max(changed, this.data.changed) });
     this.show();
   }
 
+  /** Of the round that is open. */
+  votes([first, second]) {
+    return { first, second }[this.data.phase] ?? 0;
+  }
+
   show() {
     const { answered, of, words } = news(this.data);
-    const votes = ["first", "second"].includes(this.data.phase) && !this.data.title && !this.data.free;
+    const counts = ["first", "second"].includes(this.data.phase) &&
+      !(this.data.said || this.data.title || this.data.free);
     this.code.textContent = this.data.code;
     this.here.textContent = `${this.data.present} here`;
-    this.count.textContent = votes ? `${answered} of ${of}` : "";
+    this.count.textContent = counts ? `${answered} of ${of}` : "";
     this.words.textContent = words;
     this.bar.style.visibility = of ? "visible" : "hidden";
     this.bar.max = of || 1;

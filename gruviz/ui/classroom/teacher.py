@@ -137,34 +137,48 @@ def _teachers_bar(panel: Panel, visit: Visit, topic: Topic | None) -> None:
     if JOIN not in st.session_state:
         st.session_state[JOIN] = state.question is None
     with st.container(horizontal=True, vertical_alignment="center", key="class_row"):
-        _live(visit, here=here)
+        _live(visit, topic if here else None)
         if here and state.phase != Phase.RUN and state.phase != Phase.FIRST:
             label = "Hide the votes" if state.shown else "Show the votes"
             st.button(label, key="class_show", on_click=_show, args=(panel,))
         st.toggle("Join screen", key=JOIN, help="The code, the link and the QR code, large enough for the last row.")
         class_menu(panel, visit)
-    if st.session_state.get(SURE) == _moment(visit) and votes_missing(state):
-        st.warning(votes_missing(state))
-    if here and state.phase == Phase.RUN and topic and state.outcome:
-        st.markdown(f"**{literal(verdict(topic.question, state.outcome, visit.room.tally(visit.code, key)))}**")
     if st.session_state[JOIN]:
         join_screen(visit)
 
 
-def _live(visit: Visit, *, here: bool) -> None:
-    """What changes while the page stands still: who is here and who has answered, told by the server."""
+def _live(visit: Visit, topic: Topic | None) -> None:
+    """The line that goes on while the page stands still: who is here, and who has answered.
+
+    Args:
+        visit: The class.
+        topic: What it has before it, if that is what the page asks.
+    """
     state = visit.state
     data = {
         "kind": "live",
         "code": visit.code,
         "phase": state.phase if state.question else "",
-        "title": state.question.title if state.question and not here else "",
+        "title": state.question.title if state.question and not topic else "",
+        "said": _said(visit, topic),
         "answered": list(state.answered),
         "present": state.present,
         "free": state.free,
         "changed": state.changed,
     }
     component("classroom", key="class_live", data=data, on_moved_change=lambda: None)
+
+
+def _said(visit: Visit, topic: Topic | None) -> str:
+    """What the line says in place of what goes on: that votes are missing, or what the votes were worth."""
+    state = visit.state
+    if topic is None or state.free:
+        return ""
+    if st.session_state.get(SURE) == _moment(visit):
+        return votes_missing(state)
+    if state.phase == Phase.RUN and state.outcome:
+        return verdict(topic.question, state.outcome, visit.room.tally(visit.code, topic.question.key))
+    return ""
 
 
 def _show(panel: Panel) -> None:

@@ -6,6 +6,7 @@ from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.frame import Asked as Place
 from gruviz.figures.lesson.frame import framed
 from gruviz.figures.lesson.prediction import veiled, with_prediction
+from gruviz.figures.lesson.votes import Votes
 from gruviz.jobs.job import ACTIVE
 from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Demonstration, LessonStep, demonstrate
@@ -21,6 +22,7 @@ from gruviz.ui.charts.views import Rendering
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.runs.watched_run import WatchedRun
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
+from gruviz.ui.walkthrough.with_class import voted
 
 LABEL, HINT = "Your prediction", "Drag this line to your prediction"
 MOST = 560
@@ -50,14 +52,23 @@ def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstr
     return show_highway(config, histories(config, events))
 
 
-def rendering_at(step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool) -> Rendering:
-    """The figure as it may be seen now: axes alone before the reveal, then the run past the prediction."""
+def rendering_at(
+    step: LessonStep,
+    demonstration: Demonstration,
+    *,
+    guess: Guess | None,
+    revealed: bool,
+    votes: Votes | None = None,
+) -> Rendering:
+    """The figure as it may be seen now: axes alone before the reveal, then the run past the prediction or the votes."""
     asked, scale = asked_on(step, demonstration), step.question.scale
     chart = framed(demonstration.chart, asked)
     if not revealed:
         chart = veiled(chart, asked=asked.axis if asked else "")
     elif asked and scale and isinstance(guess, float):
         chart = with_prediction(chart, asked.axis, guess, scale.words(guess))
+    if asked:
+        chart = voted(chart, asked.axis, step, demonstration, votes, revealed=revealed)
     if chart.height > MOST:
         chart = replace(chart, height=MOST)
     return Rendering.of(chart)

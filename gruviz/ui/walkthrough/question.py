@@ -10,6 +10,7 @@ from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.prose import explained
 from gruviz.ui.walkthrough.controls import guess_at, keep_guess
 from gruviz.ui.walkthrough.part import part
+from gruviz.ui.walkthrough.with_class import class_predicts, step_votes, votes_by_choice
 
 LABEL = "Your prediction"
 CARD = 58
@@ -37,8 +38,8 @@ def answer_cards(panel: Panel, step: LessonStep, demonstration: Demonstration | 
         "choices": [inline(text) for text in question.choices.values()],
         "chosen": choices.index(guess) if guess in choices else None,
         "right": choices.index(right) if right else None,
-        "revealed": revealed,
-        "votes": None,
+        "revealed": revealed or class_predicts(panel),
+        "votes": votes_by_choice(step_votes(panel, step, demonstration, revealed=revealed), len(choices)),
     }
 
     def keep(place: object) -> None:

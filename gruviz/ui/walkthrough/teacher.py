@@ -5,6 +5,7 @@ import streamlit as st
 from gruviz.lesson import HandoutStep, LessonStep, answer_key, handout
 from gruviz.lesson.grading import answer_words
 from gruviz.ui.charts.component import component
+from gruviz.ui.classroom.menu import open_class
 from gruviz.ui.controls.address import HIDE
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.panel import Panel
@@ -22,9 +23,17 @@ def teacher_box(panel: Panel, step: LessonStep | None) -> None:
     """Everything a class is not meant to see; not on a projector."""
     panel.draw("notes")
     panel.draw("seed")
+    st.markdown("**The class**")
+    open_class(panel)
     st.markdown("**Links**")
     st.caption("Students see the same charts, without the teacher's tools.")
-    fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
+    fixed = {
+        "seed": str(panel.values["seed"]),
+        "notes": None,
+        "present": None,
+        "class": None,
+        HIDE: ",".join(FOR_TEACHERS),
+    }
     changed = step.controls if step else ()
     whole = fixed | dict.fromkeys((*OWN, "step", "view", *changed))
     _copy("whole", "Copy class link, whole lesson", whole)

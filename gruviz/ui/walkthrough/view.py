@@ -22,6 +22,7 @@ from gruviz.ui.walkthrough.moves import go, predict_again, reveal
 from gruviz.ui.walkthrough.pictures import draw_picture
 from gruviz.ui.walkthrough.question import answer_cards, explanation, graded, question_words, verdict
 from gruviz.ui.walkthrough.way import Way
+from gruviz.ui.walkthrough.with_class import class_leads_on, class_predicts, step_bar, step_votes
 
 SKIP = "Reveal the run without a prediction."
 
@@ -29,6 +30,7 @@ SKIP = "Reveal the run without a prediction."
 def step_view(panel: Panel, step: LessonStep) -> None:
     """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
+    above = st.container(key="walkthrough_class")
     with st.container(key="walkthrough_stage"):
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
@@ -37,6 +39,8 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         _controls(panel, step)
     demonstration = demonstration_at(step, panel.values)
     shown = demonstration if revealed else None
+    with above:
+        step_bar(panel, step, demonstration, revealed=shown is not None)
     with words:
         draw_picture(panel, step)
         if not (panel.presents and shown):
@@ -53,7 +57,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         answer_cards(panel, step, demonstration, revealed=shown is not None)
         if shown:
             explanation(step, shown)
-        _way_on(panel, step, ready=demonstration is not None, revealed=revealed)
+        _way_on(panel, step, demonstration, revealed=revealed)
         if not panel.presents:
             _links(panel, step)
         _guide(panel, step, shown)
@@ -73,7 +77,8 @@ def _controls(panel: Panel, step: LessonStep) -> None:
 
 def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool) -> None:
     guess, large = guess_at(step, panel.values), panel.presents
-    rendering = rendering_at(step, demonstration, guess=guess, revealed=revealed)
+    votes = step_votes(panel, step, demonstration, revealed=revealed)
+    rendering = rendering_at(step, demonstration, guess=guess, revealed=revealed, votes=votes)
     chart = rendering.chart
 
     def keep(value: object) -> None:
@@ -88,7 +93,7 @@ def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, rev
         title=unbroken(chart.title) if revealed else "",
         summary=unbroken(chart.summary) if revealed and not large else "",
         name="" if large or not revealed else file_name("walkthrough", st.query_params.to_dict()),
-        asked=None if revealed else asked_in(step, demonstration, guess=guess),
+        asked=None if revealed or class_predicts(panel) else asked_in(step, demonstration, guess=guess),
         veil=Veil(step.key, not revealed, towards(step)),
         on_guess=keep,
     )
@@ -106,13 +111,14 @@ def _guide(panel: Panel, step: LessonStep, shown: Demonstration | None) -> None:
     component("lesson_guide", key="walkthrough_guide", data=data)
 
 
-def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
+def _way_on(panel: Panel, step: LessonStep, demonstration: Demonstration | None, *, revealed: bool) -> None:
     """One filled button that leads on, and quiet ones; the keys of a presenter press these."""
     with st.container(horizontal=True, key="walkthrough_way", gap="small"):
-        if not ready:
+        if demonstration is None:
             _start_button(panel, step)
         elif not revealed:
-            _reveal_buttons(panel, step)
+            if not class_leads_on(panel, step, demonstration):
+                _reveal_buttons(panel, step)
         else:
             after = Way.of(panel.values).after(step.key)
             label = "Next" if after else "To the exercises"
