@@ -101,6 +101,7 @@ CLAIMS: Mapping[str, list[Claim]] = {
         ("sounds like no loss", lambda t: t["copied_gru"] > 0.9),
         ("Each step copies only", lambda t: t["copied_gru"] < 0.9),
         ("not much more comes back by other ways", lambda t: t["kept_gru"] - t["copy_gru"] < 0.1),
+        ("stands near ½ in a new GRU", lambda t: 0.45 < t.get("gate_z_gru_default", 0.5) < 0.55),
         ("as PyTorch creates it (dashed)", lambda t: "kept_gru_default" in t and abs(t["set_update_bias"]) > 0.1),
     ],
     "carry": [
@@ -117,6 +118,7 @@ CLAIMS: Mapping[str, list[Claim]] = {
         ("passed once at the last step, takes", lambda t: t["beyond_lstm"] < 1),
         ("takes only a part of that", lambda t: 0.1 < t["beyond_lstm"] < 1),
         ("as PyTorch creates it (dashed)", lambda t: abs(t["set_forget_bias"]) > 0.1),
+        ("less than a hundredth", lambda t: t["kept_lstm"] < 0.01),
     ],
     "choice": [
         ("stay nearly closed for the whole distance", lambda t: t["kept_gru"] > t["kept_gru_default"]),

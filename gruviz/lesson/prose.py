@@ -59,7 +59,7 @@ def chosen(prose: str, measures: Mapping[str, Measure]) -> str:
 
     lines = _VARIANT.sub(variant, prose).split("\n")
     kept = [line for line in lines if _GAP not in line or line.replace(_GAP, "").strip()]
-    return "\n".join(re.sub(f" ?{_GAP} ?", " ", line).strip() for line in kept)
+    return "\n".join(re.sub(f"(?: ?{_GAP} ?)+", " ", line).strip() for line in kept)
 
 
 def holds(condition: str, measures: Mapping[str, Measure]) -> bool:

@@ -4,12 +4,13 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cached_property
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from benchmarks.serving import CHROMIUM_ARGUMENTS, chromium_path, serving
 from gruviz.ui.navigation import PAGES
@@ -20,18 +21,49 @@ PATIENCE = 180_000
 """Milliseconds after which a condition counts as never met; on a busy machine a worker needs a minute to load torch."""
 
 
+class Windows:
+    """A browser that keeps what it has loaded and compiled of Streamlit and Plotly, as a student's does."""
+
+    def __init__(self, playwright: Playwright, executable: str, folder: str) -> None:
+        self._launch = {"executable_path": executable, "args": CHROMIUM_ARGUMENTS}
+        self._playwright = playwright
+        self._kept = playwright.chromium.launch_persistent_context(folder, **self._launch)
+
+    @cached_property
+    def _private(self) -> Browser:
+        return self._playwright.chromium.launch(**self._launch)
+
+    @cached_property
+    def _touched(self) -> BrowserContext:
+        return self.somebody(touch=True)  # Playwright has a finger for whole contexts only
+
+    def somebody(self, *, touch: bool = False) -> BrowserContext:
+        """Another person's windows, with cookies and a memory of their own."""
+        return self._private.new_context(has_touch=touch, is_mobile=touch)
+
+    def open(self, theme: str, *, touch: bool) -> Page:
+        page = (self._touched if touch else self._kept).new_page()
+        page.emulate_media(color_scheme=theme)
+        return page
+
+    def close(self) -> None:
+        self._kept.close()
+        if "_private" in vars(self):
+            self._private.close()
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[Windows]:
     path = chromium_path()
     if path is None:
         message = "no Chromium or Chrome found: install one or name it in GRUVIZ_CHROMIUM"
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
+    with sync_playwright() as playwright, TemporaryDirectory() as folder:
+        windows = Windows(playwright, path, folder)
+        yield windows
+        windows.close()
 
 
 @pytest.fixture
@@ -40,7 +72,7 @@ def fresh_server() -> Iterator[str]:
         yield server.address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     with serving() as server:
         yield server.address
@@ -50,20 +82,14 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
+def visit(browser: Windows) -> Iterator[Visit]:
     """Open an address in a window of its own and wait for its charts, if it has any; checked for errors at the end."""
     with visiting(browser) as open_page:
         yield open_page
 
 
-@cache
-def profile(browser: Browser, theme: str, *, touch: bool = False) -> BrowserContext:
-    """The windows of a theme keep what they have loaded of Streamlit and Plotly, as those of a student's browser do."""
-    return browser.new_context(color_scheme=theme, has_touch=touch, is_mobile=touch)
-
-
 @contextmanager
-def visiting(browser: Browser) -> Iterator[Visit]:
+def visiting(browser: Windows) -> Iterator[Visit]:
     opened, complaints = [], []
 
     def open_page(
@@ -75,7 +101,7 @@ def visiting(browser: Browser) -> Iterator[Visit]:
         charts: bool = True,
         touch: bool = False,
     ) -> Page:
-        page = profile(browser, theme, touch=touch).new_page()
+        page = browser.open(theme, touch=touch)
         opened.append(page)
         page.set_viewport_size({"width": width, "height": height})
         page.set_default_timeout(PATIENCE)

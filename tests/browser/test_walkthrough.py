@@ -187,7 +187,7 @@ def test_the_focus_and_the_voice_go_where_something_new_is(server, visit):
         assert stops < 12, "what comes next is near"
     page.locator(button("next")).click()
     page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
-    page.wait_for_function(SAID, arg="Step 9 of 13. What one number does")
+    page.wait_for_function(SAID, arg="Step 9 of 13. How far does one number reach?")
 
 
 def test_a_charts_ranges_stay_when_the_run_is_revealed_after_another_step(server, visit):

@@ -19,6 +19,7 @@ export class Valves {
     this.act = act;
     host.addEventListener("pointermove", (event) => this.drag(event));
     for (const end of ["pointerup", "pointercancel"]) host.addEventListener(end, () => this.drop());
+    host.addEventListener("dblclick", () => this.tapped && this.act.free(this.tapped.gate.symbol));
   }
 
   /** Let a part of the diagram be taken. */
@@ -37,8 +38,10 @@ export class Valves {
     event.preventDefault(); // of a selection
     event.currentTarget.focus({ preventScroll: true, focusVisible: false });
     this.host.setPointerCapture(event.pointerId);
-    if (this.tapped?.id === item.id && event.timeStamp - this.tapped.at < TWICE) this.act.free(gate.symbol);
-    this.tapped = { id: item.id, at: event.timeStamp };
+    const isFinger = event.pointerType !== "mouse"; // it has no double click of its own: see `stay`
+    const isTwice = this.tapped?.item.id === item.id && event.timeStamp - this.tapped.at < TWICE;
+    if (isFinger && isTwice) this.act.free(gate.symbol);
+    this.tapped = { item, gate, at: event.timeStamp };
     this.taken = { item, gate, from: event.clientY, value: this.act.value(item), hasMoved: false };
   }
 
