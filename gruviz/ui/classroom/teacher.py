@@ -5,9 +5,11 @@ it draws beside its run.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import streamlit as st
 
+from gruviz.classroom.question import ClassOutcome
 from gruviz.classroom.refusals import ClassRefusal
 from gruviz.classroom.state import Phase, Tally
 from gruviz.figures.lesson.votes import Votes
@@ -21,6 +23,8 @@ from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 
+RUNS = "Voting is closed, and the run has begun."
+"""What the class learns of a run that has to be waited for."""
 SURE = "class_sure"
 """Session key: the question and phase in which the teacher was asked whether to go on without votes."""
 JOIN = "class_join"
@@ -66,11 +70,16 @@ def class_way(panel: Panel, topic: Topic | None, *, reveal: Callable[[], None]) 
         return False
     act = next_act(visit, topic.question.key)
     asked = st.session_state.get(SURE) == _moment(visit)
-    label = "Reveal without votes" if asked and votes_missing(visit.state) else str(act)
+    shows = "Reveal" if topic.outcome else "Start"
+    label = f"{shows} without votes" if asked and votes_missing(visit.state) else str(act)
+    if act == Act.REVEAL and not topic.outcome:
+        label = "Start the run"
     st.button(label, key="class_on", type="primary", on_click=_on, args=(panel, topic, reveal))
     if act == Act.AGAIN:
         arguments = (panel, topic, reveal)
-        st.button("Reveal without a second vote", key="class_skip", on_click=_reveal_now, args=arguments)
+        st.button(
+            f"{shows} without a second vote", key="class_skip", type="tertiary", on_click=_reveal_now, args=arguments
+        )
     return True
 
 
@@ -84,6 +93,29 @@ def votes_on(panel: Panel, topic: Topic | None, *, revealed: bool) -> Votes | No
     """
     tally = _tally_on(panel, topic, revealed=revealed)
     return Votes(tally.first, tally.second) if tally and (tally.first or tally.second) else None
+
+
+def class_tally(panel: Panel, topic: Topic | None, *, revealed: bool) -> None:
+    """The votes that may be seen for each choice, where the page draws none of its own; nothing without votes."""
+    tally = _tally_on(panel, topic, revealed=revealed)
+    if tally is None or topic is None or not topic.question.choices or not (tally.first or tally.second):
+        return
+    choices = topic.question.choices
+    outcome = topic.outcome() if topic.outcome and revealed else None
+    right = None if outcome is None or outcome.right is None else int(outcome.right)
+    data = {"kind": "tally", "choices": choices, "right": right, **tally.counts(len(choices))}
+    component("classroom", key="class_tally", data=data)
+
+
+def settle(panel: Panel, topic: Topic | None) -> None:
+    """Tell the class what a run showed that had not ended when its voting was closed."""
+    with suppress(ClassRefusal):
+        visit = led_by(panel)
+        if visit is None or topic is None or topic.outcome is None or not visit.asks(topic.question.key):
+            return
+        outcome = topic.outcome()
+        if visit.state.phase == Phase.RUN and visit.state.outcome != outcome:
+            visit.room.reveal(visit.code, visit.browser, outcome)
 
 
 def _tally_on(panel: Panel, topic: Topic | None, *, revealed: bool) -> Tally | None:
@@ -121,8 +153,9 @@ def _on(panel: Panel, topic: Topic, reveal: Callable[[], None]) -> None:
 
 def _reveal_now(panel: Panel, topic: Topic, reveal: Callable[[], None]) -> None:
     visit = led_by(panel)
-    if visit and topic.outcome:
-        visit.room.reveal(visit.code, visit.browser, topic.outcome())
+    if visit:
+        outcome = topic.outcome() if topic.outcome else ClassOutcome(RUNS)
+        visit.room.reveal(visit.code, visit.browser, outcome)
     reveal()
 
 
