@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gruviz.classroom.question import ClassOutcome
@@ -53,11 +54,23 @@ def results_csv(results: Sequence[QuestionResult]) -> str:
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow(COLUMNS)
-    for result in results:
+    for result in completed(results):
         for words, right, first, second in answers(result):
             name, title = result.question.key, result.question.title
             lines.writerow([name, _harmless(title), _harmless(plain(words)), MARKS[right], first, second])
     return text.getvalue()
+
+
+def completed(results: Sequence[QuestionResult]) -> list[QuestionResult]:
+    """The results with the right answers of the quiz before the lesson, which are told after it only."""
+    keys = [(QUIZ.fullmatch(result.question.key), result.outcome) for result in results]
+    known = {match[2]: outcome for match, outcome in keys if match and outcome}
+
+    def with_answer(result: QuestionResult) -> QuestionResult:
+        match = QUIZ.fullmatch(result.question.key)
+        return replace(result, outcome=known.get(match[2])) if match and result.outcome is None else result
+
+    return [with_answer(result) for result in results]
 
 
 def plain(markup: str) -> str:
@@ -94,11 +107,12 @@ def summary_html(results: Sequence[QuestionResult], *, day: str) -> str:
         results: In order of asking.
         day: When, in words.
     """
-    asked = [result for result in results if result.tally.first or result.tally.second]
+    asked = [result for result in completed(results) if result.tally.first or result.tally.second]
     most = max((len(votes) for result in asked for votes in (result.tally.first, result.tally.second)), default=0)
     head = f"<h1>What the class predicted</h1><p>{html.escape(day)} · {counted(len(asked), 'question')}, up to "
     head += f"{counted(most, 'vote')} each. A vote belongs to no person, and nothing about one was kept.</p>"
-    sections = "".join(_section(number, result) for number, result in enumerate(asked, 1))
+    lesson = [result for result in asked if not QUIZ.fullmatch(result.question.key)]
+    sections = "".join(_section(number, result) for number, result in enumerate(lesson, 1))
     body = f"{head}{_quiz(asked)}<main>{sections or '<p>Nobody has voted.</p>'}</main>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>GRUViz: what the class predicted</title>'

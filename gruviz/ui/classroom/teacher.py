@@ -23,7 +23,7 @@ from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 
-RUNS = "Voting is closed, and the run has begun."
+RUNS = "Voting is closed. The training has begun: watch it on the screen."
 """What the class learns of a run that has to be waited for."""
 SURE = "class_sure"
 """Session key: the question and phase in which the teacher was asked whether to go on without votes."""
@@ -73,7 +73,7 @@ def class_way(panel: Panel, topic: Topic | None, *, reveal: Callable[[], None]) 
     shows = "Reveal" if topic.outcome else "Start"
     label = f"{shows} without votes" if asked and votes_missing(visit.state) else str(act)
     if act == Act.REVEAL and not topic.outcome:
-        label = "Start the run"
+        label = "Start the training"
     st.button(label, key="class_on", type="primary", on_click=_on, args=(panel, topic, reveal))
     if act == Act.AGAIN:
         arguments = (panel, topic, reveal)
@@ -209,6 +209,8 @@ def _said(visit: Visit, topic: Topic | None) -> str:
         return ""
     if st.session_state.get(SURE) == _moment(visit):
         return votes_missing(state)
+    if state.phase == Phase.RUN and topic.outcome is None:
+        return "The class waits for the end of the training."
     if state.phase == Phase.RUN and state.outcome:
         return verdict(topic.question, state.outcome, visit.room.tally(visit.code, topic.question.key))
     return ""
