@@ -37,7 +37,10 @@ def measure_closeup(flow: GradientFlow, *, is_right: bool | None = None) -> dict
     heard, nan if none is. `right` is 1 where the network answers right and 0 where it does not.
     """
     state, inputs = flow.norms["state"][:, 0, 0], flow.input_norms[:, 0, 0].astype(np.float64)
-    measures = {"kept": _ratio(float(state[0]), float(state[-1])), "heard": _ratio(float(inputs[0]), float(inputs.max()))}
+    measures = {
+        "kept": _ratio(float(state[0]), float(state[-1])),
+        "heard": _ratio(float(inputs[0]), float(inputs.max())),
+    }
     if is_right is not None:
         measures["right"] = Measure(float(is_right), "right" if is_right else "wrong")
     return measures
