@@ -5,7 +5,7 @@ import html
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -54,23 +54,16 @@ def results_csv(results: Sequence[QuestionResult]) -> str:
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow(COLUMNS)
-    for result in completed(results):
+    for result in results:
         for words, right, first, second in answers(result):
             name, title = result.question.key, result.question.title
             lines.writerow([name, _harmless(title), _harmless(plain(words)), MARKS[right], first, second])
     return text.getvalue()
 
 
-def completed(results: Sequence[QuestionResult]) -> list[QuestionResult]:
-    """The results with the right answers of the quiz before the lesson, which are told after it only."""
-    keys = [(QUIZ.fullmatch(result.question.key), result.outcome) for result in results]
-    known = {match[2]: outcome for match, outcome in keys if match and outcome}
-
-    def with_answer(result: QuestionResult) -> QuestionResult:
-        match = QUIZ.fullmatch(result.question.key)
-        return replace(result, outcome=known.get(match[2])) if match and result.outcome is None else result
-
-    return [with_answer(result) for result in results]
+def completed(results: Sequence[QuestionResult], known: Mapping[str, ClassOutcome]) -> list[QuestionResult]:
+    """The results with the answers to questions that were never revealed, as far as they are known, by key."""
+    return [result if result.outcome else replace(result, outcome=known.get(result.question.key)) for result in results]
 
 
 def plain(markup: str) -> str:
@@ -107,7 +100,7 @@ def summary_html(results: Sequence[QuestionResult], *, day: str) -> str:
         results: In order of asking.
         day: When, in words.
     """
-    asked = [result for result in completed(results) if result.tally.first or result.tally.second]
+    asked = [result for result in results if result.tally.first or result.tally.second]
     most = max((len(votes) for result in asked for votes in (result.tally.first, result.tally.second)), default=0)
     head = f"<h1>What the class predicted</h1><p>{html.escape(day)} · {counted(len(asked), 'question')}, up to "
     head += f"{counted(most, 'vote')} each. A vote belongs to no person, and nothing about one was kept.</p>"

@@ -15,7 +15,7 @@ from gruviz.classroom.state import Phase, Tally
 from gruviz.figures.lesson.votes import Votes
 from gruviz.ui.classroom.join import join_screen
 from gruviz.ui.classroom.leading import Act, Visit, led_by, next_act, visit_of, votes_missing
-from gruviz.ui.classroom.menu import class_menu
+from gruviz.ui.classroom.menu import Answers, class_menu
 from gruviz.ui.classroom.topic import Topic
 from gruviz.ui.classroom.verdict import verdict
 from gruviz.ui.components import component
@@ -31,7 +31,7 @@ JOIN = "class_join"
 """Session key of the toggle that shows the join screen."""
 
 
-def class_bar(panel: Panel, topic: Topic | None, *, guess: float | None = None) -> None:
+def class_bar(panel: Panel, topic: Topic | None, *, guess: float | None = None, answers: Answers | None = None) -> None:
     """Above the content: the code, who has answered, what the teacher may do; for others, whose class this is.
 
     Args:
@@ -39,6 +39,7 @@ def class_bar(panel: Panel, topic: Topic | None, *, guess: float | None = None) 
         topic: What the page asks here; None where it asks nothing.
         guess: What this person has predicted and may see answered: the place of a choice from 0, or a number. In a
             class whose members go alone it counts as a first vote.
+        answers: Gives the right answers to questions by their keys, for results of what was never revealed.
     """
     if not panel.class_code:
         return
@@ -46,7 +47,7 @@ def class_bar(panel: Panel, topic: Topic | None, *, guess: float | None = None) 
         try:
             visit = visit_of(panel)
             if visit and visit.leads:
-                _teachers_bar(panel, visit, topic)
+                _teachers_bar(panel, visit, topic, answers)
             elif visit:
                 _students_bar(visit, topic, guess)
         except ClassRefusal as refusal:
@@ -107,6 +108,16 @@ def class_tally(panel: Panel, topic: Topic | None, *, revealed: bool) -> None:
     component("classroom", key="class_tally", data=data)
 
 
+def turnout(panel: Panel) -> str:
+    """How many have answered in the round that is open, for a presenter's second window; empty without one."""
+    visit = led_by(panel)
+    number = visit.state.phase.round if visit and visit.state.question else None
+    if visit is None or number is None:
+        return ""
+    answered = visit.state.answered[number - 1]
+    return f"{answered} of {max(answered, visit.state.present)} have answered"
+
+
 def settle(panel: Panel, topic: Topic | None) -> None:
     """Tell the class what a run showed that had not ended when its voting was closed."""
     with suppress(ClassRefusal):
@@ -164,7 +175,7 @@ def _moment(visit: Visit) -> tuple[str, str, str]:
     return visit.code, key, visit.state.phase
 
 
-def _teachers_bar(panel: Panel, visit: Visit, topic: Topic | None) -> None:
+def _teachers_bar(panel: Panel, visit: Visit, topic: Topic | None, answers: Answers | None) -> None:
     state, key = visit.state, topic.question.key if topic else ""
     here = visit.asks(key)
     if JOIN not in st.session_state:
@@ -175,7 +186,7 @@ def _teachers_bar(panel: Panel, visit: Visit, topic: Topic | None) -> None:
             label = "Hide the votes" if state.shown else "Show the votes"
             st.button(label, key="class_show", on_click=_show, args=(panel,))
         st.toggle("Join screen", key=JOIN, help="The code, the link and the QR code, large enough for the last row.")
-        class_menu(panel, visit)
+        class_menu(panel, visit, answers)
     if st.session_state[JOIN]:
         join_screen(visit)
 
