@@ -8,9 +8,8 @@ from gruviz.figures.lesson.frame import Asked, framed
 from gruviz.figures.lesson.prediction import veiled, with_prediction
 from gruviz.lesson import DEMONSTRATIONS, demonstrate
 
-CHARTS = {
-    name: framed(demonstrate(name, Experiment(seq_len=12, seeds=3, update_bias=-2.0)).chart) for name in DEMONSTRATIONS
-}
+EXPERIMENT = Experiment(cells=("rnn", "gru", "lstm"), seq_len=12, seeds=3, update_bias=-2.0)
+CHARTS = {name: framed(demonstrate(name, EXPERIMENT).chart) for name in DEMONSTRATIONS}
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
 
