@@ -7,7 +7,7 @@ const EVERY = 1000; // ms
 
 export class Live {
   constructor(parent) {
-    this.data = this.tell = null;
+    this.data = this.tell = this.over = null;
     this.here = html("span");
     this.code = html("b", { class: "gruviz-class-code" });
     this.count = html("strong", { class: "gruviz-class-count" });
@@ -34,15 +34,19 @@ export class Live {
 
   async ask() {
     const code = this.data?.code;
-    if (code && !document.hidden) {
+    if (code && code !== this.over && !document.hidden) {
       const response = await fetch(`class/${code}/turnout`).catch(() => null); // the server may be on its way back
       if (response?.ok) this.hear(code, await response.json());
     }
     if (this.parent.isConnected) setTimeout(() => this.ask(), EVERY);
   }
 
-  hear(code, { answered, present, changed }) {
+  hear(code, { over, answered, present, changed }) {
     if (code !== this.data.code) return;
+    if (over) {
+      this.over = code;
+      return this.tell("moved", Date.now());
+    }
     const other = changed > this.data.changed; // another window of the teacher's
     const came = this.data.said && this.votes(answered) > 0; // what was missing
     if (other || came) this.tell("moved", Date.now());

@@ -103,7 +103,8 @@ def summary_html(results: Sequence[QuestionResult], *, day: str) -> str:
     asked = [result for result in results if result.tally.first or result.tally.second]
     most = max((len(votes) for result in asked for votes in (result.tally.first, result.tally.second)), default=0)
     head = f"<h1>What the class predicted</h1><p>{html.escape(day)} · {counted(len(asked), 'question')}, up to "
-    head += f"{counted(most, 'vote')} each. A vote belongs to no person, and nothing about one was kept.</p>"
+    head += f"{counted(most, 'vote')} each. A vote belongs to no person, and nothing about one was kept. "
+    head += "<small>Gain: of the share that was wrong at first, how much was right after talking.</small></p>"
     lesson = [result for result in asked if not QUIZ.fullmatch(result.question.key)]
     sections = "".join(_section(number, result) for number, result in enumerate(lesson, 1))
     body = f"{head}{_quiz(asked)}<main>{sections or '<p>Nobody has voted.</p>'}</main>"
