@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from gruviz.lesson import LessonStep
+from gruviz.lesson import LessonStep, filled
 from gruviz.lesson.grading import answer_words
 from gruviz.lesson.paper import as_html, inline
 from gruviz.ui.charts.component import component
@@ -69,10 +69,13 @@ def _minutes(way: Way, place: str) -> int:
 
 
 def _for_teachers(panel: Panel, step: LessonStep | None) -> dict[str, str]:
-    """The answer as this run gives it, and the notes; a link for a class has neither."""
+    """The answer as this run gives it, notes, and what the class is told; a link for a class has none of it."""
     if step is None:
         course = load_course()
         return {"answer": "", "notes": as_html(course.notes if panel.values["step"] == "opening" else course.closing)}
     demonstration = demonstration_at(step, panel.values)
-    answer = inline(answer_words(step.question, demonstration.measures)) if demonstration else ""
-    return {"answer": answer, "notes": as_html(step.notes)}
+    if demonstration is None:
+        return {"answer": "", "notes": as_html(step.notes)}
+    answer = inline(answer_words(step.question, demonstration.measures))
+    shows = as_html(filled(step.reveal, demonstration.measures))
+    return {"answer": answer, "notes": f"{as_html(step.notes)}<h2>What the run shows</h2>{shows}"}

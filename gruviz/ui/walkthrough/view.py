@@ -52,9 +52,10 @@ def step_view(panel: Panel, step: LessonStep) -> None:
             guess = told(step, panel.values) if shown else None
             class_bar(panel, topic, guess=guess, answers=partial(lesson_outcomes, panel))
     with words:
-        draw_picture(panel, step)
-        if not (panel.presents and shown):
-            st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
+        if not (panel.presents and shown):  # a class has read it by then
+            with st.container(key="walkthrough_text"):
+                draw_picture(panel, step)
+                st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         question_words(step, demonstration)
     with figure:
         if demonstration:
@@ -66,7 +67,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
             verdict(panel, step, shown)
         answer_cards(panel, step, shown, votes=votes, led=led)
         if shown:
-            explanation(step, shown)
+            explanation(panel, step, shown)
         _way_on(panel, step, topic, ready=demonstration is not None, revealed=revealed)
         if not panel.presents:
             _links(panel, step)
