@@ -63,7 +63,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         else:
             _training(panel, step)
     with answer:
-        if shown:
+        if shown and not (panel.presents and step.question.choices):  # on a projector the cards say it
             verdict(panel, step, shown)
         answer_cards(panel, step, shown, votes=votes, led=led)
         if shown:
