@@ -7,7 +7,6 @@ from gruviz.ui.walkthrough.place import place_view
 from gruviz.ui.walkthrough.presenter import presenter
 from gruviz.ui.walkthrough.strip import top
 from gruviz.ui.walkthrough.teacher import notes_box
-from gruviz.ui.walkthrough.way import Way
 
 with page("walkthrough", "", step_table()) as panel:
     step = step_at(panel.values)
@@ -17,5 +16,4 @@ with page("walkthrough", "", step_table()) as panel:
     else:
         place_view(panel, step)
         notes_box(panel, step)
-        if step:
-            presenter(panel, list(Way.of(panel.values).steps.values()), step)
+        presenter(panel, step)

@@ -1,4 +1,5 @@
-// A button that copies the address of this page, with what Python adds to its query or, by null, removes.
+// A button that copies the address of this page, with what Python adds to its query or, by null, removes; or the HTML
+// of a frame that shows this page within another.
 
 function address(extra) {
   const url = new URL(globalThis.location.href);
@@ -7,6 +8,14 @@ function address(extra) {
     else url.searchParams.set(name, value);
   }
   return url.toString();
+}
+
+/** What another page has to hold; `title` is for those who hear it. */
+function frame(url, title) {
+  const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const style = "width: 100%; height: 720px; border: 0";
+  const allowed = "fullscreen; clipboard-write";
+  return `<iframe src="${quoted(url)}" title="${quoted(title)}" style="${style}" allow="${allowed}"></iframe>`;
 }
 
 function copy(text) {
@@ -34,7 +43,7 @@ export default function ({ data, parentElement }) {
     const url = address(data.query);
     button.dataset.url = url;
     try {
-      await copy(url);
+      await copy(data.frame ? frame(url, document.title) : url);
       button.textContent = "Copied";
     } catch {
       button.textContent = "Copy the address bar instead";

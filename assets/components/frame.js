@@ -1,6 +1,6 @@
-// What is around every page: on a phone and on a projector the sidebar is a sheet from below, opened and closed by a
-// button that stays in view; Escape closes the sheet, then leaves presenter mode, where F takes the full screen; the
-// navigation says which page it is.
+// What is around every page: on a phone, on a projector and within a page of others the sidebar is a sheet from below,
+// opened and closed by a button that stays in view; Escape closes the sheet, then leaves presenter mode, where F takes
+// the full screen; the navigation says which page it is, and within a page of others a link leads out.
 
 import { html } from "./shared/dom.js";
 import { isFree } from "./shared/keys.js";
@@ -16,6 +16,7 @@ class Frame {
   constructor(parent) {
     this.parent = parent;
     this.presenting = undefined;
+    this.embedded = false;
     this.observed = null; // the sidebar whose state is followed
     this.handle = html("button", {
       type: "button",
@@ -34,16 +35,17 @@ class Frame {
     markPage();
   }
 
-  update({ presenting }) {
+  update({ presenting, embedded }) {
     const before = this.presenting;
-    this.presenting = presenting;
+    Object.assign(this, { presenting, embedded });
+    if (embedded && !this.parent.querySelector("a")) this.parent.append(wayOut());
     if (before === undefined) this.find();
-    else if (before !== presenting) this.set(!presenting && !isPhone());
+    else if (before !== presenting) this.set(!this.isSheet);
     this.look();
   }
 
   get isSheet() {
-    return this.presenting || isPhone();
+    return this.presenting || this.embedded || isPhone();
   }
 
   get isOpen() {
@@ -121,6 +123,20 @@ class Frame {
     document.removeEventListener("keydown", this.onKey);
     return true;
   }
+}
+
+/** A link to this page, as it is when the link is used, in a window of its own. */
+function wayOut() {
+  const link =
+    /** @type {HTMLAnchorElement} */ (html("a", { class: "gruviz-out", target: "_blank" }, "Open in GRUViz"));
+  const follow = () => {
+    const url = new URL(location.href);
+    url.searchParams.delete("embed");
+    link.href = url.toString();
+  };
+  link.onfocus = link.onpointerenter = link.onpointerdown = follow;
+  follow();
+  return link;
 }
 
 function fullScreen() {

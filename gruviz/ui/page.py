@@ -12,6 +12,7 @@ from gruviz.ui.charts.component import component
 from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
+from gruviz.ui.embedding import embedded
 from gruviz.ui.exercises.bar import exercise_bar
 from gruviz.ui.exercises.memory import lesson_memory
 from gruviz.ui.markdown import literal
@@ -44,12 +45,13 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed" if key in FOLDED or panel.presents else "auto",
+        initial_sidebar_state="collapsed" if key in FOLDED or panel.presents or embedded() else "auto",
     )
     if panel.presents:
         st.html(f"<style>{asset('style/sheet.css')}{asset('style/present.css')}</style>")
-    with navigation():
-        _present_button(panel)
+    if not embedded():
+        with navigation():
+            _present_button(panel)
     _frame(panel)
     if title:
         st.title(title, anchor=False)
@@ -74,10 +76,10 @@ def _present_button(panel: Panel) -> None:
 
 
 def _frame(panel: Panel) -> None:
-    """What stays in view: the handle of the sheet and, in presenter mode, the way out."""
+    """What stays in view: the handle of the sheet and, in presenter mode or within another page, the way out."""
     presents = panel.presents
     with st.container(horizontal=True, key="frame"):
-        component("frame", key=panel.key("frame"), data={"presenting": presents})
+        component("frame", key=panel.key("frame"), data={"presenting": presents, "embedded": embedded()})
         component("glossary", key=panel.key("glossary"), data={"meanings": meanings()})
         if presents:
             leave = panel.key("leave")

@@ -1,5 +1,7 @@
 """Links to what is on the screen, for colleagues and classes."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from gruviz.ui.charts.component import component
@@ -37,6 +39,15 @@ def share_popover(panel: Panel) -> None:
                 "query": without | ({HIDE: ",".join(hidden)} if hidden else {}),
             },
         )
+        embed_button(panel.key("embed"), {PRESENT.name: None} | ({HIDE: ",".join(hidden)} if hidden else {}))
+        st.caption("The second copies HTML for a page of a course: this picture in a frame, without the navigation.")
         for control in panel.controls.values():
             if isinstance(control, Text) and len(panel.values[control.name]) > LINK_LIMIT:
                 st.caption(f"“{control.label}” is longer than {LINK_LIMIT:,} characters and not part of the link.")
+
+
+def embed_button(key: str, query: Mapping[str, str | None]) -> None:
+    """Offer the HTML of a frame that shows this page within another; `query` as in a link."""
+    component(
+        "copy_link", key=key, data={"label": "Copy HTML to embed", "query": {**query, "embed": "true"}, "frame": True}
+    )

@@ -38,7 +38,7 @@ class Shell:
             await self._app(scope, receive, send)
             return
         uncompressed = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        document = _Document(send, _more(page))
+        document = _Document(send, _more(page, b"embed=true" in scope["query_string"].split(b"&")))
         await self._app({**scope, "headers": uncompressed}, receive, document.send)
 
 
@@ -72,11 +72,12 @@ def _is_document(start: Message) -> bool:
 
 
 @cache
-def _more(page: str) -> bytes:
+def _more(page: str, embedded: bool) -> bytes:
     """What is added: the style, behind Streamlit's own; the sidebar's place and plotly.js, where a page has them."""
     sheet = f"@media (max-width: 767px) {{{asset('style/sheet.css')}}}"
-    style = "\n".join([*(asset(f"style/{name}.css") for name in STYLES), sheet])
-    sidebar = "" if page in WITHOUT_SIDEBAR else SIDEBAR
+    within = [asset("style/sheet.css"), asset("style/embed.css")] if embedded else [sheet]
+    style = "\n".join([*(asset(f"style/{name}.css") for name in STYLES), *within])
+    sidebar = "" if page in WITHOUT_SIDEBAR or embedded else SIDEBAR
     plotly = "" if page in WITHOUT_CHART else _plotly()
     return f"<style>{style}</style>{sidebar}{plotly}".encode()
 

@@ -16,7 +16,7 @@ from gruviz.figures.lesson.frame import on_axis
 
 HIDDEN = {"type": "scatter", "x": [None], "y": [None], "showlegend": False, "hoverinfo": "skip"}
 NOTE = {
-    "text": "Predict first, then reveal the run",
+    "text": "Predict first,<br>then reveal the run",
     "x": 0.5,
     "xref": "paper",
     "y": 0.5,

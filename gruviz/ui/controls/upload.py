@@ -7,6 +7,7 @@ import streamlit as st
 
 from gruviz.ui.controls.kinds import Text
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.embedding import embedded
 from gruviz.ui.markdown import literal
 
 NAME_LIMIT = 100
@@ -28,6 +29,9 @@ def file_control(name: str) -> Text:
 
 def offer_file(panel: Panel, name: str, label: str, types: Sequence[str], *, key: str, help: str | None = None) -> None:
     """Draw the upload of a file whose name the control `name` of the page holds; `key` is that of the widget."""
+    if embedded():  # within another site's page a browser sends no cookie with a file, and the server refuses it
+        st.caption(f"{label}: a file can be uploaded only outside of this frame. Open it in GRUViz.")
+        return
     st.file_uploader(label, type=types, key=key, help=help, on_change=_take, args=(panel, name, key))
 
 

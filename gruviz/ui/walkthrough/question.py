@@ -49,19 +49,21 @@ def answer_cards(panel: Panel, step: LessonStep, demonstration: Demonstration | 
 
 
 def verdict(panel: Panel, step: LessonStep, demonstration: Demonstration) -> None:
-    """The prediction held against the run, and the reason."""
+    """The prediction held against the run, and the reason, which a presenter says."""
     result = graded(panel, step, demonstration)
-    reason = f"\n\n{filled(result.reason, demonstration.measures)}" if result.reason else ""
+    said = result.reason and not panel.presents
+    reason = f"\n\n{filled(result.reason, demonstration.measures)}" if said else ""
     mark = f"**{result.mark.capitalize()}.** " if result.mark else ""
     BOXES.get(result.mark, st.info)(f"{mark}{unbroken(literal(result.words))}{reason}")
 
 
-def explanation(step: LessonStep, demonstration: Demonstration) -> None:
-    """What the run shows, and what to take away."""
+def explanation(panel: Panel, step: LessonStep, demonstration: Demonstration) -> None:
+    """What the run shows, which a presenter has in the notes, and what to take away."""
     measures = demonstration.measures
     if step.look:
         st.markdown(f"**{filled(step.look, measures)}**")
-    st.markdown(explained(filled(step.reveal, measures)))
+    if not panel.presents:
+        st.markdown(explained(filled(step.reveal, measures)))
     with st.container(key="walkthrough_takeaway"):
         st.markdown(filled(step.takeaway, measures))
 

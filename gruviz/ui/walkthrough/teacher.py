@@ -1,16 +1,21 @@
-"""The teacher's side of the walkthrough: notes, links for a class, handout and answer key."""
+"""The teacher's side of the walkthrough: notes, links for a class, and what is printed or taken elsewhere."""
+
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from gruviz.lesson import HandoutStep, LessonStep, answer_key, handout
+from gruviz.lesson import LessonStep, StepRun, answer_key, handout, results, slides, worksheet
+from gruviz.lesson.gift import gift
 from gruviz.lesson.grading import answer_words
 from gruviz.ui.charts.component import component
 from gruviz.ui.controls.address import HIDE
 from gruviz.ui.controls.kinds import Values
-from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.markdown import literal
+from gruviz.ui.share import embed_button
 from gruviz.ui.walkthrough.figure import demonstration_at
-from gruviz.ui.walkthrough.lesson import load_exercises, load_lesson
+from gruviz.ui.walkthrough.lesson import load_course, load_exercises, load_quiz
+from gruviz.ui.walkthrough.way import Way
 
 FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
@@ -20,17 +25,22 @@ OWN = ("done", "said", "solved", "before", "after")
 
 def teacher_box(panel: Panel, step: LessonStep | None) -> None:
     """Everything a class is not meant to see; not on a projector."""
-    panel.draw("notes")
-    panel.draw("seed")
-    st.markdown("**Links**")
-    st.caption("Students see the same charts, without the teacher's tools.")
+    st.button("Present", key="walkthrough_present_now", on_click=panel.set, args=(PRESENT.name, True), type="primary")
+    st.caption("→ and a clicker lead on; N opens a second window with notes and a clock, S the list of steps.")
+    panel.draw("notes", "seed")
+    _links(panel, step)
+    _files(panel.values)
+
+
+def _links(panel: Panel, step: LessonStep | None) -> None:
+    st.markdown("**For the class**")
     fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
     changed = step.controls if step else ()
-    whole = fixed | dict.fromkeys((*OWN, "step", "view", *changed))
-    _copy("whole", "Copy class link, whole lesson", whole)
-    _copy("here", "Copy class link, this step", fixed | dict.fromkeys(OWN))
-    st.markdown("**On paper**")
-    _files(panel.values)
+    with st.container(horizontal=True, gap="small", key="walkthrough_class_links"):
+        _copy("whole", "Copy link to the lesson", fixed | dict.fromkeys((*OWN, "step", "view", *changed)))
+        _copy("here", "Copy link to this step", fixed | dict.fromkeys(OWN))
+        embed_button("walkthrough_embed", fixed | dict.fromkeys(OWN))
+    st.caption("Students see the same charts, without the teacher's tools. Embed puts this step into a course's page.")
 
 
 def _copy(name: str, label: str, query: dict[str, str | None]) -> None:
@@ -38,29 +48,39 @@ def _copy(name: str, label: str, query: dict[str, str | None]) -> None:
 
 
 def _files(values: Values) -> None:
-    seed = values["seed"]
-    st.download_button(
-        "Handout",
-        lambda: handout(leaves(seed), seed=seed),
-        "gruviz_handout.html",
-        "text/html",
-        key="walkthrough_handout",
-        on_click="ignore",
+    """Papers of the chosen route, to be printed from the browser, and the quiz for a learning platform."""
+    st.markdown("**On paper**")
+    with st.container(horizontal=True, gap="small", key="walkthrough_papers"):
+        for name, make in papers(values).items():
+            _file(name, make, "html")
+        _file("Quiz for Moodle", lambda: gift(load_quiz().values()), "gift")
+    st.caption(
+        "For the chosen steps and this seed. Worksheet and handout hold no answers; results and slides are the runs. "
+        "A training is in them once this server has run it. Print the files, or save them as PDF, from the browser."
     )
-    st.download_button(
-        "Answer key",
-        lambda: answer_key(leaves(seed), load_exercises().values(), seed=seed),
-        "gruviz_answer_key.html",
-        "text/html",
-        key="walkthrough_answer_key",
-        on_click="ignore",
-    )
-    st.caption("Both use this seed and the standard settings, and have step 11 once this server has trained it.")
 
 
-def leaves(seed: int) -> list[HandoutStep]:
-    """Every step with its run under the step's own settings."""
-    return [HandoutStep(step, demonstration_at(step, {"seed": seed})) for step in load_lesson().values()]
+def papers(values: Values) -> Mapping[str, Callable[[], str]]:
+    """What there is to print for the steps of the route, by label."""
+    way, course, seed = Way.of(values), load_course(), values["seed"]
+
+    def runs() -> list[StepRun]:
+        return [StepRun(step, demonstration_at(step, {"seed": seed})) for step in way.steps.values()]
+
+    return {
+        "Worksheet": lambda: worksheet(runs(), course),
+        "Handout": lambda: handout(runs(), course, minutes=way.duration),
+        "Results": lambda: results(runs(), course, seed=seed),
+        "Slides": lambda: slides(runs(), course, seed=seed),
+        "Answer key": lambda: answer_key(runs(), course, load_quiz().values(), load_exercises().values(), seed=seed),
+    }
+
+
+def _file(label: str, make: Callable[[], str], ending: str) -> None:
+    name = label.lower().replace(" ", "_")
+    kind = "text/html" if ending == "html" else "text/plain"
+    key = f"walkthrough_{name}"
+    st.download_button(label, make, f"gruviz_{name}.{ending}", kind, key=key, on_click="ignore")
 
 
 def notes_box(panel: Panel, step: LessonStep | None) -> None:

@@ -38,9 +38,10 @@ def step_view(panel: Panel, step: LessonStep) -> None:
     demonstration = demonstration_at(step, panel.values)
     shown = demonstration if revealed else None
     with words:
-        draw_picture(panel, step)
-        if not (panel.presents and shown):
-            st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
+        if not (panel.presents and shown):  # a class has read it by then
+            with st.container(key="walkthrough_text"):
+                draw_picture(panel, step)
+                st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         question_words(step, demonstration)
     with figure:
         if demonstration:
@@ -52,7 +53,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
             verdict(panel, step, shown)
         answer_cards(panel, step, demonstration, revealed=shown is not None)
         if shown:
-            explanation(step, shown)
+            explanation(panel, step, shown)
         _way_on(panel, step, ready=demonstration is not None, revealed=revealed)
         if not panel.presents:
             _links(panel, step)
