@@ -46,9 +46,8 @@ def _head(panel: Panel, exercise: Exercise, *, folded: bool) -> None:
         text = "" if folded else f" {explained(exercise.text)}"
         stop = "" if exercise.title[-1] in "?!" else "."
         st.markdown(f"**Exercise {number}: {exercise.title}{stop}**{text}")
-        if not panel.presents:
-            label = "Show all" if folded else "Fold"
-            st.button(label, key="exercise_fold", type="tertiary", on_click=_fold, args=(not folded,))
+        if folded:
+            st.button("Show all", key="exercise_unfold", type="tertiary", on_click=_fold, args=(False,))
 
 
 def _help(panel: Panel, exercise: Exercise) -> None:
@@ -70,6 +69,7 @@ def _help(panel: Panel, exercise: Exercise) -> None:
             on_click=panel.set,
             args=("exercise", NO_EXERCISE),
         )
+        st.button("Fold", key="exercise_fold", type="tertiary", on_click=_fold, args=(True,))
 
 
 def _fixed(panel: Panel, exercise: Exercise) -> str:
