@@ -24,6 +24,7 @@ from gruviz.lesson.steps import TRAINED
 from gruviz.ui.controls.kinds import Slider
 from gruviz.ui.walkthrough.controls import experiment_of
 from gruviz.ui.walkthrough.lesson import load_lesson, table_of
+from scripts import way_claims
 
 Truth = dict[str, float]
 Claim = tuple[str, Callable[[Truth], bool]]
@@ -34,6 +35,7 @@ ROUNDED = 0.06
 """Two significant digits may be off by so much."""
 
 CLAIMS: Mapping[str, list[Claim]] = {
+    **way_claims.CLAIMS,
     "feedback": [
         ("leaves only a part of the trace", lambda t: t["echo_rnn"] < 0.6),
         ("leaves a part of the trace each time", lambda t: t["echo_rnn"] < 0.6),
@@ -295,7 +297,12 @@ def _named_twice(experiment: Experiment) -> Truth:
     return {"z_write": write, "z_keep": 1 - write}
 
 
-WHOLE: Mapping[str, Callable[[Experiment], Truth]] = {"holds": _held, "carry": _carried, "signs": _named_twice}
+WHOLE: Mapping[str, Callable[[Experiment], Truth]] = {
+    "holds": _held,
+    "carry": _carried,
+    "signs": _named_twice,
+    **way_claims.WHOLE,
+}
 
 
 def stops(step: LessonStep, name: str, count: int) -> list[Any]:

@@ -23,6 +23,16 @@ from gruviz.training.history import histories  # noqa: E402
 SEEDS, RATE, LIMIT = 5, 0.01, 600
 COMMON = TrainConfig(seeds=SEEDS, hidden_size=32, batch_size=32, clip=1.0, seed=0, report_every=25, steps=LIMIT)
 
+SETTINGS = {
+    "hidden_size": COMMON.hidden_size,
+    "batch_size": COMMON.batch_size,
+    "clip": COMMON.clip,
+    "learning_rate": RATE,
+    "seed": COMMON.seed,
+    "report_every": COMMON.report_every,
+}
+"""What all trainings have in common."""
+
 
 def learners() -> list[Learner]:
     """Each cell as PyTorch starts it, then from the starts known to help it."""
@@ -39,9 +49,10 @@ def learners() -> list[Learner]:
     return chosen
 
 
-def score(learner: Learner, task: str) -> Score:
+def score(learner: Learner, task: str, *, truncation: int | None = None) -> Score:
     """Train one learner on one task."""
-    config = replace(COMMON, task=task, learners=(learner,), length=TASKS[task].default_length)
+    length = TASKS[task].default_length
+    config = replace(COMMON, task=task, learners=(learner,), length=length, truncation=truncation)
     events = []
     for event in train(config):
         events.append(event)
@@ -72,15 +83,7 @@ def main() -> None:
         scores.append(score(learner, task))
         left = (time.monotonic() - start) / done * (len(plan) - done)
         print(f"{done}/{len(plan)}, {left / 60:.0f} minutes left: {scores[-1]}", flush=True)
-    settings = {
-        "hidden_size": COMMON.hidden_size,
-        "batch_size": COMMON.batch_size,
-        "clip": COMMON.clip,
-        "learning_rate": RATE,
-        "seed": COMMON.seed,
-        "report_every": COMMON.report_every,
-    }
-    write_scoreboard(Scoreboard(datetime.date.today().isoformat(), __version__, settings, tuple(scores)))
+    write_scoreboard(Scoreboard(datetime.date.today().isoformat(), __version__, SETTINGS, tuple(scores)))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ import { html, setAll, svg } from "../components/shared/dom.js";
 import { heights, nearest, placeOf } from "./scale.js";
 import { counted, countsOf } from "./words.js";
 
-const TOP = 18;
-const HEIGHT = 330;
-const BOTTOM = HEIGHT - 18;
+const TOP = 26;
+const HEIGHT = 350;
+const BOTTOM = HEIGHT - 26;
 const RIGHT = 14;
+/** Pixels from the frame to the ends of the curve. */
+const INSET = 22;
 /** Milliseconds after the last key before an answer is sent. */
 const PAUSE = 500;
 
@@ -21,10 +23,11 @@ export function axis(state, vote, width) {
   const open = phase === "first" || phase === "second";
   const answer = phase === "first" ? first : phase === "second" ? second ?? first : second ?? first;
   let place = answer === null ? -1 : placeOf(axis, answer);
+  let old = phase === "second" && second === null; // the point still lies where the first round left it
   const left = Math.min(150, Math.max(84, width * 0.36));
   const at = heights(axis);
   const y = (value) => BOTTOM - (BOTTOM - TOP) * at(value);
-  const x = (share) => left + 22 + (width - RIGHT - left - 44) * share;
+  const x = (share) => left + INSET + (width - RIGHT - left - 2 * INSET) * share;
 
   const words = html("output", { class: "value" });
   const line = svg("line", { x1: left, x2: width - RIGHT, class: "guess" });
@@ -54,19 +57,25 @@ export function axis(state, vote, width) {
   function show() {
     const [value, said] = axis.stops[place] ?? [];
     const height = place < 0 ? (TOP + BOTTOM) / 2 : y(value);
-    setAll(line, { y1: height, y2: height, visibility: place < 0 ? "hidden" : "visible" });
-    setAll(point, { cy: height, class: place < 0 ? "point unset" : "point" });
+    setAll(line, {
+      y1: height,
+      y2: height,
+      class: old ? "before" : "guess",
+      visibility: place < 0 ? "hidden" : "visible",
+    });
+    setAll(point, { cy: height, class: place < 0 || old ? "point unset" : "point" });
     setAll(handle, {
       "aria-valuenow": Math.max(place, 0),
       "aria-valuetext": place < 0 ? "no answer yet" : said,
     });
     handle.style.top = `${height - 24}px`;
     handle.style.left = `${left - 24}px`;
-    words.textContent = place < 0 ? (open ? "Drag the point" : "No answer") : said;
+    words.textContent = place < 0 ? (open ? "Drag the point" : "No answer") : old ? `First: ${said}` : said;
   }
 
   function to(next) {
     place = Math.min(Math.max(next, 0), axis.stops.length - 1);
+    old = false;
     show();
   }
 

@@ -18,7 +18,7 @@ export function choices(state, vote) {
     words.innerHTML = text;
     const right = outcome && outcome.right !== null && isRight(outcome, place);
     const notes = [
-      ...(right ? ["✓ so it was"] : []),
+      ...(right ? ["✓ right"] : []),
       ...(first === place && phase !== "first" && first !== mine ? ["your first answer"] : []),
       ...(mine === place && !open ? ["your answer"] : []),
     ];
@@ -52,6 +52,7 @@ function bars(counts, place) {
     ...drawn.filter(({ all }) => all).map(({ number, votes }) => {
       const bar = html("span", { class: `bar round${number + 1}` });
       bar.style.width = `${(70 * votes) / most}%`;
+      bar.hidden = !votes;
       const unseen = html("span", { class: "unseen" }, `${names[number]}: `);
       return html("span", { class: "votes" }, unseen, bar, ` ${votes}`);
     }),

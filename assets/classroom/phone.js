@@ -35,7 +35,7 @@ export function phonePage(place, code) {
     const open = state.phase === "first" ? 0 : state.phase === "second" ? 1 : -1;
     const has = open >= 0 && state.own[open] !== null;
     said.textContent = words ?? (has ? SENT : "");
-    said.className = words ? "" : "sent";
+    said.className = has && !words ? "sent" : "";
     const keep = document.getElementById("keep");
     if (keep) keep.hidden = has;
   }
@@ -119,7 +119,7 @@ function asked(state, vote, said, width) {
   }
   parts.push(question.axis ? axis(state, vote, width) : choices(state, vote));
   if (phase === "second" && own[0] !== null) {
-    const keep = html("button", { id: "keep", onclick: () => vote(own[0]) }, `Keep my answer: ${name(own[0])}`);
+    const keep = html("button", { id: "keep", onclick: () => vote(own[0]) }, "Keep my first answer");
     keep.hidden = own[1] !== null;
     parts.push(keep);
   }

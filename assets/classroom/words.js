@@ -1,6 +1,6 @@
 // What a phone says.
 
-export const WAITING = "You are in. The first question comes from your teacher.";
+export const WAITING = "The first question will appear here as soon as your teacher asks it.";
 export const ANONYMOUS = "Nobody asks for your name, and votes are counted without it.";
 export const LOST = "No connection. Trying again …";
 export const OVER = "This class is over. Thank you for thinking along.";
@@ -10,7 +10,7 @@ export const PHASES = {
   first: "Predict. Nobody sees who answered what.",
   discussion: "Voting is closed. Tell your neighbour what you answered, and why. You will vote again.",
   second: "Vote again: keep your answer or change it.",
-  run: "The run has answered.",
+  run: "This is what happened in the run.",
 };
 
 /** The state of one's own vote. */

@@ -136,4 +136,4 @@ def put(
         statement = statement.on_conflict_do_update(index_elements=keys, set_=others)
     else:
         statement = statement.on_conflict_do_nothing()
-    return connection.execute(statement, rows).rowcount
+    return len(connection.execute(statement.returning(keys[0]), rows).all())

@@ -28,7 +28,7 @@ def count_vote(
 def turnout(connection: Connection, class_id: int, key: str) -> tuple[int, int]:
     """How many have voted in the first and in the second round."""
     rounds = select(VOTES.c.round, func.count()).where(*_on(class_id, key)).group_by(VOTES.c.round)
-    counts: dict[int, int] = dict(connection.execute(rounds).tuples().all())
+    counts: dict[int, int] = dict(connection.execute(rounds).all())
     return counts.get(1, 0), counts.get(2, 0)
 
 

@@ -1,13 +1,13 @@
 """Which path a gradient takes back through a step, and how often its way leaves the leak."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import Adjoint
 from gruviz.engine.linear_map import LinearMap
-from gruviz.engine.norms import scaled
+from gruviz.engine.norms import scaled, silent
 
 
 def path_shares(adjoint: Adjoint) -> Mapping[str, Array]:
@@ -39,6 +39,22 @@ def detour_shares(steps: LinearMap, leak: str, last: Array, most: int) -> Array:
             ways /= np.abs(ways).max((0, -1), keepdims=True)  # shares do not depend on the size, which may underflow
         shares.append(_share(ways, ways.sum(0)))
     return np.stack(shares[::-1], dtype=np.float64)
+
+
+def along(steps: LinearMap, paths: Collection[str], last: Array) -> Array:
+    """The part of the gradient that takes one of some paths at every step, (T+1, E, B, S).
+
+    Args:
+        steps: All T of a run.
+        paths: Names of the cell's paths.
+        last: ∂L/∂s_T, (E, B, S).
+    """
+    parts = [last]
+    with silent():
+        for _, step in steps.backward():
+            taken = step.adjoint(parts[-1]).paths
+            parts.append(np.sum([taken[name] for name in paths], axis=0))
+    return np.stack(parts[::-1])
 
 
 def _one_step_back(adjoint: Adjoint, leak: str) -> Array:

@@ -13,7 +13,7 @@ from gruviz.engine.backpropagation import backpropagate
 from gruviz.engine.breakdown import find_breakdown
 from gruviz.engine.cells import Adjoint, find_cell
 from gruviz.engine.decay import Band, Decay, fit_decay
-from gruviz.engine.detours import detour_shares, path_shares
+from gruviz.engine.detours import along, detour_shares, path_shares
 from gruviz.engine.linear_map import linearised
 from gruviz.engine.norms import euclidean, scaled, silent
 from gruviz.engine.readouts import back_from_the_end, direct_of, last_steps, random_readout
@@ -249,6 +249,22 @@ class GradientFlow:
             raise InvalidValue("lengths", self.lengths, "None, since the ways are counted back from the last step")
         check_memory("most", (most + 2) * self.gradients[0].size * 8, self.gradients.itemsize, "use fewer detours")
         return detour_shares(linearised(self.recording, self.cuts), leak, self.gradients[-1], most)
+
+    def along(self, *paths: str) -> Array:
+        """The part of ∂L/∂s_t that took one of these paths at every step since the loss, (T+1, E, B, S).
+
+        What is left of the gradient beside `along(leak)` has left the leak at least once.
+
+        Raises:
+            GruvizError: If the cell has no such path, or the loss reads another step than the last.
+        """
+        chosen = [check_choice("paths", path, find_cell(self.recording.cell).path_names) for path in paths]
+        if not chosen:
+            raise InvalidValue("paths", "none", "at least one path")
+        check_choice("loss", self.loss, ("last",))
+        if self.lengths is not None:
+            raise InvalidValue("lengths", self.lengths, "None, since the ways are counted back from the last step")
+        return along(linearised(self.recording, self.cuts), chosen, self.gradients[-1])
 
     @cached_property
     def attribution(self) -> Attribution:

@@ -35,14 +35,19 @@ from gruviz.figures.gradients.matrix import loss_source_matrix
 from gruviz.figures.gradients.river import path_shares
 from gruviz.figures.gradients.singular import step_singular_values
 from gruviz.figures.gradients.weight_attribution import weight_attribution
+from gruviz.figures.lesson.clipping import clipped_gradients
 from gruviz.figures.lesson.echo import input_echo
 from gruviz.figures.lesson.holds import gate_holds
 from gruviz.figures.lesson.signs import update_gate_signs
 from gruviz.figures.lesson.trade_off import carry_by_bias
+from gruviz.figures.lesson.truncation import truncated_memory
+from gruviz.figures.lesson.two_states import state_gradients
+from gruviz.figures.lesson.ways import gradient_ways
 from gruviz.figures.renamed import carry_against_write, carry_and_write
 from gruviz.figures.training.gates_over_time import mean_gates
 from gruviz.figures.training.highway import gradient_highway
 from gruviz.figures.training.learning import learning_curves
+from gruviz.figures.training.plateau import error_and_highway
 
 __all__ = [
     "Chart",
@@ -56,17 +61,20 @@ __all__ = [
     "carry_by_bias",
     "carry_by_lag",
     "cell_structure",
+    "clipped_gradients",
     "computation_curves",
     "confusion_matrices",
     "detour_shares",
     "eigenvalue_planes",
     "equal_budgets",
+    "error_and_highway",
     "evidence_by_step",
     "forecasts",
     "gate_heatmap",
     "gate_holds",
     "gradient_decay",
     "gradient_highway",
+    "gradient_ways",
     "half_lives",
     "horizon_errors",
     "input_echo",
@@ -81,8 +89,10 @@ __all__ = [
     "published_results",
     "scoreboard",
     "speed_ratios",
+    "state_gradients",
     "step_ellipses",
     "step_singular_values",
+    "truncated_memory",
     "update_gate_signs",
     "weight_attribution",
     "word_grids",

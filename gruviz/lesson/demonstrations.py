@@ -2,18 +2,17 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells import Cell, find_cell
+from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.recording import record
-from gruviz.engine.records import Clamp, Recording
+from gruviz.engine.records import Clamp
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
-from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.decay import decay_chart, decay_line
 from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
@@ -22,24 +21,14 @@ from gruviz.figures.lesson.holds import GateHold, holds_chart
 from gruviz.figures.lesson.signs import mean_update_gate, signs_chart
 from gruviz.figures.lesson.trade_off import measure_trade_off, trade_off_chart
 from gruviz.figures.lesson.words import fate
+from gruviz.lesson.backward import ablation, explosion, states, ways
+from gruviz.lesson.demonstration import Demonstration, first_cell
 from gruviz.lesson.measures import Measure, measure_runs, suffix_of
-from gruviz.validation import InvalidValue, check_choice
+from gruviz.lesson.truncation import cut, silenced
+from gruviz.validation import check_choice
 from gruviz.wording import power, share, signed, steps
 
 __all__ = ["DEMONSTRATIONS", "Demonstration", "Measure", "demonstrate"]
-
-
-@dataclass(frozen=True, eq=False)
-class Demonstration:
-    """A figure of the lesson.
-
-    Args:
-        chart: As everywhere in the app.
-        measures: Measured numbers by name, for questions and prose.
-    """
-
-    chart: Chart
-    measures: Mapping[str, Measure]
 
 
 def demonstrate(figure: str, experiment: Experiment) -> Demonstration:
@@ -54,6 +43,14 @@ def _decay(experiment: Experiment, *, bound: bool = False) -> Demonstration:
     return Demonstration(decay_chart(lines), measure_runs(experiment, runs))
 
 
+def _starts(experiment: Experiment) -> Demonstration:
+    """Gradient left in cells as PyTorch creates them, beside the first cell as it is set here."""
+    runs = run_experiment(experiment)
+    shown = [run for run in runs if run.is_reference or run.cell == experiment.cells[0]]
+    lines = [decay_line(run.label, run.flow, is_reference=run.is_reference) for run in shown]
+    return Demonstration(decay_chart(lines), measure_runs(experiment, runs))
+
+
 def _bound(experiment: Experiment) -> Demonstration:
     """Gradient left, beside what the largest singular value would allow."""
     return _decay(experiment, bound=True)
@@ -62,9 +59,7 @@ def _bound(experiment: Experiment) -> Demonstration:
 def _echo(experiment: Experiment) -> Demonstration:
     """Trace of the first input in the state; `echo_…` is what is left at the end, `faded_…` when less than 1% is."""
     runs = run_experiment(experiment)
-    echoes = {
-        run.label: measure_echo(run.flow.recording, _silenced(run), is_reference=run.is_reference) for run in runs
-    }
+    echoes = {run.label: measure_echo(run.flow.recording, silenced(run), is_reference=run.is_reference) for run in runs}
     measures = measure_runs(experiment, runs)
     for run, echo in zip(runs, echoes.values(), strict=True):
         left = float(echo.band.median[-1])
@@ -73,14 +68,6 @@ def _echo(experiment: Experiment) -> Demonstration:
         measures[f"trace_{suffix_of(run)}"] = Measure(left, fate(left, "the trace"), "y")
         measures[f"faded_{suffix_of(run)}"] = Measure(faded, steps(faded), "x")
     return Demonstration(echo_chart(echoes), measures)
-
-
-def _silenced(run: Run) -> Recording:
-    """A run of these weights on this sequence without its first input."""
-    recording = run.flow.recording
-    silent = np.array(recording.inputs)
-    silent[0] = 0
-    return record(run.cell, recording.weights, silent)
 
 
 def _weights(experiment: Experiment) -> Demonstration:
@@ -111,7 +98,7 @@ def _nine_tenths(norms: Array) -> int:
 
 def _holds(experiment: Experiment) -> Demonstration:
     """Each gate held at 0 and at 1 in turn; `kept_z0` is what is left with z held at 0, `kept_free` with none."""
-    cell = _first_cell(experiment, lambda cell: bool(cell.gate_names), "at least one cell with gates")
+    cell = first_cell(experiment, lambda cell: bool(cell.gate_names), "at least one cell with gates")
     alone = replace(experiment, cells=(cell,), reference=False)
     [free] = run_experiment(alone)
     kept_by: dict[GateHold, float] = {}
@@ -134,11 +121,12 @@ def _holding(run: Run, clamp: Clamp) -> GradientFlow:
 
 def _signs(experiment: Experiment) -> Demonstration:
     """The mean update gate under both names: `z_write` and `z_keep`."""
-    cell = _first_cell(experiment, lambda cell: "z" in cell.gate_names, UPDATED)
+    cell = first_cell(experiment, lambda cell: "z" in cell.gate_names, UPDATED)
     runs = run_experiment(experiment)
     z = mean_update_gate(next(run for run in runs if run.cell == cell).flow.recording)
     write = float(z.mean())
     measures = measure_runs(experiment, runs)
+    measures[f"copied_{cell}"] = measures[f"copied_{cell}"]._replace(axis="y")
     measures["z_write"] = Measure(write, f"{write:.2f}", "y")
     measures["z_keep"] = Measure(1 - write, f"{1 - write:.2f}", "y")
     return Demonstration(signs_chart(z), measures)
@@ -154,7 +142,7 @@ def _carry(experiment: Experiment) -> Demonstration:
 
     `best_bias` is where the first input counts most, `heard_best` and `carried_best` belong to it.
     """
-    cell = _first_cell(experiment, lambda cell: bool(cell.update_block), UPDATED)
+    cell = first_cell(experiment, lambda cell: bool(cell.update_block), UPDATED)
     alone = replace(experiment, cells=(cell,), reference=False, chrono=False)
     trade_off = measure_trade_off({b: run_experiment(replace(alone, update_bias=b))[0].flow for b in BIASES})
     measures = measure_runs(alone, [])
@@ -171,21 +159,19 @@ def _carry(experiment: Experiment) -> Demonstration:
     return Demonstration(trade_off_chart(trade_off), measures)
 
 
-def _first_cell(experiment: Experiment, fits: Callable[[Cell], bool], allowed: str) -> str:
-    """Key of the first cell that fits; raises InvalidValue with what is allowed if none does."""
-    key = next((key for key in experiment.cells if fits(find_cell(key))), None)
-    if key is None:
-        raise InvalidValue("cells", ", ".join(experiment.cells), allowed)
-    return key
-
-
 DEMONSTRATIONS: Mapping[str, Callable[[Experiment], Demonstration]] = {
     "decay": _decay,
+    "starts": _starts,
     "bound": _bound,
     "echo": _echo,
     "weights": _weights,
     "holds": _holds,
     "signs": _signs,
     "carry": _carry,
+    "ways": ways,
+    "ablation": ablation,
+    "explosion": explosion,
+    "states": states,
+    "cut": cut,
 }
 """By the name that a step's header gives."""

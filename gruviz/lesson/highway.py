@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.figures.training.highway import highway_chart
-from gruviz.lesson.demonstrations import Demonstration
+from gruviz.figures.training.plateau import plateau_chart
+from gruviz.lesson.demonstration import Demonstration
 from gruviz.lesson.measures import Measure
 from gruviz.tasks import find_task
 from gruviz.training.history import History
@@ -57,7 +57,8 @@ def show_highway(config: TrainConfig, learned: list[History]) -> Demonstration:
     if task.metric != "mean squared error":
         raise InvalidValue("task", config.task, "a task scored by its error, such as adding")
     without_memory = next(iter(task.baselines(config.length).values()))
-    return Demonstration(highway_chart(learned, config.steps), _measures(gated[0], without_memory))
+    chart = plateau_chart(learned, task, config.length, config.steps)
+    return Demonstration(chart, _measures(gated[0], without_memory))
 
 
 def plateau_of(loss: Array, without_memory: float) -> Plateau:
@@ -80,15 +81,15 @@ def _measures(history: History, without_memory: float) -> dict[str, Measure]:
     lead = loss_after - gradient_after if math.isfinite(loss_after + gradient_after) else math.nan
     rise = then / before if before > 0 else math.nan
     return {
-        "gradient_after": Measure(gradient_after, _updates(gradient_after)),
-        "loss_after": Measure(loss_after, _updates(loss_after)),
+        "gradient_after": Measure(gradient_after, _updates(gradient_after), "x"),
+        "loss_after": Measure(loss_after, _updates(loss_after), "x"),
         "lead": Measure(lead, f"{lead:.0f} updates"),
-        "plateau": Measure(plateau.level, signed(plateau.level, ".2g")),
+        "plateau": Measure(plateau.level, signed(plateau.level, ".2g"), "y"),
         "ratio_before": Measure(before, share(before)),
         "ratio_then": Measure(then, share(then)),
         "ratio_now": Measure(now, share(now)),
         "rise": Measure(rise, f"{power(rise)} times"),
-        "loss_now": Measure(float(loss[-1]), power(float(loss[-1]))),
+        "loss_now": Measure(float(loss[-1]), power(float(loss[-1])), "y"),
         "set_seq_len": Measure(float(history.ratio.shape[1] - 1), str(history.ratio.shape[1] - 1)),
     }
 

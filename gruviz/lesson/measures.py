@@ -67,7 +67,7 @@ def _decay(run: Run) -> dict[str, Measure]:
         "average": Measure(average, signed(average, ".3g")),
         "factor": Measure(decay.factor, power(decay.factor)),
         "first": Measure(first, share(first)),
-        "later": _ratio(decay.kept, first),
+        "later": ratio_of(decay.kept, first),
         "halving": Measure(decay.half_life, steps(decay.half_life)),
         "horizon": Measure(decay.horizon, steps(decay.horizon), "x"),
     }
@@ -85,7 +85,7 @@ def _gates(run: Run) -> dict[str, Measure]:
         measures |= {
             "copied": Measure(copied, share(copied)),
             "copy": Measure(copy, share(copy)),
-            "beyond": _ratio(decay.kept, copy, power),
+            "beyond": ratio_of(decay.kept, copy, power),
         }
     return measures
 
@@ -99,11 +99,11 @@ def _bound(run: Run) -> dict[str, Measure]:
     return {
         "sigma": Measure(sigma, f"{sigma:.2f}"),
         "bound": Measure(bound, share(bound)),
-        "slack": _ratio(bound, decay.kept, power),
+        "slack": ratio_of(bound, decay.kept, power),
     }
 
 
-def _ratio(value: float, unit: float, words: Callable[[float], str] = share) -> Measure:
+def ratio_of(value: float, unit: float, words: Callable[[float], str] = share) -> Measure:
     """One number by another; nan where the other is nothing."""
     ratio = value / unit if unit > 0 and math.isfinite(unit) else math.nan
     return Measure(ratio, words(ratio))

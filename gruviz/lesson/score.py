@@ -2,8 +2,7 @@
 
 import csv
 import io
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gruviz.lesson.quiz import QuizItem
@@ -83,22 +82,3 @@ def score_csv(score: Score, goals: Mapping[str, str]) -> str:
         right = [int(one.was_right) if one.before else "", int(one.is_right) if one.after else ""]
         writer.writerow([one.item.key, goals[one.item.goal], one.before, right[0], one.after, right[1]])
     return file.getvalue()
-
-
-_GIFT = re.compile(r"([~=#{}:\\])")
-
-
-def gift(items: Iterable[QuizItem]) -> str:
-    """The questions in Moodle's GIFT format, formulas between \\( and \\)."""
-    return "\n".join(_gift_item(item) for item in items)
-
-
-def _gift_item(item: QuizItem) -> str:
-    answers = [f"{'=' if key == item.right else '~'}{_gift_text(text)}" for key, text in item.choices.items()]
-    lines = "\n".join(f"  {one}" for one in answers)
-    return f"::{item.key}::[markdown]{_gift_text(item.text)} {{\n{lines}\n  ####{_gift_text(item.reason)}\n}}\n"
-
-
-def _gift_text(markdown: str) -> str:
-    formulas = re.sub(r"\$([^$]+)\$", r"\\\\(\1\\\\)", " ".join(markdown.split()))
-    return _GIFT.sub(r"\\\1", formulas)

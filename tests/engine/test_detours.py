@@ -130,3 +130,36 @@ def test_too_many_detours_are_refused(monkeypatch):
 def test_detours_that_cannot_be_counted(cell, loss, most, message):
     with pytest.raises(InvalidValue, match=message):
         gradient_flow(random_run(cell), loss=loss).detour_shares(most)
+
+
+@leaky_cell
+@few
+@given(size=sizes)
+def test_one_path_alone_is_the_gradient_of_a_run_whose_others_are_constants(cell, size):
+    recording = random_run(cell, size)
+    flow = gradient_flow(recording)
+    for path in CELLS[cell].path_names:
+        ours = flow.along(path)
+        for e in range(size.E):
+            params, inputs = [Params.of(recording.weights, e)] * size.T, torch.tensor(np.array(recording.inputs))
+            states = [leaf(recording.state[0, e])]
+            for p, x in zip(params, inputs, strict=True):
+                states.append(true_step(cell)(p, x, only(path, states[-1]), holding(1, ())))
+            true = grads(states[-1], states, torch.tensor(np.array(flow.gradients[-1, e])))
+            np.testing.assert_allclose(ours[:, e], true, rtol=1e-9, atol=1e-14)
+
+
+@every_cell
+def test_all_paths_at_every_step_are_the_whole_gradient(cell):
+    flow = gradient_flow(random_run(cell))
+    np.testing.assert_allclose(flow.along(*CELLS[cell].path_names), flow.gradients, rtol=1e-10, atol=1e-300)
+
+
+def test_a_path_that_a_cell_has_not_is_refused():
+    flow = gradient_flow(random_run("rnn"))
+    with pytest.raises(InvalidValue, match="paths = 'leak' is not possible: choose one of recurrent"):
+        flow.along("leak")
+    with pytest.raises(InvalidValue, match="at least one path"):
+        flow.along()
+    with pytest.raises(InvalidValue, match="loss"):
+        gradient_flow(random_run("gru"), loss="every").along("leak")

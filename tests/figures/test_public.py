@@ -105,6 +105,11 @@ TRIED_HERE = {
     "weight_attribution",
 }
 TRIED_ELSEWHERE = {
+    "truncated_memory",
+    "state_gradients",
+    "gradient_ways",
+    "error_and_highway",
+    "clipped_gradients",
     "accuracy_after_blank_rows",
     "balanced_steps",
     "beliefs_over_time",

@@ -142,6 +142,8 @@ def test_the_last_steps_that_make_up_nine_tenths_of_the_weight_gradient(experime
         ("holds", "rnn", "at least one cell with gates"),
         ("signs", "lstm", "a cell with an update gate"),
         ("carry", "rnn", "a cell with an update gate"),
+        ("ways", "mingru", "a cell with a copy whose gate reads the state"),
+        ("states", "gru", "a cell with the states h and c"),
     ],
 )
 def test_a_cell_without_the_gate_is_refused(figure, cell, allowed):
@@ -156,6 +158,16 @@ def test_a_custom_cell_is_demonstrated_too():
         assert demonstrate(figure, experiment).measures
 
 
+def test_starts_are_drawn_without_a_second_cell_that_is_set():
+    experiment = Experiment(
+        cells=("rnn", "gru"), scheme="orthogonal", reference=True, seq_len=5, hidden_size=3, seeds=2
+    )
+    shown, all_of_them = demonstrate("starts", experiment), demonstrate("decay", experiment)
+    drawn, known = ({name.partition(":")[0] for name in one.chart.table} for one in (shown, all_of_them))
+    assert known - drawn == {"GRU (orthogonal)"}
+    assert shown.measures == all_of_them.measures
+
+
 def test_an_unknown_figure_is_refused():
     with pytest.raises(InvalidValue, match="figure = 'pie'"):
         demonstrate("pie", Experiment())
@@ -167,4 +179,5 @@ def test_every_demonstration_says_what_it_measures():
 
 @pytest.mark.parametrize("name", DEMONSTRATIONS)
 def test_every_demonstration_is_a_chart(name):
-    check_chart(demonstrate(name, Experiment(seq_len=12, seeds=3, update_bias=-2.0)).chart)
+    cells = ("rnn", "gru", "lstm")
+    check_chart(demonstrate(name, Experiment(cells=cells, seq_len=12, seeds=3, update_bias=-2.0)).chart)

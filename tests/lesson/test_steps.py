@@ -67,10 +67,20 @@ def test_every_shipped_step_is_complete_and_fits_its_run(step):
     assert all(measured(shown.measures, name) for name in step.question.measures)
     assert answer_words(step.question, shown.measures)
     assert "\n" not in step.takeaway
-    assert len(filled(step.text, shown.measures).split()) < 90
+    assert 50 <= len(filled(step.text, shown.measures).split()) <= 85
     assert 1 <= len(step.controls) <= 2
     if step.question.scale:
         assert measured(shown.measures, step.question.answer).axis, "a prediction needs its place on the chart"
+
+
+@every_step
+def test_every_step_asks_before_it_tells_and_helps_who_teaches_it(step):
+    assert step.title.endswith("?")
+    assert step.look.endswith("?")
+    assert "\n" not in step.look
+    assert not set(names_in(step.look)), "what to look for is asked before a number is told"
+    for word in ("Say", "Expected", "Hint"):
+        assert f"- {word}" in step.notes
 
 
 @every_step

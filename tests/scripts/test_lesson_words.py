@@ -14,7 +14,19 @@ RUN = {key: step for key, step in load_lesson().items() if step.figure != TRAINE
 every_run = pytest.mark.parametrize("step", RUN.values(), ids=RUN)
 ALONE, TOGETHER = 20, 6
 """Values of a control that is a step's only one, and of each of two."""
-HEAVY = {"carry": 2, "choice": 2, "fresh": 3, "bias": 3, "lstm": 3, "gates": 4}
+HEAVY = {
+    "carry": 2,
+    "choice": 2,
+    "fresh": 3,
+    "bias": 3,
+    "lstm": 3,
+    "gates": 4,
+    "ablate": 3,
+    "explode": 4,
+    "slope": 3,
+    "states": 4,
+    "cut": 4,
+}
 """Steps with many runs at each setting."""
 
 

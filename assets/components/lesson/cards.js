@@ -4,8 +4,9 @@ import { html, setAll } from "../shared/dom.js";
 
 /**
  * @typedef {{ name: string, label: string, choices: string[], chosen: number | null, right: number | null,
- *   revealed: boolean, votes: { first: number[], second: number[] } | null }} Asked
- * Choices are HTML of the server's own texts; places are counted from 0. `right` is null where no mark shall be seen.
+ *   closed: boolean, votes: { first: number[], second: number[] } | null }} Asked
+ * Choices are HTML of the server's own texts; places are counted from 0. `right` is null where no mark shall be seen; those of a
+ * closed question cannot be chosen.
  */
 
 const ROUNDS = [["first", "First vote"], ["second", "Second vote"]];
@@ -48,11 +49,11 @@ export class Cards {
   }
 
   paint(chosen) {
-    const { right, revealed, votes } = this.asked;
+    const { right, closed, votes } = this.asked;
     this.cards.forEach(({ root, input, mark, votes: place }, at) => {
       const is = at === chosen;
       input.checked = is;
-      input.disabled = revealed;
+      input.disabled = closed;
       root.classList.toggle("is-chosen", is);
       root.classList.toggle("is-right", right === at);
       root.classList.toggle("is-wrong", right !== null && is && right !== at);

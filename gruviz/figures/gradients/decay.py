@@ -14,6 +14,7 @@ from gruviz.engine.theory import mean_square_factor, pascanu_bound, proves_vanis
 from gruviz.figures.drawing.axes import back_axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.ends import STEADY, End, end_labels
+from gruviz.figures.drawing.exits import exits
 from gruviz.figures.drawing.left_scale import LeftScale, left_scale
 from gruviz.figures.drawing.lines import band, curve, line, pen, scatter
 from gruviz.figures.drawing.palette import cell_color
@@ -153,15 +154,7 @@ def _cross(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
 def _exits(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
     """A mark where the line leaves the drawn range on its way back."""
     drawn = np.where(run.band.status == FINITE, run.band.median, np.nan)
-    low, high = up.ends
-    outside = np.flatnonzero((drawn < low) | (drawn > high))
-    if not len(outside):
-        return []
-    row = outside[-1]
-    above = bool(drawn[row] > high)
-    words = f"the line goes on to {left(float(drawn[0]))}" if np.isfinite(drawn[0]) else "the line goes on"
-    symbol = "triangle-up" if above else "triangle-down"
-    return [_mark(run, lags[row], up.ends[above], f"{run.label}: leaves the chart", words, symbol)]
+    return exits(run.label, lags, drawn, up, cell_color(run.cell), legendgroup=run.label)
 
 
 def _mark(run: Line, lag: int, y: float, name: str, hover: str, symbol: str) -> dict[str, Any]:

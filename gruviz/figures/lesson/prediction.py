@@ -3,7 +3,9 @@
 Both have the ranges of the run, so that nothing jumps when it is revealed.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -28,20 +30,26 @@ NEAR_THE_TOP = 0.85
 """Share of an axis above which a label stands below its line."""
 
 
-def veiled(chart: Chart, *, asked: str = "") -> Chart:
+def veiled(chart: Chart, *, asked: str = "", note: bool = True) -> Chart:
     """A chart's axes without any ink: finding, summary, table and headings would tell too much, and so would labels.
 
     Args:
         chart: A framed chart, whose ranges stay.
         asked: "x" or "y" where the question asks for a place on that axis: its labels stay.
+        note: Whether words tell to predict first, where nothing else stands in the chart.
     """
     layout = chart.figure.to_plotly_json()["layout"]
     axes = {name: axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
     shown = {name: axis | {"showticklabels": _tells_nothing(name, axis, asked)} for name, axis in axes.items()}
     room = {"margin": layout["margin"]} if "margin" in layout else {}  # as the run's labels will need it
-    note = [] if asked else [NOTE]  # there stands the line that a person drags
-    figure = build([HIDDEN], {**shown, **room, "annotations": note})
+    figure = build(_nothing(axes), {**shown, **room, "annotations": [NOTE] if note else []})
     return replace(chart, figure=figure, title="The run is hidden", summary=f"The chart shows {_words(axes)}.")
+
+
+def _nothing(axes: dict[str, Axis]) -> list[dict[str, Any]]:
+    """A trace without ink for each panel: without one Plotly would leave its axes out."""
+    upright = {name.replace("axis", ""): axis for name, axis in axes.items() if name.startswith("yaxis")}
+    return [HIDDEN | {"xaxis": axis.get("anchor", "x"), "yaxis": name} for name, axis in upright.items()]
 
 
 def _tells_nothing(name: str, axis: Axis, asked: str) -> bool:
@@ -67,6 +75,36 @@ def with_prediction(chart: Chart, axis: str, value: float, words: str) -> Chart:
     figure.add_shape({"type": "line", **place, **look, "label": label | _beside(figure.layout[f"{axis}axis"], value)})
     summary = f"{chart.summary.removesuffix('.')}. A line marks the prediction {words}."
     return replace(chart, figure=figure, summary=summary)
+
+
+BAND, CHOSEN = 0.05, 0.22
+"""Opacity of a range that one may choose, and of the chosen one."""
+
+
+def with_ranges(chart: Chart, axis: str, ends: Sequence[float], chosen: int | None) -> Chart:
+    """The chart with a band for each of the ranges that an answer may lie in, named A, B, … as the answers are.
+
+    Args:
+        chart: A framed chart.
+        axis: "x" or "y", the axis on which the answer lies.
+        ends: Where one range ends and the next begins, rising, in the axis' own units.
+        chosen: Place of the chosen range from 0; None before one is.
+    """
+    figure = go.Figure(chart.figure)
+    own, across = figure.layout[f"{axis}axis"], "y" if axis == "x" else "x"
+    low, high = sorted(own.range)
+    edges = [low, *(on_axis(end, own.type == "log") for end in ends), high]
+    for place, (start, end) in enumerate(pairwise(edges)):
+        span = [10**start, 10**end] if own.type == "log" else [start, end]
+        box: dict[str, Any] = {f"{axis}0": span[0], f"{axis}1": span[1], f"{axis}ref": axis}
+        box |= {f"{across}0": 0, f"{across}1": 1, f"{across}ref": f"{across} domain"}
+        look = {"fillcolor": PREDICTION_COLOR, "opacity": CHOSEN if place == chosen else BAND, "layer": "below"}
+        figure.add_shape({"type": "rect", **box, **look, "line": {"color": PREDICTION_COLOR, "width": 1}})
+        letter = {"text": f"<b>{chr(65 + place)}</b>", "font": {"size": 22, "color": PREDICTION_COLOR}}
+        middle: dict[str, Any] = {axis: (start + end) / 2, f"{axis}ref": axis, across: 0.04 if axis == "y" else 0.92}
+        figure.add_annotation({**letter, **middle, f"{across}ref": f"{across} domain", "showarrow": False})
+    said = f" The answer {chr(65 + chosen)} is marked." if chosen is not None else ""
+    return replace(chart, figure=figure, summary=f"{chart.summary}{said}")
 
 
 def _beside(axis: Any, value: float) -> dict[str, Any]:

@@ -44,22 +44,40 @@ def highway_chart(histories: Sequence[History], total: int, truncation: int | No
     stack = panels([history.label for history in histories], pixels=150)
     along = axis("updates", range=[-0.5, total], showgrid=False)
     layout = stacked_axes(stack, along, axis("steps back", showgrid=False))
-    traces = [_panel(history, i, stack.extents[0]) for i, history in enumerate(histories)]
-    zeros = [_zeros(history, i) for i, history in enumerate(histories) if (history.ratio == 0).any()]
-    if zeros:
+    traces = highway_panels(histories, stack.extents, truncation)
+    if traces[-1]["type"] != "heatmap":
         layout |= {"showlegend": True}
-        traces += [*zeros, _legend(CUT if truncation else NOTHING)]
     return Chart(
-        build(traces, layout), _title(histories, truncation), _summary(histories), _table(histories), stack.height
+        build(traces, layout),
+        highway_title(histories, truncation),
+        highway_summary(histories),
+        highway_table(histories),
+        stack.height,
     )
 
 
-def _panel(history: History, i: int, extent: Extent) -> dict[str, Any]:
+def highway_panels(
+    histories: Sequence[History], extents: Sequence[Extent], truncation: int | None = None, *, first: int = 0
+) -> list[dict[str, Any]]:
+    """The maps of some learners, a panel each; after them, where a gradient is exactly zero, what hatching means.
+
+    Args:
+        histories: Of the learners.
+        extents: Where all panels of the figure lie.
+        truncation: As in `gradient_highway`.
+        first: Index of the first map's panel.
+    """
+    traces = [_panel(history, i, extents[first], bar=i == first) for i, history in enumerate(histories, first)]
+    zeros = [_zeros(history, i) for i, history in enumerate(histories, first) if (history.ratio == 0).any()]
+    return [*traces, *zeros, _legend(CUT if truncation else NOTHING)] if zeros else traces
+
+
+def _panel(history: History, i: int, extent: Extent, *, bar: bool) -> dict[str, Any]:
     lags = np.arange(history.ratio.shape[1] - 1, -1, -1)
-    bar = decade_bar("gradient<br>ratio", LIMITS, extent) if i == 0 else None
+    beside = decade_bar("gradient<br>ratio", LIMITS, extent) if bar else None
     hover = "after %{x} updates, %{y} steps back: %{customdata:.2e}"
     known = np.where(history.ratio.T == 0, np.nan, history.ratio.T)
-    return decade_map(history.steps, lags, known, LIMITS, hover=hover, bar=bar, **on_panel(i))
+    return decade_map(history.steps, lags, known, LIMITS, hover=hover, bar=beside, **on_panel(i))
 
 
 def _zeros(history: History, i: int) -> dict[str, Any]:
@@ -84,7 +102,8 @@ def growth(history: History) -> float:
     return now / first if first > 0 else np.inf if now > 0 else np.nan
 
 
-def _title(histories: Sequence[History], truncation: int | None) -> str:
+def highway_title(histories: Sequence[History], truncation: int | None = None) -> str:
+    """The learner whose gradient reaches furthest, and how much of it."""
     best = max(histories, key=lambda history: float(np.nan_to_num(history.ratio[-1, 0], nan=-1.0, posinf=np.inf)))
     distance = steps(best.ratio.shape[1] - 1)
     kept = float(best.ratio[-1, 0])
@@ -96,7 +115,8 @@ def _title(histories: Sequence[History], truncation: int | None) -> str:
     return f"{best.label} now has {amount} of its gradient left, {distance} back"
 
 
-def _summary(histories: Sequence[History]) -> str:
+def highway_summary(histories: Sequence[History]) -> str:
+    """Of every learner, the gradient at the first step before and now."""
     parts = [f"{history.label} {_change(history)}" for history in histories]
     return f"The gradient at the first step, relative to the last: {'; '.join(parts)}. One colour scale for all."
 
@@ -106,7 +126,8 @@ def _change(history: History) -> str:
     return f"from {left(first)} to {left(now)}" if len(history.steps) > 1 else left(now)
 
 
-def _table(histories: Sequence[History]) -> dict[str, Any]:
+def highway_table(histories: Sequence[History]) -> dict[str, Any]:
+    """A row for each update and step back, a column for each learner."""
     updates = np.unique(np.concatenate([history.steps for history in histories]))
     rows, columns = len(updates), histories[0].ratio.shape[1]
     table: dict[str, Any] = {

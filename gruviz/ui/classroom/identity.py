@@ -16,6 +16,12 @@ KEPT = 2 * 24 * 3600
 _SECRET = re.compile(r"[\w-]{32}", re.ASCII)
 
 
+def base_path() -> str:
+    """What the addresses of the app begin and end with: "/", or "/lessons/" where the server has such a prefix."""
+    prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{prefix}/" if prefix else "/"
+
+
 def this_browser() -> str | None:
     """The browser that a page's script runs for; None if it has joined or opened no class."""
     return _read(st.context.cookies.get(COOKIE))
@@ -32,7 +38,7 @@ def remember(response: Response, request: Request, browser: str) -> None:
         COOKIE,
         browser,
         max_age=KEPT,
-        path="/" + request.path_params.get("folder", ""),
+        path=base_path(),
         secure=_encrypted(request),
         httponly=True,
         samesite="lax",

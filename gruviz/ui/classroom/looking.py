@@ -39,15 +39,15 @@ class Watched:
     Args:
         look: The last one.
         at: When it was taken, by the monotonic clock.
-        here: Browsers since the last note.
-        noted: When that was.
+        here: Browsers that asked since the last look.
+        noted: When the database last heard of a browser.
         turn: Held while a look is taken.
     """
 
     look: Look | None = None
     at: float = -KEPT
     here: set[str] = field(default_factory=set)
-    noted: float = -NOTED
+    noted: dict[str, float] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -102,8 +102,9 @@ class Looking:
 
     async def _renew(self, code: str, watched: Watched, now: float) -> None:
         before = watched.look
-        due = now - watched.noted >= NOTED
-        here, watched.here = (watched.here, set()) if due else (set(), watched.here)
+        asking, watched.here = watched.here, set()
+        watched.noted = {browser: at for browser, at in watched.noted.items() if now - at < NOTED}
+        here = asking - watched.noted.keys()
 
         def act(classroom: Classroom) -> Look:
             if here:
@@ -118,7 +119,7 @@ class Looking:
             self._watched.pop(code, None)
             raise
         watched.at = time.monotonic()
-        watched.noted = now if due else watched.noted
+        watched.noted |= dict.fromkeys(here, now)
         self._forget(now)
 
     def _forget(self, now: float) -> None:

@@ -1,4 +1,4 @@
-"""The addresses of a class on the server: beside the pages, whatever stands before them.
+"""The addresses of a class on the server, beside the pages.
 
 /class                   asks for a code
 /class/quiet-heron       the class, on a phone
@@ -25,7 +25,7 @@ from gruviz.classroom.codes import read_code
 from gruviz.classroom.hashes import new_secret
 from gruviz.classroom.refusals import ClassRefusal, NoSuchClass, NotTheTeacher
 from gruviz.ui.classroom.connection import classroom
-from gruviz.ui.classroom.identity import browser_of, remember
+from gruviz.ui.classroom.identity import base_path, browser_of, remember
 from gruviz.ui.classroom.limits import Allowance
 from gruviz.ui.classroom.looking import Looking
 from gruviz.ui.classroom.phone import document, own_votes, policy, state_json
@@ -46,7 +46,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 def class_routes(classes: Callable[[], Classroom] = classroom) -> list[Route]:
     """All of them, with what they share on this server."""
     desk = Desk(Looking(classes))
-    place = "/{folder:path}class"
+    place = f"{base_path()}class"
     return [
         Route(place, desk.join),
         Route(f"{place}/open", desk.open, methods=["POST"]),
@@ -65,9 +65,6 @@ def answering(handler: Callable[["Desk", Request], Awaitable[Response]]) -> Any:
 
     @wraps(handler)
     async def answered(desk: "Desk", request: Request) -> Response:
-        folder = request.path_params["folder"]
-        if folder and not folder.endswith("/"):
-            raise HTTPException(404)
         try:
             return await handler(desk, request)
         except ClassRefusal as refusal:

@@ -160,6 +160,12 @@ def guess_at(step: LessonStep, values: Values) -> Guess | None:
     return choices[int(said) - 1] if 1 <= said <= len(choices) else None
 
 
+def told(step: LessonStep, values: Values) -> float | None:
+    """The same for a class: a number, or the place of a choice counted from 0."""
+    guess = guess_at(step, values)
+    return float(list(step.question.choices).index(guess)) if isinstance(guess, str) else guess
+
+
 def keep_guess(panel: Panel, step: LessonStep, said: float) -> None:
     """Note a prediction: a number, or the place of a choice counted from 0; for a callback."""
     choices = len(step.question.choices)
@@ -169,7 +175,7 @@ def keep_guess(panel: Panel, step: LessonStep, said: float) -> None:
     panel.set("said", {**others, step.key: float(said) + (1 if choices else 0)})
 
 
-IN_THE_LAB = ("decay", "bound", "weights")
+IN_THE_LAB = ("decay", "starts", "bound", "weights")
 """Figures that the laboratory has too."""
 
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.frame import Asked as Place
 from gruviz.figures.lesson.frame import framed
-from gruviz.figures.lesson.prediction import veiled, with_prediction
+from gruviz.figures.lesson.prediction import veiled, with_prediction, with_ranges
+from gruviz.figures.lesson.votes import Votes, with_votes
 from gruviz.jobs.job import ACTIVE
 from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Demonstration, LessonStep, demonstrate
 from gruviz.lesson.grading import Guess, measured
 from gruviz.lesson.highway import show_highway
+from gruviz.lesson.questions import Range
 from gruviz.lesson.scales import Percent
 from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import TrainingEvent, histories
@@ -50,14 +52,22 @@ def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstr
     return show_highway(config, histories(config, events))
 
 
-def rendering_at(step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool) -> Rendering:
+def rendering_at(
+    step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool, votes: Votes | None = None
+) -> Rendering:
     """The figure as it may be seen now: axes alone before the reveal, then the run past the prediction."""
     asked, scale = asked_on(step, demonstration), step.question.scale
     chart = framed(demonstration.chart, asked)
     if not revealed:
-        chart = veiled(chart, asked=asked.axis if asked else "")
-    elif asked and scale and isinstance(guess, float):
+        chart = veiled(chart, asked=asked.axis if asked else "", note=asked is None)
+    ends = ends_on(step, demonstration)
+    if asked and ends:
+        chart = with_ranges(chart, asked.axis, ends, _place_of(step, guess))
+    elif revealed and asked and scale and isinstance(guess, float):
         chart = with_prediction(chart, asked.axis, guess, scale.words(guess))
+    if asked and scale and votes:
+        truth = measured(demonstration.measures, step.question.answer).value if revealed else None
+        chart = with_votes(chart, asked.axis, votes, scale.places(steps_of(demonstration)), scale.words, measured=truth)
     if chart.height > MOST:
         chart = replace(chart, height=MOST)
     return Rendering.of(chart)
@@ -75,17 +85,42 @@ def asked_in(step: LessonStep, demonstration: Demonstration, *, guess: Guess | N
 
 def towards(step: LessonStep) -> str:
     """Where a run goes: back from the loss, or, as the trace of an input, forward."""
-    return "right" if step.figure == "echo" else "left"
+    return "right" if step.figure in ("echo", "cut") else "left"
+
+
+WIDER = 1e4
+"""By which a log axis goes on beyond the outermost ends of ranges, so that it does not tell which of them is right."""
 
 
 def asked_on(step: LessonStep, demonstration: Demonstration) -> Place | None:
     """Where the question lies on the chart; None if it is none for a place there."""
-    scale = step.question.scale
-    axis = measured(demonstration.measures, step.question.answer).axis if scale else ""
-    if scale is None or not axis:
+    scale, ends, axis = step.question.scale, ends_on(step, demonstration), _axis(step, demonstration)
+    if scale and axis:
+        places = scale.places(steps_of(demonstration))
+        return Place(axis, places[0], places[-1], isinstance(scale, Percent))
+    if not ends:
         return None
-    places = scale.places(steps_of(demonstration))
-    return Place(axis, places[0], places[-1], isinstance(scale, Percent))
+    log = demonstration.chart.figure.layout[f"{axis}axis"].type == "log"
+    return Place(axis, ends[0] / WIDER, ends[-1] * WIDER, False) if log else Place(axis, ends[0], ends[-1], False)
+
+
+def ends_on(step: LessonStep, demonstration: Demonstration) -> list[float]:
+    """Where the ranges that one may choose meet, if they lie on an axis of the chart."""
+    ranges = [Range.parse(name) for name in step.question.choices] if step.question.kind == "range" else []
+    if not _axis(step, demonstration) or ranges != sorted(filter(None, ranges)):
+        return []
+    return [one.high for one in ranges[:-1] if one]
+
+
+def _axis(step: LessonStep, demonstration: Demonstration) -> str:
+    """ "x" or "y", where the chart has an axis for the number that is asked for; else empty."""
+    answer = step.question.answer
+    return measured(demonstration.measures, answer).axis if answer else ""
+
+
+def _place_of(step: LessonStep, guess: Guess | None) -> int | None:
+    choices = list(step.question.choices)
+    return choices.index(str(guess)) if guess in choices else None
 
 
 def steps_of(demonstration: Demonstration) -> int:

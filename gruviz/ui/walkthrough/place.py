@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from gruviz.lesson import LessonStep
+from gruviz.ui.classroom.teacher import class_bar
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.walkthrough.opening import opening_view
 from gruviz.ui.walkthrough.quiz import quiz_after_view, quiz_before_view
@@ -22,6 +23,7 @@ PLACES: Mapping[str, Callable[[Panel], None]] = {
 def place_view(panel: Panel, step: LessonStep | None) -> None:
     """Draw the place: the step, if it is one."""
     if step is None:
+        class_bar(panel, None)
         PLACES[panel.values["step"]](panel)
     else:
         step_view(panel, step)

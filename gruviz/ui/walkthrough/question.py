@@ -1,7 +1,10 @@
 """The question of a step on the page: its answers as cards, and the prediction held against the run."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from gruviz.figures.lesson.votes import Votes
 from gruviz.lesson import Demonstration, LessonStep, filled, grade, right_choice
 from gruviz.lesson.grading import Grade, answer_words
 from gruviz.lesson.paper import inline
@@ -24,21 +27,31 @@ def question_words(step: LessonStep, demonstration: Demonstration | None) -> Non
         st.markdown(filled(text, demonstration.measures) if demonstration else text)
 
 
-def answer_cards(panel: Panel, step: LessonStep, demonstration: Demonstration | None, *, revealed: bool) -> None:
-    """The answers, one card each; after the reveal with marks. A number is predicted in the figure."""
+def answer_cards(
+    panel: Panel, step: LessonStep, shown: Demonstration | None, *, votes: Votes | None = None, led: bool = False
+) -> None:
+    """The answers, one card each. A number is predicted in the figure.
+
+    Args:
+        panel: The page's.
+        step: Whose question it is.
+        shown: The run once it is revealed: then the cards have marks.
+        votes: Of a class, as far as it may see them.
+        led: Whether this screen leads a class, which answers on phones.
+    """
     question, guess = step.question, guess_at(step, panel.values)
     choices = list(question.choices)
     if not choices:
         return
-    right = right_choice(question, demonstration.measures) if demonstration and revealed else ""
+    right = right_choice(question, shown.measures) if shown else ""
     data = {
         "name": f"guess_{step.key}",
         "label": LABEL,
         "choices": [inline(text) for text in question.choices.values()],
         "chosen": choices.index(guess) if guess in choices else None,
         "right": choices.index(right) if right else None,
-        "revealed": revealed,
-        "votes": None,
+        "closed": led or shown is not None,
+        "votes": votes and {name: _counts(given, len(choices)) for name, given in votes._asdict().items()},
     }
 
     def keep(place: object) -> None:
@@ -46,6 +59,11 @@ def answer_cards(panel: Panel, step: LessonStep, demonstration: Demonstration | 
             keep_guess(panel, step, place)
 
     part("cards", data, key=f"walkthrough_guess_{step.key}", height=CARD * len(choices), on_choice=keep)
+
+
+def _counts(votes: Sequence[float], choices: int) -> list[int]:
+    """How many chose each answer."""
+    return [sum(vote == place for vote in votes) for place in range(choices)]
 
 
 def verdict(panel: Panel, step: LessonStep, demonstration: Demonstration) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from gruviz.lesson import QuizItem
 from gruviz.lesson.paper import inline
-from gruviz.lesson.score import Score, answer, gift, score_csv
+from gruviz.lesson.score import Score, answer, score_csv
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.walkthrough.lesson import load_course, load_quiz
 from gruviz.ui.walkthrough.part import part
@@ -44,8 +44,6 @@ def quiz_after_view(panel: Panel) -> None:
             way_on(panel, "quiz_after")
         else:
             _check_button(panel, complete=complete)
-        if panel.values["notes"]:
-            _for_teachers()
 
 
 def _question(panel: Panel, when: str, number: int, item: QuizItem, *, revealed: bool) -> None:
@@ -57,7 +55,7 @@ def _question(panel: Panel, when: str, number: int, item: QuizItem, *, revealed:
         "choices": [inline(text) for text in item.choices.values()],
         "chosen": choices.index(chosen) if chosen else None,
         "right": choices.index(item.right) if revealed else None,
-        "revealed": revealed,
+        "closed": revealed,
         "votes": None,
     }
 
@@ -113,14 +111,3 @@ def _gained(score: Score) -> str:
     if gain <= 0:
         return ""
     return f" Of what you did not know, you have learned {100 * gain:.0f}%."
-
-
-def _for_teachers() -> None:
-    st.download_button(
-        "The questions for Moodle (GIFT)",
-        gift(load_quiz().values()),
-        "gruviz_quiz.gift",
-        "text/plain",
-        key="walkthrough_quiz_gift",
-        on_click="ignore",
-    )

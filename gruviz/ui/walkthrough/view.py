@@ -1,9 +1,11 @@
 """A step on the page: its figure, what is asked of it, and the way on."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from gruviz.figures.lesson.votes import Votes
 from gruviz.jobs.job import JobView
 from gruviz.lesson import Demonstration, LessonStep, filled
 from gruviz.training.history import TrainingEvent
@@ -11,12 +13,16 @@ from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.card import numbers_expander
 from gruviz.ui.charts.component import Veil, component, plot
 from gruviz.ui.charts.files import file_name
+from gruviz.ui.classroom.leading import led_by
+from gruviz.ui.classroom.lesson import step_topic
+from gruviz.ui.classroom.teacher import class_bar, class_way, votes_on
+from gruviz.ui.classroom.topic import Topic
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal, unbroken
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
-from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links
+from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links, told
 from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, rendering_at, towards, training_run
 from gruviz.ui.walkthrough.moves import go, predict_again, reveal
 from gruviz.ui.walkthrough.pictures import draw_picture
@@ -29,6 +35,7 @@ SKIP = "Reveal the run without a prediction."
 def step_view(panel: Panel, step: LessonStep) -> None:
     """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
+    bar = st.container(key="walkthrough_class") if panel.class_code else None
     with st.container(key="walkthrough_stage"):
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
@@ -37,6 +44,11 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         _controls(panel, step)
     demonstration = demonstration_at(step, panel.values)
     shown = demonstration if revealed else None
+    topic = step_topic(step, demonstration)
+    votes, led = votes_on(panel, topic, revealed=shown is not None), led_by(panel) is not None
+    if bar:
+        with bar:
+            class_bar(panel, topic, guess=told(step, panel.values) if shown else None)
     with words:
         if not (panel.presents and shown):  # a class has read it by then
             with st.container(key="walkthrough_text"):
@@ -45,16 +57,16 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         question_words(step, demonstration)
     with figure:
         if demonstration:
-            _figure(panel, step, demonstration, revealed=revealed)
+            _figure(panel, step, demonstration, revealed=revealed, votes=votes, led=led)
         else:
             _training(panel, step)
     with answer:
         if shown:
             verdict(panel, step, shown)
-        answer_cards(panel, step, demonstration, revealed=shown is not None)
+        answer_cards(panel, step, shown, votes=votes, led=led)
         if shown:
             explanation(panel, step, shown)
-        _way_on(panel, step, ready=demonstration is not None, revealed=revealed)
+        _way_on(panel, step, topic, ready=demonstration is not None, revealed=revealed)
         if not panel.presents:
             _links(panel, step)
         _guide(panel, step, shown)
@@ -72,9 +84,11 @@ def _controls(panel: Panel, step: LessonStep) -> None:
                 panel.draw(name)
 
 
-def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool) -> None:
+def _figure(
+    panel: Panel, step: LessonStep, demonstration: Demonstration, *, revealed: bool, votes: Votes | None, led: bool
+) -> None:
     guess, large = guess_at(step, panel.values), panel.presents
-    rendering = rendering_at(step, demonstration, guess=guess, revealed=revealed)
+    rendering = rendering_at(step, demonstration, guess=guess, revealed=revealed, votes=votes)
     chart = rendering.chart
 
     def keep(value: object) -> None:
@@ -89,7 +103,7 @@ def _figure(panel: Panel, step: LessonStep, demonstration: Demonstration, *, rev
         title=unbroken(chart.title) if revealed else "",
         summary=unbroken(chart.summary) if revealed and not large else "",
         name="" if large or not revealed else file_name("walkthrough", st.query_params.to_dict()),
-        asked=None if revealed else asked_in(step, demonstration, guess=guess),
+        asked=None if revealed or led else asked_in(step, demonstration, guess=guess),
         veil=Veil(step.key, not revealed, towards(step)),
         on_guess=keep,
     )
@@ -107,13 +121,14 @@ def _guide(panel: Panel, step: LessonStep, shown: Demonstration | None) -> None:
     component("lesson_guide", key="walkthrough_guide", data=data)
 
 
-def _way_on(panel: Panel, step: LessonStep, *, ready: bool, revealed: bool) -> None:
+def _way_on(panel: Panel, step: LessonStep, topic: Topic | None, *, ready: bool, revealed: bool) -> None:
     """One filled button that leads on, and quiet ones; the keys of a presenter press these."""
     with st.container(horizontal=True, key="walkthrough_way", gap="small"):
         if not ready:
             _start_button(panel, step)
         elif not revealed:
-            _reveal_buttons(panel, step)
+            if not class_way(panel, topic, reveal=partial(reveal, panel, step)):
+                _reveal_buttons(panel, step)
         else:
             after = Way.of(panel.values).after(step.key)
             label = "Next" if after else "To the exercises"

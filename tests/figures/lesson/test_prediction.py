@@ -8,16 +8,17 @@ from gruviz.figures.lesson.frame import Asked, framed
 from gruviz.figures.lesson.prediction import veiled, with_prediction
 from gruviz.lesson import DEMONSTRATIONS, demonstrate
 
-CHARTS = {
-    name: framed(demonstrate(name, Experiment(seq_len=12, seeds=3, update_bias=-2.0)).chart) for name in DEMONSTRATIONS
-}
+EXPERIMENT = Experiment(cells=("rnn", "gru", "lstm"), seq_len=12, seeds=3, update_bias=-2.0)
+CHARTS = {name: framed(demonstrate(name, EXPERIMENT).chart) for name in DEMONSTRATIONS}
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
 
 @every_chart
 def test_a_veiled_chart_tells_nothing(name):
     chart = veiled(CHARTS[name])
-    assert [list(trace.x) for trace in chart.figure.data] == [[None]]
+    assert all(list(trace.x) == list(trace.y) == [None] for trace in chart.figure.data)
+    panels = [axis.plotly_name.replace("axis", "") for axis in chart.figure.select_yaxes()]
+    assert [trace.yaxis for trace in chart.figure.data] == panels, "no panel is left out"
     assert all(axis.showticklabels is False for axis in chart.figure.select_yaxes())
     assert all(axis.showticklabels is False for axis in chart.figure.select_xaxes() if axis.type == "log")
     assert CHARTS[name].title not in chart.title + chart.summary

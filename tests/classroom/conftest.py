@@ -1,0 +1,3 @@
+from tests.databases import database, postgresql
+
+__all__ = ["database", "postgresql"]
