@@ -6,7 +6,7 @@ Everything here is computed without a page: text in, records out; an experiment 
 from gruviz.lesson.answer_key import answer_key
 from gruviz.lesson.course import Course, parse_course, route, selected
 from gruviz.lesson.demonstrations import DEMONSTRATIONS, Demonstration, Measure, demonstrate
-from gruviz.lesson.exercises import Exercise, Goal, check_goals, parse_exercise
+from gruviz.lesson.exercises import Exercise, Goal, goal_states, parse_exercise
 from gruviz.lesson.grading import Grade, answer_words, grade, right_choice
 from gruviz.lesson.handout import handout, results, worksheet
 from gruviz.lesson.printed import StepRun
@@ -30,10 +30,10 @@ __all__ = [
     "StepRun",
     "answer_key",
     "answer_words",
-    "check_goals",
     "check_prose",
     "demonstrate",
     "filled",
+    "goal_states",
     "grade",
     "handout",
     "parse_course",

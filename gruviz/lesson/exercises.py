@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from gruviz.engine.cells import CELLS
 from gruviz.lesson.measures import Measure
 from gruviz.lesson.sheet import Sheet
-from gruviz.lesson.steps import key_of
+from gruviz.lesson.steps import GOALS, key_of
+from gruviz.paths import ASSETS
+from gruviz.validation import InvalidValue
 from gruviz.wording import counted, power, share, steps
 
-GOALS = ("factor", "regimes", "copy", "fresh", "memory")
 LEVELS = {"easy": "To begin with", "medium": "With some thought", "hard": "For the quick"}
 """Headings under which exercises stand, from easy to hard."""
 PLACES = {"gradient_flow": "gradient_flow", "train": "train", "inside_the_cell": "inside"}
@@ -130,6 +132,17 @@ def parse_exercise(file: str, text: str) -> Exercise:
         explain=explain,
         model=sheet.section("model").text if explain else "",
     )
+
+
+@cache
+def shipped_exercises() -> Mapping[str, Exercise]:
+    """The exercises in the order of their files, by key; raises InvalidValue at the first mistake."""
+    files = sorted((ASSETS / "text" / "exercises").glob("*.md"))
+    exercises = [parse_exercise(file.name, file.read_text(encoding="utf-8")) for file in files]
+    by_key = {exercise.key: exercise for exercise in exercises}
+    if len(by_key) < len(exercises):
+        raise InvalidValue("file", "two of one name", "each name once, whatever its number")
+    return by_key
 
 
 def _goals(sheet: Sheet) -> tuple[Goal, ...]:

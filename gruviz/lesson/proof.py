@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gruviz.lesson.work import Answers, Prediction, Solution, Work
 from gruviz.validation import GruvizError, InvalidValue
 
-HOLDS, FAILS, OPEN, READ = "holds", "does not hold", "not checked", "to be read"
+HOLDS, FAILS, OPEN, READ, COUNTED = "holds", "does not hold", "not checked", "to be read", "counted"
 """What a check says; explanations are to be read by a person."""
 
 
@@ -29,7 +29,7 @@ class Finding(NamedTuple):
     at: str
     claim: str
     verdict: str
-    """One of `HOLDS`, `FAILS`, `OPEN` and `READ`; of a prediction what it was worth, such as "right"."""
+    """One of `HOLDS`, `FAILS`, `OPEN`, `READ` and `COUNTED`; of a prediction what it was worth, such as "right"."""
     said: str
     """What was measured, or why it does not hold."""
 
@@ -38,16 +38,17 @@ class Judge(NamedTuple):
     """How claims are held against runs; each raises GruvizError, or Waits where a long run is missing.
 
     Args:
-        titles: Of steps and exercises, by key.
+        steps, exercises: Their titles, by key.
         solution: Settings of an exercise → whether they solve it, and what was measured.
         prediction: A step's prediction → what it is worth and why, as `grade` says it.
         answers: A quiz's answers → how many are right, in words.
     """
 
-    titles: Mapping[str, str]
+    steps: Mapping[str, str]
+    exercises: Mapping[str, str]
     solution: Callable[[str, Solution], tuple[bool, str]]
     prediction: Callable[[str, Prediction], tuple[str, str]]
-    answers: Callable[[str, Answers], str]
+    answers: Callable[[Answers], str]
 
 
 def check_work(work: Work, judge: Judge) -> list[Finding]:
@@ -56,7 +57,7 @@ def check_work(work: Work, judge: Judge) -> list[Finding]:
         *(_prediction(judge, key, entry) for key, entry in work.predictions.items()),
         *(_solution(judge, key, entry) for key, entry in work.solved.items()),
         *(
-            Finding("explanation", key, judge.titles.get(key, key), entry.at, entry.text, READ, "")
+            Finding("explanation", key, judge.exercises.get(key, key), entry.at, entry.text, READ, "")
             for key, entry in work.explanations.items()
         ),
         *(_answers(judge, key, entry) for key, entry in work.quiz.items()),
@@ -64,8 +65,8 @@ def check_work(work: Work, judge: Judge) -> list[Finding]:
 
 
 def _prediction(judge: Judge, key: str, entry: Prediction) -> Finding:
-    verdict, said = _judged(judge, key, lambda: judge.prediction(key, entry))
-    return Finding("prediction", key, judge.titles.get(key, key), entry.at, f"{entry.said:g}", verdict, said)
+    verdict, said = _judged(judge.steps, key, lambda: judge.prediction(key, entry))
+    return Finding("prediction", key, judge.steps.get(key, key), entry.at, f"{entry.said:g}", verdict, said)
 
 
 def _solution(judge: Judge, key: str, entry: Solution) -> Finding:
@@ -73,25 +74,18 @@ def _solution(judge: Judge, key: str, entry: Solution) -> Finding:
         solved, said = judge.solution(key, entry)
         return HOLDS if solved else FAILS, said
 
-    verdict, said = _judged(judge, key, solve)
-    return Finding("exercise", key, judge.titles.get(key, key), entry.at, entry.settings, verdict, said)
+    verdict, said = _judged(judge.exercises, key, solve)
+    return Finding("exercise", key, judge.exercises.get(key, key), entry.at, entry.settings, verdict, said)
 
 
 def _answers(judge: Judge, key: str, entry: Answers) -> Finding:
-    def count() -> tuple[str, str]:
-        return HOLDS, judge.answers(key, entry)
-
-    try:
-        verdict, said = count()
-    except GruvizError as error:
-        verdict, said = FAILS, str(error)
-    return Finding("quiz", key, f"Quiz, {key}", entry.at, entry.given, verdict, said)
+    return Finding("quiz", key, f"Quiz {key} the lesson", entry.at, entry.given, COUNTED, judge.answers(entry))
 
 
-def _judged(judge: Judge, key: str, check: Callable[[], tuple[str, str]]) -> tuple[str, str]:
+def _judged(titles: Mapping[str, str], key: str, check: Callable[[], tuple[str, str]]) -> tuple[str, str]:
     """What a check says; a claim that cannot be checked does not hold."""
     try:
-        if key not in judge.titles:
+        if key not in titles:
             raise InvalidValue("record", key, "one of this lesson", "This lesson has nothing of this name.")
         return check()
     except Waits as waits:

@@ -18,9 +18,9 @@ from gruviz.validation import InvalidValue, TooLarge
 FORMAT = "GRUViz work 1"
 CODE = "GRUViz1."
 """With which a record begins that is one line of text."""
-LIMIT = 200_000
+LIMIT = 300_000
 """Characters of a record."""
-TEXT, NAME, SETTINGS, KEY, ENTRIES = 2_000, 100, 30_000, 60, 60
+TEXT, NAME, SETTINGS, KEY, ENTRIES = 2_000, 100, 60_000, 60, 60
 """Characters of an explanation, a name, the settings of one run and a key; and entries of one kind."""
 
 
@@ -50,7 +50,7 @@ class Explanation(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """The answers to a quiz, "factor:2,copy:1"."""
+    """The answers to a quiz: the places of the choices from 1, "factor:2,copy:1"."""
 
     given: str
     at: str
@@ -94,14 +94,18 @@ class Work:
         others = {key: value for key, value in self.explanations.items() if key != exercise}
         return replace(self, explanations={**others, exercise: entry} if entry.text.strip() else others)
 
+    def with_answers(self, occasion: str, entry: Answers) -> "Work":
+        """With the answers to a quiz noted."""
+        return replace(self, quiz={**self.quiz, occasion: entry})
+
     def merged(self, other: "Work") -> "Work":
-        """Both together: of two entries the first made holds, of two explanations the last."""
+        """Both together: of two predictions or solutions the first made holds, of explanations and answers the last."""
         return replace(
             self,
             predictions=_merged(self.predictions, other.predictions, first=True),
             solved=_merged(self.solved, other.solved, first=True),
             explanations=_merged(self.explanations, other.explanations, first=False),
-            quiz=_merged(self.quiz, other.quiz, first=True),
+            quiz=_merged(self.quiz, other.quiz, first=False),
         )
 
     def as_json(self, *, indent: int | None = None) -> str:
@@ -148,7 +152,7 @@ def read_work(text: str) -> Work:
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
         raise _none()
     kinds = {name: _entries(whole.get(name), kind) for name, kind in KINDS.items()}
-    made = whole.get("made")
+    made = str(whole.get("made"))
     return Work(**kinds, name=_text(whole.get("name"), NAME), made=made if _is_time(made) else "")
 
 
@@ -174,7 +178,8 @@ def _unpacked(code: str) -> str:
 def _entries(value: object, kind: type[Any]) -> dict[str, Any]:
     """The entries of one kind that are whole; the others are left out."""
     items = list(value.items())[:ENTRIES] if isinstance(value, dict) else []
-    return {key: kind(**entry) for key, one in items if _is_key(key) and (entry := _entry(one, kind)) is not None}
+    whole = {key: _entry(entry, kind) for key, entry in items if _is_key(key)}
+    return {key: kind(**fields) for key, fields in whole.items() if fields is not None}
 
 
 def _entry(value: object, kind: type[Any]) -> dict[str, Any] | None:

@@ -13,6 +13,8 @@ from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
 from gruviz.ui.embedding import embedded
+from gruviz.ui.exercises.bar import exercise_bar
+from gruviz.ui.exercises.memory import lesson_memory
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
 from gruviz.ui.prose import meanings
@@ -54,10 +56,17 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
     if title:
         st.title(title, anchor=False)
     panel.report()
+    bar = exercise_bar(panel)
     if presets:
         panel.draw_presets()
-    with refusals_said(panel):
-        yield panel
+    try:
+        with refusals_said(panel):
+            yield panel
+    finally:
+        if bar is not None:
+            bar.fill()
+        elif key == "walkthrough":
+            lesson_memory(panel)
 
 
 def _present_button(panel: Panel) -> None:

@@ -13,7 +13,10 @@ from gruviz.ui.assets import asset
 from gruviz.ui.charts.plotly_js import plotly_file
 from gruviz.ui.navigation import PAGES
 
-STYLES = ("common", "reserved", "frame", "home", "gradient_flow", "inside_the_cell", "walkthrough", "compare")
+STYLES = (
+    *("common", "reserved", "frame", "exercise"),
+    *("home", "gradient_flow", "inside_the_cell", "compare", "walkthrough"),
+)
 """In assets/style. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""

@@ -100,7 +100,7 @@ def test_a_line_has_no_blocks():
 
 def test_nothing_in_the_lesson_is_left_unread():
     steps = [[step.text, step.question.text, step.reveal, step.takeaway, step.notes] for step in load_lesson().values()]
-    exercises = [[exercise.text, exercise.hint, exercise.lesson] for exercise in load_exercises().values()]
+    exercises = [[one.text, one.hint, one.more, one.lesson, one.model] for one in load_exercises().values()]
     for text in chain(*steps, *exercises):
         page = as_html(text)
         assert page.count("<math") == len(re.findall(r"\$[^$]+\$", text))

@@ -263,35 +263,3 @@ def test_presenter_mode_shows_words_or_run():
     assert STEPS["chain"].takeaway in texts(page)
     page.button(key="walkthrough_leave").click().run()
     assert "present" not in query(page)
-
-
-def test_exercises_check_a_link_and_the_lab_of_the_session():
-    page = in_order(walkthrough(view="exercises"))
-    assert len([button for button in page.button if button.label == "Check"]) == 10
-    page.button(key="exercise_check_explode").click().run()
-    assert plain(page.error[0].value) == "Open the lab with the link above first, or paste its address here."
-    link = "http://localhost:8501/gradient_flow?cells=rnn&inputs=noise&seq_len=100&scheme=orthogonal&gain={}"
-    page.text_input(key="exercise_link_explode").set_value(link.format("2"))
-    page.button(key="exercise_check_explode").click().run()
-    assert "Solved" in page.success[0].value
-    assert query(page)["solved"] == "explode"
-    assert "2. Make it explode · solved ✓" in [heading.value for heading in page.header]
-    again = in_order(walkthrough(**query(page)))
-    assert "2. Make it explode · solved ✓" in [heading.value for heading in again.header]
-    page.text_input(key="exercise_link_explode").set_value(link.format("1"))
-    page.button(key="exercise_check_explode").click().run()
-    assert "Not yet" in page.warning[0].value
-    assert "✗ Not met: At the first step the gradient is at least 1,000 times as large" in page.warning[0].value
-    assert "Measured: " in page.warning[0].value
-    page.text_input(key="exercise_link_explode").set_value(link.format("x"))
-    page.button(key="exercise_check_explode").click().run()
-    assert "it takes a number from 0 to 4" in plain(page.error[0].value)
-
-
-def test_exercises_take_what_the_lab_last_had():
-    page = lab(cells="rnn", inputs="noise", seq_len="100", scheme="orthogonal", gain="2")
-    page.query_params.clear()
-    page.query_params["view"] = "exercises"
-    page.switch_page("pages/walkthrough.py").run()
-    page.button(key="exercise_check_explode").click().run()
-    assert "Solved" in page.success[0].value

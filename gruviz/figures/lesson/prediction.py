@@ -42,8 +42,14 @@ def veiled(chart: Chart, *, asked: str = "", note: bool = True) -> Chart:
     axes = {name: axis for name, axis in layout.items() if name.startswith(("xaxis", "yaxis"))}
     shown = {name: axis | {"showticklabels": _tells_nothing(name, axis, asked)} for name, axis in axes.items()}
     room = {"margin": layout["margin"]} if "margin" in layout else {}  # as the run's labels will need it
-    figure = build([HIDDEN], {**shown, **room, "annotations": [NOTE] if note else []})
+    figure = build(_nothing(axes), {**shown, **room, "annotations": [NOTE] if note else []})
     return replace(chart, figure=figure, title="The run is hidden", summary=f"The chart shows {_words(axes)}.")
+
+
+def _nothing(axes: dict[str, Axis]) -> list[dict[str, Any]]:
+    """A trace without ink for each panel: without one Plotly would leave its axes out."""
+    upright = {name.replace("axis", ""): axis for name, axis in axes.items() if name.startswith("yaxis")}
+    return [HIDDEN | {"xaxis": axis.get("anchor", "x"), "yaxis": name} for name, axis in upright.items()]
 
 
 def _tells_nothing(name: str, axis: Axis, asked: str) -> bool:

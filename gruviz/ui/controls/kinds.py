@@ -9,6 +9,7 @@ import streamlit as st
 
 from gruviz.ui.controls.slider import draw_slider
 from gruviz.validation import GruvizError, TooLarge, check_choice, check_integer, check_real
+from gruviz.wording import listed, signed
 
 Values = Mapping[str, Any]
 
@@ -65,6 +66,10 @@ class Control(ABC):
     def tidy(self, value: Any) -> Any:
         """The value in the one form that means the same settings."""
         return value
+
+    def said(self, value: Any) -> str:
+        """A value as the widget shows it."""
+        return signed(value) if isinstance(value, (int, float)) else str(value)
 
     def widget(self, key: str) -> None:
         """Draw the widget, whose value lives in the session under `key`; a control set elsewhere has none."""
@@ -143,6 +148,9 @@ class Choice(Control):
     def takes(self) -> str:
         return f"one of {', '.join(self.options.values())}"
 
+    def said(self, value: Any) -> str:
+        return self.options.get(value, str(value))
+
     def parse(self, raw: str) -> str:
         return check_choice(self.name, raw, self.options)
 
@@ -174,6 +182,9 @@ class Choices(Control):
     @property
     def takes(self) -> str:
         return f"any of {', '.join(self.options.values())}"
+
+    def said(self, value: Any) -> str:
+        return listed([self.options.get(key, key) for key in value]) if value else "none"
 
     def parse(self, raw: str) -> list[str]:
         chosen = [check_choice(self.name, part, self.options) for part in raw.split(",") if part]
@@ -210,6 +221,9 @@ class Toggle(Control):
     @property
     def takes(self) -> str:
         return "1 for on or 0 for off"
+
+    def said(self, value: Any) -> str:
+        return "on" if value else "off"
 
     def parse(self, raw: str) -> bool:
         return check_choice(self.name, raw, ("0", "1")) == "1"

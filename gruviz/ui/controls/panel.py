@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from gruviz.lesson.exercises import PLACES, Exercise, shipped_exercises
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
 from gruviz.ui.controls.class_code import CLASS
-from gruviz.ui.controls.kinds import Control, Slider, Toggle
+from gruviz.ui.controls.kinds import Choice, Control, Slider, Toggle
 from gruviz.ui.controls.refusals import unknown_hidden
 from gruviz.ui.controls.slider import Move, answer_sliders
 from gruviz.ui.controls.table import Table
@@ -22,24 +23,42 @@ PRESENT = Toggle(
     elsewhere=True,
 )
 """Every page has it beside its own controls."""
+NO_EXERCISE = ""
+
+
+def exercise_control() -> Choice:
+    """Which exercise is open; every page has this too."""
+    titles = {key: exercise.title for key, exercise in shipped_exercises().items()}
+    return Choice(
+        name="exercise",
+        label="Exercise",
+        help="The exercise that is open.",
+        default=NO_EXERCISE,
+        options={NO_EXERCISE: "none"} | titles,
+        elsewhere=True,
+    )
 
 
 class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
-    Presenter mode and the class are the page's, not of its table: `presents` and `class_code`.
+    Presenter mode, class and open exercise are the page's, not of its table: `presents`, `class_code`, `exercise`. What
+    that exercise fixes stays as its start has it, whatever widgets or address say: `locked`.
     A wrong value in the address is reported and replaced by the default.
     """
 
     def __init__(self, table: Table) -> None:
         self.table, self.controls = table, table.by_name
-        self._addressed = self.controls | {PRESENT.name: PRESENT, CLASS.name: CLASS}
+        self._addressed = self.controls | {row.name: row for row in (PRESENT, CLASS, exercise_control())}
         self.visit = visit = Visit.of(table.page)
         self._drawn = visit.controls
         asked = self._read_address(visit)
         self.hidden = visit.hidden
         self._held = {name: visit.value(control) for name, control in self._addressed.items()}
+        self.exercise: Exercise | None = shipped_exercises().get(self._held["exercise"])
+        self.locked = self._fixed()
+        self._held |= self.locked
         self.values: dict[str, Any] = {name: self._held[name] for name in self.controls}
         self.presents = bool(self._held[PRESENT.name])
         self.class_code = str(self._held[CLASS.name])
@@ -57,7 +76,10 @@ class Panel:
         st.session_state[self.key(name)] = value
 
     def draw(self, *names: str) -> None:
-        """Draw the named controls, those that matter and are not hidden by the link."""
+        """Draw the named controls, those that matter and are not hidden by the link; of a locked one its value."""
+        for name in names:
+            if self._is_wanted(name) and name in self.locked:
+                self._draw_locked(name)
         for name in filter(self.draws, names):
             control, key = self.controls[name], self.key(name)
             if not self._holds(control, key):
@@ -76,9 +98,32 @@ class Panel:
         return f"sweep-{self.table.page}-{name}.json?{urlencode(write_query(others, self.values))}"
 
     def draws(self, name: str) -> bool:
-        """Whether a control is drawn: it matters, and the link does not hide it."""
+        """Whether a control can be moved: it matters, the link does not hide it, and no exercise fixes it."""
+        return self._is_wanted(name) and name not in self.locked
+
+    def _is_wanted(self, name: str) -> bool:
         control = self.controls[name]
         return name not in self.hidden and not control.elsewhere and control.when(self.values)
+
+    def _draw_locked(self, name: str) -> None:
+        control = self.controls[name]
+        st.caption(f":material/lock: **{literal(control.label)}**: {literal(control.said(self.values[name]))}")
+
+    def _fixed(self) -> dict[str, Any]:
+        """The values that the open exercise fixes on this page."""
+        if not self.is_exercised:
+            return {}
+        start = self._start()
+        return {name: start[name] for name in self.exercise.fixed if name in start} if self.exercise else {}
+
+    @property
+    def is_exercised(self) -> bool:
+        """Whether the open exercise is done on this page."""
+        return self.exercise is not None and PLACES[self.exercise.page] == self.table.page
+
+    def _start(self) -> dict[str, Any]:
+        """The values with which one begins: those of the open exercise, else the defaults."""
+        return read_query(self.controls.values(), self.exercise.start if self.exercise and self.is_exercised else {})[0]
 
     def _holds(self, control: Control, key: str) -> bool:
         """Whether the widget has its value already; to give it once more would set back one that has moved on."""
@@ -114,7 +159,12 @@ class Panel:
         st.pills("Presets", list(presets), key=key, help=self.table.preset_help, on_change=apply)
 
     def presets(self) -> dict[str, dict[str, Any]]:
-        """All values that each preset sets; a link that hides controls leaves out those that would change them."""
+        """All values that each preset sets.
+
+        A link that hides controls leaves out those that would change them; an exercise leaves out all.
+        """
+        if self.is_exercised:
+            return {}
         presets = {label: self.table.preset(label) for label in self.table.presets}
         return {label: preset for label, preset in presets.items() if self._leaves_hidden_alone(preset)}
 
@@ -123,11 +173,11 @@ class Panel:
         return next((label for label, preset in self.presets().items() if self.values | preset == self.values), None)
 
     def _leaves_hidden_alone(self, preset: Mapping[str, Any]) -> bool:
-        return all(preset.get(name, self.values[name]) == self.values[name] for name in self.hidden)
+        return all(preset.get(name, self._held[name]) == self._held[name] for name in self.hidden)
 
     def draw_reset(self) -> None:
-        """Draw the way back to the first picture."""
-        first = {name: default for name, default in self.table.defaults.items() if name not in self.hidden}
+        """Draw the way back to the first picture, that of an open exercise if there is one."""
+        first = {name: value for name, value in self._start().items() if name not in self.hidden}
 
         def reset() -> None:
             for name, value in first.items():

@@ -16,13 +16,14 @@ ORDER = (*STANDARD, OWN, *VARIANTS)
 def cell_chips(panel: Panel) -> None:
     """Draw a chip for each usual cell and for each other one that is chosen."""
     if not panel.draws("cells"):
+        panel.draw("cells")  # says what an exercise has fixed
         return
     chosen = [key for key in ORDER if key in chosen_cells(panel.values)]
     offered = [key for key in ORDER if key in STANDARD or key in chosen]
 
     def choose(keys: Sequence[str]) -> None:
         panel.set("cells", [key for key in keys if key in STANDARD])
-        if "variants" not in panel.hidden:
+        if panel.draws("variants"):
             panel.set("variants", [key for key in keys if key not in STANDARD])
 
     data = {

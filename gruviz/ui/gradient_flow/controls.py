@@ -78,7 +78,7 @@ def _start(panel: Panel) -> dict[str, DeltaGenerator]:
     for name in GATES:
         settings, places[name] = _beside()
         with settings, st.container(key=panel.key(f"{name}_place")):  # as high with the slider as without
-            if panel.draws(name):
+            if panel.draws(name) or name in panel.locked:
                 panel.draw(name)
             elif name not in panel.hidden:
                 st.caption(_why_not(panel, name))

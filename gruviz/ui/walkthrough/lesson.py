@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, TypeVar
 
-from gruviz.lesson import Exercise, LessonStep, check_prose, demonstrate, parse_exercise, parse_step
+from gruviz.lesson import LessonStep, check_prose, demonstrate, parse_step
 from gruviz.lesson.course import Course, parse_course
 from gruviz.lesson.demonstrations import Measure
 from gruviz.lesson.highway import MEASURED
@@ -16,6 +16,7 @@ from gruviz.ui.assets import asset
 from gruviz.ui.controls import laboratory
 from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.table import Table
+from gruviz.ui.exercises.places import load_exercises as load_exercises
 from gruviz.ui.train import controls as train
 from gruviz.validation import InvalidValue, check_choice
 
@@ -24,7 +25,7 @@ RESERVED = ("view", "seed")
 
 SMALLEST: Mapping[str, Any] = {"seq_len": 3, "hidden_size": 2, "seeds": 1}
 
-Item = TypeVar("Item", LessonStep, Exercise, QuizItem)
+Item = TypeVar("Item", LessonStep, QuizItem)
 
 
 @cache
@@ -65,16 +66,6 @@ def load_course() -> Course:
 def load_quiz() -> Mapping[str, QuizItem]:
     """The questions before and after the lesson in the order of their files, by key."""
     return _by_key([parse_quiz_item(name, asset(f"text/quiz/{name}")) for name in _files("quiz")])
-
-
-@cache
-def load_exercises() -> Mapping[str, Exercise]:
-    """The exercises in the order of their files, by key."""
-    exercises = [parse_exercise(name, asset(f"text/exercises/{name}")) for name in _files("exercises")]
-    for exercise in exercises:
-        _check(exercise.key, "start", laboratory.TABLE, exercise.start)
-        _check(exercise.key, "solution", laboratory.TABLE, exercise.solution)
-    return _by_key(exercises)
 
 
 def table_of(step: LessonStep) -> Table:

@@ -16,7 +16,9 @@ every_chart = pytest.mark.parametrize("name", CHARTS)
 @every_chart
 def test_a_veiled_chart_tells_nothing(name):
     chart = veiled(CHARTS[name])
-    assert [list(trace.x) for trace in chart.figure.data] == [[None]]
+    assert all(list(trace.x) == list(trace.y) == [None] for trace in chart.figure.data)
+    panels = [axis.plotly_name.replace("axis", "") for axis in chart.figure.select_yaxes()]
+    assert [trace.yaxis for trace in chart.figure.data] == panels, "no panel is left out"
     assert all(axis.showticklabels is False for axis in chart.figure.select_yaxes())
     assert all(axis.showticklabels is False for axis in chart.figure.select_xaxes() if axis.type == "log")
     assert CHARTS[name].title not in chart.title + chart.summary
