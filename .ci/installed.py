@@ -83,6 +83,8 @@ def start(command: list[str]) -> None:
             assert server.poll() is None, "the server has ended"
             assert time.monotonic() < deadline, "the server does not answer"
             time.sleep(0.05)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/class", timeout=PATIENCE) as page:
+            assert b"Join your class" in page.read(), "the phones' page has not travelled"
     finally:
         server.terminate()
         server.wait(20)

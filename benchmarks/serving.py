@@ -5,9 +5,10 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -44,17 +45,30 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(script: str = "app.py", *, prefix: str = "") -> Iterator[Server]:
+def serving(
+    script: str = "app.py", *, prefix: str = "", data: str | None = None, options: Sequence[str] = ()
+) -> Iterator[Server]:
     """Serve a script on a free port until the body ends.
 
     Args:
         script: Path in the repository.
         prefix: Path under which the app is served, such as "/class".
+        data: The folder of the classes' database; none for one that goes with the server.
+        options: Further ones of Streamlit.
     """
+    if data is None:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            serving(script, prefix=prefix, data=folder, options=options) as server,
+        ):
+            yield server
+        return
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     command += ["--server.baseUrlPath", prefix.strip("/")]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command += options
+    environment = os.environ | {"GRUVIZ_DATA": data}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     server = Server(port, process.pid, prefix)
     try:
         deadline = time.monotonic() + PATIENCE

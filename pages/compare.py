@@ -1,18 +1,15 @@
-"""Which cell to use: each claim made for the GRU, held against numbers."""
+"""Which cell to use: each claim made for the GRU, put to the test."""
 
-import streamlit as st
+from gruviz.ui.compare.builder import builder
+from gruviz.ui.compare.cards import claim_cards
+from gruviz.ui.compare.chosen import chosen_claim, further_evidence
+from gruviz.ui.compare.controls import TABLE
+from gruviz.ui.compare.verdicts import verdicts
+from gruviz.ui.page import page
 
-from gruviz.ui.compare.controls import TABLE, card_size, custom_keys
-from gruviz.ui.compare.overview import evidence, overview, said_beside
-from gruviz.ui.controls.custom_cell import custom_card
-from gruviz.ui.page import page, sidebar
-from gruviz.ui.prose import prose
-
-with page("compare", "Compare: seven claims about cells, held against numbers", TABLE) as panel:
-    beside = sidebar(panel)
-    verdicts = overview(panel.values)
-    panel.draw("view")
-    with said_beside(beside):
-        evidence(panel.values, verdicts[panel.values["view"]])
-        custom_card(panel, custom_keys(panel.values), card_size(panel.values), here="compare")
-    st.markdown(prose("compare")[panel.values["view"]])
+with page("compare", "GRU, LSTM or plain RNN? Seven claims, put to the test", TABLE) as panel:
+    found = verdicts(panel.values)
+    claim_cards(panel, found)
+    chosen_claim(panel, found[panel.values["view"]])
+    builder(panel)
+    further_evidence(panel)

@@ -21,19 +21,26 @@ NOISY = 0.25
 
 
 class Verdict(NamedTuple):
-    """Whether a claim holds, and why: a clause that follows "because"."""
+    """Whether a claim holds, and why.
+
+    Args:
+        word: One of the words above.
+        because: A plain sentence with the numbers that decide it.
+        more: Further sentences, of what else one should know.
+    """
 
     word: str
     because: str
+    more: str = ""
 
 
 def fewer_parameters(gru: Costs, lstm: Costs, same_budget: Costs) -> Verdict:
     """A GRU has fewer parameters than an LSTM; `same_budget` is the GRU with as many as the LSTM."""
     return Verdict(
         HOLDS if gru.parameters < lstm.parameters else FAILS,
-        f"with {counted(lstm.hidden_size, 'hidden unit')} a GRU has {gru.parameters:,} parameters, "
-        f"{share(gru.parameters / lstm.parameters)} of an LSTM's {lstm.parameters:,}, whose number would buy a GRU of "
-        f"{same_budget.hidden_size:,}",
+        f"With {counted(lstm.hidden_size, 'hidden unit')} a GRU has {gru.parameters:,} parameters, "
+        f"{share(gru.parameters / lstm.parameters)} of an LSTM's {lstm.parameters:,}.",
+        f"As many parameters as the LSTM has would make a GRU of {counted(same_budget.hidden_size, 'unit')}.",
     )
 
 
@@ -41,9 +48,10 @@ def less_computation(gru: Costs, lstm: Costs) -> Verdict:
     """A GRU computes less in a step than an LSTM, and keeps less for the backward pass."""
     return Verdict(
         _word([gru.multiply_adds < lstm.multiply_adds, gru.kept < lstm.kept]),
-        f"a step costs a GRU {gru.multiply_adds:,} multiply-accumulates, "
-        f"{share(gru.multiply_adds / lstm.multiply_adds)} of an LSTM's {lstm.multiply_adds:,}; for the backward pass "
-        f"it keeps {gru.kept:,} numbers, {share(gru.kept / lstm.kept)} of {lstm.kept:,}",
+        f"Each step costs a GRU {gru.multiply_adds:,} multiplications, "
+        f"{share(gru.multiply_adds / lstm.multiply_adds)} of an LSTM's {lstm.multiply_adds:,}.",
+        f"For the backward pass it stores {gru.kept:,} numbers a step, {share(gru.kept / lstm.kept)} of the LSTM's "
+        f"{lstm.kept:,}.",
     )
 
 
@@ -54,28 +62,30 @@ def faster_training(config: SpeedConfig, rounds: Sequence[Round]) -> Verdict:
     """
     ratios = lstm_over_gru(config, rounds, is_module=True)
     if not ratios:
-        return Verdict(OPEN, "nothing has been measured with these settings on this computer")
-    because = f"PyTorch's LSTM needs {range_words(ratios)} times its GRU's time for a training step"
+        return Verdict(OPEN, "Nothing has been measured with these settings on this computer.")
+    more = []
     if {"gru", "lstm"} <= set(config.cells):
         ours = range_words(lstm_over_gru(config, rounds, is_module=False))
-        because += f"; in our engine, where both are written alike, {ours} times"
+        more.append(f"In our engine, where both are written alike, it needs {ours} times.")
     unclear = [size for size, ratio in ratios.items() if ratio.is_unclear]
     if unclear:
         sizes = listed([f"H = {size}" for size in unclear])
-        because += f"; at {sizes} the measurements scatter more than the two differ"
+        more.append(f"At {sizes} the measurements scatter more than the two differ.")
     if max(ratio.width for ratio in ratios.values()) > NOISY:
-        because += "; they scatter widely, probably because other programs were running"
+        more.append("They scatter widely, probably because other programs were running.")
     faster = [ratio.median > 1 for ratio in ratios.values() if not ratio.is_unclear]
     is_open = unclear and len(set(faster)) < 2
-    return Verdict(AGAIN if is_open else _word(faster), because)
+    because = f"On this computer PyTorch's LSTM needs {range_words(ratios)} times its GRU's time for a training step."
+    return Verdict(AGAIN if is_open else _word(faster), because, " ".join(more))
 
 
 def simpler(gru: Structure, lstm: Structure) -> Verdict:
     """A GRU is simpler than an LSTM: fewer gates, equations and states."""
-    parts = {"gates": "gates", "equations": "equations", "states": "state vectors"}
-    pairs = {words: (getattr(gru, name), getattr(lstm, name)) for name, words in parts.items()}
-    comparison = listed([f"{one} instead of {other} {words}" for words, (one, other) in pairs.items()])
-    return Verdict(_word([one < other for one, other in pairs.values()]), f"a GRU has {comparison}")
+    parts = {"gates": "gate", "equations": "equation", "states": "state vector"}
+    pairs = [(getattr(gru, name), getattr(lstm, name)) for name in parts]
+    counts = listed([counted(one, words) for (one, _), words in zip(pairs, parts.values(), strict=True)])
+    others = listed([str(other) for _, other in pairs])
+    return Verdict(_word([one < other for one, other in pairs]), f"A GRU has {counts}, an LSTM {others}.")
 
 
 def as_good(results: Sequence[PublishedResult], board: Scoreboard) -> Verdict:
@@ -87,22 +97,23 @@ def as_good(results: Sequence[PublishedResult], board: Scoreboard) -> Verdict:
     known = [result for result in results if learned(result, ("gru", "lstm"))]
     better, equal, worse = Tally.of(known, "gru")
     because = (
-        f"of {better + equal + worse} published benchmarks the GRU is better on {better}, within {ABOUT_EQUAL:.0%} on "
-        f"{equal} and worse on {worse}"
+        f"Of {better + equal + worse} published benchmarks the GRU is better on {better}, within {ABOUT_EQUAL:.0%} on "
+        f"{equal} and worse on {worse}."
     )
+    more = []
     if worse:
         worst = min(known, key=lambda result: result.lead("gru"))
-        because += f", most of all on {worst.benchmark} (by {-worst.lead('gru'):.0%})"
+        more.append(f"It falls behind most on {worst.benchmark} (by {-worst.lead('gru'):.0%}).")
     if unlearned := [result.benchmark for result in results if result not in known]:
-        because += f"; neither of them learned {listed(unlearned)}"
+        more.append(f"Neither of them learned {listed(unlearned)}.")
     tasks = len({score.task for score in board.scores})
     gru, lstm = (tasks_solved(board, cell) for cell in ("gru", "lstm"))
-    because += (
-        f"; in our own trainings, each from its best start, the GRU solved {gru} of {tasks} synthetic tasks "
-        f"and the LSTM {lstm}"
+    more.append(
+        f"In our own trainings, each from its best start, the GRU solved {gru} of {tasks} synthetic tasks and the "
+        f"LSTM {lstm}."
     )
     good = better + equal
-    return Verdict(HOLDS if good > worse else PARTLY if good else FAILS, because)
+    return Verdict(HOLDS if good > worse else PARTLY if good else FAILS, because, " ".join(more))
 
 
 def long_memory(starts: list[Memory]) -> Verdict:
@@ -113,17 +124,18 @@ def long_memory(starts: list[Memory]) -> Verdict:
     fresh = default_start(starts, "rnn"), default_start(starts, "gru")
     best = best_start(starts, "rnn"), best_start(starts, "gru")
     longer = [_longer(gru, rnn) for rnn, gru in (fresh, best)]
-    tuned = [f"{one.words('half_life')} for the {one.label}" for one in best]
+    lives = [[one.words("half_life") for one in pair] for pair in (fresh, best)]
+    found = [f"{rnn} in the RNN and {gru} in the GRU" for rnn, gru in lives]
     because = (
-        f"as PyTorch starts them, the gradient's half-life is {fresh[0].words('half_life')} in the RNN and "
-        f"{fresh[1].words('half_life')} in the GRU; from the best start tried for each it is "
-        f"{listed(tuned)}"
+        f"As PyTorch starts them, the gradient's half-life is {found[0]}; from the best start tried, it is {found[1]}."
     )
+    more = f"The best starts were {listed([one.label for one in best])}."
     if all(one.lasts("half_life") for one in best):
-        because += ", for both as far as was measured"
+        more += " Both last as far as was measured."
     if None in longer:
-        return Verdict(UNDECIDED, f"{because}; only a longer sequence can tell whether the GRU's is twice as long")
-    return Verdict(_word([bool(one) for one in longer]), because)
+        open_end = "Only a longer sequence can tell whether the GRU's is twice as long."
+        return Verdict(UNDECIDED, because, f"{open_end} {more}")
+    return Verdict(_word([bool(one) for one in longer]), because, more)
 
 
 def _longer(gru: Memory, rnn: Memory) -> bool | None:
@@ -143,9 +155,10 @@ def carry_and_write(carry: Carry) -> Verdict:
     lost_far = carry.at(near_bias, far) / carry.at(far_bias, far)
     return Verdict(
         HOLDS if far_bias < near_bias else FAILS,
-        f"an input 1 step back counts most with a gate bias of {signed(near_bias)}, one {steps(far)} back with "
-        f"{signed(far_bias)}; with the bias for the far one the near one counts {share(lost_near)} of its most, and "
-        f"with the bias for the near one the far one counts {share(lost_far)} of its most",
+        f"An input 1 step back counts most with a gate bias of {signed(near_bias)}, one {steps(far)} back with "
+        f"{signed(far_bias)}.",
+        f"With the bias for the far one, the near one counts {share(lost_near)} of its most; with the bias for the "
+        f"near one, the far one counts {share(lost_far)} of its most.",
     )
 
 

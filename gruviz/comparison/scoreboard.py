@@ -1,8 +1,8 @@
 """How the cells did on the synthetic tasks, from a training that was run beforehand: read from a small shipped file."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,10 @@ class Scoreboard:
     version: str
     settings: dict[str, Any]
     scores: tuple[Score, ...]
+
+    def of(self, cells: Collection[str]) -> "Scoreboard":
+        """The scores of some cells alone."""
+        return replace(self, scores=tuple(score for score in self.scores if score.cell in cells))
 
 
 def write_scoreboard(board: Scoreboard, file: Path = FILE) -> None:

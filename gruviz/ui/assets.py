@@ -8,6 +8,7 @@ from gruviz.paths import ASSETS
 
 COMPONENTS = ASSETS / "components"
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.{1,2}/[\w/]+\.js)";\n', re.MULTILINE)
+_STYLE = re.compile(r'^@import "(\.{1,2}/[\w/]+\.css)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
@@ -23,7 +24,12 @@ def component_source(name: str) -> tuple[str, str | None]:
     folder = COMPONENTS / name
     if not folder.is_dir():
         return joined(COMPONENTS / f"{name}.js"), None
-    return joined(folder / "main.js"), asset(f"components/{name}/style.css")
+    return joined(folder / "main.js"), _style(folder / "style.css")
+
+
+def _style(file: Path) -> str:
+    """A style with those that it builds on, `@import "../other/style.css";`, in front of its own rules."""
+    return _STYLE.sub(lambda found: _style(file.parent / found[1]), file.read_text(encoding="utf-8"))
 
 
 def joined(entry: Path) -> str:

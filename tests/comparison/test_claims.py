@@ -36,14 +36,14 @@ def costs(cell, parameters, multiply_adds=1, kept=1, hidden_size=64):
 def test_fewer_parameters(gru, word):
     verdict = fewer_parameters(costs("gru", gru), costs("lstm", 1000), costs("gru", 1001, hidden_size=74))
     assert verdict.word == word
-    assert f"with 64 hidden units a GRU has {gru:,} parameters, {gru / 10:g}" in verdict.because
+    assert f"With 64 hidden units a GRU has {gru:,} parameters, {gru / 10:g}" in verdict.because
     assert "of an LSTM's 1,000" in verdict.because
-    assert verdict.because.endswith("a GRU of 74")
+    assert verdict.more.endswith("would make a GRU of 74 units.")
 
 
 def test_one_unit_is_one():
     verdict = fewer_parameters(costs("gru", 9, hidden_size=1), costs("lstm", 12, hidden_size=1), costs("gru", 9))
-    assert verdict.because.startswith("with 1 hidden unit a GRU has 9")
+    assert verdict.because.startswith("With 1 hidden unit a GRU has 9")
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_one_unit_is_one():
 def test_less_computation(products, kept, word):
     verdict = less_computation(costs("gru", 1, products, kept), costs("lstm", 1, 100, 100))
     assert verdict.word == word
-    assert f"a GRU {products} multiply-accumulates, {products}% of an LSTM's 100" in verdict.because
-    assert verdict.because.endswith(f"it keeps {kept} numbers, {kept}% of 100")
+    assert verdict.because == f"Each step costs a GRU {products} multiplications, {products}% of an LSTM's 100."
+    assert f"it stores {kept} numbers a step, {kept}% of the LSTM's 100." in verdict.more
 
 
 BOTH = SpeedConfig(cells=("gru", "lstm"), hidden_sizes=(16, 64))
@@ -64,7 +64,7 @@ def measured(size, *ratios, ours=1.5, backward=True):
     return [Round(size, backward, (1.0, 2.0, 2.0 * ratio, 3.0, 3.0 * ours)) for ratio in ratios]
 
 
-SCATTER, WIDE = "the measurements scatter more than the two differ", "they scatter widely"
+SCATTER, WIDE = "the measurements scatter more than the two differ.", "They scatter widely"
 
 
 @pytest.mark.parametrize(
@@ -73,20 +73,21 @@ SCATTER, WIDE = "the measurements scatter more than the two differ", "they scatt
         (measured(16, 1.2, 1.3, 1.2) + measured(64, 1.4, 1.4, 1.4), HOLDS, "needs 1.2 (H = 16) to 1.4 (H = 64) times"),
         (measured(16, 0.3, 0.3, 0.3) + measured(64, 0.6, 0.6, 0.6), FAILS, "needs 0.3 (H = 16) to 0.6 (H = 64) times"),
         (measured(16, 0.3, 0.3, 0.3) + measured(64, 1.4, 1.4, 1.4), PARTLY, "needs 0.3 (H = 16) to 1.4 (H = 64) times"),
-        (measured(16, 0.95, 1.0, 1.02, 1.05), AGAIN, f"at H = 16 {SCATTER}"),
-        (measured(16, 1.0, 1.0, 1.0), AGAIN, f"at H = 16 {SCATTER}"),
-        (measured(16, 0.2, 0.5, 0.9), AGAIN, f"at H = 16 {SCATTER}; {WIDE}"),
+        (measured(16, 0.95, 1.0, 1.02, 1.05), AGAIN, f"At H = 16 {SCATTER}"),
+        (measured(16, 1.0, 1.0, 1.0), AGAIN, f"At H = 16 {SCATTER}"),
+        (measured(16, 0.2, 0.5, 0.9), AGAIN, f"At H = 16 {SCATTER} {WIDE}"),
         (measured(16, 0.05, 0.06, 0.08), FAILS, WIDE),
-        (measured(16, 0.3, 0.3, 0.3) + measured(64, 0.9, 1.0, 1.2), AGAIN, f"at H = 64 {SCATTER}"),
-        (measured(8, 2, 2) + measured(16, 0.3, 0.3) + measured(64, 0.9, 1.2), PARTLY, f"at H = 64 {SCATTER}"),
+        (measured(16, 0.3, 0.3, 0.3) + measured(64, 0.9, 1.0, 1.2), AGAIN, f"At H = 64 {SCATTER}"),
+        (measured(8, 2, 2) + measured(16, 0.3, 0.3) + measured(64, 0.9, 1.2), PARTLY, f"At H = 64 {SCATTER}"),
     ],
 )
 def test_faster_training(rounds, word, words):
     verdict = faster_training(BOTH, rounds)
     assert verdict.word == word
-    assert words in verdict.because
-    assert (SCATTER in verdict.because) == (SCATTER in words)
-    assert "in our engine, where both are written alike, 1.5" in verdict.because
+    said = f"{verdict.because} {verdict.more}"
+    assert words in said
+    assert (SCATTER in said) == (SCATTER in words)
+    assert "In our engine, where both are written alike, it needs 1.5" in verdict.more
 
 
 def test_speed_that_was_not_measured_is_left_open():
@@ -98,7 +99,7 @@ def test_our_engine_is_told_of_where_it_ran_both():
     config = SpeedConfig(cells=("gru",))
     verdict = faster_training(config, [Round(16, True, (1.0, 2.0, 3.0, 4.0))])
     assert verdict.word == HOLDS
-    assert "engine" not in verdict.because
+    assert "engine" not in verdict.more
 
 
 @pytest.mark.parametrize(
@@ -108,9 +109,9 @@ def test_our_engine_is_told_of_where_it_ran_both():
 def test_simpler(gru, lstm, word):
     verdict = simpler(Structure("gru", *gru), Structure("lstm", *lstm))
     assert verdict.word == word
-    assert verdict.because.startswith(
-        f"a GRU has {gru[0]} instead of {lstm[0]} gates, {gru[2]} instead of {lstm[2]} eq"
-    )
+    states = "1 state vector" if gru[3] == 1 else "2 state vectors"
+    others = f"{lstm[0]}, {lstm[2]} and {lstm[3]}"
+    assert verdict.because == f"A GRU has {gru[0]} gates, {gru[2]} equations and {states}, an LSTM {others}."
 
 
 BOARD = board(("gru", "adding", 5), ("gru", "copying", 2), ("lstm", "adding", 3), ("lstm", "copying", 5))
@@ -123,47 +124,44 @@ def published(*gru, guess=None):
     ]
 
 
+BEHIND, UNLEARNED = "It falls behind most on", "Neither of them learned"
+
+
 @pytest.mark.parametrize(
-    ("results", "word", "because"),
+    ("results", "word", "because", "more"),
     [
-        (published(0.5, 1.001), HOLDS, "2: better on 1, within 1% on 1 and worse on 0"),
+        (published(0.5, 1.001), HOLDS, "2: better on 1, within 1% on 1 and worse on 0.", ""),
         (
             published(0.5, 1.001, 2),
             HOLDS,
-            "3: better on 1, within 1% on 1 and worse on 1, most of all on task 2 (by 100%)",
+            "3: better on 1, within 1% on 1 and worse on 1.",
+            f"{BEHIND} task 2 (by 100%). ",
         ),
-        (
-            published(0.5, 2),
-            PARTLY,
-            "2: better on 1, within 1% on 0 and worse on 1, most of all on task 1 (by 100%)",
-        ),
-        (
-            published(1.3, 1.2),
-            FAILS,
-            "2: better on 0, within 1% on 0 and worse on 2, most of all on task 0 (by 30%)",
-        ),
+        (published(0.5, 2), PARTLY, "2: better on 1, within 1% on 0 and worse on 1.", f"{BEHIND} task 1 (by 100%). "),
+        (published(1.3, 1.2), FAILS, "2: better on 0, within 1% on 0 and worse on 2.", f"{BEHIND} task 0 (by 30%). "),
         (
             published(1.3) + published(0.97, guess=1.0),
             FAILS,
-            "1: better on 0, within 1% on 0 and worse on 1, most of all on task 0 (by 30%)"
-            "; neither of them learned task 0",
+            "1: better on 0, within 1% on 0 and worse on 1.",
+            f"{BEHIND} task 0 (by 30%). {UNLEARNED} task 0. ",
         ),
     ],
 )
-def test_as_good(results, word, because):
+def test_as_good(results, word, because, more):
     verdict = as_good(results, BOARD)
     assert verdict.word == word
-    ours = "in our own trainings, each from its best start, the GRU solved 1 of 2 synthetic tasks and the LSTM 2"
+    ours = "In our own trainings, each from its best start, the GRU solved 1 of 2 synthetic tasks and the LSTM 2."
     count, rest = because.split(": ")
-    assert verdict.because == f"of {count} published benchmarks the GRU is {rest}; {ours}"
+    assert verdict.because == f"Of {count} published benchmarks the GRU is {rest}"
+    assert verdict.more == f"{more}{ours}"
 
 
 def test_a_benchmark_that_nobody_learned_is_nobodys():
     verdict = as_good(PUBLISHED, BOARD)
     assert verdict.word == HOLDS
-    assert "of 9 published benchmarks the GRU is better on 3, within 1% on 2 and worse on 4" in verdict.because
-    assert "most of all on Penn Treebank, words (by 17%)" in verdict.because
-    assert "neither of them learned Copying, T = 1000" in verdict.because
+    assert verdict.because == "Of 9 published benchmarks the GRU is better on 3, within 1% on 2 and worse on 4."
+    assert f"{BEHIND} Penn Treebank, words (by 17%)." in verdict.more
+    assert f"{UNLEARNED} Copying, T = 1000." in verdict.more
 
 
 def memory(cell, half_life, *, is_default=True, reach=99):
@@ -198,9 +196,10 @@ def test_long_memory(fresh, best, word):
     assert f"is {steps(fresh[0])} in the RNN and {steps(fresh[1])} in the GRU" in verdict.because
     for half_life, cell in zip(best, ("RNN", "GRU"), strict=True):
         more = " or more" if half_life == 99 else ""
-        assert f"{steps(half_life)}{more} for the {cell} (chrono)" in verdict.because
-    assert ("only a longer sequence can tell" in verdict.because) == (word == UNDECIDED)
-    assert ("for both as far as was measured" in verdict.because) == (best == (99, 99))
+        assert f"{steps(half_life)}{more} in the {cell}" in verdict.because.partition("best start")[2]
+        assert f"{cell} (chrono)" in verdict.more
+    assert ("Only a longer sequence can tell" in verdict.more) == (word == UNDECIDED)
+    assert ("Both last as far as was measured" in verdict.more) == (best == (99, 99))
 
 
 def carried(near, far):
@@ -212,8 +211,8 @@ def test_carry_and_write():
     verdict = carry_and_write(carried((0.1, 1.0, 0.2), (0.5, 0.05, 0.01)))
     assert verdict.word == HOLDS
     assert "1 step back counts most with a gate bias of 0, one 2 steps back with −4" in verdict.because
-    assert "with the bias for the far one the near one counts 10% of its most" in verdict.because
-    assert verdict.because.endswith("with the bias for the near one the far one counts 10% of its most")
+    assert "With the bias for the far one, the near one counts 10% of its most" in verdict.more
+    assert verdict.more.endswith("with the bias for the near one, the far one counts 10% of its most.")
     assert carry_and_write(carried((1.0, 0.1, 0.1), (1.0, 0.1, 0.1))).word == FAILS
     with pytest.raises(InvalidValue, match="^seq_len = 3 is not possible: at least 4 steps"):
         carry_and_write(Carry(np.array([0.0]), np.ones((1, 3)), 4))

@@ -21,14 +21,28 @@ from gruviz.jobs.server_runs import measurements
 from gruviz.models.shipped import applications_record
 from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.controls import DRAWN, TABLE, experiment_from, speed_config_from, stack_from
-from gruviz.ui.compare.overview import verdict_of
+from gruviz.ui.compare.verdicts import MARKS, verdict_of
 from tests.exported import printed
 from tests.pages import visit
-from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, progress, query, slider, until
+from tests.pages.visit import (
+    array,
+    click,
+    components,
+    drawn,
+    finished,
+    opened,
+    pictures,
+    plain,
+    progress,
+    query,
+    slider,
+    until,
+)
 
 DEFAULTS = TABLE.defaults
 STILL = [view for view in CLAIMS if view != "speed"]
 """Views that show their evidence at once."""
+SMALL = {"seq_len": "10", "seeds": "1", "hidden_size": "4"}
 TINY = {"view": "speed", "sizes": "16", "steps": "10", "batch_size": "1", "rounds": "3"}
 LONG = {"view": "speed", "sizes": "32", "steps": "200", "rounds": "51"}
 compare = partial(opened, "compare")
@@ -46,53 +60,62 @@ def key(name):
     return f"compare_{name}"
 
 
-def overview(page):
-    """Claim → verdict and reason, as the table has them."""
-    [table] = [text.value for text in page.markdown if text.value.startswith("| You will read that")]
-    rows = [[plain(part).strip() for part in re.split(r"(?<!\\)\|", row)[1:-1]] for row in table.splitlines()[2:]]
-    return {says: (word.strip("*").split(" ", 1)[1], because) for says, word, because in rows}
+def cards(page):
+    """The verdict on each card, by view."""
+    [data] = components(page, "claims")
+    assert data["chosen"] == values(page)["view"]
+    return {card["key"]: card["verdict"] for card in data["cards"]}
 
 
-def panel(page):
-    """What the box above the evidence says."""
-    return [
-        plain(text.value)
-        for text in page.markdown
-        if text.value.startswith("You will read: ") or ", because " in text.value
-    ]
+def said(page):
+    """What stands beside the evidence."""
+    return [plain(text.value) for text in (*page.markdown, *page.caption)]
+
+
+def choose(page, view):
+    """Take the card of a claim, as the component sends it."""
+    page.session_state[key("view")] = view
+    return page.run()
 
 
 def check_verdicts(page):
-    """Table and box say what the rules make of this page's values."""
-    shown, now = overview(page), values(page)
-    assert list(shown) == [claim.sentence for claim in CLAIMS.values()]
-    for claim in CLAIMS.values():
-        assert shown[claim.sentence] == tuple(verdict_of(claim, now))
-    chosen = CLAIMS[now["view"]]
-    word, because = verdict_of(chosen, now)
-    says, verdict = panel(page)
-    assert says == f"You will read: {chosen.sentence}"
-    assert word in verdict
-    assert verdict.endswith(f", because {because}.")
-    return shown
+    """Cards and sentences say what the rules make of this page's values."""
+    now = values(page)
+    found = {view: verdict_of(claim, now) for view, claim in CLAIMS.items()}
+    assert cards(page) == {view: verdict.word for view, verdict in found.items()}
+    [data] = components(page, "claims")
+    for card in data["cards"]:
+        assert card["words"] == CLAIMS[card["key"]].short
+        assert card["icon"] == MARKS[card["verdict"]]
+        assert card["sketch"]
+        assert card["told"]
+    word, because, more = found[now["view"]]
+    words = said(page)
+    assert f"You will read: {CLAIMS[now['view']].sentence}" in words
+    assert f"**{MARKS[word]} {word[0].upper()}{word[1:]}**" in words
+    assert because in words
+    assert not more or more in words
+    return found
 
 
-@pytest.mark.parametrize("view", STILL)
-def test_every_view_shows_its_claim_and_its_evidence(view):
-    page = compare(view=view)
-    assert not page.warning
-    assert values(page) == DEFAULTS | {"view": view}
-    assert len(drawn(page)) == (2 if view in ("parameters", "benchmarks") else 1)
-    shown = check_verdicts(page)
-    assert shown[CLAIMS["parameters"].sentence][0] == shown[CLAIMS["simplicity"].sentence][0] == HOLDS
-    assert shown[CLAIMS["benchmarks"].sentence][0] == HOLDS
-    assert shown[CLAIMS["memory"].sentence][0] == FAILS, "over 100 steps a tuned RNN reaches the end too"
+def test_every_view_shows_its_claim_and_its_evidence():
+    page = compare()
+    for view in STILL:
+        choose(page, view)
+        assert not page.warning
+        assert values(page) == DEFAULTS | {"view": view}
+        assert query(page) == ({} if view == "parameters" else {"view": view})
+        assert len(drawn(page)) == (2 if view in ("parameters", "benchmarks") else 1)
+        shown = check_verdicts(page)
+    assert shown["parameters"].word == shown["simplicity"].word == shown["benchmarks"].word == HOLDS
+    assert shown["memory"].word == FAILS, "over 100 steps a tuned RNN reaches the end too"
 
 
 def test_the_first_picture_is_counted_from_the_equations():
     page = compare()
     assert query(page) == {}
     curves, budget = drawn(page)
+    assert list(curves.curves) == ["RNN", "GRU", "LSTM"]
     stack = stack_from(DEFAULTS)
     sizes = np.array(curves.figure["data"][0]["x"])
     for cell in ("rnn", "gru", "lstm"):
@@ -102,7 +125,7 @@ def test_the_first_picture_is_counted_from_the_equations():
     assert budget.figure["data"][0]["x"] == [
         stack.equal_budget(cell, lstm.parameters).hidden_size for cell in ("rnn", "gru", "lstm")
     ]
-    assert "a GRU has 18,624 parameters, 75% of an LSTM's 24,832" in overview(page)[CLAIMS["parameters"].sentence][1]
+    assert "With 64 hidden units a GRU has 18,624 parameters, 75% of an LSTM's 24,832." in said(page)
 
 
 def test_controls_of_a_view_change_what_is_counted():
@@ -116,7 +139,7 @@ def test_controls_of_a_view_change_what_is_counted():
     page.number_input(key=key("units")).set_value(9).run()
     assert drawn(page)[0].figure != curves.figure
     assert query(page)["units"] == "9"
-    page.button_group(key=key("view")).set_value("computation").run()
+    choose(page, "computation")
     assert "D = 1 inputs, 3 layers" in drawn(page)[0].alt
     assert not {key("biases"), key("budget")} & {element.key for element in (*page.button_group, *page.selectbox)}
 
@@ -140,7 +163,7 @@ def test_carrying_follows_its_controls():
     slider(page, key("seq_len")).set_value(10).run()
     [shorter] = drawn(page)
     assert shorter.figure["layout"]["xaxis"]["range"] != picture.figure["layout"]["xaxis"]["range"]
-    assert "5 steps back" in overview(page)[CLAIMS["carry"].sentence][1]
+    assert "5 steps back" in check_verdicts(page)["carry"].because
 
 
 def test_the_equations_are_those_of_the_cells_and_break_where_the_page_is_narrow():
@@ -153,15 +176,15 @@ def test_the_equations_are_those_of_the_cells_and_break_where_the_page_is_narrow
         ]
 
 
-def test_published_results_come_with_their_source():
-    picture, board = drawn(compare(view="benchmarks"))
+def test_benchmarks_come_with_their_source_and_the_applications_with_what_was_measured():
+    page = compare(view="benchmarks")
+    picture, board = drawn(page)
     for citation in {result.citation for result in PUBLISHED}:
         assert citation in picture.alt
     assert f"Trained on {load_scoreboard().made}" in board.alt
-
-
-def test_the_applications_stand_beside_with_what_was_measured():
-    [table] = [frame.value for frame in compare(view="benchmarks").dataframe]
+    starts = board.figure["data"][0]["y"]
+    assert {start.partition(" (")[0] for start in starts} == {"RNN", "GRU", "LSTM"}
+    [table] = [frame.value for frame in page.dataframe]
     assert len(set(table["application"])) == len(table) == len(OFFERED)
     for (name, _), row in zip(OFFERED.items(), table.to_dict("records"), strict=True):
         told = applications_record()[name]
@@ -181,7 +204,8 @@ def numbers_in(text):
 
 
 PARTS = {"own_reset": "after", "own_update": "coupled", "own_candidate": "relu", "own_bias": "1"}
-CUSTOM_KEY, CUSTOM_TITLE = "own_after_coupled_relu_bias", "Custom cell after/coupled/relu/bias"
+CUSTOM_TITLE = "My cell"
+CUSTOM_KEY = f"own_after_coupled_relu_bias: {CUSTOM_TITLE}"
 
 
 def with_custom(**query):
@@ -207,8 +231,13 @@ def test_a_custom_cell_is_counted_beside_the_others():
     assert bars["x"][2] == 7, "2·(21 + 49 + 7) + 7 = 161 is nearer to the LSTM's 180 than 200"
     assert bars["marker"]["color"][2] == CELL_COLORS[OWN]
     assert card(page).startswith("95 parameters with 3 inputs and 5 hidden units; a GRU has 135.")
+    assert len([e for e in page.get("bidi_component") if e.proto.component_name == "gruviz_cell"]) == 1
     check_verdicts(page)
-    page.button_group(key=key("view")).set_value("computation").run()
+    page.text_input(key=key("own_name")).set_value("<b>Snail_2").run()
+    assert list(drawn(page)[0].curves)[-1] == "bSnail2"
+    page.text_input(key=key("own_name")).set_value("LSTM").run()
+    assert list(drawn(page)[0].curves)[-1] == CUSTOM_TITLE, "a name that another cell has tells nothing apart"
+    choose(page, "computation")
     np.testing.assert_array_equal(drawn(page)[0].curves[CUSTOM_TITLE], 2 * H * (3 + H))
     page.toggle(key=key("own_bias")).set_value(False).run()
     assert card(page).startswith("90 parameters with 3 inputs and 5 hidden units")
@@ -251,6 +280,14 @@ def test_where_no_chosen_cell_is_drawn_none_is_composed(view):
     assert not any("not from the literature" in text.value for text in page.markdown)
 
 
+def test_a_cell_of_ones_own_is_a_press_away_and_gone_with_another():
+    page = click(compare(view="simplicity"), key("build"))
+    assert values(page)["cells"] == ["rnn", "gru", "lstm", "own"]
+    assert page.text_input(key=key("own_name")).value == CUSTOM_TITLE
+    assert values(click(page, key("unbuild")))["cells"] == ["rnn", "gru", "lstm"]
+    assert not page.text_input
+
+
 def test_a_custom_cell_survives_the_link_and_goes_to_the_other_pages_and_back():
     page = with_custom(units="5")
     assert query(page) == {"cells": "gru,lstm,own", **PARTS, "units": "5"}
@@ -269,24 +306,19 @@ def test_a_custom_cell_survives_the_link_and_goes_to_the_other_pages_and_back():
 
 
 def refusal(page):
-    """What the page says is not possible: beside the controls, and in place of the evidence."""
-    beside, instead = page.error
-    assert beside.value == instead.value
-    assert beside in page.sidebar.error
-    return plain(beside.value)
+    """What the page says is not possible, in place of the evidence."""
+    [instead] = page.error
+    return plain(instead.value)
 
 
-@pytest.mark.parametrize(
-    ("view", "chosen"),
-    [*((view, "cells") for view in DRAWN), ("speed", "engine")],
-)
+@pytest.mark.parametrize(("view", "chosen"), [("parameters", "cells"), ("speed", "engine")])
 def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing(view, chosen):
     parts = {"own_reset": "none", "own_update": "coupled"}
-    page = compare(view=view, units="9", seq_len="10", seeds="1", hidden_size="4", **{chosen: "gru,own"}, **parts)
+    page = compare(view=view, units="9", **SMALL, **{chosen: "gru,own"}, **parts)
     assert not page.exception
     assert refusal(page) == NO_SHARED_GATE
     shown = check_verdicts(page)
-    assert (shown[CLAIMS["speed"].sentence][1] == refusal(page).removesuffix(".")) == (view == "speed")
+    assert (shown["speed"].because == refusal(page)) == (view == "speed")
     page.button_group(key=key("own_reset")).set_value("after").run()
     assert not page.error
     assert view == "speed" or drawn(page)
@@ -294,13 +326,14 @@ def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing(view
     assert values(page)[chosen] == ["gru", "own"]
 
 
-@pytest.mark.parametrize("view", DRAWN)
-def test_no_cell_is_a_clear_message_and_the_verdicts_stay(view):
-    page = compare(view=view, seq_len="10", seeds="1", hidden_size="4")
+def test_no_cell_is_a_clear_message_and_the_verdicts_stay():
+    page = compare(**SMALL)
     page.button_group(key=key("cells")).set_value([]).run()
-    assert not page.exception
-    assert refusal(page) == "Choose at least one cell."
-    check_verdicts(page)
+    for view in DRAWN:
+        choose(page, view)
+        assert not page.exception
+        assert refusal(page) == "Choose at least one cell."
+        check_verdicts(page)
     page.button_group(key=key("cells")).set_value(["gru"]).run()
     drawn(page)
 
@@ -310,20 +343,21 @@ def test_no_size_to_measure_is_a_clear_message_on_its_own_view():
     page.button_group(key=key("sizes")).set_value([]).run()
     assert not page.exception
     assert refusal(page) == "Choose at least one number of hidden units."
-    assert overview(page)[CLAIMS["speed"].sentence] == (OPEN, refusal(page).removesuffix("."))
-    page.button_group(key=key("view")).set_value("benchmarks").run()
+    assert verdict_of(CLAIMS["speed"], values(page)) == (OPEN, refusal(page), "")
+    choose(page, "benchmarks")
     drawn(page)
 
 
-@pytest.mark.parametrize("view", STILL)
 @pytest.mark.parametrize("end", ["low", "high"])
-def test_the_ends_of_every_range(view, end):
+def test_the_ends_of_every_range(end):
     heavy = {"hidden_size": 8, "seeds": 2} if end == "high" else {}
     ends = {control.name: getattr(control, end) for control in TABLE.controls if hasattr(control, end)} | heavy
-    page = compare(view=view, **{name: f"{value:g}" if value < 1e6 else str(value) for name, value in ends.items()})
-    assert not page.warning
-    drawn(page)
-    check_verdicts(page)
+    page = compare(**{name: f"{value:g}" if value < 1e6 else str(value) for name, value in ends.items()})
+    for view in STILL:
+        choose(page, view)
+        assert not page.warning
+        drawn(page)
+        check_verdicts(page)
 
 
 def test_hidden_controls_keep_the_value_of_the_link():
@@ -337,7 +371,7 @@ def test_hidden_controls_keep_the_value_of_the_link():
 def buttons(page):
     """Those of a measurement."""
     keys = {button.key.removeprefix("compare_") for button in page.button if button.key}
-    return keys - {"first_picture", "to_projector"}
+    return keys - {"first_picture", "to_projector", "build", "unbuild"}
 
 
 def job(page):
@@ -348,7 +382,7 @@ def job(page):
 def test_speed_is_measured_from_start_to_end_and_decides_its_claim():
     page = compare(**TINY)
     assert not pictures(page)
-    assert overview(page)[CLAIMS["speed"].sentence][0] == OPEN
+    assert cards(page)["speed"] == OPEN
     assert buttons(page) == {"start"}
     finished(click(page, key("start")))
     assert progress(page).startswith("Finished: 6 measurements in ")
@@ -359,7 +393,7 @@ def test_speed_is_measured_from_start_to_end_and_decides_its_claim():
     for one in found:
         if one.backward:
             assert picture.curves[one.contestant.label].tolist() == [one.ratio.median]
-    assert check_verdicts(page)[CLAIMS["speed"].sentence][0] in (HOLDS, FAILS, AGAIN)
+    assert check_verdicts(page)["speed"].word in (HOLDS, FAILS, AGAIN)
     assert page.button(key=key("stop")).disabled
 
     other = compare(**TINY)
@@ -368,8 +402,8 @@ def test_speed_is_measured_from_start_to_end_and_decides_its_claim():
     finished(click(page, key("again")))
     assert job(page).key != before
     check_verdicts(page)
-    page.button_group(key=key("view")).set_value("benchmarks").run()
-    assert overview(page)[CLAIMS["speed"].sentence][0] in (HOLDS, FAILS, AGAIN), "the table keeps what was measured"
+    choose(page, "benchmarks")
+    assert cards(page)["speed"] in (HOLDS, FAILS, AGAIN), "the card keeps what was measured"
 
 
 def test_a_custom_cell_runs_beside_pytorchs():
@@ -388,9 +422,8 @@ def test_other_settings_keep_the_last_measurement_in_sight_as_one_of_others():
     assert drawn(page) == [before]
     assert buttons(page) == {"start"}
     assert [plain(note.value) for note in page.info] == ["The chart below was measured with other settings: 20 steps."]
-    word, because = overview(page)[CLAIMS["speed"].sentence]
-    assert word == OPEN
-    assert because.endswith("; what was measured before was with 20 steps")
+    assert cards(page)["speed"] == OPEN
+    assert "What was measured before was with 20 steps." in said(page)
     slider(page, key("rounds")).set_value(5).run()
     assert plain(page.info[0].value).endswith("other settings: 20 steps and 3 rounds.")
     for name, value in (("steps", 20), ("rounds", 3)):
@@ -404,7 +437,7 @@ def test_a_measurement_is_shared_and_stopped_by_the_last_who_watches():
     one = click(compare(**LONG), key("start"))
     until(one, lambda: progress(one).startswith("Measurement"))
     drawn(one)
-    assert overview(one)[CLAIMS["speed"].sentence][0] == OPEN, "no verdict before the end"
+    assert cards(one)["speed"] == OPEN, "no verdict before the end"
     two = compare(**LONG)
     assert two.button(key=key("start")).label == "Watch"
     click(two, key("start"))
@@ -415,7 +448,7 @@ def test_a_measurement_is_shared_and_stopped_by_the_last_who_watches():
     click(two, key("stop"))
     assert job(two).status == "cancelled"
     assert progress(two).startswith("Stopped after ")
-    assert overview(two)[CLAIMS["speed"].sentence][0] == OPEN
+    assert cards(two)["speed"] == OPEN
     assert not two.button(key=key("again")).disabled
 
 
@@ -430,10 +463,8 @@ def test_a_measurement_that_the_server_has_forgotten_is_offered_anew():
 WITHOUT_TORCH = """
 import sys
 from gruviz.jobs.server_runs import measurements
-from tests.pages.test_compare import STILL, TINY, click, compare, finished, key
+from tests.pages.test_compare import TINY, click, compare, finished, key
 from tests.pages.visit import drawn
-for view in STILL:
-    drawn(compare(view=view))
 drawn(finished(click(compare(**TINY), key("start"))))
 assert "torch" not in sys.modules, "the server loads torch"
 measurements().close()

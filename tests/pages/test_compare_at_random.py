@@ -49,20 +49,20 @@ def test_what_is_counted(seed):
         values = drawn_values(rng)
         D, H, layers = (values[name] for name in ("input_size", "units", "layers"))
         gru, lstm = parameters(3, D, H, values), parameters(4, D, H, values)
-        word, because = CLAIMS["parameters"].verdict(values)
+        word, because, more = CLAIMS["parameters"].verdict(values)
         assert word == HOLDS, "three blocks of four, whatever the sizes"
-        units, few, share, many, bought = numbers(because)
+        (units, few, share, many), [bought] = numbers(because), numbers(more)
         assert (units, few, many) == (H, gru, lstm)
         assert share == pytest.approx(100 * gru / lstm, abs=0.51)
         off = [abs(parameters(3, D, max(1, int(bought) + one), values) - lstm) for one in (-1, 0, 1)]
         assert off[1] == min(off), "no other size is nearer to the budget"
         assert ("1 hidden unit " in because) == (H == 1)
 
-        word, because = CLAIMS["computation"].verdict(values)
+        word, because, more = CLAIMS["computation"].verdict(values)
         assert word == HOLDS
         products = [k * H * (D + H) + (layers - 1) * k * 2 * H * H for k in (3, 4)]
         kept = [D + layers * k * H for k in (6, 7)]
-        told = numbers(because)
+        told = numbers(f"{because} {more}")
         assert [told[0], told[2], told[3], told[5]] == [*products, *kept]
         assert told[1] == pytest.approx(75, abs=0.51)
         assert told[4] == pytest.approx(100 * kept[0] / kept[1], abs=0.51)
@@ -84,7 +84,7 @@ def test_what_is_measured_in_seconds():
         faster = {bool(mid > 1) for s, (_, mid, _) in quartiles.items() if s not in open_ones}
         expected = PARTLY if len(faster) == 2 else AGAIN if open_ones else HOLDS if True in faster else FAILS
         assert verdict.word == expected
-        named = re.search(r"at (.*) the measurements scatter", verdict.because)
+        named = re.search(r"At (.*) the measurements scatter", verdict.more)
         assert sorted(map(int, re.findall(r"\d+", named[1]))) == sorted(open_ones) if named else not open_ones
         medians = [float(np.median(values)) for values in ratios.values()]
         first = numbers(verdict.because)[0]
@@ -141,10 +141,10 @@ def rounded(steps):
     return float(f"{steps:.0f}" if steps >= 10 else f"{steps:.1f}")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_what_is_followed_back(seed):
     rng = np.random.default_rng(seed)
-    for _ in range(10):
+    for _ in range(6):
         values = drawn_values(rng, seq_len=60, hidden_size=12, seeds=5)
         reach = values["seq_len"] - 1
         fresh = [quartile(half_lives(values, cell, {}, values["seed"])[0], 0.5) for cell in ("rnn", "gru")]
@@ -155,9 +155,9 @@ def test_what_is_followed_back(seed):
         ]
         longer = [gru >= 2 * rnn or (None if gru >= reach > rnn else False) for rnn, gru in (fresh, best)]
         expected = UNDECIDED if None in longer else {0: FAILS, 1: PARTLY, 2: HOLDS}[sum(longer)]
-        word, because = CLAIMS["memory"].verdict(values)
+        word, because, _ = CLAIMS["memory"].verdict(values)
         assert word == expected, (values, fresh, best)
-        told = re.findall(r"([\d.,]+) steps?( or more)? (?:in|for) the (RNN|GRU)", because)
+        told = re.findall(r"([\d.,]+) steps?( or more)? in the (RNN|GRU)", because)
         assert [float(steps) for steps, _, _ in told] == pytest.approx([rounded(one) for one in (*fresh, *best)])
         assert [bool(more) for _, more, _ in told] == [one >= reach for one in (*fresh, *best)]
         assert [cell for _, _, cell in told] == ["RNN", "GRU"] * 2
@@ -166,7 +166,7 @@ def test_what_is_followed_back(seed):
 @pytest.mark.parametrize("seed", range(2))
 def test_what_is_carried_and_written(seed):
     rng = np.random.default_rng(seed)
-    for _ in range(8):
+    for _ in range(4):
         values = drawn_values(rng, seq_len=60, hidden_size=12, seeds=5)
         norms = []
         base = Experiment(
@@ -179,7 +179,7 @@ def test_what_is_carried_and_written(seed):
             norms.append(np.median(back, axis=1))
         norms, far = np.array(norms), values["seq_len"] // 2
         near_best, far_best = (BIASES[int(norms[:, lag].argmax())] for lag in (1, far))
-        word, because = CLAIMS["carry"].verdict(values)
+        word, because, _ = CLAIMS["carry"].verdict(values)
         assert word == (HOLDS if far_best < near_best else FAILS)
         lag, near, steps, away = numbers(because)[:4]
         assert (lag, near, steps, away) == (1, near_best, far, far_best)

@@ -2,7 +2,7 @@
 // click shows it alone, another one brings the others back.
 
 import { html, svg } from "../shared/dom.js";
-import { Echo } from "./echo.js";
+import { Echo } from "../shared/echo.js";
 import { mark } from "./marks.js";
 
 export class Chips {

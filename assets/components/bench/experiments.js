@@ -1,7 +1,7 @@
 // Experiments: cards with a question and a sketch; the one whose settings are on the page is lit.
 
 import { html } from "../shared/dom.js";
-import { step } from "./echo.js";
+import { step } from "../shared/echo.js";
 import { sketch } from "./sketches.js";
 
 export class Experiments {

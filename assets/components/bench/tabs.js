@@ -1,7 +1,7 @@
 // The views as questions: tabs with a small sketch each, by click, by arrow, or by the digits 1 to 6 anywhere on the page.
 
 import { html } from "../shared/dom.js";
-import { Echo, step } from "./echo.js";
+import { Echo, step } from "../shared/echo.js";
 import { sketch } from "./sketches.js";
 
 const WRITING = "input, textarea, select, [contenteditable='true'], [role='combobox'], [role='slider']";

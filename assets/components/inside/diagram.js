@@ -15,7 +15,7 @@ const BEADS = 24; // pixels that what flows moves in a step
 export class Diagram {
   /**
    * @param {(part) => void} onFocus
-   * @param {import("./valves.js").Valves} valves
+   * @param {Pick<import("./valves.js").Valves, "offer">} valves
    */
   constructor(host, onFocus, valves) {
     this.host = host;

@@ -1,5 +1,6 @@
 """A gated cell as a choice of parts: the settings from which `gated.py` composes it."""
 
+import re
 from dataclasses import dataclass
 
 from gruviz.engine.cells.equations import DRIVE, KEEP, SIGN, WRITE, BlockEquation, Equation, at_step
@@ -12,6 +13,10 @@ CANDIDATES = ("tanh", "relu")
 NO_SHARED_GATE = "A shared gate needs a reset gate to share: choose one, or another update gate."
 OWN, BIAS = "own", "bias"
 """First part of the key of every custom cell, and the last part of one with a state bias."""
+NAMED = ": "
+"""In a key, between the parts and the name that a person gave."""
+NAME_LIMIT = 24
+"""Longest name, in characters."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,17 @@ class Design:
         candidate: Activation of what is written.
         state_bias: Whether the candidate's product with the state has a bias c of its own. It makes a difference
             where a reset multiplies it, and otherwise only adds to b.
+        name: What a person calls it, of letters, digits, spaces and hyphens; empty for a name made of its parts.
 
     Raises:
-        GruvizError: If a part is unknown, or there is no reset gate to couple the update with.
+        GruvizError: If a part is unknown, there is no reset gate to couple the update with, or the name is another.
     """
 
     reset: str = "before"
     update: str = "independent"
     candidate: str = "tanh"
     state_bias: bool = False
+    name: str = ""
 
     def __post_init__(self) -> None:
         check_choice("reset", self.reset, RESETS)
@@ -45,6 +52,8 @@ class Design:
             others = ", ".join(choice for choice in UPDATES if choice != "coupled")
             allowed = f"choose one of {others} where there is no reset gate to share"
             raise InvalidValue("update", self.update, allowed, NO_SHARED_GATE)
+        if self.name != named(self.name):
+            raise InvalidValue("name", self.name, f"at most {NAME_LIMIT} letters, digits, spaces and hyphens")
 
     @classmethod
     def parse(cls, key: str) -> "Design":
@@ -53,13 +62,14 @@ class Design:
         Raises:
             GruvizError: If the key does not have the form of one, or a part of it is unknown.
         """
-        head, *parts = key.split("_")
+        design, _, name = key.partition(NAMED)
+        head, *parts = design.split("_")
         if head != OWN or len(parts) not in (3, 4):
             raise InvalidValue("cell", key, f"{OWN}_reset_update_candidate, with _{BIAS} behind it or nothing")
         for part in parts[3:]:
             check_choice("state_bias", part, (BIAS,))
         reset, update, candidate, *bias = parts
-        return cls(reset, update, candidate, state_bias=bool(bias))
+        return cls(reset, update, candidate, state_bias=bool(bias), name=name)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -69,7 +79,12 @@ class Design:
     @property
     def key(self) -> str:
         """The design itself as a name for addresses, files and Python."""
-        return "_".join((OWN, *self.parts))
+        return "_".join((OWN, *self.parts)) + (f"{NAMED}{self.name}" if self.name else "")
+
+    @property
+    def title(self) -> str:
+        """As legends have it."""
+        return self.name or f"Custom cell {'/'.join(self.parts)}"
 
     @property
     def resetter(self) -> str | None:
@@ -80,6 +95,11 @@ class Design:
     def written(self) -> str:
         """Symbol of what is written: the candidate, or without an update gate the state itself."""
         return "h" if self.update == "none" else "n"
+
+
+def named(text: str) -> str:
+    """What of a text may be the name of a cell."""
+    return re.sub(r"[^\w \-]|_", "", text)[:NAME_LIMIT].strip()
 
 
 def equations_of(design: Design) -> tuple[Equation, ...]:

@@ -1,7 +1,7 @@
 """A gated cell composed from a design: every combination of reset, update, candidate and state bias."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -119,12 +119,11 @@ class Gated(Cell):
         return step.gates["z"] * slope if self.design.update != "none" else slope
 
 
-@cache
+@lru_cache(maxsize=256)
 def cell_of_design(key: str) -> Gated:
-    """The custom cell of a design's key; there are few enough of them to cache each."""
+    """The custom cell of a design's key."""
     design = Design.parse(key)
-    title = f"Custom cell {'/'.join(design.parts)}"
-    return Gated(design, key=key, title=title, reference="A composition, not from the literature")
+    return Gated(design, key=key, title=design.title, reference="A composition, not from the literature")
 
 
 def _transposed(weights: Weights, block: str) -> Array:

@@ -9,6 +9,7 @@ from gruviz.comparison.costs import Costs, Stack
 from gruviz.engine.cells import find_cell
 from gruviz.figures.drawing.axes import Axis, axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import FRAME, End, end_labels, together
 from gruviz.figures.drawing.lines import curve
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes, upright_line
@@ -17,6 +18,8 @@ from gruviz.wording import counted, listed, share
 
 LEGEND_WIDTH = 32
 """Characters in a line of the legend."""
+ONE, EACH = 330, 120
+"""Pixels of a chart of one panel, and of each of two."""
 POINTS = 32
 """Sizes at which a curve is computed."""
 UNITS = "hidden units H"
@@ -72,35 +75,43 @@ def parameter_chart(curves: list[CostCurve], stack: Stack) -> Chart:
     """Parameters over H."""
     _check(curves)
     chosen = curves[0].chosen.hidden_size
+    up = _counts("parameters (numbers)", curves, "parameters")
     layout = {
         "xaxis": _sizes(curves),
-        "yaxis": _counts("parameters (numbers)"),
+        "yaxis": up,
         "shapes": [upright_line(chosen)],
         "hovermode": "x unified",
+        **_named(curves, up, "parameters", ("parameters",), plot=ONE - FRAME),
     }
     counts = listed([f"{_title(one.cell)} {one.chosen.parameters:,}" for one in curves])
     summary = f"Parameters at H = {chosen:,}: {counts}. {_stack(stack)}."
     traces = _curves(curves, "parameters", 0, ("parameters",))
     title = _finding(curves, "parameters", "parameters")
-    return Chart(build(traces, layout), title, summary, _table(curves), 440 + _legend_room(traces))
+    return Chart(build(traces, layout), title, summary, _table(curves), ONE + _legend_room(traces, layout))
 
 
 def computation_chart(curves: list[CostCurve], stack: Stack) -> Chart:
     """Multiply-accumulates and numbers kept for backpropagation over H, in two panels."""
     _check(curves)
     chosen = curves[0].chosen.hidden_size
-    stacked = panels(["Multiply-accumulates", "Numbers kept for the backward pass (our count)"], pixels=190)
+    stacked = panels(["Multiplications", "Numbers stored for the backward pass (our count)"], pixels=EACH)
     names = ("multiply_adds", "kept")
     traces = [trace for i, name in enumerate(names) for trace in _curves(curves, name, i, names)]
-    layout = stacked_axes(stacked, _sizes(curves), [_counts("operations per step"), _counts("numbers per step")])
-    layout |= {"shapes": [upright_line(chosen, panel) for panel in (0, 1)], "hovermode": "x unified"}
+    up = [_counts("number a step", curves, name) for name in names]
+    layout = stacked_axes(stacked, _sizes(curves), up)
+    named = [_named(curves, up[i], name, names, plot=EACH, panel=i) for i, name in enumerate(names)]
+    layout = together(layout, named) | {
+        "shapes": [upright_line(chosen, panel) for panel in (0, 1)],
+        "hovermode": "x unified",
+    }
     parts = [f"{_title(c.cell)} {c.chosen.multiply_adds:,} and {c.chosen.kept:,}" for c in curves]
     summary = (
-        f"Multiply-accumulates of the matrix products, and numbers kept for the backward pass, at H = {chosen:,}: "
-        f"{listed(parts)}, each per step and sequence. {_stack(stack)}."
+        "Multiplications (multiply-accumulates of the matrix products), and numbers stored for the backward pass, at "
+        f"H = {chosen:,}: {listed(parts)}, each per step and sequence. {_stack(stack)}."
     )
-    title = _finding(curves, "multiply_adds", "multiply-accumulates a step")
-    return Chart(build(traces, layout), title, summary, _table(curves), stacked.height + _legend_room(traces))
+    title = _finding(curves, "multiply_adds", "multiplications a step")
+    height = stacked.height - 50 + _legend_room(traces, layout)
+    return Chart(build(traces, layout), title, summary, _table(curves), height)
 
 
 def budget_chart(cells: Sequence[str], stack: Stack, budget: Costs) -> Chart:
@@ -164,10 +175,8 @@ def _title(cell: str) -> str:
 
 def _curves(curves: list[CostCurve], drawn: str, panel: int, compared: tuple[str, ...]) -> list[dict[str, Any]]:
     """A curve for each cell; cells whose numbers are all the same share one."""
-    groups: dict[tuple[int, ...], list[CostCurve]] = {}
-    for one in curves:
-        groups.setdefault(tuple(getattr(costs, name) for costs in one.costs for name in compared), []).append(one)
-    firsts = [group[0] for group in groups.values()]
+    groups = _groups(curves, compared)
+    firsts = [group[0] for group in groups]
     return [
         curve(
             group[0].cell,
@@ -180,8 +189,33 @@ def _curves(curves: list[CostCurve], drawn: str, panel: int, compared: tuple[str
             showlegend=panel == 0,
             **on_panel(panel),
         )
-        for i, group in enumerate(groups.values())
+        for i, group in enumerate(groups)
     ]
+
+
+def _groups(curves: list[CostCurve], compared: tuple[str, ...]) -> list[list[CostCurve]]:
+    """Cells whose numbers are all the same."""
+    groups: dict[tuple[int, ...], list[CostCurve]] = {}
+    for one in curves:
+        groups.setdefault(tuple(getattr(costs, name) for costs in one.costs for name in compared), []).append(one)
+    return list(groups.values())
+
+
+def _named(
+    curves: list[CostCurve], up: Axis, drawn: str, compared: tuple[str, ...], *, plot: int, panel: int = 0
+) -> dict[str, Any]:
+    """Names at the ends of the curves, with the number at the chosen size."""
+    ends = [
+        End(
+            ", ".join(_title(one.cell) for one in group),
+            f"{getattr(group[0].chosen, drawn):,} at H = {group[0].chosen.hidden_size:,}",
+            group[0].costs[-1].hidden_size,
+            getattr(group[0].costs[-1], drawn),
+            cell_color(group[0].cell),
+        )
+        for group in _groups(curves, compared)
+    ]
+    return end_labels(ends, up, side="right", plot=plot, panel=panel)
 
 
 def _is_near(one: CostCurve, other: CostCurve, drawn: str) -> bool:
@@ -190,8 +224,10 @@ def _is_near(one: CostCurve, other: CostCurve, drawn: str) -> bool:
     return max(ends) - min(ends) < NEAR * max(ends)
 
 
-def _legend_room(traces: list[dict[str, Any]]) -> int:
+def _legend_room(traces: list[dict[str, Any]], layout: dict[str, Any]) -> int:
     """Pixels for a legend of many lines, which on a phone stand one below the other."""
+    if not layout["showlegend"]:
+        return 0
     lines = [trace["name"].count("<br>") + 1 for trace in traces if trace["showlegend"]]
     return 14 * max(0, sum(lines) - 4)
 
@@ -200,20 +236,22 @@ def _sizes(curves: list[CostCurve]) -> Axis:
     return axis(UNITS, range=[0, curves[0].costs[-1].hidden_size * 1.02])
 
 
-def _counts(title: str) -> Axis:
-    return axis(title, rangemode="tozero", tickformat=",")
+def _counts(title: str, curves: list[CostCurve], drawn: str) -> Axis:
+    most = max(getattr(one.costs[-1], drawn) for one in curves)
+    return axis(title, range=[0, 1.04 * most], tickformat="~s")
 
 
 def _finding(curves: list[CostCurve], name: str, words: str) -> str:
     most, least = (pick(curves, key=lambda one: getattr(one.chosen, name)) for pick in (max, min))
     high, low = (getattr(one.chosen, name) for one in (most, least))
-    reference = f"{high:,} {words} of one {_title(most.cell)} with {counted(most.chosen.hidden_size, 'hidden unit')}"
+    size = f"with {counted(most.chosen.hidden_size, 'hidden unit')}"
+    reference = f"{high:,} {words} of one {_title(most.cell)} {size}"
     if high == low:
         return f"The {reference}" if len(curves) == 1 else f"All chosen cells have the {reference}"
     others = [one for one in curves if one is not most and (len(curves) < 5 or one.cell == "gru")]
     others += [least] if least not in others else []
     shares = [f"{_title(one.cell)} {share(getattr(one.chosen, name) / high)}" for one in others]
-    return f"Of the {reference}: {listed(shares)}"
+    return f"{size.capitalize()}: {listed(shares)} of the {_title(most.cell)}'s {high:,} {words}"
 
 
 def _table(curves: list[CostCurve]) -> dict[str, list[int]]:

@@ -17,7 +17,7 @@ from gruviz.wording import listed, power, signed
 REFERENCE = "lstm"
 FAINT = 0.7
 """Opacity of a score without anything learned: less than the others, and still to be read."""
-ROW = 46
+ROW = 36
 
 
 def published_results(results: Sequence[PublishedResult] = PUBLISHED, *, theme: str = "light") -> go.Figure:
@@ -34,7 +34,7 @@ def published_chart(results: Sequence[PublishedResult] = PUBLISHED) -> Chart:
     columns = {"type": "category", "categoryarray": titles, "categoryorder": "array", "range": [-0.5, len(cells) - 0.5]}
     rows = rows_axis([result.benchmark for result in results], "benchmark", showgrid=False)
     layout = {
-        "xaxis": axis("score (↑, ↓: which way is better)", showgrid=False, **columns),
+        "xaxis": axis("score (↑, ↓: which way is better)", showgrid=False, side="top", **columns),
         "yaxis": rows | {"ticktext": [_row(result) for result in results]},
         "shapes": [
             _tint(i, j, cell) for i, one in enumerate(results) for j, cell in enumerate(cells) if _wins(one, cell)
@@ -95,7 +95,8 @@ def _score(result: PublishedResult, cell: str) -> str:
 
 
 def _title(results: Sequence[PublishedResult], cells: Sequence[str]) -> str:
-    tallies = [_tally(results, cell) for cell in cells if cell != REFERENCE]
+    others = [cell for cell in cells if cell != REFERENCE]
+    tallies = [_tally(results, cell) for cell in others if cell == "gru" or "gru" not in others]
     return f"Against the LSTM: {'; '.join(tallies)}" if tallies else "Published scores of the LSTM"
 
 
@@ -105,14 +106,10 @@ def _tally(results: Sequence[PublishedResult], cell: str) -> str:
 
 
 def _summary(results: Sequence[PublishedResult], cells: Sequence[str]) -> str:
-    parts = [f"{one.benchmark} ({one.metric}) {_row_words(one, cells)}" for one in results]
+    wins = [f"{find_cell(cell).title} on {sum(_wins(one, cell) for one in results)}" for cell in cells]
     sources = "; ".join(dict.fromkeys(result.citation for result in results))
-    return f"{'; '.join(parts)}.{_unlearned(results)} Published by {sources}."
-
-
-def _row_words(result: PublishedResult, cells: Sequence[str]) -> str:
-    known = [cell for cell in cells if cell in result.scores]
-    return listed([_score(result, cell) + (" (best)" if _wins(result, cell) else "") for cell in known])
+    best = f"Of {len(results)} benchmarks, best or within {ABOUT_EQUAL:.0%} of the best: {listed(wins)}."
+    return f"{best}{_unlearned(results)} Published by {sources}."
 
 
 def _unlearned(results: Sequence[PublishedResult]) -> str:

@@ -29,7 +29,7 @@ def scoreboard(board: Scoreboard | None = None, *, theme: str = "light") -> go.F
 def scoreboard_chart(board: Scoreboard) -> Chart:
     """Draw a row for each learner and a column for each task."""
     if not board.scores:
-        raise InvalidValue("scores", "none", "at least one score")
+        raise InvalidValue("scores", "none", "at least one score", "Choose at least one cell that was trained.")
     tasks = list(dict.fromkeys(score.task for score in board.scores))
     labels = list(dict.fromkeys(score.label for score in board.scores))
     rows = rows_axis(labels, "cell and start", showgrid=False)
@@ -87,7 +87,10 @@ def _words(score: Score | None) -> str:
 
 
 def _title(board: Scoreboard, tasks: int) -> str:
-    counts = {cell: tasks_solved(board, cell) for cell in NAMED}
+    present = {score.cell for score in board.scores}
+    counts = {cell: tasks_solved(board, cell) for cell in NAMED if cell in present}
+    if not counts:
+        return f"Solved by most seeds, of {tasks} tasks"
     named = [f"{cell.upper()} {count}" for cell, count in counts.items()]
     return f"Of {tasks} tasks, solved by most seeds from the best start: {listed(named)}"
 

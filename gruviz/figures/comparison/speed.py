@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from gruviz.comparison.speed import REFERENCE, Contestant, SpeedConfig, Timing, range_words
 from gruviz.figures.drawing.axes import Axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import STEADY, End, end_labels, together
 from gruviz.figures.drawing.lines import curve, whiskers
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
@@ -17,6 +18,8 @@ from gruviz.wording import listed, power
 
 PASSES = {True: "Forward and backward: a step of training", False: "Forward alone"}
 RATIO = f"time ÷ {REFERENCE.label}'s"
+PANEL = 200
+"""Pixels of each."""
 RATIO_TICKS = [m * 10.0**p for p in range(-4, 5) for m in (1, 2, 5)]
 
 
@@ -35,8 +38,13 @@ def speed_chart(config: SpeedConfig, timings: Sequence[Timing]) -> Chart:
     """Draw both passes, one panel each, on one log scale."""
     if not timings:
         raise InvalidValue("timings", "empty", "at least one round")
-    stack = panels(list(PASSES.values()), pixels=230)
-    layout = stacked_axes(stack, _sizes(config), log_axis(RATIO, *_range(timings), ticks=RATIO_TICKS))
+    stack = panels(list(PASSES.values()), pixels=PANEL)
+    up = log_axis(RATIO, *_range(timings), ticks=RATIO_TICKS)
+    layout = stacked_axes(stack, _sizes(config), up)
+    ends = [_ends(timings, backward) for backward in PASSES]
+    sides: dict[str, Any] = {"side": "right", "plot": PANEL, "at_least": STEADY}
+    named = [end_labels(here, up, panel=i, **sides) for i, here in enumerate(ends) if here]
+    layout = together(layout, named)
     traces = [
         _curve(measured, panel)
         for panel, backward in enumerate(PASSES)
@@ -45,6 +53,23 @@ def speed_chart(config: SpeedConfig, timings: Sequence[Timing]) -> Chart:
     ]
     figure = build(traces, layout | {"hovermode": "x unified"})
     return Chart(figure, _title(timings), _summary(config, timings), _table(timings), stack.height + 30)
+
+
+def _ends(timings: Sequence[Timing], backward: bool) -> list[End]:
+    """Who is named at the largest size that was measured, with the time of one run and its ratio."""
+    here = [one for one in timings if one.backward == backward]
+    largest = max((one.hidden_size for one in here), default=0)
+    return [
+        End(
+            one.contestant.label,
+            f"{_milliseconds(one)}, × {power(one.ratio.median)}",
+            math.log10(largest),
+            math.log10(one.ratio.median),
+            cell_color(one.contestant.cell),
+        )
+        for one in here
+        if one.hidden_size == largest
+    ]
 
 
 def _sizes(config: SpeedConfig) -> Axis:

@@ -1,7 +1,7 @@
 """The claims of the text, one class each: the sentence, its verdict, and the evidence on the page."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from gruviz.comparison.claims import (
     less_computation,
     simpler,
 )
-from gruviz.comparison.costs import structure
+from gruviz.comparison.costs import Costs, structure
 from gruviz.comparison.published import PUBLISHED
 from gruviz.comparison.scoreboard import load_scoreboard
 from gruviz.engine.cells import CELLS
@@ -31,17 +31,31 @@ from gruviz.tasks import METRICS, find_task
 from gruviz.ui.charts.card import chart_card, view_cards
 from gruviz.ui.charts.views import View
 from gruviz.ui.compare.controls import chosen_cells, experiment_from, speed_config_from, stack_from
-from gruviz.ui.compare.memory import carry_charts, carry_verdict, half_life_charts, memory_verdict
-from gruviz.ui.compare.speed import differences, earlier, speed_view
+from gruviz.ui.compare.memory import (
+    carry_charts,
+    carry_sketch,
+    carry_verdict,
+    half_life_charts,
+    memory_sketch,
+    memory_verdict,
+)
+from gruviz.ui.compare.sketches import Sketch, bars, leads, nothing_yet
+from gruviz.ui.compare.speed import differences, earlier, milliseconds, speed_view
 from gruviz.ui.controls.custom_cell import cell_keys, formula_lines
 from gruviz.ui.controls.kinds import Values
+from gruviz.wording import power
+
+USUAL = ("rnn", "gru", "lstm")
+"""The cells that the claims are about."""
 
 
 class Claim(ABC):
     """A claim that is often made for the GRU."""
 
     sentence: str
-    """What the text says, in our words."""
+    """What one reads, in our words."""
+    short: str
+    """The same in a few words, for its card."""
 
     @abstractmethod
     def verdict(self, values: Values) -> Verdict:
@@ -52,45 +66,65 @@ class Claim(ABC):
         """
 
     @abstractmethod
+    def sketch(self, values: Values) -> Sketch:
+        """The evidence in a few strokes, for the card; raises as `verdict` does."""
+
+    @abstractmethod
     def show(self, values: Values) -> None:
         """Draw the evidence; raises as `verdict` does."""
+
+    def show_more(self, values: Values) -> None:  # noqa: B027 - most have none
+        """Draw further evidence, below; raises as `verdict` does."""
 
 
 class Parameters(Claim):
     """Counted from the equations."""
 
     sentence = "A GRU has fewer parameters than an LSTM."
+    short = "A GRU has fewer parameters"
 
     def verdict(self, values: Values) -> Verdict:
         stack = stack_from(values)
         gru, lstm = (stack.costs(cell, values["units"]) for cell in ("gru", "lstm"))
         return fewer_parameters(gru, lstm, stack.equal_budget("gru", lstm.parameters))
 
+    def sketch(self, values: Values) -> Sketch:
+        return bars([(cell, one.parameters, f"{one.parameters:,}") for cell, one in _usual(values)], "Parameters")
+
     def show(self, values: Values) -> None:
-        stack, cells, H = stack_from(values), chosen_cells(values), values["units"]
+        stack = stack_from(values)
+        _card("parameters_0", parameter_chart(cost_curves(chosen_cells(values), stack, values["units"]), stack))
+
+    def show_more(self, values: Values) -> None:
+        stack, cells = stack_from(values), chosen_cells(values)
         [budget] = cell_keys([values["budget"]], values)
-        curves = parameter_chart(cost_curves(cells, stack, H), stack)
-        _cards("parameters", [curves, budget_chart(cells, stack, stack.costs(budget, H))])
+        _card("parameters_1", budget_chart(cells, stack, stack.costs(budget, values["units"])))
 
 
 class Computation(Claim):
     """Counted from the equations."""
 
     sentence = "A GRU needs less computation and memory."
+    short = "A GRU computes and stores less"
 
     def verdict(self, values: Values) -> Verdict:
         stack = stack_from(values)
         return less_computation(*(stack.costs(cell, values["units"]) for cell in ("gru", "lstm")))
 
+    def sketch(self, values: Values) -> Sketch:
+        counts = [(cell, one.multiply_adds, f"{one.multiply_adds:,}") for cell, one in _usual(values)]
+        return bars(counts, "Multiplications a step")
+
     def show(self, values: Values) -> None:
-        stack, cells = stack_from(values), chosen_cells(values)
-        _cards("computation", [computation_chart(cost_curves(cells, stack, values["units"]), stack)])
+        stack = stack_from(values)
+        _card("computation_0", computation_chart(cost_curves(chosen_cells(values), stack, values["units"]), stack))
 
 
 class Speed(Claim):
     """Measured on the server, once somebody has asked for it."""
 
     sentence = "A GRU is faster to train."
+    short = "A GRU trains faster"
 
     def verdict(self, values: Values) -> Verdict:
         config = speed_config_from(values)
@@ -99,9 +133,13 @@ class Speed(Claim):
         other = earlier(config)
         if verdict.word != OPEN or other is None:
             return verdict
-        return Verdict(
-            OPEN, f"{verdict.because}; what was measured before was with {differences(other.config, config)}"
-        )
+        return Verdict(OPEN, verdict.because, f"What was measured before was with {differences(other.config, config)}.")
+
+    def sketch(self, values: Values) -> Sketch:
+        found = milliseconds(speed_config_from(values))
+        if not found:
+            return nothing_yet()
+        return bars([(cell, time, f"{power(time)} ms") for cell, time in found.items()], "A training step in PyTorch")
 
     def show(self, values: Values) -> None:
         speed_view(speed_config_from(values))
@@ -111,15 +149,21 @@ class Simplicity(Claim):
     """Read off the equations."""
 
     sentence = "A GRU is simpler than an LSTM."
+    short = "A GRU is simpler"
 
     def verdict(self, values: Values) -> Verdict:
         return simpler(structure("gru"), structure("lstm"))
 
+    def sketch(self, values: Values) -> Sketch:
+        counts = [(cell, structure(cell).equations) for cell in USUAL]
+        return bars([(cell, count, str(count)) for cell, count in counts], "Equations")
+
     def show(self, values: Values) -> None:
-        structures = [structure(cell) for cell in chosen_cells(values)]
-        _cards("simplicity", [structure_chart(structures)])
+        _card("simplicity_0", structure_chart([structure(cell) for cell in chosen_cells(values)]))
+
+    def show_more(self, values: Values) -> None:
         with st.container(key="equations_compare"):
-            for column, cell in zip(st.columns(3), ("rnn", "gru", "lstm"), strict=True):
+            for column, cell in zip(st.columns(3), USUAL, strict=True):
                 equations = (equation.latex for equation in CELLS[cell].equations)
                 column.markdown(f"**{CELLS[cell].title}**  \n{formula_lines(equations)}")
 
@@ -128,12 +172,19 @@ class Benchmarks(Claim):
     """Published by others, and measured by us on small tasks and on the applications."""
 
     sentence = "A GRU does as well as an LSTM, or better, on several benchmarks."
+    short = "A GRU does as well as an LSTM"
 
     def verdict(self, values: Values) -> Verdict:
         return as_good(PUBLISHED, load_scoreboard())
 
+    def sketch(self, values: Values) -> Sketch:
+        return leads(PUBLISHED)
+
     def show(self, values: Values) -> None:
-        _cards("benchmarks", [published_chart(PUBLISHED), scoreboard_chart(load_scoreboard())])
+        _card("benchmarks_0", published_chart(PUBLISHED))
+
+    def show_more(self, values: Values) -> None:
+        _card("benchmarks_1", scoreboard_chart(load_scoreboard().of(values["cells"])))
         st.markdown("**The applications' shipped models**")
         st.dataframe(_application_table(), hide_index=True)
         seeds = len(next(iter(applications_record().values()))["seeds"])
@@ -147,9 +198,13 @@ class LongMemory(Claim):
     """Measured in runs from many starts."""
 
     sentence = "A GRU remembers over long times, where an RNN forgets."
+    short = "A GRU remembers longer than an RNN"
 
     def verdict(self, values: Values) -> Verdict:
         return memory_verdict(experiment_from(values, ("rnn", "gru")))
+
+    def sketch(self, values: Values) -> Sketch:
+        return memory_sketch(experiment_from(values, ("rnn", "gru")))
 
     def show(self, values: Values) -> None:
         view_cards(View(half_life_charts, experiment_from(values, chosen_cells(values))), key="compare_memory")
@@ -159,9 +214,13 @@ class CarryOrWrite(Claim):
     """Measured in runs of a GRU."""
 
     sentence = "The update gate weighs the old state against the new input."
+    short = "One gate weighs old against new"
 
     def verdict(self, values: Values) -> Verdict:
         return carry_verdict(experiment_from(values, ("gru",)))
+
+    def sketch(self, values: Values) -> Sketch:
+        return carry_sketch(experiment_from(values, ("gru",)))
 
     def show(self, values: Values) -> None:
         view_cards(View(carry_charts, experiment_from(values, ("gru",))), key="compare_carry")
@@ -179,9 +238,14 @@ CLAIMS: Mapping[str, Claim] = {
 """By key of the view, in the order of the text."""
 
 
-def _cards(view: str, charts: Iterable[Chart]) -> None:
-    for i, chart in enumerate(charts):
-        chart_card(chart, key=f"compare_{view}_{i}")
+def _usual(values: Values) -> list[tuple[str, Costs]]:
+    """What RNN, GRU and LSTM cost."""
+    stack = stack_from(values)
+    return [(cell, stack.costs(cell, values["units"])) for cell in USUAL]
+
+
+def _card(name: str, chart: Chart) -> None:
+    chart_card(chart, key=f"compare_{name}")
 
 
 def _application_table() -> dict[str, list[str]]:

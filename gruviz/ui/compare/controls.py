@@ -1,15 +1,19 @@
 """The comparison's controls, and how their values become what is counted, run and measured."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+import streamlit as st
 
 from gruviz.comparison.costs import Stack
 from gruviz.comparison.speed import INPUT_SIZE, SpeedConfig
 from gruviz.engine.cells import CELLS, OWN
+from gruviz.engine.cells.design import NAME_LIMIT, named
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls import laboratory
-from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, cell_keys, custom_controls, custom_design
-from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Values
+from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, NAME, Size, cell_keys, custom_controls, custom_design
+from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Text, Values
 from gruviz.ui.controls.table import Table
 from gruviz.validation import InvalidValue
 
@@ -25,6 +29,10 @@ CLAIM_TITLES = {
 """The claims, in the order of the text."""
 DRAWN = ("parameters", "computation", "simplicity", "memory")
 """Those whose charts have the chosen cells."""
+CHOOSERS = dict.fromkeys(DRAWN, "cells") | {"speed": "engine"}
+"""By claim that a custom cell can be put to, the control that holds the cells."""
+SETTINGS = ("Size", "Run", "Measurement")
+"""Groups of what is not about the choice of cells."""
 SIZES = ("16", "32", "64", "128", "256")
 
 
@@ -32,13 +40,33 @@ def _in(*views: str) -> Callable[[Values], bool]:
     return lambda values: values["view"] in views
 
 
-def _has_custom(values: Values) -> bool:
+@dataclass(frozen=True, kw_only=True)
+class Name(Text):
+    """What a person calls a cell: a line of letters, digits, spaces and hyphens."""
+
+    @property
+    def takes(self) -> str:
+        return f"at most {self.limit} letters, digits, spaces and hyphens"
+
+    def parse(self, raw: str) -> str:
+        if raw != self.tidy(raw):
+            raise InvalidValue(self.name, raw, self.takes)
+        return raw
+
+    def tidy(self, value: Any) -> str:
+        """What of it may be a name; that of another cell would not tell them apart."""
+        name = named(str(value))
+        return self.default if name.casefold() in TAKEN else name
+
+    def widget(self, key: str) -> None:
+        st.text_input(self.label, key=key, help=self.help, max_chars=self.limit)
+
+
+def has_custom(values: Values) -> bool:
+    """Whether the chosen claim draws a custom cell, or measures others by it."""
     view = values["view"]
-    return (
-        (view in DRAWN and OWN in values["cells"])
-        or (view == "parameters" and values["budget"] == OWN)
-        or (view == "speed" and OWN in values["engine"])
-    )
+    chosen = view in CHOOSERS and OWN in values[CHOOSERS[view]]
+    return chosen or (view == "parameters" and values["budget"] == OWN)
 
 
 def _run_row(name: str, **changes: Any) -> Control:
@@ -50,25 +78,35 @@ _COUNTED = _in("parameters", "computation")
 _RUN = _in("memory", "carry")
 _MEASURED = _in("speed")
 OFFERED = {key: cell.title for key, cell in CELLS.items()} | {OWN: CUSTOM_LABEL}
+TAKEN = {title.casefold() for title in OFFERED.values()}
 
 CONTROLS: tuple[Control, ...] = (
     Choice(
         name="view",
         label="Claim",
-        help="Which claim to look into. The table above has the verdicts of all.",
+        help="Which claim to look into. Each card has its verdict.",
         default="parameters",
         options=CLAIM_TITLES,
     ),
     Choices(
         name="cells",
         label="Cells",
-        help="Which cells to draw, one of your own among them. The verdicts are about RNN, GRU and LSTM, drawn or not.",
+        help="Which cells to draw. The verdicts are about RNN, GRU and LSTM, drawn or not.",
         default=["rnn", "gru", "lstm"],
         options=OFFERED,
         group="Cells",
-        when=_in(*DRAWN),
+        when=_in(*DRAWN, "benchmarks"),
     ),
-    *custom_controls(_has_custom),
+    *custom_controls(has_custom),
+    Name(
+        name=NAME,
+        label="Name",
+        help="What charts and tables call your cell.",
+        default="My cell",
+        limit=NAME_LIMIT,
+        group=CUSTOM_LABEL,
+        when=has_custom,
+    ),
     Number(
         name="input_size",
         label="Inputs D",
@@ -146,7 +184,7 @@ CONTROLS: tuple[Control, ...] = (
         help="Run beside PyTorch's nn.RNN, nn.GRU and nn.LSTM, one of your own if you like.",
         default=["rnn", "gru", "lstm"],
         options=OFFERED,
-        group="Measurement",
+        group="Cells",
         when=_MEASURED,
     ),
     Slider(
@@ -186,6 +224,19 @@ CONTROLS: tuple[Control, ...] = (
 
 
 TABLE = Table("compare", CONTROLS)
+MATTER = {
+    "parameters": ("units", "budget"),
+    "computation": ("units", "layers"),
+    "memory": ("seq_len", "hidden_size"),
+    "carry": ("seq_len", "hidden_size"),
+}
+"""By claim, the two controls that change most; the others wait under "Settings"."""
+
+
+def others(values: Values) -> list[str]:
+    """Names of the controls of the chosen claim that wait under "Settings"."""
+    matter = MATTER.get(values["view"], ())
+    return [one.name for one in CONTROLS if one.group in SETTINGS and one.name not in matter and one.when(values)]
 
 
 def custom_keys(values: Values) -> list[str]:
@@ -194,7 +245,7 @@ def custom_keys(values: Values) -> list[str]:
     Raises:
         GruvizError: If its parts do not go together; so do the functions below, if the settings make nothing.
     """
-    return [custom_design(values).key] if _has_custom(values) else []
+    return [custom_design(values).key] if has_custom(values) else []
 
 
 def card_size(values: Values) -> Size:

@@ -8,6 +8,7 @@ from gruviz.figures.comparison.half_lives import half_life_chart
 from gruviz.figures.drawing.chart import Chart
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.views import View
+from gruviz.ui.compare.sketches import Sketch, best_biases, half_lives
 
 
 def half_life_charts(view: View) -> list[Chart]:
@@ -30,3 +31,15 @@ def memory_verdict(experiment: Experiment) -> Verdict:
 def carry_verdict(experiment: Experiment) -> Verdict:
     """Whether the update gate weighs the old state against the new input."""
     return carry_and_write(carry_by_lag(experiment))
+
+
+@shared(64)
+def memory_sketch(experiment: Experiment) -> Sketch:
+    """How long RNN and GRU remember, in a few strokes."""
+    return half_lives(memories(experiment))
+
+
+@shared(64)
+def carry_sketch(experiment: Experiment) -> Sketch:
+    """The best gate bias over the distance, in a few strokes."""
+    return best_biases(carry_by_lag(experiment))

@@ -1,11 +1,11 @@
 """Measuring speed on the page: start, progress, stop, again; and what was measured with other settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
 
-from gruviz.comparison.speed import Round, SpeedConfig, timings
+from gruviz.comparison.speed import Contestant, Round, SpeedConfig, timings
 from gruviz.figures.comparison.speed import speed_chart
 from gruviz.jobs.job import JobView
 from gruviz.jobs.server_runs import measurements
@@ -29,7 +29,9 @@ def speed_view(config: SpeedConfig) -> None:
     if job is not None:
         run.watch(job, partial(_measurement, run))
         return
-    run.offer("Measures on the computer that runs this server, in a process of its own.")
+    with st.container(border=True, key="compare_measure"):
+        st.markdown("**How fast is it on this computer?**")
+        run.offer(_offer(config), start="Measure here")
     if other := earlier(config):
         st.info(f"The chart below was measured with other settings: {differences(other.config, config)}.")
         _chart(other)
@@ -54,6 +56,22 @@ def differences(other: SpeedConfig, this: SpeedConfig) -> str:
         "cells": lambda one: "other cells of our engine",
     }
     return listed([say(other) for name, say in words.items() if getattr(other, name) != getattr(this, name)])
+
+
+def milliseconds(config: SpeedConfig) -> Mapping[str, float]:
+    """Time of a training step of PyTorch's GRU and LSTM at the largest size, by cell; empty before it is measured."""
+    job = measurements().existing(config)
+    if job is None or job.status != "finished":
+        return {}
+    largest = max(config.hidden_sizes)
+    found = {one.contestant: one for one in timings(config, job.events) if one.backward and one.hidden_size == largest}
+    return {cell: 1e3 * found[Contestant(cell, is_module=True)].seconds.median for cell in ("gru", "lstm")}
+
+
+def _offer(config: SpeedConfig) -> str:
+    """What a press does; how long that takes is known for the settings at the start."""
+    how_long = " Takes about 20 seconds where nothing else is running." if config == SpeedConfig() else ""
+    return f"Measures on the computer that runs this server, in a process of its own.{how_long}"
 
 
 def _run(config: SpeedConfig) -> Measurement:

@@ -61,17 +61,20 @@ def custom_controls(is_chosen: Callable[[Values], bool]) -> tuple[Control, ...]:
     )
 
 
+NAME = "own_name"
+"""Of the control that names a custom cell, where a page has one."""
 PARTS = ("own_reset", "own_update", "own_candidate", "own_bias")
 """Names of the four controls, in the order of `Design`."""
 
 
 def custom_design(values: Values) -> Design:
-    """The design that the four controls hold.
+    """The design that the four controls hold, with the name that a person gave it where there is a field for one.
 
     Raises:
         GruvizError: If its parts do not go together.
     """
-    return Design(*(values[name] for name in PARTS))
+    reset, update, candidate, bias = (values[name] for name in PARTS)
+    return Design(reset, update, candidate, state_bias=bias, name=values.get(NAME, ""))
 
 
 def cell_keys(cells: Iterable[str], values: Values) -> tuple[str, ...]:

@@ -43,8 +43,8 @@ class Panel:
     """The controls of one page in this run: their values, and how to draw them.
 
     Values come from the widgets, else from the address, else from the last visit, else from the defaults.
-    Presenter mode, the class and the open exercise are the page's, not of its table: `presents`, `class_code` and
-    `exercise`. What that exercise fixes stays as its start has it, whatever widgets or address say: `locked`.
+    Presenter mode, class and open exercise are the page's, not of its table: `presents`, `class_code`, `exercise`. What
+    that exercise fixes stays as its start has it, whatever widgets or address say: `locked`.
     A wrong value in the address is reported and replaced by the default.
     """
 

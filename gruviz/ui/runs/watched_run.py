@@ -62,17 +62,18 @@ class WatchedRun(Generic[Config, Event]):
         """Seconds to the next look; None if there is nothing more to see."""
         return EVERY if job.active else None
 
-    def offer(self, caption: str, *, finished: str = "Watch") -> None:
+    def offer(self, caption: str, *, finished: str = "Watch", start: str = "Start") -> None:
         """Offer to start the run, or to watch the one that exists.
 
         Args:
             caption: What pressing Start does.
             finished: Label of the button if the run exists and has finished.
+            start: Its label if there is none yet.
         """
         existing = self.jobs.existing(self.config)
         if existing is not None:
             caption = f"This run already exists on the server ({existing.status})."
-        label = "Start" if existing is None else finished if existing.status == "finished" else "Watch"
+        label = start if existing is None else finished if existing.status == "finished" else "Watch"
         with st.container(horizontal=True, key=f"{self.page}_buttons", vertical_alignment="center"):
             self.start_button(label)
             if existing is None and (left := self._abandoned()) is not None:

@@ -46,7 +46,7 @@ def test_what_is_drawn_is_what_the_table_says():
     for title, trace in curves(chart.figure).items():
         assert numbers(trace.x).tolist() == chart.table["H"]
         assert numbers(trace.y).tolist() == chart.table[f"{title}: parameters"]
-    assert chart.title == "Of the 5,248 parameters of one LSTM with 32 hidden units: RNN 25% and GRU 75%"
+    assert chart.title == "With 32 hidden units: RNN 25% and GRU 75% of the LSTM's 5,248 parameters"
     assert "one bias for each block" in chart.summary
     assert "two biases for each block" in parameter_chart(cost_curves(SOME, STACK, 32), Stack(8, 2, "two")).summary
 
@@ -61,7 +61,10 @@ def test_cells_that_cost_the_same_share_a_curve():
 
 def test_one_scale_from_zero_for_all():
     chart = computation_chart(cost_curves(SOME, STACK, 32), STACK)
-    assert all(axis["rangemode"] == "tozero" for axis in axes(chart.figure, "y").values())
+    for name, axis in axes(chart.figure, "y").items():
+        drawn = [numbers(trace.y).max() for trace in chart.figure.data if trace.yaxis == name]
+        assert axis["range"][0] == 0
+        assert max(drawn) < axis["range"][1] < 1.1 * max(drawn)
     assert len({tuple(axis["range"]) for axis in axes(chart.figure, "x").values()}) == 1
 
 
@@ -99,12 +102,12 @@ def test_titles_of_one_cell_and_of_equals():
         "The 1,312 parameters of one RNN with 32 hidden units"
     )
     equals = computation_chart(cost_curves(("gru", "gru_reset_after"), STACK, 32), STACK)
-    assert equals.title.startswith("All chosen cells have the 3,840 multiply-accumulates")
+    assert equals.title.startswith("All chosen cells have the 3,840 multiplications")
 
 
 def test_of_many_cells_the_title_names_the_gru_and_the_smallest():
     many = cost_curves(["rnn", "gru", "gru_reset_after", "lstm", "rnn"], STACK, 32)
-    assert parameter_chart(many, STACK).title.endswith("one LSTM with 32 hidden units: GRU 75% and RNN 25%")
+    assert parameter_chart(many, STACK).title.startswith("With 32 hidden units: GRU 75% and RNN 25% of the LSTM")
 
 
 def test_no_cell_is_refused_by_name():
@@ -142,3 +145,11 @@ def test_a_curve_that_another_would_hide_is_dashed_above_it():
 def test_a_single_unit_is_one():
     assert parameter_chart(cost_curves(["rnn"], STACK, 1), STACK).title.endswith("with 1 hidden unit")
     assert "with 1 hidden unit buy" in budget_chart(["rnn"], STACK, STACK.costs("lstm", 1)).title
+
+
+def test_lines_are_named_at_their_ends_with_the_number_at_the_chosen_size():
+    chart = parameter_chart(cost_curves(SOME, STACK, 32), STACK)
+    words = [label.text.replace("<br>", " ") for label in chart.figure.layout.annotations]
+    assert [word for word in words if "LSTM" in word and "5,248 at H = 32" in word]
+    assert len(words) == len(SOME)
+    assert not chart.figure.layout.showlegend

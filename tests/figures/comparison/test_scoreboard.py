@@ -41,8 +41,14 @@ def test_a_task_that_nobody_solved_is_said_to_be():
     assert "Copy after a delay: nobody." in check_chart(scoreboard_chart(board(("rnn", "copying", 0)))).summary
 
 
+def test_a_board_of_some_cells_has_no_others():
+    chart = check_chart(scoreboard_chart(BOARD.of({"gru"})))
+    assert chart.table["cell and start"] == ["GRU", "GRU"]
+    assert chart.title.endswith("GRU 1")
+
+
 def test_none_is_refused():
-    with pytest.raises(InvalidValue, match="scores = 'none' is not possible"):
+    with pytest.raises(InvalidValue, match="Choose at least one cell that was trained"):
         scoreboard_chart(board())
 
 

@@ -3,7 +3,7 @@
 from gruviz.comparison.claims import OPEN
 from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.controls import CLAIM_TITLES, TABLE
-from gruviz.ui.compare.overview import MARKS, verdict_of
+from gruviz.ui.compare.verdicts import MARKS, verdict_of
 
 
 def test_every_claim_has_a_view_and_every_view_a_claim():
