@@ -1,6 +1,5 @@
 """The walkthrough: a lesson, predicted, run and revealed step by step; exercises for after it."""
 
-from gruviz.ui.classroom.teacher import turnout
 from gruviz.ui.page import page
 from gruviz.ui.walkthrough.controls import step_at, step_table
 from gruviz.ui.walkthrough.exercises import exercises_view
@@ -17,4 +16,4 @@ with page("walkthrough", "", step_table()) as panel:
     else:
         place_view(panel, step)
         notes_box(panel, step)
-        presenter(panel, step, counts=turnout(panel))
+        presenter(panel, step)

@@ -108,16 +108,6 @@ def class_tally(panel: Panel, topic: Topic | None, *, revealed: bool) -> None:
     component("classroom", key="class_tally", data=data)
 
 
-def turnout(panel: Panel) -> str:
-    """How many have answered in the round that is open, for a presenter's second window; empty without one."""
-    visit = led_by(panel)
-    number = visit.state.phase.round if visit and visit.state.question else None
-    if visit is None or number is None:
-        return ""
-    answered = visit.state.answered[number - 1]
-    return f"{answered} of {max(answered, visit.state.present)} have answered"
-
-
 def settle(panel: Panel, topic: Topic | None) -> None:
     """Tell the class what a run showed that had not ended when its voting was closed."""
     with suppress(ClassRefusal):
