@@ -53,7 +53,7 @@ def test_a_phone_predicts_twice_by_touch_and_by_keyboard(classes, address, visit
     page.get_by_text("Sent ✓").wait_for()
     assert classes.own(code, browser) == OwnVotes(2.0)
     page.get_by_role("radio").nth(2).press("ArrowUp")
-    page.wait_for_function("document.querySelector('#said').textContent.startsWith('Sent')")
+    page.wait_for_function("() => document.querySelector('#said').textContent.startsWith('Sent')")
     page.reload()
     page.locator("[name=answer][value='1']:checked").wait_for()
     assert classes.own(code, browser) == OwnVotes(1.0)
