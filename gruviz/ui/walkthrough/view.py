@@ -36,7 +36,8 @@ SKIP = "Reveal the run without a prediction."
 def step_view(panel: Panel, step: LessonStep) -> None:
     """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
-    bar = st.container(key="walkthrough_class") if panel.class_code else None
+    if panel.class_code:
+        _class_bar(panel, step, revealed=revealed)
     with st.container(key="walkthrough_stage"):
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
@@ -47,10 +48,6 @@ def step_view(panel: Panel, step: LessonStep) -> None:
     shown = demonstration if revealed else None
     topic = step_topic(step, demonstration)
     votes, led = votes_on(panel, topic, revealed=shown is not None), led_by(panel) is not None
-    if bar:
-        with bar:
-            guess = told(step, panel.values) if shown else None
-            class_bar(panel, topic, guess=guess, answers=partial(lesson_outcomes, panel))
     with words:
         if not (panel.presents and shown):  # a class has read it by then
             with st.container(key="walkthrough_text"):
@@ -72,6 +69,14 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         if not panel.presents:
             _links(panel, step)
         _guide(panel, step, shown)
+
+
+def _class_bar(panel: Panel, step: LessonStep, *, revealed: bool) -> None:
+    """The class above the step, drawn before it, so that it moves nothing; of who goes alone, a prediction counts."""
+    demonstration = demonstration_at(step, panel.values)
+    guess = told(step, panel.values) if revealed and demonstration else None
+    with st.container(key="walkthrough_class"):
+        class_bar(panel, step_topic(step, demonstration), guess=guess, answers=partial(lesson_outcomes, panel))
 
 
 def _heading(panel: Panel, step: LessonStep) -> None:
