@@ -20,9 +20,9 @@ HIDDEN = {"type": "scatter", "x": [None], "y": [None], "showlegend": False, "hov
 NOTE = {
     "text": "Predict first,<br>then reveal the run",
     "x": 0.5,
-    "xref": "paper",
+    "xref": "x domain",
     "y": 0.5,
-    "yref": "paper",
+    "yref": "y domain",
     "showarrow": False,
     "font": {"size": 17},
 }

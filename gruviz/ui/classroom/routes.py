@@ -144,8 +144,11 @@ class Desk:
 
     @answering
     async def turnout(self, request: Request) -> Response:
-        """Numbers for the teacher's screen."""
-        state = (await self._look(request, request.path_params["code"])).state
+        """Numbers for the teacher's screen, which a class may end behind its back."""
+        try:
+            state = (await self._look(request, request.path_params["code"])).state
+        except NoSuchClass:
+            return JSONResponse({"over": True}, headers=NOT_KEPT)
         numbers = {"answered": state.answered, "present": state.present, "changed": state.changed}
         return JSONResponse(numbers, headers=NOT_KEPT)
 
