@@ -84,8 +84,8 @@ def asked_in(step: LessonStep, demonstration: Demonstration, *, guess: Guess | N
 
 
 def towards(step: LessonStep) -> str:
-    """Where a run goes: back from the loss, or, as the trace of an input, forward."""
-    return "right" if step.figure in ("echo", "cut") else "left"
+    """Where a run goes: back from the loss, or, as the trace of an input and a training, forward."""
+    return "right" if step.figure in ("echo", "cut", TRAINED) else "left"
 
 
 WIDER = 1e4
