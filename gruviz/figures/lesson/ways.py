@@ -1,4 +1,4 @@
-"""Beside the gate: what comes back by the copy alone, and what by ways with a detour through a gate or the candidate."""
+"""Beside the gate: what comes back by the copy alone, and what by a detour through a gate or the candidate."""
 
 from typing import Any, NamedTuple
 
