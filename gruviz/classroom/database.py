@@ -31,6 +31,14 @@ TABLES = MetaData()
 WRITES = "gruviz_writes"
 PATIENCE = 10_000
 """Milliseconds that a thread waits for another's write to a SQLite file."""
+SETTINGS = (
+    f"busy_timeout = {PATIENCE}",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
+"""Of each connection to a SQLite file; what is deleted is overwritten."""
 MAKING = 0x6772757669
 """PostgreSQL's lock while one server makes the tables."""
 
@@ -107,7 +115,7 @@ def prepare(engine: Engine) -> None:
 
 def _sqlite_connected(connection: Any, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin where `_sqlite_begins` says
-    for setting in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
 
 

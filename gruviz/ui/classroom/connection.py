@@ -66,5 +66,5 @@ def _options() -> dict[str, Any]:
     if st.secrets.load_if_toml_exists() and NAME in st.secrets.get("connections", {}):
         return {"pool_pre_ping": True}
     folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is made for votes is the user's alone
     return {"url": f"sqlite:///{(folder / 'classes.db').as_posix()}"}

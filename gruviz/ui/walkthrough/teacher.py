@@ -8,7 +8,9 @@ from gruviz.lesson import LessonStep, StepRun, answer_key, handout, results, sli
 from gruviz.lesson.gift import gift
 from gruviz.lesson.grading import answer_words
 from gruviz.ui.charts.component import component
+from gruviz.ui.classroom.menu import open_class
 from gruviz.ui.controls.address import HIDE
+from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.markdown import literal
@@ -27,6 +29,7 @@ def teacher_box(panel: Panel, step: LessonStep | None) -> None:
     """Everything a class is not meant to see; not on a projector."""
     st.button("Present", key="walkthrough_present_now", on_click=panel.set, args=(PRESENT.name, True), type="primary")
     st.caption("→ and a clicker lead on; N opens a second window with notes and a clock, S the list of steps.")
+    open_class(panel)
     panel.draw("notes", "seed")
     _links(panel, step)
     _files(panel.values)
@@ -34,7 +37,8 @@ def teacher_box(panel: Panel, step: LessonStep | None) -> None:
 
 def _links(panel: Panel, step: LessonStep | None) -> None:
     st.markdown("**For the class**")
-    fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
+    teachers = dict.fromkeys(("notes", PRESENT.name, CLASS.name))
+    fixed = {"seed": str(panel.values["seed"]), **teachers, HIDE: ",".join(FOR_TEACHERS)}
     changed = step.controls if step else ()
     with st.container(horizontal=True, gap="small", key="walkthrough_class_links"):
         _copy("whole", "Copy link to the lesson", fixed | dict.fromkeys((*OWN, "step", "view", *changed)))

@@ -25,6 +25,7 @@ from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links, told
 from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, growing, rendering_at, towards, training_run
 from gruviz.ui.walkthrough.moves import go, predict_again, reveal
+from gruviz.ui.walkthrough.outcomes import lesson_outcomes
 from gruviz.ui.walkthrough.pictures import draw_picture
 from gruviz.ui.walkthrough.question import answer_cards, explanation, graded, question_words, verdict
 from gruviz.ui.walkthrough.way import Way
@@ -48,7 +49,8 @@ def step_view(panel: Panel, step: LessonStep) -> None:
     votes, led = votes_on(panel, topic, revealed=shown is not None), led_by(panel) is not None
     if bar:
         with bar:
-            class_bar(panel, topic, guess=told(step, panel.values) if shown else None)
+            guess = told(step, panel.values) if shown else None
+            class_bar(panel, topic, guess=guess, answers=partial(lesson_outcomes, panel))
     with words:
         if not (panel.presents and shown):  # a class has read it by then
             with st.container(key="walkthrough_text"):
@@ -61,7 +63,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         else:
             _training(panel, step, led=led)
     with answer:
-        if shown:
+        if shown and not (panel.presents and step.question.choices):  # on a projector the cards say it
             verdict(panel, step, shown)
         answer_cards(panel, step, shown, votes=votes, led=led)
         if shown:
