@@ -20,6 +20,7 @@ from gruviz.ui.navigation import PAGES
 Answers = Callable[[Iterable[str]], Mapping[str, ClassOutcome]]
 
 END = "Its votes are deleted at once. Without this a class ends by itself a day after it was opened."
+AGAIN = "The present question begins anew with its first vote."
 ENDING = "class_ending"
 """Session key: the class whose end was asked for once."""
 FREE = "Everyone goes through the lesson alone, on a device of their own; first predictions are counted."
@@ -45,7 +46,7 @@ def class_menu(panel: Panel, visit: Visit, answers: Answers | None) -> None:
         st.session_state["class_free"] = visit.state.free
         st.toggle("Let it run free", key="class_free", help=FREE, on_change=_free, args=(panel,))
         if visit.state.question and not visit.state.free:
-            st.button("Forget these votes and ask again", key="class_again", on_click=_again, args=(panel,))
+            st.button("Forget these votes and ask again", key="class_again", help=AGAIN, on_click=_again, args=(panel,))
         _other_page(panel, visit)
         st.markdown("**Results**")
         _results(visit, answers)

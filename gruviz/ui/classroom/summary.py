@@ -17,7 +17,8 @@ section { break-inside: avoid; margin: 0 0 5mm; }
 table { border-collapse: collapse; width: 100%; font-size: 8.5pt; }
 th { font-weight: 400; text-align: left; padding: 0 2mm 0 0; width: 46%; }
 th.right { font-weight: 700; } td { padding: 0 0 0 1mm; width: 27%; white-space: nowrap; }
-i { display: inline-block; height: 2mm; background: #777; margin-right: 1mm; vertical-align: middle; print-color-adjust: exact; }
+i { display: inline-block; height: 2mm; background: #777; margin-right: 1mm; vertical-align: middle; }
+i { print-color-adjust: exact; }
 td.second i { background: #7443d6; } thead th, thead td { color: #444; font-size: 8pt; }
 figure { margin: 0 0 1.5mm; }
 svg { width: 100%; display: block; }
