@@ -1,8 +1,12 @@
 // What leads a lesson on and back: the buttons that a hand would press.
 
 const enabled = (name) => `.st-key-walkthrough_${name} button:not([disabled])`;
-const FILLED = "[data-testid=stMain] button[data-testid=stBaseButton-primary]:not([disabled])";
-const ON = [FILLED, ...["next", "reveal", "start"].map(enabled)];
+const FILLED = "button[data-testid=stBaseButton-primary]:not([disabled])";
+const ON = [
+  `.st-key-walkthrough_way ${FILLED}`,
+  `[data-testid=stMain] ${FILLED}`,
+  ...["next", "reveal", "start"].map(enabled),
+];
 const BACK = [enabled("back")];
 const REVEAL = ".st-key-walkthrough_reveal";
 
@@ -16,7 +20,7 @@ function first(selectors) {
   return null;
 }
 
-/** The one filled button, or the one that leads on where none is filled. */
+/** The one filled button, first that among those of the way through the lesson, or the one that leads on where none is filled. */
 export const onButton = () => first(ON);
 
 export const backButton = () => first(BACK);

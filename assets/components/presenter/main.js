@@ -9,12 +9,15 @@ import { StepList } from "./step_list.js";
 const PRESENTERS = new WeakMap(); // parentElement -> Presenter
 const SETTLING = [0, 100, 300, 600]; // ms in which a control may take the focus, once more after it has moved
 const ASKING = 8000; // ms in which a second press counts as the answer
+const COUNTING = 1000; // ms between two looks at how many of a class have answered
+const COUNTS = ".gruviz-class-line";
 const ASK = "No prediction yet. Reveal anyway? Press → again.";
 const MOVED = "input[type=radio], input[type=range], input[type=checkbox], button, [role=radio], [role=slider]";
 
 class Presenter {
   constructor(parent) {
     this.parent = parent;
+    this.told = ""; // of the class, last
     this.asked = 0; // when it was asked whether to reveal without a prediction
     this.name = lessonName();
     this.channel = lessonChannel(this.name);
@@ -30,6 +33,7 @@ class Presenter {
     parent.append(bar, this.question);
     this.onKey = (event) => this.key(event);
     this.onPointer = () => this.point();
+    this.counting = setInterval(() => this.counts !== this.told && this.tell(), COUNTING);
     globalThis.addEventListener("keydown", this.onKey); // last: whoever uses a key has said so by then
     document.addEventListener("pointerup", this.onPointer, true); // controls keep it to themselves
   }
@@ -41,11 +45,18 @@ class Presenter {
     for (const later of SETTLING) setTimeout(() => this.tell(), later); // the buttons come with the same run
   }
 
+  /** How many of the class have answered, as the page says it; empty without a class. */
+  get counts() {
+    return document.querySelector(COUNTS)?.textContent.trim() ?? "";
+  }
+
   /** Let the notes window know where the lesson is. */
   tell() {
     if (this.gone()) return;
     const next = onButton()?.textContent.trim() ?? "";
-    this.channel.postMessage({ kind: "state", ...this.data, next, question: this.question.textContent });
+    this.told = this.counts;
+    const { told: counts, question } = this;
+    this.channel.postMessage({ kind: "state", ...this.data, next, counts, question: question.textContent });
   }
 
   hear({ kind, does, step }) {
@@ -110,6 +121,7 @@ class Presenter {
     globalThis.removeEventListener("keydown", this.onKey);
     document.removeEventListener("pointerup", this.onPointer, true);
     clearTimeout(this.forget);
+    clearInterval(this.counting);
     this.channel.close();
     return true;
   }

@@ -5,7 +5,8 @@ import html
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from gruviz.classroom.question import ClassOutcome
@@ -60,6 +61,11 @@ def results_csv(results: Sequence[QuestionResult]) -> str:
     return text.getvalue()
 
 
+def completed(results: Sequence[QuestionResult], known: Mapping[str, ClassOutcome]) -> list[QuestionResult]:
+    """The results with the answers to questions that were never revealed, as far as they are known, by key."""
+    return [result if result.outcome else replace(result, outcome=known.get(result.question.key)) for result in results]
+
+
 def plain(markup: str) -> str:
     """The words of HTML."""
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
@@ -97,8 +103,10 @@ def summary_html(results: Sequence[QuestionResult], *, day: str) -> str:
     asked = [result for result in results if result.tally.first or result.tally.second]
     most = max((len(votes) for result in asked for votes in (result.tally.first, result.tally.second)), default=0)
     head = f"<h1>What the class predicted</h1><p>{html.escape(day)} · {counted(len(asked), 'question')}, up to "
-    head += f"{counted(most, 'vote')} each. A vote belongs to no person, and nothing about one was kept.</p>"
-    sections = "".join(_section(number, result) for number, result in enumerate(asked, 1))
+    head += f"{counted(most, 'vote')} each. A vote belongs to no person, and nothing about one was kept. "
+    head += "<small>Gain: of the share that was wrong at first, how much was right after talking.</small></p>"
+    lesson = [result for result in asked if not QUIZ.fullmatch(result.question.key)]
+    sections = "".join(_section(number, result) for number, result in enumerate(lesson, 1))
     body = f"{head}{_quiz(asked)}<main>{sections or '<p>Nobody has voted.</p>'}</main>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>GRUViz: what the class predicted</title>'

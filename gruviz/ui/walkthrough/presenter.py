@@ -20,13 +20,12 @@ PARTS = {"quiz_before": "quiz", "quiz_after": "quiz"}
 """Places whose part of the course has another name."""
 
 
-def presenter(panel: Panel, step: LessonStep | None, *, counts: str = "") -> None:
+def presenter(panel: Panel, step: LessonStep | None) -> None:
     """Mount it, in presenter mode only.
 
     Args:
         panel: The page's.
         step: Where the lesson is; None at a place beside the steps.
-        counts: How many of the class have answered, if there is a class.
     """
     if not panel.presents:
         return
@@ -36,7 +35,7 @@ def presenter(panel: Panel, step: LessonStep | None, *, counts: str = "") -> Non
         if place in _places(panel):
             go(panel, place)
 
-    component("presenter", key=KEY, data=_told(panel, step, counts), on_jump_change=jump)
+    component("presenter", key=KEY, data=_told(panel, step), on_jump_change=jump)
 
 
 def _places(panel: Panel) -> list[str]:
@@ -45,7 +44,7 @@ def _places(panel: Panel) -> list[str]:
     return places if at in places else [*places, at]
 
 
-def _told(panel: Panel, step: LessonStep | None, counts: str) -> dict[str, Any]:
+def _told(panel: Panel, step: LessonStep | None) -> dict[str, Any]:
     done = panel.values["done"]
     way = Way.of(panel.values)
     steps = [
@@ -56,8 +55,7 @@ def _told(panel: Panel, step: LessonStep | None, counts: str) -> dict[str, Any]:
         "steps": steps,
         "at": panel.values["step"],
         "revealed": panel.values["step"] in done,
-        "unpredicted": step is not None and guess_at(step, panel.values) is None and not counts,
-        "counts": counts,
+        "unpredicted": step is not None and guess_at(step, panel.values) is None,
         **({"answer": "", "notes": ""} if "notes" in panel.hidden else _for_teachers(panel, step)),
     }
 

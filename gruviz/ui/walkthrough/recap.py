@@ -34,7 +34,8 @@ def recap_view(panel: Panel) -> None:
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
         st.header(title_of("recap"), anchor=False)
-        st.markdown(explained(filled(course.recap, demonstration.measures)))
+        with st.container(key="walkthrough_text"):
+            st.markdown(explained(filled(course.recap, demonstration.measures)))
     with figure:
         _figure(demonstration)
     with answer:

@@ -8,7 +8,9 @@ from gruviz.lesson import LessonStep, StepRun, answer_key, handout, results, sli
 from gruviz.lesson.gift import gift
 from gruviz.lesson.grading import answer_words
 from gruviz.ui.charts.component import component
+from gruviz.ui.classroom.menu import open_class
 from gruviz.ui.controls.address import HIDE
+from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.markdown import literal
@@ -20,13 +22,18 @@ from gruviz.ui.walkthrough.way import Way
 
 FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
+HERE = ("notes", "present", CLASS.name)
+"""What is only for this screen."""
 OWN = ("done", "said", "solved", "before", "after")
 """What a person has done, and no link for others carries."""
 
 
 def teacher_box(panel: Panel, step: LessonStep | None) -> None:
     """Everything a class is not meant to see; not on a projector."""
-    st.button("Present", key="walkthrough_present_now", on_click=panel.set, args=(PRESENT.name, True), type="primary")
+    with st.container(horizontal=True, gap="small", key="walkthrough_begin"):
+        st.button("Present", key="walkthrough_present_now", on_click=panel.set, args=(PRESENT.name, True))
+        if not panel.class_code:
+            open_class(panel)
     st.caption("→ and a clicker lead on; N opens a second window with notes and a clock, S the list of steps.")
     panel.draw("notes", "seed")
     _links(panel, step)
@@ -36,7 +43,7 @@ def teacher_box(panel: Panel, step: LessonStep | None) -> None:
 
 def _links(panel: Panel, step: LessonStep | None) -> None:
     st.markdown("**For the class**")
-    fixed = {"seed": str(panel.values["seed"]), "notes": None, "present": None, HIDE: ",".join(FOR_TEACHERS)}
+    fixed = {"seed": str(panel.values["seed"]), HIDE: ",".join(FOR_TEACHERS)} | dict.fromkeys(HERE)
     changed = step.controls if step else ()
     with st.container(horizontal=True, gap="small", key="walkthrough_class_links"):
         _copy("whole", "Copy link to the lesson", fixed | dict.fromkeys((*OWN, "step", "view", *changed)))
