@@ -10,7 +10,7 @@ from gruviz.arrays import Array
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import back_axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.ends import STEADY, End, end_labels
+from gruviz.figures.drawing.ends import FRAME, STEADY, End, end_labels
 from gruviz.figures.drawing.exits import back_line
 from gruviz.figures.drawing.left_scale import LeftScale, left_scale
 from gruviz.figures.drawing.lines import cell_line, pen
@@ -20,6 +20,8 @@ from gruviz.figures.lesson.words import fate
 from gruviz.validation import InvalidValue, check_real
 from gruviz.wording import left, part_of, power, short_labels
 
+HEIGHT = 460
+"""Pixels: every run has two names, which may be long."""
 LIMIT = 1.0
 """Largest norm that is let through, as on the page Train."""
 
@@ -98,10 +100,10 @@ def clipping_chart(runs: Mapping[str, Clipped]) -> Chart:
         "xaxis": back_axis(longest),
         "yaxis": up.axis("gradient, relative to that at the loss") | {"side": "right"},
         "hovermode": "x unified",
-        **end_labels(ends, up.axis(), at_least=STEADY),
+        **end_labels(ends, up.axis(), plot=HEIGHT - FRAME, at_least=STEADY),
     }
     traces = [trace for name, values, run, after in drawn for trace in _traces(name, values, run, after, up)]
-    return Chart(build(traces, layout), _title(runs), _summary(runs), _table(runs, longest))
+    return Chart(build(traces, layout), _title(runs), _summary(runs), _table(runs, longest), HEIGHT)
 
 
 def _traces(name: str, values: Array, run: Clipped, after: bool, up: LeftScale) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """From a step and the controls' values to its figure: computed once for equal settings."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gruviz.experiments.settings import Experiment
@@ -50,6 +51,12 @@ def training_run(step: LessonStep, values: Values) -> WatchedRun[TrainConfig, Tr
 @shared(16)
 def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstration:
     return show_highway(config, histories(config, events))
+
+
+def growing(config: TrainConfig, events: Sequence[TrainingEvent]) -> Rendering | None:
+    """A training's figure as far as it has come, on the axes of the whole; None before its first report."""
+    learned = histories(config, events)
+    return Rendering.of(framed(show_highway(config, learned).chart)) if learned else None
 
 
 def rendering_at(

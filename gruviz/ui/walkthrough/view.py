@@ -25,7 +25,7 @@ from gruviz.ui.navigation import PAGES
 from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links, told
-from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, rendering_at, towards, training_run
+from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, growing, rendering_at, towards, training_run
 from gruviz.ui.walkthrough.moves import go, predict_again, reveal
 from gruviz.ui.walkthrough.outcomes import lesson_outcomes
 from gruviz.ui.walkthrough.pictures import draw_picture
@@ -40,7 +40,8 @@ SKIP = "Reveal the run without a prediction."
 def step_view(panel: Panel, step: LessonStep) -> None:
     """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
-    bar = st.container(key="walkthrough_class") if panel.class_code else None
+    if panel.class_code:
+        _class_bar(panel, step, revealed=revealed)
     with st.container(key="walkthrough_stage"):
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
@@ -52,10 +53,6 @@ def step_view(panel: Panel, step: LessonStep) -> None:
     shown = demonstration if revealed else None
     topic = step_topic(step, demonstration)
     votes, led = votes_on(panel, topic, revealed=shown is not None), led_by(panel) is not None
-    if bar:
-        with bar:
-            guess = told(step, panel.values) if shown else None
-            class_bar(panel, topic, guess=guess, answers=partial(lesson_outcomes, panel))
     with words:
         if reading is not None:
             reading.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
@@ -64,7 +61,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         if demonstration:
             _figure(panel, step, demonstration, revealed=revealed, votes=votes, led=led)
         else:
-            _training(panel, step)
+            _training(panel, step, led=led)
     with answer:
         if shown and not (panel.presents and step.question.choices):  # on a projector the cards say it
             verdict(panel, step, shown)
@@ -75,6 +72,14 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         if not panel.presents:
             _links(panel, step)
         _guide(panel, step, shown)
+
+
+def _class_bar(panel: Panel, step: LessonStep, *, revealed: bool) -> None:
+    """The class above the step, drawn before it, so that it moves nothing; of who goes alone, a prediction counts."""
+    demonstration = demonstration_at(step, panel.values)
+    guess = told(step, panel.values) if revealed and demonstration else None
+    with st.container(key="walkthrough_class"):
+        class_bar(panel, step_topic(step, demonstration), guess=guess, answers=partial(lesson_outcomes, panel))
 
 
 def _heading(panel: Panel, step: LessonStep) -> None:
@@ -193,15 +198,29 @@ def _start_button(panel: Panel, step: LessonStep) -> None:
     run.start_button("Training …" if running else "Start training", disabled=running, type="primary")
 
 
-def _training(panel: Panel, step: LessonStep) -> None:
-    """Progress of a training that has not ended; the page runs again as a whole when it has."""
+def _training(panel: Panel, step: LessonStep, *, led: bool) -> None:
+    """A training that has not ended; the page runs again as a whole when it has.
+
+    Whoever has predicted watches it happen, and finds nothing hidden at its end.
+    """
     run = training_run(step, panel.values)
     job = run.view()
     if job is None or not job.active:
         message = f" The last run ended early. {job.message}" if job else ""
-        st.info(literal("Press “Start training” to watch it happen; it takes a few seconds." + message))
+        st.info(literal("Predict, then press “Start training” and watch it happen; it takes a few seconds." + message))
         return
-    run.watch(job, _progress)
+    watches = not led and guess_at(step, panel.values) is not None
+    if watches and step.key not in panel.values["done"]:
+        reveal(panel, step)
+    run.watch(job, _growing if watches else _progress)
+
+
+def _growing(job: JobView[TrainConfig, TrainingEvent]) -> None:
+    """The figure so far: the gradient reaches back while the error stands still."""
+    _progress(job)
+    if rendering := growing(job.config, job.events):
+        chart = rendering.chart
+        plot(rendering.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
 
 
 def _progress(job: JobView[TrainConfig, TrainingEvent]) -> None:
