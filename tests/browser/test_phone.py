@@ -61,7 +61,7 @@ def test_a_phone_predicts_twice_by_touch_and_by_keyboard(classes, address, visit
     classes.move(code, TEACHER, Phase.DISCUSSION)
     page.get_by_text("Tell your neighbour").wait_for()
     assert page.get_by_role("radio").nth(0).is_disabled()
-    assert page.locator(".unseen", has_text="First vote: 1 for choice 2.").count() == 1
+    assert page.locator(".unseen", has_text="First vote: 1 for B.").count() == 1
     assert not grave_violations(page)
 
     classes.ask(code, TEACHER, LEFT)
@@ -82,7 +82,7 @@ def test_a_phone_predicts_twice_by_touch_and_by_keyboard(classes, address, visit
     assert handle.get_attribute("aria-valuetext") == "1 in 1"
     curve = Curve(((0.0, 1e-5), (1.0, 1.0)), "50 steps back", "the loss", 0.0)
     classes.reveal(code, TEACHER, ClassOutcome("<p>1 in 100,000</p>", 1e-5, 1e-6, 1e-4, curve))
-    page.get_by_text("✗ Not this time. You said: 1 in 1. First you said: 1 in 1,000,000.").wait_for()
+    page.get_by_text("✗ Not this time. You said 1 in 1. First you said 1 in 1,000,000.").wait_for()
     assert page.locator("path.run").get_attribute("d").count("L") == 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert not grave_violations(page)

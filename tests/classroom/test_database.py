@@ -3,8 +3,8 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import create_engine, func, select
 
-from gruviz.classroom.database import CLASSES, PRESENT, TABLES, prepare, put, writing
-from gruviz.validation import InvalidValue
+from gruviz.classroom.database import CLASSES, PRESENT, TABLES, prepare, put, reading, writing
+from gruviz.classroom.refusals import ClassRefusal, DatabaseAway
 
 ROW = {"code": "quiet-heron", "salt": b"s", "key": "k", "ends": 1.0, "free": False, "changed": 0}
 
@@ -18,7 +18,7 @@ def engine(database):
 
 
 def test_only_two_kinds_of_databases_are_taken():
-    with pytest.raises(InvalidValue, match=r"not in oracle\."):
+    with pytest.raises(ClassRefusal, match=r"not in oracle\."):
         prepare(SimpleNamespace(dialect=SimpleNamespace(name="oracle")))
 
 
@@ -48,3 +48,12 @@ def test_what_fails_leaves_nothing_and_a_class_takes_all_of_its_rows_along(engin
         put(connection, PRESENT, {"class_id": number, "browser": "a", "seen": 1.0}, replace=False)
         connection.execute(CLASSES.delete())
         assert not [table for table in TABLES.sorted_tables if connection.execute(select(table)).first()]
+
+
+def test_a_database_that_is_away_is_a_sentence(tmp_path, caplog):
+    engine = create_engine(f"sqlite:///{tmp_path / 'nowhere' / 'classes.db'}")
+    for transaction in (reading, writing):
+        with pytest.raises(DatabaseAway, match=r"does not answer\."), transaction(engine):
+            pass
+    engine.dispose()
+    assert len(caplog.records) == 2

@@ -2,10 +2,12 @@ import pickle
 
 import pytest
 
-from gruviz.classroom.refusals import ClassRefusal, NoSuchClass, NotTheTeacher, VoteRefused
+from gruviz.classroom.refusals import ClassRefusal, DatabaseAway, NoSuchClass, NotTheTeacher, VoteRefused
+
+REFUSALS = [ClassRefusal("Not now."), VoteRefused("Closed."), NoSuchClass(), NotTheTeacher(), DatabaseAway()]
 
 
-@pytest.mark.parametrize("refusal", [ClassRefusal("Not now."), VoteRefused("Closed."), NoSuchClass(), NotTheTeacher()])
+@pytest.mark.parametrize("refusal", REFUSALS)
 def test_a_refusal_is_a_sentence_and_stays_one_on_its_way_between_processes(refusal):
     assert str(refusal) == refusal.sentence
     assert refusal.sentence.endswith(".")

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { lines, moved } from "../../assets/classroom/axis.js";
 import { heights, nearest, placeOf } from "../../assets/classroom/scale.js";
-import { counted, countsOf, isRight, verdict } from "../../assets/classroom/words.js";
+import { counted, countsOf, isRight, letter, verdict } from "../../assets/classroom/words.js";
 
 const LOG = { logarithmic: true, stops: [[1e-16, "nothing"], [1e-8, "little"], [1, "all"]] };
 const EVEN = { logarithmic: false, stops: [[0, "0%"], [0.25, "25%"], [1, "100%"]] };
@@ -37,9 +37,8 @@ Deno.test("after the run one's last answer is right or not, and the first is rem
   const number = { right: 0.3, low: 0.2, high: 0.5 };
   assert.deepEqual([0, 1].map((vote) => isRight(choice, vote)), [false, true]);
   assert.deepEqual([0.1, 0.2, 0.5, 0.6].map((vote) => isRight(number, vote)), [false, true, true, false]);
-  const said = (value) => `choice ${value}`;
-  assert.equal(verdict(choice, [null, null], said), "You did not vote on this one.");
-  assert.equal(verdict(choice, [0, 1], said), "✓ You were right. You said: choice 1. First you said: choice 0.");
-  assert.equal(verdict(choice, [0, null], said), "✗ Not this time. You said: choice 0.");
-  assert.equal(verdict({ ...choice, right: null }, [0, null], said), "");
+  assert.equal(verdict(choice, [null, null], letter), "You did not vote on this one.");
+  assert.equal(verdict(choice, [0, 1], letter), "✓ You were right. You said B. First you said A.");
+  assert.equal(verdict(choice, [0, null], letter), "✗ Not this time. You said A.");
+  assert.equal(verdict({ ...choice, right: null }, [0, null], letter), "");
 });

@@ -106,7 +106,8 @@ export class Graph {
     // In a closed tab or expander there is no width yet: fit() draws later.
     if (!this.Plotly || wanted === null || !host.isConnected || host.clientWidth === 0) return;
     const theme = readTheme(host);
-    if (wanted === this.shown && JSON.stringify(theme) === this.theme) return;
+    const isAsDrawn = wanted === this.shown && host.clientHeight === this.height;
+    if (isAsDrawn && JSON.stringify(theme) === this.theme) return;
     const isMoving = moves && this.shown !== null && alike(this.shown.data, wanted.data) && !isStill();
     const themed = themedLayout(this.fitted(wanted.layout, theme.scale), this.templates, theme);
     const layout = isMoving ? { ...themed, transition: MOVE } : themed;
@@ -188,9 +189,9 @@ export class Graph {
   }
 
   fit() {
-    const width = this.host.clientWidth;
+    const { clientWidth: width, clientHeight: height } = this.host;
     if (!this.Plotly || width === 0) return;
-    if (this.shown === null || letterScale() !== this.scale) return this.draw(false);
+    if (this.shown === null || letterScale() !== this.scale || height !== this.height) return this.draw(false);
     if (width === this.width) return;
     this.width = width;
     this.Plotly.Plots.resize(this.host).catch(() => {}); // hidden meanwhile

@@ -11,7 +11,7 @@ export function drawChain({ factors, products, color, marks }) {
   const pitch = (RIGHT - 34) / factors.length;
   const at = (i) => RIGHT - pitch * i; // middle of box i, counted back from the loss
   const parts = factors.map((factor, i) => {
-    const from = at(i) - 17, to = at(i + 1) + 17;
+    const from = at(i) - 21, to = at(i + 1) + 21;
     return {
       stroke: svg("path", { fill: color, d: "" }),
       words: [
@@ -26,13 +26,14 @@ export function drawChain({ factors, products, color, marks }) {
   });
   const picture = sheet(
     HEIGHT,
-    ...marks.flatMap((mark, i) => [box(at(i) - 16, ROW - 16, 32, 32), indexed(at(i) - 2, ROW + 5, "h", mark)]),
-    svg("path", { d: `M${RIGHT + 16} ${ROW}H${RIGHT + 36}`, class: "gruviz-stroke" }),
+    ...marks.flatMap((mark, i) => [box(at(i) - 20, ROW - 16, 40, 32), indexed(at(i) - 2, ROW + 5, "h", mark)]),
+    svg("path", { d: `M${RIGHT + 20} ${ROW}H${RIGHT + 36}`, class: "gruviz-stroke" }),
     word(RIGHT + 48, ROW + 5, "L", { class: "gruviz-symbol" }),
-    word(RIGHT, ROW + 42, "1", { class: "gruviz-product" }),
+    word(RIGHT, ROW + 42, "100%", { class: "gruviz-product" }),
     ...parts.flatMap(({ stroke, words }) => [stroke, ...words]),
     word(220, HEIGHT - 8, "what is left of the gradient, from the loss back"),
   );
+  picture.setAttribute("class", "gruviz-chain");
   const show = (part) => {
     const along = part * parts.length;
     parts.forEach((one, i) => {

@@ -15,6 +15,7 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit.connections import SQLConnection
+from streamlit.errors import StreamlitAPIException
 from streamlit.logger import get_logger
 
 from gruviz.classroom.classroom import Classroom
@@ -45,7 +46,7 @@ def classroom() -> Classroom:
                 _classrooms.clear()
                 _classrooms[engine] = made
             return _classrooms[engine]
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, ImportError, StreamlitAPIException) as error:
         get_logger(__name__).error("The database of classes does not answer: %s", error)
         raise ClassRefusal(NOWHERE) from error
 

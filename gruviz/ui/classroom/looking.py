@@ -8,8 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from gruviz.classroom.classroom import Classroom
 from gruviz.classroom.refusals import ClassRefusal, NoSuchClass
 from gruviz.classroom.state import ClassState, OwnVotes
@@ -119,7 +117,7 @@ class Looking:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(HOUR)
-            with suppress(ClassRefusal, SQLAlchemyError):  # the database is away; in an hour it may be back
+            with suppress(ClassRefusal):  # the database is away; in an hour it may be back
                 await self.ask(Classroom.sweep)
 
     async def _renew(self, code: str, watched: Watched, now: float) -> None:

@@ -23,7 +23,7 @@ from starlette.routing import Route
 from gruviz.classroom.classroom import Classroom
 from gruviz.classroom.codes import read_code
 from gruviz.classroom.hashes import new_secret
-from gruviz.classroom.refusals import ClassRefusal, NoSuchClass, NotTheTeacher
+from gruviz.classroom.refusals import ClassRefusal, DatabaseAway, NoSuchClass, NotTheTeacher
 from gruviz.ui.classroom.connection import classroom
 from gruviz.ui.classroom.identity import base_path, browser_of, remember
 from gruviz.ui.classroom.limits import Allowance
@@ -80,7 +80,7 @@ class TooOften(ClassRefusal):
         super().__init__("That was too often. Wait a moment.")
 
 
-STATUS = {NoSuchClass: 404, NotTheTeacher: 403, TooOften: 429}
+STATUS = {NoSuchClass: 404, NotTheTeacher: 403, TooOften: 429, DatabaseAway: 503}
 
 
 def refused(sentence: str, status: int) -> Response:
@@ -215,6 +215,8 @@ class Desk:
                     yield event(look.state.changed, state_json(look.state, look.own(browser)))
         except NoSuchClass:
             yield "event: over\ndata:\n\n"
+        except ClassRefusal:
+            return  # the browser asks again
 
 
 def event(number: int, data: str) -> str:

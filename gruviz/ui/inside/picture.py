@@ -27,10 +27,7 @@ def cell_picture(experiment: Experiment, *, key: str, height: int) -> None:
     """
     small = replace(experiment, cells=experiment.cells[:1], reference=False, seeds=1, seq_len=STEPS, hidden_size=UNITS)
     component("cell", key=key, height=height, data=_scene(small))
-    st.caption(
-        "The places are schematic. Thickness, colours and numbers are those of an untrained network of "
-        f"{UNITS} units, in {STEPS} steps."
-    )
+    st.caption(f"The places are schematic, the numbers those of an untrained network of {UNITS} units.")
 
 
 @shared(32)

@@ -70,7 +70,7 @@ def _mix(panel: Panel, step: LessonStep) -> None:
 
 def _cell(panel: Panel, step: LessonStep) -> None:
     """The cell as Inside the cell draws it."""
-    cell_picture(experiment_of(step, panel.values), key=f"{KEY}_cell", height=200)
+    cell_picture(experiment_of(step, panel.values), key=f"{KEY}_cell", height=194)
 
 
 @shared(64)

@@ -21,15 +21,19 @@ from gruviz.ui.walkthrough.way import Way
 
 FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
+HERE = ("notes", "present", CLASS.name)
+"""What is only for this screen."""
 OWN = ("done", "said", "solved", "before", "after")
 """What a person has done, and no link for others carries."""
 
 
 def teacher_box(panel: Panel, step: LessonStep | None) -> None:
     """Everything a class is not meant to see; not on a projector."""
-    st.button("Present", key="walkthrough_present_now", on_click=panel.set, args=(PRESENT.name, True), type="primary")
+    with st.container(horizontal=True, gap="small", key="walkthrough_begin"):
+        st.button("Present", key="walkthrough_present_now", on_click=panel.set, args=(PRESENT.name, True))
+        if not panel.class_code:
+            open_class(panel)
     st.caption("→ and a clicker lead on; N opens a second window with notes and a clock, S the list of steps.")
-    open_class(panel)
     panel.draw("notes", "seed")
     _links(panel, step)
     _files(panel.values)
@@ -37,8 +41,7 @@ def teacher_box(panel: Panel, step: LessonStep | None) -> None:
 
 def _links(panel: Panel, step: LessonStep | None) -> None:
     st.markdown("**For the class**")
-    teachers = dict.fromkeys(("notes", PRESENT.name, CLASS.name))
-    fixed = {"seed": str(panel.values["seed"]), **teachers, HIDE: ",".join(FOR_TEACHERS)}
+    fixed = {"seed": str(panel.values["seed"]), HIDE: ",".join(FOR_TEACHERS)} | dict.fromkeys(HERE)
     changed = step.controls if step else ()
     with st.container(horizontal=True, gap="small", key="walkthrough_class_links"):
         _copy("whole", "Copy link to the lesson", fixed | dict.fromkeys((*OWN, "step", "view", *changed)))

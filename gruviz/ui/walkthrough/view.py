@@ -4,10 +4,12 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.figures.lesson.votes import Votes
 from gruviz.jobs.job import JobView
 from gruviz.lesson import Demonstration, LessonStep, filled
+from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.card import numbers_expander
@@ -30,32 +32,30 @@ from gruviz.ui.walkthrough.pictures import draw_picture
 from gruviz.ui.walkthrough.question import answer_cards, explanation, graded, question_words, verdict
 from gruviz.ui.walkthrough.way import Way
 
+TRAINS_FOR = 6.0
+"""Seconds in which a training that has been predicted is seen once more."""
 SKIP = "Reveal the run without a prediction."
 
 
 def step_view(panel: Panel, step: LessonStep) -> None:
     """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
-    bar = st.container(key="walkthrough_class") if panel.class_code else None
+    if panel.class_code:
+        _class_bar(panel, step, revealed=revealed)
     with st.container(key="walkthrough_stage"):
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
         _heading(panel, step)  # before the run is computed: all has its place at once
+        reading = _picture(panel, step, revealed=revealed)
     with figure:
         _controls(panel, step)
     demonstration = demonstration_at(step, panel.values)
     shown = demonstration if revealed else None
     topic = step_topic(step, demonstration)
     votes, led = votes_on(panel, topic, revealed=shown is not None), led_by(panel) is not None
-    if bar:
-        with bar:
-            guess = told(step, panel.values) if shown else None
-            class_bar(panel, topic, guess=guess, answers=partial(lesson_outcomes, panel))
     with words:
-        if not (panel.presents and shown):  # a class has read it by then
-            with st.container(key="walkthrough_text"):
-                draw_picture(panel, step)
-                st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
+        if reading is not None:
+            reading.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         question_words(step, demonstration)
     with figure:
         if demonstration:
@@ -74,9 +74,27 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         _guide(panel, step, shown)
 
 
+def _class_bar(panel: Panel, step: LessonStep, *, revealed: bool) -> None:
+    """The class above the step, drawn before it, so that it moves nothing; of who goes alone, a prediction counts."""
+    demonstration = demonstration_at(step, panel.values)
+    guess = told(step, panel.values) if revealed and demonstration else None
+    with st.container(key="walkthrough_class"):
+        class_bar(panel, step_topic(step, demonstration), guess=guess, answers=partial(lesson_outcomes, panel))
+
+
 def _heading(panel: Panel, step: LessonStep) -> None:
     st.caption(f"{Way.of(panel.values).number(step.key)} · {step.minutes} minutes")
     st.header(step.title, anchor=False)
+
+
+def _picture(panel: Panel, step: LessonStep, *, revealed: bool) -> DeltaGenerator | None:
+    """The step's picture, and the place below it for its text; a class has seen both once the run is revealed."""
+    if panel.presents and revealed:
+        return None
+    place = st.container(key="walkthrough_text")
+    with place:
+        draw_picture(panel, step)
+    return place
 
 
 def _controls(panel: Panel, step: LessonStep) -> None:
@@ -106,7 +124,7 @@ def _figure(
         summary=unbroken(chart.summary) if revealed and not large else "",
         name="" if large or not revealed else file_name("walkthrough", st.query_params.to_dict()),
         asked=None if revealed or led else asked_in(step, demonstration, guess=guess),
-        veil=Veil(step.key, not revealed, towards(step)),
+        veil=Veil(step.key, not revealed, towards(step), TRAINS_FOR if step.figure == TRAINED else 1.5),
         on_guess=keep,
     )
     if revealed and not large:
