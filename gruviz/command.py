@@ -113,6 +113,8 @@ def announce(address: str, *, for_class: bool) -> None:
         sys.stdout.reconfigure(errors="replace")  # a QR code in a file with Windows' old encoding is no reason to fail
     print(f"\nGRUViz {__version__}: {address}\n")
     print(f"{qr_code(address)}\n{WARNING}" if for_class else "Only this computer can open it.")
+    if for_class:
+        print(f"Once you have opened a class in the lesson, phones join it at {address}/class")
     print("Ctrl+C stops it.\n", flush=True)
 
 

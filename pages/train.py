@@ -14,5 +14,5 @@ with page("train", "Train: watch the gradient highway being built", TABLE) as pa
     custom_card(panel, cells_of(config), size_of(config), here="train")
     if words := shortened(panel.values):
         st.caption(words)
-    training_view(config)
+    training_view(panel, config)
     st.markdown(prose("train")["text"])

@@ -21,7 +21,7 @@ CLAIMS: Mapping[str, list[Claim]] = {
     "slope": [
         ("never more than ¼", lambda t: t["slope"] <= 0.25),
         ("Yet", lambda t: t["kept_gru"] >= t["quarter"]),
-        ("Really", lambda t: t["kept_gru"] <= t["quarter"]),
+        ("In fact", lambda t: t["kept_gru"] <= t["quarter"]),
         ("On this way the state is multiplied", lambda t: t["way_copy"] >= t["way_detours"]),
         ("so it alone brings little back", lambda t: t["way_copy"] <= t["way_detours"] and t["way_copy"] < 0.6),
         ("brings next to nothing", lambda t: t["way_gate"] < 1e-6),

@@ -18,9 +18,23 @@ BASE = {"arrays", "paths", "validation", "wording"}
 """What all rooms use."""
 ENGINE = BASE | {"engine"}
 LEARNING = ENGINE | {"data", "networks", "tasks", "experiments", "training"}
-UPPER = {"models", "comparison", "closeup", "applications", "export", "jobs", "lesson", "figures", "sweeps"}
+UPPER = {
+    "models",
+    "comparison",
+    "closeup",
+    "applications",
+    "export",
+    "jobs",
+    "figures",
+    "sweeps",
+    "lesson",
+    "classroom",
+}
 BELOW_UI = LEARNING | UPPER
-FRAME = {"ui.assets", "ui.caching", "ui.components", "ui.markdown", "ui.navigation", "ui.progress", "ui.prose"}
+FRAME = {
+    *("ui.assets", "ui.caching", "ui.components", "ui.embedding"),
+    *("ui.markdown", "ui.navigation", "ui.progress", "ui.prose"),
+}
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 
 MAY_IMPORT = {
@@ -48,7 +62,8 @@ MAY_IMPORT = {
     "figures.applications": ENGINE | {"figures.drawing", "tasks", "applications"},
     "figures.lesson": ENGINE | {"figures.drawing"},
     "sweeps": BASE | {"figures"},
-    "lesson": LEARNING | {"figures"},
+    "lesson": LEARNING | {"comparison", "figures"},
+    "classroom": BASE,
     "gruviz": BELOW_UI,
     "command": BASE | {"gruviz"},
     "__main__": {"command"},
@@ -63,20 +78,24 @@ MAY_IMPORT = {
     "ui.prose": {"ui.assets"},
     "ui.navigation": {"ui.prose"},
     "ui.progress": set(),
+    "ui.embedding": set(),
+    "ui.notes_window": {"ui.assets"},
     "ui.charts": BELOW_UI | FRAME,
     "ui.controls": BELOW_UI | FRAME,
     "ui.runs": BELOW_UI | FRAME,
-    "ui.page": BASE | FRAME | {"ui.charts", "ui.controls", "ui.share"},
+    "ui.classroom": BELOW_UI | FRAME | {"ui.charts", "ui.controls", "ui.server"},
+    "ui.exercises": BELOW_UI | FRAME | {"ui.controls", "ui.inside", "ui.train"},
+    "ui.page": BASE | FRAME | {"ui.charts", "ui.controls", "ui.exercises", "ui.share"},
     "ui.share": BASE | {"ui.charts", "ui.controls"},
     "ui.home": ON_PAGES,
     "ui.gradient_flow": ON_PAGES,
     "ui.sweeps": ON_PAGES | {"ui.home"},
     "ui.inside": ON_PAGES,
-    "ui.train": ON_PAGES,
-    "ui.compare": ON_PAGES,
+    "ui.train": ON_PAGES | {"ui.classroom"},
+    "ui.compare": ON_PAGES | {"ui.inside"},
     "ui.applications": ON_PAGES | {"ui.inside"},
-    "ui.walkthrough": ON_PAGES | {"ui.train", "ui.inside"},
-    "app": ON_PAGES | {"ui.home", "ui.server", "ui.shell", "ui.sweeps"},
+    "ui.walkthrough": ON_PAGES | {"ui.classroom", "ui.exercises", "ui.train", "ui.inside"},
+    "app": ON_PAGES | {"ui.classroom", "ui.home", "ui.notes_window", "ui.server", "ui.shell", "ui.sweeps"},
     "pages": BELOW_UI | {"ui"},
 }
 """What the modules of a room may import beside their own room. A name covers what lies below it."""
@@ -85,6 +104,7 @@ ONLY_IN = {
     "streamlit": {"ui", "app", "pages", "command"},
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui", "lesson"},
+    "sqlalchemy": {"classroom", "ui.classroom"},
     "torch": {
         "engine.torch_weights",
         "networks.recurrence",

@@ -191,7 +191,7 @@ function run(outcome, x, y) {
       pen = "L";
       return step;
     });
-    marks.push(svg("path", { d: d.join(""), class: "run" }));
+    marks.push(svg("path", { d: d.join(""), class: "run", pathLength: 1 }));
     if (outcome.right !== null) marks.push(svg("circle", { cx: x(asked), cy: y(outcome.right), r: 7, class: "run" }));
   } else if (outcome.right !== null) {
     marks.push(svg("line", { x1: x(0), x2: x(1), y1: y(outcome.right), y2: y(outcome.right), class: "run" }));

@@ -1,7 +1,7 @@
 // Choices as cards: a group of radio buttons, with the votes of the class where it sees them.
 
 import { html } from "../components/shared/dom.js";
-import { counted, countsOf, isRight } from "./words.js";
+import { counted, countsOf, isRight, letter } from "./words.js";
 
 /**
  * @param {any} state The class.
@@ -16,6 +16,7 @@ export function choices(state, vote) {
   const cards = question.choices.map((text, place) => {
     const words = html("span", { class: "text" });
     words.innerHTML = text;
+    words.prepend(html("b", {}, letter(place)), " ");
     const right = outcome && outcome.right !== null && isRight(outcome, place);
     const notes = [
       ...(right ? ["✓ right"] : []),
@@ -62,10 +63,9 @@ function bars(counts, place) {
 /** Votes in words. */
 export function choicesInWords(tally, question) {
   const places = question.choices.map((_, place) => place);
-  const said = (place) => `choice ${place + 1}`;
   return [
-    counted("First vote", countsOf(tally[0], places), said),
-    counted("Second vote", countsOf(tally[1], places), said),
+    counted("First vote", countsOf(tally[0], places), letter),
+    counted("Second vote", countsOf(tally[1], places), letter),
   ]
     .filter(Boolean).join(" ");
 }

@@ -4,7 +4,7 @@ import { address } from "./sending.js";
 
 const ASKING = 2000;
 const PATIENCE = 6000;
-/** Streams in a row that fail before asking takes their place. */
+/** Streams in a row that do not open, before asking takes their place. */
 const TRIES = 3;
 
 /**
@@ -38,38 +38,49 @@ export function listen(heard) {
 
   function stream() {
     const source = new EventSource(address("events"));
+    // Some networks hold a stream back until it ends.
+    const held = setTimeout(instead, PATIENCE);
+    source.onmessage = (event) => {
+      clearTimeout(held);
+      state(event.data);
+    };
+    source.addEventListener("over", () => {
+      clearTimeout(held);
+      source.close();
+      end();
+    });
     source.onopen = () => {
       failed = 0;
       connected();
     };
-    source.onmessage = (event) => state(event.data);
-    source.addEventListener("over", () => {
-      source.close();
-      end();
-    });
     source.onerror = () => {
       lost(); // a stream that has had its time opens again by itself, long before this is said
-      if (source.readyState !== EventSource.CLOSED) return;
       failed += 1;
-      if (failed < TRIES) setTimeout(ask, ASKING, () => stream());
-      else setTimeout(ask, ASKING, poll);
+      if (failed >= TRIES || source.readyState === EventSource.CLOSED) instead();
     };
+
+    function instead() {
+      clearTimeout(held);
+      source.close();
+      ask(false);
+    }
   }
 
-  function poll() {
-    setTimeout(ask, ASKING, poll);
-  }
-
-  async function ask(then) {
+  /** Ask once, and go on asking; a server that has been away may have streams again. */
+  async function ask(wasAway) {
+    let away = true;
     try {
       const answer = await fetch(address("state"), { cache: "no-store" });
       if (answer.status === 404) return end();
+      away = !answer.ok;
       if (answer.ok) state(await answer.text());
-      else lost();
     } catch {
-      lost();
+      // As good as no answer.
     }
-    if (!over) then();
+    if (over) return;
+    if (away) lost();
+    else if (wasAway) return stream();
+    setTimeout(ask, ASKING, away);
   }
 
   stream();

@@ -6,7 +6,7 @@ import { choices, choicesInWords } from "./choices.js";
 import { listen } from "./listening.js";
 import { placeOf } from "./scale.js";
 import { send } from "./sending.js";
-import { ANONYMOUS, LOST, OVER, PHASES, SENDING, SENT, TRYING, verdict, WAITING } from "./words.js";
+import { ANONYMOUS, letter, LOST, OVER, PHASES, SENDING, SENT, TRYING, verdict, WAITING } from "./words.js";
 
 const AGAIN = 1500;
 
@@ -105,8 +105,7 @@ function asked(state, vote, said, width) {
   const { question, phase, outcome, own, tally } = state;
   const text = html("div", { class: "question" });
   text.innerHTML = question.text;
-  const name = (value) =>
-    question.axis ? question.axis.stops[placeOf(question.axis, value)]?.[1] : plain(question, value);
+  const name = (value) => question.axis ? question.axis.stops[placeOf(question.axis, value)]?.[1] : letter(value);
   const parts = [
     html("h1", { tabindex: -1 }, question.title),
     text,
@@ -128,13 +127,6 @@ function asked(state, vote, said, width) {
     parts.push(legend(tally), html("p", { class: "unseen" }, summary));
   }
   return [...parts, said, ...lesson(state, document.body.dataset.code)];
-}
-
-/** The words of a choice, without its formulas' markup. */
-function plain(question, place) {
-  const words = html("span");
-  words.innerHTML = question.choices[place] ?? "";
-  return words.textContent.trim();
 }
 
 function legend(tally) {

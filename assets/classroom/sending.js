@@ -11,7 +11,7 @@ export async function send(what, body) {
       body: JSON.stringify(body),
     });
     const data = await answer.json().catch(() => null);
-    if (data) return { ...data, over: answer.status === 404, lost: answer.status === 429 };
+    if (data) return { ...data, over: answer.status === 404, lost: answer.status === 429 || answer.status === 503 };
   } catch {
     // No network: as good as no answer.
   }

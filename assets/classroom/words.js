@@ -25,8 +25,13 @@ export function verdict(outcome, own, said) {
   if (outcome.right === null) return "";
   if (last === null) return "You did not vote on this one.";
   const now = isRight(outcome, last);
-  const before = first !== null && second !== null && second !== first ? ` First you said: ${said(first)}.` : "";
-  return `${now ? "✓ You were right" : "✗ Not this time"}. You said: ${said(last)}.${before}`;
+  const before = first !== null && second !== null && second !== first ? ` First you said ${said(first)}.` : "";
+  return `${now ? "✓ You were right" : "✗ Not this time"}. You said ${said(last)}.${before}`;
+}
+
+/** The letter of a choice, as on the teacher's screen. */
+export function letter(place) {
+  return String.fromCharCode(65 + place);
 }
 
 /** Whether a vote was right. */

@@ -2,6 +2,7 @@
 // new in it.
 
 import { html } from "./shared/dom.js";
+import { next } from "./shared/kept.js";
 
 const KEPT = "gruviz.work";
 const QUIET = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)";
@@ -22,11 +23,6 @@ function write(work) {
   } catch {
     // as above
   }
-}
-
-/** What another tab has kept goes to the server, which answers with both together; then that is kept. */
-export function next(kept, { work, seen }) {
-  return kept && kept !== work && !seen.includes(kept) ? { send: kept } : { keep: work };
 }
 
 export default function ({ data, parentElement, setStateValue }) {

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, select
 
-from gruviz.classroom.database import CLASSES, PRESENT, prepare, put, writing
+from gruviz.classroom.database import CLASSES, PRESENT, prepare, put, reading, writing
 from gruviz.classroom.hashes import among, hashed, new_salt, new_secret
 from gruviz.classroom.question import ClassOutcome, ClassQuestion
 from gruviz.classroom.refusals import ClassRefusal, NoSuchClass, NotTheTeacher, VoteRefused
@@ -68,7 +68,7 @@ class Classroom:
 
     def is_teacher(self, code: str, browser: str) -> bool:
         """Whether a class belongs to this browser; False also if there is no such class."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             try:
                 return teaches(connection, self._row(connection, code), browser)
             except NoSuchClass:
@@ -76,7 +76,7 @@ class Classroom:
 
     def state(self, code: str) -> ClassState:
         """What everyone in the class may know now. One look at the database."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = self._row(connection, code)
             here = select(func.count()).where(PRESENT.c.class_id == row.id, PRESENT.c.seen > self._clock() - HERE)
             state = ClassState(code, row.ends, row.free, connection.scalar(here) or 0, row.changed)
@@ -168,20 +168,20 @@ class Classroom:
 
     def own(self, code: str, browser: str) -> OwnVotes:
         """What a browser answered to the present question."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = self._row(connection, code)
             return self._own(connection, row, browser)
 
     def everyones(self, code: str) -> Callable[[str], OwnVotes]:
         """What any browser answered to the present question, from one look for all of them."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = self._row(connection, code)
             votes = votes_by_mark(connection, row.id, row.question)
             return lambda browser: votes.get(hashed(browser, row.salt), OwnVotes())
 
     def tally(self, code: str, key: str) -> Tally:
         """The votes on a question, asked now or before; for the teacher's screen."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return tally(connection, self._row(connection, code).id, key)
 
     def seen(self, code: str, browsers: Iterable[str]) -> None:
@@ -194,7 +194,7 @@ class Classroom:
 
     def results(self, code: str, teacher: str) -> list[QuestionResult]:
         """All questions that were asked, in order of asking."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = self._row(connection, code)
             if not teaches(connection, row, teacher):
                 raise NotTheTeacher

@@ -1,5 +1,6 @@
 """The tables of classes, and what SQLite and PostgreSQL need to keep them well."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -22,15 +23,24 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from gruviz.validation import InvalidValue
+from gruviz.classroom.refusals import ClassRefusal, DatabaseAway
 
 TABLES = MetaData()
 """Their names end with a number that rises whenever a column changes: no class lives longer than a day."""
 WRITES = "gruviz_writes"
 PATIENCE = 10_000
 """Milliseconds that a thread waits for another's write to a SQLite file."""
+SETTINGS = (
+    f"busy_timeout = {PATIENCE}",
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
+"""Of each connection to a SQLite file; what is deleted is overwritten."""
 MAKING = 0x6772757669
 """PostgreSQL's lock while one server makes the tables."""
 
@@ -91,11 +101,10 @@ def prepare(engine: Engine) -> None:
     """Make what is missing, and let SQLite wait, cascade and write beside readers.
 
     Raises:
-        InvalidValue: If it is neither SQLite nor PostgreSQL.
+        ClassRefusal: If it is neither SQLite nor PostgreSQL.
     """
     if engine.dialect.name not in ("sqlite", "postgresql"):
-        sentence = f"A class is kept in SQLite or PostgreSQL, not in {engine.dialect.name}."
-        raise InvalidValue("database", engine.dialect.name, "sqlite or postgresql", sentence)
+        raise ClassRefusal(f"A class is kept in SQLite or PostgreSQL, not in {engine.dialect.name}.")
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connected)
         event.listen(engine, "begin", _sqlite_begins)
@@ -107,7 +116,7 @@ def prepare(engine: Engine) -> None:
 
 def _sqlite_connected(connection: Any, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin where `_sqlite_begins` says
-    for setting in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
 
 
@@ -118,10 +127,27 @@ def _sqlite_begins(connection: Connection) -> None:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads. Raises DatabaseAway, as `writing` does."""
+    with _answering(), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that writes: all of it, or nothing."""
-    with engine.connect() as connection, connection.execution_options(**{WRITES: True}).begin():
+    with _answering(), engine.connect() as connection, connection.execution_options(**{WRITES: True}).begin():
         yield connection
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say in a sentence that a database is away, full or locked for long; mistakes of ours stay what they are."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        logging.getLogger(__name__).warning("The database of classes does not answer: %s", error)
+        raise DatabaseAway from error
 
 
 def put(

@@ -32,5 +32,15 @@ class NotTheTeacher(ClassRefusal):
         return type(self), ()
 
 
+class DatabaseAway(ClassRefusal):
+    """The database does not answer now; it may in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("The class's database does not answer. Try again in a moment.")
+
+    def __reduce__(self) -> tuple[type["DatabaseAway"], tuple[()]]:  # type: ignore[override]
+        return type(self), ()
+
+
 class VoteRefused(ClassRefusal):
     """A vote that does not count: voting is closed, or this question is not asked now."""

@@ -66,10 +66,12 @@ def question_rows(connection: Connection, class_id: int) -> Sequence[Row[Any]]:
 
 def enter_question(connection: Connection, class_id: int, question: ClassQuestion) -> None:
     """Enter a question in its first round, if there is none of its key."""
-    number = connection.scalar(select(func.count()).where(QUESTIONS.c.class_id == class_id)) or 0
-    if number >= QUESTIONS_AT_MOST:
+    keys = connection.scalars(select(QUESTIONS.c.key).where(QUESTIONS.c.class_id == class_id)).all()
+    if question.key in keys:
+        return
+    if len(keys) >= QUESTIONS_AT_MOST:
         raise ClassRefusal("This class has been asked as many questions as it can keep.")
-    row = {"class_id": class_id, "key": question.key, "number": number, "wording": question.to_json()}
+    row = {"class_id": class_id, "key": question.key, "number": len(keys), "wording": question.to_json()}
     put(connection, QUESTIONS, {**row, "outcome": None, "phase": Phase.FIRST, "shown": False}, replace=False)
 
 

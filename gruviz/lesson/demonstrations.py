@@ -15,6 +15,7 @@ from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.decay import decay_chart, decay_line
+from gruviz.figures.gradients.fates import title
 from gruviz.figures.gradients.weight_attribution import attribution_chart, attributions
 from gruviz.figures.lesson.echo import echo_chart, measure_echo
 from gruviz.figures.lesson.holds import GateHold, holds_chart
@@ -44,11 +45,13 @@ def _decay(experiment: Experiment, *, bound: bool = False) -> Demonstration:
 
 
 def _starts(experiment: Experiment) -> Demonstration:
-    """Gradient left in cells as PyTorch creates them, beside the first cell as it is set here."""
+    """Gradient left in cells as PyTorch creates them, beside the first cell as it is set here, which is dashed."""
     runs = run_experiment(experiment)
     shown = [run for run in runs if run.is_reference or run.cell == experiment.cells[0]]
-    lines = [decay_line(run.label, run.flow, is_reference=run.is_reference) for run in shown]
-    return Demonstration(decay_chart(lines), measure_runs(experiment, runs))
+    chart = decay_chart([decay_line(run.label, run.flow, is_reference=not run.is_reference) for run in shown])
+    contrast = [run for run in shown if run.is_reference == (run.cell != experiment.cells[0])]
+    finding = title([decay_line(run.label, run.flow) for run in contrast])
+    return Demonstration(replace(chart, title=finding), measure_runs(experiment, runs))
 
 
 def _bound(experiment: Experiment) -> Demonstration:

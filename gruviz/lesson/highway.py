@@ -1,6 +1,8 @@
 """The lesson's one figure that trains: what the gradient does while the loss stands still."""
 
 import math
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -57,8 +59,15 @@ def show_highway(config: TrainConfig, learned: list[History]) -> Demonstration:
     if task.metric != "mean squared error":
         raise InvalidValue("task", config.task, "a task scored by its error, such as adding")
     without_memory = next(iter(task.baselines(config.length).values()))
-    chart = plateau_chart(learned, task, config.length, config.steps)
-    return Demonstration(chart, _measures(gated[0], without_memory))
+    chart, measures = plateau_chart(learned, task, config.length, config.steps), _measures(gated[0], without_memory)
+    return Demonstration(replace(chart, title=_finding(measures)), measures)
+
+
+def _finding(measures: Mapping[str, Measure]) -> str:
+    gradient, error = measures["gradient_after"], measures["loss_after"]
+    reaches = f"reaches the first step {gradient.text}" if gradient.text != NEVER else "does not reach the first step"
+    leaves = f"leaves its plateau {error.text}" if error.text != NEVER else "does not leave its plateau"
+    return f"The gradient {reaches}, the error {leaves}"
 
 
 def plateau_of(loss: Array, without_memory: float) -> Plateau:

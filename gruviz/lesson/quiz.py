@@ -1,11 +1,8 @@
-"""Questions before and after the lesson, which show what it changed; also for a learning platform."""
+"""Questions before and after the lesson, which show what it changed."""
 
-import html
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gruviz.lesson.paper import inline
 from gruviz.lesson.sheet import Sheet
 from gruviz.lesson.steps import GOALS, key_of
 
@@ -45,24 +42,3 @@ def parse_quiz_item(file: str, text: str) -> QuizItem:
         right=sheet.choice("right", choices),
         reason=sheet.section("reason").text,
     )
-
-
-def gift(items: Iterable[QuizItem]) -> str:
-    """Questions in GIFT, the text format that Moodle and others import; formulas between \\( and \\).
-
-    Reference:
-        https://docs.moodle.org/en/GIFT_format
-    """
-    return "\n\n".join(_gift(item) for item in items) + "\n"
-
-
-def _gift(item: QuizItem) -> str:
-    choices = "\n".join(f"{'=' if key == item.right else '~'}{_told(text)}" for key, text in item.choices.items())
-    return f"::{item.key}::[html]{_told(item.text)} {{\n{choices}\n####{_told(item.reason)}\n}}"
-
-
-def _told(markdown: str) -> str:
-    """HTML on one line, with GIFT's own signs escaped."""
-    parts = re.split(r"\$(.+?)\$", markdown)
-    words = [rf"\({html.escape(part)}\)" if i % 2 else inline(part) for i, part in enumerate(parts)]
-    return re.sub(r"([\\~=#{}:])", r"\\\1", " ".join("".join(words).split()))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from tempfile import TemporaryDirectory
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -35,11 +36,15 @@ class Windows:
 
     @cached_property
     def _touched(self) -> BrowserContext:
-        return self.somebody(touch=True)  # Playwright has a finger for whole contexts only
+        return self.new_context(has_touch=True, is_mobile=True)  # Playwright has a finger for whole contexts only
 
-    def somebody(self, *, touch: bool = False) -> BrowserContext:
+    def new_context(self, **options: Any) -> BrowserContext:
         """Another person's windows, with cookies and a memory of their own."""
-        return self._private.new_context(has_touch=touch, is_mobile=touch)
+        return self._private.new_context(**options)
+
+    def new_page(self) -> Page:
+        """A window of another person."""
+        return self._private.new_page()
 
     def open(self, theme: str, *, touch: bool) -> Page:
         page = (self._touched if touch else self._kept).new_page()

@@ -7,7 +7,6 @@ from threading import Barrier
 import pytest
 from sqlalchemy import create_engine, select
 
-from gruviz.classroom import rows
 from gruviz.classroom.classroom import DAY, HERE, Classroom
 from gruviz.classroom.database import TABLES
 from gruviz.classroom.question import Axis, ClassOutcome, ClassQuestion, Curve, Stop
@@ -247,15 +246,6 @@ def test_a_student_alone_votes_once_and_before_the_teacher_closes(classes, code)
     classes.reveal(code, TEACHER, ANSWER)
     assert not classes.guess(code, "another", GATES, 1)
     assert not classes.guess(code, "another", ClassQuestion(GATES.key, "?", "", ("yes", "no")), 1)
-
-
-def test_no_two_classes_share_a_code(classes, code, monkeypatch):
-    codes = iter([code, code, "quiet-heron"])
-    monkeypatch.setattr(rows, "new_code", lambda: next(codes))
-    assert classes.open(COLLEAGUE).code == "quiet-heron"
-    monkeypatch.setattr(rows, "new_code", lambda: code)
-    with pytest.raises(ClassRefusal, match="No code is free"):
-        classes.open(COLLEAGUE)
 
 
 def in_threads(act, number):

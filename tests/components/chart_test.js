@@ -96,6 +96,8 @@ Deno.test("labels at the ends of lines keep clear of each other in less room, an
   const { annotations } = refitted(layout, 264); // a plot of 200 pixels: both point to its middle
   assert.deepEqual(annotations.map(({ ay }) => ay), [0, 36, undefined]);
   assert.equal(layout.annotations[0].ay, 99, "the figure itself stays for another height");
+  const half = { ...layout, yaxis: { ...layout.yaxis, domain: [0, 0.5] } }; // a panel of 100 pixels
+  assert.deepEqual(refitted(half, 264).annotations.map(({ ay }) => ay), [-4, 32, undefined]);
 });
 
 Deno.test("a label at a line's end stands beside its axis, and nowhere once that end is out of sight", () => {

@@ -37,7 +37,7 @@ def deno(*command: str, **variables: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [("fmt", "--check"), ("lint",), ("check", "assets/components")],
+    [("fmt", "--check"), ("lint",), ("check", "assets/components", "assets/classroom")],
     ids=["format", "lint", "types"],
 )
 def test_the_code_is(command: tuple[str, ...]) -> None:

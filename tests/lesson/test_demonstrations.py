@@ -165,6 +165,8 @@ def test_starts_are_drawn_without_a_second_cell_that_is_set():
     shown, all_of_them = demonstrate("starts", experiment), demonstrate("decay", experiment)
     drawn, known = ({name.partition(":")[0] for name in one.chart.table} for one in (shown, all_of_them))
     assert known - drawn == {"GRU (orthogonal)"}
+    assert "RNN (orthogonal)" in shown.chart.title
+    assert "GRU" in shown.chart.title
     assert shown.measures == all_of_them.measures
 
 

@@ -162,7 +162,7 @@ def test_start_and_solution_are_links_as_the_page_writes_them(exercise):
         (
             "upset",
             {"reference": "0", "gain": "2"},
-            "not in the picture: switch on “Compare with PyTorch's start” for the GRU",
+            "switch on “Compare with PyTorch's start” for the GRU",
         ),
         ("upset", {"cells": "gru"}, "choose RNN among the cells"),
         ("edge", {}, "2.1 × 10⁻⁴, at least 30% wanted"),

@@ -61,7 +61,11 @@ def test_the_gradient_has_risen_ten_thousandfold_before_the_error_moves():
 
 
 def test_first_the_gradient_then_the_loss():
-    measures = show_highway(CONFIG, [STUCK, REACHING]).measures
+    shown = show_highway(CONFIG, [STUCK, REACHING])
+    measures = shown.measures
+    assert shown.chart.title == (
+        "The gradient reaches the first step after 10 updates, the error leaves its plateau after 20 updates"
+    )
     assert measures["gradient_after"].value == 10
     assert measures["gradient_after"].text == "after 10 updates"
     assert measures["loss_after"].value == 20
@@ -71,7 +75,9 @@ def test_first_the_gradient_then_the_loss():
 
 def test_what_never_happens_is_infinitely_late():
     silent = replace(REACHING, ratio=REACHING.ratio * 1e-12, metric=REACHING.metric * 0 + 0.17)
-    measures = show_highway(CONFIG, [silent]).measures
+    shown = show_highway(CONFIG, [silent])
+    measures = shown.measures
+    assert shown.chart.title == "The gradient does not reach the first step, the error does not leave its plateau"
     for name in ("gradient_after", "loss_after"):
         assert (measures[name].value, measures[name].text) == (math.inf, NEVER)
 

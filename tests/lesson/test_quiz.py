@@ -1,13 +1,11 @@
 """The quiz: six items whose numbers are right, and mistakes that are answered."""
 
 import math
-import re
 
 import pytest
 
 from gruviz.lesson import parse_quiz_item
 from gruviz.lesson.course import GOALS
-from gruviz.lesson.quiz import gift
 from gruviz.ui.walkthrough.lesson import load_quiz
 from gruviz.validation import InvalidValue
 
@@ -69,37 +67,3 @@ def test_a_mistake_names_file_and_line(old, new, place):
     with pytest.raises(InvalidValue, match=r"^10_one.md, line") as caught:
         parse_quiz_item("10_one.md", GOOD.replace(old, new))
     assert place in str(caught.value)
-
-
-SIGNS = {"\\\\": "\0", "\\:": "\1", "\\#": "\2", "\\=": "\3", "\\{": "\4", "\\}": "\5", "\\~": "\6"}
-
-
-def read_gift(text):
-    """Read multiple choice as Moodle's importer does: escaped signs are set aside before the text is cut."""
-    for written, place in SIGNS.items():
-        text = text.replace(written, place)
-
-    def said(part):
-        for written, place in SIGNS.items():
-            part = part.replace(place, written[1])
-        return part.strip()
-
-    for entry in re.split(r"\n\s*\n", text.strip()):
-        name, question, body = re.fullmatch(r"::(.+?)::\[html\](.*?)\{(.*)\}", entry, re.DOTALL).groups()
-        answers, _, feedback = body.partition("####")
-        choices = [said(part) for part in re.split(r"[=~]", answers)[1:]]
-        right = [said(part) for part in re.findall(r"=([^=~]*)", answers)]
-        yield name, said(question), choices, right, said(feedback)
-
-
-def test_a_learning_platform_reads_the_quiz_back():
-    read = list(read_gift(gift(QUIZ.values())))
-    assert [name for name, *_ in read] == list(QUIZ)
-    for (_, question, choices, right, feedback), item in zip(read, QUIZ.values(), strict=True):
-        assert len(choices) == 4
-        assert choices.index(right[0]) == list(item.choices).index(item.right)
-        assert len(right) == 1
-        assert feedback
-        assert question.count(r"\(") == item.text.count("$") / 2
-    assert r"\tilde h_t" in read[2][1], "formulas keep their backslashes"
-    assert r"\(z = 0.0001\)" in read[5][1]

@@ -10,7 +10,7 @@ MISTAKES = [
     ("minutes: 3", "minutes: soon", "line 2: minutes = 'soon'", "a whole number from 1 to 45"),
     ("minutes: 3\n", "", "line 1: minutes = 'missing'", 'a line "minutes: …"'),
     ("minutes: 3", "Minutes 3", "line 2: header = 'Minutes 3'", 'lines "name: value"'),
-    ("minutes: 3", "length: 3", "line 2: header = 'length'", "title, goal, minutes"),
+    ("minutes: 3", "length: 3", "line 2: header = 'length'", "title, name, goal"),
     ("minutes: 3", "title: again", "line 2: header = 'title'", "once each"),
     ("cells=rnn&gain=2", "cells", "line 4: settings = 'cells'", "the part of a link after ?"),
     ("<!-- takeaway -->\nOne line.", "", "takeaway = 'missing'", 'a section "<!-- takeaway -->"'),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gruviz.ui.assets import joined
+from gruviz.ui.assets import component_source, joined
 
 SHARED = "const SIZE = 2;\nexport function twice(x) {\n  return SIZE * x;\n}\n"
 LEFT = 'import { twice } from "../shared/twice.js";\n\nconst SIZE = 3;\nexport const left = twice(SIZE);\n'
@@ -45,3 +45,10 @@ def test_imports_become_names_and_exports_an_object(folder):
     assert "return { left };" in source
     assert "return { Right };" in source
     assert source.count("export") == 1
+
+
+def test_a_style_brings_those_it_builds_on_along():
+    inside, cell = (component_source(name)[1] for name in ("inside", "cell"))
+    assert cell.startswith(inside)
+    assert "@import" not in cell
+    assert ".gv-again" in cell

@@ -1,6 +1,7 @@
 """A server that starts opens the browser of whoever has a screen."""
 
 import asyncio
+import signal
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -49,3 +50,18 @@ def test_the_home_page_opens_in_the_browser(monkeypatch, options, address):
 
 def test_without_a_screen_nothing_opens(monkeypatch):
     assert opened(monkeypatch, server_headless=True) == []
+
+
+def test_who_streams_hears_that_the_server_stops_before_it_waits_for_streams():
+    heard = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        signal.signal(signal.SIGTERM, lambda number, frame: heard.append(server.STOPPING.is_set()))
+        server.hear_of_stopping()
+        assert not server.STOPPING.is_set()
+        signal.raise_signal(signal.SIGTERM)
+        assert heard == [True]
+    finally:
+        for number, handle in before.items():
+            signal.signal(number, handle)
+        server.STOPPING.clear()

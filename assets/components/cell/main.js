@@ -11,7 +11,17 @@ const PICTURES = new WeakMap(); // parentElement -> Picture
 class Picture {
   constructor(parent) {
     this.host = html("div", { class: "gv-diagram" });
-    this.again = html("button", { type: "button", class: "gv-again", onclick: () => this.play() }, "Play again");
+    this.again = html(
+      "button",
+      {
+        type: "button",
+        class: "gv-again",
+        title: "Play again",
+        "aria-label": "Play again",
+        onclick: () => this.play(),
+      },
+      "↻",
+    );
     this.root = html("div", { class: "gv-inside gv-picture gruviz-grows" }, this.host, this.again);
     parent.append(this.root);
     this.still = matchMedia("(prefers-reduced-motion: reduce)");

@@ -161,7 +161,7 @@ export class Card {
       const { layout } = this.graph.drawn;
       drawBehind(this.host, layout, { "gruviz-ghost": old, "gruviz-pinned": pinned });
       drawEnds(this.host, layout, this.graph.marks);
-      if (!this.data.veil?.hidden) uncover(this.host, this.data.veil?.towards);
+      if (!this.data.veil?.hidden) uncover(this.host, this.data.veil ?? {});
       this.prediction.place();
     }
     const isPinned = this.pinned.lines.length > 0;

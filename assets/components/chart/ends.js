@@ -15,11 +15,12 @@ const FRAME = 64; // of a chart, above and below its plot
  */
 export function refitted(layout, height, scale = 1) {
   const notes = layout.annotations ?? [];
-  const plot = height - FRAME * scale;
+  const whole = height - FRAME * scale;
   const moved = new Map();
   for (const yref of new Set(notes.filter(isEnd).map((note) => note.yref))) {
     const labels = notes.filter((note) => isEnd(note) && note.yref === yref);
-    const [low, high] = layout[yref.replace("y", "yaxis")].range;
+    const { range: [low, high], domain: [bottom, top] = [0, 1] } = layout[yref.replace("y", "yaxis")];
+    const plot = whole * (top - bottom); // of stacked panels, one's own
     const wanted = labels.map(({ y }) => plot * (high - y) / (high - low));
     spread(wanted, labels.map((label) => tall(label) * scale), plot).forEach((place, at) =>
       moved.set(labels[at], place - wanted[at])

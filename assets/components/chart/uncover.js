@@ -1,6 +1,5 @@
 // A run that has just been revealed draws itself along its time, past the prediction that stands there.
 
-const LASTS = 1500; // ms
 const ROOM = "-24px"; // for strokes and marks at the edge of the ink
 const CURTAIN = { left: `inset(${ROOM} ${ROOM} ${ROOM} 100%)`, right: `inset(${ROOM} 100% ${ROOM} ${ROOM})` };
 const OPEN = `inset(${ROOM})`;
@@ -14,12 +13,12 @@ export function cover(host) {
 /**
  * Let it appear: the curves from one side to the other, then the names at their ends.
  * @param {HTMLElement} host
- * @param {"left" | "right"} towards
+ * @param {{towards?: string, seconds?: number}} [veil]
  */
-export function uncover(host, towards) {
+export function uncover(host, { towards = "left", seconds = 1.5 } = {}) {
   if (!host.classList.contains(CLASS)) return;
   host.classList.remove(CLASS);
-  const timing = { duration: LASTS, easing: "cubic-bezier(0.3, 0, 0.4, 1)" };
+  const timing = { duration: 1000 * seconds, easing: "cubic-bezier(0.3, 0, 0.4, 1)" };
   for (const layer of host.querySelectorAll(".cartesianlayer .plot > g")) {
     layer.animate([{ clipPath: CURTAIN[towards] }, { clipPath: OPEN }], timing);
   }

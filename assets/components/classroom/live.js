@@ -7,15 +7,21 @@ const EVERY = 1000; // ms
 
 export class Live {
   constructor(parent) {
-    this.data = this.tell = null;
+    this.data = this.tell = this.over = null;
     this.here = html("span");
     this.code = html("b", { class: "gruviz-class-code" });
     this.count = html("strong", { class: "gruviz-class-count" });
     this.words = html("span");
     this.bar = html("progress", { "aria-label": "Answers", max: 1, value: 0 });
-    const line = html("p", { class: "gruviz-class-line" }, this.count, " ", this.words);
     const named = { class: "gruviz-class", role: "group", "aria-label": "The class" };
-    parent.append(html("div", named, this.code, this.here, line, this.bar));
+    const line = html(
+      "p",
+      {},
+      this.code,
+      this.here,
+      html("span", { class: "gruviz-class-said" }, this.count, this.words),
+    );
+    parent.append(html("div", named, line, this.bar));
     this.parent = parent;
     this.ask();
   }
@@ -28,26 +34,39 @@ export class Live {
 
   async ask() {
     const code = this.data?.code;
-    if (code && !document.hidden) {
+    if (code && code !== this.over && !document.hidden) {
       const response = await fetch(`class/${code}/turnout`).catch(() => null); // the server may be on its way back
       if (response?.ok) this.hear(code, await response.json());
     }
     if (this.parent.isConnected) setTimeout(() => this.ask(), EVERY);
   }
 
-  hear(code, { answered, present, changed }) {
+  hear(code, { over, answered, present, changed }) {
     if (code !== this.data.code) return;
-    if (changed > this.data.changed) this.tell("moved", changed); // from another window of the teacher's
+    if (over) {
+      this.over = code;
+      return this.tell("moved", Date.now());
+    }
+    const other = changed > this.data.changed; // another window of the teacher's
+    const came = this.data.said && this.votes(answered) > 0; // what was missing
+    if (other || came) this.tell("moved", Date.now());
+    if (came) this.data.said = "";
     Object.assign(this.data, { answered, present, changed: Math.max(changed, this.data.changed) });
     this.show();
   }
 
+  /** Of the round that is open. */
+  votes([first, second]) {
+    return { first, second }[this.data.phase] ?? 0;
+  }
+
   show() {
     const { answered, of, words } = news(this.data);
-    const votes = ["first", "second"].includes(this.data.phase) && !this.data.title && !this.data.free;
+    const counts = ["first", "second"].includes(this.data.phase) &&
+      !(this.data.said || this.data.title || this.data.free);
     this.code.textContent = this.data.code;
     this.here.textContent = `${this.data.present} here`;
-    this.count.textContent = votes ? `${answered} of ${of}` : "";
+    this.count.textContent = counts ? `${answered} of ${of}` : "";
     this.words.textContent = words;
     this.bar.style.visibility = of ? "visible" : "hidden";
     this.bar.max = of || 1;

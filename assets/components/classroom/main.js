@@ -4,8 +4,9 @@ import { Join } from "./join.js";
 import { Key } from "./key.js";
 import { Live } from "./live.js";
 import { Open } from "./open.js";
+import { Tally } from "./tally.js";
 
-const KINDS = { join: Join, key: Key, live: Live, open: Open };
+const KINDS = { join: Join, key: Key, live: Live, open: Open, tally: Tally };
 const PARTS = new WeakMap(); // parentElement -> part
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -8,7 +8,9 @@ const told = (words) => ({ answered: 0, of: 0, words });
 const counted = (answered, present, words) => ({ answered, of: Math.max(answered, present), words });
 
 /** What a class does now: in words and, while it votes and somebody is there, by count. */
-export function news({ phase, title, answered: [first, second], present, free }) {
+export function news({ said, phase, title, answered, present, free }) {
+  const [first, second] = answered;
+  if (said) return told(said);
   if (free) return told("Everyone goes through the lesson alone.");
   if (title) return told(`The class still has “${title}” before it.`);
   if (phase === "first") return counted(first, present, "have answered. Nobody sees a vote yet.");

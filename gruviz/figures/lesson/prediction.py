@@ -20,9 +20,9 @@ HIDDEN = {"type": "scatter", "x": [None], "y": [None], "showlegend": False, "hov
 NOTE = {
     "text": "Predict first,<br>then reveal the run",
     "x": 0.5,
-    "xref": "paper",
+    "xref": "x domain",
     "y": 0.5,
-    "yref": "paper",
+    "yref": "y domain",
     "showarrow": False,
     "font": {"size": 17},
 }
@@ -77,8 +77,8 @@ def with_prediction(chart: Chart, axis: str, value: float, words: str) -> Chart:
     return replace(chart, figure=figure, summary=summary)
 
 
-BAND, CHOSEN = 0.05, 0.22
-"""Opacity of a range that one may choose, and of the chosen one."""
+BAND, CHOSEN = "rgba(148, 103, 232, 0.06)", "rgba(148, 103, 232, 0.25)"
+"""Tint of a range that one may choose, and of the chosen one."""
 
 
 def with_ranges(chart: Chart, axis: str, ends: Sequence[float], chosen: int | None) -> Chart:
@@ -98,8 +98,8 @@ def with_ranges(chart: Chart, axis: str, ends: Sequence[float], chosen: int | No
         span = [10**start, 10**end] if own.type == "log" else [start, end]
         box: dict[str, Any] = {f"{axis}0": span[0], f"{axis}1": span[1], f"{axis}ref": axis}
         box |= {f"{across}0": 0, f"{across}1": 1, f"{across}ref": f"{across} domain"}
-        look = {"fillcolor": PREDICTION_COLOR, "opacity": CHOSEN if place == chosen else BAND, "layer": "below"}
-        figure.add_shape({"type": "rect", **box, **look, "line": {"color": PREDICTION_COLOR, "width": 1}})
+        look = {"fillcolor": CHOSEN if place == chosen else BAND, "layer": "below"}
+        figure.add_shape({"type": "rect", **box, **look, "line": pen(PREDICTION_COLOR, 1.5, "dot")})
         letter = {"text": f"<b>{chr(65 + place)}</b>", "font": {"size": 22, "color": PREDICTION_COLOR}}
         middle: dict[str, Any] = {axis: (start + end) / 2, f"{axis}ref": axis, across: 0.04 if axis == "y" else 0.92}
         figure.add_annotation({**letter, **middle, f"{across}ref": f"{across} domain", "showarrow": False})

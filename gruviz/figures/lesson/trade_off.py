@@ -129,6 +129,6 @@ def _summary(trade_off: TradeOff) -> str:
     return (
         f"From a gate bias of {signed(trade_off.biases[0])} to {signed(trade_off.biases[-1])} the gradient of the "
         f"first state goes {first}, that of the first input {last}; the input counts most at "
-        f"{_best(trade_off, trade_off.input_norms)}, where the leak alone would have it at "
+        f"{_best(trade_off, trade_off.input_norms)}, where the copy alone would have it at "
         f"{signed(trade_off.theory, '.1f')}.{trade_off.sample.words()}"
     )

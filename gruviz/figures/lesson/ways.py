@@ -1,4 +1,4 @@
-"""Beside the gate: what comes back by the copy alone, and what by ways that go through a gate or the candidate."""
+"""Beside the gate: what comes back by the copy alone, and what by a detour through a gate or the candidate."""
 
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.norms import euclidean
 from gruviz.figures.drawing.axes import back_axis
 from gruviz.figures.drawing.chart import Chart, build
-from gruviz.figures.drawing.ends import STEADY, End, end_labels
+from gruviz.figures.drawing.ends import FRAME, STEADY, End, end_labels
 from gruviz.figures.drawing.exits import back_line
 from gruviz.figures.drawing.left_scale import left_scale
 from gruviz.figures.drawing.lines import pen
@@ -20,6 +20,8 @@ from gruviz.figures.drawing.sample import Sample
 from gruviz.validation import InvalidValue
 from gruviz.wording import left, share, steps
 
+HEIGHT = 480
+"""Pixels: five lines have names."""
 STEEPEST = 0.25
 """The largest slope of the logistic function."""
 READS_STATE = "a cell with a copy whose gate reads the state, such as gru"
@@ -99,11 +101,11 @@ def ways_chart(ways: Ways) -> Chart:
         "xaxis": back_axis(len(lags) - 1),
         "yaxis": up.axis() | {"side": "right"},
         "hovermode": "x unified",
-        **end_labels(ends, up.axis(), at_least=STEADY),
+        **end_labels(ends, up.axis(), plot=HEIGHT - FRAME, at_least=STEADY),
     }
     table = {"steps before the loss": lags.tolist(), **{name: values.tolist() for name, values, _ in lines}}
     traces = [trace for name, values, look in lines for trace in back_line(name, lags, values, up, look)]
-    return Chart(build(traces, layout), _title(ways), _summary(ways), table)
+    return Chart(build(traces, layout), _title(ways), _summary(ways), table, HEIGHT)
 
 
 def _lines(ways: Ways) -> list[tuple[str, Array, dict[str, Any]]]:
@@ -111,9 +113,9 @@ def _lines(ways: Ways) -> list[tuple[str, Array, dict[str, Any]]]:
     return [
         ("all ways", ways.whole, pen(cell_color(ways.cell))),
         ("copy alone", ways.copy, pen(PATH_COLORS["leak"], 3, "dash")),
-        ("gates or candidate at least once", ways.detours, pen(PATH_COLORS["candidate"], 3, "dashdot")),
-        ("gate’s decision at every step", ways.gate, pen(PATH_COLORS["update"], 3, "longdash")),
-        ("¼ at every step", ways.steepest, pen(GREY, 2, "dot")),
+        ("with a detour", ways.detours, pen(PATH_COLORS["candidate"], 3, "dashdot")),
+        ("gate at each step", ways.gate, pen(PATH_COLORS["update"], 3, "longdash")),
+        ("¼ at each step", ways.steepest, pen(GREY, 2, "dot")),
     ]
 
 

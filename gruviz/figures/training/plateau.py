@@ -19,6 +19,8 @@ from gruviz.wording import power
 
 PANEL = 150
 """Pixels of a panel."""
+BAR = 90
+"""Pixels beside the panels, for the colour bar."""
 ABOVE = 2.2
 """How far up the axis of errors goes, in errors without memory: what lies above, at the start, is of no interest."""
 
@@ -47,11 +49,13 @@ def plateau_chart(histories: Sequence[History], task: Task, length: int, total: 
     stack = panels(headings, pixels=PANEL)
     along = axis("updates", range=[-0.01 * total, total], showgrid=False)
     up = [axis(task.metric, range=[0, ABOVE * without]), *[axis("steps back", showgrid=False)] * len(histories)]
-    layout = stacked_axes(stack, along, up)
+    layout = stacked_axes(stack, along, up) | {"margin": {"r": BAR}}
     traces = [*_errors(histories), _level(name, without, total), *highway_panels(histories, stack.extents, first=1)]
+    layout |= {"showlegend": len(histories) > 1 or traces[-1]["type"] != "heatmap"}
     now = "; ".join(f"{history.label} {power(float(np.median(history.metric[-1])))}" for history in histories)
     summary = (
-        f"Above, the {task.metric}, now {now}; {name} it would be {power(without)}. Below: {highway_summary(histories)}"
+        f"Above, the {task.metric}: {now} now, and {power(without)} {name}. Below, back in time: "
+        f"{highway_summary(histories)}"
     )
     return Chart(build(traces, layout), highway_title(histories), summary, _table(histories), stack.height)
 

@@ -43,11 +43,13 @@ class Veil:
         topic: Which run it is.
         hidden: Whether it is hidden now.
         towards: "left" or "right": where it goes as it draws itself.
+        seconds: How long it takes.
     """
 
     topic: str
     hidden: bool
     towards: str
+    seconds: float = 1.5
 
 
 def plot(

@@ -15,6 +15,7 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from streamlit.connections import SQLConnection
+from streamlit.errors import StreamlitAPIException
 from streamlit.logger import get_logger
 
 from gruviz.classroom.classroom import Classroom
@@ -45,7 +46,7 @@ def classroom() -> Classroom:
                 _classrooms.clear()
                 _classrooms[engine] = made
             return _classrooms[engine]
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, ImportError, StreamlitAPIException) as error:
         get_logger(__name__).error("The database of classes does not answer: %s", error)
         raise ClassRefusal(NOWHERE) from error
 
@@ -66,5 +67,5 @@ def _options() -> dict[str, Any]:
     if st.secrets.load_if_toml_exists() and NAME in st.secrets.get("connections", {}):
         return {"pool_pre_ping": True}
     folder = data_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is made for votes is the user's alone
     return {"url": f"sqlite:///{(folder / 'classes.db').as_posix()}"}

@@ -67,7 +67,7 @@ class Known:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        if browser_of(request):
+        if browser_of(request) or "class" not in request.query_params:
             await self._app(scope, receive, send)
             return
 

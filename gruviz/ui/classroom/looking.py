@@ -4,12 +4,14 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from gruviz.classroom.classroom import Classroom
-from gruviz.classroom.refusals import NoSuchClass
+from gruviz.classroom.refusals import ClassRefusal, NoSuchClass
 from gruviz.classroom.state import ClassState, OwnVotes
+from gruviz.ui.server import STOPPING
 
 FRESH = 1.0
 """Seconds for which a look is good."""
@@ -20,6 +22,8 @@ NOTED = 8.0
 KEPT = 60.0
 """Seconds after which a class that nobody asks for is forgotten here."""
 THREADS = 4
+HOUR = 3600.0
+"""Seconds between two times that classes whose day is over are deleted."""
 
 Result = TypeVar("Result")
 
@@ -41,6 +45,7 @@ class Watched:
         at: When it was taken, by the monotonic clock.
         here: Browsers that asked since the last look.
         noted: When the database last heard of a browser.
+        members: Browsers that have been here since this server knows the class.
         turn: Held while a look is taken.
     """
 
@@ -48,6 +53,7 @@ class Watched:
     at: float = -KEPT
     here: set[str] = field(default_factory=set)
     noted: dict[str, float] = field(default_factory=dict)
+    members: set[str] = field(default_factory=set)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -62,10 +68,17 @@ class Looking:
         self._classroom = classroom
         self._threads = ThreadPoolExecutor(THREADS, "classroom")
         self._watched: dict[str, Watched] = {}
+        self._sweeping: asyncio.Task[None] | None = None
 
     async def ask(self, act: Callable[[Classroom], Result]) -> Result:
         """Do something with the classes, in a thread."""
+        if self._sweeping is None:
+            self._sweeping = asyncio.create_task(self._sweep())
         return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: act(self._classroom()))
+
+    def has_member(self, code: str, browser: str | None) -> bool:
+        """Whether a browser has been in a class, as far as this server knows."""
+        return browser is not None and code in self._watched and browser in self._watched[code].members
 
     async def look(self, code: str, browser: str | None = None) -> Look:
         """A class as it is, or was less than a second ago; a browser that asks counts as here.
@@ -76,6 +89,7 @@ class Looking:
         watched = self._watched.setdefault(code, Watched())
         if browser:
             watched.here.add(browser)
+            watched.members.add(browser)
         async with watched.turn:
             now = time.monotonic()
             if watched.look is None or now - watched.at >= FRESH:
@@ -93,12 +107,18 @@ class Looking:
             seconds: How long.
         """
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
+        while time.monotonic() < until and not STOPPING.is_set():
             look = await self.look(code, browser)
             changed = str(look.state.changed)
             yield look if changed != since else None
             since = changed
             await asyncio.sleep(WAKING)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(HOUR)
+            with suppress(ClassRefusal):  # the database is away; in an hour it may be back
+                await self.ask(Classroom.sweep)
 
     async def _renew(self, code: str, watched: Watched, now: float) -> None:
         before = watched.look

@@ -1,19 +1,28 @@
 """What a teacher can do with a class beside leading it: let it run free, take it along, keep its results, end it."""
 
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 
 import streamlit as st
 
+from gruviz.classroom.question import ClassOutcome
 from gruviz.classroom.refusals import ClassRefusal
 from gruviz.classroom.state import QuestionResult
 from gruviz.ui.classroom.leading import Visit, visit_of
-from gruviz.ui.classroom.results import results_csv, summary_html
+from gruviz.ui.classroom.results import completed, results_csv
 from gruviz.ui.classroom.room import app_here, class_link
+from gruviz.ui.classroom.summary import summary_html
 from gruviz.ui.components import component
 from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.navigation import PAGES
+
+Answers = Callable[[Iterable[str]], Mapping[str, ClassOutcome]]
 
 END = "Its votes are deleted at once. Without this a class ends by itself a day after it was opened."
+AGAIN = "The present question begins anew with its first vote."
+ENDING = "class_ending"
+"""Session key: the class whose end was asked for once."""
 FREE = "Everyone goes through the lesson alone, on a device of their own; first predictions are counted."
 
 
@@ -25,26 +34,44 @@ def open_class(panel: Panel) -> None:
     component("classroom", key="class_open", data={"kind": "open", "label": "Open a class"})
 
 
-def class_menu(panel: Panel, visit: Visit) -> None:
-    """A popover beside the code."""
+def class_menu(panel: Panel, visit: Visit, answers: Answers | None) -> None:
+    """A popover beside the code.
+
+    Args:
+        panel: Of the page.
+        visit: The class.
+        answers: Gives the right answers to questions by their keys, where these were never revealed.
+    """
     with st.popover("Class", key="class_menu"):
         st.session_state["class_free"] = visit.state.free
         st.toggle("Let it run free", key="class_free", help=FREE, on_change=_free, args=(panel,))
         if visit.state.question and not visit.state.free:
-            st.button("Forget these votes and ask again", key="class_again", on_click=_again, args=(panel,))
+            st.button("Forget these votes and ask again", key="class_again", help=AGAIN, on_click=_again, args=(panel,))
+        _other_page(panel, visit)
         st.markdown("**Results**")
-        _results(visit)
+        _results(visit, answers)
         st.markdown("**Take it along**")
         link = class_link(app_here() or "", visit.code)
         component("classroom", key="class_key", data={"kind": "key", "code": visit.code, "link": link})
         st.markdown("**End the class**")
         st.caption(END)
-        st.button("End the class now", key="class_end", on_click=_end, args=(panel,))
+        sure = st.session_state.get(ENDING) == visit.code
+        label = "Yes, end it and delete all votes" if sure else "End the class now"
+        st.button(label, key="class_end", on_click=_end, args=(panel,))
 
 
-def _results(visit: Visit) -> None:
+def _other_page(panel: Panel, visit: Visit) -> None:
+    """The class goes along to the other page that asks it something."""
+    here = panel.table.page
+    key, words = ("walkthrough", "To the lesson") if here == "train" else ("train", "Guess who learns first, in Train")
+    st.page_link(PAGES[key][0], label=f"{words} →", query_params={CLASS.name: visit.code})
+
+
+def _results(visit: Visit, answers: Answers | None) -> None:
     def results() -> list[QuestionResult]:
-        return visit.room.results(visit.code, visit.browser)
+        asked = visit.room.results(visit.code, visit.browser)
+        missing = [result.question.key for result in asked if result.outcome is None]
+        return completed(asked, answers(missing) if answers and missing else {})
 
     name = f"gruviz_{visit.code}"
     today = f"{datetime.now(UTC):%-d %B %Y}"
@@ -67,6 +94,10 @@ def _again(panel: Panel) -> None:
 
 
 def _end(panel: Panel) -> None:
+    """Asked once, the second press ends it."""
+    if st.session_state.get(ENDING) != panel.class_code:
+        st.session_state[ENDING] = panel.class_code
+        return
     if visit := _own(panel):
         visit.room.close(visit.code, visit.browser)
     panel.set(CLASS.name, "")

@@ -23,15 +23,15 @@ from starlette.routing import Route
 from gruviz.classroom.classroom import Classroom
 from gruviz.classroom.codes import read_code
 from gruviz.classroom.hashes import new_secret
-from gruviz.classroom.refusals import ClassRefusal, NoSuchClass, NotTheTeacher
+from gruviz.classroom.refusals import ClassRefusal, DatabaseAway, NoSuchClass, NotTheTeacher
 from gruviz.ui.classroom.connection import classroom
 from gruviz.ui.classroom.identity import base_path, browser_of, remember
 from gruviz.ui.classroom.limits import Allowance
 from gruviz.ui.classroom.looking import Looking
 from gruviz.ui.classroom.phone import document, own_votes, policy, state_json
 
-STREAM = 12.0
-"""Seconds that a stream lasts: a server that stops waits for it, and a browser asks again by itself."""
+STREAM = 60.0
+"""Seconds that a stream lasts; a browser then asks again by itself."""
 AGAIN = 300
 """Milliseconds until it does."""
 BODY = 1024
@@ -80,7 +80,7 @@ class TooOften(ClassRefusal):
         super().__init__("That was too often. Wait a moment.")
 
 
-STATUS = {NoSuchClass: 404, NotTheTeacher: 403, TooOften: 429}
+STATUS = {NoSuchClass: 404, NotTheTeacher: 403, TooOften: 429, DatabaseAway: 503}
 
 
 def refused(sentence: str, status: int) -> Response:
@@ -101,7 +101,7 @@ class Desk:
     def __init__(self, looking: Looking) -> None:
         self._looking = looking
         self._votes, self._crowd = Allowance(10, 1), Allowance(400, 100)
-        self._wrong_codes, self._opened = Allowance(60, 0.5), Allowance(10, 0.05)
+        self._wrong_codes, self._opened = Allowance(100, 1), Allowance(10, 0.05)
 
     @answering
     async def join(self, request: Request) -> Response:
@@ -144,8 +144,11 @@ class Desk:
 
     @answering
     async def turnout(self, request: Request) -> Response:
-        """Numbers for the teacher's screen."""
-        state = (await self._look(request, request.path_params["code"])).state
+        """Numbers for the teacher's screen, which a class may end behind its back."""
+        try:
+            state = (await self._look(request, request.path_params["code"])).state
+        except NoSuchClass:
+            return JSONResponse({"over": True}, headers=NOT_KEPT)
         numbers = {"answered": state.answered, "present": state.present, "changed": state.changed}
         return JSONResponse(numbers, headers=NOT_KEPT)
 
@@ -192,8 +195,9 @@ class Desk:
         return response
 
     async def _look(self, request: Request, code: str, browser: str | None = None) -> Any:
-        """A class; who asks for many that are none is made to wait."""
-        if self._wrong_codes.is_used_up(address(request)):
+        """A class; who asks for many that are none has to wait, and so has whoever is new at the same address."""
+        member = self._looking.has_member(code, browser_of(request))
+        if not member and self._wrong_codes.is_used_up(address(request)):
             raise TooOften
         try:
             return await self._looking.look(code, browser)
@@ -211,6 +215,8 @@ class Desk:
                     yield event(look.state.changed, state_json(look.state, look.own(browser)))
         except NoSuchClass:
             yield "event: over\ndata:\n\n"
+        except ClassRefusal:
+            return  # the browser asks again
 
 
 def event(number: int, data: str) -> str:

@@ -61,6 +61,8 @@ def _worth(question: ClassQuestion, outcome: ClassOutcome, votes: Sequence[float
 def _before(outcome: ClassOutcome, tally: Tally) -> str:
     before, after = (right_of(outcome, votes) for votes in (tally.first, tally.second))
     change = after * len(tally.first) - before * len(tally.second)  # of shares, exactly
+    if change == 0 and len(tally.first) == len(tally.second):
+        return ", as many as before talking"
     how = "up from" if change > 0 else "down from" if change < 0 else "the same share as"
     return f", {how} {before:,} of {len(tally.first):,} before talking"
 

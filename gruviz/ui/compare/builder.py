@@ -2,20 +2,16 @@
 
 import streamlit as st
 
-from gruviz.closeup.follow import Closeup, CloseupRun, follow
 from gruviz.engine.cells import OWN
 from gruviz.experiments.settings import Experiment
-from gruviz.ui.caching import shared
-from gruviz.ui.charts.component import component
 from gruviz.ui.compare.chosen import said_instead
 from gruviz.ui.compare.controls import CHOOSERS, card_size, has_custom
 from gruviz.ui.controls.custom_cell import NAME, PARTS, custom_card, custom_design
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.inside.scene import pack_scene
+from gruviz.ui.inside.picture import cell_picture
 
-STEPS, UNITS = 12, 8
-"""Of the run whose numbers stand in the diagram."""
 HEIGHT = 350
+"""Pixels of the diagram, as a rule."""
 
 
 def builder(panel: Panel) -> None:
@@ -29,20 +25,8 @@ def builder(panel: Panel) -> None:
             _remove(panel)
         with picture, said_instead(repeats=True):
             key = custom_design(panel.values).key
-            run = _run(key)
-            component("cell", key=panel.key("diagram"), height=HEIGHT, data=diagram(run))
-            st.caption(
-                "The places are schematic. Thickness, colours and numbers are those of an untrained network of "
-                f"{UNITS} units that reads {STEPS} steps of noise."
-            )
+            cell_picture(Experiment((key,)), key=panel.key("diagram"), height=HEIGHT)
             custom_card(panel, [key], card_size(panel.values), here="compare")
-
-
-def diagram(run: CloseupRun) -> bytes:
-    """What the component draws: the run, played once from its first step to its last."""
-    length = run.flow.recording.seq_len
-    start = {"serial": 1, "at": {"step": length}}
-    return pack_scene(run, keeps=False, start=start, may_intervene=False)
 
 
 def _remove(panel: Panel) -> None:
@@ -51,8 +35,3 @@ def _remove(panel: Panel) -> None:
         return
     left = [cell for cell in panel.values[chooser] if cell != OWN]
     st.button("Take it out again", key=panel.key("unbuild"), on_click=panel.set, args=(chooser, left))
-
-
-@shared(32)
-def _run(cell: str) -> CloseupRun:
-    return follow(Closeup(Experiment((cell,), reference=False, seq_len=STEPS, hidden_size=UNITS, seeds=1)))

@@ -1,1 +1,1 @@
-"""Exercises where they are done: a bar on the page with goal, hints and what is reached; and what is kept of it."""
+"""Exercises where they are done: a bar on the page with goal, hints and what is reached."""

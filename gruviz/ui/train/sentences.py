@@ -19,12 +19,17 @@ NAMED = {1e15: "thousand trillion", 1e12: "trillion", 1e9: "billion", 1e6: "mill
 
 def held_against(learned: Sequence[History], guess: str) -> str:
     """Hold the guess against the run; who ties for the first place is right."""
-    soonest = min(history.first_solved for history in learned)
-    first = [history.label for history in learned if history.first_solved == soonest and history.seeds_solved]
+    first = first_to_solve(learned)
     verdict = "as you guessed" if guess in (first or [NOBODY]) else f"you guessed {guess}"
     if not first:
         return f"Nobody solved it; {verdict}."
     return f"{listed(first)} {'was' if len(first) == 1 else 'were'} first to solve it, {verdict}."
+
+
+def first_to_solve(learned: Sequence[History]) -> list[str]:
+    """Who solved it first: several where they tie, none where nobody did."""
+    soonest = min(history.first_solved for history in learned)
+    return [history.label for history in learned if history.first_solved == soonest and history.seeds_solved]
 
 
 def sentence(history: History, config: TrainConfig) -> str:

@@ -5,34 +5,38 @@ from functools import partial
 import streamlit as st
 
 from gruviz.tasks import find_task
-from gruviz.training.history import learner_label
 from gruviz.training.settings import TrainConfig
+from gruviz.ui.controls.panel import Panel
 from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.train.charts import training_charts
 from gruviz.ui.train.run import GUESS, Training, TrainingRun
 from gruviz.ui.train.sentences import NOBODY
 from gruviz.ui.train.slow_motion import slow_motion
+from gruviz.ui.train.with_class import class_starts, learners_of, training_class
 
 GUESS_HELP = "Guess before you start; the page answers when the run has finished."
 
 
-def training_view(config: TrainConfig) -> None:
+def training_view(panel: Panel, config: TrainConfig) -> None:
     """Show the run of this configuration that this person watches, or offer to start it."""
     run = TrainingRun.of(config)
     job = run.view()
+    training_class(panel, run, job)
     if job is None:
-        _offer(run)
+        _offer(panel, run)
     else:
         run.watch(job, partial(_training, run))
 
 
-def _offer(run: TrainingRun) -> None:
+def _offer(panel: Panel, run: TrainingRun) -> None:
     """Before the start: the button, what will be learned, and a guess who wins."""
-    run.offer("Everyone who starts the same settings watches the same run.")
+    by_class = class_starts(panel, run)
+    if not by_class:
+        run.offer("Everyone who starts the same settings watches the same run.")
     st.markdown(explained(find_task(run.config.task).text))
-    labels = [learner_label(learner, run.config.length) for learner in run.config.learners]
-    if len(labels) > 1:
+    labels = learners_of(run.config)
+    if len(labels) > 1 and not by_class:
         st.pills("Who will solve it first? (optional)", [*labels, NOBODY], key=GUESS, help=GUESS_HELP)
 
 

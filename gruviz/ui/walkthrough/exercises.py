@@ -5,7 +5,7 @@ import streamlit as st
 from gruviz.lesson import Exercise
 from gruviz.lesson.exercises import LEVELS
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.exercises.bar import start_link
+from gruviz.ui.exercises.links import following, start_link
 from gruviz.ui.exercises.memory import solved_exercises, work_done
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
@@ -41,7 +41,8 @@ def _exercise(panel: Panel, number: int, exercise: Exercise, *, solved: bool) ->
     st.markdown(explained(exercise.text))
     also = " · with an explanation in your own words" if exercise.explain else ""
     st.caption(f"{PAGES[exercise.page][1]}{also} · Goal: {load_course().goals[exercise.goal]}")
-    with st.container(key=f"exercise_start_{exercise.key}"):
+    first = following(None) == exercise  # the one button that is filled
+    with st.container(key=f"exercise_{'first' if first else 'start'}_{exercise.key}"):
         start_link(exercise, "Do it again →" if solved else "Start →")
     if solved:
         st.markdown(explained(exercise.lesson))

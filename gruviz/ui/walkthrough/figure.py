@@ -1,5 +1,6 @@
 """From a step and the controls' values to its figure: computed once for equal settings."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from gruviz.experiments.settings import Experiment
@@ -52,6 +53,12 @@ def _trained(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Demonstr
     return show_highway(config, histories(config, events))
 
 
+def growing(config: TrainConfig, events: Sequence[TrainingEvent]) -> Rendering | None:
+    """A training's figure as far as it has come, on the axes of the whole; None before its first report."""
+    learned = histories(config, events)
+    return Rendering.of(framed(show_highway(config, learned).chart)) if learned else None
+
+
 def rendering_at(
     step: LessonStep, demonstration: Demonstration, *, guess: Guess | None, revealed: bool, votes: Votes | None = None
 ) -> Rendering:
@@ -84,8 +91,8 @@ def asked_in(step: LessonStep, demonstration: Demonstration, *, guess: Guess | N
 
 
 def towards(step: LessonStep) -> str:
-    """Where a run goes: back from the loss, or, as the trace of an input, forward."""
-    return "right" if step.figure in ("echo", "cut") else "left"
+    """Where a run goes: back from the loss, or, as the trace of an input and a training, forward."""
+    return "right" if step.figure in ("echo", "cut", TRAINED) else "left"
 
 
 WIDER = 1e4

@@ -26,25 +26,26 @@ def handing_in() -> None:
         max_chars=NAME,
         help="It goes into the file and nowhere else. Without it the file says nothing about who you are.",
     )
+    finished = _finished(work)
     with st.container(horizontal=True, key="hand_in_buttons", gap="small"):
         st.download_button(
             "Download as a file",
-            lambda: _finished().as_json(indent=1),
+            finished.as_json(indent=1),
             "what_i_did.json",
             "application/json",
             key="hand_in_file",
             on_click="ignore",
         )
         with st.popover("As a line to paste", help="For the text box of a learning platform."):
-            st.code(_finished().as_code(), language=None, wrap_lines=True)
+            st.code(finished.as_code(), language=None, wrap_lines=True)
         with st.popover("Forget everything here", help="For a computer that others use too."):
             st.markdown("Predictions, solved exercises and explanations are deleted from this browser.")
             st.button("Forget it", key="hand_in_forget", on_click=forget_work)
 
 
-def _finished() -> Work:
+def _finished(work: Work) -> Work:
     """The record with name and time."""
-    return replace(work_done(), name=st.session_state.get(NAME_KEY, "").strip(), made=now())
+    return replace(work, name=st.session_state.get(NAME_KEY, "").strip(), made=now())
 
 
 def _content(work: Work) -> str:

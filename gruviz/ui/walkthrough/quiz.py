@@ -6,6 +6,7 @@ from gruviz.lesson import QuizItem
 from gruviz.lesson.paper import inline
 from gruviz.lesson.score import Score, answer, score_csv
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.walkthrough.class_quiz import class_quiz
 from gruviz.ui.walkthrough.lesson import load_course, load_quiz
 from gruviz.ui.walkthrough.part import part
 from gruviz.ui.walkthrough.question import CARD
@@ -18,6 +19,8 @@ CHECKED = "walkthrough_quiz_checked"
 
 def quiz_before_view(panel: Panel) -> None:
     """Six questions; which answers are right is told after the lesson."""
+    if class_quiz(panel, "quiz_before"):
+        return
     with st.container(key="walkthrough_reading"):
         st.header(title_of("quiz_before"), anchor=False)
         st.markdown(
@@ -31,6 +34,8 @@ def quiz_before_view(panel: Panel) -> None:
 
 def quiz_after_view(panel: Panel) -> None:
     """The same questions; once all are answered, what is right and why, and what was gained."""
+    if class_quiz(panel, "quiz_after"):
+        return
     quiz, answers = load_quiz(), panel.values["after"]
     complete = all(answer(item, answers) for item in quiz.values())
     checked = complete and bool(st.session_state.get(CHECKED))

@@ -12,7 +12,7 @@ from gruviz.ui.walkthrough.part import part
 from gruviz.ui.walkthrough.teacher import teacher_box
 from gruviz.ui.walkthrough.way import EXERCISES, Way, name_of, title_of
 
-STRIP, ROW = 52, 38
+STRIP, ROW = 50, 38
 """Pixels of the strip, and of a row of the list of steps."""
 
 

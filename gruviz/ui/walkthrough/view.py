@@ -4,10 +4,12 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.figures.lesson.votes import Votes
 from gruviz.jobs.job import JobView
 from gruviz.lesson import Demonstration, LessonStep, filled
+from gruviz.lesson.steps import TRAINED
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.charts.card import numbers_expander
@@ -23,43 +25,43 @@ from gruviz.ui.navigation import PAGES
 from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links, told
-from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, rendering_at, towards, training_run
+from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, growing, rendering_at, towards, training_run
 from gruviz.ui.walkthrough.moves import go, predict_again, reveal
+from gruviz.ui.walkthrough.outcomes import lesson_outcomes
 from gruviz.ui.walkthrough.pictures import draw_picture
 from gruviz.ui.walkthrough.question import answer_cards, explanation, graded, question_words, verdict
 from gruviz.ui.walkthrough.way import Way
 
+TRAINS_FOR = 6.0
+"""Seconds in which a training that has been predicted is seen once more."""
 SKIP = "Reveal the run without a prediction."
 
 
 def step_view(panel: Panel, step: LessonStep) -> None:
     """One step: its figure, and beside it words, answers and the way on."""
     revealed = step.key in panel.values["done"]
-    bar = st.container(key="walkthrough_class") if panel.class_code else None
+    if panel.class_code:
+        _class_bar(panel, step, revealed=revealed)
     with st.container(key="walkthrough_stage"):
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
         _heading(panel, step)  # before the run is computed: all has its place at once
+        reading = _picture(panel, step, revealed=revealed)
     with figure:
         _controls(panel, step)
     demonstration = demonstration_at(step, panel.values)
     shown = demonstration if revealed else None
     topic = step_topic(step, demonstration)
     votes, led = votes_on(panel, topic, revealed=shown is not None), led_by(panel) is not None
-    if bar:
-        with bar:
-            class_bar(panel, topic, guess=told(step, panel.values) if shown else None)
     with words:
-        if not (panel.presents and shown):  # a class has read it by then
-            with st.container(key="walkthrough_text"):
-                draw_picture(panel, step)
-                st.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
+        if reading is not None:
+            reading.markdown(explained(filled(step.text, demonstration.measures) if demonstration else step.text))
         question_words(step, demonstration)
     with figure:
         if demonstration:
             _figure(panel, step, demonstration, revealed=revealed, votes=votes, led=led)
         else:
-            _training(panel, step)
+            _training(panel, step, led=led)
     with answer:
         if shown and not (panel.presents and step.question.choices):  # on a projector the cards say it
             verdict(panel, step, shown)
@@ -72,9 +74,27 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         _guide(panel, step, shown)
 
 
+def _class_bar(panel: Panel, step: LessonStep, *, revealed: bool) -> None:
+    """The class above the step, drawn before it, so that it moves nothing; of who goes alone, a prediction counts."""
+    demonstration = demonstration_at(step, panel.values)
+    guess = told(step, panel.values) if revealed and demonstration else None
+    with st.container(key="walkthrough_class"):
+        class_bar(panel, step_topic(step, demonstration), guess=guess, answers=partial(lesson_outcomes, panel))
+
+
 def _heading(panel: Panel, step: LessonStep) -> None:
     st.caption(f"{Way.of(panel.values).number(step.key)} · {step.minutes} minutes")
     st.header(step.title, anchor=False)
+
+
+def _picture(panel: Panel, step: LessonStep, *, revealed: bool) -> DeltaGenerator | None:
+    """The step's picture, and the place below it for its text; a class has seen both once the run is revealed."""
+    if panel.presents and revealed:
+        return None
+    place = st.container(key="walkthrough_text")
+    with place:
+        draw_picture(panel, step)
+    return place
 
 
 def _controls(panel: Panel, step: LessonStep) -> None:
@@ -104,7 +124,7 @@ def _figure(
         summary=unbroken(chart.summary) if revealed and not large else "",
         name="" if large or not revealed else file_name("walkthrough", st.query_params.to_dict()),
         asked=None if revealed or led else asked_in(step, demonstration, guess=guess),
-        veil=Veil(step.key, not revealed, towards(step)),
+        veil=Veil(step.key, not revealed, towards(step), TRAINS_FOR if step.figure == TRAINED else 1.5),
         on_guess=keep,
     )
     if revealed and not large:
@@ -178,15 +198,29 @@ def _start_button(panel: Panel, step: LessonStep) -> None:
     run.start_button("Training …" if running else "Start training", disabled=running, type="primary")
 
 
-def _training(panel: Panel, step: LessonStep) -> None:
-    """Progress of a training that has not ended; the page runs again as a whole when it has."""
+def _training(panel: Panel, step: LessonStep, *, led: bool) -> None:
+    """A training that has not ended; the page runs again as a whole when it has.
+
+    Whoever has predicted watches it happen, and finds nothing hidden at its end.
+    """
     run = training_run(step, panel.values)
     job = run.view()
     if job is None or not job.active:
         message = f" The last run ended early. {job.message}" if job else ""
-        st.info(literal("Press “Start training” to watch it happen; it takes a few seconds." + message))
+        st.info(literal("Predict, then press “Start training” and watch it happen; it takes a few seconds." + message))
         return
-    run.watch(job, _progress)
+    watches = not led and guess_at(step, panel.values) is not None
+    if watches and step.key not in panel.values["done"]:
+        reveal(panel, step)
+    run.watch(job, _growing if watches else _progress)
+
+
+def _growing(job: JobView[TrainConfig, TrainingEvent]) -> None:
+    """The figure so far: the gradient reaches back while the error stands still."""
+    _progress(job)
+    if rendering := growing(job.config, job.events):
+        chart = rendering.chart
+        plot(rendering.json, key="walkthrough_plot", alt=f"{chart.title}. {chart.summary}", height=chart.height)
 
 
 def _progress(job: JobView[TrainConfig, TrainingEvent]) -> None:

@@ -56,3 +56,17 @@ def test_nothing_that_stands_for_a_sign_is_left_in_a_formula(key):
             printed = path_latex(formula, keeps=keeps)
             assert "<" not in printed
             assert "((1-z_t))" not in printed
+
+
+def test_a_name_is_part_of_the_key_and_the_title():
+    design = Design("after", "input", name="Snail-2 b")
+    assert design.key == "own_after_input_tanh: Snail-2 b"
+    cell = find_cell(design.key)
+    assert (cell.title, cell.design) == ("Snail-2 b", design)
+    assert cell.equations == find_cell("own_after_input_tanh").equations
+
+
+@pytest.mark.parametrize("name", ["<b>", "a_b", " a", "x" * 25])
+def test_a_name_that_is_more_than_a_name_is_refused(name):
+    with pytest.raises(InvalidValue, match="name = .* at most 24 letters"):
+        find_cell(f"own_before_independent_tanh: {name}")

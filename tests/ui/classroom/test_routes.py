@@ -156,14 +156,17 @@ def test_a_vote_that_is_none_is_refused(classes, code, phone, body, headers, sta
 
 def test_who_asks_too_often_has_to_wait(code, phone):
     async def play():
-        await phone.ask("GET", f"/class/{code}")
+        for rest in ("", "/state"):
+            await phone.ask("GET", f"/class/{code}{rest}")
         vote = {"question": GATES.key, "value": 1}
         votes = [(await phone.ask("POST", f"/class/{code}/vote", vote))[0] for _ in range(12)]
         assert set(votes[:10]) == {200}
         assert 429 in votes
-        codes = [(await phone.ask("GET", f"/class/a-b{chr(97 + i % 26)}"))[0] for i in range(70)]
+        codes = [(await phone.ask("GET", f"/class/a-b{chr(97 + i % 26)}"))[0] for i in range(110)]
         assert codes[0] == 404
         assert codes[-1] == 429
+        assert (await Browser(phone.app).ask("GET", f"/class/{code}"))[0] == 429
+        assert (await phone.ask("GET", f"/class/{code}/state"))[0] == 200, "who is in stays in"
         assert (await phone.ask("POST", "/class/open", {}))[0] == 200
         assert 429 in [(await phone.ask("POST", "/class/open", {}))[0] for _ in range(12)]
 
