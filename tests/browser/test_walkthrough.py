@@ -118,7 +118,7 @@ def test_a_finger_predicts_in_the_figure_and_the_run_draws_itself_past_it(server
     page.locator(button("reveal")).click()
     page.wait_for_function(DRAWING)
     page.wait_for_selector(button("again"))
-    assert f"your prediction: {words}" in page.locator(".gruviz-chart").inner_text().replace("\u2009", "")
+    assert f"your prediction: {words}" in page.locator(".gruviz-chart").text_content()
     page.wait_for_function(AT_REST)
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 9999)")
     page.locator(button("next")).click()
@@ -127,7 +127,7 @@ def test_a_finger_predicts_in_the_figure_and_the_run_draws_itself_past_it(server
     assert 0 <= page.locator(".st-key-walkthrough_words h2").bounding_box()["y"] < 300
 
 
-DRAWING = "() => document.getAnimations().some((one) => one.effect.target?.closest?.('.gruviz-chart .cartesianlayer'))"
+DRAWING = "() => document.getAnimations().some((one) => one.effect.target?.matches?.('.gruviz-chart .scatterlayer'))"
 
 
 def test_a_charts_ranges_stay_when_the_run_is_revealed_after_another_step(server, visit):
