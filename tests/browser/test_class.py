@@ -61,7 +61,7 @@ def test_a_class_predicts_talks_predicts_again_and_sees_the_run(server, visit, p
     two.reload()
     assert two.get_by_role("radio").nth(1).is_checked(), "a vote survives a reload"
     press_on(page, "Close and discuss")
-    page.locator(".st-key-class_show button").click()
+    page.get_by_role("button", name="Show the votes").click()
     page.locator(".gruviz-vote").first.wait_for()
 
     press_on(page, "Second vote")
