@@ -10,6 +10,7 @@ from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.exercises import is_solved
 from gruviz.lesson.grading import grade
 from gruviz.lesson.proof import OPEN, Finding, Judge, Paper, Waits, check_work, csv_of, table_of
+from gruviz.lesson.score import answer
 from gruviz.lesson.steps import LessonStep
 from gruviz.lesson.work import CODE, LIMIT, Answers, Prediction, Solution, Work, read_work
 from gruviz.training.settings import TrainConfig
@@ -145,8 +146,9 @@ def _values_of(step: LessonStep, claim: Prediction) -> Values:
 
 def _right(claim: Answers) -> str:
     quiz = load_quiz()
-    given = dict(part.partition(":")[::2] for part in claim.given.split(","))
-    right = sum(given.get(key) == str(list(item.choices).index(item.right) + 1) for key, item in quiz.items())
+    parts = (part.partition(":")[::2] for part in claim.given.split(","))
+    given = {key: float(place) for key, place in parts if place.isdecimal() and len(place) < 3}
+    right = sum(answer(item, given) == item.right for item in quiz.values())
     return f"{right} of {len(quiz)} right"
 
 
