@@ -159,6 +159,16 @@ def test_a_prediction_is_kept_with_its_time_until_its_run_is_seen():
     assert page.session_state[WORK].predictions["chain"].said == 1e-3
 
 
+def test_a_link_opens_the_check():
+    page = opened("walkthrough", view="exercises", session={WORK: WHOLE})
+    [link] = [data for data in components(page, "copy_link") if data["label"] == "Copy a link"]
+    address = {**query(page), **link["query"]}
+    teacher = opened("walkthrough", **{name: text for name, text in address.items() if text is not None})
+    assert not teacher.warning
+    assert teacher.dataframe[0].value.iloc[0]["Exercises that hold"] == "1 of 3"
+    assert WORK not in teacher.session_state or teacher.session_state[WORK].is_empty, "it is somebody else's"
+
+
 def test_a_quiz_is_kept_as_it_was_answered_last():
     page = opened("walkthrough", step="quiz_before", before=f"{FIRST.key}:1")
     assert page.session_state[WORK].quiz["before"].given == f"{FIRST.key}:1"
