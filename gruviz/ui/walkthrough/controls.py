@@ -175,7 +175,7 @@ def keep_guess(panel: Panel, step: LessonStep, said: float) -> None:
     panel.set("said", {**others, step.key: float(said) + (1 if choices else 0)})
 
 
-IN_THE_LAB = ("decay", "starts", "bound", "weights")
+IN_THE_LAB = ("decay", "starts", "bound", "weights", "ablation")
 """Figures that the laboratory has too."""
 
 
