@@ -57,6 +57,9 @@ def test_a_class_predicts_talks_predicts_again_and_sees_the_run(server, visit, p
         phone.get_by_role("radio").nth(choice).check()
     hears(page, "2 of 2have answered")
     assert page.locator(".gruviz-vote").count() == 0, "nobody sees a vote yet"
+    assert not grave_violations(two)
+    two.reload()
+    assert two.get_by_role("radio").nth(1).is_checked(), "a vote survives a reload"
     press_on(page, "Close and discuss")
     page.locator(".st-key-class_show button").click()
     page.locator(".gruviz-vote").first.wait_for()

@@ -79,7 +79,7 @@ def test_the_lesson_by_keyboard_to_its_end(server, visit):
         press(page, "next")
         if step.key != list(STEPS)[-1]:
             page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
-    page.wait_for_selector(".st-key-exercise_check_opposites button")
+    page.wait_for_selector(".st-key-exercise_opposites a")
     assert "view=exercises" in page.url
 
 
@@ -97,7 +97,7 @@ def test_a_presenter_needs_two_keys_and_no_scrolling(server, visit):
         page.wait_for_selector(button("again"))
         check_projector(page)
         page.keyboard.press("ArrowRight")
-    page.wait_for_selector(".st-key-exercise_check_opposites button")
+    page.wait_for_selector(".st-key-exercise_opposites a")
     page.goto(f"{server}/walkthrough?present=1&step=chain")
     at(page, STEPS["chain"])
     check_projector(page)
@@ -280,7 +280,7 @@ WINDOWS = [
 
 @pytest.mark.parametrize(("screen", "width", "theme"), WINDOWS)
 def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, screen, width, theme):
-    ready = ".st-key-exercise_check_flat button" if screen == "exercises" else DRAWN
+    ready = ".st-key-exercise_flat a" if screen == "exercises" else DRAWN
     page = opened(server, visit, SCREENS[screen], ready=ready, width=width, theme=theme)
     assert grave_violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

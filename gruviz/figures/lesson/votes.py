@@ -74,15 +74,6 @@ def _along(values: Sequence[float], log: bool) -> Any:
     return np.log10(np.maximum(array, np.finfo(np.float64).tiny)) if log else array
 
 
-def votes_table(counted: Sequence[Place], words: Callable[[float], str]) -> dict[str, list[Any]]:
-    """The votes as columns by heading, for a table and its file."""
-    return {
-        "answer": [words(place.value) for place in counted],
-        FIRST: [place.first for place in counted],
-        SECOND: [place.second for place in counted],
-    }
-
-
 def with_votes(
     chart: Chart,
     axis: str,

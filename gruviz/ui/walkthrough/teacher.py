@@ -16,6 +16,7 @@ from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.share import embed_button
 from gruviz.ui.walkthrough.figure import demonstration_at
+from gruviz.ui.walkthrough.handed_in import handed_in_link
 from gruviz.ui.walkthrough.lesson import load_course, load_exercises, load_quiz
 from gruviz.ui.walkthrough.way import Way
 
@@ -37,6 +38,7 @@ def teacher_box(panel: Panel, step: LessonStep | None) -> None:
     panel.draw("notes", "seed")
     _links(panel, step)
     _files(panel.values)
+    handed_in_link()
 
 
 def _links(panel: Panel, step: LessonStep | None) -> None:
