@@ -1,4 +1,4 @@
-"""The lesson in a real browser: by keyboard alone, on a projector, on paper; axe on every page of the app."""
+"""The lesson in a real browser: by keyboard alone, by finger on a phone; axe on every place of it."""
 
 import pytest
 
@@ -52,36 +52,36 @@ def press(page, name):
     page.keyboard.press("Enter")
 
 
-def test_the_lesson_by_keyboard_to_its_end(server, visit):
-    page = opened(server, visit, "/walkthrough?step=fresh", ready=button("next"))
-    for step in list(STEPS.values())[list(STEPS).index("fresh") :]:
+def test_a_lesson_by_keyboard_to_its_end(server, visit):
+    """A number, a choice and a training, from the opening to the exercises."""
+    chosen = ("bias", "fresh", "training")
+    page = opened(server, visit, f"/walkthrough?route=20&steps={','.join(chosen)}", ready=button("next"))
+    press(page, "next")
+    for step in map(STEPS.get, chosen):
         at(page, step)
-        kind = "range" if step.question.kind == "number" else "radio"
-        tab_to(page, f".st-key-walkthrough_guess_{step.key} input[type={kind}]")
-        page.keyboard.press("ArrowRight" if kind == "range" else "Space")
+        if step.question.kind == "number":
+            tab_to(page, LINE)
+            page.keyboard.press("ArrowUp")
+        else:
+            tab_to(page, f".st-key-walkthrough_guess_{step.key} input[type=radio]")
+            page.keyboard.press("Space")
+        page.wait_for_url(f"**said=*{step.key}*")
         page.wait_for_function(AT_REST)
-        if step.figure == TRAINED:
-            press(page, "start")
-        press(page, "reveal")
-        page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words [data-testid=stAlert]")
+        press(page, "start" if step.figure == TRAINED else "reveal")  # a training that was predicted is watched
+        page.wait_for_function(FOCUS, arg=VERDICT)
         page.wait_for_selector(button("again"))
         page.wait_for_function(AT_REST)
-        verdict = page.locator(".st-key-walkthrough_words [data-testid=stAlert]").inner_text()
-        assert verdict.split(".")[0] in ("Right", "Close", "Wrong")
-        assert (
-            page.locator(".gruviz-chart")
-            .get_attribute("aria-label")
-            .startswith(
-                page.locator("[data-testid=stColumn] h2").last.get_attribute("data-text").replace("\u00a0", " ")
-            )
-        )
+        assert page.locator(VERDICT).inner_text().split(".")[0] in ("Right", "Close", "Wrong")
+        headline = page.locator(".st-key-walkthrough_figure h2").get_attribute("data-text").replace("\u00a0", " ")
+        assert page.locator(".gruviz-chart").get_attribute("aria-label").startswith(headline)
         press(page, "next")
-        if step.key != list(STEPS)[-1]:
-            page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
-    page.wait_for_selector(".st-key-exercise_opposites a")
-    assert "view=exercises" in page.url
+    page.wait_for_function("location.search.includes('step=recap')")
+    press(page, "next")
+    page.wait_for_function("location.search.includes('view=exercises')")
 
 
+LINE = ".gruviz-predict"
+VERDICT = ".st-key-walkthrough_answer [data-testid=stAlert]"
 FOCUS = "(selector) => document.activeElement.closest(selector) !== null"
 SAID = "(text) => document.querySelector('.st-key-walkthrough_guide [role=status]')?.textContent.includes(text)"
 
@@ -89,7 +89,7 @@ SAID = "(text) => document.querySelector('.st-key-walkthrough_guide [role=status
 def test_the_focus_and_the_voice_go_where_something_new_is(server, visit):
     page = opened(server, visit, "/walkthrough?step=fresh&said=fresh:1", ready=button("reveal"))
     page.locator(button("reveal")).click()
-    page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words [data-testid=stAlert]")
+    page.wait_for_function(FOCUS, arg=VERDICT)
     page.wait_for_function(SAID, arg="Wrong. You said: A GRU as PyTorch creates it")
     stops = 0
     while not page.evaluate(FOCUS, button("again")):  # past words that explain themselves, and Back
@@ -98,7 +98,36 @@ def test_the_focus_and_the_voice_go_where_something_new_is(server, visit):
         assert stops < 12, "what comes next is near"
     page.locator(button("next")).click()
     page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
-    page.wait_for_function(SAID, arg="Step 9 of 13. How far does one number reach?")
+    page.wait_for_function(SAID, arg="Step 5 of 6. How far does one number reach?")
+
+
+def test_a_finger_predicts_in_the_figure_and_the_run_draws_itself_past_it(server, visit):
+    page = opened(server, visit, "/walkthrough?step=chain", ready=LINE, width=390, height=844)
+    grip = page.locator(".gruviz-predict-grip").bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 40, steps=4)
+    words = page.locator(LINE).get_attribute("aria-valuetext")
+    assert words in [STEPS["chain"].question.scale.words(place) for place in STEPS["chain"].question.scale.places(50)]
+    assert "said" not in page.url, "nothing is sent while it is held"
+    page.mouse.up()
+    page.wait_for_url("**said=chain*")
+    page.wait_for_selector(f"{button('reveal')}:not([disabled])")
+    assert page.locator(button("reveal")).bounding_box()["y"] < 844, "always at hand"
+    page.locator(button("reveal")).click()
+    page.wait_for_function(DRAWING)
+    page.wait_for_selector(button("again"))
+    assert f"your prediction: {words}" in page.locator(".gruviz-chart").text_content()
+    page.wait_for_function(AT_REST)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 9999)")
+    page.locator(button("next")).click()
+    at(page, STEPS["regimes"])
+    page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
+    assert 0 <= page.locator(".st-key-walkthrough_words h2").bounding_box()["y"] < 300
+
+
+DRAWING = "() => document.getAnimations().some((one) => one.effect.target?.matches?.('.gruviz-chart .scatterlayer'))"
 
 
 def test_a_charts_ranges_stay_when_the_run_is_revealed_after_another_step(server, visit):
@@ -130,6 +159,8 @@ RANGES = """() => {
 
 
 SCREENS = {
+    "opening": "/walkthrough",
+    "quiz": "/walkthrough?step=quiz_before",
     "step": "/walkthrough?step=bias",
     "revealed": "/walkthrough?step=fresh&done=fresh&notes=1",
     "exercises": "/walkthrough?view=exercises",
@@ -140,13 +171,20 @@ SCREENS = {
 WINDOWS = [
     *(("revealed", 1440, "dark"), ("revealed", 390, "light")),
     *(("step", 1440, "light"), ("step", 390, "dark"), ("exercises", 1440, "dark"), ("exercises", 390, "light")),
-    ("presented", 1440, "light"),
+    *(("presented", 1440, "light"), ("opening", 1440, "dark"), ("opening", 390, "light"), ("quiz", 390, "dark")),
 ]
+
+
+READY = {
+    "opening": ".gruviz-opening-sentence",
+    "quiz": ".gruviz-choice",
+    "exercises": ".st-key-walkthrough_strip a",
+}
 
 
 @pytest.mark.parametrize(("screen", "width", "theme"), WINDOWS)
 def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, screen, width, theme):
-    ready = ".st-key-exercise_flat a" if screen == "exercises" else DRAWN
+    ready = READY.get(screen, DRAWN)
     page = opened(server, visit, SCREENS[screen], ready=ready, width=width, theme=theme)
     assert grave_violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
