@@ -11,7 +11,7 @@ function address(extra) {
 }
 
 /** What another page has to hold; `title` is for those who hear it. */
-function frame(url, title) {
+export function frame(url, title) {
   const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   const style = "width: 100%; height: 720px; border: 0";
   const allowed = "fullscreen; clipboard-write";

@@ -72,9 +72,46 @@ def address_of(cell):
     return f"cell=gru&reset=after&{SMALL}" if cell == "gru_reset_after" else f"cell={cell}&{SMALL}"
 
 
-@pytest.mark.parametrize("cell", ["gru", "lstm"])
-def test_the_numbers_in_the_equations_are_the_recording(server, visit, cell):
+WIRED = {"gru": (6, 2), "lstm": (7, 3), "rnn": (2, 0)}
+"""Dots, and gaps where the input passes over the state; see tests/components/meeting_test.js."""
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm", "rnn", "lstm_coupled", "mingru"])
+def test_every_way_of_drawing_a_cell(server, visit, cell):
     page = opened(server, visit, address_of(cell))
+    for name in check_the_names_of_the_parts(page):
+        assert re.search(r"step 1(: .*(\d|∞)|: “.)", name), name
+    if cell in WIRED:
+        check_the_joints(page, cell)
+    if cell in ("gru", "lstm"):
+        check_the_numbers_in_the_equations(page, cell)
+    page.get_by_text("Send the gradient back").click()
+    check_the_names_of_the_parts(page)
+    if cell in ("gru", "lstm"):
+        check_the_paths_add_up_to_the_gradient(page, cell)
+
+
+def check_the_names_of_the_parts(page):
+    names = page.locator(".gv-diagram [data-part][tabindex]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
+    assert 4 <= len(names) <= 14
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert not re.search(r"undefined|NaN|null", name), name
+    return names
+
+
+def check_the_joints(page, cell):
+    """Wires that are joined have a dot and no gap."""
+    drawn = page.evaluate("['.gv-joint', '.gv-halo'].map((kind) => document.querySelectorAll(kind).length)")
+    assert tuple(drawn) == WIRED[cell]
+    gaps = page.locator(".gv-halo").evaluate_all("halos => halos.map((halo) => halo.parentElement.dataset.part)")
+    assert all(part.startswith("x-") for part in gaps)
+    length = page.locator(".gv-halo").evaluate_all("halos => halos.map((halo) => halo.getTotalLength())")
+    assert all(one == 20 for one in length)
+
+
+def check_the_numbers_in_the_equations(page, cell):
+    """They are the engine's recording."""
     recording = run(cell).flow.recording
     rng = np.random.default_rng(1)
     for t, unit in zip(rng.integers(1, 25, 4), rng.integers(0, 6, 4), strict=True):
@@ -92,9 +129,9 @@ def test_the_numbers_in_the_equations_are_the_recording(server, visit, cell):
         assert lines[first.symbol]["terms"] == pytest.approx(true, abs=2e-5)
 
 
-@pytest.mark.parametrize("cell", ["gru", "lstm"])
-def test_backward_the_paths_add_up_to_the_gradient(server, visit, cell):
-    page = opened(server, visit, f"{address_of(cell)}&way=backward&unit=4&step=9".replace("&step=1&", "&"))
+def check_the_paths_add_up_to_the_gradient(page, cell):
+    page.locator(".gv-field select").nth(1).select_option("4")
+    go(page, 9)
     flow = run(cell).flow
     lines = results(page)
     for i, state in enumerate(CELLS[cell].state_names):
@@ -128,7 +165,12 @@ def test_both_signs_of_z_show_one_network(server, visit):
 
 @pytest.mark.parametrize(("width", "theme"), WINDOWS)
 def test_keys_clicks_and_playing_move_one_cursor(server, visit, width, theme):
-    page = opened(server, visit, f"{SMALL}&form=heat", width=width, theme=theme)
+    page = opened(server, visit, f"{SMALL}&hold=z%3D0%405-10&form=heat", width=width, theme=theme)
+    settled(page)
+    page.locator(".gv-diagram [data-part=box-z]").focus()
+    assert grave_violations(page) == {}
+    page.locator(".gv-chips button").click()
+    page.wait_for_function("!document.querySelector('.gv-chips li') && !document.querySelector('.gruviz-chart')")
     assert step(page) == 1
     page.locator(".gv-icon").nth(3).focus()
     for key, expected in (("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2), ("End", 24), ("Home", 1)):
@@ -161,7 +203,7 @@ def test_keys_clicks_and_playing_move_one_cursor(server, visit, width, theme):
 
 
 def test_moving_the_cursor_asks_nothing_of_the_server_until_it_rests(server, visit):
-    page = visit(server)
+    page = visit(f"{server}/_stcore/health", charts=False)  # which has no socket of its own
     frames = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda payload: frames.append(payload)))
     page.goto(f"{server}/inside_the_cell?{SMALL}")
@@ -296,25 +338,18 @@ def test_a_chip_takes_away_its_own_intervention(server, visit):
     page.wait_for_url("**hold=reset%4045*")
 
 
-WIRED = {"gru": (6, 2), "lstm": (7, 3), "rnn": (2, 0)}
-"""Dots, and gaps where the input passes over the state; see tests/components/meeting_test.js."""
+def test_while_it_plays_numbers_bars_and_valves_stand_on_whole_steps(server, visit):
+    page = opened(server, visit, f"{SMALL}&unit=2")
+    page.get_by_label("Speed").select_option("4")
+    check_whole_steps_while_it_plays(page, start=1)
+    page.get_by_text("Send the gradient back").click()
+    check_whole_steps_while_it_plays(page, start=24)
+    page.emulate_media(reduced_motion="reduce")
+    check_the_cursor_jumps(page, start=24)
 
 
-@pytest.mark.parametrize("cell", WIRED)
-def test_wires_that_are_joined_have_a_dot_and_no_gap(server, visit, cell):
-    page = opened(server, visit, address_of(cell))
-    drawn = page.evaluate("['.gv-joint', '.gv-halo'].map((kind) => document.querySelectorAll(kind).length)")
-    assert tuple(drawn) == WIRED[cell]
-    gaps = page.locator(".gv-halo").evaluate_all("halos => halos.map((halo) => halo.parentElement.dataset.part)")
-    assert all(part.startswith("x-") for part in gaps)
-    length = page.locator(".gv-halo").evaluate_all("halos => halos.map((halo) => halo.getTotalLength())")
-    assert all(one == 20 for one in length)
-
-
-@pytest.mark.parametrize("way", ["forward", "backward"])
-def test_while_it_plays_numbers_bars_and_valves_stand_on_whole_steps(server, visit, way):
+def check_whole_steps_while_it_plays(page, start):
     """Whatever is drawn in any frame is what is drawn when one goes to one of the steps by hand."""
-    page = opened(server, visit, f"{FRESH}&unit=2&way={way}&step={1 if way == 'forward' else 24}")
     picture = """() => [...document.querySelectorAll('.gv-diagram')].map((host) => [
       document.querySelector('.gv-step').textContent.match(/step (\\d+)/)[1],
       ...[...host.querySelectorAll('.gv-number')].map((text) => text.textContent),
@@ -326,8 +361,7 @@ def test_while_it_plays_numbers_bars_and_valves_stand_on_whole_steps(server, vis
         go(page, step)
         still.add(page.evaluate(picture))
     assert len(still) == 24
-    go(page, 1 if way == "forward" else 24)
-    page.get_by_label("Speed").select_option("4")
+    go(page, start)
     seen, phases = page.evaluate(
         f"""() => new Promise((done) => {{
           const picture = {picture};
@@ -348,33 +382,9 @@ def test_while_it_plays_numbers_bars_and_valves_stand_on_whole_steps(server, vis
     assert any(float(phase) % 24 for phase in phases), "the flow moves between the steps"
 
 
-def test_every_part_of_every_diagram_has_a_name_with_its_value(server, visit):
-    for cell in ("gru", "lstm", "lstm_coupled", "mingru", "irnn"):  # each way of drawing once
-        page = opened(server, visit, address_of(cell))
-        names = page.locator(".gv-diagram [data-part][tabindex]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
-        assert 4 <= len(names) <= 14
-        assert len(set(names)) == len(names)
-        for name in names:
-            assert re.search(r"step 1(: .*(\d|∞)|: “.)", name), name
-            assert not re.search(r"undefined|NaN|null", name), name
-        page.get_by_text("Send the gradient back").click()
-        names = page.locator(".gv-diagram [data-part][tabindex]").evaluate_all("parts => parts.map((p) => p.ariaLabel)")
-        assert not [name for name in names if re.search(r"undefined|NaN|null", name)]
-        assert len(set(names)) == len(names)
-        page.close()
-
-
-@pytest.mark.parametrize(("width", "theme"), WINDOWS)
-def test_axe_finds_nothing_grave(server, visit, width, theme):
-    page = opened(server, visit, f"{SMALL}&hold=z%3D0%405-10&form=heat", width=width, theme=theme)
-    settled(page)
-    page.locator(".gv-diagram [data-part=box-z]").focus()
-    assert grave_violations(page) == {}
-
-
-def test_who_prefers_no_motion_sees_whole_steps_only(server, visit):
-    page = opened(server, visit)
-    page.emulate_media(reduced_motion="reduce")
+def check_the_cursor_jumps(page, start):
+    """Whoever prefers no motion sees whole steps only."""
+    go(page, start)
     seen = page.evaluate(
         """() => new Promise((done) => {
           const line = document.querySelector('.gv-cursor'), seen = new Set();

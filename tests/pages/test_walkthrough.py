@@ -73,7 +73,7 @@ def test_a_step_asks_before_it_shows(key):
         assert page.button(key="walkthrough_start").label == "Start training"
         return
     assert chart(page)["alt"].startswith("The run is hidden.")
-    assert chart(page)["veil"] == {"topic": key, "hidden": True, "towards": "left"}
+    assert chart(page)["veil"] == {"topic": key, "hidden": True, "towards": "left", "seconds": 1.5}
     assert page.button(key="walkthrough_reveal").disabled
     if step.question.scale:
         asked = chart(page)["asked"]

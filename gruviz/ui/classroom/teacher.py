@@ -120,6 +120,12 @@ def settle(panel: Panel, topic: Topic | None) -> None:
             visit.room.reveal(visit.code, visit.browser, outcome)
 
 
+def shows_votes(panel: Panel, key: str) -> bool:
+    """Whether this screen shows the votes on the question with this key while the class talks about them."""
+    visit = led_by(panel)
+    return visit is not None and visit.asks(key) and visit.state.shown and bool(visit.state.answered[0])
+
+
 def _tally_on(panel: Panel, topic: Topic | None, *, revealed: bool) -> Tally | None:
     try:
         visit = visit_of(panel)

@@ -10,6 +10,7 @@ from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.exercises import is_solved
 from gruviz.lesson.grading import grade
 from gruviz.lesson.proof import OPEN, Finding, Judge, Paper, Waits, check_work, csv_of, table_of
+from gruviz.lesson.score import answer
 from gruviz.lesson.steps import LessonStep
 from gruviz.lesson.work import CODE, LIMIT, Answers, Prediction, Solution, Work, read_work
 from gruviz.training.settings import TrainConfig
@@ -32,14 +33,14 @@ MOST = 200
 """Records that are checked at a time."""
 
 
-def handed_in() -> None:
-    """Take records, check them, and show what holds."""
+def handed_in(linked: str = "") -> None:
+    """Take records, check them, and show what holds; `linked` is one that came with the page's address."""
     with st.container(border=True, key="handed_in"):
         st.header("What students handed in", anchor=False)
         st.markdown(f"Every setting is run again here, and every prediction graded again. {NOT_AN_EXAM}")
         st.file_uploader("Files", type=["json", "txt"], accept_multiple_files=True, key=FILES)
         st.text_area("Or lines that were pasted, one below the other", key=PASTE, height=70, placeholder=f"{CODE}…")
-        papers = _papers()
+        papers = _papers([("this link", linked)] if linked else [])
         if papers:
             _table(papers)
 
@@ -50,9 +51,9 @@ def handed_in_link() -> None:
     st.page_link(PAGES["walkthrough"][0], label="What students handed in →", query_params=query)
 
 
-def _papers() -> list[Paper]:
+def _papers(linked: list[tuple[str, str]]) -> list[Paper]:
     """The records that can be read, checked; a sentence for each of the others."""
-    papers, given = [], list(_given())[:MOST]
+    papers, given = [], [*linked, *_given()][:MOST]
     with progress_line() as show:
         for done, (name, text) in enumerate(given):
             show(done, len(given))
@@ -145,8 +146,9 @@ def _values_of(step: LessonStep, claim: Prediction) -> Values:
 
 def _right(claim: Answers) -> str:
     quiz = load_quiz()
-    given = dict(part.partition(":")[::2] for part in claim.given.split(","))
-    right = sum(given.get(key) == str(list(item.choices).index(item.right) + 1) for key, item in quiz.items())
+    parts = (part.partition(":")[::2] for part in claim.given.split(","))
+    given = {key: float(place) for key, place in parts if place.isdecimal() and len(place) < 3}
+    right = sum(answer(item, given) == item.right for item in quiz.values())
     return f"{right} of {len(quiz)} right"
 
 

@@ -24,7 +24,7 @@ FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
 HERE = ("notes", "present", CLASS.name)
 """What is only for this screen."""
-OWN = ("done", "said", "solved", "before", "after")
+OWN = ("done", "said", "solved", "before", "after", "handed")
 """What a person has done, and no link for others carries."""
 
 
