@@ -116,8 +116,7 @@ def test_the_teachers_things_are_at_one_place_and_print(server, visit, browser, 
         query = parse_qs(urlsplit(copied).query)
         assert set(query) == {"seed", "hide"} | wanted
     paths = {name: saved(page, f"walkthrough_{name}", tmp_path) for name in PAGES}
-    context = browser.somebody()
-    context.set_offline(True)
+    context = browser.new_context(offline=True)
     sheet, asked, errors = context.new_page(), [], []
     sheet.on("request", lambda request: asked.append(request.url))
     sheet.on("pageerror", lambda error: errors.append(str(error)))
@@ -136,10 +135,9 @@ def test_the_teachers_things_are_at_one_place_and_print(server, visit, browser, 
 
 
 def test_a_page_within_another_sites_works_there_and_leads_out(server, browser):
-    context = browser.somebody()
+    context = browser.new_context(viewport={"width": 900, "height": 760})
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.set_viewport_size({"width": 900, "height": 760})
     page.set_content(f'<iframe src="{server}/gradient_flow?embed=true" width="860" height="720"></iframe>')
     frame = page.frame_locator("iframe")
     frame.locator(".gruviz-out").wait_for()

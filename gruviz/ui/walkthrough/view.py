@@ -153,7 +153,8 @@ def _way_on(panel: Panel, step: LessonStep, topic: Topic | None, *, ready: bool,
         else:
             after = Way.of(panel.values).after(step.key)
             label = "Next" if after else "To the exercises"
-            st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
+            if after or not panel.presents:  # the last key of a lesson shall not show the class another page
+                st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
             st.button(
                 "Predict again", key="walkthrough_again", type="tertiary", on_click=predict_again, args=(panel, step)
             )
