@@ -22,14 +22,14 @@ export class Strip {
       : null;
     this.list.replaceChildren(...stops.map((stop) => item(stop, stop.key === at, send)));
     if (focused) /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-key="${focused}"]`))?.focus();
-    if (at !== this.at) this.reach();
+    if (at !== this.at) requestAnimationFrame(() => this.reach()); // once its style is there
     this.at = at;
   }
 
   /** On a narrow screen, bring the present stop into view, without moving the page. */
   reach() {
-    const here = /** @type {HTMLElement | null} */ (this.list.querySelector("[aria-current]"));
-    if (here) this.root.scrollTo({ left: here.offsetLeft - this.root.clientWidth / 2 });
+    const here = this.list.querySelector("[aria-current]")?.closest("li");
+    if (here) this.root.scrollTo({ left: here.offsetLeft + here.offsetWidth / 2 - this.root.clientWidth / 2 });
   }
 }
 
