@@ -73,7 +73,7 @@ def test_chips_tabs_and_cards_by_hand_and_key(server, visit):
     goes_to(page, cells="rnn,gru_reset_after,lstm", update_bias="0")
     assert page.get_by_role("button", name="Fresh from PyTorch").get_attribute("aria-pressed") == "true"
     press(page, "gradient_flow_gain")
-    assert page.locator(".gruviz-experiment[aria-pressed=true]").count() == 0
+    page.wait_for_function("!document.querySelector('.gruviz-experiment[aria-pressed=true]')")
 
 
 def test_a_phones_controls_are_a_sheet_that_leaves_the_picture_in_sight(server, visit):

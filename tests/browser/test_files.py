@@ -8,14 +8,17 @@ import pytest
 
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
+from tests.browser.conftest import visiting
 
 
-@pytest.fixture
-def card(server, visit):
-    page = visit(server)
-    page.locator(".st-key-home_numbers summary").click()
-    page.wait_for_selector(".st-key-home_csv button")
-    return page
+@pytest.fixture(scope="module")
+def card(server, browser):
+    """Home with its numbers and files open, which the tests below only save."""
+    with visiting(browser) as open_page:
+        page = open_page(server)
+        page.locator(".st-key-home_numbers summary").click()
+        page.wait_for_selector(".st-key-home_csv button")
+        yield page
 
 
 def saved(page, key, folder):

@@ -1,29 +1,61 @@
 """Every page, opened first on a fresh server or in any window, shows itself whole."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from benchmarks.serving import serving
 from gruviz.ui.controls.laboratory import VIEW_TITLES
 from gruviz.ui.navigation import PAGES
-from tests.browser.conftest import PICTURE, pictures, settled
-
-PATHS = {"home": "/", "gradient_flow": "/gradient_flow"}
-every_page = pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+from tests.browser.conftest import PICTURE, pictures, press, settled
 
 
-@every_page
-def test_a_deep_link_on_a_fresh_server_shows_the_page(fresh_server, visit, path):
-    page = visit(fresh_server + path)
+def whole(page):
+    """A page that somebody opened first on this server shows itself, and nothing is amiss."""
     assert page.locator(PICTURE).first.is_visible()
     links = page.locator(".st-key-navigation a")
     assert [link.inner_text() for link in links.all()] == [label for _, label in PAGES.values()]
     assert page.locator("h1").inner_text()
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
     assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.get_attribute("data-text"))
-    links.nth(1 if path == "/" else 0).click()
-    page.wait_for_url("**/gradient_flow" if path == "/" else "**/")
+
+
+TRANSFERRED = """() => performance.getEntriesByType('resource')
+  .filter((entry) => /\\/plotly-\\w+\\.js$/.test(entry.name)).map((entry) => entry.transferSize)"""
+"""Bytes that came over the network for each load of plotly.js; 0 from the browser's own store."""
+
+
+def test_a_copied_link_opens_the_same_picture_on_a_fresh_server_and_loads_plotly_once(server, fresh_server, visit):
+    page = visit(f"{server}/gradient_flow?cells=rnn,lstm&inputs=text&text=%C3%A4%F0%9F%A6%89%20b%26c%3D1%23x&seed=3")
+    press(page, "gradient_flow_gain")
+    press(page, "gradient_flow_scale")
+    page.wait_for_url("**scale=1.1*")
     settled(page)
-    assert page.locator(PICTURE).first.is_visible()
+    page.get_by_role("button", name="Share this picture").click()
+    page.mouse.move(700, 500)  # off the button, whose tooltip would cover what it has opened
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_selector(".gruviz-copy[data-url]")
+    copied = page.locator(".gruviz-copy[data-url]").get_attribute("data-url")
+    assert copied.startswith(f"{server}/gradient_flow?")
+    other = visit(copied.replace(server, fresh_server))
+    [shown, there] = [
+        {**picture, "alt": picture["alt"].split(" In grey")[0]} for picture in pictures(page) + pictures(other)
+    ]
+    assert there == shown, "but for the curves of before, which stay behind"
+    whole(other)
+    assert parse_qs(urlsplit(other.url).query) == parse_qs(urlsplit(copied).query)
+    assert parse_qs(urlsplit(copied).query)["text"] == ["ä🦉 b&c=1#x"]
+    [size] = other.evaluate(TRANSFERRED)
+    assert 1e6 < size < 2e6
+    other.reload()
+    settled(other)
+    assert other.evaluate(TRANSFERRED) == [0]
+    assert other.evaluate("'Plotly' in globalThis") is False
+    other.locator(".st-key-navigation a", has_text="GRUViz").click()
+    other.wait_for_url("**/")
+    other.wait_for_selector(".st-key-home_gain_slider")
+    settled(other)
+    assert other.locator(PICTURE).first.is_visible()
 
 
 def test_home_shows_what_it_is_its_picture_and_its_slider_without_scrolling(server, visit):
@@ -65,35 +97,20 @@ def test_a_hostile_link_is_answered_in_words_and_loads_nothing(server, visit):
     assert "evil" not in page.url
 
 
-TRANSFERRED = """() => performance.getEntriesByType('resource')
-  .filter((entry) => /\\/plotly-\\w+\\.js$/.test(entry.name)).map((entry) => entry.transferSize)"""
-"""Bytes that came over the network for each load of plotly.js; 0 from the browser's own store."""
-
-
-def test_a_browser_loads_plotly_once_and_keeps_it(fresh_server, visit):
-    page = visit(f"{fresh_server}/gradient_flow?seed=1")
-    [size] = page.evaluate(TRANSFERRED)
-    assert 1e6 < size < 2e6
-    page.reload()
-    settled(page)
-    assert page.evaluate(TRANSFERRED) == [0]
-    page.goto(f"{fresh_server}/gradient_flow")
-    settled(page)
-    assert page.evaluate(TRANSFERRED) == [0]
-    assert page.evaluate("'Plotly' in globalThis") is False
-
-
 @pytest.fixture
-def server_below_a_prefix():
+def fresh_server_below_a_prefix():
     with serving(prefix="/my/class") as server:
         yield server.address
 
 
-def test_the_app_works_below_a_prefix(server_below_a_prefix, visit):
-    page = visit(f"{server_below_a_prefix}/gradient_flow")
-    assert len(page.evaluate(TRANSFERRED)) == 1
-    page.locator(".st-key-navigation a", has_text="GRUViz").click()
-    page.wait_for_url("**/my/class/")
-    page.wait_for_selector(".st-key-home_gain_slider")
+def test_the_app_works_below_a_prefix(fresh_server_below_a_prefix, visit):
+    page = visit(f"{fresh_server_below_a_prefix}/")
+    whole(page)
+    page.locator(".st-key-navigation a", has_text="Gradient flow").click()
+    page.wait_for_url("**/my/class/gradient_flow")
+    page.wait_for_selector(".st-key-gradient_flow_gain_slider")
     settled(page)
-    assert pictures(page)[0]["alt"].startswith(page.locator("h2").first.get_attribute("data-text"))
+    page.reload()
+    settled(page)
+    assert len(page.evaluate(TRANSFERRED)) == 1
+    whole(page)

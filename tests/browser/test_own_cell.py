@@ -43,6 +43,7 @@ def test_it_takes_shape_and_goes_along_to_be_trained(server, visit):
     page.locator(".st-key-gradient_flow_own").get_by_text("Train").click()
     page.wait_for_url("**/train?*own_reset=none*")
     page.locator(".st-key-train_start button").wait_for()
+    page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
     assert r"z_t = \sigma(W_z x_t + b_z)" in equations(page)
     guesses = page.locator(".st-key-train_guess button").all_inner_texts()
     assert {"GRU", "Custom cell none/input/tanh"} <= set(guesses)

@@ -117,7 +117,7 @@ def test_a_phones_controls_are_a_sheet_below_the_picture(server, visit):
     assert handle.get_attribute("aria-expanded") == "true"
     slider(page, "applications_language_temperature").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_url("**language_temperature=*", timeout=30_000)
+    page.wait_for_url("**language_temperature=*")
     assert page.evaluate(SHEET, "open"), "it stays while one moves controls"
     chart, bar = page.locator(".gruviz-chart").first.bounding_box(), handle.bounding_box()
     assert chart["y"] > -0.1 * chart["height"]

@@ -115,7 +115,6 @@ def test_the_list_shows_what_is_solved_and_offers_to_hand_it_in():
     assert len(headings) == len(EXERCISES)
     assert "**3 of 12 solved.**" in texts(page)
     assert "2 predictions, 3 solved exercises and 1 explanation" in texts(page)
-    page.run()
     assert query(page)["solved"] == "explode,fresh_training,edge"
     click(page, "hand_in_forget")
     assert "Nothing to hand in yet" in texts(page)

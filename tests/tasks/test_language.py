@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from functools import cache
 
 import numpy as np
 import pytest
@@ -37,12 +38,16 @@ def test_ngrams_by_counting_strings(order):
     task, cut = Language(TEXT), round(len(TEXT) * 0.9)
     training = TEXT[:cut]
     bits = []
+
+    @cache
+    def after(context):
+        heads = range(len(training) - len(context))
+        return Counter(training[i + len(context)] for i in heads if training.startswith(context, i))
+
     for place in range(cut, len(TEXT)):
         chance = 1 / task.output_size
         for n in range(1, order + 1):
-            context = TEXT[place - n + 1 : place]
-            heads = range(len(training) - n + 1)
-            followed = Counter(training[i + n - 1] for i in heads if training.startswith(context, i))
+            followed = after(TEXT[place - n + 1 : place])
             if followed:
                 total, kinds = followed.total(), len(followed)
                 seen = followed[TEXT[place]] / total

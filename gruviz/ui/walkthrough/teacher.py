@@ -93,12 +93,14 @@ def _file(label: str, make: Callable[[], str], ending: str) -> None:
 
 
 def notes_box(panel: Panel, step: LessonStep | None) -> None:
-    """Notes on a step, with the answer as this run gives it; not on a projector."""
-    if step is None or not panel.values["notes"] or panel.presents:
+    """What a teacher says and does here, with the answer as this run gives it; not on a projector."""
+    course, place = load_course(), panel.values["step"]
+    notes = step.notes if step else {"opening": course.notes, "recap": course.closing}.get(place, "")
+    if not panel.values["notes"] or panel.presents or not notes:
         return
     with st.container(border=True, key="walkthrough_notes_box"):
         st.header("Teacher's notes", anchor=False)
-        demonstration = demonstration_at(step, panel.values)
-        if demonstration is not None:
+        demonstration = demonstration_at(step, panel.values) if step else None
+        if step and demonstration:
             st.markdown(f"**Answer.** {literal(answer_words(step.question, demonstration.measures))}")
-        st.markdown(step.notes)
+        st.markdown(notes)

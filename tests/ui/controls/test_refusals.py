@@ -20,7 +20,8 @@ LIGHT = {"seq_len": "20", "hidden_size": "8", "seeds": "2"}
 """Settings that make a visit quick, on the pages that have them."""
 PAGES = {name: table for name, table in TABLES.items() if "walkthrough" not in name}
 PAGES["walkthrough"] = next(table for name, table in TABLES.items() if "walkthrough" in name)
-VISITS = 12
+VISITS = 5
+"""Of each page; what single values are answered is tried by the hundred below."""
 
 
 def bad_link(table, chance):
