@@ -23,6 +23,8 @@ def rest(page, step):
 
 def check_projector(page):
     """All of a step is on the screen, its figure reaches the lower third, and the question is 4% of the height."""
+    page.wait_for_selector(".st-key-walkthrough_stage .gruviz-chart .main-svg")
+    page.wait_for_function(AT_REST)
     boxes = page.evaluate(
         """() => [...document.querySelectorAll('.st-key-walkthrough_stage :is(h2, p, label, button, .gruviz-chart)')]
           .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1)

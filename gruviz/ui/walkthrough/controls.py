@@ -80,8 +80,8 @@ def _own_controls(steps: Mapping[str, str]) -> tuple[Control, ...]:
     return (
         Toggle(
             name="notes",
-            label="Teacher's side",
-            help="Notes with expected answers and traps, links for the class, handout and answer key.",
+            label="Teacher's notes",
+            help="Below each step: what to say, expected answers, and traps.",
             default=False,
         ),
         laboratory.TABLE.row(
