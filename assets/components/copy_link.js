@@ -1,6 +1,8 @@
 // A button that copies the address of this page, with what Python adds to its query or, by null, removes; or the HTML
 // of a frame that shows this page within another.
 
+import { frame } from "./shared/iframe.js";
+
 function address(extra) {
   const url = new URL(globalThis.location.href);
   for (const [name, value] of Object.entries(extra)) {
@@ -8,14 +10,6 @@ function address(extra) {
     else url.searchParams.set(name, value);
   }
   return url.toString();
-}
-
-/** What another page has to hold; `title` is for those who hear it. */
-function frame(url, title) {
-  const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  const style = "width: 100%; height: 720px; border: 0";
-  const allowed = "fullscreen; clipboard-write";
-  return `<iframe src="${quoted(url)}" title="${quoted(title)}" style="${style}" allow="${allowed}"></iframe>`;
 }
 
 function copy(text) {

@@ -38,6 +38,7 @@ class Frame {
   update({ presenting, embedded }) {
     const before = this.presenting;
     Object.assign(this, { presenting, embedded });
+    if (!presenting) document.getElementById("gruviz-presents")?.remove(); // of the document, which the page outlives
     if (embedded && !this.parent.querySelector("a")) this.parent.append(wayOut());
     if (before === undefined) this.find();
     else if (before !== presenting) this.set(!this.isSheet);

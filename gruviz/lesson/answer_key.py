@@ -61,5 +61,6 @@ def _solution(number: int, exercise: Exercise) -> str:
     goals = "".join(f"<li>{inline(goal.words)}</li>" for goal in exercise.goals)
     return (
         f"<section>{heading(number, exercise.title)}<ul>{goals}</ul>"
-        f"<p>One solution: <code>{html.escape(settings)}</code></p>{as_html(exercise.lesson)}</section>"
+        f"<p>One solution: <code>{exercise.page}?{html.escape(settings)}</code></p>"
+        f"{as_html(exercise.lesson)}{as_html(exercise.model)}</section>"
     )

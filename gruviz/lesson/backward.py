@@ -73,19 +73,18 @@ def solved(score: Score) -> Measure:
 
 
 def explosion(experiment: Experiment) -> Demonstration:
-    """Gradient before clipping and after it; `norm_…` is that of all weights, `clipped_…` what clipping leaves of it.
+    """Gradient before clipping and after it; `norm_…` is that of all weights together.
 
     `divided_…` is the number that clipping divides everything by, 1 where it does nothing; `limit` the largest norm
-    that it lets through; `last_…` is what is left at the first step after it, relative to the loss before.
+    that it lets through.
     """
     runs = run_experiment(experiment)
     shown = {run.label: clip(run.flow, is_reference=run.is_reference) for run in runs}
     measures = measure_runs(experiment, runs) | {"limit": Measure(LIMIT, signed(LIMIT))}
     for run, one in zip(runs, shown.values(), strict=True):
-        suffix, divided = suffix_of(run), 1 / one.factor if one.factor > 0 else float("inf")
+        suffix = suffix_of(run)
         measures[f"norm_{suffix}"] = Measure(one.norm, power(one.norm))
-        measures[f"clipped_{suffix}"] = Measure(one.factor, share(one.factor))
-        measures[f"divided_{suffix}"] = Measure(divided, power(divided))
+        measures[f"divided_{suffix}"] = Measure(one.divisor, power(one.divisor))
     return Demonstration(clipping_chart(shown), measures)
 
 

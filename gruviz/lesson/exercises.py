@@ -30,7 +30,7 @@ def _networks(count: float) -> str:
 
 _LIMITS: Mapping[str, Callable[[float], str]] = {
     **dict.fromkeys(("kept", "heard"), share),
-    **dict.fromkeys(("horizon", "halving", "own", "set"), steps),
+    **dict.fromkeys(("horizon", "halving", "every", "own", "set"), steps),
     "solved": _networks,
 }
 """How a limit is said, by the first word of what is measured; others are plain numbers."""

@@ -22,14 +22,17 @@ AT_THE_END = (
     "here?</p><p class='why'><i></i><i></i><i></i><i></i></p></section>"
 )
 HANDOUT = """
+blockquote { margin: 0 0 2mm; font-size: 13pt; font-style: italic; }
 main { columns: 2; column-gap: 9mm; column-rule: .5pt solid #bbb; }
-section { break-inside: avoid; margin-bottom: 5mm; }
+section { margin-bottom: 5mm; }
+section div { break-inside: avoid; }
 ul.choices { display: block; }
 .axis span { font-size: 6.5pt; }
 """
 RESULTS = """
 section { break-inside: avoid; height: 129mm; }
 """
+PREDICT = "<h3>Predict</h3>"
 WIDTH, HEIGHT = 670, 365
 """Pixels of a figure: two fit a page of paper with their words."""
 
@@ -55,7 +58,8 @@ def handout(runs: Sequence[StepRun], course: Course, *, minutes: int) -> str:
     """Goals, texts and questions, without any answer."""
     goals = "".join(f"<li>{inline(goal)}</li>" for goal in course.goals.values())
     opening = as_html(course.introduced({run.step.key: run.step for run in runs}, minutes))
-    head = f"<h1>{html.escape(course.title)}</h1>{opening}<h3>After the lesson you can …</h3><ul>{goals}</ul>"
+    sentence = f"<blockquote>{html.escape(' '.join(course.sentence.words))}</blockquote>"
+    head = f"<h1>{html.escape(course.title)}</h1>{sentence}{opening}<h3>After the lesson you can …</h3><ul>{goals}</ul>"
     body = f"{head}<main>{_numbered(runs, _told)}</main>"
     return document(f"Handout: {course.title}", body, A4 + HANDOUT)
 
@@ -64,7 +68,7 @@ def _told(number: int, run: StepRun) -> str:
     """What a step tells and asks."""
     step = run.step
     text, asked = as_html(run.filled(step.text)), as_html(run.filled(step.question.text))
-    return f"<section>{heading(number, step.title)}{text}<h3>Predict</h3>{asked}{answers(run)}</section>"
+    return f"<section>{heading(number, step.title)}{text}<div>{PREDICT}{asked}{answers(run)}</div></section>"
 
 
 def results(runs: Sequence[StepRun], course: Course, *, seed: int) -> str:

@@ -32,10 +32,11 @@ def measure_runs(experiment: Experiment, runs: Sequence[Run]) -> dict[str, Measu
     Names end with the cell, or with the cell and "_default" for the library's start. `kept` is the share of the
     gradient left at the first step, `fate` the same in words, `average` the factor per step that multiplies to it,
     `factor` the fitted one; `first` is what one step back from the loss leaves, `later` what all steps before that
-    one do. `halving` is the half-life and `horizon` how many steps back at least 1% is left. Of an RNN `sigma` is the
-    largest singular value of U, `bound` the growth that it allows over the whole run, and `slack` how far the run stays
-    below that. `gate_…` is the mean of a gate; of the one that copies the state, `copy` is what its mean alone would
-    carry over all steps, and `beyond` by what factor more arrives. `set_…` are the settings themselves.
+    one do. `halving` is the half-life, `every` the steps in which the fitted rate halves, and `horizon` how many steps
+    back at least 1% is left. Of an RNN `sigma` is the largest singular value of U, `bound` the growth that it allows
+    over the whole run, and `slack` how far the run stays below that. `gate_…` is the mean of a gate; of the one that
+    copies the state, `copy` is what its mean alone would carry over all steps, and `beyond` by what factor more
+    arrives. `set_…` are the settings themselves.
     """
     measures = {
         f"set_{name}": Measure(float(getattr(experiment, name)), signed(getattr(experiment, name), form))
@@ -61,6 +62,7 @@ def _decay(run: Run) -> dict[str, Measure]:
     decay = run.flow.decay()
     first = float(run.flow.ratio().median[-2])
     average = decay.kept ** (1 / decay.seq_len)
+    every = decay.doubling if decay.factor < 1 else math.nan
     return {
         "kept": Measure(decay.kept, share(decay.kept), "y"),
         "fate": Measure(decay.kept, fate(decay.kept), "y"),
@@ -69,6 +71,7 @@ def _decay(run: Run) -> dict[str, Measure]:
         "first": Measure(first, share(first)),
         "later": ratio_of(decay.kept, first),
         "halving": Measure(decay.half_life, steps(decay.half_life)),
+        "every": Measure(every, steps(every)),
         "horizon": Measure(decay.horizon, steps(decay.horizon), "x"),
     }
 

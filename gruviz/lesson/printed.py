@@ -2,9 +2,10 @@
 
 import html
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.drawing.ends import NAME, moved
 from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.paper import inline
 from gruviz.lesson.prose import filled
@@ -31,6 +32,8 @@ class StepRun(NamedTuple):
 
 MARKS = 7
 """Spaces between the places of an axis that have their words, at most."""
+BELOW = 52
+"""Pixels of ticks and title of the axis below a plot."""
 SPARE = 14
 """Pixels beside a figure's labels, for letters wider than the page has."""
 NOT_RUN = "This figure is a training that this server has not run yet. Start it on the page, then export again."
@@ -110,4 +113,15 @@ def drawing(chart: Chart, *, width: int, height: int, with_plotly: bool) -> str:
     top = 50 if legend and figure.layout.showlegend is not False else 12
     sides = {side: (figure.layout.margin[side] or 0) + SPARE for side in "lr"}
     figure.update_layout(width=width, height=height, title=None, margin={"t": top} | sides)
+    keep_labels_apart(figure, height - top - BELOW)
     return str(figure.to_html(full_html=False, include_plotlyjs=with_plotly, config={"staticPlot": True}))
+
+
+def keep_labels_apart(figure: Any, plot: float) -> None:
+    """Place the labels at the ends of lines once more, for a plot of so many pixels: they are made for a higher one."""
+    ends = [note for note in figure.layout.annotations if note.name == NAME]
+    for yref in {end.yref for end in ends}:
+        labels, axis = [end for end in ends if end.yref == yref], figure.layout[yref.replace("y", "yaxis", 1)]
+        bottom, top = axis.domain or (0, 1)
+        for label, change in zip(labels, moved(labels, axis, axis, plot=round(plot * (top - bottom))), strict=True):
+            label.update(change)

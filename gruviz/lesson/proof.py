@@ -121,6 +121,7 @@ def table_of(papers: Iterable[Paper]) -> list[dict[str, str]]:
             "Predictions": f"{paper.count('prediction', 'right', 'close')} right or close of "
             f"{paper.count('prediction')}",
             "Explanations": str(paper.count("explanation")),
+            "Quiz": ", ".join(f"{one.key} {one.said}" for one in paper.findings if one.kind == "quiz"),
             "Not checked": str(paper.count("exercise", OPEN) + paper.count("prediction", OPEN)),
         }
         for paper in papers

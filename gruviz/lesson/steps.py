@@ -83,7 +83,7 @@ def parse_step(file: str, text: str) -> LessonStep:
         figure=sheet.choice("figure", FIGURES),
         settings=sheet.query("settings"),
         controls=controls,
-        also=sheet.listed("also"),
+        also=tuple(link for link in sheet.field("also", "").text.split(", ") if link),
         text=sheet.section("text").text,
         question=parse_question(sheet),
         look=sheet.section("look", "").text,

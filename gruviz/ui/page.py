@@ -14,7 +14,7 @@ from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.table import Table
 from gruviz.ui.embedding import embedded
 from gruviz.ui.exercises.bar import exercise_bar
-from gruviz.ui.exercises.memory import lesson_memory
+from gruviz.ui.exercises.memory import lesson_memory, recall_solved
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES, navigation
 from gruviz.ui.prose import meanings
@@ -41,6 +41,8 @@ def page(key: str, title: str, table: Table, *, presets: bool = True) -> Iterato
         The controls of this run.
     """
     panel = Panel(table)
+    if key == "walkthrough":
+        recall_solved(panel)
     st.set_page_config(
         page_title="GRUViz" if key == "home" else f"{PAGES[key][1]} · GRUViz",
         page_icon=str(ASSETS / "icon.svg"),

@@ -41,7 +41,8 @@ class Shell:
             await self._app(scope, receive, send)
             return
         uncompressed = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
-        document = _Document(send, _more(page, b"embed=true" in scope["query_string"].split(b"&")))
+        asked = scope["query_string"].split(b"&")
+        document = _Document(send, _more(page, embedded=b"embed=true" in asked, presents=b"present=1" in asked))
         await self._app({**scope, "headers": uncompressed}, receive, document.send)
 
 
@@ -75,14 +76,15 @@ def _is_document(start: Message) -> bool:
 
 
 @cache
-def _more(page: str, embedded: bool) -> bytes:
+def _more(page: str, *, embedded: bool, presents: bool) -> bytes:
     """What is added: the style, behind Streamlit's own; the sidebar's place and plotly.js, where a page has them."""
     sheet = f"@media (max-width: 767px) {{{asset('style/sheet.css')}}}"
     within = [asset("style/sheet.css"), asset("style/embed.css")] if embedded else [sheet]
     style = "\n".join([*(asset(f"style/{name}.css") for name in STYLES), *within])
     sidebar = "" if page in WITHOUT_SIDEBAR or embedded else SIDEBAR
     plotly = "" if page in WITHOUT_CHART else _plotly()
-    return f"<style>{style}</style>{sidebar}{plotly}".encode()
+    large = f'<style id="gruviz-presents">{asset("style/present.css")}</style>' if presents else ""
+    return f"<style>{style}</style>{large}{sidebar}{plotly}".encode()
 
 
 def _plotly() -> str:

@@ -55,16 +55,19 @@ def test_a_class_predicts_talks_predicts_again_and_sees_the_run(server, visit, p
     press_on(page, "First vote")
     for phone, choice in ((one, 0), (two, 1)):
         phone.get_by_role("radio").nth(choice).check()
-    hears(page, "2 of 2have answered")
+    hears(page, "2 of 2 have answered")
     assert page.locator(".gruviz-vote").count() == 0, "nobody sees a vote yet"
+    assert not grave_violations(two)
+    two.reload()
+    assert two.get_by_role("radio").nth(1).is_checked(), "a vote survives a reload"
     press_on(page, "Close and discuss")
-    page.locator(".st-key-class_show button").click()
+    page.get_by_role("button", name="Show the votes").click()
     page.locator(".gruviz-vote").first.wait_for()
 
     press_on(page, "Second vote")
     for phone in (one, two):
         phone.get_by_role("radio").nth(1).check()
-    hears(page, "2 of 2have answered again")
+    hears(page, "2 of 2 have answered again")
     press_on(page, "Reveal the run")
     hears(page, "All of the 2 voted for the right answer, up from 1 of 2 before talking.")
     settled(page)

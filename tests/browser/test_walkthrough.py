@@ -1,11 +1,10 @@
-"""The lesson in a real browser: by keyboard alone, on a projector, on paper; axe on every page of the app."""
+"""The lesson in a real browser: by keyboard alone, by finger on a phone; axe on every place of it."""
 
 import pytest
 
 from gruviz.lesson.steps import TRAINED
 from gruviz.ui.walkthrough.lesson import load_lesson
-from tests.browser.conftest import grave_violations, settled, slider
-from tests.browser.test_files import saved
+from tests.browser.conftest import grave_violations
 
 STEPS = load_lesson()
 DRAWN = ".gruviz-chart .main-svg"
@@ -53,124 +52,36 @@ def press(page, name):
     page.keyboard.press("Enter")
 
 
-def test_the_lesson_by_keyboard_to_its_end(server, visit):
-    page = opened(server, visit, "/walkthrough?step=fresh", ready=button("next"))
-    for step in list(STEPS.values())[list(STEPS).index("fresh") :]:
+def test_a_lesson_by_keyboard_to_its_end(server, visit):
+    """A number, a choice and a training, from the opening to the exercises."""
+    chosen = ("bias", "fresh", "training")
+    page = opened(server, visit, f"/walkthrough?route=20&steps={','.join(chosen)}", ready=button("next"))
+    press(page, "next")
+    for step in map(STEPS.get, chosen):
         at(page, step)
-        kind = "range" if step.question.kind == "number" else "radio"
-        tab_to(page, f".st-key-walkthrough_guess_{step.key} input[type={kind}]")
-        page.keyboard.press("ArrowRight" if kind == "range" else "Space")
+        if step.question.kind == "number":
+            tab_to(page, LINE)
+            page.keyboard.press("ArrowUp")
+        else:
+            tab_to(page, f".st-key-walkthrough_guess_{step.key} input[type=radio]")
+            page.keyboard.press("Space")
+        page.wait_for_url(f"**said=*{step.key}*")
         page.wait_for_function(AT_REST)
-        if step.figure == TRAINED:
-            press(page, "start")
-        press(page, "reveal")
-        page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words [data-testid=stAlert]")
+        press(page, "start" if step.figure == TRAINED else "reveal")  # a training that was predicted is watched
+        page.wait_for_function(FOCUS, arg=VERDICT)
         page.wait_for_selector(button("again"))
         page.wait_for_function(AT_REST)
-        verdict = page.locator(".st-key-walkthrough_words [data-testid=stAlert]").inner_text()
-        assert verdict.split(".")[0] in ("Right", "Close", "Wrong")
-        assert (
-            page.locator(".gruviz-chart")
-            .get_attribute("aria-label")
-            .startswith(
-                page.locator("[data-testid=stColumn] h2").last.get_attribute("data-text").replace("\u00a0", " ")
-            )
-        )
+        assert page.locator(VERDICT).inner_text().split(".")[0] in ("Right", "Close", "Wrong")
+        headline = page.locator(".st-key-walkthrough_figure h2").get_attribute("data-text").replace("\u00a0", " ")
+        assert page.locator(".gruviz-chart").get_attribute("aria-label").startswith(headline)
         press(page, "next")
-        if step.key != list(STEPS)[-1]:
-            page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
-    page.wait_for_selector(".st-key-exercise_check_opposites button")
-    assert "view=exercises" in page.url
+    page.wait_for_function("location.search.includes('step=recap')")
+    press(page, "next")
+    page.wait_for_function("location.search.includes('view=exercises')")
 
 
-def test_a_presenter_needs_two_keys_and_no_scrolling(server, visit):
-    page = opened(server, visit, "/walkthrough?present=1", ready=button("reveal"), width=1280, height=720)
-    for step in STEPS.values():
-        at(page, step)
-        if step.figure == TRAINED:  # the lesson before has run it on this server
-            page.wait_for_selector(f"{button('reveal')}, {button('start')}")
-            if page.locator(button("start")).count():
-                page.keyboard.press("ArrowRight")
-            page.wait_for_selector(button("reveal"))
-        check_projector(page)
-        page.keyboard.press("ArrowRight")
-        page.wait_for_selector(button("again"))
-        check_projector(page)
-        page.keyboard.press("ArrowRight")
-    page.wait_for_selector(".st-key-exercise_check_opposites button")
-    page.goto(f"{server}/walkthrough?present=1&step=chain")
-    at(page, STEPS["chain"])
-    check_projector(page)
-    page.keyboard.press("ArrowLeft")
-    at(page, STEPS["unrolling"])
-
-
-def check_projector(page):
-    settled(page)
-    assert not page.locator("[data-testid=stSidebar]").is_visible()
-    assert not page.locator(".st-key-navigation").is_visible()
-    boxes = page.evaluate(
-        """() => [...document.querySelectorAll(
-          '[data-testid=stColumn] :is(h2, p, li, button, label, .gruviz-chart)')]
-          .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height > 1)
-          .map((one) => [one.tagName, one.innerText.slice(0, 30), one.getBoundingClientRect().bottom,
-                         one.getBoundingClientRect().right])"""
-    )
-    assert len(boxes) > 4
-    outside = [box for box in boxes if box[2] > 720 or box[3] > 1280]
-    assert not outside, outside
-    sizes = page.eval_on_selector_all(
-        ".st-key-walkthrough_words p", "(all) => all.map((one) => parseFloat(getComputedStyle(one).fontSize))"
-    )
-    assert max(sizes) >= 19
-
-
-def test_arrow_keys_belong_to_the_control_that_has_the_focus(server, visit):
-    page = opened(server, visit, "/walkthrough?present=1&step=regimes", ready=button("reveal"))
-    slider(page, "walkthrough_gain").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url("**gain=2.05*")
-    assert title(page) == STEPS["regimes"].title
-    assert "done" not in page.url
-
-
-def test_a_mouse_leaves_the_arrow_keys_to_the_lesson(server, visit):
-    """Click the class's choice, or move a slider, and press the key that goes on."""
-    page = opened(server, visit, "/walkthrough?present=1&step=regimes", ready=button("reveal"))
-    page.locator(".st-key-walkthrough_guess_regimes label").nth(2).click()
-    page.wait_for_url("**said=regimes*")
-    page.wait_for_function(AT_REST)
-    page.keyboard.press("ArrowRight")
-    page.wait_for_selector(button("again"))
-    assert "said=regimes%3A2" in page.url or "said=regimes:2" in page.url, "the vote stays where it was"
-    track = slider(page, "walkthrough_gain")
-    box = track.bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)
-    page.wait_for_url("**gain=*")
-    gain = track.input_value()
-    page.wait_for_function(AT_REST)
-    page.keyboard.press("ArrowRight")
-    at(page, STEPS["bound"])
-    assert float(gain) > 2
-
-
-def test_a_clicker_turns_the_pages_and_escape_leaves(server, visit):
-    page = opened(server, visit, "/walkthrough?present=1&step=chain", ready=button("reveal"))
-    page.keyboard.press("PageDown")
-    page.wait_for_selector(button("again"))
-    page.wait_for_function(AT_REST)
-    page.keyboard.press("PageDown")
-    at(page, STEPS["regimes"])
-    page.keyboard.press("PageUp")
-    at(page, STEPS["chain"])
-    page.keyboard.press("Escape")
-    page.wait_for_function("!location.search.includes('present')")
-    page.wait_for_function(AT_REST)
-    page.keyboard.press("PageDown")
-    page.wait_for_function(AT_REST)
-    assert title(page) == STEPS["chain"].title, "outside of presenter mode the keys scroll"
-
-
+LINE = ".gruviz-predict"
+VERDICT = ".st-key-walkthrough_answer [data-testid=stAlert]"
 FOCUS = "(selector) => document.activeElement.closest(selector) !== null"
 SAID = "(text) => document.querySelector('.st-key-walkthrough_guide [role=status]')?.textContent.includes(text)"
 
@@ -178,7 +89,7 @@ SAID = "(text) => document.querySelector('.st-key-walkthrough_guide [role=status
 def test_the_focus_and_the_voice_go_where_something_new_is(server, visit):
     page = opened(server, visit, "/walkthrough?step=fresh&said=fresh:1", ready=button("reveal"))
     page.locator(button("reveal")).click()
-    page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words [data-testid=stAlert]")
+    page.wait_for_function(FOCUS, arg=VERDICT)
     page.wait_for_function(SAID, arg="Wrong. You said: A GRU as PyTorch creates it")
     stops = 0
     while not page.evaluate(FOCUS, button("again")):  # past words that explain themselves, and Back
@@ -187,7 +98,36 @@ def test_the_focus_and_the_voice_go_where_something_new_is(server, visit):
         assert stops < 12, "what comes next is near"
     page.locator(button("next")).click()
     page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
-    page.wait_for_function(SAID, arg="Step 9 of 13. How far does one number reach?")
+    page.wait_for_function(SAID, arg="Step 5 of 6. How far does one number reach?")
+
+
+def test_a_finger_predicts_in_the_figure_and_the_run_draws_itself_past_it(server, visit):
+    page = opened(server, visit, "/walkthrough?step=chain", ready=LINE, width=390, height=844)
+    grip = page.locator(".gruviz-predict-grip").bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y - 40, steps=4)
+    words = page.locator(LINE).get_attribute("aria-valuetext")
+    assert words in [STEPS["chain"].question.scale.words(place) for place in STEPS["chain"].question.scale.places(50)]
+    assert "said" not in page.url, "nothing is sent while it is held"
+    page.mouse.up()
+    page.wait_for_url("**said=chain*")
+    page.wait_for_selector(f"{button('reveal')}:not([disabled])")
+    assert page.locator(button("reveal")).bounding_box()["y"] < 844, "always at hand"
+    page.locator(button("reveal")).click()
+    page.wait_for_function(DRAWING)
+    page.wait_for_selector(button("again"))
+    assert f"your prediction: {words}" in page.locator(".gruviz-chart").text_content()
+    page.wait_for_function(AT_REST)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 9999)")
+    page.locator(button("next")).click()
+    at(page, STEPS["regimes"])
+    page.wait_for_function(FOCUS, arg=".st-key-walkthrough_words h2")
+    assert 0 <= page.locator(".st-key-walkthrough_words h2").bounding_box()["y"] < 300
+
+
+DRAWING = "() => document.getAnimations().some((one) => one.effect.target?.matches?.('.gruviz-chart .scatterlayer'))"
 
 
 def test_a_charts_ranges_stay_when_the_run_is_revealed_after_another_step(server, visit):
@@ -218,52 +158,9 @@ RANGES = """() => {
 }"""
 
 
-def test_a_class_link_is_copied_with_what_it_hides(server, visit):
-    page = opened(server, visit, "/walkthrough?step=regimes&gain=3&notes=1&seed=2", ready=button("next"))
-    copy = page.locator(".st-key-walkthrough_copy_here .gruviz-copy")
-    copy.click()
-    page.wait_for_function("document.querySelector('.st-key-walkthrough_copy_here button').dataset.url")
-    link = copy.get_attribute("data-url")
-    student = opened(server, visit, link.removeprefix(server), ready=button("next"))
-    at(student, STEPS["regimes"])
-    assert student.locator(".st-key-walkthrough_notes_box, .st-key-walkthrough_notes").count() == 0
-    assert slider_value(student, "gain") == "3"
-    whole = page.locator(".st-key-walkthrough_copy_whole .gruviz-copy")
-    whole.click()
-    page.wait_for_function("document.querySelector('.st-key-walkthrough_copy_whole button').dataset.url")
-    assert "gain" not in whole.get_attribute("data-url")
-
-
-def slider_value(page, name):
-    return slider(page, f"walkthrough_{name}").input_value()
-
-
-def test_handout_and_key_open_offline_and_print(server, visit, browser, tmp_path):
-    page = opened(server, visit, "/walkthrough?notes=1", ready=button("handout"))
-    paths = [saved(page, f"walkthrough_{name}", tmp_path) for name in ("handout", "answer_key")]
-    context = browser.new_context(offline=True)
-    sheet, asked, errors = context.new_page(), [], []
-    sheet.on("request", lambda request: asked.append(request.url))
-    sheet.on("pageerror", lambda error: errors.append(str(error)))
-    sheet.goto(paths[0].as_uri())
-    figures = sheet.locator("figure")
-    sheet.wait_for_function(
-        "(count) => document.querySelectorAll('figure .main-svg .trace, figure .main-svg .bars').length >= count",
-        arg=figures.count(),
-    )
-    assert figures.count() >= len(STEPS) - 1
-    sheet.emulate_media(media="print")
-    width = sheet.evaluate("document.documentElement.scrollWidth")
-    assert width <= sheet.viewport_size["width"]
-    assert len(sheet.pdf(format="A4")) > 50_000
-    sheet.goto(paths[1].as_uri())
-    assert sheet.locator("h2").count() == len(STEPS) + 10
-    context.close()
-    assert all(url.startswith(("file:", "data:", "blob:")) for url in asked), asked
-    assert not errors
-
-
 SCREENS = {
+    "opening": "/walkthrough",
+    "quiz": "/walkthrough?step=quiz_before",
     "step": "/walkthrough?step=bias",
     "revealed": "/walkthrough?step=fresh&done=fresh&notes=1",
     "exercises": "/walkthrough?view=exercises",
@@ -274,13 +171,20 @@ SCREENS = {
 WINDOWS = [
     *(("revealed", 1440, "dark"), ("revealed", 390, "light")),
     *(("step", 1440, "light"), ("step", 390, "dark"), ("exercises", 1440, "dark"), ("exercises", 390, "light")),
-    ("presented", 1440, "light"),
+    *(("presented", 1440, "light"), ("opening", 1440, "dark"), ("opening", 390, "light"), ("quiz", 390, "dark")),
 ]
+
+
+READY = {
+    "opening": ".gruviz-opening-sentence",
+    "quiz": ".gruviz-choice",
+    "exercises": ".st-key-walkthrough_strip a",
+}
 
 
 @pytest.mark.parametrize(("screen", "width", "theme"), WINDOWS)
 def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, screen, width, theme):
-    ready = ".st-key-exercise_check_flat button" if screen == "exercises" else DRAWN
+    ready = READY.get(screen, DRAWN)
     page = opened(server, visit, SCREENS[screen], ready=ready, width=width, theme=theme)
     assert grave_violations(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

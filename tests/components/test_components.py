@@ -14,9 +14,9 @@ from gruviz.wording import left
 from tests.components.scenes import write_scenes
 from tests.test_architecture import ROOT
 
-NAMES = sorted(
-    [file.stem for file in COMPONENTS.glob("*.js")] + [main.parent.name for main in COMPONENTS.glob("*/main.js")]
-)
+FOLDERS = [main.parent for main in COMPONENTS.glob("*/main.js") if not main.with_name("page.html").exists()]
+"""Of components; what has a page of its own is mounted nowhere."""
+NAMES = sorted([file.stem for file in COMPONENTS.glob("*.js")] + [folder.name for folder in FOLDERS])
 
 
 AMOUNTS = [mantissa * 10.0**exponent for exponent in range(-60, 20) for mantissa in (1.0, 1.049, 2.5, 6.15, 9.96)]

@@ -45,7 +45,7 @@ def test_the_start_does_not_solve_it_and_the_solution_does(exercise):
 
 @measured_exercise
 def test_the_solution_is_no_accident_of_one_seed(exercise):
-    assert [seed for seed in range(1, 8) if not solved(exercise, {**exercise.solution, "seed": str(seed)})] == []
+    assert [seed for seed in range(1, 5) if not solved(exercise, {**exercise.solution, "seed": str(seed)})] == []
 
 
 @pytest.mark.training

@@ -62,6 +62,7 @@ def test_a_record_is_a_row():
     assert row["Exercises that hold"] == "1 of 4"
     assert row["Predictions"] == "1 right or close of 2"
     assert row["Not checked"] == "1"
+    assert row["Quiz"] == "after 2 answers"
 
 
 def test_a_file_without_a_name_is_called_by_its_file():

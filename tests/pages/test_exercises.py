@@ -1,11 +1,10 @@
 """An open exercise on the page where it is done; the list; what is handed in."""
 
-import pytest
-
-from gruviz.lesson.work import Explanation, Prediction, Solution, Work
+from gruviz.lesson.work import Answers, Explanation, Prediction, Solution, Work
 from gruviz.ui.exercises.memory import WORK
 from gruviz.ui.exercises.places import load_exercises
 from gruviz.ui.walkthrough.handed_in import PASTE
+from gruviz.ui.walkthrough.lesson import load_quiz
 from tests.pages.visit import click, components, opened, plain, query, slider, texts
 
 EXERCISES = load_exercises()
@@ -93,6 +92,8 @@ def test_an_unknown_exercise_is_answered():
     assert plain(page.warning[0].value).startswith("This link sets “Exercise” to “nothing”")
 
 
+FIRST, *OTHERS = load_quiz().values()
+QUIZ = f"{FIRST.key}:{list(FIRST.choices).index(FIRST.right) + 1},{OTHERS[0].key}:9,{OTHERS[1].key}:x,nothing"
 WHOLE = Work(
     predictions={"chain": Prediction(1e-6, "seed=0", AT), "fresh": Prediction(2.0, "seed=5", AT)},
     solved={
@@ -101,6 +102,7 @@ WHOLE = Work(
         "fresh_training": Solution("task=first_symbol&learners=gru&length=11&hidden_size=16&seeds=3&steps=200", AT),
     },
     explanations={"flat": Explanation("Each step has a loss of its own.", AT)},
+    quiz={"after": Answers(QUIZ, AT)},
     name="Ada <b>",
 )
 
@@ -113,7 +115,6 @@ def test_the_list_shows_what_is_solved_and_offers_to_hand_it_in():
     assert len(headings) == len(EXERCISES)
     assert "**3 of 12 solved.**" in texts(page)
     assert "2 predictions, 3 solved exercises and 1 explanation" in texts(page)
-    page.run()
     assert query(page)["solved"] == "explode,fresh_training,edge"
     click(page, "hand_in_forget")
     assert "Nothing to hand in yet" in texts(page)
@@ -127,15 +128,15 @@ def test_a_link_alone_remembers_too():
     assert "7. On the edge · solved ✓" in [heading.value for heading in page.subheader]
 
 
-@pytest.mark.parametrize("paste", [WHOLE.as_code()])
-def test_the_teacher_sees_what_holds(paste):
-    page = opened("walkthrough", view="exercises", notes="1", session={PASTE: f"{paste}\nnonsense"})
+def test_the_teacher_sees_what_holds():
+    page = opened("walkthrough", view="exercises", notes="1", session={PASTE: f"{WHOLE.as_code()}\nnonsense"})
     assert not page.exception, [error.message for error in page.exception]
     assert plain(page.warning[0].value) == "line 2: This is no record of GRUViz, or a piece of it is missing."
     table, findings = (frame.value for frame in page.dataframe)
     assert table.iloc[0]["Who"] == "Ada <b>"
     assert table.iloc[0]["Exercises that hold"] == "1 of 3"
     assert table.iloc[0]["Not checked"] == "1"
+    assert table.iloc[0]["Quiz"] == f"after 1 of {1 + len(OTHERS)} right"
     checks = dict(zip(findings["Of"], findings["Check"], strict=True))
     assert checks[EXERCISES["edge"].title] == "holds"
     assert checks[EXERCISES["explode"].title] == "does not hold"
@@ -155,3 +156,21 @@ def test_a_prediction_is_kept_with_its_time_until_its_run_is_seen():
     page.session_state["walkthrough_said"] = {"chain": 1e-1}
     page.run()
     assert page.session_state[WORK].predictions["chain"].said == 1e-3
+
+
+def test_a_link_opens_the_check():
+    page = opened("walkthrough", view="exercises", session={WORK: WHOLE})
+    [link] = [data for data in components(page, "copy_link") if data["label"] == "Copy a link"]
+    address = {**query(page), **link["query"]}
+    teacher = opened("walkthrough", **{name: text for name, text in address.items() if text is not None})
+    assert not teacher.warning
+    assert teacher.dataframe[0].value.iloc[0]["Exercises that hold"] == "1 of 3"
+    assert WORK not in teacher.session_state or teacher.session_state[WORK].is_empty, "it is somebody else's"
+
+
+def test_a_quiz_is_kept_as_it_was_answered_last():
+    page = opened("walkthrough", step="quiz_before", before=f"{FIRST.key}:1")
+    assert page.session_state[WORK].quiz["before"].given == f"{FIRST.key}:1"
+    page.session_state["walkthrough_before"] = {FIRST.key: 2.0}
+    page.run()
+    assert page.session_state[WORK].quiz["before"].given == f"{FIRST.key}:2"

@@ -1,6 +1,5 @@
 """The walkthrough page: every step with its settings, question and reveal; links; what students may not see."""
 
-import json
 from functools import partial
 
 import numpy as np
@@ -19,25 +18,26 @@ from gruviz.ui.navigation import PAGES
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
 from gruviz.ui.walkthrough.controls import (
-    Predictions,
+    IN_THE_LAB,
     common_controls,
     experiment_of,
     guess_at,
+    keep_guess,
     lab_link,
     other_links,
     training_of,
 )
-from gruviz.ui.walkthrough.lesson import load_lesson
+from gruviz.ui.walkthrough.kinds import Predictions
+from gruviz.ui.walkthrough.lesson import load_course, load_lesson, load_quiz
 from gruviz.ui.walkthrough.teacher import FOR_TEACHERS
 from gruviz.ui.walkthrough.view import step_label
-from tests.pages.visit import headlines, opened, pictures, plain, query, slider, texts
+from tests.pages.visit import components, headlines, opened, pictures, plain, query, slider, texts
 
 STEPS = load_lesson()
 lab = partial(opened, "gradient_flow")
 walkthrough = partial(opened, "walkthrough")
 [SAID] = [control for control in common_controls() if control.name == "said"]
 every_step = pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
-run_step = pytest.mark.parametrize("step", [s for s in STEPS.values() if s.figure != TRAINED], ids=lambda s: s.key)
 
 
 def boxes(page):
@@ -50,50 +50,94 @@ def in_order(page):
     return page
 
 
-@every_step
-def test_a_step_asks_before_it_shows(step):
-    page = in_order(walkthrough(step=step.key))
+def cards(page, kind="cards"):
+    return [data for data in components(page, "lesson") if data["kind"] == kind]
+
+
+def chart(page):
+    [data] = components(page, "chart")
+    return data
+
+
+@pytest.mark.parametrize("key", ["chain", "fresh", "training"])
+def test_a_step_asks_before_it_shows(key):
+    """By a line in its figure, by cards, or once its training has run."""
+    step = STEPS[key]
+    page = in_order(walkthrough(step=key))
     assert not page.warning
     assert step.title in [heading.value for heading in page.header]
-    assert "**Predict.**" in texts(page)
     assert step.takeaway not in texts(page)
     for name in step.controls:
         assert f"walkthrough_{name}" in page.session_state
     if step.figure == TRAINED:
         assert page.button(key="walkthrough_start").label == "Start training"
         return
-    [picture] = pictures(page)
-    assert picture.alt.startswith("The run is hidden.")
+    assert chart(page)["alt"].startswith("The run is hidden.")
+    assert chart(page)["veil"] == {"topic": key, "hidden": True, "towards": "left", "seconds": 1.5}
     assert page.button(key="walkthrough_reveal").disabled
-    choices = page.select_slider if step.question.scale else page.radio
-    [widget] = [one for one in choices if one.key == f"walkthrough_guess_{step.key}"]
-    assert widget.label == "Your prediction"
+    if step.question.scale:
+        asked = chart(page)["asked"]
+        assert asked["places"] == step.question.scale.places(50)
+        assert asked["words"] == [step.question.scale.words(place) for place in asked["places"]]
+        assert asked["value"] is None
+        assert not cards(page)
+    else:
+        [asked] = cards(page)
+        assert len(asked["choices"]) == len(step.question.choices)
+        assert (asked["chosen"], asked["right"], asked["closed"], asked["votes"]) == (None, None, False, None)
 
 
-@run_step
-def test_a_prediction_is_graded_against_the_run(step):
-    page = walkthrough(step=step.key, seed="5")
+@pytest.mark.parametrize("key", ["chain", "fresh"])
+def test_a_prediction_is_graded_against_the_run(key):
+    step = STEPS[key]
+    page = walkthrough(step=key, seed="5")
     shown = demonstrate(step.figure, experiment_of(step, {"seed": 5}))
-    key, question = f"walkthrough_guess_{step.key}", step.question
+    question = step.question
     if question.scale:
-        guess = question.scale.places(50)[3]
-        page.select_slider(key=key).set_value(guess).run()
-        assert "A line marks the prediction" in pictures(page)[0].alt
+        said = guess = question.scale.places(50)[3]
     else:
         right = right_choice(question, shown.measures)
         guess = next(name for name in question.choices if name != right)
-        page.radio(key=key).set_value(guess).run()
+        said = list(question.choices).index(guess) + 1
+    page.session_state["walkthrough_said"] = {key: said}  # as the browser's callback leaves it
+    page.run()
     assert not page.button(key="walkthrough_reveal").disabled
     in_order(page.button(key="walkthrough_reveal").click().run())
     result = grade(question, guess, shown.measures)
     assert any(result.words in box and result.mark.capitalize() in box for box in boxes(page)), boxes(page)
     assert step.takeaway in texts(page)
     assert unbroken(shown.chart.title) in headlines(page)
-    assert query(page)["done"] == step.key
+    assert chart(page)["asked"] is None
+    if question.scale:
+        assert "A line marks the prediction" in chart(page)["alt"]
+    else:
+        [answered] = cards(page)
+        assert answered["right"] == list(question.choices).index(right)
+        assert (answered["chosen"], answered["closed"]) == (said - 1, True)
+    assert query(page)["done"] == key
     assert guess_at(step, {"said": Predictions.parse(SAID, query(page)["said"])}) == guess
     page.button(key="walkthrough_again").click().run()
     assert not {"done", "said"} & set(query(page))
     assert page.button(key="walkthrough_reveal").disabled
+
+
+def test_the_browser_tells_a_prediction_and_nothing_else_counts():
+    step, panel = STEPS["fresh"], Held({"said": {"chain": 1e-6}})
+    keep_guess(panel, step, 1)
+    assert panel.values["said"] == {"chain": 1e-6, "fresh": 2}
+    for nonsense in (-1, 3, 0.5):
+        keep_guess(panel, step, nonsense)
+    assert panel.values["said"] == {"chain": 1e-6, "fresh": 2}
+
+
+class Held:
+    """Values as a panel holds them."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def set(self, name, value):
+        self.values[name] = value
 
 
 def test_the_answer_follows_seed_and_settings():
@@ -148,6 +192,7 @@ def test_links_to_other_pages_are_to_pages():
         "inside_the_cell",
         "compare",
         "applications",
+        "train",
     }
 
 
@@ -155,8 +200,8 @@ def test_a_step_keeps_its_own_settings_and_the_next_begins_with_its():
     page = walkthrough(step="regimes", gain="3", done="regimes")
     assert slider(page, "walkthrough_gain").value == 3
     page.button(key="walkthrough_next").click().run()
-    assert query(page) == {"step": "bound", "done": "regimes"}
-    assert slider(page, "walkthrough_gain").value == 1.5
+    assert query(page) == {"step": "gates", "done": "regimes"}
+    assert slider(page, "walkthrough_update_bias").value == 0
     page.button(key="walkthrough_back").click().run()
     assert query(page)["step"] == "regimes"
     assert slider(page, "walkthrough_gain").value == 2
@@ -192,7 +237,7 @@ def test_a_prediction_that_the_question_does_not_offer_is_forgotten():
     page = in_order(walkthrough(step="fresh", said="fresh:9"))
     assert page.button(key="walkthrough_reveal").disabled
     page = in_order(walkthrough(step="chain", said="chain:0.123"))
-    assert page.select_slider(key="walkthrough_guess_chain").value is None
+    assert chart(page)["asked"]["value"] is None
 
 
 def test_whoever_is_right_is_told_why():
@@ -207,7 +252,7 @@ def test_what_a_link_opens_is_what_it_says():
         page, link = lab_link(step, {})
         if page == "train":
             assert labels[key] == "Open this in Train →"
-        elif step.figure in ("decay", "bound", "weights"):
+        elif step.figure in IN_THE_LAB:
             assert labels[key] == "Open this in the lab →"
             assert ("view" in link) == (step.figure == "weights")
         else:
@@ -221,7 +266,7 @@ def test_a_wrong_link_is_answered_and_the_lesson_opens():
     said = " ".join(plain(warning.value) for warning in page.warning)
     for part in ("“Step” to “nonsense”", "“chain,x”", "(“gian”)"):
         assert part in said
-    assert STEPS["feedback"].title in [heading.value for heading in page.header]
+    assert load_course().title in [heading.value for heading in page.title]
 
 
 def test_notes_are_the_teachers():
@@ -236,7 +281,7 @@ def test_notes_are_the_teachers():
 
 def test_a_class_link_fixes_the_seed_and_hides_the_teachers_side():
     page = walkthrough(step="regimes", notes="1", seed="4", gain="3")
-    links = [json.loads(proto.json) for proto in bidi(page) if proto.component_name == "gruviz_copy_link"]
+    links = components(page, "copy_link")
     whole, here = (link["query"] for link in links[:2])
     opened = {k: v for k, v in {**query(page), **here}.items() if v is not None}
     student = in_order(walkthrough(**opened))
@@ -248,18 +293,53 @@ def test_a_class_link_fixes_the_seed_and_hides_the_teachers_side():
     assert opened["hide"] == ",".join(FOR_TEACHERS)
     first = walkthrough(**{k: v for k, v in {**query(page), **whole}.items() if v is not None})
     assert not first.warning
-    assert STEPS["feedback"].title in [heading.value for heading in first.header]
-
-
-def bidi(page):
-    return [element.proto for element in page.get("bidi_component")]
+    assert first.button(key="walkthrough_next").label == "Start the lesson"
 
 
 def test_presenter_mode_shows_words_or_run():
     page = in_order(walkthrough(step="chain", present="1"))
-    assert "follow the chain rule back" in texts(page)
+    words = STEPS["chain"].text[:40]
+    assert words in texts(page)
     page.button(key="walkthrough_reveal").click().run()
-    assert "follow the chain rule back" not in texts(page)
+    assert words not in texts(page)
     assert STEPS["chain"].takeaway in texts(page)
     page.button(key="walkthrough_leave").click().run()
     assert "present" not in query(page)
+
+
+def test_a_way_of_ones_own_keeps_its_order_and_what_is_no_step_is_said():
+    page = in_order(walkthrough(steps="bias,nonsense,chain,bias", step="bias", done="bias"))
+    assert "“Steps”" in plain(page.warning[0].value)
+    [strip] = cards(page, "strip")
+    stops = [stop["key"] for stop in strip["stops"] if stop["kind"] == "stop"]
+    assert stops == ["opening", "bias", "chain", "recap", "quiz_after", "exercises"]
+    assert strip["at"] == "bias"
+    page.button(key="walkthrough_next").click().run()
+    assert query(page) == {"steps": "bias,chain", "step": "chain", "done": "bias"}
+    [composer] = cards(page, "composer")
+    assert [item["key"] for item in composer["items"] if item["isIn"]] == ["bias", "chain"]
+
+
+def test_the_lesson_begins_with_a_sentence_and_ends_where_it_began():
+    page = in_order(walkthrough(done="chain", said="chain:1e-06"))
+    [scene] = components(page, "opening")
+    assert scene["words"][scene["noun"]] == "keys"
+    page.button(key="walkthrough_next").click().run()
+    assert query(page)["step"] == "regimes", "chain is done"
+    page = in_order(walkthrough(step="recap", done="chain", said="chain:1e-06"))
+    shown = demonstrate(STEPS["chain"].figure, experiment_of(STEPS["chain"], {}))
+    said = grade(STEPS["chain"].question, 1e-6, shown.measures)
+    assert said.words in texts(page).replace("\u00a0", " ")
+
+
+def test_the_quiz_says_what_was_gained():
+    quiz = load_quiz()
+    right = {key: list(item.choices).index(item.right) + 1 for key, item in quiz.items()}
+    after = ",".join(f"{key}:{place}" for key, place in right.items())
+    first = next(iter(right))
+    page = in_order(walkthrough(step="quiz_after", before=f"{first}:{right[first]}", after=after))
+    assert all(card["right"] is None for card in cards(page))
+    page.button(key="walkthrough_check").click().run()
+    assert plain(page.success[0].value).startswith(f"**{len(quiz)} of {len(quiz)} right**, after 1 before the lesson.")
+    assert "you have learned 100%" in page.success[0].value
+    assert [card["right"] for card in cards(page)] == [place - 1 for place in right.values()]

@@ -12,6 +12,7 @@ from gruviz.ui.walkthrough.controls import PAGE, controls_for
 from gruviz.ui.walkthrough.lesson import load_lesson
 
 STEPS = {f"walkthrough, {key}": Table(PAGE, controls_for(step)) for key, step in load_lesson().items()}
+LESSON = {"walkthrough, opening": Table(PAGE, controls_for(None)), **STEPS}
 TABLES = {
     "home": HOME,
     "gradient_flow": LABORATORY,
@@ -19,9 +20,9 @@ TABLES = {
     "train": TRAIN,
     "applications": APPLICATIONS,
     "compare": COMPARE,
-    **STEPS,
+    **LESSON,
 }
-"""By page; the walkthrough has one for each step."""
+"""By page; the walkthrough has one for each step, and one for what stands around them."""
 
 
 def _what_it_reads(control: Control) -> tuple:

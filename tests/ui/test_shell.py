@@ -19,7 +19,7 @@ ROUTES = [
 ]
 
 
-def got(path: str) -> tuple[dict[bytes, bytes], bytes]:
+def got(path: str, query: bytes = b"") -> tuple[dict[bytes, bytes], bytes]:
     """Headers and body from a server that has a document at every address but one, compressed as Streamlit's."""
     app = Starlette(routes=ROUTES, middleware=[Middleware(Shell), Middleware(GZipMiddleware)])
     sent = []
@@ -34,7 +34,7 @@ def got(path: str) -> tuple[dict[bytes, bytes], bytes]:
         "type": "http",
         "method": "GET",
         "path": path,
-        "query_string": b"",
+        "query_string": query,
         "headers": [(b"accept-encoding", b"gzip")],
     }
     finished(app(scope, receive, send))
@@ -52,6 +52,12 @@ def test_a_page_has_our_style_before_any_script_has_run(path):
     assert text.count(asset("style/common.css")) == 1
     assert int(headers[b"content-length"]) == len(body)
     assert (plotly_file() in text) is ("compare" in path), "Home and Train open without a chart"
+
+
+def test_within_another_sites_page_it_has_the_style_of_a_frame():
+    embed = asset("style/embed.css")
+    assert embed in got("/compare", b"view=size&embed=true")[1].decode()
+    assert embed not in got("/compare", b"embed=false")[1].decode()
 
 
 @pytest.mark.parametrize("path", ["/static/x.js", "/static/train.html"])

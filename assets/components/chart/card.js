@@ -76,6 +76,7 @@ export class Card {
     this.data = data;
     this.trigger = trigger;
     this.host.style.setProperty("--rows", String(data.height / 440)); // how high it is beside others, on a projector
+    this.host.classList.toggle("gruviz-veiled", Boolean(data.veil?.hidden));
     this.tools.hidden = !data.name;
     this.graph.templates = data.templates;
     this.hear(`picture:${data.key}`);

@@ -9,6 +9,7 @@ import { axes, readTheme, themedLayout, wholeRanges } from "./theme.js";
 
 /** @typedef {import("./frames.js").Picture} Picture */
 
+const LEAST = 60; // pixels of height: with less there is no room for axes, and Plotly divides by nothing
 const CONFIG = {
   displayModeBar: false, // it lies over the legend, and half of its buttons do nothing here
   doubleClick: false, // Plotly goes back to the first range it ever drew
@@ -21,6 +22,8 @@ const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, tran
 
 /** The module that the server offers beside the page; the browser loads it once and keeps it. */
 const loadPlotly = async (file) => (await import(new URL(file, document.baseURI).href)).default;
+
+const hasRoom = ({ clientWidth, clientHeight }) => clientWidth > 0 && clientHeight >= LEAST;
 
 export class Graph {
   /**
@@ -103,8 +106,8 @@ export class Graph {
 
   draw(moves) {
     const { host, wanted } = this;
-    // In a closed tab or expander there is no width yet: fit() draws later.
-    if (!this.Plotly || wanted === null || !host.isConnected || host.clientWidth === 0) return;
+    // In a closed tab or expander there is no width yet, on a projector no height: fit() draws later.
+    if (!this.Plotly || wanted === null || !host.isConnected || !hasRoom(host)) return;
     const theme = readTheme(host);
     const isAsDrawn = wanted === this.shown && host.clientHeight === this.height;
     if (isAsDrawn && JSON.stringify(theme) === this.theme) return;
@@ -190,8 +193,9 @@ export class Graph {
 
   fit() {
     const { clientWidth: width, clientHeight: height } = this.host;
-    if (!this.Plotly || width === 0) return;
-    if (this.shown === null || letterScale() !== this.scale || height !== this.height) return this.draw(false);
+    if (!this.Plotly || !hasRoom(this.host)) return;
+    const isAsDrawn = this.shown === this.wanted && letterScale() === this.scale && height === this.height;
+    if (!isAsDrawn) return this.draw(false);
     if (width === this.width) return;
     this.width = width;
     this.Plotly.Plots.resize(this.host).catch(() => {}); // hidden meanwhile

@@ -19,7 +19,7 @@ export function uncover(host, { towards = "left", seconds = 1.5 } = {}) {
   if (!host.classList.contains(CLASS)) return;
   host.classList.remove(CLASS);
   const timing = { duration: 1000 * seconds, easing: "cubic-bezier(0.3, 0, 0.4, 1)" };
-  for (const layer of host.querySelectorAll(".cartesianlayer .plot > g")) {
+  for (const layer of host.querySelectorAll(".cartesianlayer .mlayer")) {
     layer.animate([{ clipPath: CURTAIN[towards] }, { clipPath: OPEN }], timing);
   }
   for (const name of host.querySelectorAll(".infolayer .annotation")) {

@@ -19,7 +19,7 @@ export class Live {
       {},
       this.code,
       this.here,
-      html("span", { class: "gruviz-class-said" }, this.count, this.words),
+      html("span", { class: "gruviz-class-line" }, this.count, " ", this.words),
     );
     parent.append(html("div", named, line, this.bar));
     this.parent = parent;

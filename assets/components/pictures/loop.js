@@ -31,6 +31,7 @@ function left() {
     indexed(x, HEIGHT - 12, "x", "t"),
     word(x + 14, MIDDLE + 34, "W"),
     word(117, MIDDLE + 5, "=", { class: "gruviz-symbol" }),
+    word(117, HEIGHT - 12, "schematic"),
   ];
 }
 

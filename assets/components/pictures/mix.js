@@ -44,9 +44,9 @@ export class Mixer {
     writes.setAttribute("x", LEFT + LENGTH);
     writes.setAttribute("text-anchor", "end");
     const h = (1 - z) * old + z * candidate;
-    const sum = `new h = ${(1 - z).toFixed(2)} × ${signed(old)} + ${z.toFixed(2)} × ${bracketed(candidate)} = ${
-      signed(h.toFixed(2))
-    }`;
+    const sum = `Example: new h = ${(1 - z).toFixed(2)} × ${signed(old)} + ${z.toFixed(2)} × ${
+      bracketed(candidate)
+    } = ${signed(h.toFixed(2))}`;
     this.sum.textContent = sum;
     this.range.setAttribute("aria-valuetext", `${z.toFixed(2)}: ${keeps.textContent}, ${writes.textContent}; ${sum}`);
   }

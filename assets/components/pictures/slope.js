@@ -15,7 +15,7 @@ export function drawSlope({ states, color }) {
       d: `M${curve.map((point) => point.map((n) => n.toFixed(1)).join(" ")).join("L")}`,
       class: "gruviz-stroke",
     }),
-    word(2 * X - 14, Y + 16, "a"),
+    word(2 * X - 18, Y - 7, "a"),
     word(X - 34, 18, "h = tanh a"),
     ...states.flatMap((h, i) => tangent(h, i, color)),
   );

@@ -1,5 +1,6 @@
 """What clipping does to a gradient: it makes all of it smaller by one factor, and only where it is too large."""
 
+import math
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
@@ -40,9 +41,10 @@ class Clipped(NamedTuple):
     sample: Sample
 
     @property
-    def factor(self) -> float:
-        """By which clipping multiplies the gradient at the first step, or at the loss; 1 where it does nothing."""
-        return float(self.after[-1])
+    def divisor(self) -> float:
+        """The number that clipping divides the gradient by; 1 where it does nothing."""
+        left = float(self.after[-1])
+        return 1 / left if left > 0 else math.inf
 
 
 def clipped_gradients(
@@ -75,7 +77,7 @@ def clip(flow: GradientFlow, limit: float = LIMIT, *, is_reference: bool = False
     factors = np.minimum(1.0, limit / np.maximum(norms, 1e-300))
     ratios = flow.norms["state"].astype(np.float64) / flow.norms["state"][-1]
     before, after = (np.median(one.reshape(len(one), -1), axis=1) for one in (ratios, ratios * factors[:, None]))
-    norm = 1 / float(np.median(1 / np.maximum(norms, 1e-300)))  # so that the limit is the factor times the norm
+    norm = 1 / float(np.median(1 / np.maximum(norms, 1e-300)))  # so that it is the limit times the divisor
     return Clipped(run.cell, is_reference, before, after, norm, Sample.of(run))
 
 
@@ -90,7 +92,7 @@ def clipping_chart(runs: Mapping[str, Clipped]) -> Chart:
         (f"{names[label]}{words}", values, run, after)
         for label, run in runs.items()
         for words, values, after in (("", run.before, False), (", clipped", run.after, True))
-        if not after or run.factor < 1
+        if not after or run.divisor > 1
     ]
     ends = [
         End(name, left(float(v[0])), len(v) - 1, up.place(float(v[0])), cell_color(run.cell))
@@ -125,15 +127,15 @@ def _title(runs: Mapping[str, Clipped]) -> str:
     label, run = next(iter(runs.items()))
     name = short_labels([*runs])[label]
     kept = float(run.before[0])
-    if run.factor < 1:
-        return f"{name}: {fate(kept)}; clipping multiplies all of it by {power(run.factor)}"
+    if run.divisor > 1:
+        return f"{name}: {fate(kept)}; clipping divides all of it by {power(run.divisor)}"
     return f"{name}: {fate(kept)}; clipping leaves it as it is"
 
 
 def _summary(runs: Mapping[str, Clipped]) -> str:
     parts = [
         f"{label}: at the first step {part_of(float(run.before[0]), 'the gradient at the loss')}; all weights together "
-        f"have a gradient of norm {power(run.norm)}, which clipping multiplies by {power(run.factor)}"
+        f"have a gradient of norm {power(run.norm)}, which clipping divides by {power(run.divisor)}"
         for label, run in runs.items()
     ]
     most = max(run.sample for run in runs.values())

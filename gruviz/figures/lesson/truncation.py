@@ -113,7 +113,7 @@ def _cut_line(cut: int, panel: int) -> dict[str, Any]:
 
 def _title(shown: Truncation) -> str:
     trace = float(shown.echo.band.median[-1])
-    return f"The cut ends the gradient, not the state: {fate(trace, 'the trace')} at the end"
+    return f"Beyond the cut {fate(trace, 'the trace')}, and no gradient"
 
 
 def _summary(shown: Truncation) -> str:

@@ -24,7 +24,9 @@ GAP = 0.05
 FEWEST = 8
 """Votes at one place for which a side has room at least: with more the dots move together."""
 COUNTED = 12
-"""From so many votes at one place on, every place has its number."""
+"""From so many votes at one place on, the longest stack of each round has its number."""
+MANY = 25
+"""Places beyond which the dots are small, so that a row keeps clear of the next."""
 FIRST, SECOND = "first vote", "second vote"
 LOOKS: Mapping[str, dict[str, Any]] = {
     FIRST: {"color": GREY, "symbol": "circle"},
@@ -72,15 +74,6 @@ def _nearest(votes: Sequence[float], places: Sequence[float], log: bool) -> list
 def _along(values: Sequence[float], log: bool) -> Any:
     array = np.asarray(values, dtype=np.float64)
     return np.log10(np.maximum(array, np.finfo(np.float64).tiny)) if log else array
-
-
-def votes_table(counted: Sequence[Place], words: Callable[[float], str]) -> dict[str, list[Any]]:
-    """The votes as columns by heading, for a table and its file."""
-    return {
-        "answer": [words(place.value) for place in counted],
-        FIRST: [place.first for place in counted],
-        SECOND: [place.second for place in counted],
-    }
 
 
 def with_votes(
@@ -147,21 +140,29 @@ def _favourites(favoured: Sequence[str], most: int, total: int) -> str:
 
 
 def _dots(counted: Sequence[Place], axis: str, most: int, words: Callable[[float], str]) -> list[dict[str, Any]]:
-    """One trace for each round, and the numbers beside stacks that are too long to be counted."""
+    """One trace for each round, and the number of the longest stack where it is too long to be counted."""
     traces: list[dict[str, Any]] = []
+    crowded = most >= COUNTED or len(counted) > MANY
     for name, side in ((FIRST, -1), (SECOND, 1)):
         stacks = [(place.value, place.first if side < 0 else place.second) for place in counted]
         dots = [(value, side * (i + 0.7)) for value, count in stacks for i in range(count)]
         hover = [f"{words(value)}: {count} in the {name}" for value, count in stacks for _ in range(count)]
         if dots:
-            traces.append(_trace(dots, axis) | {"mode": "markers", "name": name, "text": hover} | _look(name, most))
+            traces.append(
+                _trace(dots, axis) | {"mode": "markers", "name": name, "text": hover} | _look(name, crowded=crowded)
+            )
         if dots and most >= COUNTED:
-            ends = [(value, side * (count + 0.07 * _room(most))) for value, count in stacks if count]
-            numbers = [str(count) for _, count in stacks if count]
+            longest = max(count for _, count in stacks)
+            ends = [(value, side * (count + 0.07 * _room(most))) for value, count in stacks if count == longest]
             where = "middle left" if side < 0 else "middle right"
             if axis == "x":
                 where = "bottom center" if side < 0 else "top center"
-            text = {"mode": "text", "name": f"{name}, counted", "text": numbers, "textposition": where}
+            text = {
+                "mode": "text",
+                "name": f"{name}, counted",
+                "text": [str(longest)] * len(ends),
+                "textposition": where,
+            }
             traces.append(_trace(ends, axis) | text | {"textfont": {"size": 10}, "hoverinfo": "skip"})
     return traces
 
@@ -172,8 +173,8 @@ def _trace(points: Sequence[tuple[float, float]], axis: str) -> dict[str, Any]:
     return {"type": "scatter", **places, "showlegend": False, "cliponaxis": False}
 
 
-def _look(name: str, most: int) -> dict[str, Any]:
-    size = 9 if most < COUNTED else 7
+def _look(name: str, *, crowded: bool) -> dict[str, Any]:
+    size = 6 if crowded else 9
     return {"marker": LOOKS[name] | {"size": size, "line": {"width": 0}}, "hovertemplate": "%{text}<extra></extra>"}
 
 

@@ -9,15 +9,18 @@ from gruviz.classroom.question import ClassOutcome
 from gruviz.classroom.refusals import ClassRefusal
 from gruviz.classroom.state import QuestionResult
 from gruviz.ui.classroom.leading import Visit, visit_of
-from gruviz.ui.classroom.results import completed, results_csv, summary_html
+from gruviz.ui.classroom.results import completed, results_csv
 from gruviz.ui.classroom.room import app_here, class_link
+from gruviz.ui.classroom.summary import summary_html
 from gruviz.ui.components import component
 from gruviz.ui.controls.class_code import CLASS
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.navigation import PAGES
 
 Answers = Callable[[Iterable[str]], Mapping[str, ClassOutcome]]
 
 END = "Its votes are deleted at once. Without this a class ends by itself a day after it was opened."
+AGAIN = "The present question begins anew with its first vote."
 ENDING = "class_ending"
 """Session key: the class whose end was asked for once."""
 FREE = "Everyone goes through the lesson alone, on a device of their own; first predictions are counted."
@@ -43,7 +46,8 @@ def class_menu(panel: Panel, visit: Visit, answers: Answers | None) -> None:
         st.session_state["class_free"] = visit.state.free
         st.toggle("Let it run free", key="class_free", help=FREE, on_change=_free, args=(panel,))
         if visit.state.question and not visit.state.free:
-            st.button("Forget these votes and ask again", key="class_again", on_click=_again, args=(panel,))
+            st.button("Forget these votes and ask again", key="class_again", help=AGAIN, on_click=_again, args=(panel,))
+        _other_page(panel, visit)
         st.markdown("**Results**")
         _results(visit, answers)
         st.markdown("**Take it along**")
@@ -54,6 +58,13 @@ def class_menu(panel: Panel, visit: Visit, answers: Answers | None) -> None:
         sure = st.session_state.get(ENDING) == visit.code
         label = "Yes, end it and delete all votes" if sure else "End the class now"
         st.button(label, key="class_end", on_click=_end, args=(panel,))
+
+
+def _other_page(panel: Panel, visit: Visit) -> None:
+    """The class goes along to the other page that asks it something."""
+    here = panel.table.page
+    key, words = ("walkthrough", "To the lesson") if here == "train" else ("train", "Guess who learns first, in Train")
+    st.page_link(PAGES[key][0], label=f"{words} →", query_params={CLASS.name: visit.code})
 
 
 def _results(visit: Visit, answers: Answers | None) -> None:

@@ -27,6 +27,7 @@ RUNS = "Voting is closed. The training has begun: watch it on the screen."
 """What the class learns of a run that has to be waited for."""
 SURE = "class_sure"
 """Session key: the question and phase in which the teacher was asked whether to go on without votes."""
+SHOW = "The votes of rounds that are closed, here and on the phones. Talk first, if the class shall think for itself."
 JOIN = "class_join"
 """Session key of the toggle that shows the join screen."""
 
@@ -119,6 +120,12 @@ def settle(panel: Panel, topic: Topic | None) -> None:
             visit.room.reveal(visit.code, visit.browser, outcome)
 
 
+def shows_votes(panel: Panel, key: str) -> bool:
+    """Whether this screen shows the votes on the question with this key while the class talks about them."""
+    visit = led_by(panel)
+    return visit is not None and visit.asks(key) and visit.state.shown and bool(visit.state.answered[0])
+
+
 def _tally_on(panel: Panel, topic: Topic | None, *, revealed: bool) -> Tally | None:
     try:
         visit = visit_of(panel)
@@ -174,7 +181,7 @@ def _teachers_bar(panel: Panel, visit: Visit, topic: Topic | None, answers: Answ
         _live(visit, topic if here else None)
         if here and state.phase != Phase.RUN and state.phase != Phase.FIRST:
             label = "Hide the votes" if state.shown else "Show the votes"
-            st.button(label, key="class_show", on_click=_show, args=(panel,))
+            st.button(label, key="class_show", help=SHOW, on_click=_show, args=(panel,))
         st.toggle("Join screen", key=JOIN, help="The code, the link and the QR code, large enough for the last row.")
         class_menu(panel, visit, answers)
     if st.session_state[JOIN]:

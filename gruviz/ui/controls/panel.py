@@ -75,6 +75,12 @@ class Panel:
         """Give a control a value from the next run of the page on; for callbacks."""
         st.session_state[self.key(name)] = value
 
+    def put(self, name: str, value: Any) -> None:
+        """Give a control that no widget shows a value at once, and put it into the address."""
+        self.set(name, value)
+        self._held[name] = self.values[name] = self.visit.values[name] = value
+        self.visit.write(self._address())
+
     def draw(self, *names: str) -> None:
         """Draw the named controls, those that matter and are not hidden by the link; of a locked one its value."""
         for name in names:

@@ -6,7 +6,7 @@ from gruviz.lesson.exercises import Exercise
 from gruviz.ui.controls.panel import NO_EXERCISE, Panel
 from gruviz.ui.exercises.links import list_link, start_link
 from gruviz.ui.exercises.places import load_exercises, makes_a_run
-from gruviz.ui.exercises.reached import NO_RUN, Reached
+from gruviz.ui.exercises.reached import NO_RUN, Reached, goals_list
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.prose import explained
@@ -34,7 +34,8 @@ def exercise_bar(panel: Panel) -> Reached | None:
         place = st.container(key=f"exercise_reached_{1 if folded else len(exercise.goals)}", gap="small")
         note = place.empty()
         if not makes_a_run(exercise, panel.values):
-            note.caption(NO_RUN)
+            with note.container():
+                goals_list(exercise, waits=NO_RUN)
         if not folded and not panel.presents:
             _help(panel, exercise)
     return Reached(panel, exercise, place, note, brief=folded)

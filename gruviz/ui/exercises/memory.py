@@ -73,10 +73,14 @@ def lesson_memory(panel: Panel) -> None:
     """Keep what was done on the page of the lesson."""
     note_predictions(panel)
     note_answers(panel)
+    work_memory(panel)
+
+
+def recall_solved(panel: Panel) -> None:
+    """Let the lesson's address have what this person has solved, wherever that is known from."""
     solved = panel.controls["solved"].tidy(solved_exercises())
     if solved != panel.values["solved"]:
-        panel.set("solved", solved)  # in the address from the next run on
-    work_memory(panel)
+        panel.put("solved", solved)
 
 
 def work_memory(panel: Panel, say: str = "") -> None:

@@ -156,6 +156,7 @@ def settings_of(exercise: Exercise, values: Values) -> str:
             query[control.name] = values[control.name]
     if (numbers := numbers_of(exercise, values)) is not None:
         query["table"] = numbers
+    query.pop("file", None)  # its name is nobody's business
     settings = urlencode(query)
     return settings if len(settings) <= SETTINGS else ""
 

@@ -50,7 +50,7 @@ class Reached:
             if self.brief:
                 self._numbers(states, waits, solved=solved)
             else:
-                self._goals(states, waits)
+                goals_list(self.exercise, states, waits)
                 self._afterwards(met=met, solved=solved)
         work_memory(self.panel, f"{self.exercise.title}: solved." if solved else "")
 
@@ -61,14 +61,6 @@ class Reached:
             return [], str(waits)
         except GruvizError:
             return [], NO_RUN
-
-    def _goals(self, states: Sequence[GoalState], waits: str) -> None:
-        with st.container(key="exercise_goals", gap=None):
-            for state in states or [GoalState(goal, met=False, said="") for goal in self.exercise.goals]:
-                number = f": **{literal(unbroken(state.said))}**" if state.said else ""
-                st.markdown(f"{_mark(state)} {state.goal.words}{number}")
-            if waits:
-                st.caption(waits)
 
     def _numbers(self, states: Sequence[GoalState], waits: str, *, solved: bool) -> None:
         numbers = " · ".join(f"{_mark(state)} {literal(unbroken(state.said))}" for state in states)
@@ -115,6 +107,16 @@ class Reached:
             help="A sentence or two. It is kept in this browser and in what you hand in; nobody grades it here.",
             on_change=lambda: note_explanation(exercise.key, st.session_state[key]),
         )
+
+
+def goals_list(exercise: Exercise, states: Sequence[GoalState] = (), waits: str = "") -> None:
+    """Each goal with what is measured, or without it and why."""
+    with st.container(key="exercise_goals", gap=None):
+        for state in states or [GoalState(goal, met=False, said="") for goal in exercise.goals]:
+            number = f": **{literal(unbroken(state.said))}**" if state.said else ""
+            st.markdown(f"{_mark(state)} {state.goal.words}{number}")
+        if waits:
+            st.caption(waits)
 
 
 def _mark(state: GoalState) -> str:

@@ -12,7 +12,7 @@ from gruviz.lesson.steps import ROUTES, TRAINED
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls import laboratory
 from gruviz.ui.controls.address import forget, read_ahead, read_query, write_query
-from gruviz.ui.controls.kinds import Choice, Control, Toggle, Values, always
+from gruviz.ui.controls.kinds import Choice, Control, Text, Toggle, Values, always
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.table import Table
 from gruviz.ui.inside.controls import TABLE as INSIDE
@@ -24,6 +24,10 @@ PAGE = "walkthrough"
 BEFORE = {"opening": "Opening", "quiz_before": "Quiz before the lesson"}
 AFTERWARDS = {"recap": "Recap", "quiz_after": "Quiz after the lesson", "after": "What came after"}
 """Places of the lesson beside its steps, by their key in the address."""
+
+
+HANDED = 8_000
+"""Characters of a record in a link; a longer one is handed in as a file."""
 
 
 def common_controls() -> tuple[Control, ...]:
@@ -123,6 +127,14 @@ def _own_controls(steps: Mapping[str, str]) -> tuple[Control, ...]:
             options=tuple(load_exercises()),
             elsewhere=True,
         ),
+        Text(
+            name="handed",
+            label="Handed in",
+            help="What somebody did, to be checked here.",
+            default="",
+            limit=HANDED,
+            elsewhere=True,
+        ),
     )
 
 
@@ -175,7 +187,7 @@ def keep_guess(panel: Panel, step: LessonStep, said: float) -> None:
     panel.set("said", {**others, step.key: float(said) + (1 if choices else 0)})
 
 
-IN_THE_LAB = ("decay", "starts", "bound", "weights")
+IN_THE_LAB = ("decay", "starts", "bound", "weights", "ablation")
 """Figures that the laboratory has too."""
 
 

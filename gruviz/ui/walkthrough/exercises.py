@@ -17,8 +17,9 @@ from gruviz.ui.walkthrough.lesson import load_course, load_exercises
 
 def exercises_view(panel: Panel) -> None:
     """All exercises, one box each; below them the way to hand in what was done, and for teachers what came in."""
-    if panel.values["notes"] and not panel.presents:
-        handed_in()
+    handed = panel.values["handed"]
+    if (handed or panel.values["notes"]) and not panel.presents:
+        handed_in(handed)
     exercises, solved = load_exercises(), solved_exercises()
     st.markdown(
         "Each exercise opens the page where it is done. A bar there says what to reach and what you have reached, with "
@@ -33,7 +34,7 @@ def exercises_view(panel: Panel) -> None:
                 with column.container(border=True, key=f"exercise_{exercise.key}", height="stretch", gap="small"):
                     _exercise(panel, number, exercise, solved=exercise.key in solved)
     if not panel.presents:
-        handing_in()
+        handing_in(panel)
 
 
 def _exercise(panel: Panel, number: int, exercise: Exercise, *, solved: bool) -> None:

@@ -25,7 +25,7 @@ from gruviz.ui.controls.kinds import Values
 from gruviz.ui.runs.watched_run import WatchedRun
 from gruviz.ui.walkthrough.controls import experiment_of, training_of
 
-LABEL, HINT = "Your prediction", "Drag this line to your prediction"
+LABEL, HINT = "Your prediction", "Drag this line"
 MOST = 560
 """Pixels of a chart beside its words."""
 

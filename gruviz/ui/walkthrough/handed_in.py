@@ -9,15 +9,18 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.exercises import is_solved
 from gruviz.lesson.grading import grade
-from gruviz.lesson.proof import OPEN, Judge, Paper, Waits, check_work, csv_of, table_of
+from gruviz.lesson.proof import OPEN, Finding, Judge, Paper, Waits, check_work, csv_of, table_of
+from gruviz.lesson.score import answer
 from gruviz.lesson.steps import LessonStep
-from gruviz.lesson.work import CODE, LIMIT, Answers, Prediction, Solution, read_work
+from gruviz.lesson.work import CODE, LIMIT, Answers, Prediction, Solution, Work, read_work
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.exercises.places import states_of, training_of
 from gruviz.ui.markdown import literal
+from gruviz.ui.navigation import PAGES
+from gruviz.ui.progress import progress_line
 from gruviz.ui.runs.watched_run import viewer
 from gruviz.ui.walkthrough.figure import demonstration_at
 from gruviz.ui.walkthrough.handing_in import NOT_AN_EXAM
@@ -30,36 +33,55 @@ MOST = 200
 """Records that are checked at a time."""
 
 
-def handed_in() -> None:
-    """Take records, check them, and show what holds."""
+def handed_in(linked: str = "") -> None:
+    """Take records, check them, and show what holds; `linked` is one that came with the page's address."""
     with st.container(border=True, key="handed_in"):
         st.header("What students handed in", anchor=False)
         st.markdown(f"Every setting is run again here, and every prediction graded again. {NOT_AN_EXAM}")
         st.file_uploader("Files", type=["json", "txt"], accept_multiple_files=True, key=FILES)
         st.text_area("Or lines that were pasted, one below the other", key=PASTE, height=70, placeholder=f"{CODE}…")
-        papers = _papers()
+        papers = _papers([("this link", linked)] if linked else [])
         if papers:
             _table(papers)
 
 
-def _papers() -> list[Paper]:
+def handed_in_link() -> None:
+    """The way there, for the teacher's side of the lesson."""
+    query = {"view": "exercises", "notes": "1"}
+    st.page_link(PAGES["walkthrough"][0], label="What students handed in →", query_params=query)
+
+
+def _papers(linked: list[tuple[str, str]]) -> list[Paper]:
     """The records that can be read, checked; a sentence for each of the others."""
-    papers = []
-    for name, text in list(_given())[:MOST]:
-        try:
-            work = read_work(text)
-        except GruvizError as error:
-            st.warning(f"{literal(name)}: {literal(in_words(error))}")
-            continue
-        papers.append(Paper(name, work, check_work(work, judge())))
+    papers, given = [], [*linked, *_given()][:MOST]
+    with progress_line() as show:
+        for done, (name, text) in enumerate(given):
+            show(done, len(given))
+            try:
+                work = read_work(text)
+            except GruvizError as error:
+                st.warning(f"{literal(name)}: {literal(in_words(error))}")
+                continue
+            papers.append(Paper(name, work, _checked(work)))
     return papers
+
+
+def _checked(work: Work) -> list[Finding]:
+    """What the check says, once for each record; again where something was not checked."""
+    checked: dict[str, list[Finding]] = st.session_state.setdefault("handed_in_checked", {})
+    key = work.as_json()
+    if key not in checked or any(finding.verdict == OPEN for finding in checked[key]):
+        checked[key] = check_work(work, judge())
+    return checked[key]
 
 
 def _given() -> Iterator[tuple[str, str]]:
     """Name and text of everything that was handed in."""
     for file in st.session_state.get(FILES) or []:
         yield file.name, file.getvalue()[: 4 * LIMIT].decode("utf-8", errors="replace")
-    for number, line in enumerate(st.session_state.get(PASTE, "").split(), 1):
+    pasted = st.session_state.get(PASTE, "").strip()
+    lines = [pasted] if pasted.startswith("{") else pasted.split()
+    for number, line in enumerate(lines, 1):
         yield f"line {number}", line
 
 
@@ -124,8 +146,9 @@ def _values_of(step: LessonStep, claim: Prediction) -> Values:
 
 def _right(claim: Answers) -> str:
     quiz = load_quiz()
-    given = dict(part.partition(":")[::2] for part in claim.given.split(","))
-    right = sum(given.get(key) == str(list(item.choices).index(item.right) + 1) for key, item in quiz.items())
+    parts = (part.partition(":")[::2] for part in claim.given.split(","))
+    given = {key: float(place) for key, place in parts if place.isdecimal() and len(place) < 3}
+    right = sum(answer(item, given) == item.right for item in quiz.values())
     return f"{right} of {len(quiz)} right"
 
 

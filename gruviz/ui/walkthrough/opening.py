@@ -32,7 +32,7 @@ def opening_view(panel: Panel) -> None:
     """The sentence, and below it what the lesson is for."""
     course, way = load_course(), Way.of(panel.values)
     with st.container(key="walkthrough_opening"):
-        component("opening", key="walkthrough_sentence", height=HEIGHT, data=_scene(panel.values["seed"]))
+        component("opening", key="walkthrough_sentence", height=HEIGHT, data=scene(panel.values["seed"]))
         with st.container(key="walkthrough_opening_words"):
             question, goals = st.container(key="walkthrough_asks"), st.container(key="walkthrough_goals")
     with question:
@@ -61,7 +61,7 @@ def _begin(panel: Panel, way: Way) -> None:
 
 
 @shared(32)
-def _scene(seed: int) -> dict[str, Any]:
+def scene(seed: int) -> dict[str, Any]:
     """What the component draws: two real networks as long as the sentence."""
     course = load_course()
     settings, _ = read_query(laboratory.TABLE.controls, course.settings)
@@ -84,7 +84,7 @@ def _lane(run: Run, sentence: Sentence) -> dict[str, Any]:
     noun = sentence.words[sentence.noun]
     factors = shares[:-1] / shares[1:]
     return {
-        "label": run.label.split(" (")[0],
+        "label": run.label,
         "color": cell_color(run.cell),
         "left": [float(share) for share in shares],
         "words": [left(float(share)) for share in shares],

@@ -88,5 +88,6 @@ def way_on(panel: Panel, place: str) -> None:
     after = Way.of(panel.values).after(place)
     label = f"Next: {title_of(after)}" if after in BEFORE | AFTERWARDS else "Next" if after else "To the exercises"
     with st.container(horizontal=True, key="walkthrough_way", gap="small"):
-        st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
+        if after or not panel.presents:
+            st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
         back_button(panel, place)

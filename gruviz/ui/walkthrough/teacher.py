@@ -16,6 +16,7 @@ from gruviz.ui.controls.panel import PRESENT, Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.share import embed_button
 from gruviz.ui.walkthrough.figure import demonstration_at
+from gruviz.ui.walkthrough.handed_in import handed_in_link
 from gruviz.ui.walkthrough.lesson import load_course, load_exercises, load_quiz
 from gruviz.ui.walkthrough.way import Way
 
@@ -23,7 +24,7 @@ FOR_TEACHERS = ("notes", "seed", "present")
 """Controls that a class link hides."""
 HERE = ("notes", "present", CLASS.name)
 """What is only for this screen."""
-OWN = ("done", "said", "solved", "before", "after")
+OWN = ("done", "said", "solved", "before", "after", "handed")
 """What a person has done, and no link for others carries."""
 
 
@@ -37,6 +38,7 @@ def teacher_box(panel: Panel, step: LessonStep | None) -> None:
     panel.draw("notes", "seed")
     _links(panel, step)
     _files(panel.values)
+    handed_in_link()
 
 
 def _links(panel: Panel, step: LessonStep | None) -> None:
@@ -91,12 +93,14 @@ def _file(label: str, make: Callable[[], str], ending: str) -> None:
 
 
 def notes_box(panel: Panel, step: LessonStep | None) -> None:
-    """Notes on a step, with the answer as this run gives it; not on a projector."""
-    if step is None or not panel.values["notes"] or panel.presents:
+    """What a teacher says and does here, with the answer as this run gives it; not on a projector."""
+    course, place = load_course(), panel.values["step"]
+    notes = step.notes if step else {"opening": course.notes, "recap": course.closing}.get(place, "")
+    if not panel.values["notes"] or panel.presents or not notes:
         return
     with st.container(border=True, key="walkthrough_notes_box"):
         st.header("Teacher's notes", anchor=False)
-        demonstration = demonstration_at(step, panel.values)
-        if demonstration is not None:
+        demonstration = demonstration_at(step, panel.values) if step else None
+        if step and demonstration:
             st.markdown(f"**Answer.** {literal(answer_words(step.question, demonstration.measures))}")
-        st.markdown(step.notes)
+        st.markdown(notes)

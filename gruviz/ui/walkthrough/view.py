@@ -16,8 +16,8 @@ from gruviz.ui.charts.card import numbers_expander
 from gruviz.ui.charts.component import Veil, component, plot
 from gruviz.ui.charts.files import file_name
 from gruviz.ui.classroom.leading import led_by
-from gruviz.ui.classroom.lesson import step_topic
-from gruviz.ui.classroom.teacher import class_bar, class_way, votes_on
+from gruviz.ui.classroom.lesson import step_key, step_topic
+from gruviz.ui.classroom.teacher import class_bar, class_way, shows_votes, votes_on
 from gruviz.ui.classroom.topic import Topic
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal, unbroken
@@ -46,7 +46,8 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         words, figure, answer = (st.container(key=f"walkthrough_{name}") for name in ("words", "figure", "answer"))
     with words:
         _heading(panel, step)  # before the run is computed: all has its place at once
-        reading = _picture(panel, step, revealed=revealed)
+        seen = revealed or shows_votes(panel, step_key(step))
+        reading = _picture(panel, step, revealed=seen)
     with figure:
         _controls(panel, step)
     demonstration = demonstration_at(step, panel.values)
@@ -88,7 +89,7 @@ def _heading(panel: Panel, step: LessonStep) -> None:
 
 
 def _picture(panel: Panel, step: LessonStep, *, revealed: bool) -> DeltaGenerator | None:
-    """The step's picture, and the place below it for its text; a class has seen both once the run is revealed."""
+    """The step's picture, and the place below it for its text; a class has seen both once it sees votes or run."""
     if panel.presents and revealed:
         return None
     place = st.container(key="walkthrough_text")
@@ -152,7 +153,8 @@ def _way_on(panel: Panel, step: LessonStep, topic: Topic | None, *, ready: bool,
         else:
             after = Way.of(panel.values).after(step.key)
             label = "Next" if after else "To the exercises"
-            st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
+            if after or not panel.presents:  # the last key of a lesson shall not show the class another page
+                st.button(label, key="walkthrough_next", type="primary", on_click=go, args=(panel, after))
             st.button(
                 "Predict again", key="walkthrough_again", type="tertiary", on_click=predict_again, args=(panel, step)
             )

@@ -24,13 +24,13 @@ def test_all_of_a_gradient_is_scaled_as_torch_scales_it():
     norm = torch.nn.utils.clip_grad_norm_(weights, 0.1).item()
     clipped = clip(ONE, 0.1)
     assert clipped.norm == pytest.approx(norm)
-    assert clipped.factor == pytest.approx(weights[0].grad.norm().item() / before, rel=1e-4)
+    assert clipped.divisor == pytest.approx(before / weights[0].grad.norm().item(), rel=1e-4)
     np.testing.assert_allclose(clipped.after, clipped.before * 0.1 / norm)
 
 
 def test_what_is_small_enough_stays_as_it_is():
     clipped = clip(ONE, 1e6)
-    assert clipped.factor == 1
+    assert clipped.divisor == 1
     np.testing.assert_array_equal(clipped.after, clipped.before)
     chart = check_chart(clipping_chart({"GRU": clipped}))
     assert chart.title.endswith("clipping leaves it as it is")
@@ -40,7 +40,7 @@ def test_what_is_small_enough_stays_as_it_is():
 def test_every_run_is_drawn_before_and_after():
     chart = check_chart(clipping_chart({"GRU": clip(ONE, 0.1), "plain": clip(ONE, 0.01, is_reference=True)}))
     assert [trace.name for trace in chart.figure.data] == ["GRU", "GRU, clipped", "plain", "plain, clipped"]
-    assert "clipping multiplies all of it by" in chart.title
+    assert "clipping divides all of it by" in chart.title
     assert isinstance(figures.clipped_gradients({"GRU": ONE}, limit=0.1, references=["GRU"]), go.Figure)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.frame import Asked, framed
-from gruviz.figures.lesson.prediction import veiled, with_prediction
+from gruviz.figures.lesson.prediction import veiled, with_prediction, with_ranges
 from gruviz.lesson import DEMONSTRATIONS, demonstrate
 
 EXPERIMENT = Experiment(cells=("rnn", "gru", "lstm"), seq_len=12, seeds=3, update_bias=-2.0)
@@ -63,3 +63,28 @@ def test_a_label_beside_an_upright_line_stays_within(value, anchor):
     [shape] = with_prediction(CHARTS["weights"], "x", value, "so many").figure.layout.shapes
     assert shape.x0 == shape.x1 == value
     assert shape.label.xanchor == anchor
+
+
+@pytest.mark.parametrize(("axis", "ends", "chosen"), [("y", [0.1, 10.0], 2), ("x", [4.0, 8.0], None)])
+def test_ranges_fill_their_axis_and_the_chosen_one_is_darker(axis, ends, chosen):
+    asked = Asked(axis, ends[0] / 10, ends[-1] * 10, even=False) if axis == "y" else None
+    plain = framed(demonstrate("decay", Experiment(seq_len=12, seeds=3)).chart, asked)
+    chart = with_ranges(plain, axis, ends, chosen)
+    own = chart.figure.layout[f"{axis}axis"]
+    low, high = sorted(10.0**end if own.type == "log" else end for end in own.range)
+    edges = [(shape[f"{axis}0"], shape[f"{axis}1"]) for shape in chart.figure.layout.shapes]
+    assert np.allclose(edges, [(low, ends[0]), (ends[0], ends[1]), (ends[1], high)])
+    fills = [shape.fillcolor for shape in chart.figure.layout.shapes]
+    assert len(set(fills)) == (1 if chosen is None else 2)
+    if chosen is not None:
+        assert fills.count(fills[chosen]) == 1
+        assert chart.summary.endswith("The answer C is marked.")
+    letters = [note for note in chart.figure.layout.annotations if note.text in ("<b>A</b>", "<b>B</b>", "<b>C</b>")]
+    places = [10.0 ** note[axis] if own.type == "log" else note[axis] for note in letters]
+    assert all(start < place < end for place, (start, end) in zip(places, edges, strict=True))
+    assert not plain.figure.layout.shapes, "the shared chart is left alone"
+
+
+def test_words_stand_in_an_empty_chart_alone():
+    assert veiled(CHARTS["decay"]).figure.layout.annotations
+    assert not veiled(CHARTS["decay"], note=False).figure.layout.annotations

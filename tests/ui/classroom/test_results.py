@@ -5,7 +5,8 @@ import io
 
 from gruviz.classroom.question import Axis, ClassOutcome, ClassQuestion, Stop
 from gruviz.classroom.state import QuestionResult, Tally
-from gruviz.ui.classroom.results import completed, plain, quiz_lines, results_csv, summary_html
+from gruviz.ui.classroom.results import completed, plain, quiz_lines, results_csv
+from gruviz.ui.classroom.summary import summary_html
 
 CHOICES = ClassQuestion("walkthrough.a", "=A title", "<p>Which?</p>", ("<em>One</em> &amp; all", "Two"))
 NUMBER = ClassQuestion("walkthrough.b", "B", "<p>How many?</p>", axis=Axis("n", (Stop(1.0, "1"), Stop(2.0, "2"))))

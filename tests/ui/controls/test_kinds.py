@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gruviz.ui.controls.kinds import LINK_LIMIT, Choice, Choices, Control, Number, Slider, Text, Toggle
 from gruviz.ui.controls.laboratory import TABLE
 from gruviz.ui.inside.control_kinds import LARGEST, PINS, POINTS, Drawing, Pins, Plan, Tape, Unit
-from gruviz.ui.walkthrough.controls import Keys, Predictions
+from gruviz.ui.walkthrough.kinds import Keys, Predictions
 from gruviz.validation import GruvizError
 from tests.ui.tables import CONTROLS
 
