@@ -3,7 +3,7 @@
 from tests.browser.conftest import slider
 
 
-def test_every_control_of_the_home_page_is_reached_by_tab(server, visit):
+def test_every_control_of_the_home_page_is_reached_by_tab_and_focus_stays_on_the_slider_that_is_moved(server, visit):
     page = visit(server)
     reached = set()
     for _ in range(60):
@@ -24,9 +24,6 @@ def test_every_control_of_the_home_page_is_reached_by_tab(server, visit):
     assert any(text.endswith("Numbers and files") for text in reached), reached
     assert any(text.startswith("Open the laboratory") for text in reached), reached
 
-
-def test_focus_stays_on_the_slider_that_is_moved(server, visit):
-    page = visit(server)
     moved = slider(page, "home_gain")
     moved.focus()
     for expected in ("1.05", "1.1", "1.15"):

@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from functools import partial
+from functools import cache, partial
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -36,6 +36,12 @@ def inside(readings, **query):
     return opened("inside_the_cell", session={"brought": readings}, **query)
 
 
+@cache
+def untouched(application):
+    """The page of an application as it opens, to be looked at only."""
+    return applications(application=application)
+
+
 def htmls(page):
     return [element.proto.body for element in page.get("html")]
 
@@ -46,7 +52,7 @@ def test_every_application_is_offered():
 
 @pytest.mark.parametrize("application", LABELS)
 def test_every_application_opens_with_its_results(application):
-    page = applications(application=application)
+    page = untouched(application)
     results = drawn(page)[0]
     measured = applications_record()[application]["measured"]
     for trace in results.figure["data"][: len(measured)]:
@@ -72,7 +78,7 @@ def test_every_application_opens_with_its_results(application):
 )
 def test_every_control_of_a_try_it_changes_it(name, value):
     application = name.split("_")[0]
-    page = applications(application=application)
+    page = untouched(application)
     before = htmls(page), [picture.figure for picture in pictures(page)]
     page = applications(application=application, **{name: str(value)})
     drawn(page)
@@ -139,7 +145,7 @@ def test_what_cannot_be_tried_is_named_and_the_results_stay(query, message):
 
 @pytest.mark.parametrize("application", LABELS)
 def test_the_page_says_which_model_one_tries_and_how_its_settings_were_chosen(application):
-    page = applications(application=application)
+    page = untouched(application)
     said = texts(page) + " ".join(plain(caption.value) for caption in page.caption)
     told = applications_record()[application]
     metric = METRICS[told["metric"]]
@@ -233,7 +239,7 @@ def looked_inside(**query):
 
 @pytest.mark.parametrize("application", ["language", "translation_attention", "digits_by_pixel", "balancing"])
 def test_look_inside_draws_every_view_and_brings_the_run_inside_the_cell(application):
-    closed = len(pictures(applications(application=application)))
+    closed = len(pictures(untouched(application)))
     page = looked_inside(application=application)
     key = INSIDE[application]
     for view in CHARTS:

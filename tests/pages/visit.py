@@ -17,6 +17,8 @@ from tests.test_architecture import ROOT
 
 PATIENCE = 300
 """Seconds after which a condition counts as never met."""
+BETWEEN_LOOKS = 0.3
+"""Seconds between two looks at a run, whose worker needs the processor more than the page does."""
 
 
 def opened(page: str, /, *, session: Mapping[str, Any] | None = None, **query: Any) -> AppTest:
@@ -190,6 +192,7 @@ def until(page: AppTest, condition: Callable[[], bool]) -> AppTest:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, f"never met: {progress(page)}"
+        time.sleep(BETWEEN_LOOKS)
         page.run()
         assert not page.exception, [error.message for error in page.exception]
     return page
