@@ -33,7 +33,7 @@ def check_projector(page):
     )
     outside = [box for box in boxes if box[2] > SCREEN["height"] or box[3] > SCREEN["width"]]
     assert not outside, outside
-    assert max(box[2] for box in boxes if "gruviz-chart" in box[0]) > SCREEN["height"] * 0.9
+    assert max(box[2] for box in boxes if "gruviz-chart" in box[0]) > SCREEN["height"] * 0.8
     size = page.eval_on_selector(
         ".st-key-walkthrough_question p", "(one) => parseFloat(getComputedStyle(one).fontSize)"
     )
