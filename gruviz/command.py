@@ -10,6 +10,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 
 from gruviz import __version__
+from gruviz.addresses import own_address
 from gruviz.paths import APP
 from gruviz.wording import listed
 
@@ -84,15 +85,7 @@ def check_packages() -> None:
 
 def network_address() -> str:
     """The address under which others on the network reach this computer."""
-    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        # An address reserved for documentation: it chooses the interface that leads outside, and nothing is sent.
-        probe.connect(("192.0.2.1", 9))
-        return str(probe.getsockname()[0])
-    with suppress(OSError):  # a network without a way outside, such as a hotspot of this computer
-        for address in socket.gethostbyname_ex(socket.gethostname())[2]:
-            if not address.startswith("127."):
-                return address
-    sys.exit(
+    return own_address() or sys.exit(
         "No network for a class was found. Connect to one, or name this computer's address: gruviz --class ADDRESS"
     )
 

@@ -38,6 +38,7 @@ FRAME = {
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 
 MAY_IMPORT = {
+    "addresses": set(),
     "arrays": set(),
     "paths": set(),
     "wording": set(),
@@ -65,7 +66,7 @@ MAY_IMPORT = {
     "lesson": LEARNING | {"comparison", "figures"},
     "classroom": BASE,
     "gruviz": BELOW_UI,
-    "command": BASE | {"gruviz"},
+    "command": BASE | {"gruviz", "addresses"},
     "__main__": {"command"},
     "ui": set(),
     "ui.assets": BASE,
@@ -83,7 +84,7 @@ MAY_IMPORT = {
     "ui.charts": BELOW_UI | FRAME,
     "ui.controls": BELOW_UI | FRAME,
     "ui.runs": BELOW_UI | FRAME,
-    "ui.classroom": BELOW_UI | FRAME | {"ui.charts", "ui.controls", "ui.server"},
+    "ui.classroom": BELOW_UI | FRAME | {"addresses", "ui.charts", "ui.controls", "ui.server"},
     "ui.exercises": BELOW_UI | FRAME | {"ui.controls", "ui.inside", "ui.train"},
     "ui.page": BASE | FRAME | {"ui.charts", "ui.controls", "ui.exercises", "ui.share"},
     "ui.share": BASE | {"ui.charts", "ui.controls"},

@@ -148,21 +148,9 @@ def test_the_networks_address_is_one_of_this_computer():
             assert server.getsockname()[0] == address
 
 
-class Offline(socket.socket):
-    """A socket of a computer without a way outside."""
-
-    def connect(self, address):
-        raise OSError(f"network is unreachable: {address}")
-
-
-@pytest.mark.parametrize(("known", "address"), [(["127.0.1.1", "10.42.0.1"], "10.42.0.1"), (["127.0.1.1"], None)])
-def test_a_hotspot_has_an_address_and_no_network_none(known, address, monkeypatch, capsys):
-    monkeypatch.setattr(command.socket, "socket", Offline)
-    monkeypatch.setattr(command.socket, "gethostbyname_ex", lambda name: (name, [], known))
-    if address:
-        assert command.network_address() == address
-    else:
-        assert "gruviz --class ADDRESS" in failure(["--class"], capsys)
+def test_without_a_network_there_is_no_class(monkeypatch, capsys):
+    monkeypatch.setattr(command, "own_address", lambda: None)
+    assert "gruviz --class ADDRESS" in failure(["--class"], capsys)
 
 
 def test_version_and_help(capsys):

@@ -1,13 +1,12 @@
 """The address under which those in the room reach this server, as a link and as a QR code."""
 
 import io
-import socket
-from contextlib import suppress
-from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
 import segno
 import streamlit as st
+
+from gruviz.addresses import is_loopback, own_address
 
 
 def room_address(url: str, *, listens_on: str | None, named: str | None) -> str | None:
@@ -26,22 +25,6 @@ def room_address(url: str, *, listens_on: str | None, named: str | None) -> str 
     host = named if named and not is_loopback(named) else own_address()
     port = f":{parts.port}" if parts.port else ""
     return urlunsplit((parts.scheme, f"{host}{port}", parts.path, "", "")) if host else None
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this computer, seen from itself."""
-    with suppress(ValueError):
-        return ip_address(host.strip("[]")).is_loopback
-    return host == "localhost" or host.endswith(".localhost")
-
-
-def own_address() -> str | None:
-    """This computer's address on the network that leads outside; None where there is none."""
-    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(("192.0.2.1", 9))  # reserved for documentation: nothing is sent
-        address = str(probe.getsockname()[0])
-        return None if is_loopback(address) else address
-    return None
 
 
 def app_here() -> str | None:
