@@ -41,6 +41,7 @@ class Presenter {
   update(data, setTriggerValue) {
     if (data.at !== this.data?.at || data.revealed !== this.data?.revealed) this.ask(false);
     this.data = data;
+    this.question.toggleAttribute("data-predicted", !data.unpredicted);
     this.setTriggerValue = setTriggerValue;
     for (const later of SETTLING) setTimeout(() => this.tell(), later); // the buttons come with the same run
   }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gruviz.ui.compare.controls import Name
 from gruviz.ui.controls.address import HIDE, read_query, write_query
 from gruviz.ui.controls.kinds import Choice, Choices, Number, Slider, Text, Toggle
 from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Tape, Unit
@@ -32,6 +33,8 @@ def wrong_for(control):
             return [*STRINGS, f"{next(iter(control.options))},transformer"], " of "
         case Toggle():
             return [*STRINGS, *NUMBERS, "yes"], "1 for on or 0 for off"
+        case Name():
+            return ["x" * (control.limit + 1), "a:b", "GRU"], f"at most {control.limit} letters"
         case Text():
             return ["x" * (control.limit + 1)], f"at most {control.limit:,} characters"
         case Unit():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gruviz.ui.compare.controls import Name
 from gruviz.ui.controls.kinds import LINK_LIMIT, Choice, Choices, Control, Number, Slider, Text, Toggle
 from gruviz.ui.controls.laboratory import TABLE
 from gruviz.ui.inside.control_kinds import LARGEST, PINS, POINTS, Drawing, Pins, Plan, Tape, Unit
@@ -32,6 +33,8 @@ def values_of(control):
             return st.booleans()
         case Number():
             return st.integers(control.low, control.high)
+        case Name():
+            return st.text("Ab1 -", max_size=control.limit).map(control.tidy)
         case Text():
             return st.text(max_size=min(control.limit, LINK_LIMIT))
         case Unit():
