@@ -67,6 +67,7 @@ def test_a_step_asks_before_it_shows(key):
     assert not page.warning
     assert step.title in [heading.value for heading in page.header]
     assert step.takeaway not in texts(page)
+    assert f"Goal: {load_course().goals[step.goal]}" in [caption.value for caption in page.caption]
     for name in step.controls:
         assert f"walkthrough_{name}" in page.session_state
     if step.figure == TRAINED:

@@ -26,6 +26,7 @@ from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.walkthrough.controls import IN_THE_LAB, guess_at, keep_guess, lab_link, other_links, told
 from gruviz.ui.walkthrough.figure import asked_in, demonstration_at, growing, rendering_at, towards, training_run
+from gruviz.ui.walkthrough.lesson import load_course
 from gruviz.ui.walkthrough.moves import go, predict_again, reveal
 from gruviz.ui.walkthrough.outcomes import lesson_outcomes
 from gruviz.ui.walkthrough.pictures import draw_picture
@@ -72,6 +73,7 @@ def step_view(panel: Panel, step: LessonStep) -> None:
         _way_on(panel, step, topic, ready=demonstration is not None, revealed=revealed)
         if not panel.presents:
             _links(panel, step)
+            st.caption(f"Goal: {load_course().goals[step.goal]}")
         _guide(panel, step, shown)
 
 
