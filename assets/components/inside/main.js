@@ -12,13 +12,19 @@ import { symbolOf } from "./tape.js";
 
 const VIEWS = new WeakMap(); // parentElement -> Inside
 const REST = 500; // ms of rest before Python hears where the cursor stands, for the address
+const ASKED = 8; // requests told once more with each new one, since a page that is busy hears only the last message
 const SETTLED = 700; // ms after the last key or release before Python runs what was typed or taken in hand
 
 class Inside {
   constructor(parent) {
     this.root = html("div", { class: "gv-inside" });
     parent.append(this.root);
-    this.intervene = (what) => this.trigger("intervene", what);
+    this.asked = [];
+    this.intervene = (what) => {
+      const serial = Math.max(Date.now(), (this.asked.at(-1)?.serial ?? 0) + 1);
+      this.asked = [...this.asked, { ...what, serial }].slice(-ASKED);
+      this.trigger("intervene", this.asked);
+    };
     this.grips = {
       value: (part) => gripValue(this.scene, part, this.view.step, this.view.unit),
       hold: (gate, value, done) => this.hold(gate, value, done),

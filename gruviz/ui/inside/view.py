@@ -1,6 +1,6 @@
 """The page's component: mounted once per run of the page, fed once per run of the network."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -181,11 +181,19 @@ def _take_tape(panel: Panel, closeup: Closeup) -> None:
 
 
 def _take_intervention(panel: Panel, keeps: bool, run: tuple[Cell, int, int]) -> None:
-    try:
-        request = st.session_state[KEY]["intervene"]
-        panel.set("hold", changed(Interventions.parse(panel.values["hold"]), request, run, keeps=keeps).text)
-    except GruvizError as error:
-        st.session_state["inside_problem"] = in_words(error)
+    """Carry out what the diagram asks for and has not been carried out."""
+    for request in unheard(st.session_state[KEY]["intervene"], st.session_state.get("inside_heard", 0)):
+        st.session_state["inside_heard"] = request["serial"]
+        try:
+            held = st.session_state.get(panel.key("hold"), panel.values["hold"])
+            panel.set("hold", changed(Interventions.parse(held), request, run, keeps=keeps).text)
+        except GruvizError as error:
+            st.session_state["inside_problem"] = in_words(error)
+
+
+def unheard(requests: Iterable[Mapping[str, Any]], heard: int) -> list[Mapping[str, Any]]:
+    """Those of the last requests that are new: every message has them all, since one that is overtaken is not heard."""
+    return [request for request in requests if request["serial"] > heard]
 
 
 def changed(

@@ -4,7 +4,7 @@ import pytest
 
 from gruviz.closeup.interventions import Interventions
 from gruviz.engine.cells import find_cell
-from gruviz.ui.inside.view import changed
+from gruviz.ui.inside.view import changed, unheard
 from gruviz.validation import GruvizError
 
 RUN = (find_cell("gru"), 40, 8)
@@ -37,3 +37,10 @@ def hold_text(keeps):
 def test_what_does_not_fit_never_gets_in(request_):
     with pytest.raises(GruvizError, match="cannot be"):
         changed(Interventions(), request_, RUN, keeps=False)
+
+
+def test_a_request_whose_message_was_overtaken_comes_with_the_next_and_none_is_heard_twice():
+    first, second, third = ({"kind": "cut", "serial": serial} for serial in (7, 8, 9))
+    assert unheard([first], 0) == [first]
+    assert unheard([first, second, third], 7) == [second, third]
+    assert unheard([first, second, third], 9) == []
