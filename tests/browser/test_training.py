@@ -5,7 +5,8 @@ import pytest
 from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled, slider
 
 TINY = "steps=100&seeds=1&learners=gru&length=10"
-LONG = "steps=2000&seeds=1&learners=gru"
+LONG = "steps=2000&seeds=4&learners=gru,lstm"
+"""Goes on for longer than any test looks at it."""
 WINDOWS = [(1440, "light"), (390, "dark")]
 """Each width and each theme once."""
 
