@@ -9,6 +9,11 @@ from tests.browser.conftest import grave_violations, settled
 
 STEP = "fresh"
 """A question with choices, the second of which is right."""
+ASKED_AGAIN = """() => {
+  const answers = [...document.querySelectorAll('input[type=radio]')];
+  return answers.length > 0 && answers.every((one) => !one.checked && !one.disabled);
+}"""
+"""Whether a phone has heard of the second vote: the first one is no longer chosen."""
 
 
 @pytest.fixture
@@ -59,6 +64,7 @@ def test_a_class_predicts_talks_predicts_again_and_sees_the_run(server, visit, p
     assert page.locator(".gruviz-vote").count() == 0, "nobody sees a vote yet"
     assert not grave_violations(two)
     two.reload()
+    two.locator("input[type=radio]:checked").wait_for(state="attached")
     assert two.get_by_role("radio").nth(1).is_checked(), "a vote survives a reload"
     press_on(page, "Close and discuss")
     page.get_by_role("button", name="Show the votes").click()
@@ -66,6 +72,7 @@ def test_a_class_predicts_talks_predicts_again_and_sees_the_run(server, visit, p
 
     press_on(page, "Second vote")
     for phone in (one, two):
+        phone.wait_for_function(ASKED_AGAIN)
         phone.get_by_role("radio").nth(1).check()
     hears(page, "2 of 2 have answered again")
     press_on(page, "Reveal the run")
