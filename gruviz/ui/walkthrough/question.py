@@ -1,9 +1,8 @@
 """The question of a step on the page: its answers as cards, and the prediction held against the run."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
+from gruviz.classroom.state import Tally
 from gruviz.figures.lesson.votes import Votes
 from gruviz.lesson import Demonstration, LessonStep, filled, grade, right_choice
 from gruviz.lesson.grading import Grade, answer_words
@@ -51,7 +50,7 @@ def answer_cards(
         "chosen": choices.index(guess) if guess in choices else None,
         "right": choices.index(right) if right else None,
         "closed": led or shown is not None,
-        "votes": votes and {name: _counts(given, len(choices)) for name, given in votes._asdict().items()},
+        "votes": votes and Tally(tuple(votes.first), tuple(votes.second)).counts(len(choices)),
     }
 
     def keep(place: object) -> None:
@@ -59,11 +58,6 @@ def answer_cards(
             keep_guess(panel, step, place)
 
     part("cards", data, key=f"walkthrough_guess_{step.key}", height=CARD * len(choices), on_choice=keep)
-
-
-def _counts(votes: Sequence[float], choices: int) -> list[int]:
-    """How many chose each answer."""
-    return [sum(vote == place for vote in votes) for place in range(choices)]
 
 
 def verdict(panel: Panel, step: LessonStep, demonstration: Demonstration) -> None:
