@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
+from gruviz.data.english import english_text
 from gruviz.data.recorded import python_documentation
 from gruviz.tasks.base import OWN_DATA, Batch, Task, one_hot
 from gruviz.tasks.examples import shuffled
 from gruviz.tasks.metrics import NO_TARGET, best_first
-from gruviz.validation import InvalidValue, TooLarge
+from gruviz.validation import InvalidValue, TooLarge, check_choice
 
 TEXT_LIMITS = (2_000, 1_000_000)
 """Fewest and most characters of a custom text."""
@@ -24,6 +25,8 @@ OTHER = "\ufffd"
 """How that one is written."""
 HELD_OUT = 0.1
 """Last part of a text, which is not trained on."""
+SOURCES = ("english", "python")
+"""Texts that come with the package."""
 ORDER = 5
 """Characters in the longest n-gram of the baselines."""
 
@@ -33,7 +36,8 @@ class Language(Task):
     """Predict the next character of a text.
 
     Args:
-        corpus: The text to learn from; by default the reference texts that come with Python.
+        corpus: The text to learn from; by default one that comes with the package.
+        source: Which: sentences that a small grammar of English makes, or the reference texts that come with Python.
         alphabet: Characters told apart; by default those of the corpus, the commonest first.
 
     Raises:
@@ -42,14 +46,16 @@ class Language(Task):
 
     corpus: str = field(default="", metadata=OWN_DATA, repr=False)
     alphabet: str = ""
+    source: str = "english"
 
     key = "language"
     title = "Language, character by character"
     text = (
         "After every character of a text the network says how likely each character is to come next. It is judged in "
         "bits per character: a page that costs fewer bits was better foreseen. Spelling needs a memory of a few "
-        "characters, an open bracket or a quotation one of hundreds. The text is the reference that comes with Python "
-        "(PSF licence), or one of your own; its last tenth is held out."
+        "characters, a verb that agrees with its noun one of dozens, an open bracket or a quotation one of hundreds. "
+        "The text is made by a small grammar of English, or is Python's own reference (PSF licence), or yours; its last "
+        "tenth is held out."
     )
     metric = "bits per character"
     lengths = (16, 256)
@@ -57,6 +63,7 @@ class Language(Task):
     default_steps = 600
 
     def __post_init__(self) -> None:
+        check_choice("source", self.source, SOURCES)
         (low, high), size = TEXT_LIMITS, f"{len(self.corpus):,} characters"
         if len(self.corpus) > high:
             sentence = f"This text has {size}. At most {high:,} can be learned from."
@@ -73,13 +80,28 @@ class Language(Task):
             raise InvalidValue("corpus", f"only {self.letters!r}", "at least two different characters", sentence)
 
     @property
+    def reading(self) -> str:
+        """The whole text, with its last part, which is held out."""
+        return self.corpus or (python_documentation() if self.source == "python" else english_text().text)
+
+    @property
     def letters(self) -> str:
         """Characters told apart."""
-        return self.alphabet or _alphabet(self.corpus or python_documentation())
+        return self.alphabet or _alphabet(self.reading)
 
     @property
     def settings(self) -> dict[str, Any]:
-        return {"alphabet": self.letters}
+        return {"alphabet": self.letters, "source": self.source}
+
+    @property
+    def floor(self) -> float | None:
+        """Bits per character that the held-out text costs one who knows how it was made; None where nobody does.
+
+        In the long run no model can need fewer: it is the text's entropy.
+        """
+        if self.corpus or self.source != "english":
+            return None
+        return _floor()
 
     @property
     def input_size(self) -> int:
@@ -140,10 +162,16 @@ def training_part(corpus: str) -> str:
     return corpus[: round(len(corpus) * (1 - HELD_OUT))]
 
 
+@lru_cache(maxsize=1)
+def _floor() -> float:
+    made = english_text()
+    return made.cost_from(len(training_part(made.text)))
+
+
 @lru_cache(maxsize=2)
 def _parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The text to learn from and the one to be judged on, as classes."""
-    corpus = task.corpus or python_documentation()
+    corpus = task.reading
     training = training_part(corpus)
     return task.encode(training), task.encode(corpus[len(training) :])
 
