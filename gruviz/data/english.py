@@ -322,3 +322,35 @@ def english_text(least: int = LENGTH, seed: int = 0) -> MadeText:
         length += len(sentence)
     starts = accumulate(map(len, sentences), initial=0)
     return MadeText("".join(sentences), tuple(starts), tuple(accumulate(costs, initial=0.0)))
+
+
+class Agreement(NamedTuple):
+    """The beginning of a sentence, up to the verb."""
+
+    before: str
+    """With the space before the verb."""
+    right: str
+    wrong: str
+    """The same verb for the other number."""
+    words: int
+    """That stand between the noun and its verb."""
+    fooled: bool
+    """Whether the last of them is a noun of the other number."""
+
+
+def agreement(rng: random.Random) -> Agreement:
+    """Draw what a sentence is about, as the grammar does, and a verb in the present or "was"."""
+    kind = rng.choices([*_SUBJECTS], [*_SUBJECTS.values()])[0]
+    number, other = (PLURAL, SINGULAR) if rng.random() < MANY else (SINGULAR, PLURAL)
+    text, steps = english().make(f"The {kind} {number} 0", rng)
+    said = text[next(step.at for step in steps if step.symbol.startswith("more")) :]
+    last = [step for step in steps if step.symbol.startswith("noun")][-1]
+    verbs, others = (_agreeing(f"does {kind} {each}") for each in (number, other))
+    place = rng.choices(range(len(verbs)), [verb.chance for verb in verbs])[0]
+    fooled = last.symbol.endswith(other) and " " not in text[last.at :]
+    return Agreement(f"{text} ", verbs[place].parts[0], others[place].parts[0], len(said.split()), fooled)
+
+
+def _agreeing(symbol: str) -> list[Way]:
+    """The ways of a predicate that begin with a verb that shows the number."""
+    return [way for way in english().rules[symbol] if way.parts[1:2] == (" ",)]
