@@ -334,8 +334,10 @@ class Agreement(NamedTuple):
     """The same verb for the other number."""
     words: int
     """That stand between the noun and its verb."""
+    many: bool
+    """Whether the noun is one of many."""
     fooled: bool
-    """Whether the last of them is a noun of the other number."""
+    """Whether the last word before the verb is a noun of the other number."""
 
 
 def agreement(rng: random.Random) -> Agreement:
@@ -345,12 +347,8 @@ def agreement(rng: random.Random) -> Agreement:
     text, steps = english().make(f"The {kind} {number} 0", rng)
     said = text[next(step.at for step in steps if step.symbol.startswith("more")) :]
     last = [step for step in steps if step.symbol.startswith("noun")][-1]
-    verbs, others = (_agreeing(f"does {kind} {each}") for each in (number, other))
-    place = rng.choices(range(len(verbs)), [verb.chance for verb in verbs])[0]
+    ways = zip(*(english().rules[f"does {kind} {each}"] for each in (number, other)), strict=True)
+    verbs = [(way.chance, way.parts[0], twin.parts[0]) for way, twin in ways if way.parts[0] != twin.parts[0]]
+    _, right, wrong = rng.choices(verbs, [chance for chance, _, _ in verbs])[0]
     fooled = last.symbol.endswith(other) and " " not in text[last.at :]
-    return Agreement(f"{text} ", verbs[place].parts[0], others[place].parts[0], len(said.split()), fooled)
-
-
-def _agreeing(symbol: str) -> list[Way]:
-    """The ways of a predicate that begin with a verb that shows the number."""
-    return [way for way in english().rules[symbol] if way.parts[1:2] == (" ",)]
+    return Agreement(f"{text} ", right, wrong, len(said.split()), number == PLURAL, fooled)

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.arrays import Array
 from gruviz.data.english import english_text
 from gruviz.data.recorded import python_documentation
 from gruviz.tasks.base import OWN_DATA, Batch, Task, one_hot
 from gruviz.tasks.examples import shuffled
 from gruviz.tasks.metrics import NO_TARGET, best_first
+from gruviz.tasks.ngrams import ngram_chances
 from gruviz.validation import InvalidValue, TooLarge, check_choice
 
 TEXT_LIMITS = (2_000, 1_000_000)
@@ -127,13 +127,13 @@ class Language(Task):
         return "".join(letters[i] for i in classes.tolist())
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
-        training, _ = _parts(self)
+        training, _ = parts(self)
         starts = rng.integers(0, len(training) - length, batch_size)
         return self._windows(training, starts, length)
 
     def held_out(self, rng: np.random.Generator, most: int, length: int) -> Batch:
         """Stretches of which the first quarter is read only, so that every other character is asked for once."""
-        _, held_out = _parts(self)
+        _, held_out = parts(self)
         context = length // 4
         starts = np.arange(0, max(1, len(held_out) - length), length - context)
         batch = self._windows(held_out, starts[shuffled(len(starts))][:most], length)
@@ -169,7 +169,7 @@ def _floor() -> float:
 
 
 @lru_cache(maxsize=2)
-def _parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The text to learn from and the one to be judged on, as classes."""
     corpus = task.reading
     training = training_part(corpus)
@@ -178,37 +178,7 @@ def _parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 @lru_cache(maxsize=8)
 def _ngram_bits(task: Language, order: int) -> float:
-    """Mean −log2 p of the held-out characters, where p_n = (c + k p_{n−1}) / (C + k).
-
-    c counts the n characters, C their first n−1, and k how many different ones have followed those; p_0 is even.
-
-    Reference:
-        Witten & Bell 1991, IEEE Transactions on Information Theory 37(4).
-    """
-    training, held_out = _parts(task)
+    """Mean −log2 p of the held-out characters."""
+    training, held_out = parts(task)
     codes = np.concatenate([training[len(training) - order + 1 :], held_out])
-    chances: Array = np.full(len(held_out), 1 / task.output_size)
-    for n in range(1, order + 1):
-        asked = _grams(codes[order - n :], n, task.output_size)
-        grams, counts = np.unique(_grams(training, n, task.output_size), return_counts=True)
-        contexts, place = np.unique(grams // task.output_size, return_inverse=True)
-        before = asked // task.output_size
-        total = _found(contexts, np.bincount(place, counts).astype(np.int64), before)
-        kinds = _found(contexts, np.bincount(place), before)
-        count = _found(grams, counts, asked)
-        chances = np.where(total > 0, (count + kinds * chances) / np.maximum(total + kinds, 1), chances)
-    return float(-np.log2(chances).mean())
-
-
-def _grams(codes: NDArray[np.int64], n: int, size: int) -> NDArray[np.int64]:
-    """Every n characters in a row as one number."""
-    number = np.zeros(len(codes) - n + 1, np.int64)
-    for i in range(n):
-        number = number * size + codes[i : len(codes) - n + 1 + i]
-    return number
-
-
-def _found(keys: NDArray[np.int64], values: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The values of some keys, which are sorted; 0 for a key that is not there."""
-    places = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-    return np.where(keys[places] == asked, values[places], 0)
+    return float(-np.log2(ngram_chances(training, codes, order, task.output_size)).mean())
