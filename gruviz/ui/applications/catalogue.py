@@ -10,11 +10,12 @@ from gruviz.ui.applications import (
     try_balancing,
     try_digits,
     try_forecasting,
-    try_language,
     try_speech,
     try_translation,
     try_wearable,
 )
+from gruviz.ui.applications.language import application as language
+from gruviz.ui.applications.language.own_text import own_corpus
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -57,7 +58,7 @@ def _always(key: str) -> Callable[[Values], str]:
 _ALL = (
     Application("digits", "Digits", "Can it read your handwriting?", try_digits, try_digits.offer),
     Application("balancing", "Balancing", "Can it keep its balance in the dark?", try_balancing, _always("balancing")),
-    Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
+    Application("language", "Language", "Can it finish your sentence?", language, language.offer),
     Application("translation", "Translation", "Can it translate 80,000?", try_translation, try_translation.offer),
     Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
     Application(
@@ -69,7 +70,7 @@ APPLICATIONS: Mapping[str, Application] = {application.key: application for appl
 """By key, in the order of the gallery."""
 
 OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
-    "language": try_language.own_corpus,
+    "language": own_corpus,
     "forecasting": try_forecasting.own_series,
 }
 """Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""

@@ -1,7 +1,6 @@
 """How strongly each character of a text is tinted."""
 
 import numpy as np
-
 from gruviz.ui.applications.tints import tint_levels
 
 
