@@ -79,8 +79,7 @@ class Stage {
   darken(blackout) {
     if (blackout !== this.blackout) this.isSteady = false; // an attempt under two darknesses is no record
     this.blackout = blackout;
-    this.lead.textContent =
-      "Fifty times a second each cart is pushed to the left or to the right, to keep its pole upright. " +
+    this.lead.textContent = "Fifty times a second each pushes its cart left or right, to keep the pole upright. " +
       darkness(blackout);
   }
 
@@ -90,6 +89,7 @@ class Stage {
     this.turn(true);
     this.race.restart(this.race.round + 1);
     this.camera.clear();
+    this.lit = 1;
     this.isSteady = true;
     this.paint();
   }

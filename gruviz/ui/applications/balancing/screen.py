@@ -1,7 +1,6 @@
 """The screen of Balancing: the carts with their darkness, then many attempts, and the inside of one."""
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
@@ -14,6 +13,7 @@ from gruviz.tasks.balancing import ATTEMPTS, LONGEST, OBSERVER, Balancing, attem
 from gruviz.tasks.observer import Observer
 from gruviz.ui.applications.balancing.carts import carts_data
 from gruviz.ui.applications.class_cards import Models
+from gruviz.ui.applications.fields import control_row
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
@@ -71,10 +71,7 @@ def details(models: Models, panel: Panel) -> None:
     attempts = {label: (_look(model), rollouts[label].balanced[0]) for label, model in models.items()}
     attempts[OBSERVER] = "none", _observed(blackout, seed)
     chart_card(balanced_chart(attempts, LONGEST), key=panel.key("balancing_chart"))
-    with st.container(horizontal=True, gap="medium"):
-        for name in ("balancing_seed", "balancing_start"):
-            with st.container(width=260):
-                panel.draw(name)
+    control_row(panel, [panel.controls[name] for name in ("balancing_seed", "balancing_start")])
     place = panel.values["balancing_start"] - 1
     inspected = InspectedAnswer(
         lambda model: _flows(model, _rolled_out(model, blackout, seed), place),
