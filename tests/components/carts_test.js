@@ -57,16 +57,24 @@ Deno.test("a driver that starts again remembers nothing", () => {
   }
 });
 
-Deno.test("a person's hands: the side that is held, none or both in turn", () => {
-  const driver = personDriver();
+Deno.test("a person's hands: the side that is held, or tapped; none or both in turn", () => {
+  const driver = personDriver(), pushes = (count) => Array.from({ length: count }, () => driver.push());
   driver.start();
-  assert.deepEqual([1, 2, 3, 4].map(() => driver.push()), [1, 0, 1, 0]);
-  driver.held.add("right");
-  assert.deepEqual([1, 2].map(() => driver.push()), [1, 1]);
-  driver.held.add("left");
-  assert.deepEqual([1, 2, 3].map(() => driver.push()), [0, 1, 0]);
-  driver.held.delete("right");
-  assert.deepEqual([1, 2].map(() => driver.push()), [0, 0]);
+  assert.deepEqual(pushes(4), [1, 0, 1, 0]);
+  driver.press("right");
+  assert.deepEqual(pushes(3), [1, 1, 1]);
+  driver.press("left");
+  assert.deepEqual(pushes(3), [0, 1, 0]);
+  driver.press("left");
+  driver.release("right");
+  assert.deepEqual(pushes(3), [0, 0, 0]);
+  driver.release("left");
+  driver.press("right");
+  driver.release("right");
+  assert.deepEqual(pushes(3), [1, 0, 1], "a tap between two pushes is one push");
+  driver.press("right");
+  driver.letGo();
+  assert.deepEqual(pushes(2), [0, 1]);
 });
 
 const drivers = () => ["GRU", "linear", "observer"].map((name) => ({ driver: driverOf(name) }));

@@ -68,13 +68,33 @@ export function observerDriver(physics) {
   };
 }
 
-/** A person: the side that is held; where none is, left and right in turn, which nearly cancel. */
+/**
+ * A person: the side that is held, or was tapped since the last push; where there is none, left and right in turn, which
+ * nearly cancel.
+ */
 export function personDriver() {
   const held = new Set();
+  /** @type {string | null} */
+  let tapped = null;
   let last = 0;
   return {
-    held,
+    /** @param {string} side left or right */
+    press: (side) => {
+      if (!held.has(side)) tapped = side; // a key that is held repeats itself
+      held.add(side);
+    },
+    /** @param {string} side */
+    release: (side) => void held.delete(side),
+    letGo: () => {
+      held.clear();
+      tapped = null;
+    },
     start: () => void (last = 0),
-    push: () => (last = held.size === 1 ? (held.has("right") ? 1 : 0) : 1 - last),
+    push: () => {
+      const side = tapped ?? (held.size === 1 ? [...held][0] : null);
+      tapped = null;
+      last = side ? Number(side === "right") : 1 - last;
+      return last;
+    },
   };
 }

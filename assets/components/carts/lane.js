@@ -63,7 +63,7 @@ export class LaneView {
     const isNew = isOut && lane.longest === 0;
     text(this.time, isNew ? "" : seconds(lane.upright, tick));
     text(this.past, isNew ? "drive one yourself, in the same darkness" : record(lane, tick));
-    text(this.state, lane.lying && !isOut ? "fallen" : "");
+    text(this.state, lane.lying && !lane.waits ? "fallen" : "");
   }
 }
 

@@ -17,7 +17,7 @@ import { Race } from "./race.js";
 import { alternative, darkness, outcome } from "./words.js";
 
 const STAGES = new WeakMap(); // parentElement -> Stage
-const SPEEDS = [[1, "real time"], [0.5, "half speed"], [0.25, "quarter speed"]];
+const SPEEDS = [[1, "real time"], [0.5, "½ speed"], [0.25, "¼ speed"], [0.125, "⅛ speed"]];
 const ADAPTS = 0.12; // seconds in which the picture follows the camera: fast changes must not flash
 const SPOKEN = 5000; // ms between two descriptions of the picture
 const MOST = 5; // ticks in one picture; a tab that slept does not catch up
@@ -28,7 +28,7 @@ class Stage {
     this.pause = button("", () => this.turn(!this.playing));
     const kick = button("Kick it", () => this.kick(), "Push all poles to the same side");
     const again = button("Start again", () => this.again(), "All carts start again, together");
-    this.speed = html("select", { "aria-label": "Speed", onchange: () => (this.debt = 0) });
+    this.speed = html("select", { "aria-label": "Speed", onchange: () => (this.isSlowed = false) });
     this.speed.append(...SPEEDS.map(([value, words]) => html("option", { value }, words)));
     const bar = html("div", { class: "carts-bar" }, this.pause, kick, again, this.speed);
     this.camera = new Camera();
@@ -39,6 +39,7 @@ class Stage {
     this.debt = 0; // ticks that are due
     this.spoken = -Infinity;
     this.blackout = 0;
+    this.isSlowed = false; // for a person, without being asked to
     this.turn(!matchMedia("(prefers-reduced-motion: reduce)").matches);
     this.frame = (now) => this.tick(now);
     this.running = requestAnimationFrame(this.frame);
@@ -69,7 +70,7 @@ class Stage {
     this.views = drivers.map((who) => new LaneView(who, physics));
     this.person = new Person(this.views.at(-1), you.driver, {
       begin: () => this.begin(),
-      leave: () => (this.speed.value = "1"),
+      leave: () => this.isSlowed && (this.speed.value = "1"),
     });
     this.lanes.replaceChildren(...this.views.map(({ root }) => root));
     this.paint();
@@ -85,6 +86,7 @@ class Stage {
 
   /** A person joins: slower, unless a speed is chosen already; all from one start. */
   begin() {
+    this.isSlowed ||= this.speed.value === "1";
     if (this.speed.value === "1") this.speed.value = "0.25";
     this.turn(true);
     this.race.restart(this.race.round + 1);

@@ -24,22 +24,25 @@ export class Person {
     view.root.classList.add("carts-you");
     view.root.append(html("div", { class: "carts-hands" }, ...this.buttons));
     view.screen.tabIndex = -1;
+    view.screen.role = "application";
+    view.screen.ariaLabel = "Your cart: the arrow keys left and right, or A and D, push it; Escape leaves";
     view.root.addEventListener("keydown", (event) => this.press(event));
-    view.root.addEventListener("keyup", (event) => this.driver.held.delete(SIDES[event.key]));
-    view.root.addEventListener("focusout", () => this.driver.held.clear());
+    view.root.addEventListener("keyup", (event) => this.driver.release(SIDES[event.key]));
+    view.root.addEventListener("focusout", () => this.driver.letGo());
     this.turn("away");
   }
 
   button(side) {
-    const release = () => this.driver.held.delete(side);
+    const release = () => this.driver.release(side);
     return html("button", {
       type: "button",
       class: "carts-hand",
+      tabindex: -1, // for fingers and the mouse; the keyboard has keys of its own
       "aria-label": `Push ${side}`,
       onpointerdown: (event) => {
         event.preventDefault(); // no text is chosen, no menu opens under a long touch
-        if (this.state === "driving") this.driver.held.add(side);
-        else if (this.state !== "counting") this.count();
+        if (this.state === "driving") this.driver.press(side);
+        else if (this.state === "away") this.count();
       },
       onpointerup: release,
       onpointerleave: release,
@@ -69,7 +72,9 @@ export class Person {
 
   /** The cart has fallen. @param {string} words What became of it. */
   fell(words) {
+    const here = this.view.screen.contains(document.activeElement);
     this.turn("fallen");
+    if (here) this.join.focus({ preventScroll: true });
     this.said.textContent = words;
   }
 
@@ -83,7 +88,7 @@ export class Person {
   /** @param {"away" | "counting" | "driving" | "fallen"} state */
   turn(state) {
     this.state = state;
-    this.driver.held.clear();
+    this.driver.letGo();
     this.view.root.dataset.state = state;
     this.join.textContent = state === "fallen" ? "Again" : "You try";
     this.join.hidden = state === "counting" || state === "driving";
@@ -94,9 +99,8 @@ export class Person {
     if (!this.plays || event.ctrlKey || event.metaKey || event.altKey) return;
     const side = SIDES[event.key];
     if (event.key === "Escape") this.leave();
-    else if (side && this.state === "driving") this.driver.held.add(side);
-    else if (event.key === " " && this.state === "fallen" && event.target !== this.join) this.count();
-    else if (!side && !(event.key === " " && event.target === this.view.screen)) return;
+    else if (side && this.state === "driving") this.driver.press(side);
+    else if (!side && (event.key !== " " || event.target === this.join)) return;
     event.preventDefault(); // the page stays where it is
     event.stopPropagation();
   }
