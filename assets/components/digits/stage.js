@@ -1,6 +1,6 @@
 // A digit that three networks read while it is drawn: the pad, the line that sweeps, and what each believes so far.
 
-import { html } from "../shared/dom.js";
+import { html, svg } from "../shared/dom.js";
 import { listen } from "../shared/live.js";
 import { keptNetworks, whenKept } from "../shared/network_store.js";
 import { put, say } from "../light/marks.js";
@@ -20,8 +20,8 @@ import { beliefs, leader, placeAt, stepsOf, stepWords } from "./reading.js";
  * @property {string[]} classes
  * @property {string} drawn Ink of the pad, a hexadecimal digit for each pixel.
  * @property {string} label Of the pad.
- * @property {{ink: string, truth: number, words: string, number: number} | null} picture A held-out one that lies on
- *   the pad; null where the drawing does. Ink in bytes, base64.
+ * @property {{ink: string, truth: number, words: string} | null} picture A held-out one that lies on
+ *   the pad; null where the drawing does. Ink from 0 to 1 in float32, base64.
  * @property {{ink: string, truth: number, of: string, drawn: string | null} | null} nearest To what lies on the pad.
  */
 
@@ -50,11 +50,13 @@ export class Stage {
       "aria-label": "How far the picture is read",
       oninput: () => (this.fresh = false, this.clock.jump(Number(this.scrub.value))),
     }));
-    this.play = html("button", { type: "button", class: "gv-play", onclick: () => this.toggle() });
-    this.another = html("button", { type: "button", class: "gv-clear", onclick: () => this.ask() }, "Another picture");
+    this.sign = svg("path");
+    const sign = svg("svg", { viewBox: "0 0 12 12", width: 14, height: 14, "aria-hidden": "true" }, this.sign);
+    this.play = html("button", { type: "button", class: "gv-play", onclick: () => this.toggle() }, sign);
+    this.another = html("button", { type: "button", class: "gv-clear", onclick: () => this.ask() }, "Another");
     this.caption = html("p", { class: "gv-caption" });
     const moving = html("div", { class: "gv-sweep" }, this.play, this.scrub, this.place);
-    this.paper.append(moving, html("div", { class: "gv-tools" }, this.another, this.pad.clear), this.caption);
+    this.paper.append(moving, html("div", { class: "gv-tools" }, this.another, this.pad.clear, this.caption));
     this.columns = html("div", { class: "gv-columns" });
     this.words = html("p", { class: "gv-words", "aria-live": "polite" });
     this.root = html("div", { class: "gv-digits" }, this.paper, this.columns, this.words);
@@ -82,7 +84,7 @@ export class Stage {
 
   /** A held-out picture on the pad, or the drawing again. */
   lay(picture) {
-    const ink = picture && Float64Array.from(atob(picture.ink), (letter) => letter.charCodeAt(0) / 255);
+    const ink = picture && inkOf(picture);
     this.pad.show(ink && { ink, side: Math.sqrt(ink.length) });
     put(this.pad.surface, "aria-label", picture ? `${picture.words}. ${this.data.label}` : this.data.label);
   }
@@ -171,22 +173,22 @@ export class Stage {
     this.scrub.setAttribute("aria-valuetext", stepWords(step, data, this.blank));
     say(this.place, stepWords(step, data, this.blank));
     put(this.play, "aria-label", clock.isPlaying ? "Pause" : "Read it again");
-    say(this.play, clock.isPlaying ? "❚❚" : "▶");
+    put(this.sign, "d", clock.isPlaying ? "M2 1H5V11H2ZM7 1H10V11H7Z" : "M2.5 0.5L11 6L2.5 11.5Z");
     say(
       this.caption,
       this.pad.shown ? data.picture?.words ?? "" : isRead ? "Your drawing" : "Draw a digit from 0 to 9",
     );
     this.drawNearest(truth);
-    if (isOver && !clock.isPlaying) say(this.words, this.sentence());
+    say(this.words, isOver && !clock.isPlaying ? this.sentence() : "");
   }
 
   /** The server says which picture is nearest, a moment after the stroke. */
   drawNearest(truth) {
     const { nearest, classes } = this.data, { pad } = this;
     const isOfThis = nearest && (pad.shown ? nearest.drawn === null : nearest.drawn === pad.drawn());
-    const ink = isOfThis ? Uint8Array.from(atob(nearest.ink), (letter) => letter.charCodeAt(0)) : null;
+    const ink = isOfThis ? inkOf(nearest) : null;
     const found = ink && {
-      ink: Array.from(ink, (value) => value / 255),
+      ink,
       side: Math.sqrt(ink.length),
       name: classes[nearest.truth],
       of: nearest.of,
@@ -208,4 +210,10 @@ export class Stage {
     });
     return `After ${stepWords(last, this.data, this.blank)}: ${said.join(", ")}.`;
   }
+}
+
+/** @param {{ink: string}} picture */
+function inkOf(picture) {
+  const bytes = Uint8Array.from(atob(picture.ink), (letter) => letter.charCodeAt(0));
+  return Float64Array.from(new Float32Array(bytes.buffer));
 }
