@@ -68,13 +68,14 @@ def shown_text(models: Mapping[str, TrainedModel], text: str) -> str:
 
 def send_rule(task: Language, *, key: str) -> str:
     """Bring what the rule has counted to the browser, once; the name under which a component finds it."""
-    data = _counts(task)
+    data = rule_counts(task)
     component("language_rule", key=key, data=data)
     return str(data["name"])
 
 
 @shared(8)
-def _counts(task: Language) -> dict[str, Any]:
+def rule_counts(task: Language) -> dict[str, Any]:
+    """What the rule has counted, and a name that no other has; see assets/components/language/rule.js."""
     training, _ = parts(task)
     grams, counts = ngram_counts(training, ORDER, task.output_size)
     packed = {
