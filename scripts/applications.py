@@ -26,10 +26,11 @@ from typing import Any  # noqa: E402
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
-from gruviz import Learner, TrainConfig, TrainedModel, save_model, train  # noqa: E402
+from gruviz import Learner, TrainConfig, TrainedModel, load_model, save_model, train  # noqa: E402
 from gruviz.applications.choosing import best_rate, rehearsal  # noqa: E402
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY, label_of  # noqa: E402
 from gruviz.applications.results import judge, middle  # noqa: E402
+from gruviz.applications.verbs import sentences, verb_scores  # noqa: E402
 from gruviz.models.shipped import APPLICATIONS_RECORD, FOLDER  # noqa: E402
 from gruviz.tasks import find_task  # noqa: E402
 
@@ -39,7 +40,7 @@ RATES = (0.003, 0.01, 0.02)
 """Learning rates that are tried."""
 TURNS = {"wearable": 2, "digits_by_pixel": 2}
 """Trainings with each rate where one is not enough: a part of two people says little, and over 196 steps luck a lot."""
-BY_NETWORK = ("rates", "validation", "measured", "shipped", "files")
+BY_NETWORK = ("rates", "validation", "measured", "shipped", "files", "verbs")
 """What the record has for each network."""
 TIMED = 25
 """Updates whose time is taken."""
@@ -109,6 +110,18 @@ def make(name: str, label: str) -> dict[str, object]:
         | rules(name)
         | times(name)
     )
+
+
+def verbs(name: str, labels: Iterable[str]) -> dict[str, object]:
+    """How often the written networks get the verb right, by words between, and how far their gradient is heard."""
+    files = {label: FOLDER / f"{name}_{label.lower()}.npz" for label in labels}
+    found = {label: verb_scores(load_model(file), sentences()) for label, file in files.items()}
+    return {
+        "verbs": {
+            label: {"right": scores.right.round(4).tolist(), "reach": scores.reach, "words": round(scores.words, 3)}
+            for label, scores in found.items()
+        }
+    }
 
 
 def rate_scores(label: str, config: TrainConfig, turns: Iterable[int]) -> dict[str, list[float]]:
