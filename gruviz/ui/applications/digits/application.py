@@ -15,6 +15,7 @@ from gruviz.ui.applications.browser_network import send_networks
 from gruviz.ui.applications.class_cards import Models, confusion_card, reading_cards
 from gruviz.ui.applications.digits.drawing import PIXELS
 from gruviz.ui.applications.digits.on_pad import DRAWN, HELD_OUT, on_pad, stage_data
+from gruviz.ui.applications.digits.photo import photo_upload
 from gruviz.ui.applications.fields import control_row
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
@@ -100,6 +101,7 @@ def stage(models: Models, panel: Panel) -> None:
         on_asked_change=partial(_another, panel),
     )
     control_row(panel, CONTROLS)
+    photo_upload(panel, ("digits_source", DRAWN))
 
 
 def _take_drawing(panel: Panel, key: str) -> None:
