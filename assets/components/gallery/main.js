@@ -3,7 +3,7 @@
 
 import { html } from "../shared/dom.js";
 import { tileOf } from "./tile.js";
-import { markOf } from "./marks.js";
+import { markOf } from "../shared/marks.js";
 
 const GALLERIES = new WeakMap(); // parentElement -> Gallery
 const STILL = 0.72; // of a round, at which a sketch tells most while it stands still

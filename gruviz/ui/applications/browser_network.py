@@ -1,7 +1,8 @@
 """A trained network as the browser gets it, to be run there (assets/components/shared/network.js)."""
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import Any
 
 from gruviz.arrays import Array
@@ -9,6 +10,8 @@ from gruviz.engine.cells import find_cell
 from gruviz.figures.drawing.palette import cell_color, cell_symbol
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Classification
+from gruviz.ui.caching import shared
+from gruviz.ui.components import component
 from gruviz.ui.inside.scene import equation_data
 from gruviz.ui.inside.scene_arrays import exact
 from gruviz.validation import InvalidValue
@@ -49,6 +52,28 @@ def browser_network(model: TrainedModel, member: int = 0, *, names: Sequence[str
         "names": list(_classes(model) if names is None else names),
         "arrays": {name: _packed(array) for name, array in arrays.items()},
     }
+
+
+def send_networks(models: Mapping[str, TrainedModel], *, key: str) -> str:
+    """Bring the first seed of each model to the browser, once, whatever the page's settings then do.
+
+    Args:
+        models: By label.
+        key: Unique on the page and constant over runs.
+
+    Returns:
+        The name under which a component finds them (assets/components/shared/network_store.js).
+    """
+    data = _message(*models.values())
+    component("networks", key=key, data=data)
+    return str(data["name"])
+
+
+@shared(16)
+def _message(*models: TrainedModel) -> dict[str, Any]:
+    """Networks and a name that no others have."""
+    networks = [browser_network(model) for model in models]
+    return {"name": blake2b(repr(networks).encode(), digest_size=8).hexdigest(), "networks": networks}
 
 
 def _classes(model: TrainedModel) -> tuple[str, ...]:

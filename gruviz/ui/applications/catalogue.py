@@ -7,7 +7,6 @@ from typing import Protocol
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
 from gruviz.ui.applications import (
-    try_digits,
     try_forecasting,
     try_language,
     try_speech,
@@ -15,6 +14,7 @@ from gruviz.ui.applications import (
     try_wearable,
 )
 from gruviz.ui.applications.balancing import screen as balancing
+from gruviz.ui.applications.digits import screen as digits
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -55,7 +55,7 @@ def _always(key: str) -> Callable[[Values], str]:
 
 
 _ALL = (
-    Application("digits", "Digits", "Can it read your handwriting?", try_digits, try_digits.offer),
+    Application("digits", "Digits", "Can it read your handwriting?", digits, digits.offer),
     Application("balancing", "Balancing", "Can it keep its balance in the dark?", balancing, _always("balancing")),
     Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
     Application("translation", "Translation", "Can it translate 80,000?", try_translation, try_translation.offer),
