@@ -56,6 +56,7 @@ def milestones(config: TrainConfig, trace: Trace, *, ended: bool) -> list[Milest
     """
     stories = [_Story(config, trace.steps, *pair) for pair in zip(labels(config), trace.learners, strict=True)]
     told = [Milestone(0, None, _beginning(stories)), *(one for story in stories for one in story.tell())]
+    told += _solutions(stories)
     if ended:
         told.append(Milestone(trace.steps[-1], None, _ending(config, stories)))
     told = sorted((one for one in told if one.text), key=lambda one: one.update)
@@ -144,10 +145,8 @@ class _Story:
             yield self._milestone(self.steps[moved], self._moving(opened, moved))
         if grew is not None:
             times = large(math.log10(self._at_first_step(grew)))
-            text = f"the {self.label}'s signal grows on its way back: {times} times as strong at the first step."
+            text = f"{self._its('signal')} grows on its way back: {times} times as strong at the first step."
             yield self._milestone(self.steps[grew], text)
-        if self.trace.solved is not None:
-            yield self._milestone(self.trace.solved, f"the {self.label} has solved it.")
         if self.trace.stopped is not None:
             yield self._milestone(self.trace.stopped, f"the {self.label} stopped: its numbers became too large or NaN.")
 
@@ -163,7 +162,7 @@ class _Story:
             signal = "flickered at the first step and never stayed"
         else:
             signal = f"never reached the first step: it came {steps(max(self.trace.hears))} back at most"
-        return f"The {self.label}'s signal {signal}; {self._error_words()}."
+        return _capital(f"{self._its('signal')} {signal}; {self._error_words()}.")
 
     def _error_words(self) -> str:
         error = self.error(len(self.steps) - 1)
@@ -174,7 +173,7 @@ class _Story:
         return "its error has fallen, but not far enough to count as solved"
 
     def _opening(self, opened: int, moved: int | None) -> str:
-        reaches = f"the {self.label}'s signal reaches the first step."
+        reaches = f"{self._its('signal')} reaches the first step."
         if opened == 0:
             return reaches
         if moved is not None and moved <= opened:
@@ -182,7 +181,7 @@ class _Story:
         return f"{reaches} Its error {'has not moved yet' if self.error(opened) > UNMOVED else 'has not halved yet'}."
 
     def _moving(self, opened: int | None, moved: int) -> str:
-        halved = f"the {self.label}'s error is half that of a guess without memory."
+        halved = f"{self._its('error')} is half that of a guess without memory."
         if moved == 0:
             return halved
         if opened is not None and opened < moved:
@@ -194,6 +193,10 @@ class _Story:
         if not self._is_open(moved):
             return f"{halved} So far its signal reaches {steps(self.trace.hears[moved])} back."
         return halved
+
+    def _its(self, noun: str) -> str:
+        """Something of this learner: "the GRU's signal", "the signal of the GRU (chrono)"."""
+        return f"the {self.label}'s {noun}" if self.label.isalnum() else f"the {noun} of the {self.label}"
 
     def _milestone(self, update: int, text: str) -> Milestone:
         return Milestone(update, self.label, text)
@@ -224,6 +227,15 @@ def _beginning(stories: Sequence[_Story]) -> str:
         return f"the {far[0].label} hears {steps(most)} back."
     nobody = "none of them hears" if len(far) == len(stories) else "none of the others hears"
     return f"{nobody} more than {steps(most)} back."
+
+
+def _solutions(stories: Sequence[_Story]) -> Iterator[Milestone]:
+    """Who has solved it; those who tie are told of together."""
+    for update in {story.trace.solved for story in stories} - {None}:
+        solvers = [story.label for story in stories if story.trace.solved == update]
+        alone = len(solvers) == 1
+        text = f"{listed([f'the {label}' for label in solvers])} {'has' if alone else 'have'} solved it."
+        yield Milestone(update or 0, solvers[0] if alone else None, text)
 
 
 def _ending(config: TrainConfig, stories: Sequence[_Story]) -> str:

@@ -103,7 +103,7 @@ def test_a_road_that_is_open_from_the_start():
 
 def test_those_who_tie_are_told_of_together():
     told = story(("gru", ROAD, LEARNS), ("lstm", ROAD, LEARNS))
-    assert told[60].text == "Update 60: the GRU has solved it. The LSTM has solved it."
+    assert told[60].text == "Update 60: the GRU and the LSTM have solved it."
     assert told[60].learner is None
     assert told[0].text == "Before any training: none of them hears more than 0 steps back."
 

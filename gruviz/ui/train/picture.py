@@ -114,9 +114,8 @@ def source_words(config: TrainConfig) -> str:
     recording, shared_run = recorded_trainings().get(config), "Everyone who starts these settings watches the same run."
     if recording is None:
         return f"Of these settings there is no recording: this is how they start. {shared_run}"
-    made = f"You see a recording of {recording.date} (NumPy {recording.versions['numpy']}, PyTorch "
-    on = "" if _here(config) else " The time is that of the machine on which it was made."
-    return f"{made}{recording.versions['torch']}). {shared_run}{on}"
+    on = "" if _here(config) else ", and the time is that of the machine on which it was made"
+    return f"You see a recording of {recording.date}{on}. {shared_run}"
 
 
 def _seconds(config: TrainConfig) -> float | None:
