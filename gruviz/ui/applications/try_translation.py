@@ -15,10 +15,10 @@ from gruviz.networks.network import Flows, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.number_words import english, french, parse_number
 from gruviz.tasks.translation import ENGLISH, FRENCH
-from gruviz.ui.applications.fields import Line
+from gruviz.ui.applications.fields import Line, control_row
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
-from gruviz.ui.controls.kinds import Control
+from gruviz.ui.controls.kinds import Control, Toggle, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 
@@ -35,6 +35,11 @@ ATTENTION = GridWords(
 )
 
 
+def offer(values: Values) -> str:
+    """Which networks are tried: with or without attention."""
+    return "translation_attention" if values["translation_attention"] else "translation"
+
+
 CONTROLS: tuple[Control, ...] = (
     Line(
         name="translation_number",
@@ -43,12 +48,19 @@ CONTROLS: tuple[Control, ...] = (
         default="71,892",
         limit=120,
     ),
+    Toggle(
+        name="translation_attention",
+        label="With attention",
+        help="The decoder also looks back at all states of the encoder; without, all that it knows of the sentence "
+        "has passed through one state.",
+        default=False,
+    ),
 )
 
 
-def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """What each model says, step by step, and what its last word depends on."""
-    panel.draw("translation_number")
+    control_row(panel, CONTROLS)
     number = parse_number(panel.values["translation_number"])
     translations = {label: translate(model, number) for label, model in models.items()}
     _sentences(number, translations)
@@ -69,6 +81,10 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
         decoder_channels=FRENCH,
     )
     look_inside(models, inspected, key="translation_inside")
+
+
+def details(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+    """Nothing yet."""
 
 
 def choices_of(one: NumberTranslation) -> Grid:
