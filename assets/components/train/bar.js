@@ -2,6 +2,7 @@
 
 import { html } from "../shared/dom.js";
 import { say } from "../light/marks.js";
+import { rem } from "./layout.js";
 
 const SPEEDS = [[0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]];
 
@@ -42,11 +43,10 @@ export class Bar {
   }
 
   /** Put the scrubber exactly under the axis of updates. */
-  fit({ loss, wide, width }) {
+  fit({ loss, wide }) {
     this.root.classList.toggle("is-wide", wide);
-    this.root.style.setProperty("--left", `${loss.x}px`);
-    this.root.style.setProperty("--axis", `${loss.w}px`);
-    this.root.style.setProperty("--width", `${width}px`);
+    this.root.style.setProperty("--left", rem(loss.x));
+    this.root.style.setProperty("--axis", rem(loss.w));
   }
 
   draw({ update, planned, playing, said, words, able }) {

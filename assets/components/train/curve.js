@@ -1,5 +1,6 @@
 // The loss curve: every network's error (or score) over the updates, with what it is measured against.
 
+import { isShare } from "./task.js";
 import { linearTicks, logTicks } from "./ticks.js";
 
 const DASHES = { solid: [], dash: [7, 4], dot: [2, 3], dashdot: [7, 3, 2, 3], longdash: [12, 4] };
@@ -13,7 +14,7 @@ export function scaleOf(task, runs) {
   const known = runs.flatMap((run) => run.learners.flatMap(({ metric }) => metric)).filter((value) => value !== null);
   const values = [...known, task.baseline, task.bar].filter(Number.isFinite);
   if (task.better === "low") return logScale(values.filter((value) => value > 0), BEYOND * task.baseline);
-  const high = task.share ? 1 : 1.05 * Math.max(...values), low = Math.min(0, ...values);
+  const high = isShare(task) ? 1 : 1.05 * Math.max(...values), low = Math.min(0, ...values);
   const part = (value) => bounded((value - low) / (1.04 * high - low));
   return { log: false, low, high: 1.04 * high, ticks: linearTicks(low, high, 3), part };
 }

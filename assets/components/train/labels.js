@@ -3,7 +3,7 @@
 import { svg } from "../shared/dom.js";
 import { kept } from "../light/layout.js";
 import { put, say } from "../light/marks.js";
-import { askedOf } from "./task.js";
+import { askedOf, isShare } from "./task.js";
 import { placeOf } from "./layout.js";
 import { linearTicks, tickWords } from "./ticks.js";
 import { count } from "./story.js";
@@ -41,12 +41,15 @@ export class Labels {
 
   /** The task: its sentence, its formula and the right answer. */
   above(task) {
-    const { strip, answerX, wide, rows } = this.layout, [asked, target] = askedOf(task);
-    const title = text("gv-sentence", wide ? 0 : 0, 14, task.sentence);
+    const { strip, answerX, wide, rows, width } = this.layout, [asked, target] = askedOf(task);
     if (!wide) {
-      const formula = text("gv-formula", 0, 36, asked);
-      return [title, formula, text("gv-target", this.layout.width, 36, target, "end")];
+      const letter = this.measure(task.sentence, "600 14px") / task.sentence.length + 0.2;
+      const title = wrapped(task.sentence, width, letter).slice(0, 2).map((line, i) =>
+        text("gv-sentence", 0, 14 + 18 * i, line)
+      );
+      return [...title, text("gv-formula", 0, 56, asked), text("gv-target", width, 56, target, "end")];
     }
+    const title = text("gv-sentence", 0, 14, task.sentence);
     const lines = wrapped(asked, rows[0].label.w, 7.6), middle = strip.y + strip.h / 2 + 8;
     const formula = lines.map((line, i) =>
       text("gv-formula", strip.x - 14, middle + 18 * (i - (lines.length - 1) / 2), line, "end")
@@ -77,7 +80,7 @@ export class Labels {
     color(name, learner);
     const middle = lane.y + lane.h / 2 + 5;
     if (!wide) {
-      const y = label.y + 19, right = width * 0.36 + 42 + 15 * this.digits;
+      const y = label.y + 19, right = this.numberEnd(width * 0.36, 22);
       place([[name, 0, y], [hears, width * 0.36, y], [number, right, y, "end"], [back, right + 4, y]]);
       place([[answer, width, y, "end"], [solved, ends.x, heat.y + 13], [since, ends.x, heat.y + 29]]);
       if (slim) number.classList.add("is-slim");
@@ -95,7 +98,7 @@ export class Labels {
       place([[answer, answerX, middle], [solved, ends.x, middle]]);
       return { group: [name, number, back, answer, solved], number, answer, sure, solved, since, back };
     }
-    const right = 42 + 20 * this.digits; // numbers of any size end there: nothing is to jump
+    const right = this.numberEnd(0, 30); // numbers of any size end there: nothing is to jump
     const low = Math.min(middle + 22, label.y + label.h - 4);
     place([[name, 0, low - 30], [hears, 0, low], [number, right, low, "end"], [back, right + 5, low]]);
     place([[answer, answerX, middle - 5], [sure, answerX, middle + 13]]);
@@ -111,6 +114,11 @@ export class Labels {
     };
   }
 
+  /** Where a number ends that stands after "hears". */
+  numberEnd(from, size) {
+    return from + this.measure("hears", "12px") + 8 + this.measure("0".repeat(this.digits), `700 ${size}px`);
+  }
+
   /** The whole name, or the short one where it has no room. */
   fitted(element, { label, short }, room, size) {
     element.textContent = this.measure(label, `650 ${size}px`) <= room ? label : short;
@@ -118,9 +126,10 @@ export class Labels {
 
   /** What the brightness says; its samples are painted on the canvas. */
   key() {
-    const { key, wide } = this.layout, short = key.w < 520;
-    const shown = short ? KEY.filter((_, i) => i !== 2 && i !== 3) : KEY;
-    const name = short ? "Signal left:" : "Part of the signal left:", gap = wide ? 14 : 8;
+    const { key, wide } = this.layout, gap = wide ? 14 : 8, all = "Part of the signal left:";
+    const wideOf = (shown) => shown.reduce((sum, [, said]) => sum + SAMPLE + 5 + this.measure(said, "12px") + gap, 0);
+    const short = this.measure(all, "12px") + gap + wideOf(KEY) > key.w;
+    const name = short ? "Signal left:" : all, shown = short ? KEY.filter((_, i) => i !== 2 && i !== 3) : KEY;
     let x = key.x + this.measure(name, "12px") + gap;
     const title = text("gv-axis", key.x, key.y + 4, name);
     this.samples = [];
@@ -176,7 +185,7 @@ function axes(layout, planned, scale, task) {
   const { loss, axisY, wide } = layout;
   const ups = scale.ticks.map((tick) => {
     const y = loss.y + loss.h * (1 - scale.part(tick));
-    return text("gv-tick", loss.x - 6, y + 4, tickWords(tick, task.share), "end");
+    return text("gv-tick", loss.x - 6, y + 4, tickWords(tick, isShare(task)), "end");
   });
   const along = linearTicks(0, planned, wide ? 6 : 4).filter((tick) => tick <= planned);
   const ticks = along.map((tick) =>

@@ -51,7 +51,7 @@ function beside(width, count) {
 
 function stacked(width, count) {
   const slim = count > 5, axis = 44, ends = 66;
-  const strip = { x: 0, y: 46, w: width, h: 52 };
+  const strip = { x: 0, y: 66, w: width, h: 52 };
   const head = 28, laneH = slim ? 12 : 24, heatH = slim ? 22 : 40;
   const pitch = head + laneH + 6 + heatH + (slim ? 8 : 14);
   const top = strip.y + strip.h + 30;
@@ -81,6 +81,11 @@ function stacked(width, count) {
     words: null,
     asking: null,
   };
+}
+
+/** A length in the layout's pixels for HTML, which grows with the letters as the canvas does. */
+export function rem(pixels) {
+  return `${pixels / 16}rem`;
 }
 
 /** The place of an update on the axis that heatmaps, curve and scrubber share. */

@@ -6,6 +6,7 @@ import { letterScale } from "../shared/letters.js";
 import { put, say } from "../light/marks.js";
 import { Bar } from "./bar.js";
 import { Guess } from "./guess.js";
+import { rem } from "./layout.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { Pointer } from "./pointer.js";
@@ -89,7 +90,7 @@ class Train {
     this.pointer.fit(layout, this.data.learners);
     this.root.classList.toggle("is-wide", layout.wide);
     for (const [element, box] of [[this.caption, layout.words], [this.guess.root, layout.asking]]) {
-      const style = box ? { left: `${box.x}px`, top: `${box.y}px`, width: `${box.w}px`, height: `${box.h}px` } : {};
+      const style = box ? placed(box) : {};
       Object.assign(element.style, { left: "", top: "", width: "", height: "" }, style);
     }
     if (!changed) this.draw();
@@ -163,7 +164,7 @@ class Train {
       playing: ["playing", "following"].includes(player.mode),
       said: this.kind() + `update ${count(shown)} of ${count(data.planned)}`,
       words,
-      able: Boolean(run?.steps.length),
+      able: this.end() > 0,
     });
     this.guess.draw({ run, learners, asks: data.asks !== false, atEnd, updates: this.end() });
     this.pointer.draw(this.guess);
@@ -181,6 +182,10 @@ class Train {
     this.resized.disconnect();
     document.removeEventListener("keydown", this.onKey);
   }
+}
+
+function placed({ x, y, w, h }) {
+  return { left: rem(x), top: rem(y), width: rem(w), height: rem(h) };
 }
 
 /** Whether a training has been started since. */

@@ -4,9 +4,10 @@ import { html } from "../shared/dom.js";
 import { letterScale } from "../shared/letters.js";
 import { put } from "../light/marks.js";
 import { leftWords } from "./codes.js";
-import { stepAt, updateAt } from "./layout.js";
+import { rem, stepAt, updateAt } from "./layout.js";
 import { reportOf } from "./run.js";
 import { count, steps } from "./story.js";
+import { isShare } from "./task.js";
 import { tickWords } from "./ticks.js";
 import { Tip } from "./tip.js";
 
@@ -43,10 +44,10 @@ export class Pointer {
       const { label, lane } = layout.rows[i], wide = layout.wide;
       const width = wide ? lane.x + lane.w + 6 : lane.w;
       Object.assign(/** @type {HTMLElement} */ (button).style, {
-        left: "-6px",
-        top: `${label.y - 3}px`,
-        width: `${width + 6}px`,
-        height: `${label.h + 6}px`,
+        left: rem(-6),
+        top: rem(label.y - 3),
+        width: rem(width + 6),
+        height: rem(label.h + 6),
       });
     });
   }
@@ -108,7 +109,7 @@ export class Pointer {
   }
 
   tell(lines, at) {
-    this.tip.show(lines, at, this.layout.width);
+    this.tip.show(lines, at, this.layout.width, letterScale());
   }
 
   /** What part of the picture is at a place. */
@@ -148,7 +149,7 @@ export class Pointer {
     const each = data.learners.map(({ label }, i) => {
       const report = reportOf(run, i, update, data.length);
       const value = report?.metric ?? null;
-      return `${label}: ${value === null ? "no number" : tickWords(value, task.share)}`;
+      return `${label}: ${value === null ? "no number" : tickWords(value, isShare(task))}`;
     });
     const first = reportOf(run, 0, update, data.length);
     return [`Update ${count(first?.update ?? update)}, ${task.metric}`, ...each];

@@ -5,18 +5,25 @@ const SURE = 0.5; // below this chance a right answer may be luck
 
 /** @typedef {{ kind: "bar" | "noise" | "symbol", value?: number, values?: number[], letter?: string, marked: boolean }} Cell */
 
+/** Whether a task is judged by a share, from none to all. */
+export function isShare({ better, bar }) {
+  return better === "high" && bar <= 1;
+}
+
 /**
- * One cell for each step.
+ * One cell for each step; of what is not marked each symbol stands at a height of its own.
  * @returns {Cell[]}
  */
 export function cellsOf(task) {
   const marks = new Set(task.marks);
+  const codes = task.sequence.map((input) => isOneHot(input) ? input.indexOf(1) : -1);
+  const others = [...new Set(codes.filter((_, t) => !marks.has(t)))].sort((a, b) => a - b);
   return task.sequence.map((input, t) => {
     const marked = marks.has(t);
     if (task.key === "adding") return { kind: "bar", value: input[0], marked };
-    if (!isOneHot(input)) return { kind: "noise", values: input, marked };
-    const code = input.indexOf(Math.max(...input));
-    return { kind: "symbol", letter: letterOf(task, code), value: code / Math.max(1, input.length - 1), marked };
+    if (codes[t] < 0) return { kind: "noise", values: input, marked };
+    const value = others.length > 1 ? others.indexOf(codes[t]) / (others.length - 1) : 0.5;
+    return { kind: "symbol", letter: letterOf(task, codes[t]), value, marked };
   });
 }
 

@@ -8,11 +8,12 @@ export class Tip {
     this.hide();
   }
 
-  /** @param {string[]} lines @param {{ x: number, y: number }} at @param {number} width Of the picture. */
-  show(lines, at, width) {
+  /** @param {string[]} lines @param {{ x: number, y: number }} place @param {number} size Of the picture. @param {number} scale Of its letters. */
+  show(lines, place, size, scale) {
     this.root.hidden = false;
     const text = lines.join("\n");
     if (this.text !== text) this.root.textContent = this.text = text;
+    const at = { x: place.x * scale, y: place.y * scale }, width = size * scale;
     const { offsetWidth: wide, offsetHeight: tall } = this.root;
     const x = Math.max(0, Math.min(width - wide, at.x + 14));
     const y = at.y - tall - 10 < 0 ? at.y + 16 : at.y - tall - 10;
