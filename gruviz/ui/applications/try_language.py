@@ -27,13 +27,13 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Language, Task
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
 from gruviz.ui.applications.fields import Passage, control_row
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.applications.tints import tinted_texts
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Control, Number, Slider, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.upload import file_control, kept_file, offer_file, report_gone
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.markdown import literal
 from gruviz.validation import InvalidValue
 

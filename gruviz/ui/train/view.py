@@ -20,7 +20,8 @@ def training_stage(panel: Panel, config: TrainConfig) -> None:
     job = run.view()
     training_class(panel, run, job)
     if job is None:
-        _stage(panel, run, None)
+        with st.container():  # as around what `watch` draws, so that the picture stays the same when a run begins
+            _stage(panel, run, None)
     else:
         run.watch(job, partial(_stage, panel, run))
 
