@@ -16,6 +16,7 @@ from gruviz.ui.applications.balancing import screen as balancing
 from gruviz.ui.applications.digits import screen as digits
 from gruviz.ui.applications.language import screen as language
 from gruviz.ui.applications.language.own_text import own_corpus
+from gruviz.ui.applications.own_sequences import own_sequences
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -72,6 +73,7 @@ APPLICATIONS: Mapping[str, Application] = {application.key: application for appl
 OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
     "language": own_corpus,
     "forecasting": try_forecasting.own_series,
+    "wearable": own_sequences,
 }
 """Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
 

@@ -31,7 +31,6 @@ from gruviz.ui.applications.language.stage import (
     task_of,
     visible,
 )
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
@@ -39,6 +38,7 @@ from gruviz.ui.components import component
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Text, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.upload import file_control
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.markdown import literal
 from gruviz.validation import InvalidValue
 
