@@ -15,7 +15,7 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
 from gruviz.tasks import METRICS
 from gruviz.ui.applications import try_language
-from gruviz.ui.applications.look_inside import CHARTS
+from gruviz.ui.inside.look_inside import CHARTS
 from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, query, texts
 from tests.ui.inside.scenes import unpacked
 

@@ -1,4 +1,5 @@
 // A window of a smartwatch's traces, read while it sweeps by: a figure, six traces, and what three networks believe.
+// Sequences of one's own (`counted`) have no figure, and steps in place of seconds.
 
 import { html } from "../shared/dom.js";
 import { beliefTable } from "./beliefs.js";
@@ -34,6 +35,7 @@ class Stage {
       this.last = data.traces[0].length - 1;
       this.range.max = this.last;
       this.traces.setAttribute("aria-label", data.alt);
+      this.root.classList.toggle("is-own", Boolean(data.counted));
       this.beliefs = beliefTable(this.table, data);
       this.time = 0;
       this.go(this.plays ? 0 : this.last);
@@ -64,8 +66,10 @@ class Stage {
     if (!this.plays) this.time = this.at / this.data.rate;
     const seconds = (this.at + 1) / this.data.rate;
     this.range.value = this.at;
-    this.clock.textContent = `${seconds.toFixed(1)} s`;
-    this.range.setAttribute("aria-valuetext", `${seconds.toFixed(1)} seconds: ${this.beliefs.words(this.at)}`);
+    const { counted } = this.data;
+    const time = counted ? `step ${this.at + 1} of ${this.last + 1}` : `${seconds.toFixed(1)} seconds`;
+    this.clock.textContent = counted ? time : `${seconds.toFixed(1)} s`;
+    this.range.setAttribute("aria-valuetext", `${time}: ${this.beliefs.words(this.at)}`);
     this.beliefs.show(this.at, this.at === this.last);
     this.paint();
   }

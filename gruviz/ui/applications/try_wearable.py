@@ -6,17 +6,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from gruviz.applications.beliefs import beliefs
 from gruviz.arrays import Array
 from gruviz.data.recorded import CHANNELS, RATE, UNITS
-from gruviz.figures.drawing.palette import cell_color, cell_symbol
 from gruviz.tasks import Wearable
-from gruviz.tasks.examples import rule_answers
+from gruviz.tasks.own_sequences import OwnSequences
+from gruviz.ui.applications import own_sequences
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
+from gruviz.ui.applications.reading_scene import reading_scene
 from gruviz.ui.charts.component import component
 from gruviz.ui.controls.kinds import Choice, Control, Number
 from gruviz.ui.controls.panel import Panel
-from gruviz.wording import listed, share
 
 STEP = f"sample (step t, {RATE:g} a second)"
 FIRST, SECOND = "first", "second"
@@ -41,11 +40,15 @@ CONTROLS: tuple[Control, ...] = (
         low=1,
         high=MOST,
     ),
+    *own_sequences.CONTROLS,
 )
 
 
 def stage(models: Models, panel: Panel) -> None:
     """The traces of one window, the networks' beliefs as they come, and the answer of the best rule."""
+    if _are_own(models):
+        own_sequences.stage(models, panel)
+        return
     with st.container(border=True):
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
             for name in filter(panel.draws, ("wearable_person", "wearable_window")):
@@ -59,12 +62,19 @@ def stage(models: Models, panel: Panel) -> None:
 
 def details(models: Models, panel: Panel) -> None:
     """Belief over time, the samples that mattered, the inside, and the confusions on one person, of all models."""
+    if _are_own(models):
+        own_sequences.details(models, panel)
+        return
     task, length = _task(models)
     person, windows = _person(task, length, panel.values["wearable_person"])
     inputs, truth = held_out(task, length, int(windows[(panel.values["wearable_window"] - 1) % len(windows)]))
     reading_cards(models, inputs, truth, task.classes, step=STEP, key=panel.key("wearable"))
     of = f"windows of person {person}"
     confusion_card(models, task.classes, of=of, key=panel.key("wearable_confusion"), among=windows.tolist())
+
+
+def _are_own(models: Models) -> bool:
+    return any(isinstance(model.kind, OwnSequences) for model in models.values())
 
 
 def _window(models: Models, panel: Panel) -> tuple[int, Array, int]:
@@ -86,40 +96,13 @@ def _window(models: Models, panel: Panel) -> tuple[int, Array, int]:
 
 def _scene(models: Models, place: int, inputs: Array, truth: int) -> dict[str, Any]:
     """What the browser plays."""
-    task, length = _task(models)
-    rule = next(iter(task.baselines(length)))
-    answer = int(rule_answers(task, rule, length)[place])
-    believed = {label: beliefs(model, inputs)[:, 0, 0] for label, model in models.items()}
-    return {
-        "classes": list(task.classes),
-        "truth": truth,
+    task, _ = _task(models)
+    seen = f"Six traces of a smartwatch during {task.classes[truth]}."
+    return reading_scene(models, place, inputs, truth, seen=seen, of="windows") | {
         "rate": RATE,
         "traces": task.measured(inputs)[:, 0].T.round(3).tolist(),
         "channels": [{"name": name, "unit": unit} for name, unit in zip(CHANNELS, UNITS, strict=True)],
-        "networks": [
-            {
-                "label": label,
-                "color": cell_color(model.weights.cell),
-                "mark": cell_symbol(model.weights.cell),
-                "beliefs": believed[label].round(3).tolist(),
-            }
-            for label, model in models.items()
-        ],
-        "rule": {"name": rule, "answer": answer},
-        "alt": _alt(task, {label: int(belief[-1].argmax()) for label, belief in believed.items()}, rule, answer, truth),
     }
-
-
-def _alt(task: Wearable, said: dict[str, int], rule: str, answer: int, truth: int) -> str:
-    """The end of the story, in words."""
-    names = task.classes
-    networks = listed([f"{label} {names[one]}" for label, one in said.items()])
-    right = [label for label, one in said.items() if one == truth] + ["the rule"] * (answer == truth)
-    verdict = f"{listed(right)} {'is' if len(right) == 1 else 'are'} right" if right else "none is right"
-    return (
-        f"Six traces of a smartwatch during {names[truth]}. In the end the networks say: {networks}; the best rule, "
-        f"{rule} ({share(task.baselines(task.default_length)[rule])} of all windows), says {names[answer]}: {verdict}."
-    )
 
 
 def _task(models: Models) -> tuple[Wearable, int]:
