@@ -44,9 +44,7 @@ export class Stage {
 
   build() {
     this.paper = html("div", { class: "gv-paper" });
-    this.pad = new ReadingPad(this.paper, () => this.changed());
-    this.pad.surface.addEventListener("pointerup", () => this.finished());
-    this.pad.surface.addEventListener("keyup", () => this.finished());
+    this.pad = new ReadingPad(this.paper, { changed: () => this.changed(), finished: () => this.finished() });
     this.place = html("span", { class: "gv-place" });
     this.scrub = /** @type {HTMLInputElement} */ (html("input", {
       type: "range",

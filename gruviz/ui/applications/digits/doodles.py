@@ -66,17 +66,28 @@ def _doodles(panel: Panel) -> None:
     except GruvizError as error:
         st.caption(literal(in_words(error)))
         return
-    run = Training("doodles", trainings(), config_of(task))
+    _teach(panel, task)
+
+
+def _teach(panel: Panel, task: Doodles) -> None:
+    """Offer the training or show how far it is, and below what was learned last."""
+    run, place = Training("doodles", trainings(), config_of(task)), panel.key("doodles_taught")
     job = run.view()
     if job is None:
         training, held_out = (part.inputs.shape[1] for part in task.split(task.lengths[0]))
         size = f"{run.config.steps} updates of three networks with {run.config.hidden_size} units"
         caption = f"{size}, on {training} of your drawings, each moved by up to one pixel; {held_out} are left out."
         run.offer(caption, start="Teach the networks")
-        return
-    run.watch(job, partial(_training, run))
-    if job.status == "finished":
-        _try(panel, task, {find_cell(m.weights.cell).title: m for m in trained_models(job.key).values()})
+    else:
+        run.watch(job, partial(_training, run))
+    if job and job.status == "finished":
+        st.session_state[place] = task
+    taught: Doodles | None = st.session_state.get(place)
+    before = taught and Training("doodles", trainings(), config_of(taught)).view()
+    if taught and before:
+        if taught != task:
+            st.caption("These networks know your drawings as they were when they were taught.")
+        _try(panel, taught, {find_cell(m.weights.cell).title: m for m in trained_models(before.key).values()})
 
 
 def _take(key: str, place: str) -> None:
