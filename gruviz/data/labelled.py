@@ -121,11 +121,9 @@ def _named(table: Table, names: Sequence[str]) -> Column | None:
 
 def _is_wide(roles: _Roles) -> bool:
     """Whether each row is a sequence: no id comes twice, or there are no ids, and many columns."""
-    if roles.step is not None:
-        return False
     if roles.id is not None:
-        return len(set(roles.id.cells)) == len(roles.id.cells) and len(roles.values) >= SHORTEST
-    if len(roles.values) >= WIDE:
+        return roles.step is None and len(set(roles.id.cells)) == len(roles.id.cells) and len(roles.values) >= SHORTEST
+    if roles.step is None and len(roles.values) >= WIDE:
         return True
     sentence = f"There is no column called “id”, which says whose the rows are: {FORM}."
     raise InvalidValue("table", "no id", "a column called “id”", sentence)
