@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,10 @@ class Examples(Task):
 class Classification(Examples):
     """Which class a whole sequence belongs to, said after its last step."""
 
-    classes: ClassVar[tuple[str, ...]]
+    @property
+    @abstractmethod
+    def classes(self) -> tuple[str, ...]:
+        """What they are called."""
 
     @property
     def output_size(self) -> int:

@@ -22,7 +22,7 @@ class Gallery {
     const source = JSON.stringify(data);
     if (source === this.source) return;
     this.source = source;
-    this.tiles = data.tiles.map((tile, place) => tileOf(tile, place, (key) => this.open(key)));
+    this.tiles = data.tiles.map((tile, place) => tileOf(tile, data.marks, place, (key) => this.open(key)));
     this.root.replaceChildren(...this.tiles.map((tile) => tile.link), this.guide(data));
     this.label();
     this.paint();

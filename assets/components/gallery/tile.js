@@ -6,7 +6,7 @@ import { markOf } from "../shared/marks.js";
 import { SKETCHES } from "./sketches.js";
 
 /** The tile and what paints its sketch. `open` is told the key of the application that a plain click asks for. */
-export function tileOf(tile, place, open) {
+export function tileOf(tile, marks, place, open) {
   const canvas = html("canvas", { "aria-hidden": "true" });
   const said = `gv-tile-${tile.key}-said`, named = `gv-tile-${tile.key}-name`;
   const link = html(
@@ -28,7 +28,7 @@ export function tileOf(tile, place, open) {
     html("p", { id: said }, tile.sentence, html("span", { class: "gv-tile-alt" }, ` ${tile.alt}`)),
   );
   const sketch = SKETCHES[tile.key];
-  const colors = Object.fromEntries(tile.rows.map((row) => [row.label, row.color]));
+  const colors = Object.fromEntries(marks.map(({ label, color }) => [label, color]));
   return {
     link,
     paint: (time, still, look) => paint(canvas, sketch, tile.sketch, { time, still, place, colors, ...look }),
