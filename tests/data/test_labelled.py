@@ -34,6 +34,12 @@ def test_steps_put_the_rows_in_order_and_begin_another_sequence_where_they_come_
     assert rows(read_labelled(again)) == [[[1, 1], [2, 2], [3, 3]], [[4, 4], [5, 5]]]
 
 
+def test_labels_stand_in_the_order_of_the_alphabet_and_of_numbers():
+    labels = ["dose 10", "Dose 2", "dose 1", "b", "3"]
+    read = read_labelled(table(*(f"a,{label},{step},1,1" for label in labels for step in (1, 2))))
+    assert read.classes == ("3", "b", "dose 1", "Dose 2", "dose 10")
+
+
 def test_without_steps_the_order_of_the_lines_counts():
     read = read_labelled("Person;Activity;ax;note\nann;run;1,5;p\nann;run;-2;q\nann;run;3;r\n")
     assert rows(read) == [[[1.5], [-2], [3]]]

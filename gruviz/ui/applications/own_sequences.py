@@ -106,6 +106,8 @@ def _chosen(task: OwnSequences, length: int, panel: Panel) -> tuple[int, Array, 
         f"**{literal(task.classes[truth])}**, steps {first + 1} to {last}{f' after {zeros} of zeros' * (zeros > 0)}. "
         f"Sequence {place + 1} of {len(places)}."
     )
+    if task.input_size > DRAWN:
+        st.caption(f"The first {DRAWN} of {task.input_size} channels are drawn; the networks read all.")
     if number > len(places):
         st.caption(f"There are only {len(places)}: {number} goes on with the first.")
     return place, inputs, truth
