@@ -64,7 +64,7 @@ def application_view(panel: Panel) -> None:
         st.subheader("What does the answer hang on?", anchor=False)
         _tried(panel, lambda: application.module.details(models.by_label, panel))
     with training:
-        control_row(panel, [panel.controls[name] for name in TRAINING])
+        control_row(panel, [panel.controls[name] for name in TRAINING], width=205)
         if config is not None:
             training_box(offer, config)
     st.subheader("What it is made of", anchor=False)
