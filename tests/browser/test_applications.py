@@ -3,9 +3,9 @@
 import pytest
 
 from gruviz import record
-from gruviz.applications.offered import LABELS
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Speech
+from gruviz.ui.applications.catalogue import APPLICATIONS
 from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled, slider
 
 SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"
@@ -18,7 +18,7 @@ def fits(page):
 
 def test_a_cold_link_opens_an_application_and_its_models_write(fresh_server, visit):
     page = visit(f"{fresh_server}/applications?application=language&language_count=40")
-    assert page.locator("h1").inner_text().startswith("Applications")
+    assert page.locator("h1").inner_text() == APPLICATIONS["language"].question
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
     written = page.locator(".gruviz-text")
     before = written.first.inner_text()
@@ -35,13 +35,14 @@ def test_a_cold_link_opens_an_application_and_its_models_write(fresh_server, vis
 @pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
 def test_every_application_fits_every_window_and_is_open_to_everyone(server, visit, width, theme):
     page = visit(f"{server}/applications", width=width, height=844, theme=theme)
-    for application, label in LABELS.items():
-        if application != "language":
-            page.locator(".st-key-applications_application").get_by_text(label, exact=True).click()
-            page.wait_for_url(f"**application={application}*")
-            settled(page)
+    page.get_by_text(APPLICATIONS["digits"].question).click()
+    for application in APPLICATIONS.values():
+        if application.key != "digits":
+            page.locator(".st-key-applications_application").get_by_text(application.title, exact=True).click()
+        page.wait_for_url(f"**application={application.key}*")
+        settled(page)
         assert pictures(page)[0]["names"]
-        assert fits(page), application
+        assert fits(page), application.key
     assert not grave_violations(page)
 
 

@@ -151,7 +151,7 @@ def test_the_pasted_text_stays_and_after_a_reload_it_is_said_to_be_gone():
     assert page.text_area(key="language_pasted").value.startswith("the cat")
     assert "have not learned from your data" in words(page)
     assert "**The pasted text** is not here any more" in words(
-        applications(language_file=page.query_params["language_file"])
+        applications(application="language", language_file=page.query_params["language_file"])
     )
 
 

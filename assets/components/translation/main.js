@@ -103,7 +103,7 @@ class Picture {
         tabindex: checked ? 0 : -1,
         style: `--lane:${lane.color}`,
         onclick: () => this.choose(lane.label),
-        onkeydown: (event) => step(event, this.lanes, () => document.activeElement?.click()),
+        onkeydown: (event) => step(event, this.lanes, (next) => next.click()),
       },
       html("b", { class: "gv-name" }, lane.label),
       html("span", { class: "gv-said" }, ...words),
@@ -209,14 +209,14 @@ class Picture {
 }
 
 /** Move to the next or the one before by the arrow keys. */
-function step(event, row, then = () => {}) {
+function step(event, row, then = (_next) => {}) {
   const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (!by) return;
   event.preventDefault();
   const all = [...row.querySelectorAll("button")], next = all[all.indexOf(document.activeElement) + by];
   if (!next) return;
   next.focus();
-  then();
+  then(next);
 }
 
 export default function ({ data, parentElement, setStateValue }) {

@@ -1,74 +1,43 @@
-"""The page's controls, and the part of each application that is tried by hand."""
+"""The page's controls, and the training that they ask for."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
 
-from gruviz.applications.offered import LABELS, OFFERED
-from gruviz.models.trained_model import TrainedModel
+from gruviz.applications.offered import OFFERED
 from gruviz.tasks import Task
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.applications import (
-    try_balancing,
-    try_digits,
-    try_forecasting,
-    try_language,
-    try_speech,
-    try_translation,
-    try_wearable,
-)
-from gruviz.ui.applications.fields import Line
+from gruviz.ui.applications.catalogue import APPLICATIONS, Application
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
-from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.table import Table
 
-
-class TryIt(Protocol):
-    """What the module of an application has; group and condition of its controls follow from `TRY_IT`."""
-
-    CONTROLS: tuple[Control, ...]
-
-    def try_it(self, models: Mapping[str, TrainedModel], panel: Panel) -> None:
-        """Draw what a person can do with all models, by label."""
-
-
-TRY_IT: Mapping[str, TryIt] = {
-    "language": try_language,
-    "translation": try_translation,
-    "translation_attention": try_translation,
-    "speech": try_speech,
-    "forecasting": try_forecasting,
-    "digits": try_digits,
-    "digits_by_pixel": try_digits,
-    "balancing": try_balancing,
-    "wearable": try_wearable,
-}
-"""By application."""
-
-OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
-    "language": try_language.own_corpus,
-    "forecasting": try_forecasting.own_series,
-}
-"""Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
-
-ABOUT: Mapping[str, Callable[[Task], str]] = {"forecasting": try_forecasting.about}
-"""Where the introduction depends on whose data it is."""
-
+GALLERY = ""
+"""Value of `application` while none is open."""
 SHIPPED = "shipped"
 SIZES = {SHIPPED: "As shipped", "8": "8", "16": "16", "32": "32", "64": "64"}
 
 
-def _try_it_controls() -> Iterator[Control]:
-    """The controls of what is tried, each drawn for the applications that its module is entered for."""
-    for module in dict.fromkeys(TRY_IT.values()):
-        applications = [name for name, other in TRY_IT.items() if other is module]
-        for control in module.CONTROLS:
-            group = "" if control.elsewhere or isinstance(control, Line) else "Try it"
-            yield replace(control, group=group, when=_while_tried(applications, control))
+def _own_controls() -> Iterator[Control]:
+    """The controls of every application, on the page while it is open."""
+    for application in APPLICATIONS.values():
+        for control in application.module.CONTROLS:
+            yield replace(control, group="", when=_while_open(application, control))
 
 
-def _while_tried(applications: Sequence[str], control: Control) -> Callable[[Values], bool]:
-    return lambda values: values["application"] in applications and control.when(values)
+def _while_open(application: Application, control: Control) -> Callable[[Values], bool]:
+    return lambda values: values["application"] == application.key and control.when(values)
+
+
+def offer_of(values: Values) -> str:
+    """Key in `OFFERED` of the networks that the page shows; one of its applications is open."""
+    return APPLICATIONS[values["application"]].offer(values)
+
+
+def _is_open(values: Values) -> bool:
+    return bool(values["application"] != GALLERY)
+
+
+def _by_row(values: Values) -> bool:
+    return _is_open(values) and offer_of(values) == "digits"
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -76,10 +45,10 @@ CONTROLS: tuple[Control, ...] = (
         name="application",
         label="Application",
         help="What the networks do. The rest of the page follows.",
-        default="language",
-        options=LABELS,
+        default=GALLERY,
+        options={GALLERY: "← All applications"} | {key: each.title for key, each in APPLICATIONS.items()},
     ),
-    *_try_it_controls(),
+    *_own_controls(),
     Slider(
         name="budget",
         label="Updates (% of the shipped models')",
@@ -88,7 +57,7 @@ CONTROLS: tuple[Control, ...] = (
         low=2,
         high=100,
         step=1,
-        group="Train them here",
+        when=_is_open,
     ),
     Choice(
         name="hidden_size",
@@ -96,7 +65,7 @@ CONTROLS: tuple[Control, ...] = (
         help="Size of every layer. More units are slower but remember more.",
         default=SHIPPED,
         options=SIZES,
-        group="Train them here",
+        when=_is_open,
     ),
     Slider(
         name="seeds",
@@ -106,7 +75,7 @@ CONTROLS: tuple[Control, ...] = (
         low=1,
         high=4,
         step=1,
-        group="Train them here",
+        when=_is_open,
     ),
     Slider(
         name="gate_bias",
@@ -117,7 +86,7 @@ CONTROLS: tuple[Control, ...] = (
         low=0.0,
         high=6.0,
         step=0.5,
-        group="Train them here",
+        when=_is_open,
     ),
     Slider(
         name="blank_rows",
@@ -127,8 +96,7 @@ CONTROLS: tuple[Control, ...] = (
         low=0,
         high=60,
         step=10,
-        group="Train them here",
-        when=lambda values: values["application"] == "digits",
+        when=_by_row,
     ),
     Number(
         name="seed",
@@ -137,23 +105,32 @@ CONTROLS: tuple[Control, ...] = (
         default=0,
         low=0,
         high=9999,
-        group="Train them here",
+        when=_is_open,
     ),
 )
 
-TABLE = Table("applications", CONTROLS)
+MOVED: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("application", "digits_by_pixel"): {"application": "digits", "digits_reading": "pixel"},
+    ("application", "translation_attention"): {"application": "translation", "translation_attention": "1"},
+}
+"""What were applications of their own, and are switches now."""
+
+TRAINING = ("budget", "hidden_size", "seeds", "gate_bias", "blank_rows", "seed")
+"""Names of the controls of a training of one's own."""
+
+TABLE = Table("applications", CONTROLS, moved=MOVED)
 
 
 def config_from(values: Values, own: Task | None = None) -> TrainConfig:
-    """The training that the controls ask for, on the person's own data if there are any.
+    """The training that the controls of an open application ask for, on the person's own data if there are any.
 
     Raises:
         GruvizError: If the settings do not make one.
     """
-    offered = OFFERED[values["application"]]
+    offered = OFFERED[offer_of(values)]
     steps = max(1, round(offered.steps * values["budget"] / 100))
     size = values["hidden_size"]
-    blank = values["blank_rows"] if values["application"] == "digits" else 0
+    blank = values["blank_rows"] if _by_row(values) else 0
     biases = {"update_bias": -values["gate_bias"], "forget_bias": values["gate_bias"]}
     return replace(
         offered,

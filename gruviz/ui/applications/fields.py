@@ -1,11 +1,13 @@
-"""Fields for text that say so when they are given more than they take."""
+"""Fields for text that say so when they are given more than they take, and controls in a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
-from gruviz.ui.controls.kinds import Text
+from gruviz.ui.controls.kinds import Control, Text
+from gruviz.ui.controls.panel import Panel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,3 +30,12 @@ class Line(Text):
 
     def widget(self, key: str) -> None:
         st.text_input(self.label, key=key, help=self.help)
+
+
+def control_row(panel: Panel, controls: Sequence[Control]) -> None:
+    """Draw controls side by side, those that matter now; on a phone one below the other."""
+    drawn = [control.name for control in controls if not control.elsewhere]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        for name in filter(lambda name: panel.draws(name) or name in panel.locked, drawn):
+            with st.container(width=260):
+                panel.draw(name)

@@ -16,37 +16,37 @@ Training = WatchedRun[TrainConfig, TrainingEvent]
 SHIPPED = "Shipped"
 
 
-def chosen_run(application: str, config: TrainConfig, named: str) -> JobView[TrainConfig, TrainingEvent] | None:
+def chosen_run(offer: str, config: TrainConfig, named: str) -> JobView[TrainConfig, TrainingEvent] | None:
     """The finished run whose models are shown: that of this configuration, unless the person chooses another.
 
     Args:
-        application: For which it is.
+        offer: Key in `OFFERED` of what is trained.
         config: As the controls ask for it.
         named: What the person has brought to learn from, by name.
     """
-    runs = _runs_of(application, config, named)
+    runs = _runs_of(offer, config, named)
     finished = {title: job for title, run in runs.items() if (job := run.view()) and job.status == "finished"}
     if not finished:
         return None
     here = next((title for title, job in finished.items() if job.config == config), SHIPPED)
     if list(finished) == [here]:
         return finished[here]
-    key = f"applications_shown_{application}_{len(finished)}_{here}"  # anew wherever there is more to choose from
+    key = f"applications_shown_{offer}_{len(finished)}_{here}"  # anew wherever there is more to choose from
     titles = [SHIPPED, *finished]
     title = st.selectbox("Models on this page", titles, index=titles.index(here), key=key)
     return finished.get(title)
 
 
-def _runs_of(application: str, config: TrainConfig, named: str) -> dict[str, Training]:
-    """This session's runs for an application, by what they have learned from and for how long."""
+def _runs_of(offer: str, config: TrainConfig, named: str) -> dict[str, Training]:
+    """This session's runs of an offer, by what they have learned from and for how long."""
     known: dict[TrainConfig, tuple[str, str]] = st.session_state.setdefault("applications_known", {})
     for one in [one for one in known if one not in _run(config).keys]:
         del known[one]
     if config in _run(config).keys:
-        known.setdefault(config, (application, named))
+        known.setdefault(config, (offer, named))
     runs: dict[str, Training] = {}
     for one, (of, name) in known.items():
-        if of == application:
+        if of == offer:
             runs[_unlike(runs, f"Trained here: {name + ', ' if name else ''}{one.steps:,} updates")] = _run(one)
     return runs
 

@@ -16,6 +16,7 @@ from gruviz.networks.network import Flows, run
 from gruviz.tasks.balancing import ATTEMPTS, LONGEST, OBSERVER, Balancing, attempt, ruled
 from gruviz.tasks.observer import Observer
 from gruviz.ui.applications.class_cards import Models
+from gruviz.ui.applications.fields import control_row
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
@@ -54,8 +55,9 @@ CONTROLS: tuple[Control, ...] = (
 )
 
 
-def try_it(models: Models, panel: Panel) -> None:
+def stage(models: Models, panel: Panel) -> None:
     """The animation of one attempt, and the steps that all attempts lasted, of all models."""
+    control_row(panel, CONTROLS)
     blackout, seed = panel.values["balancing_blackout"], panel.values["balancing_seed"]
     rollouts = {label: _rolled_out(model, blackout, seed) for label, model in models.items()}
     place = panel.values["balancing_start"] - 1
@@ -76,6 +78,10 @@ def try_it(models: Models, panel: Panel) -> None:
         lambda model, state: answer_of(model, state, names=("left", "right")),
     )
     look_inside(remembering, inspected, key=panel.key("balancing_inside"))
+
+
+def details(models: Models, panel: Panel) -> None:
+    """Nothing yet."""
 
 
 @shared(32)

@@ -14,6 +14,7 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.applications.digit_pad import PIXELS, digit_pad, picture_of
+from gruviz.ui.applications.fields import control_row
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Text, Values
@@ -33,7 +34,22 @@ def _picks(values: Values) -> bool:
     return bool(values["digits_source"] == HELD_OUT)
 
 
+BY_PIXEL = "pixel"
+
+
+def offer(values: Values) -> str:
+    """Which networks are tried: those that read by row, or by pixel."""
+    return "digits_by_pixel" if values["digits_reading"] == BY_PIXEL else "digits"
+
+
 CONTROLS: tuple[Control, ...] = (
+    Choice(
+        name="digits_reading",
+        label="Read",
+        help="One row of pixels at each step, or a single pixel: then 196 steps lie between the first and the answer.",
+        default="row",
+        options={"row": "By row", BY_PIXEL: "By pixel"},
+    ),
     Choice(
         name="digits_source",
         label="Digit",
@@ -55,7 +71,7 @@ CONTROLS: tuple[Control, ...] = (
         label="Blank rows after the digit",
         help="Nothing more to see, but the digit has to be kept; the networks were trained without any.",
         default=0,
-        when=lambda values: values["application"] == "digits",
+        when=lambda values: values["digits_reading"] != BY_PIXEL,
         low=0,
         high=BLANK[-1],
         step=1,
@@ -71,8 +87,9 @@ CONTROLS: tuple[Control, ...] = (
 )
 
 
-def try_it(models: Models, panel: Panel) -> None:
+def stage(models: Models, panel: Panel) -> None:
     """Belief as the picture arrives, the steps that mattered, blank rows and confusions, of all models."""
+    control_row(panel, CONTROLS)
     first = next(iter(models.values()))
     task = first.kind
     assert isinstance(task, Digits)
@@ -89,6 +106,10 @@ def try_it(models: Models, panel: Panel) -> None:
     if by_row:
         _blank_card(models, panel)
     confusion_card(models, task.classes, of="held-out digits", key=panel.key("digits_confusion"))
+
+
+def details(models: Models, panel: Panel) -> None:
+    """Nothing yet."""
 
 
 def _picture(model: TrainedModel, task: Digits, panel: Panel) -> tuple[Array, int | None] | None:

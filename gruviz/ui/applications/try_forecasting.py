@@ -25,6 +25,7 @@ from gruviz.models.answers import Answer
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Forecasting, Task
 from gruviz.tasks.forecasting import HORIZON, SHORTEST, WINDOW
+from gruviz.ui.applications.fields import control_row
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
@@ -112,8 +113,9 @@ def about(task: Task) -> str:
     )
 
 
-def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """The forecast from one origin, the error over all of them, what a forecast depends on, and the inside."""
+    control_row(panel, CONTROLS)
     task = next(iter(models.values())).kind
     assert isinstance(task, Forecasting)
     length = next(iter(models.values())).length
@@ -133,6 +135,10 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
         lambda model, state: _answer(model, state, task, ahead),
     )
     look_inside(models, inspected, key="forecasting_inside")
+
+
+def details(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+    """Nothing yet."""
 
 
 def _origin(task: Forecasting, length: int, values: Values) -> int:

@@ -26,7 +26,7 @@ from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Language, Task
 from gruviz.tasks.language import OTHER, TEXT_LIMITS
-from gruviz.ui.applications.fields import Passage
+from gruviz.ui.applications.fields import Passage, control_row
 from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.applications.tints import tinted_texts
 from gruviz.ui.caching import shared
@@ -136,8 +136,9 @@ def _take_pasted(panel: Panel) -> None:
     panel.set(FILE, PASTED if st.session_state[PASTE].strip() else "")
 
 
-def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """Writing, candidates, what a character depends on, units that keep track, and the inside."""
+    control_row(panel, CONTROLS)
     text = panel.values["language_text"]
     if len(text) < 2:
         sentence = "Write at least two characters to read."
@@ -159,6 +160,10 @@ def try_it(models: Mapping[str, TrainedModel], panel: Panel) -> None:
         tuple(map(visible, task.letters + OTHER)),
     )
     look_inside(models, inspected, key="language_inside")
+
+
+def details(models: Mapping[str, TrainedModel], panel: Panel) -> None:
+    """Nothing yet."""
 
 
 def visible(character: str) -> str:
@@ -206,7 +211,7 @@ def _read_on(models: Mapping[str, TrainedModel], text: str, panel: Panel) -> Non
                 on_click=_add,
                 args=(panel, model, text),
                 help="Adds one character to the text to read, sampled from this model's candidates at the temperature "
-                f"in the sidebar; all models then read it. A text keeps its last {LONGEST} characters.",
+                f"above; all models then read it. A text keeps its last {LONGEST} characters.",
             )
 
 

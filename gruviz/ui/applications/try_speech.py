@@ -9,6 +9,7 @@ from gruviz.arrays import Array
 from gruviz.tasks import Speech
 from gruviz.tasks.speech import HELD_OUT
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
+from gruviz.ui.applications.fields import control_row
 from gruviz.ui.controls.kinds import Control, Number
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
@@ -40,14 +41,19 @@ class Clip(NamedTuple):
     truth: int | None
 
 
-def try_it(models: Models, panel: Panel) -> None:
+def stage(models: Models, panel: Panel) -> None:
     """Belief frame by frame, the frames that mattered, and the confusions, of all models."""
+    control_row(panel, CONTROLS)
     length = max(model.length for model in models.values())
     number = panel.values["speech_clip"]
     clip = _own_clip(panel, length) or _held_out(number, length)
     classes = Speech.classes
     reading_cards(models, *clip, classes, step=STEP, key=panel.key("speech"))
     confusion_card(models, classes, of="held-out clips", key=panel.key("speech_confusion"))
+
+
+def details(models: Models, panel: Panel) -> None:
+    """Nothing yet."""
 
 
 def _held_out(number: int, length: int) -> Clip:

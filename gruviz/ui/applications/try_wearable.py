@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from gruviz.data.recorded import RATE
 from gruviz.tasks import Wearable
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
+from gruviz.ui.applications.fields import control_row
 from gruviz.ui.controls.kinds import Choice, Control, Number
 from gruviz.ui.controls.panel import Panel
 
@@ -35,8 +36,9 @@ CONTROLS: tuple[Control, ...] = (
 )
 
 
-def try_it(models: Models, panel: Panel) -> None:
+def stage(models: Models, panel: Panel) -> None:
     """Belief over time, the samples that mattered, and the confusions on one person, of all models."""
+    control_row(panel, CONTROLS)
     task, length = next((model.kind, model.length) for model in models.values())
     assert isinstance(task, Wearable)
     person, windows = _person(task, length, panel.values["wearable_person"])
@@ -53,6 +55,10 @@ def try_it(models: Models, panel: Panel) -> None:
     reading_cards(models, inputs, truth, task.classes, step=STEP, key=panel.key("wearable"))
     of = f"windows of person {person}"
     confusion_card(models, task.classes, of=of, key=panel.key("wearable_confusion"), among=windows.tolist())
+
+
+def details(models: Models, panel: Panel) -> None:
+    """Nothing yet."""
 
 
 def _person(task: Wearable, length: int, which: str) -> tuple[int, NDArray[np.int64]]:

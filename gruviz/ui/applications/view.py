@@ -1,10 +1,9 @@
 """The frame around every application: what it is, whose models, how good they are, and the part to try."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.results import ranked, results
@@ -15,7 +14,9 @@ from gruviz.models.shipped import application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import METRICS, find_task
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.applications.controls import ABOUT, OWN_DATA, TRY_IT, config_from
+from gruviz.ui.applications.catalogue import ABOUT, APPLICATIONS, OWN_DATA, Application
+from gruviz.ui.applications.controls import TRAINING, config_from, offer_of
+from gruviz.ui.applications.fields import control_row
 from gruviz.ui.applications.training import chosen_run, training_box
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
@@ -41,52 +42,72 @@ class Models(NamedTuple):
     run: str | None = None
 
 
-def data_words(application: str) -> DeltaGenerator:
-    """Data, licence, and what would count as success; returns the place above, for what depends on the models."""
-    with st.container(key="applications_introduction"):
-        above = st.container()
-        st.markdown(prose("applications")[application])
-    return above
+def gallery(panel: Panel) -> None:
+    """All applications, each with its question."""
+    st.title("What can a network with a memory do?", anchor=False)
+    for application in APPLICATIONS.values():
+        opens = (panel, application.key)
+        st.button(application.question, key=panel.key(f"open_{application.key}"), on_click=_open, args=opens)
 
 
-def introduction(application: str, models: Models) -> None:
-    """What the task of the models on the page is."""
-    task = next((model.kind for model in models.by_label.values()), find_task(OFFERED[application].task))
+def _open(panel: Panel, key: str) -> None:
+    panel.set("application", key)
+
+
+def application_view(panel: Panel) -> None:
+    """One application: the thing itself first; then results, what the answer hangs on, a training, and the data."""
+    application = APPLICATIONS[panel.values["application"]]
+    panel.draw("application")
+    st.title(application.question, anchor=False)
+    stage, judged, below = st.container(key="applications_stage"), st.container(), st.container()
+    models = models_view(panel, application)
+    with stage:
+        _tried(panel, lambda: application.module.stage(models.by_label, panel))
+    with judged:
+        results_view(offer_of(panel.values), models)
+    with below:
+        _tried(panel, lambda: application.module.details(models.by_label, panel))
+    introduction(application.key, offer_of(panel.values), models)
+    st.markdown(prose("applications")["text"])
+
+
+def introduction(application: str, offer: str, models: Models) -> None:
+    """What the task of the models on the page is, its data and licence, and what would count as success."""
+    task = next((model.kind for model in models.by_label.values()), find_task(OFFERED[offer].task))
     st.markdown(explained(ABOUT[application](task) if application in ABOUT else task.text))
+    sections = prose("applications")
+    st.markdown(sections.get(offer) or sections[application])
 
 
-def models_view(panel: Panel) -> Models:
+def models_view(panel: Panel, application: Application) -> Models:
     """Say whose models are on the page, and offer to train others."""
-    application = panel.values["application"]
+    offer = offer_of(panel.values)
     with st.container(border=True, key="applications_models"):
         try:
-            own = OWN_DATA[application](panel) if application in OWN_DATA else None
+            own = OWN_DATA[application.key](panel) if application.key in OWN_DATA else None
             config = config_from(panel.values, own)
         except GruvizError as error:
             st.error(literal(in_words(error, panel.controls)))
-            return _shipped(application)
-        models = _models(application, config, _named(panel))
+            return _shipped(offer)
+        models = _models(offer, config, _named(panel))
         if own is not None and models.run is None:
-            st.caption("The models below have not learned from your data yet: press Start.")
+            st.caption("The models above have not learned from your data yet: press Start.")
+        control_row(panel, [panel.controls[name] for name in TRAINING])
         training_box(config)
     return models
 
 
-def results_view(panel: Panel, models: Models) -> None:
+def results_view(offer: str, models: Models) -> None:
     """How good the models are on what is held out, beside the baselines."""
-    chart = _results(panel.values["application"], models.run)
+    chart = _results(offer, models.run)
     if chart is not None:
         chart_card(chart, key="applications_results")
 
 
-def try_view(panel: Panel, models: Models) -> None:
-    """What a person can do with the models; a mistake is reported here, and the rest of the page stays."""
-    module = TRY_IT.get(panel.values["application"])
-    if module is None or not models.by_label:
-        return
-    st.subheader("Try it", anchor=False)
+def _tried(panel: Panel, draw: Callable[[], None]) -> None:
+    """Draw a part of an application; a mistake is reported in its place, and the rest of the page stays."""
     try:
-        module.try_it(models.by_label, panel)
+        draw()
     except GruvizError as error:
         st.error(literal(in_words(error, panel.controls)))
 
@@ -101,20 +122,20 @@ def by_cell(models: Mapping[str, TrainedModel]) -> dict[str, TrainedModel]:
     return {find_cell(model.weights.cell).title: model for model in models.values()}
 
 
-def _models(application: str, config: TrainConfig, named: str) -> Models:
-    job = chosen_run(application, config, named)
+def _models(offer: str, config: TrainConfig, named: str) -> Models:
+    job = chosen_run(offer, config, named)
     models = trained_models(job.key) if job else {}
     if job and not models:
         st.warning("All networks of this training stopped: their values became NaN or infinite. Try other settings.")
     if not job or not models:
-        return _shipped(application)
-    by = "the settings in the sidebar" if job.config == config else "earlier settings"
+        return _shipped(offer)
+    by = "the settings below" if job.config == config else "earlier settings"
     st.markdown(f"**Trained here**, by {by}, and rounded to half precision like the shipped ones.")
     return Models(by_cell(models), job.key)
 
 
-def _shipped(application: str) -> Models:
-    record = applications_record()[application]
+def _shipped(offer: str) -> Models:
+    record = applications_record()[offer]
     settings, metric = record["settings"], METRICS[record["metric"]]
     tried = [
         f"{literal(label)} seed {seed} ({metric.words(record['measured'][label][record['seeds'].index(seed)])})"
@@ -127,7 +148,7 @@ def _shipped(application: str) -> Models:
         f"show how much is luck. You try the one in the middle ({metric.name}): {listed(tried)}."
     )
     st.caption(chosen_rates(record))
-    return Models(application_models(application))
+    return Models(application_models(offer))
 
 
 def chosen_rates(record: Mapping[str, Any]) -> str:
@@ -144,11 +165,11 @@ def chosen_rates(record: Mapping[str, Any]) -> str:
 
 
 @shared(32)
-def _results(application: str, run: str | None) -> Rendering | None:
+def _results(offer: str, run: str | None) -> Rendering | None:
     """The chart of results: as recorded of the shipped models, judged once of those of a run."""
     if run is None:
-        record, models = applications_record()[application], application_models(application)
-        task = OFFERED[application].task
+        record, models = applications_record()[offer], application_models(offer)
+        task = OFFERED[offer].task
         table = ranked(find_task(task), record["measured"], record["baselines"])
     else:
         job = trainings().find(run)

@@ -206,7 +206,7 @@ class Panel:
         asked = visit.news()
         if asked is None:
             return None
-        query = dict(asked)
+        query = self.table.today(asked)
         hidden = [name for name in query.pop(HIDE, "").split(",") if name]
         nowhere = [name for name in hidden if name not in self._addressed]
         visit.hidden = tuple(name for name in hidden if name in self._addressed)

@@ -18,6 +18,7 @@ class Table:
         excluded: Names of the controls that a preset leaves alone.
         preset_help: In a sentence, what a preset sets.
         swept: Names of the sliders whose pictures at all stops the server offers, see gruviz/ui/sweeps.py.
+        moved: By name and value of a query parameter that old links have, what says the same now.
     """
 
     page: str
@@ -26,6 +27,7 @@ class Table:
     excluded: tuple[str, ...] = ()
     preset_help: str = ""
     swept: tuple[str, ...] = ()
+    moved: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def by_name(self) -> dict[str, Control]:
@@ -36,6 +38,13 @@ class Table:
     def defaults(self) -> dict[str, Any]:
         """Default values by name."""
         return {control.name: control.default for control in self.controls}
+
+    def today(self, query: Mapping[str, str]) -> dict[str, str]:
+        """A query, with what old links say in today's words."""
+        said = dict(query)
+        for name, value in query.items():
+            said |= self.moved.get((name, value), {})
+        return said
 
     def row(self, name: str, **changes: Any) -> Control:
         """A control for another page's table, changed where that differs."""

@@ -1,0 +1,78 @@
+"""The applications: what each asks, the module that shows it, and which trained networks its switches call for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from gruviz.models.trained_model import TrainedModel
+from gruviz.tasks import Task
+from gruviz.ui.applications import (
+    try_balancing,
+    try_digits,
+    try_forecasting,
+    try_language,
+    try_speech,
+    try_wearable,
+)
+from gruviz.ui.applications.translation import screen as translation
+from gruviz.ui.controls.kinds import Control, Values
+from gruviz.ui.controls.panel import Panel
+
+
+class Module(Protocol):
+    """What the module of an application has; its controls are on the page only while the application is open."""
+
+    CONTROLS: tuple[Control, ...]
+
+    def stage(self, models: Mapping[str, TrainedModel], panel: Panel) -> None:
+        """Draw the first screen: the thing itself, tried with all models, by label, and its controls."""
+
+    def details(self, models: Mapping[str, TrainedModel], panel: Panel) -> None:
+        """Draw what stands further below: what the answer hangs on, and the inside."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """One of the applications.
+
+    Args:
+        key: Value of the control `application`, and prefix of its own controls' names.
+        title: A word or two.
+        question: What a person would ask of it; the heading of its tile and of its page.
+        module: Which shows it.
+        offer: From the page's values to the key in `OFFERED` of the networks that its own switches call for.
+    """
+
+    key: str
+    title: str
+    question: str
+    module: Module
+    offer: Callable[[Values], str]
+
+
+def _always(key: str) -> Callable[[Values], str]:
+    return lambda values: key
+
+
+_ALL = (
+    Application("digits", "Digits", "Can it read your handwriting?", try_digits, try_digits.offer),
+    Application("balancing", "Balancing", "Can it keep its balance in the dark?", try_balancing, _always("balancing")),
+    Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
+    Application("translation", "Translation", "Can it translate 80,000?", translation, translation.offer),
+    Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
+    Application(
+        "forecasting", "Forecasting", "Can it foresee a year of sunspots?", try_forecasting, _always("forecasting")
+    ),
+    Application("wearable", "Wearable", "Can it tell what your arm is doing?", try_wearable, _always("wearable")),
+)
+APPLICATIONS: Mapping[str, Application] = {application.key: application for application in _ALL}
+"""By key, in the order of the gallery."""
+
+OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
+    "language": try_language.own_corpus,
+    "forecasting": try_forecasting.own_series,
+}
+"""Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
+
+ABOUT: Mapping[str, Callable[[Task], str]] = {"forecasting": try_forecasting.about}
+"""Where the introduction depends on whose data it is."""
