@@ -8,7 +8,7 @@ from gruviz.models.shipped import application_models
 from gruviz.networks.network import run
 from gruviz.tasks import Translation, Wearable
 from gruviz.tasks.number_words import TONGUES, english
-from gruviz.tasks.translation import END, VOCABULARY
+from gruviz.tasks.translation import END
 from gruviz.validation import GruvizError
 from tests.applications.untrained import every_cell, log_softmax, slopes, untrained
 
@@ -34,14 +34,14 @@ def test_a_translation_tells_how_it_came_about(cell, task):
     source = english(4071)
     assert found.source == (source[::-1] if task.reverse else source)
     assert found.truth == (*TONGUES[task.language].say(4071), END)
-    assert found.words == tuple(VOCABULARY[task.language][i] for i in found.chances.argmax(-1))
+    assert found.words == tuple(task.vocabulary[i] for i in found.chances.argmax(-1))
     assert not found.is_right
     T, R = len(source), len(found.words)
     assert found.state_reach.shape == (T + R + 1,)
     if task.attention:
         np.testing.assert_allclose(found.attention.sum(-1), 1)
         assert found.attention.shape == (R, T)
-    inputs, said = task.sentences([source]), np.array([VOCABULARY[task.language].index(word) for word in found.words])[:, None]
+    inputs, said = task.sentences([source]), np.array([task.vocabulary.index(word) for word in found.words])[:, None]
 
     def last(x):
         padded = np.concatenate([inputs[: 8 - T], x])

@@ -35,7 +35,8 @@ def test_the_numbers_of_the_translation():
 
 def test_no_target_is_asked_of_a_decoder_beyond_its_end():
     _, targets = Translation().pairs(np.array([1]))
-    assert targets[:, 0].tolist() == [VOCABULARY["french"].index("un"), VOCABULARY["french"].index(END)] + [NO_TARGET] * 10
+    said = [VOCABULARY["french"].index(word) for word in ("un", END)]
+    assert targets[:, 0].tolist() == said + [NO_TARGET] * 10
 
 
 def test_a_language_that_there_is_not_is_refused():

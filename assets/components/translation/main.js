@@ -21,7 +21,8 @@ class Picture {
     this.correct = html("div", { class: "gv-lane gv-correct" });
     this.again = html("button", { class: "gv-again", type: "button", onclick: () => this.play() }, "Say it again");
     this.root = html("div", { class: "gv-translation", role: "group" });
-    this.root.append(this.pair, this.looks, this.lanes, this.correct, this.again);
+    const below = html("div", { class: "gv-below" }, this.looks, this.again);
+    this.root.append(this.pair, below, this.lanes, this.correct);
     parent.append(this.root);
     new ResizeObserver(() => this.place()).observe(this.root);
   }

@@ -9,11 +9,12 @@ from gruviz.tasks import Task
 from gruviz.ui.applications import (
     try_balancing,
     try_digits,
-    try_forecasting,
     try_language,
     try_speech,
     try_wearable,
 )
+from gruviz.ui.applications.forecasting import own as own_series
+from gruviz.ui.applications.forecasting import screen as forecasting
 from gruviz.ui.applications.translation import screen as translation
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
@@ -61,7 +62,7 @@ _ALL = (
     Application("translation", "Translation", "Can it translate 80,000?", translation, translation.offer),
     Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
     Application(
-        "forecasting", "Forecasting", "Can it foresee a year of sunspots?", try_forecasting, _always("forecasting")
+        "forecasting", "Forecasting", "Can it foresee a year of sunspots?", forecasting, _always("forecasting")
     ),
     Application("wearable", "Wearable", "Can it tell what your arm is doing?", try_wearable, _always("wearable")),
 )
@@ -70,9 +71,9 @@ APPLICATIONS: Mapping[str, Application] = {application.key: application for appl
 
 OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
     "language": try_language.own_corpus,
-    "forecasting": try_forecasting.own_series,
+    "forecasting": own_series.own_series,
 }
 """Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
 
-ABOUT: Mapping[str, Callable[[Task], str]] = {"forecasting": try_forecasting.about}
+ABOUT: Mapping[str, Callable[[Task], str]] = {"forecasting": own_series.about}
 """Where the introduction depends on whose data it is."""

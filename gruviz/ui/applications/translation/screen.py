@@ -64,16 +64,17 @@ def offer(values: Values) -> str:
 def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """The number and its buttons, and what everybody makes of it."""
     shown = SHOWN[panel.values["translation_shown"]]
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key=panel.key("translation_bar")):
-        with st.container(width=230):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        with st.container(width=200):
             panel.draw("translation_number")
-        with st.container(width="content"):
-            panel.draw("translation_language")
-        with st.container(width="content"):
-            panel.draw("translation_attention")
         if panel.draws("translation_number"):
-            _buttons(models, panel, shown)
-    _say_found(panel)
+            st.button("Surprise me", key=panel.key("translation_surprise"), on_click=_surprise, args=(panel,))
+        for name in ("translation_language", "translation_attention"):
+            with st.container(width="content"):
+                panel.draw(name)
+    if panel.draws("translation_number"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _search(models, panel, shown)
     number = parse_number(panel.values["translation_number"])
     data = picture(number, _task(models), models, _translated(models, number), shown)
     key = panel.key("translation_picture")
@@ -87,9 +88,9 @@ def details(models: Mapping[str, TrainedModel], panel: Panel) -> None:
         draw_details(models, _translated(models, number), number)
 
 
-def _buttons(models: Mapping[str, TrainedModel], panel: Panel, shown: str) -> None:
+def _search(models: Mapping[str, TrainedModel], panel: Panel, shown: str) -> None:
+    """Offer to find a mistake, and say what the last search has found, as long as its number is there."""
     who = f"the {shown}" if shown in models else "the dictionary"
-    st.button("Surprise me", key=panel.key("translation_surprise"), on_click=_surprise, args=(panel,))
     st.button(
         f"Find one {who} gets wrong",
         key=panel.key("translation_find"),
@@ -98,13 +99,9 @@ def _buttons(models: Mapping[str, TrainedModel], panel: Panel, shown: str) -> No
         on_click=_find,
         args=(panel, f"T{who[1:]}", models.get(shown, _task(models).language)),
     )
-
-
-def _say_found(panel: Panel) -> None:
-    """What the last search has found, as long as its number is there; the line is kept free."""
     found: Found | None = st.session_state.get(panel.key("translation_found"))
-    now = found is not None and found.number in (None, _read(panel.values["translation_number"]))
-    st.caption(found.sentence if found is not None and now else "\u00a0")
+    if found is not None and found.number in (None, _read(panel.values["translation_number"])):
+        st.caption(found.sentence)
 
 
 def _surprise(panel: Panel) -> None:
