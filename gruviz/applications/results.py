@@ -101,6 +101,20 @@ def verdict(task: Task, table: Sequence[ApplicationResult]) -> str:
     return f"{sentence} The best of the rules, “{rule.name}”, reaches {reached}{tail}."
 
 
+def in_short(task: Task, table: Sequence[ApplicationResult]) -> str:
+    """The best network and the best rule in one short sentence, whoever wins; by the measure of `verdict`."""
+    metric = METRICS[task.metric]
+    learned = [result for result in table if not result.is_baseline]
+    best, rule = best_of(learned, metric), best_of([result for result in table if result.is_baseline], metric)
+    names = listed([result.name for result in learned if _is_level(result, best, metric)])
+    networks, rules = f"{names} {metric.words(best.median)}", f"{metric.words(rule.median)}: {rule.name}"
+    if _is_level(rule, best, metric):
+        return f"{networks}, no better than the best rule, {rules}."
+    if best_of([rule, best], metric) is rule:
+        return f"The best rule wins, {rules}; best network {networks}."
+    return f"{networks}, best rule {rules}."
+
+
 def best_of(results: Sequence[ApplicationResult], metric: Metric) -> ApplicationResult:
     """The best median, of equal ones the first."""
     sign = -1 if metric.higher_is_better else 1

@@ -9,16 +9,22 @@ from tests.browser.conftest import settled, slider
 SUMMARIES = "() => [...document.querySelectorAll('.gruviz-chart')].map((chart) => chart.ariaLabel).join()"
 
 
-def test_a_digit_is_drawn_by_pointer_and_by_keyboard(server, visit):
-    page = visit(f"{server}/applications?application=digits&digits_source=drawn")
+def test_a_digit_is_read_while_it_is_drawn_by_pointer_and_by_keyboard(server, visit):
+    page = visit(f"{server}/applications?application=digits&digits_picture=4")
+    page.get_by_text("Held-out picture 4: a 7").wait_for()
+    read = page.get_by_role("slider", name="How far the picture is read")
+    page.wait_for_function("(slider) => Number(slider.value) > 5", arg=read.element_handle())  # it plays by itself
     pad = page.get_by_role("application", name="Draw a digit")
     pad.hover(position={"x": 80, "y": 60})
     page.mouse.down()
     box = pad.bounding_box()
     page.mouse.move(box["x"] + 200, box["y"] + 60, steps=6)
     page.mouse.move(box["x"] + 120, box["y"] + 230, steps=6)
+    leads = page.locator(".gv-bar[data-leads=true]")
+    assert leads.count() == 3  # one in each column, before the stroke has ended
     page.mouse.up()
     page.wait_for_url("**digits_drawn=**")
+    page.get_by_text(re.compile("After row 28 of 28: RNN says . ")).wait_for()
     settled(page)
     seen = page.evaluate(SUMMARIES)
     pad.focus()

@@ -8,14 +8,14 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
 from gruviz.ui.applications import (
     try_balancing,
-    try_digits,
     try_language,
     try_speech,
     try_wearable,
 )
+from gruviz.ui.applications.digits import application as digits
+from gruviz.ui.applications.forecasting import application as forecasting
 from gruviz.ui.applications.forecasting import own as own_series
-from gruviz.ui.applications.forecasting import screen as forecasting
-from gruviz.ui.applications.translation import screen as translation
+from gruviz.ui.applications.translation import application as translation
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -56,7 +56,7 @@ def _always(key: str) -> Callable[[Values], str]:
 
 
 _ALL = (
-    Application("digits", "Digits", "Can it read your handwriting?", try_digits, try_digits.offer),
+    Application("digits", "Digits", "Can it read your handwriting?", digits, digits.offer),
     Application("balancing", "Balancing", "Can it keep its balance in the dark?", try_balancing, _always("balancing")),
     Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
     Application("translation", "Translation", "Can it translate 80,000?", translation, translation.offer),

@@ -26,6 +26,7 @@ from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.prose import explained, prose
 from gruviz.ui.runs.trained_models import trained_models
+from gruviz.ui.share import share_popover
 from gruviz.validation import GruvizError
 from gruviz.wording import listed
 
@@ -42,23 +43,12 @@ class Models(NamedTuple):
     run: str | None = None
 
 
-def gallery(panel: Panel) -> None:
-    """All applications, each with its question."""
-    st.title("What can a network with a memory do?", anchor=False)
-    for application in APPLICATIONS.values():
-        opens = (panel, application.key)
-        st.button(application.question, key=panel.key(f"open_{application.key}"), on_click=_open, args=opens)
-
-
-def _open(panel: Panel, key: str) -> None:
-    panel.set("application", key)
-
-
 def application_view(panel: Panel) -> None:
     """One application: the thing itself first; then results, what the answer hangs on, a training, and the data."""
     application = APPLICATIONS[panel.values["application"]]
-    panel.draw("application")
-    st.title(application.question, anchor=False)
+    with st.container(key="applications_head", horizontal=True, vertical_alignment="center"):
+        st.title(application.question, anchor=False)
+        panel.draw("application")
     stage, judged, below = st.container(key="applications_stage"), st.container(), st.container()
     models = models_view(panel, application)
     with stage:
@@ -69,6 +59,7 @@ def application_view(panel: Panel) -> None:
         _tried(panel, lambda: application.module.details(models.by_label, panel))
     introduction(application.key, offer_of(panel.values), models)
     st.markdown(prose("applications")["text"])
+    share_popover(panel)
 
 
 def introduction(application: str, offer: str, models: Models) -> None:
