@@ -8,7 +8,7 @@ const PICTURES = new WeakMap(); // parentElement -> Picture
 const PACE = 160, WANDER = 110; // milliseconds a step unrolls in, and from origin to origin
 const MARGIN = { left: 44, right: 12, top: 18, bottom: 24 };
 const EDGE = 36; // pixels from the end of the picture where dragging moves the view
-const SPAN = 8, NARROW = 5; // horizons in view, on a wide and on a narrow screen
+const SPAN = 6, NARROW = 4; // horizons in view, on a wide and on a narrow screen
 
 class Picture {
   constructor(parent) {

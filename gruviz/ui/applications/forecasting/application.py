@@ -98,7 +98,7 @@ def _place(models: Mapping[str, TrainedModel], panel: Panel, key: str) -> int:
     """Where the picture is told to go: a place that it has reported itself is no news, and sends nothing to it."""
     now, told = _now(models, panel), f"{key}_told"
     known = st.session_state.get(key)
-    if known is None or known["at"] != now or told not in st.session_state:
+    if known is None or known.get("at") != now or told not in st.session_state:
         st.session_state[told] = now
     return int(st.session_state[told])
 

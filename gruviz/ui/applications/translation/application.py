@@ -64,14 +64,14 @@ def offer(values: Values) -> str:
 def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """The number and its buttons, and what everybody makes of it."""
     shown = SHOWN[panel.values["translation_shown"]]
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        with st.container(width=200):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        with st.container(width=150):
             panel.draw("translation_number")
-        if panel.draws("translation_number"):
-            st.button("Surprise me", key=panel.key("translation_surprise"), on_click=_surprise, args=(panel,))
         for name in ("translation_language", "translation_attention"):
             with st.container(width="content"):
                 panel.draw(name)
+        if panel.draws("translation_number"):
+            st.button("Surprise me", key=panel.key("translation_surprise"), on_click=_surprise, args=(panel,))
     if panel.draws("translation_number"):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _search(models, panel, shown)
