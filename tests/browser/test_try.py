@@ -34,21 +34,32 @@ def test_a_digit_is_read_while_it_is_drawn_by_pointer_and_by_keyboard(server, vi
     page.wait_for_function(f"(seen) => ({SUMMARIES})() !== seen", arg=seen)
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
-def test_the_carts_play_in_the_browser(server, visit, width, theme):
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+def test_the_carts_play_at_once_and_a_person_joins(server, visit, width, theme):
     page = visit(f"{server}/applications?application=balancing", width=width, theme=theme)
-    play = page.get_by_role("button", name="Play")
-    play.scroll_into_view_if_needed()
-    time = page.get_by_role("slider", name="Time")
-    assert float(time.input_value()) == 0
-    play.click()
-    page.wait_for_function("(slider) => Number(slider.value) > 20", arg=time.element_handle())
+    page.wait_for_function("() => parseFloat(document.querySelector('.carts-time').textContent) > 0.3")
+    dark = slider(page, "applications_balancing_blackout")
+    dark.focus()
+    page.keyboard.press("ArrowLeft")
+    assert "In 65% of the frames" in page.locator(".carts-lead").inner_text()
+    page.get_by_role("button", name="You try").click()
+    own = page.get_by_role("application", name="Your cart")
+    page.locator(".carts-you[data-state=driving]").wait_for()
+    scrolled = page.evaluate("scrollY")
+    page.keyboard.press("Space")
+    page.keyboard.down("ArrowRight")
+    page.locator(".carts-you[data-state=fallen]").wait_for()
+    assert re.match(r"You: \d\.\d s, your best here\. ", own.get_by_role("status").inner_text())
+    assert page.evaluate("scrollY") == scrolled, "keys that drive do not scroll"
+    assert page.evaluate("document.activeElement.textContent") == "Again"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "You try"
     page.get_by_role("button", name="Pause").click()
-    stood = float(time.input_value())
-    page.get_by_role("button", name="Step").click()
-    assert float(time.input_value()) == stood + 1
-    page.get_by_role("button", name="Restart").click()
-    assert float(time.input_value()) == 0
+    stood = page.locator(".carts-time").all_inner_texts()
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_function(
+        "(stood) => parseFloat(document.querySelector('.carts-time').textContent) < stood", arg=float(stood[1][:-2])
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from gruviz.ui.assets import COMPONENTS, component_source
 from gruviz.wording import left
+from tests.components.carts import write_carts
 from tests.components.digits import write_drawings
 from tests.components.networks import write_networks
 from tests.components.scenes import write_scenes
@@ -48,6 +49,7 @@ def test_the_code_is(command: tuple[str, ...]) -> None:
 
 def test_its_numbers_are_those_of_the_engine(tmp_path: Path) -> None:
     write_scenes(tmp_path)
+    write_carts(tmp_path)
     write_networks(tmp_path)
     write_drawings(tmp_path)
     tmp_path.joinpath("amounts.json").write_text(json.dumps([[value, left(value)] for value in AMOUNTS]))

@@ -7,15 +7,15 @@ from typing import Protocol
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
 from gruviz.ui.applications import (
-    try_balancing,
     try_language,
     try_speech,
     try_wearable,
 )
-from gruviz.ui.applications.digits import application as digits
-from gruviz.ui.applications.forecasting import application as forecasting
+from gruviz.ui.applications.balancing import screen as balancing
+from gruviz.ui.applications.digits import screen as digits
 from gruviz.ui.applications.forecasting import own as own_series
-from gruviz.ui.applications.translation import application as translation
+from gruviz.ui.applications.forecasting import screen as forecasting
+from gruviz.ui.applications.translation import screen as translation
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -57,7 +57,7 @@ def _always(key: str) -> Callable[[Values], str]:
 
 _ALL = (
     Application("digits", "Digits", "Can it read your handwriting?", digits, digits.offer),
-    Application("balancing", "Balancing", "Can it keep its balance in the dark?", try_balancing, _always("balancing")),
+    Application("balancing", "Balancing", "Can it keep its balance in the dark?", balancing, _always("balancing")),
     Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
     Application("translation", "Translation", "Can it translate 80,000?", translation, translation.offer),
     Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
