@@ -165,7 +165,7 @@ def test_what_was_trained_on_a_file_comes_back_with_it_and_speaks_of_its_dates()
     page.run()
     assert "**Trained here**" in words(page)
     assert "your series of 150 values from 1 Jan 2018 to 30 May 2018" in words(page)
-    [given] = [each.proto.json for each in page.get("bidi_component") if "horizon" in each.proto.json]
+    [given] = [each.proto.json for each in page.get("bidi_component") if each.proto.component_name == "gruviz_forecast"]
     series = json.loads(given)
     assert (series["name"], series["labels"].split("\n")[0], series["dated"]) == ("Kurs", "1 Jan 2018", True)
     page.button_group(key="applications_application").set_value("speech").run()
