@@ -1,10 +1,11 @@
-"""Train the models that the applications ship: python -m scripts.applications [rules] [name … or name/network …].
+"""Train the models that the applications ship: python -m scripts.applications [rules|times] [name … or name/network …].
 
 Without a name it makes all of them, which takes about an hour on one core. First the learning rate of every network is
 chosen among `RATES`, by its score on a part of the training data that is set apart for this; then it learns from all of
 the training data, once with every seed, and is judged on what is held out. Every model is rounded to half precision, as
 in its file, before it is judged. What was measured goes into assets/models/applications.json, and the model of the seed
-in the middle into a file. With "rules" only the rules beside the networks are computed again.
+in the middle into a file. With "rules" only the rules beside the networks are computed again, with "times" only how
+long a training takes is measured again.
 """
 
 import os
@@ -17,6 +18,7 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import fcntl  # noqa: E402
 import json  # noqa: E402
 import platform  # noqa: E402
+import time  # noqa: E402
 from collections.abc import Iterable  # noqa: E402
 from dataclasses import fields, replace  # noqa: E402
 from typing import Any  # noqa: E402
@@ -39,6 +41,8 @@ TURNS = {"wearable": 2, "digits_by_pixel": 2}
 """Trainings with each rate where one is not enough: a part of two people says little, and over 196 steps luck a lot."""
 BY_NETWORK = ("rates", "validation", "measured", "shipped", "files")
 """What the record has for each network."""
+TIMED = 25
+"""Updates whose time is taken."""
 SEEDS = range(5)
 """Each draws its own weights and its own order of the sequences, the same for all cells."""
 
@@ -47,10 +51,10 @@ def main() -> None:
     """Make the named applications, by default all, or one network of one, as in "speech/GRU"."""
     FOLDER.mkdir(exist_ok=True)
     arguments = sys.argv[1:]
-    only_rules = "rules" in arguments
-    for argument in [each for each in arguments if each != "rules"] or OFFERED:
+    only = [each for each in arguments if each in PARTS]
+    for argument in [each for each in arguments if each not in PARTS] or OFFERED:
         name, _, label = argument.partition("/")
-        made = rules(name) if only_rules else make(name, label)
+        made = PARTS[only[0]](name) if only else make(name, label)
         with APPLICATIONS_RECORD.open("r+", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # several may run side by side
             record = json.load(file)
@@ -87,20 +91,24 @@ def make(name: str, label: str) -> dict[str, object]:
     rates = {label: float(best_rate(scores, config_metric(config))) for label, scores in validation.items()}
     made = {label: make_one(name, label, with_rate(each, rates[label])) for label, each in runs.items()}
     settings = [field.name for field in fields(config) if field.name not in ("task", "learners")]
-    return {
-        "date": date.today().isoformat(),
-        "task": described(config),
-        "settings": {setting: getattr(config, setting) for setting in settings},
-        "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
-        "rates": rates,
-        "validation": validation,
-        "turns": list(turns),
-        "seeds": list(SEEDS),
-        "metric": config_metric(config),
-        "measured": {label: scores for label, (scores, _, _) in made.items()},
-        "shipped": {label: seed for label, (_, seed, _) in made.items()},
-        "files": {label: file for label, (_, _, file) in made.items()},
-    } | rules(name)
+    return (
+        {
+            "date": date.today().isoformat(),
+            "task": described(config),
+            "settings": {setting: getattr(config, setting) for setting in settings},
+            "versions": {"python": platform.python_version(), "numpy": np.__version__, "torch": torch.__version__},
+            "rates": rates,
+            "validation": validation,
+            "turns": list(turns),
+            "seeds": list(SEEDS),
+            "metric": config_metric(config),
+            "measured": {label: scores for label, (scores, _, _) in made.items()},
+            "shipped": {label: seed for label, (_, seed, _) in made.items()},
+            "files": {label: file for label, (_, _, file) in made.items()},
+        }
+        | rules(name)
+        | times(name)
+    )
 
 
 def rate_scores(label: str, config: TrainConfig, turns: Iterable[int]) -> dict[str, list[float]]:
@@ -150,6 +158,24 @@ def rules(name: str) -> dict[str, object]:
     values = {rule: round(value, 4) for rule, value in find_task(config.task).baselines(config.length).items()}
     print(f"{name:22} {values}", flush=True)
     return {"baselines": values}
+
+
+def times(name: str) -> dict[str, object]:
+    """Seconds of one core that a training of all three networks takes, from its first updates."""
+    config = replace(OFFERED[name], steps=TIMED, report_every=TIMED)
+    events = train(config)
+    for _ in config.learners:
+        next(events)  # before any update: data and networks are there
+    before = time.process_time()
+    for _ in events:
+        pass
+    seconds = (time.process_time() - before) * OFFERED[name].steps / TIMED
+    print(f"{name:22} {seconds:.0f} s", flush=True)
+    return {"seconds": round(seconds)}
+
+
+PARTS = {"rules": rules, "times": times}
+"""What can be computed again by itself."""
 
 
 def config_metric(config: TrainConfig) -> str:

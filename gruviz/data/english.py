@@ -134,9 +134,16 @@ _VERBS: Mapping[str, Sequence[str]] = {
 }
 """What one can do."""
 _OTHER_VERBS = ("belong to *person", "come from *place", "look expensive", "stand in *room", "please *person")
-_PAST = ("opened *container", "found *key", "laughed", "sat down next to *person", "went to *place", "waited for *person")
+_PAST = (
+    "opened *container",
+    "found *key",
+    "laughed",
+    "sat down next to *person",
+    "went to *place",
+    "waited for *person",
+)
 _STILL = (("", 0.7), ("still ", 0.1), ("never ", 0.06), ("always ", 0.08), ("often ", 0.06))
-_NAMES = "Anna Omar Lena Ravi Mei Jonas Rosa Tom".split()
+_NAMES = ["Anna", "Omar", "Lena", "Ravi", "Mei", "Jonas", "Rosa", "Tom"]
 _SAYS = ("said", "whispered", "answered", "thought")
 _OPENINGS = ("In the morning", "At night", "After dinner", "On Sunday", "In summer", "When it rains")
 _ASIDES = ("nobody knows why", "so people say", "thank goodness")
@@ -172,7 +179,7 @@ def _weighed(*ways: tuple[float, Sequence[str]]) -> list[Way]:
 
 
 def _phrase(words: str, depth: int) -> list[str]:
-    """"from *place": the words as they stand, the nouns as symbols; depth counts the nouns before them."""
+    """ "from *place": the words as they stand, the nouns as symbols; depth counts the nouns before them."""
     parts: list[str] = []
     for i, word in enumerate(words.split()):
         space = " " if i else ""
@@ -231,7 +238,9 @@ def _doings() -> Rules:
         for number in NUMBERS:
             now, then = _BE[number]
             rules[f"does {kind} {number}"] = [
-                *_weighed((0.32, [now, " ", "<still>", f"state {kind}"]), (0.2, [then, " ", "<still>", f"state {kind}"])),
+                *_weighed(
+                    (0.32, [now, " ", "<still>", f"state {kind}"]), (0.2, [then, " ", "<still>", f"state {kind}"])
+                ),
                 *_weighed((0.14, [_HAVE[number], " ", f"been {kind}"])),
                 *_even(_verbs(kind, number), 0.34 - past),
                 *(_even((_phrase(words, OBJECT) for words in _PAST), past) if past else []),

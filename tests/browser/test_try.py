@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from tests.browser.conftest import settled, slider
 
 SUMMARIES = "() => [...document.querySelectorAll('.gruviz-chart')].map((chart) => chart.ariaLabel).join()"
@@ -34,9 +32,8 @@ def test_a_digit_is_read_while_it_is_drawn_by_pointer_and_by_keyboard(server, vi
     page.wait_for_function(f"(seen) => ({SUMMARIES})() !== seen", arg=seen)
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
-def test_the_carts_play_at_once_and_a_person_joins(server, visit, width, theme):
-    page = visit(f"{server}/applications?application=balancing", width=width, theme=theme)
+def test_the_carts_play_at_once_and_a_person_joins(server, visit):
+    page = visit(f"{server}/applications?application=balancing", width=390, theme="dark")
     page.wait_for_function("() => parseFloat(document.querySelector('.carts-time').textContent) > 0.3")
     dark = slider(page, "applications_balancing_blackout")
     dark.focus()

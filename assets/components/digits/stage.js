@@ -16,10 +16,11 @@ import { beliefs, leader, placeAt, stepsOf, stepWords } from "./reading.js";
  * @property {"row" | "pixel"} reading
  * @property {number} side Of the pictures that are read.
  * @property {number} blank Rows that follow.
- * @property {string} moved Topic on which the slider for blank rows tells where it is.
+ * @property {string | null} moved Topic on which the slider for blank rows tells where it is, if there is one.
  * @property {string[]} classes
  * @property {string} drawn Ink of the pad, a hexadecimal digit for each pixel.
  * @property {string} label Of the pad.
+ * @property {string} invitation While it is empty.
  * @property {{ink: string, truth: number, words: string} | null} picture A held-out one that lies on
  *   the pad; null where the drawing does. Ink from 0 to 1 in float32, base64.
  * @property {{ink: string, truth: number, of: string, drawn: string | null} | null} nearest To what lies on the pad.
@@ -69,7 +70,7 @@ export class Stage {
     const before = this.data;
     this.data = data;
     this.send = setTriggerValue;
-    if (data.moved !== before?.moved) {
+    if (data.moved && data.moved !== before?.moved) {
       this.hush?.();
       this.hush = listen(data.moved, ({ value }) => this.wait(value));
     }
@@ -95,6 +96,7 @@ export class Stage {
     this.networks = keptNetworks(this.data.networks);
     if (!this.networks) this.forget = whenKept(this.data.networks, () => this.meet());
     this.rows = (this.networks ?? []).map((network) => new Column(network, this.data.classes));
+    put(this.root, "data-named", String(this.data.classes.some((name) => name.length > 1)));
     this.columns.replaceChildren(...this.rows.map(({ root }) => root), this.nearest.root);
     this.begin();
   }

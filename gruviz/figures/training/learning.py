@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import cycle
 from typing import Any
 
@@ -46,7 +47,7 @@ def learning_chart(histories: Histories, task: Task, length: int, total: int) ->
     if not histories:
         raise InvalidValue("histories", "empty", "at least one learner that has reported something")
     stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=PANEL)
-    baselines = task.baselines(length)
+    baselines = _baselines(task, length)
     traces = [*_curves(histories, METRICS[task.metric]), *_levels(task, baselines, total)]
     up = [_error_axis("loss", _heights(traces, 0)), _metric_axis(METRICS[task.metric], _heights(traces, 1))]
     up = [_ranged(one, _heights(traces, panel)) for panel, one in enumerate(up)]
@@ -54,6 +55,12 @@ def learning_chart(histories: Histories, task: Task, length: int, total: int) ->
     layout = together(layout, [_named_learners(histories, up[0]), _named_levels(task, baselines, total, up[1])])
     title, summary = _title(histories), _summary(histories, task, baselines)
     return Chart(build(traces, layout), title, summary, _table(histories), stack.height)
+
+
+@lru_cache(maxsize=16)
+def _baselines(task: Task, length: int) -> Mapping[str, float]:
+    """Once for a chart that is drawn again and again while its curves grow."""
+    return task.baselines(length)
 
 
 def _metric_axis(metric: Metric, heights: Array) -> Axis:
@@ -177,12 +184,14 @@ def _count(history: History) -> str:
 
 
 def _title(histories: Histories) -> str:
-    first = min(histories, key=lambda history: history.first_solved)
-    if not first.seeds_solved:
-        return f"After {max(int(history.steps[-1]) for history in histories)} updates nobody has solved it"
-    tied = [history.label for history in histories if history.first_solved == first.first_solved]
+    """Who solved it first with at least half of its seeds."""
+    soonest = min(history.mostly_solved for history in histories)
+    if not math.isfinite(soonest):
+        half = " with half of its seeds" if any(history.seeds_solved for history in histories) else ""
+        return f"After {max(int(history.steps[-1]) for history in histories)} updates nobody has solved it{half}"
+    tied = [history.label for history in histories if history.mostly_solved == soonest]
     solve = "solves" if len(tied) == 1 else "solve"
-    return f"{listed(tied)} {solve} it first, after {int(first.first_solved)} updates"
+    return f"{listed(tied)} {solve} it first, after {int(soonest)} updates"
 
 
 def _summary(histories: Histories, task: Task, baselines: Mapping[str, float]) -> str:

@@ -7,7 +7,6 @@ from typing import Protocol
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
 from gruviz.ui.applications import (
-    try_language,
     try_speech,
     try_wearable,
 )
@@ -15,6 +14,9 @@ from gruviz.ui.applications.balancing import screen as balancing
 from gruviz.ui.applications.digits import screen as digits
 from gruviz.ui.applications.forecasting import own as own_series
 from gruviz.ui.applications.forecasting import screen as forecasting
+from gruviz.ui.applications.language import screen as language
+from gruviz.ui.applications.language.own_text import own_corpus
+from gruviz.ui.applications.own_sequences import own_sequences
 from gruviz.ui.applications.translation import screen as translation
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
@@ -58,7 +60,7 @@ def _always(key: str) -> Callable[[Values], str]:
 _ALL = (
     Application("digits", "Digits", "Can it read your handwriting?", digits, digits.offer),
     Application("balancing", "Balancing", "Can it keep its balance in the dark?", balancing, _always("balancing")),
-    Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
+    Application("language", "Language", "Can it finish your sentence?", language, language.offer),
     Application("translation", "Translation", "Can it translate 80,000?", translation, translation.offer),
     Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
     Application(
@@ -70,8 +72,9 @@ APPLICATIONS: Mapping[str, Application] = {application.key: application for appl
 """By key, in the order of the gallery."""
 
 OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
-    "language": try_language.own_corpus,
+    "language": own_corpus,
     "forecasting": own_series.own_series,
+    "wearable": own_sequences,
 }
 """Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
 

@@ -14,12 +14,12 @@ from gruviz.tasks.observer import Observer
 from gruviz.ui.applications.balancing.carts import carts_data
 from gruviz.ui.applications.class_cards import Models
 from gruviz.ui.applications.fields import control_row
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.components import component
 from gruviz.ui.controls.kinds import Control, Number, Slider
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 
 CONTROLS: tuple[Control, ...] = (
     Slider(

@@ -17,11 +17,11 @@ from gruviz.tasks import Forecasting
 from gruviz.tasks.forecasting import HORIZON, Origins
 from gruviz.ui.applications.forecasting import own
 from gruviz.ui.applications.forecasting.picture import errors_of, every_forecast, picture
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.components import component
 from gruviz.ui.controls.kinds import Control, Slider
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 
 CONTROLS: tuple[Control, ...] = (
     Slider(

@@ -15,8 +15,8 @@ from gruviz.networks.network import Flows, run
 from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.number_words import NumberWords, english
 from gruviz.tasks.translation import ENGLISH
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 
 RANKS = ("likeliest", "second", "third")
 """Candidates shown for each word said."""

@@ -26,7 +26,7 @@ def test_a_held_out_picture_goes_to_the_browser_without_loss(name, blank):
     lying = on_pad(model, values())
     batch = task.split(task.lengths[0]).held_out
     np.testing.assert_array_equal(lying.inputs, batch.inputs[:, 2:3])
-    data = stage_data(task, lying, values())
+    data = stage_data(task, lying, drawn="", blank=7)
     np.testing.assert_array_equal(pixels(data["picture"]["ink"]), batch.inputs[:, 2].ravel())
     assert data["picture"]["truth"] == batch.targets[0, 2]
     assert data["nearest"]["drawn"] is None
@@ -40,7 +40,7 @@ def test_of_a_drawing_the_browser_has_the_ink_and_hears_what_is_nearest():
     drawn = values(digits_source="drawn", digits_drawn=drawing_of(picture))
     lying = on_pad(model, drawn)
     assert lying.truth is None
-    data = stage_data(model.kind, lying, drawn)
+    data = stage_data(model.kind, lying, drawn=drawn["digits_drawn"])
     assert (data["picture"], data["drawn"]) == (None, drawn["digits_drawn"])
     assert (data["nearest"]["truth"], data["nearest"]["drawn"]) == (1, drawn["digits_drawn"])
 
@@ -49,5 +49,5 @@ def test_blank_paper_is_read_by_nobody():
     model = application_models("digits")["GRU"]
     lying = on_pad(model, values(digits_source="drawn"))
     assert lying.inputs is None
-    data = stage_data(model.kind, lying, values(digits_source="drawn"))
+    data = stage_data(model.kind, lying, drawn="")
     assert (data["nearest"], data["picture"], set(data["drawn"])) == (None, None, {"0"})

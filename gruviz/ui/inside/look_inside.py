@@ -1,4 +1,4 @@
-"""Inside the models of an application while they read what the person has given them."""
+"""Inside trained models while they read one sequence: the laboratory's charts, and the way to follow it."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

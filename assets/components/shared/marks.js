@@ -1,6 +1,6 @@
 // The marks of the cells, as in the charts, and a stroke for a rule.
 
-import { svg } from "../shared/dom.js";
+import { svg } from "./dom.js";
 
 const SHAPES = {
   circle: "M6 1.5a4.5 4.5 0 1 0 .01 0z",

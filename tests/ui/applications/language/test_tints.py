@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gruviz.ui.applications.tints import tint_levels
+from gruviz.ui.applications.language.tints import tint_levels
 
 
 def test_tints_of_a_gradient_that_is_gone_are_none():
