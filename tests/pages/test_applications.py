@@ -22,6 +22,12 @@ from tests.ui.inside.scenes import unpacked
 MOVED = {
     "digits_by_pixel": {"application": "digits", "digits_reading": "pixel"},
     "translation_attention": {"application": "translation", "translation_attention": "1"},
+    "translation_german": {"application": "translation", "translation_language": "german"},
+    "translation_german_attention": {
+        "application": "translation",
+        "translation_language": "german",
+        "translation_attention": "1",
+    },
 }
 
 
