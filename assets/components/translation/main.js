@@ -57,7 +57,9 @@ class Picture {
       ? "A dictionary puts one word after the other. Point at a word to see what it stands for."
       : attends
       ? `Lines: which words it looks at, ${FAINT}% or more. Point at a word to see all of its own.`
-      : `All that it knows of the sentence passes through one state${this.data.reversed ? ", read from its end" : ""}.`;
+      : `All that it knows of the sentence passes through one state${
+        this.data.reversed ? "; it has read from the end" : ""
+      }. Point at a word.`;
     this.rows();
     this.reveal();
     this.place();
