@@ -39,6 +39,10 @@ _SETTINGS: Mapping[str, TrainConfig] = {
     "language_python": _offer(Language(source="python"), hidden_size=128, batch_size=16, steps=1000, report_every=50),
     "translation": _offer(Translation(), hidden_size=96, batch_size=64),
     "translation_attention": _offer(Translation(attention=True, reverse=False), hidden_size=64, batch_size=64),
+    "translation_german": _offer(Translation(language="german"), hidden_size=96, batch_size=64),
+    "translation_german_attention": _offer(
+        Translation(attention=True, reverse=False, language="german"), hidden_size=64, batch_size=64
+    ),
     "speech": _offer(Speech(), hidden_size=64, batch_size=64),
     "forecasting": _offer(Forecasting(), hidden_size=32),
     "digits": _offer(Digits(), hidden_size=64, batch_size=64),
@@ -63,6 +67,8 @@ LABELS = {
     "language_python": "Language, Python's reference",
     "translation": "Translation",
     "translation_attention": "Translation with attention",
+    "translation_german": "Translation into German",
+    "translation_german_attention": "Translation into German with attention",
     "speech": "Speech",
     "forecasting": "Forecasting",
     "digits": "Digits by row",

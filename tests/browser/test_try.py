@@ -105,3 +105,27 @@ def test_all_go_on_from_a_text_after_every_key_without_the_server(server, visit)
     page.go_back()
     page.wait_for_function("!document.querySelector('.gl-framed')")
     assert not grave_violations(page)
+
+
+def test_a_translation_is_said_word_by_word_and_lines_follow_the_pointer(server, visit):
+    page = visit(f"{server}/applications?application=translation&translation_attention=1&translation_number=171")
+    verdicts = page.locator("button .gv-verdict")
+    verdicts.nth(3).wait_for()  # hidden until its words have been said
+    assert [each.split()[0] for each in verdicts.all_inner_texts()] == ["✓", "✓", "✓", "✗"]
+    lines = page.locator(".gv-pair path")
+    all_of_them = lines.count()
+    assert all_of_them >= 4
+    page.get_by_role("button", name=re.compile("^soixante: ")).hover()
+    page.get_by_text("“soixante” looks at").wait_for()
+    assert lines.count() < all_of_them
+    page.get_by_role("radio", name="RNN").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**translation_shown=GRU*")
+    settled(page)
+    page.get_by_role("textbox", name="Number to translate").fill("eighty thousand")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**translation_number=eighty*")
+    page.get_by_role("button", name=re.compile("^thousand: ")).wait_for()
+    page.get_by_role("button", name="Find one the GRU gets wrong").click()
+    page.get_by_text("numbers held out").wait_for()
+    page.locator("[aria-checked=true]").get_by_text("✗").wait_for()

@@ -1,5 +1,6 @@
 """What a person brings to the applications, and what is computed of it: nothing twice."""
 
+import json
 from collections import Counter
 from functools import partial
 
@@ -8,7 +9,7 @@ import pytest
 
 from gruviz.applications.speech import clip_to_csv
 from gruviz.tasks import Wearable
-from gruviz.ui.applications import try_forecasting
+from gruviz.ui.applications.forecasting import picture as forecasting
 from gruviz.ui.applications.language import screen as language_screen
 from gruviz.ui.applications.language import stage as language_stage
 from tests.pages.visit import headlines, opened, plain, slider
@@ -77,7 +78,7 @@ def asked(monkeypatch):
 
     counted(language_screen, "trackers")
     counted(language_stage, "reach_of_all")
-    counted(try_forecasting, "rolling")
+    counted(forecasting, "rolling")
     return counts
 
 
@@ -96,9 +97,30 @@ def test_language_is_computed_anew_only_where_its_settings_change(asked):
     assert asked == everything
 
 
-def test_the_errors_over_all_origins_are_computed_once(asked):
-    page = applications(application="forecasting")
+def sent(page, component):
+    [given] = [each.proto.json for each in page.get("bidi_component") if each.proto.component_name == component]
+    return json.loads(given)
+
+
+def test_the_forecasts_from_all_origins_are_computed_once(asked):
+    page = applications(application="forecasting", forecasting_origin="10")
+    first = sent(page, "gruviz_forecast")
     before = asked["rolling"]
-    slider(page, "applications_forecasting_origin").set_value(10).run()
+    slider(page, "applications_forecasting_ahead").set_value(3).run()
     assert not page.exception
     assert asked["rolling"] == before <= 3
+    assert first["at"] == 61, "a tenth of the way over 613 origins"
+    assert sent(page, "gruviz_forecast") == first
+
+
+def test_a_number_that_a_network_gets_wrong_is_found_and_told():
+    page = applications(application="translation", translation_shown="rule", translation_language="german")
+    assert sent(page, "gruviz_translation")["shown"] == "Word for word"
+    page.button(key="applications_translation_find").click().run()
+    assert not page.exception
+    drawn = sent(page, "gruviz_translation")
+    assert not drawn["lanes"][-1]["right"]
+    assert page.text_input(key="applications_translation_number").value == drawn["number"]
+    assert any("The dictionary is wrong on 435 of 500 numbers held out." in text.value for text in page.caption)
+    page.button(key="applications_translation_surprise").click().run()
+    assert not any("wrong on" in text.value for text in page.caption)
