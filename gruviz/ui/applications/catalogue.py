@@ -11,10 +11,11 @@ from gruviz.ui.applications import (
     try_digits,
     try_forecasting,
     try_language,
-    try_speech,
     try_translation,
     try_wearable,
 )
+from gruviz.ui.applications.speech import view as speech
+from gruviz.ui.applications.speech.controls import offer as offer_speech
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -59,7 +60,7 @@ _ALL = (
     Application("balancing", "Balancing", "Can it keep its balance in the dark?", try_balancing, _always("balancing")),
     Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
     Application("translation", "Translation", "Can it translate 80,000?", try_translation, try_translation.offer),
-    Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
+    Application("speech", "Speech", "Can it hear which digit you say?", speech, offer_speech),
     Application(
         "forecasting", "Forecasting", "Can it foresee a year of sunspots?", try_forecasting, _always("forecasting")
     ),
