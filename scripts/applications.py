@@ -184,9 +184,9 @@ def config_metric(config: TrainConfig) -> str:
 
 
 def described(config: TrainConfig) -> dict[str, Any]:
-    """The task, without the text that Python brings."""
+    """The task, without the alphabet of a text."""
     task = find_task(config.task)
-    return {"key": task.key} | ({} if task.key == "language" else task.settings)
+    return {"key": task.key} | {name: value for name, value in task.settings.items() if name != "alphabet"}
 
 
 if __name__ == "__main__":

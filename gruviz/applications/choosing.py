@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.data.recorded import python_documentation
 from gruviz.networks.network import Pass
 from gruviz.tasks import (
     METRICS,
@@ -44,7 +43,7 @@ def rehearsal(task: Task, turn: int = 0) -> Task:
         GruvizError: If it has no training part.
     """
     if isinstance(task, Language):
-        return replace(task, corpus=training_part(task.corpus or python_documentation()), alphabet=task.letters)
+        return replace(task, corpus=training_part(task.reading), alphabet=task.letters)
     if isinstance(task, Forecasting):
         return replace(task, values=tuple(task.series[: task.cut].tolist()))
     if type(task) not in _REHEARSALS:

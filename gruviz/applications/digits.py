@@ -1,6 +1,7 @@
 """Digits that a person draws, and blank rows after a digit."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,10 +11,13 @@ from gruviz.arrays import Array
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.tasks.digits import READINGS
+from gruviz.tasks.doodles import Doodles
 from gruviz.validation import InvalidValue, check_array
 
 BOX = 20 / 28
 """Part of the side that a digit of the data fills with its longer side."""
+FAINT = 0.1
+"""What is no ink yet."""
 
 
 def normalised(picture: ArrayLike, side: int = 28) -> Array:
@@ -46,7 +50,7 @@ def normalised(picture: ArrayLike, side: int = 28) -> Array:
 
 def _cropped(picture: Array) -> Array:
     """The smallest rectangle that holds all ink."""
-    rows, columns = (np.flatnonzero(picture.max(axis) > 0.1) for axis in (1, 0))
+    rows, columns = (np.flatnonzero(picture.max(axis) > FAINT) for axis in (1, 0))
     if not len(rows):
         raise InvalidValue("picture", "blank", "a drawing of one digit")
     return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -62,6 +66,35 @@ def drawn_input(model: TrainedModel, picture: ArrayLike) -> Array:
     """A drawing as the model reads it, (T, 1, D)."""
     task = _digits(model)
     return task.read(normalised(picture, READINGS[task.reading])[None], model.length)
+
+
+class Neighbour(NamedTuple):
+    """The training picture that another one resembles most.
+
+    Args:
+        picture: (side, side).
+        digit: Which it is.
+        among: How many pictures there were to choose from.
+    """
+
+    picture: Array
+    digit: int
+    among: int
+
+
+def nearest_picture(task: Digits | Doodles, inputs: Array) -> Neighbour:
+    """By the sum of squared differences over all pixels.
+
+    Args:
+        task: Whose training pictures are searched.
+        inputs: A picture as it is read, (T, 1, D); blank rows after it do not count.
+    """
+    training, digits = task.split(task.lengths[0]).training
+    steps = task.lengths[0]
+    known, asked = (one[:steps].swapaxes(0, 1).reshape(one.shape[1], -1) for one in (training, inputs))
+    place = int((np.square(known).sum(1) - 2 * known @ asked[0]).argmin())
+    side = READINGS[task.reading]
+    return Neighbour(known[place].reshape(side, side), int(digits[0, place]), len(known))
 
 
 def accuracy_after_blank(model: TrainedModel, blank: Sequence[int]) -> Array:

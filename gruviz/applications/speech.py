@@ -11,8 +11,7 @@ from gruviz.data.mel import RATE, heard, word_in
 from gruviz.data.recorded import synthetic_sounds
 from gruviz.data.rooms import in_a_room
 from gruviz.models.trained_model import TrainedModel
-from gruviz.tasks import Speech
-from gruviz.tasks.examples import RULES, padded
+from gruviz.tasks.examples import padded
 from gruviz.tasks.metrics import softmax
 from gruviz.tasks.speech import UNHEARD_ACCENT, in_units
 
@@ -52,13 +51,6 @@ def answers(model: TrainedModel, inputs: Array) -> NDArray[np.int64]:
     """What each of the sequences (T, N, 13) is taken for by the first seed, (N,)."""
     said: NDArray[np.int64] = beliefs(model, inputs)[-1, 0].argmax(-1)
     return said
-
-
-def rule_answers(task: Speech, length: int, rule: str, inputs: Array) -> NDArray[np.int64]:
-    """What each of the sequences (T, N, 13) is taken for by a rule of `RULES`, from the end of as many steps, (N,)."""
-    decide, features = RULES[rule]
-    known, targets = task.split(length).training
-    return decide(features(known), targets[0].astype(np.int64), features(inputs[-length:]))
 
 
 def transfer(model: TrainedModel) -> Transfer:

@@ -29,6 +29,8 @@ EXERCISES = (
 """Shoulder exercises of the wearable-sensor recordings, by class (Burns et al. 2018)."""
 RATE = 12.5
 """Samples per second of the wearable-sensor recordings."""
+UNITS = ("g", "g", "g", "rad/s", "rad/s", "rad/s")
+"""In which the channels are measured: at rest acceleration is 1 g, the pull of the earth."""
 CHANNELS = ("acceleration x", "acceleration y", "acceleration z", "rotation x", "rotation y", "rotation z")
 
 

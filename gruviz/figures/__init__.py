@@ -14,6 +14,7 @@ from gruviz.figures.applications.forecasts import forecasts, horizon_errors
 from gruviz.figures.applications.next_character import next_chances
 from gruviz.figures.applications.reach import answer_reach
 from gruviz.figures.applications.results import application_results
+from gruviz.figures.applications.verb_agreement import verb_agreement
 from gruviz.figures.applications.word_grids import word_grids
 from gruviz.figures.comparison.carry import carry_by_lag
 from gruviz.figures.comparison.costs import computation_curves, equal_budgets, parameter_curves
@@ -94,6 +95,7 @@ __all__ = [
     "step_singular_values",
     "truncated_memory",
     "update_gate_signs",
+    "verb_agreement",
     "weight_attribution",
     "word_grids",
 ]

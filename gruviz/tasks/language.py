@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.arrays import Array
+from gruviz.data.english import english_text
 from gruviz.data.recorded import python_documentation
 from gruviz.tasks.base import OWN_DATA, Batch, Task, one_hot
 from gruviz.tasks.examples import shuffled
 from gruviz.tasks.metrics import NO_TARGET, best_first
-from gruviz.validation import InvalidValue, TooLarge
+from gruviz.tasks.ngrams import ngram_chances
+from gruviz.validation import InvalidValue, TooLarge, check_choice
 
 TEXT_LIMITS = (2_000, 1_000_000)
 """Fewest and most characters of a custom text."""
@@ -24,6 +25,8 @@ OTHER = "\ufffd"
 """How that one is written."""
 HELD_OUT = 0.1
 """Last part of a text, which is not trained on."""
+SOURCES = ("english", "python")
+"""Texts that come with the package."""
 ORDER = 5
 """Characters in the longest n-gram of the baselines."""
 
@@ -33,7 +36,8 @@ class Language(Task):
     """Predict the next character of a text.
 
     Args:
-        corpus: The text to learn from; by default the reference texts that come with Python.
+        corpus: The text to learn from; by default one that comes with the package.
+        source: Which: sentences that a small grammar of English makes, or the reference texts that come with Python.
         alphabet: Characters told apart; by default those of the corpus, the commonest first.
 
     Raises:
@@ -42,14 +46,16 @@ class Language(Task):
 
     corpus: str = field(default="", metadata=OWN_DATA, repr=False)
     alphabet: str = ""
+    source: str = "english"
 
     key = "language"
     title = "Language, character by character"
     text = (
         "After every character of a text the network says how likely each character is to come next. It is judged in "
         "bits per character: a page that costs fewer bits was better foreseen. Spelling needs a memory of a few "
-        "characters, an open bracket or a quotation one of hundreds. The text is the reference that comes with Python "
-        "(PSF licence), or one of your own; its last tenth is held out."
+        "characters, a verb that agrees with its noun one of dozens, an open bracket or a quotation one of hundreds. "
+        "The text is made by a small grammar of English, or is Python's own reference (PSF licence), or yours; "
+        "its last tenth is held out."
     )
     metric = "bits per character"
     lengths = (16, 256)
@@ -57,6 +63,7 @@ class Language(Task):
     default_steps = 600
 
     def __post_init__(self) -> None:
+        check_choice("source", self.source, SOURCES)
         (low, high), size = TEXT_LIMITS, f"{len(self.corpus):,} characters"
         if len(self.corpus) > high:
             sentence = f"This text has {size}. At most {high:,} can be learned from."
@@ -73,13 +80,28 @@ class Language(Task):
             raise InvalidValue("corpus", f"only {self.letters!r}", "at least two different characters", sentence)
 
     @property
+    def reading(self) -> str:
+        """The whole text, with its last part, which is held out."""
+        return self.corpus or (python_documentation() if self.source == "python" else english_text().text)
+
+    @property
     def letters(self) -> str:
         """Characters told apart."""
-        return self.alphabet or _alphabet(self.corpus or python_documentation())
+        return self.alphabet or _alphabet(self.reading)
 
     @property
     def settings(self) -> dict[str, Any]:
-        return {"alphabet": self.letters}
+        return {"alphabet": self.letters, "source": self.source}
+
+    @property
+    def floor(self) -> float | None:
+        """Bits per character that the held-out text costs one who knows how it was made; None where nobody does.
+
+        In the long run no model can need fewer: it is the text's entropy.
+        """
+        if self.corpus or self.source != "english":
+            return None
+        return _floor()
 
     @property
     def input_size(self) -> int:
@@ -105,13 +127,13 @@ class Language(Task):
         return "".join(letters[i] for i in classes.tolist())
 
     def _draw(self, rng: np.random.Generator, batch_size: int, length: int) -> Batch:
-        training, _ = _parts(self)
+        training, _ = parts(self)
         starts = rng.integers(0, len(training) - length, batch_size)
         return self._windows(training, starts, length)
 
     def held_out(self, rng: np.random.Generator, most: int, length: int) -> Batch:
         """Stretches of which the first quarter is read only, so that every other character is asked for once."""
-        _, held_out = _parts(self)
+        _, held_out = parts(self)
         context = length // 4
         starts = np.arange(0, max(1, len(held_out) - length), length - context)
         batch = self._windows(held_out, starts[shuffled(len(starts))][:most], length)
@@ -140,47 +162,23 @@ def training_part(corpus: str) -> str:
     return corpus[: round(len(corpus) * (1 - HELD_OUT))]
 
 
+@lru_cache(maxsize=1)
+def _floor() -> float:
+    made = english_text()
+    return made.cost_from(len(training_part(made.text)))
+
+
 @lru_cache(maxsize=2)
-def _parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def parts(task: Language) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The text to learn from and the one to be judged on, as classes."""
-    corpus = task.corpus or python_documentation()
+    corpus = task.reading
     training = training_part(corpus)
     return task.encode(training), task.encode(corpus[len(training) :])
 
 
 @lru_cache(maxsize=8)
 def _ngram_bits(task: Language, order: int) -> float:
-    """Mean −log2 p of the held-out characters, where p_n = (c + k p_{n−1}) / (C + k).
-
-    c counts the n characters, C their first n−1, and k how many different ones have followed those; p_0 is even.
-
-    Reference:
-        Witten & Bell 1991, IEEE Transactions on Information Theory 37(4).
-    """
-    training, held_out = _parts(task)
+    """Mean −log2 p of the held-out characters."""
+    training, held_out = parts(task)
     codes = np.concatenate([training[len(training) - order + 1 :], held_out])
-    chances: Array = np.full(len(held_out), 1 / task.output_size)
-    for n in range(1, order + 1):
-        asked = _grams(codes[order - n :], n, task.output_size)
-        grams, counts = np.unique(_grams(training, n, task.output_size), return_counts=True)
-        contexts, place = np.unique(grams // task.output_size, return_inverse=True)
-        before = asked // task.output_size
-        total = _found(contexts, np.bincount(place, counts).astype(np.int64), before)
-        kinds = _found(contexts, np.bincount(place), before)
-        count = _found(grams, counts, asked)
-        chances = np.where(total > 0, (count + kinds * chances) / np.maximum(total + kinds, 1), chances)
-    return float(-np.log2(chances).mean())
-
-
-def _grams(codes: NDArray[np.int64], n: int, size: int) -> NDArray[np.int64]:
-    """Every n characters in a row as one number."""
-    number = np.zeros(len(codes) - n + 1, np.int64)
-    for i in range(n):
-        number = number * size + codes[i : len(codes) - n + 1 + i]
-    return number
-
-
-def _found(keys: NDArray[np.int64], values: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The values of some keys, which are sorted; 0 for a key that is not there."""
-    places = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-    return np.where(keys[places] == asked, values[places], 0)
+    return float(-np.log2(ngram_chances(training, codes, order, task.output_size)).mean())

@@ -28,6 +28,7 @@ class Measurements:
             its way, (T+R+1,), and likewise below.
         ratio: The profile relative to its last step, median over the same sequences, (T+1,).
         gates: Mean activation at each step on the probes, by symbol, each (T,).
+        answers: Outputs for the first of the probes, at most the last few read steps, (E, R, K).
     """
 
     loss: Array
@@ -39,6 +40,7 @@ class Measurements:
     profile: Array
     ratio: Array
     gates: dict[str, Array]
+    answers: Array
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -106,6 +108,12 @@ class History(Parameters, Measurements):
     def first_solved(self) -> float:
         """Updates from which on the first seed has counted as solved; inf if none does."""
         return float(np.nanmin(self.solved_steps)) if self.seeds_solved else np.inf
+
+    @property
+    def mostly_solved(self) -> float:
+        """Updates from which on at least half of the seeds have counted as solved; inf if fewer do."""
+        since = np.sort(np.nan_to_num(self.solved_steps, nan=np.inf))
+        return float(since[(len(since) - 1) // 2])
 
 
 def histories(config: TrainConfig, events: Iterable[TrainingEvent]) -> list[History]:

@@ -8,18 +8,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from gruviz.arrays import Array
-from gruviz.engine.backpropagation import truncation_cuts
-from gruviz.engine.norms import euclidean
 from gruviz.networks.modules import module_of
-from gruviz.networks.network import Flows, Network, follow_back, fresh_network, random_features, run
+from gruviz.networks.network import Flows, Network, run
 from gruviz.tasks import NO_TARGET, Batch, Task, find_task
+from gruviz.training.fresh import network_of, probe_flows
 from gruviz.training.history import TrainingEvent
+from gruviz.training.probes import WATCHED, first_answers, probes_of, profile_and_ratio
 from gruviz.training.settings import SCHEDULES, TrainConfig
 
-PROBES = 128
-"""Fixed sequences on which the metric is measured."""
-WATCHED = 16
-"""How many of them the gates, and the profile of tasks that read several steps, are averaged over."""
 LARGEST = 1e19
 """Norm beyond which Adam's squares overflow in float32, and with them all learning ends."""
 
@@ -62,23 +58,13 @@ class _Trainer:
     """E networks of one learner, their optimiser and their fixed probes."""
 
     def __init__(self, config: TrainConfig, task: Task, index: int) -> None:
-        learner = config.learners[index]
         self.config, self.task, self.index = config, task, index
-        start = fresh_network(
-            learner.cell,
-            input_size=task.input_size,
-            hidden_size=config.hidden_size,
-            output_size=task.output_size,
-            decodes=task.decodes,
-            attends=task.attends,
-            seeds=config.seeds,
-            seed=config.seed,
-            **learner.weight_settings(config.length),
-        )
+        learner = config.learners[index]
+        start = network_of(config, learner)
         self.module = module_of(start, truncation=config.truncation)
         self.parameters = [*self.module.parameters()]
         self.optimiser = torch.optim.Adam(self.parameters, lr=learner.learning_rate)
-        self.probes = task.held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
+        self.probes = probes_of(config)
         self.going = torch.ones(config.seeds, dtype=torch.bool)
         self.loss = np.full(config.seeds, np.nan)
         self.norm, self.clipped = self.loss.copy(), self.loss.copy()
@@ -126,6 +112,7 @@ class _Trainer:
             profile=profile,
             ratio=ratio,
             gates={name: gate[:, :, :WATCHED].mean((1, 2, 3)) for name, gate in passed.gates.items()},
+            answers=first_answers(passed.outputs),
             weights=network.weights if final else None,
             readout=(network.readout_W, network.readout_b) if final else None,
             decoder=network.decoder if final else None,
@@ -176,24 +163,8 @@ class _Trainer:
         """Of the training step itself where its loss reads the last step only, else of such a loss on the probes."""
         flows = self.flows
         if flows is None or flows.decoder is not None or len(self.probes.targets) > 1:
-            flows = self._probe_flows(network)
-        gradients = flows.gradients
-        seeds = slice(None) if self.is_done else self.going.numpy()
-        norms = euclidean(gradients[:, seeds].astype(np.float64)).reshape(len(gradients), -1)
-        read = norms[-1] > 0
-        if not read.any():
-            nothing = np.zeros(len(norms))
-            return nothing, nothing
-        with np.errstate(over="ignore", invalid="ignore"):
-            return np.median(norms, axis=1), np.median(norms[:, read] / norms[-1, read], axis=1)
-
-    def _probe_flows(self, network: Network) -> Flows:
-        """The gradient of a random readout of the last step, on a few of the probes."""
-        passed = run(network, self.probes.inputs[:, :WATCHED], self.probes.targets[:, :WATCHED])
-        direct = np.zeros_like(passed.features)
-        direct[-1] = random_features(passed)
-        cuts = truncation_cuts(self.config.truncation, passed.encoder.seq_len)
-        return follow_back(passed, direct, cuts=cuts)
+            flows = probe_flows(network, self.probes, self.config.truncation)
+        return profile_and_ratio(flows.gradients[:, slice(None) if self.is_done else self.going.numpy()])
 
 
 def _losses(outputs: Tensor, targets: Tensor) -> Tensor:

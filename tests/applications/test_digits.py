@@ -66,6 +66,19 @@ def test_blank_rows_appended_one_number_at_a_time(cell):
             assert found[row, seed] == pytest.approx(right / len(said))
 
 
+@pytest.mark.parametrize("reading", ["row", "pixel"])
+def test_the_nearest_picture_is_the_one_with_the_smallest_squared_difference(reading):
+    task = Digits(reading)
+    (training, known), (inputs, _) = task.split(task.lengths[0])
+    asked = np.concatenate([inputs[:, 5:6], np.ones((3, 1, task.input_size))])
+    found = digits.nearest_picture(task, asked)
+    distances = [float(((training[:, i] - inputs[:, 5]) ** 2).sum()) for i in range(training.shape[1])]
+    nearest = int(np.argmin(distances))
+    assert found.digit == known[0, nearest]
+    assert found.among == len(distances)
+    np.testing.assert_array_equal(found.picture.ravel(), training[:, nearest].ravel())
+
+
 def test_a_model_of_another_task_is_refused():
     with pytest.raises(GruvizError) as caught:
         digits.drawn_input(untrained(Wearable()), np.ones((3, 3)))

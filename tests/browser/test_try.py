@@ -2,23 +2,27 @@
 
 import re
 
-import pytest
-
 from tests.browser.conftest import settled, slider
 
 SUMMARIES = "() => [...document.querySelectorAll('.gruviz-chart')].map((chart) => chart.ariaLabel).join()"
 
 
-def test_a_digit_is_drawn_by_pointer_and_by_keyboard(server, visit):
-    page = visit(f"{server}/applications?application=digits&digits_source=drawn")
+def test_a_digit_is_read_while_it_is_drawn_by_pointer_and_by_keyboard(server, visit):
+    page = visit(f"{server}/applications?application=digits&digits_picture=4")
+    page.get_by_text("Held-out picture 4: a 7").wait_for()
+    read = page.get_by_role("slider", name="How far the picture is read")
+    page.wait_for_function("(slider) => Number(slider.value) > 5", arg=read.element_handle())  # it plays by itself
     pad = page.get_by_role("application", name="Draw a digit")
     pad.hover(position={"x": 80, "y": 60})
     page.mouse.down()
     box = pad.bounding_box()
     page.mouse.move(box["x"] + 200, box["y"] + 60, steps=6)
     page.mouse.move(box["x"] + 120, box["y"] + 230, steps=6)
+    leads = page.locator(".gv-bar[data-leads=true]")
+    assert leads.count() == 3  # one in each column, before the stroke has ended
     page.mouse.up()
     page.wait_for_url("**digits_drawn=**")
+    page.get_by_text(re.compile("After row 28 of 28: RNN says . ")).wait_for()
     settled(page)
     seen = page.evaluate(SUMMARIES)
     pad.focus()
@@ -28,21 +32,31 @@ def test_a_digit_is_drawn_by_pointer_and_by_keyboard(server, visit):
     page.wait_for_function(f"(seen) => ({SUMMARIES})() !== seen", arg=seen)
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
-def test_the_carts_play_in_the_browser(server, visit, width, theme):
-    page = visit(f"{server}/applications?application=balancing", width=width, theme=theme)
-    play = page.get_by_role("button", name="Play")
-    play.scroll_into_view_if_needed()
-    time = page.get_by_role("slider", name="Time")
-    assert float(time.input_value()) == 0
-    play.click()
-    page.wait_for_function("(slider) => Number(slider.value) > 20", arg=time.element_handle())
+def test_the_carts_play_at_once_and_a_person_joins(server, visit):
+    page = visit(f"{server}/applications?application=balancing", width=390, theme="dark")
+    page.wait_for_function("() => parseFloat(document.querySelector('.carts-time').textContent) > 0.3")
+    dark = slider(page, "applications_balancing_blackout")
+    dark.focus()
+    page.keyboard.press("ArrowLeft")
+    assert "In 65% of the frames" in page.locator(".carts-lead").inner_text()
+    page.get_by_role("button", name="You try").click()
+    own = page.get_by_role("application", name="Your cart")
+    page.locator(".carts-you[data-state=driving]").wait_for()
+    scrolled = page.evaluate("scrollY")
+    page.keyboard.press("Space")
+    page.keyboard.down("ArrowRight")
+    page.locator(".carts-you[data-state=fallen]").wait_for()
+    assert re.match(r"You: \d\.\d s, your best here\. ", own.get_by_role("status").inner_text())
+    assert page.evaluate("scrollY") == scrolled, "keys that drive do not scroll"
+    assert page.evaluate("document.activeElement.textContent") == "Again"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "You try"
     page.get_by_role("button", name="Pause").click()
-    stood = float(time.input_value())
-    page.get_by_role("button", name="Step").click()
-    assert float(time.input_value()) == stood + 1
-    page.get_by_role("button", name="Restart").click()
-    assert float(time.input_value()) == 0
+    stood = page.locator(".carts-time").all_inner_texts()
+    page.get_by_role("button", name="Start again").click()
+    page.wait_for_function(
+        "(stood) => parseFloat(document.querySelector('.carts-time').textContent) < stood", arg=float(stood[1][:-2])
+    )
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -11,6 +11,10 @@ import pytest
 
 from gruviz.ui.assets import COMPONENTS, component_source
 from gruviz.wording import left
+from tests.components.carts import write_carts
+from tests.components.digits import write_drawings
+from tests.components.letters import write_letters
+from tests.components.networks import write_networks
 from tests.components.scenes import write_scenes
 from tests.test_architecture import ROOT
 
@@ -46,6 +50,10 @@ def test_the_code_is(command: tuple[str, ...]) -> None:
 
 def test_its_numbers_are_those_of_the_engine(tmp_path: Path) -> None:
     write_scenes(tmp_path)
+    write_carts(tmp_path)
+    write_networks(tmp_path)
+    write_letters(tmp_path)
+    write_drawings(tmp_path)
     tmp_path.joinpath("amounts.json").write_text(json.dumps([[value, left(value)] for value in AMOUNTS]))
     for name in NAMES:
         tmp_path.joinpath(f"{name}.js").write_text(component_source(name)[0], encoding="utf-8")

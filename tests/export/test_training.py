@@ -13,8 +13,9 @@ from gruviz.export import training_script
 from gruviz.export.runs import start_code
 from gruviz.tasks import TASKS, Digits, Synthetic
 from gruviz.training.history import learner_label
+from gruviz.training.probes import PROBES
 from gruviz.training.settings import Learner, TrainConfig
-from gruviz.training.train import PROBES, train
+from gruviz.training.train import train
 from gruviz.validation import GruvizError
 from tests.export.scripts import check_imports, check_layout, names_in, outputs, settings_comment
 

@@ -33,6 +33,7 @@ def learner(label="GRU", cell="gru", steps=(0, 10, 20), loss=(2.0, 1.0, 0.5), me
         profile=7 * ratio,
         ratio=ratio,
         gates=gates,
+        answers=np.zeros((len(steps), loss.shape[1], 1, 1)),
         weights=None,
         readout=None,
     )

@@ -171,8 +171,8 @@ def test_what_was_trained_on_a_file_comes_back_with_it_and_speaks_of_its_dates()
     page.button_group(key="applications_application").set_value("forecasting").run()
     assert "**Trained here**" in words(page)
     slider(page, "applications_budget").set_value(50).run()
-    [box] = [box for box in page.selectbox if box.label == "Models on this page"]
-    assert box.options == ["Shipped", "Trained here: kurse.csv, 12 updates"]
-    assert box.value == "Shipped"
+    [box] = [box for box in page.selectbox if box.label == "Networks on this page"]
+    assert box.options == ["Those that come with GRUViz", "Trained here: kurse.csv, 12 updates"]
+    assert box.value == "Those that come with GRUViz"
     box.set_value(box.options[1]).run()
     assert "by earlier settings" in words(page)

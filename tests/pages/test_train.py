@@ -9,13 +9,17 @@ from gruviz.engine.cells import OWN, VARIANTS
 from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.jobs.server_runs import trainings
 from gruviz.tasks import TASKS
+from gruviz.training.fresh import fresh_histories
 from gruviz.training.history import histories, learner_label
-from gruviz.ui.prose import explained
+from gruviz.training.recorded import recorded_trainings
+from gruviz.training.trace import heard_steps
+from gruviz.ui.controls.address import write_query
 from gruviz.ui.train.controls import MORE, TABLE, config_from
 from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import (
     click,
+    components,
     drawn,
     finished,
     headlines,
@@ -67,32 +71,62 @@ def titles(page):
     return headlines(page)
 
 
-def test_the_page_opens_with_its_task_and_a_start():
+def picture(page):
+    """What the component that draws the training was given."""
+    [data] = components(page, "train")
+    return data
+
+
+def start_label(page):
+    return page.button(key=key("start")).label
+
+
+def test_the_page_opens_with_a_recording_that_plays_and_a_start():
     page = train()
     assert not page.exception
     assert not page.warning
     assert query(page) == {}
     assert values(page) == DEFAULTS
-    assert page.button(key=key("start")).label == "Start"
-    assert TASKS["adding"].text in [text.value for text in page.markdown]
-    assert page.button_group(key=key("guess")).options[-1] == "Nobody"
+    assert page.title[0].value == "Three networks learn to add two numbers that they saw up to 50 steps apart"
+    shown, recording = picture(page), recorded_trainings()[config_from(DEFAULTS)]
+    assert shown["recorded"]["steps"] == list(recording.trace.steps)
+    assert shown["live"] is None
+    assert shown["status"] == "idle"
+    assert start_label(page) == f"Train it live (about {recording.seconds:.0f} s)"
     assert not pictures(page)
+    page.session_state[key("recording")] = True
+    page.run()
+    [table] = page.dataframe
+    first = recording.trace.learners[0]
+    assert table.value["steps heard"].tolist()[: len(first.hears)] == list(first.hears)
 
 
 @pytest.mark.parametrize("preset", TABLE.presets)
-def test_a_preset_makes_a_valid_configuration(preset):
-    page = train(seed="7", hidden_size="8", clip="off")
-    page.button_group(key=key("preset")).set_value(preset).run()
+def test_a_preset_is_a_card_and_makes_a_valid_configuration_that_is_recorded(preset):
+    given = write_query(TABLE.controls, DEFAULTS | {"seed": 0} | TABLE.presets[preset])
+    page = train(**given)
     assert not page.exception
     assert not page.error
-    assert values(page) == DEFAULTS | {"seed": 7} | TABLE.presets[preset]
-    assert page.button_group(key=key("preset")).value == preset
+    assert values(page) == DEFAULTS | TABLE.presets[preset]
+    [cards] = components(page, "trainings")
+    assert cards["lit"] == preset
+    card = next(card for card in cards["cards"] if card["name"] == preset)
     config = config_from(values(page))
-    assert len(config.learners) == len(values(page)["learners"] + values(page)["more"])
-    assert page.button(key=key("start")).label == "Start"
-    assert explained(TASKS[config.task].text) in [text.value for text in page.markdown]
-    again = train(**query(page))
-    assert values(again) == values(page)
+    assert card["question"].endswith("?")
+    assert len(card["lanes"]) == len(config.learners) == len(values(page)["learners"] + values(page)["more"])
+    assert picture(page)["recorded"]["captions"]
+
+
+def test_settings_without_a_recording_show_the_fresh_networks():
+    page = train(**TINY | {"task": "copying"})
+    shown = picture(page)
+    assert shown["recorded"] is None
+    [fresh] = fresh_histories(config_from(values(page)))
+    assert shown["live"]["steps"] == [0]
+    [learner] = shown["live"]["learners"]
+    assert learner["hears"] == heard_steps(fresh.ratio).tolist()
+    assert start_label(page) == "Train it live"
+    assert any("there is no recording" in note.value for note in page.caption)
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -102,8 +136,10 @@ def test_every_task_takes_every_length_of_the_slider(task, length):
     assert not page.exception
     assert not page.error
     low, high = TASKS[task].lengths
-    assert low <= config_from(values(page)).length <= high
-    assert page.button(key=key("start")).label == "Start"
+    shown = picture(page)
+    assert low <= shown["length"] <= high
+    assert len(shown["task"]["sequence"]) == shown["length"]
+    assert start_label(page) == "Train it live"
 
 
 def test_every_variant_can_learn_and_all_but_the_first_three_cells_share_a_rate():
@@ -161,8 +197,8 @@ def test_a_learning_rate_is_asked_for_cells_that_learn_only():
     keys = {group.key for group in page.button_group}
     assert {key("rate_gru"), key("rate_lstm")} <= keys
     assert key("rate_rnn") not in keys
-    assert key("guess") in keys
-    assert key("guess") not in {group.key for group in train(learners="gru").button_group}
+    assert picture(page)["asks"]
+    assert not picture(train(learners="gru"))["asks"]
 
 
 @pytest.mark.parametrize("number", ["11", "57", "199"])
@@ -203,7 +239,7 @@ def test_the_server_never_loads_torch():
     assert printed(WITHOUT_TORCH).endswith("without torch")
 
 
-def test_a_run_from_start_to_the_end_and_through_its_replay():
+def test_a_run_from_start_to_the_end():
     page = click(train(**TINY), key("start"))
     assert not has(page, "start")
     finished(page)
@@ -212,20 +248,15 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     assert learned.steps.tolist() == [0, 10, 20, 30, 40, 50]
     np.testing.assert_allclose(learning.curves["GRU"], learned.loss[:, 0])
     np.testing.assert_allclose(profile.curves["GRU"], learned.ratio[-1])
+    np.testing.assert_allclose(gates.curves["z"], learned.gates["z"][-1])
     assert "After 50 updates" in titles(page)[2]
     assert any("**GRU**" in text.value and " since the start" in text.value for text in page.markdown)
     for name in ("pause", "step", "stop"):
         assert page.button(key=key(name)).disabled
-
-    page.slider(key=key("replay")).set_value(20).run()
-    moved = drawn(page)
-    assert moved[:2] == [highway, learning]
-    np.testing.assert_allclose(moved[2].curves["GRU"], learned.ratio[2])
-    np.testing.assert_allclose(moved[3].curves["z"], learned.gates["z"][2])
-    assert moved[2:] != [profile, gates]
-    assert titles(page)[2] == "After 20 updates"
-    page.slider(key=key("replay")).set_value(50).run()
-    assert drawn(page) == [highway, learning, profile, gates]
+    live = picture(page)["live"]
+    assert live["steps"] == [0, 10, 20, 30, 40, 50]
+    assert live["learners"][0]["hears"] == heard_steps(learned.ratio).tolist()
+    assert picture(page)["status"] == "finished"
 
     page.session_state[key("files")] = True
     page.run()
@@ -242,25 +273,6 @@ def test_a_run_from_start_to_the_end_and_through_its_replay():
     assert other.button(key=key("start")).label == "Watch"
     assert "finished" in " ".join(note.value for note in other.caption)
     assert drawn(click(other, key("start"))) == [highway, learning, profile, gates]
-
-
-@pytest.mark.parametrize("guess", ["GRU", "Nobody", None])
-def test_a_guess_is_held_against_the_run(guess):
-    page = train(**TINY | {"learners": "rnn,gru", "seed": "1"})
-    if guess:
-        page.button_group(key=key("guess")).set_value(guess).run()
-    finished(click(page, key("start")))
-    drawn(page)
-    answers = [plain(info.value) for info in page.info]
-    if guess is None:
-        assert not answers
-        return
-    learned = histories(job(page).config, job(page).events)
-    first = min(learned, key=lambda history: history.first_solved)
-    winner = first.label if np.isfinite(first.first_solved) else "Nobody"
-    [answer] = answers
-    assert answer.startswith(winner)
-    assert answer.endswith("as you guessed." if guess == winner else f"you guessed {guess}.")
 
 
 def test_a_gradient_that_is_cut_is_called_exactly_zero():
@@ -297,7 +309,7 @@ def test_another_run_of_the_session_can_be_drawn_beside_this_one():
 def test_settings_changed_during_a_run_offer_a_new_one_and_changed_back_the_old():
     page = running(click(train(**LONG, seed="4"), key("start")))
     page.number_input(key=key("seed")).set_value(5).run()
-    assert page.button(key=key("start")).label == "Start"
+    assert start_label(page) == "Train it live"
     page.number_input(key=key("seed")).set_value(4).run()
     running(page)
     click(page, key("stop"))
@@ -321,13 +333,9 @@ def test_pause_step_resume_and_stop_of_ones_own_run():
     click(page, key("stop"))
     assert job(page).status == "cancelled"
     assert progress(page) == f"Stopped after {job(page).events[-1].step} updates."
-    drawn(page)
-    assert page.slider(key=key("replay")).max == max(event.step for event in job(page).events)
-    page.slider(key=key("replay")).set_value(0).run()
-    drawn(page)
-    assert titles(page)[2] == "After 0 updates"
+    assert drawn(page)[2].title == f"After {job(page).events[-1].step} updates"
     click(page, key("reset"))
-    assert page.button(key=key("start")).label == "Start", "a run that was stopped is not offered again"
+    assert start_label(page) == "Train it live", "a run that was stopped is not offered again"
 
 
 def test_a_step_moves_every_learner_by_one_report_and_all_are_told_of():
@@ -354,7 +362,9 @@ def test_a_step_moves_every_learner_by_one_report_and_all_are_told_of():
 
 def test_a_run_that_was_stopped_is_started_again_with_its_guess():
     page = train(**LONG | {"learners": "rnn,gru"}, seed="13")
-    page.button_group(key=key("guess")).set_value("GRU").run()
+    page.session_state[key("guess")] = "GRU"
+    page.run()
+    assert picture(page)["guess"] == "GRU"
     running(click(page, key("start")))
     before = job(page).key
     click(page, key("stop"))
@@ -363,7 +373,7 @@ def test_a_run_that_was_stopped_is_started_again_with_its_guess():
     click(page, key("again"))
     assert job(page).key != before
     running(page)
-    assert page.session_state["train_guesses"][job(page).config] == "GRU"
+    assert picture(page)["guess"] == "GRU"
     click(page, key("stop"))
 
 
@@ -435,7 +445,7 @@ def test_a_run_that_the_server_has_forgotten_is_offered_anew():
     trainings().stop(job(page).key, page.session_state["viewer"])
     page.session_state["train_runs"] = {config_from(values(page)): "gone"}
     click(page, key("stop"))
-    assert page.button(key=key("start")).label == "Start"
+    assert start_label(page) == "Train it live"
 
 
 def test_what_is_started_is_what_the_controls_say_at_that_moment():

@@ -56,8 +56,8 @@ def test_the_window_that_is_read_is_named_also_past_the_last(person, who):
     truths = task.split(task.default_length).held_out.targets[0, theirs]
     for number, shown in ((1, 1), (len(theirs), len(theirs)), (len(theirs) + 2, 2)):
         page = applications(application="wearable", wearable_person=person, wearable_window=str(number))
-        [sentence] = [plain(text.value) for text in page.markdown if "this is person" in text.value]
-        assert sentence.endswith(f"doing {task.classes[truths[shown - 1]]}: window {shown} of {len(theirs)}.")
+        [sentence] = [plain(text.value) for text in page.markdown if "other people. **Person" in text.value]
+        assert sentence.endswith(f"doing **{task.classes[truths[shown - 1]]}**: window {shown} of {len(theirs)}.")
         goes_on = [text.value for text in page.caption if "goes on with the first" in text.value]
         assert len(goes_on) == (number > len(theirs))
 

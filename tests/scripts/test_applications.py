@@ -55,6 +55,13 @@ def test_rules_are_counted_again_without_a_training(applications, tmp_path, monk
 
 
 @pytest.mark.training
+def test_how_long_a_training_takes_is_measured_by_a_few_updates(applications, monkeypatch):
+    monkeypatch.setattr(applications, "TIMED", 2)
+    assert 0 < applications.times("speech")["seconds"] < 600
+    assert list(applications.PARTS) == ["rules", "times"]
+
+
+@pytest.mark.training
 def test_rates_are_tried_on_what_is_set_apart_and_judged_without_what_is_held_out(applications, monkeypatch):
     held_out = Speech().split(10).held_out.inputs
     judged = []

@@ -4,7 +4,7 @@ import numpy as np
 
 from gruviz import record
 from gruviz.tasks import TASKS
-from gruviz.training.train import PROBES
+from gruviz.training.probes import PROBES
 
 
 def metric_of(config, event):

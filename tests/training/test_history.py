@@ -18,7 +18,7 @@ def event(learner, step, solved=(False, False), **more):
     number = 100.0 * learner + step
     values = {
         name: np.array([number, number + 0.5])
-        for name in ("loss", "metric", "gradient_norm", "clipped_norm", "profile", "ratio")
+        for name in ("loss", "metric", "gradient_norm", "clipped_norm", "profile", "ratio", "answers")
     }
     gates = {} if learner == 0 else {"z": np.full(3, number)}
     plain = TrainingEvent(

@@ -11,8 +11,9 @@ from gruviz import Weights, record
 from gruviz.engine.initialisation import init_weights
 from gruviz.tasks import TASKS
 from gruviz.training.history import TrainingEvent
+from gruviz.training.probes import PROBES, WATCHED
 from gruviz.training.settings import Learner, TrainConfig
-from gruviz.training.train import PROBES, WATCHED, train
+from gruviz.training.train import train
 from tests.runs import every_cell
 from tests.training.metrics import metric_of
 

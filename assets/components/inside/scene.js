@@ -3,6 +3,7 @@
 // Steps t count from 1 to T, units from 0 to H − 1; row t of a state is the state after step t, row 0 the initial one.
 
 import { factorOf, resetFactor } from "../shared/forward.js";
+import { halfPrecision } from "../shared/half.js";
 
 /**
  * @typedef {{symbol: string, complement?: boolean, previous?: boolean, tanh?: boolean}} Factor
@@ -67,13 +68,6 @@ export function readScene(bytes) {
     arrays[name] = kind === "f2" ? Float32Array.from(numbers, halfPrecision) : numbers;
   }
   return new Scene({ ...header, arrays });
-}
-
-/** A number in half precision, from its bits. */
-function halfPrecision(bits) {
-  const exponent = (bits >> 10) & 31, fraction = bits & 1023;
-  const size = exponent ? (1 + fraction / 1024) * 2 ** (exponent - 15) : fraction * 2 ** -24;
-  return bits & 0x8000 ? -size : size;
 }
 
 /** A class without fields that is said to have those of a header, so that Scene may be checked. */

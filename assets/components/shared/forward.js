@@ -27,7 +27,9 @@
  *   value at step t.
  * @typedef {{outputs: number[], text: string, truth: string | null, isRight: boolean | null}} Answer
  * @typedef {Record<string, Float64Array>} Rows By symbol, at one step.
- * @typedef {{symbol: string, compute: (input: Vector, before: Rows, now: Rows) => Float64Array}} Computed
+ * @typedef {{channels: number[], values: Vector}} Heard An input: the channels that are not 0, and what all are.
+ * @typedef {{symbol: string, compute: (heard: Heard, before: Rows, now: Rows, values: Float64Array) => Float64Array}}
+ *   Computed Writes the values at one step into an array, and returns it.
  */
 
 /** @type {Record<string, (sum: number) => number>} */
@@ -62,7 +64,7 @@ export function factorOf({ complement, tanh }, value) {
  * @param {Description} cell
  */
 export function createCell(cell) {
-  const steps = cell.equations.map((one) => (one.kind === "mixed" ? mixed(cell, one) : activated(cell, one)));
+  const steps = equationsOf(cell);
   return {
     /**
      * Read a sequence.
@@ -75,12 +77,13 @@ export function createCell(cell) {
       const run = emptyRun(cell, initial);
       const [held, reset] = [byGate(holds), new Set(resets)];
       const zeros = eachState(cell, () => new Float64Array(cell.H));
-      inputs.forEach((input, row) => {
+      inputs.forEach((values, row) => {
+        const heard = { channels: nonzero(values), values };
         const before = reset.has(row + 1) ? zeros : eachState(cell, (name) => run.states[name][row]);
         /** @type {Rows} */
         const now = {};
         for (const { symbol, compute } of steps) {
-          now[symbol] = compute(input, before, now);
+          now[symbol] = compute(heard, before, now, new Float64Array(cell.H));
           for (const hold of held.get(symbol) ?? []) apply(hold, row + 1, now[symbol]);
           (run.states[symbol] ?? run.gates[symbol]).push(now[symbol]);
         }
@@ -97,6 +100,11 @@ export function createCell(cell) {
       return cell.readout ? answerOf(cell, states.h[states.h.length - 1]) : null;
     },
   };
+}
+
+/** What a cell computes at a step, in this order. @param {Description} cell @returns {Computed[]} */
+export function equationsOf(cell) {
+  return cell.equations.map((one) => (one.kind === "mixed" ? mixed(cell, one) : activated(cell, one)));
 }
 
 /** The inputs of a scene, one vector a step. @returns {Vector[]} */
@@ -124,13 +132,14 @@ function activated(cell, equation) {
   const { symbol, block, reset, resetAfter, readsState, stateBias } = equation;
   const activate = ACTIVATIONS[equation.activation];
   const [first, firstOfU] = [cell.blocks.indexOf(block) * H, cell.recurrentBlocks.indexOf(block) * H];
-  const compute = (input, before, now) => {
-    const [heard, values] = [nonzero(input), new Float64Array(H)];
-    const state = reset ? before.h.map((value, j) => resetFactor(equation, now[reset][j]) * value) : before.h;
+  const passed = new Float64Array(H); // what a reset lets through
+  const compute = ({ channels, values: input }, before, now, values) => {
+    if (reset) { for (let j = 0; j < H; j++) passed[j] = resetFactor(equation, now[reset][j]) * before.h[j]; }
+    const state = reset ? passed : before.h;
     for (let unit = 0; unit < H; unit++) {
       const row = first + unit;
       let sum = b[row];
-      for (const j of heard) sum += W[row * D + j] * input[j];
+      for (const j of channels) sum += W[row * D + j] * input[j];
       if (readsState) {
         const product = dot(U, (firstOfU + unit) * H, state) + (stateBias ? c[unit] : 0);
         sum += resetAfter ? resetFactor(equation, now[resetAfter][unit]) * product : product;
@@ -149,8 +158,8 @@ function activated(cell, equation) {
  * @returns {Computed}
  */
 function mixed({ H }, { symbol, products }) {
-  const compute = (_input, before, now) => {
-    const values = new Float64Array(H);
+  const compute = (_heard, before, now, values) => {
+    values.fill(0);
     for (const factors of products) {
       const rows = factors.map(({ symbol, previous }) => (previous ? before : now)[symbol]);
       for (let unit = 0; unit < H; unit++) {
@@ -164,15 +173,15 @@ function mixed({ H }, { symbol, products }) {
   return { symbol, compute };
 }
 
-/** Channels that are not 0: of a symbol's one. */
-function nonzero(input) {
+/** Channels that are not 0: of a symbol's one. @param {Vector} input @returns {number[]} */
+export function nonzero(input) {
   const channels = [];
   for (let j = 0; j < input.length; j++) if (input[j] !== 0) channels.push(j);
   return channels;
 }
 
 /** A row of a matrix that begins at a place, times a vector. */
-function dot(matrix, place, vector) {
+export function dot(matrix, place, vector) {
   let sum = 0;
   for (let j = 0; j < vector.length; j++) sum += matrix[place + j] * vector[j];
   return sum;

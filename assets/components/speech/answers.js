@@ -2,6 +2,7 @@
 // an answer only when it has heard everything.
 
 import { html } from "../shared/dom.js";
+import { markOf } from "../shared/marks.js";
 import { bytesOf, largest } from "./bytes.js";
 
 export class Answers {
@@ -19,7 +20,7 @@ export class Answers {
     this.word = word;
     this.networks = word.networks.map((network) => ({ ...network, chances: bytesOf(network.chances) }));
     this.columns = this.networks.map((network) => this.column(network));
-    this.rule = this.ruleColumn(word.rule);
+    this.rule = this.column(word.rule);
     const labels = word.words.map((name, digit) => this.label(name, digit));
     const head = html("div", { class: "gv-speech-top" }, word.asks ? html("b", {}, word.asks) : "");
     const words = html("div", { class: "gv-speech-words" }, head, ...labels);
@@ -33,32 +34,26 @@ export class Answers {
     return html("button", { ...attributes, type: "button", onclick: () => this.said(digit) }, name);
   }
 
-  column({ label, color, wrong }) {
+  /** Of a network or of the rule. */
+  column({ label, color, mark, wrong }) {
     const said = html("strong"), verdict = html("span");
     const bars = this.word.words.map(() => html("i", { style: `background:${color}` }));
-    const top = html(
-      "div",
-      { class: "gv-speech-top" },
-      html("span", { style: `--dot:${color}` }, label),
+    const name = html("span", {}, markOf(color, mark), ` ${label}`);
+    const rows = bars.map((bar) => html("span", { class: "gv-speech-row" }, bar));
+    const top = html("div", { class: "gv-speech-top" }, name, said, verdict);
+    return {
+      root: html("div", { class: "gv-speech-column" }, top, ...rows, this.finder(label, wrong)),
       said,
       verdict,
-    );
-    const rows = bars.map((bar) => html("span", { class: "gv-speech-row" }, bar));
-    const find = this.word.others && wrong > 0
-      ? html("button", { type: "button", onclick: () => this.ask(label) }, `one it gets wrong (${wrong})`)
-      : html("small", {}, this.word.others ? "gets all right" : "");
-    return { root: html("div", { class: "gv-speech-column" }, top, ...rows, find), said, verdict, bars };
+      bars,
+    };
   }
 
-  ruleColumn({ name, wrong }) {
-    const said = html("strong"), verdict = html("span");
-    const bars = this.word.words.map(() => html("i"));
-    const top = html("div", { class: "gv-speech-top" }, html("span", { style: "--dot:#7b8087" }, name), said, verdict);
-    const rows = bars.map((bar) => html("span", { class: "gv-speech-row" }, bar));
-    const find = this.word.others && wrong > 0
-      ? html("button", { type: "button", onclick: () => this.ask(name) }, `one it gets wrong (${wrong})`)
-      : html("small", {}, this.word.others ? "gets all right" : "");
-    return { root: html("div", { class: "gv-speech-column gv-speech-rule" }, top, ...rows, find), said, verdict, bars };
+  finder(label, wrong) {
+    if (!this.word.others) return "";
+    if (!wrong) return html("small", {}, "none is wrong");
+    const named = `Another word that ${label} gets wrong, one of ${wrong}`;
+    return html("button", { type: "button", "aria-label": named, onclick: () => this.ask(label) }, `wrong: ${wrong} ▸`);
   }
 
   /** After how many frames. */
@@ -71,7 +66,7 @@ export class Answers {
       said.textContent = words[best];
       verdict.textContent = done ? this.judged(best) : percent(chances[start + best]);
     });
-    this.rule.bars.forEach((bar, digit) => (bar.className = done && digit === rule.answer ? "gv-speech-mark" : ""));
+    this.rule.bars.forEach((bar, digit) => (bar.style.transform = `scaleX(${done && digit === rule.answer ? 1 : 0})`));
     this.rule.said.textContent = done ? words[rule.answer] : "…";
     this.rule.verdict.textContent = done ? this.judged(rule.answer) : "waits for the end";
   }
@@ -88,7 +83,7 @@ export class Answers {
       const best = largest(chances, count * words.length, words.length);
       return `${label} ${words[best]} ${percent(chances[count * words.length + best])}`;
     });
-    if (count === columns) said.push(`${rule.name} ${words[rule.answer]}`);
+    if (count === columns) said.push(`${rule.label} ${words[rule.answer]}`);
     return `${count} of ${columns} frames: ${said.join(", ")}`;
   }
 }

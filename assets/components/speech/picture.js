@@ -1,6 +1,7 @@
 // What the networks are given, frame after frame from left to right: how strong each row is in it. What has not been
 // read yet is veiled.
 
+import { canvasOf } from "../shared/canvas.js";
 import { html } from "../shared/dom.js";
 import { bytesOf } from "./bytes.js";
 
@@ -34,16 +35,9 @@ export class Picture {
   }
 
   paint(seconds) {
-    const { canvas, word } = this, width = canvas.clientWidth, height = canvas.clientHeight;
-    if (!width || !word) return;
-    const dense = devicePixelRatio || 1;
-    if (canvas.width !== Math.round(width * dense) || canvas.height !== Math.round(height * dense)) {
-      canvas.width = Math.round(width * dense);
-      canvas.height = Math.round(height * dense);
-    }
-    const context = canvas.getContext("2d");
-    context.setTransform(dense, 0, 0, dense, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const { canvas, word } = this, paper = canvasOf(canvas);
+    if (!paper || !word) return;
+    const { context, width, height } = paper;
     const box = {
       x: EDGE.left,
       y: EDGE.top,

@@ -7,15 +7,16 @@ from typing import Protocol
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
 from gruviz.ui.applications import (
-    try_balancing,
-    try_digits,
     try_forecasting,
-    try_language,
     try_translation,
     try_wearable,
 )
-from gruviz.ui.applications.speech import view as speech
-from gruviz.ui.applications.speech.controls import offer as offer_speech
+from gruviz.ui.applications.balancing import screen as balancing
+from gruviz.ui.applications.digits import screen as digits
+from gruviz.ui.applications.language import screen as language
+from gruviz.ui.applications.language.own_text import own_corpus
+from gruviz.ui.applications.own_sequences import own_sequences
+from gruviz.ui.applications.speech import screen as speech
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -56,11 +57,11 @@ def _always(key: str) -> Callable[[Values], str]:
 
 
 _ALL = (
-    Application("digits", "Digits", "Can it read your handwriting?", try_digits, try_digits.offer),
-    Application("balancing", "Balancing", "Can it keep its balance in the dark?", try_balancing, _always("balancing")),
-    Application("language", "Language", "Can it finish your sentence?", try_language, _always("language")),
+    Application("digits", "Digits", "Can it read your handwriting?", digits, digits.offer),
+    Application("balancing", "Balancing", "Can it keep its balance in the dark?", balancing, _always("balancing")),
+    Application("language", "Language", "Can it finish your sentence?", language, language.offer),
     Application("translation", "Translation", "Can it translate 80,000?", try_translation, try_translation.offer),
-    Application("speech", "Speech", "Can it hear which digit you say?", speech, offer_speech),
+    Application("speech", "Speech", "Can it hear which digit you say?", speech, speech.offer),
     Application(
         "forecasting", "Forecasting", "Can it foresee a year of sunspots?", try_forecasting, _always("forecasting")
     ),
@@ -70,8 +71,9 @@ APPLICATIONS: Mapping[str, Application] = {application.key: application for appl
 """By key, in the order of the gallery."""
 
 OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
-    "language": try_language.own_corpus,
+    "language": own_corpus,
     "forecasting": try_forecasting.own_series,
+    "wearable": own_sequences,
 }
 """Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
 

@@ -136,7 +136,7 @@ def config_from(values: Values, own: Task | None = None) -> TrainConfig:
         offered,
         task=offered.task if own is None else own,
         learners=tuple(replace(learner, **biases) for learner in offered.learners),
-        length=offered.length + blank if own is None else min(offered.length, own.default_length),
+        length=offered.length + blank if own is None else own.default_length,
         steps=steps,
         report_every=min(offered.report_every, steps),
         hidden_size=offered.hidden_size if size == SHIPPED else int(size),

@@ -26,13 +26,13 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Forecasting, Task
 from gruviz.tasks.forecasting import HORIZON, SHORTEST, WINDOW
 from gruviz.ui.applications.fields import control_row
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Control, Slider, Values
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.reading import ask_sentinels, choose_column, reading_controls, say
 from gruviz.ui.controls.upload import file_control, kept_file, offer_file, report_gone
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.markdown import literal
 
 PREFIX = "forecasting_"

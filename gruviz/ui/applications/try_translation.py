@@ -16,10 +16,10 @@ from gruviz.tasks import NO_TARGET, Translation
 from gruviz.tasks.number_words import english, french, parse_number
 from gruviz.tasks.translation import ENGLISH, FRENCH
 from gruviz.ui.applications.fields import Line, control_row
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.kinds import Control, Toggle, Values
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.markdown import literal
 
 RANKS = ("likeliest", "second", "third")

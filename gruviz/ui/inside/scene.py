@@ -99,7 +99,9 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
         "recurrentBlocks": recording.weights.recurrent_blocks,
         "states": cell.state_names,
         "gates": [_gate(symbol, limits, convention) for symbol, limits in cell.gate_ranges.items()],
-        "equations": [_equation(one) for one in convention.equations(cell.equations)],
+        "equations": [
+            equation_data(one) | {"mathml": convert(one.latex)} for one in convention.equations(cell.equations)
+        ],
         "paths": [
             {
                 "name": name,
@@ -144,10 +146,11 @@ def _gate(symbol: str, limits: tuple[float, float], convention: Convention) -> d
     }
 
 
-def _equation(one: Equation) -> dict[str, Any]:
-    shared = {"symbol": one.symbol, "mathml": convert(one.latex)}
+def equation_data(one: Equation) -> dict[str, Any]:
+    """What shared/forward.js computes an equation from."""
     if isinstance(one, BlockEquation):
-        return shared | {
+        return {
+            "symbol": one.symbol,
             "kind": "activated",
             "block": one.block,
             "activation": one.activation,
@@ -158,7 +161,8 @@ def _equation(one: Equation) -> dict[str, Any]:
             "readsState": one.reads_state,
             "alone": one.alone,
         }
-    return shared | {
+    return {
+        "symbol": one.symbol,
         "kind": "mixed",
         "products": [[factor._asdict() for factor in product] for product in one.products],
     }

@@ -1,10 +1,10 @@
-"""What a training shows: a sentence for each learner, the charts, the replay, the comparison, the files."""
+"""What a training shows below its picture: a sentence for each learner, the charts, the comparison, the files."""
 
 import io
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -17,14 +17,17 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.models.files import save_model
 from gruviz.tasks import find_task
 from gruviz.training.history import History, TrainingEvent, histories
+from gruviz.training.milestones import despite_the_cut, labels
+from gruviz.training.recorded import RecordedTraining, recorded_trainings
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_model
+from gruviz.ui.train.inside import trained_inside
 from gruviz.ui.train.run import Training
-from gruviz.ui.train.sentences import despite_the_cut, held_against, sentence
+from gruviz.ui.train.sentences import sentence
 
 
 class RunRecord(NamedTuple):
@@ -41,28 +44,63 @@ class RunRecord(NamedTuple):
     name: str = ""
 
 
-def training_charts(job: Training, *, others: Iterable[str] = (), guess: str | None = None) -> None:
-    """Draw everything there is to see of a run that has events; when it has ended, also its replay and files.
+def training_charts(job: Training, *, others: Iterable[str] = ()) -> None:
+    """Draw all charts of a run that has events; when it has ended, also its files.
 
     Args:
         job: The run.
         others: Keys of runs that it may be compared with.
-        guess: Who the person thought would win.
     """
     run = RunRecord(job.config, job.events)
     learned = recorded_histories(run)
-    st.markdown(
-        " ".join([*(sentence(history, job.config) for history in learned), despite_the_cut(learned, job.config)])
-    )
+    solvers = [history.label for history in learned if history.seeds_solved]
+    told = [*(sentence(history, job.config) for history in learned), literal(despite_the_cut(job.config, solvers))]
+    st.markdown(" ".join(filter(None, told)))
     if job.active:
         _cards(live_charts(run), ("highway", "learning", "gates"))
         return
-    if job.status == "finished" and guess is not None:
-        st.info(literal(held_against(learned, guess)))
-    runs = (run, *_compared(job, others))
-    _cards(final_charts(runs), ("highway", "learning"))
-    _cards(replay_charts(runs, _replay(job.config, learned)), ("profile", "gates"))
+    _cards(final_charts((run, *_compared(job, others))), ("highway", "learning", "profile", "gates"))
+    if job.status == "finished":
+        trained_inside(job)
     _files(job.config, learned)
+
+
+def recording_numbers(config: TrainConfig) -> None:
+    """Offer the numbers of a recording as a table and a file; charts, weights and a script come with a live run."""
+    recording = recorded_trainings().get(config)
+    if recording is None:
+        return
+    with st.expander("Numbers and files", key="train_recording", on_change="rerun") as box:
+        if not box.open:
+            return
+        table = recording_table(recording)
+        st.caption(
+            f"Recorded on {recording.date} ({recording.machine}, NumPy {recording.versions['numpy']}, PyTorch "
+            f"{recording.versions['torch']}). Loss and score are medians over the networks. A live run also gives "
+            "gates, gradient profiles, trained weights, and a script that repeats it."
+        )
+        st.dataframe(table, hide_index=True, height=260)
+        st.download_button("CSV", partial(_csv, table), f"{recording.name}.csv", "text/csv", key="train_csv")
+
+
+def recording_table(recording: RecordedTraining) -> dict[str, list[Any]]:
+    """A row for each report and learner."""
+    trace, metric = recording.trace, find_task(recording.config.task).metric
+    rows = [
+        (step, label, i, k) for i, label in enumerate(labels(recording.config)) for k, step in enumerate(trace.steps)
+    ]
+    return {
+        "update": [step for step, *_ in rows],
+        "network": [label for _, label, *_ in rows],
+        "steps heard": [trace.learners[i].hears[k] for *_, i, k in rows],
+        "loss": [trace.learners[i].loss[k] for *_, i, k in rows],
+        metric: [trace.learners[i].metric[k] for *_, i, k in rows],
+    }
+
+
+def _csv(table: dict[str, list[Any]]) -> str:
+    lines = [list(table), *zip(*table.values(), strict=True)]
+    return "\n".join(",".join("" if value is None else str(value) for value in line) for line in lines) + "\n"
 
 
 @shared(16)
@@ -81,16 +119,11 @@ def live_charts(run: RunRecord) -> tuple[Rendering, ...]:
 
 @shared(16)
 def final_charts(runs: tuple[RunRecord, ...]) -> tuple[Rendering, ...]:
-    """Highway and learning curves of runs that have ended, as far as they came."""
+    """Highway, learning curves, gradient profile and gates of runs that have ended, as far as they came."""
     learned = _histories(runs)
-    return _curves(learned, runs[0].config, max(int(history.steps[-1]) for history in learned))
-
-
-@shared(32)
-def replay_charts(runs: tuple[RunRecord, ...], at: int) -> tuple[Rendering, ...]:
-    """Gradient profile and gates after so many updates."""
-    learned = _histories(runs)
-    return (Rendering.of(profile_chart(learned, at)), *_gates(learned, at))
+    last = max(int(history.steps[-1]) for history in learned)
+    profile = Rendering.of(profile_chart(learned, last))
+    return (*_curves(learned, runs[0].config, last), profile, *_gates(learned, last))
 
 
 def _histories(runs: Iterable[RunRecord]) -> list[History]:
@@ -114,22 +147,6 @@ def _gates(learned: list[History], at: int) -> tuple[Rendering, ...]:
 def _cards(charts: Iterable[Rendering], names: Iterable[str]) -> None:
     for chart, name in zip(charts, names, strict=False):  # not every cell has gates
         chart_card(chart, key=f"train_{name}", compares=False)
-
-
-def _replay(config: TrainConfig, learned: Iterable[History]) -> int:
-    last = max(int(history.steps[-1]) for history in learned)
-    if last < config.report_every:
-        return last
-    value: int = st.slider(
-        "Replay: updates made",
-        0,
-        last,
-        last,
-        step=config.report_every,
-        key="train_replay",
-        help="Moves the gradient profile and the gates below through the run.",
-    )
-    return value
 
 
 def _compared(job: Training, others: Iterable[str]) -> list[RunRecord]:

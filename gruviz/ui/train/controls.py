@@ -164,11 +164,19 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
         "seeds": 6,
         "steps": 400,
     },
-    "Chrono": {"task": "flip_flop", "learners": ["gru", "gru_chrono", "lstm_biased", "lstm_chrono"], "steps": 300},
-    "Short enough for an RNN": {"length": 10},
+    "Told how long to remember": {
+        "task": "flip_flop",
+        "learners": ["gru", "gru_chrono", "lstm_biased", "lstm_chrono"],
+        "steps": 300,
+    },
+    "Ten steps only": {"length": 10},
     "Cut after 10 steps": {"learners": ["gru"], "truncation": "10", "steps": 600},
-    "Variants": {"learners": ["gru"], "more": ["mgu", "mingru_chrono", "gru_no_reset", "gru_no_update"], "steps": 400},
-    "My own cell": {"learners": ["gru"], "more": [OWN], "own_reset": "none", "own_update": "input"},
+    "Cousins of the GRU": {
+        "learners": ["gru"],
+        "more": ["mgu", "mingru_chrono", "gru_no_reset", "gru_no_update"],
+        "steps": 400,
+    },
+    "Build your own": {"learners": ["gru"], "more": [OWN], "own_reset": "none", "own_update": "input"},
 }
 
 TABLE = Table("train", CONTROLS, PRESETS, excluded=("seed",), preset_help="Each sets all controls but the seed.")

@@ -1,6 +1,6 @@
-"""What is said of a training beside its charts: what becomes of each learner, and how a guess did."""
+"""What is said of a training beside its charts: what becomes of each learner, and who was first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import isfinite
 
 import numpy as np
@@ -10,26 +10,17 @@ from gruviz.tasks import find_task
 from gruviz.training.history import History
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.markdown import literal
-from gruviz.wording import listed, power, share, signed, steps
+from gruviz.wording import power, share, signed, steps
 
 NOBODY = "Nobody"
 NAMED = {1e15: "thousand trillion", 1e12: "trillion", 1e9: "billion", 1e6: "million"}
 """Large units, for people."""
 
 
-def held_against(learned: Sequence[History], guess: str) -> str:
-    """Hold the guess against the run; who ties for the first place is right."""
-    first = first_to_solve(learned)
-    verdict = "as you guessed" if guess in (first or [NOBODY]) else f"you guessed {guess}"
-    if not first:
-        return f"Nobody solved it; {verdict}."
-    return f"{listed(first)} {'was' if len(first) == 1 else 'were'} first to solve it, {verdict}."
-
-
 def first_to_solve(learned: Sequence[History]) -> list[str]:
-    """Who solved it first: several where they tie, none where nobody did."""
-    soonest = min(history.first_solved for history in learned)
-    return [history.label for history in learned if history.first_solved == soonest and history.seeds_solved]
+    """Who was first to solve it with at least half of its networks: several where they tie, none where nobody did."""
+    soonest = min(history.mostly_solved for history in learned)
+    return [history.label for history in learned if history.mostly_solved == soonest] if isfinite(soonest) else []
 
 
 def sentence(history: History, config: TrainConfig) -> str:
@@ -70,15 +61,3 @@ def change_words(factor: float) -> str:
     unit, name = next(((unit, f" {name}") for unit, name in NAMED.items() if factor >= unit), (1.0, ""))
     size = signed(float(f"{factor:.2g}"), ",.0f") if 9_950 <= factor < 1e6 else power(factor / unit)
     return f"has grown to {size}{name} times its size"
-
-
-def despite_the_cut(learned: Iterable[History], config: TrainConfig) -> str:
-    """Why a network can solve a task over more steps than any gradient goes back."""
-    solvers = [literal(history.label) for history in learned if history.seeds_solved]
-    if not solvers or config.truncation is None or config.truncation >= config.length:
-        return ""
-    return (
-        f"No gradient went back more than {steps(config.truncation)}, and yet {listed(solvers)} solved a task over "
-        f"{steps(config.length)}: the weights are the same at every step, so that what is learned near "
-        "the loss is done farther back as well."
-    )

@@ -1,57 +1,55 @@
-"""A training on the page: start, buttons and progress."""
+"""A training on the page: the picture with its buttons, and below it everything else that there is to see."""
 
 from functools import partial
 
 import streamlit as st
 
-from gruviz.tasks import find_task
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.prose import explained
 from gruviz.ui.runs.progress import progress
-from gruviz.ui.train.charts import training_charts
-from gruviz.ui.train.run import GUESS, Training, TrainingRun
-from gruviz.ui.train.sentences import NOBODY
+from gruviz.ui.train.charts import recording_numbers, training_charts
+from gruviz.ui.train.picture import coincidence, live_label, source_words, training_picture
+from gruviz.ui.train.run import Training, TrainingRun
 from gruviz.ui.train.slow_motion import slow_motion
-from gruviz.ui.train.with_class import class_starts, learners_of, training_class
-
-GUESS_HELP = "Guess before you start; the page answers when the run has finished."
+from gruviz.ui.train.with_class import class_starts, training_class
 
 
-def training_view(panel: Panel, config: TrainConfig) -> None:
-    """Show the run of this configuration that this person watches, or offer to start it."""
+def training_stage(panel: Panel, config: TrainConfig) -> None:
+    """Draw the picture of this configuration: the run that this person watches, else its recording or its start."""
     run = TrainingRun.of(config)
     job = run.view()
     training_class(panel, run, job)
     if job is None:
-        _offer(panel, run)
+        with st.container():  # as around what `watch` draws, so that the picture stays the same when a run begins
+            _stage(panel, run, None)
     else:
-        run.watch(job, partial(_training, run))
+        run.watch(job, partial(_stage, panel, run))
 
 
-def _offer(panel: Panel, run: TrainingRun) -> None:
-    """Before the start: the button, what will be learned, and a guess who wins."""
-    by_class = class_starts(panel, run)
-    if not by_class:
-        run.offer("Everyone who starts the same settings watches the same run.")
-    st.markdown(explained(find_task(run.config.task).text))
-    labels = learners_of(run.config)
-    if len(labels) > 1 and not by_class:
-        st.pills("Who will solve it first? (optional)", [*labels, NOBODY], key=GUESS, help=GUESS_HELP)
+def training_numbers(config: TrainConfig) -> None:
+    """Draw everything else there is to see: of the run that this person watches, else of the recording."""
+    run = TrainingRun.of(config)
+    job = run.view()
+    if job is None:
+        recording_numbers(config)
+    else:
+        run.watch(job, partial(_numbers, run))
 
 
-def _training(run: TrainingRun, job: Training) -> None:
-    _buttons(run, job)
-    done = max((event.step for event in job.events), default=0)
-    progress(job, done, job.config.steps, "update", frozen=run.frozen is not None)
-    if job.status == "paused" and job.events and job.events[-1].step:
-        slow_motion(job.config, job.events)
-    if job.events:
-        training_charts(job, others=run.keys.values(), guess=run.guess)
+def _stage(panel: Panel, run: TrainingRun, job: Training | None) -> None:
+    with st.container(key=panel.key("stage"), gap="small"):
+        asks = len(run.config.learners) > 1 and not panel.class_code
+        training_picture(run.config, job, guess=run.guess if job else None, asks=asks)
+        if job is not None:
+            _buttons(run, job)
+            if words := coincidence(job):
+                st.markdown(words)
+        elif not class_starts(panel, run):
+            run.offer(source_words(run.config), start=live_label(run.config))
 
 
 def _buttons(run: TrainingRun, job: Training) -> None:
-    with st.container(horizontal=True, key="train_buttons"):
+    with st.container(horizontal=True, key="train_buttons", vertical_alignment="center", gap="small"):
         waiting = not job.active or job.status == "queued"
         if job.ended_early:
             st.button("Start again", key="train_again", on_click=run.start)
@@ -64,3 +62,12 @@ def _buttons(run: TrainingRun, job: Training) -> None:
         st.button(further, key="train_step", disabled=off, on_click=run.step, args=(job,))
         st.button("Stop", key="train_stop", disabled=not job.active, on_click=run.stop)
         st.button("Reset", key="train_reset", on_click=run.forget)
+        done = max((event.step for event in job.events), default=0)
+        progress(job, done, job.config.steps, "update", frozen=run.frozen is not None)
+
+
+def _numbers(run: TrainingRun, job: Training) -> None:
+    if job.status == "paused" and job.events and job.events[-1].step:
+        slow_motion(job.config, job.events)
+    if job.events:
+        training_charts(job, others=run.keys.values())

@@ -7,7 +7,8 @@ from hashlib import blake2b
 
 from gruviz.classroom.question import ClassOutcome, ClassQuestion
 from gruviz.tasks import find_task
-from gruviz.training.history import History, histories, learner_label
+from gruviz.training.history import History, histories
+from gruviz.training.milestones import labels as learners_of
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.classroom.teacher import class_bar, class_tally, class_way, settle
 from gruviz.ui.classroom.topic import Topic
@@ -15,11 +16,6 @@ from gruviz.ui.controls.panel import Panel
 from gruviz.ui.train.run import Training, TrainingRun
 from gruviz.ui.train.sentences import NOBODY, first_to_solve
 from gruviz.wording import listed
-
-
-def learners_of(config: TrainConfig) -> list[str]:
-    """Who learns, in words."""
-    return [learner_label(learner, config.length) for learner in config.learners]
 
 
 def training_class(panel: Panel, run: TrainingRun, job: Training | None) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gruviz.training.settings import Learner, TrainConfig
-from gruviz.ui.train.sentences import change_words, despite_the_cut, held_against, sentence
+from gruviz.ui.train.sentences import change_words, first_to_solve, sentence
 from tests.figures.learners import dead, learner
 
 CONFIG = TrainConfig(learners=(Learner("gru"),), length=50)
@@ -68,24 +68,11 @@ def test_a_zero_is_called_cut_only_where_it_was_cut():
     assert "is zero, or less than float32 can hold." in sentence(nothing, CONFIG)
 
 
-def test_a_guess_is_held_against_who_solved_it_and_stayed():
-    assert held_against([VISIT, SOLVED, LATER], "GRU") == ("GRU was first to solve it, as you guessed.")
-    assert held_against([VISIT, LATER], "RNN").endswith("you guessed RNN.")
-    assert held_against([VISIT], "Nobody") == "Nobody solved it; as you guessed."
-    assert held_against([VISIT], "RNN") == "Nobody solved it; you guessed RNN."
-    tie = learner("LSTM", "lstm", metric=[0.5, 0.01, 0.01])
-    for guess in ("GRU", "LSTM"):
-        words = held_against([SOLVED, tie], guess)
-        assert words == "GRU and LSTM were first to solve it, as you guessed."
-
-
-def test_that_a_cut_network_learns_all_the_same_is_explained_only_where_one_did():
-    words = despite_the_cut([VISIT, SOLVED], CUT)
-    assert words.startswith("No gradient went back more than 2 steps, and yet GRU solved a task over 50 steps")
-    assert "the weights are the same at every step" in words
-    assert despite_the_cut([VISIT], CUT) == ""
-    assert despite_the_cut([SOLVED], CONFIG) == ""
-    assert despite_the_cut([SOLVED], TrainConfig(learners=(Learner("gru"),), length=50, truncation=50)) == ""
+def test_who_was_first_is_who_solved_it_and_stayed():
+    assert first_to_solve([VISIT, SOLVED, LATER]) == ["GRU"]
+    assert first_to_solve([VISIT, LATER]) == ["LSTM"]
+    assert first_to_solve([VISIT]) == []
+    assert first_to_solve([SOLVED, learner("LSTM", "lstm", metric=[0.5, 0.01, 0.01])]) == ["GRU", "LSTM"]
 
 
 def test_a_learner_that_stopped_is_said_to_have():

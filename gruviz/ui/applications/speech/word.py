@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.applications.offered import OFFERED
-from gruviz.applications.speech import answers, chances, rule_answers
+from gruviz.applications.speech import answers, chances
 from gruviz.arrays import Array
 from gruviz.data import mel
 from gruviz.data.sound import wav_of
-from gruviz.figures.drawing.palette import cell_color
+from gruviz.figures.drawing.palette import GREY, cell_color, cell_symbol
 from gruviz.models.shipped import applications_record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Speech
-from gruviz.tasks.examples import padded
+from gruviz.tasks.examples import padded, rule_answers
 from gruviz.tasks.speech import WORDS, in_units
 from gruviz.ui.caching import shared
 
@@ -74,7 +74,7 @@ def packed(word: Word, models: Mapping[str, TrainedModel], offer: str, *, asks: 
         "others": word.place is not None,
         "words": list(WORDS),
         "networks": networks,
-        "rule": {"name": rule, "answer": said, "wrong": wrong},
+        "rule": {"label": rule, "color": GREY, "mark": "line", "answer": said, "wrong": wrong},
     }
 
 
@@ -82,8 +82,8 @@ def rule_of(word: Word, offer: str) -> tuple[str, int]:
     """The best rule and its answer."""
     config, rule = OFFERED[offer], best_rule(offer)
     assert isinstance(config.task, Speech)
-    inputs = padded([word.frames], config.length)
-    return rule, int(rule_answers(config.task, config.length, rule, inputs)[0])
+    asked = padded([word.frames], config.length)
+    return rule, int(rule_answers(config.task, rule, config.length, asked)[0])
 
 
 def best_rule(offer: str) -> str:
@@ -107,14 +107,20 @@ def right_by_rule(offer: str) -> NDArray[np.bool_]:
     """Which held-out words the best rule names right."""
     config = OFFERED[offer]
     assert isinstance(config.task, Speech)
-    inputs, targets = config.task.split(config.length).held_out
-    return rule_answers(config.task, config.length, best_rule(offer), inputs) == targets[0]
+    truth = config.task.split(config.length).held_out.targets[0]
+    return rule_answers(config.task, best_rule(offer), config.length) == truth
 
 
 def _network(label: str, model: TrainedModel, word: Word) -> dict[str, Any]:
     levels = np.rint(255 * chances(model, word.frames)).astype(np.uint8)
-    wrong = int((~_right(model)).sum())
-    return {"label": label, "color": cell_color(model.weights.cell), "chances": _text(levels), "wrong": wrong}
+    cell, wrong = model.weights.cell, int((~_right(model)).sum())
+    return {
+        "label": label,
+        "color": cell_color(cell),
+        "mark": cell_symbol(cell),
+        "chances": _text(levels),
+        "wrong": wrong,
+    }
 
 
 def _spectrogram(samples: Array) -> dict[str, Any]:

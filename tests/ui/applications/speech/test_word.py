@@ -39,7 +39,7 @@ def test_sound_picture_and_networks_are_of_one_word():
 def test_those_that_are_wrong_are_counted_as_they_are_found():
     word = of_sound("7", "", synthetic_sounds().sounds[7], 7, 7)
     data, marks = packed(word, MODELS, "speech", asks="", note=""), right("speech", MODELS)
-    counted = {each["label"]: each["wrong"] for each in data["networks"]} | {data["rule"]["name"]: data["rule"]["wrong"]}
+    counted = {each["label"]: each["wrong"] for each in [*data["networks"], data["rule"]]}
     assert counted == {label: int((~mark).sum()) for label, mark in marks.items()}
     assert list(marks)[-1] == best_rule("speech")
     assert marks[best_rule("speech")][7] == (rule_of(word, "speech")[1] == 7)

@@ -1,0 +1,48 @@
+// Lanes: a road of cells from the first step to the answer, and the light that runs back on it.
+
+import { brightness, LOST, ZERO } from "./codes.js";
+import { css } from "./colors.js";
+
+const TAIL = 0.16; // of a lane: how long the light's tail is
+
+/** Cells of one network at one report. */
+export function paintLane(context, { x, y, w, h }, codes, shades, fills) {
+  const cell = w / codes.length, gap = cell > 5 ? 1.5 : cell > 3 ? 0.8 : 0;
+  const round = Math.min(3, (cell - gap) / 2);
+  codes.forEach((code, t) => {
+    context.beginPath();
+    context.roundRect(x + t * cell + gap / 2, y, cell - gap, h, round);
+    context.fillStyle = css(shades[code]);
+    context.fill();
+    if (code !== ZERO && code !== LOST) return;
+    context.fillStyle = code === ZERO ? fills.zero : fills.lost;
+    context.fill();
+  });
+}
+
+/** A lane of which nothing is known. */
+export function paintEmpty(context, { x, y, w, h }, { edge }) {
+  context.setLineDash([3, 3]);
+  context.strokeStyle = edge;
+  context.lineWidth = 1;
+  context.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
+  context.setLineDash([]);
+}
+
+/**
+ * The light that runs back, as bright as what is left where it is.
+ * @param {number} head How far it has come: 0 at the answer, 1 at the first step; its tail goes on.
+ */
+export function paintPulse(context, { x, y, w, h }, codes, head, { ink }) {
+  const cell = w / codes.length, last = codes.length - 1;
+  context.fillStyle = ink;
+  codes.forEach((code, t) => {
+    const behind = head - (last - t) / last;
+    if (behind < 0 || behind > TAIL) return;
+    context.globalAlpha = 0.75 * (1 - behind / TAIL) * Math.min(1, brightness(code)) ** 1.5;
+    context.fillRect(x + t * cell, y, cell, h);
+  });
+  context.globalAlpha = 1;
+}
+
+export const RUN = 1 + TAIL; // how far a head goes until its tail has left

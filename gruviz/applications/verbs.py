@@ -1,0 +1,148 @@
+"""How far back a network still gets the verb right: is or are, where nearer nouns say something else."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import takewhile
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.applications.attribution import follow_answer
+from gruviz.arrays import Array
+from gruviz.data.english import Agreement, agreement, english_text
+from gruviz.engine.decay import HORIZON_SHARE
+from gruviz.models.trained_model import TrainedModel
+from gruviz.networks.network import Pass, run
+from gruviz.tasks import Language
+from gruviz.tasks.base import one_hot
+from gruviz.tasks.language import ORDER, parts
+from gruviz.tasks.ngrams import ngram_chances
+from gruviz.validation import InvalidValue
+
+Classes = NDArray[np.int64]
+
+DISTANCES = (0, *range(3, 14))
+"""Words between noun and verb. The grammar says nothing of one or two words about a noun."""
+EACH = 40
+"""Sentences of each distance, half of them about one, half about many."""
+SEED = 1_000_003
+"""Of the sentences: no text to learn from begins with it."""
+FAR = 9
+"""Words between noun and verb from which on a sentence is long enough to follow the gradient back."""
+CHUNK = 60
+"""Sentences that are read at once; all are made as long as the longest by what stands before them."""
+
+
+class VerbScores(NamedTuple):
+    """How often a network gets the verb right, and how far back the gradient of its choice reaches."""
+
+    right: Array
+    """Share of sentences by distance, (N,); the median of E networks."""
+    reach: float
+    """Characters back within which the gradient of log p keeps `HORIZON_SHARE` of its norm all the way, the median."""
+    words: float
+    """The same in words, at the mean length of a word in these sentences."""
+
+
+@lru_cache(maxsize=1)
+def sentences() -> tuple[Agreement, ...]:
+    """Beginnings of sentences, by distance; between noun and verb the last noun is always of the other number."""
+    rng, found = random.Random(SEED), dict[tuple[int, bool], list[Agreement]]()
+    wanted = {(words, many) for words in DISTANCES for many in (False, True)}
+    while wanted:
+        drawn = agreement(rng)
+        slot = drawn.words, drawn.many
+        if slot in wanted and (drawn.fooled or not drawn.words):
+            kept = found.setdefault(slot, [])
+            kept.append(drawn)
+            if len(kept) == EACH // 2:
+                wanted.remove(slot)
+    return tuple(each for words in DISTANCES for many in (False, True) for each in found[words, many])
+
+
+def parting(asked: Agreement) -> tuple[str, str, str]:
+    """The text up to where the two forms of the verb part, and the right and the wrong character there."""
+    right, wrong = f"{asked.right} ", f"{asked.wrong} "
+    common = len([*takewhile(lambda pair: pair[0] == pair[1], zip(right, wrong, strict=False))])
+    return asked.before + right[:common], right[common], wrong[common]
+
+
+def verb_scores(model: TrainedModel, asked: Sequence[Agreement]) -> VerbScores:
+    """Let networks choose between the two forms of each verb, by what they expect where these part.
+
+    Args:
+        model: Of the task language.
+        asked: Sentences of several distances.
+    """
+    ordered = sorted(asked, key=lambda one: len(one.before))
+    chunks = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
+    right = np.concatenate([_gets_right(_read(model, chunk), *_targets(model, chunk)) for chunk in chunks])
+    far = [one for one in ordered if one.words >= FAR][:: len(chunks)]
+    reach = _reach(_read(model, far), _targets(model, far)[0]) if far else float("nan")
+    return VerbScores(_by_distance(ordered, right), reach, reach / word_length(asked))
+
+
+def counted_scores(task: Language, asked: Sequence[Agreement]) -> Array:
+    """The same choice by counting which character follows which four, (N,)."""
+    training, _ = parts(task)
+    parted = [parting(one) for one in asked]
+    codes = task.encode("".join((before + form)[-ORDER:] for before, *forms in parted for form in forms))
+    chances = ngram_chances(training, codes, ORDER, task.output_size)[::ORDER].reshape(-1, 2)
+    return _by_distance(asked, chances[:, :1] > chances[:, 1:])
+
+
+def distances(asked: Sequence[Agreement]) -> list[int]:
+    """Words between noun and verb that there are sentences for, rising."""
+    return sorted(Counter(one.words for one in asked))
+
+
+def word_length(asked: Sequence[Agreement]) -> float:
+    """Characters of a word with the space behind it, on average."""
+    texts = [one.before for one in asked]
+    return sum(map(len, texts)) / sum(len(text.split()) for text in texts)
+
+
+def _read(model: TrainedModel, asked: Sequence[Agreement]) -> Pass:
+    """Beginnings of sentences, up to where the forms of the verb part, with as much text before as makes them equal.
+
+    There is a whole line before each, so that no network begins with it.
+    """
+    task = _language(model)
+    texts = [parting(one)[0] for one in asked]
+    longest = max(map(len, texts)) + 1
+    lead = english_text().text[-longest:-1] + "\n"
+    codes = np.stack([task.encode((lead + text)[-longest:]) for text in texts], axis=1)
+    return run(model.network, one_hot(codes, task.input_size), np.zeros((1, len(asked)), np.int64))
+
+
+def _targets(model: TrainedModel, asked: Sequence[Agreement]) -> tuple[Classes, Classes]:
+    """The right and the wrong character of each, (B,)."""
+    _, right, wrong = zip(*map(parting, asked), strict=True)
+    task = _language(model)
+    return task.encode("".join(right)), task.encode("".join(wrong))
+
+
+def _gets_right(passed: Pass, right: Classes, wrong: Classes) -> NDArray[np.bool_]:
+    """Which of the two each network gives more probability, (B, E)."""
+    outputs, places = passed.outputs[0], np.arange(len(right))
+    return (outputs[:, places, right] > outputs[:, places, wrong]).T
+
+
+def _reach(passed: Pass, right: Classes) -> float:
+    norms = follow_answer(passed, right[None]).encoder.norms["state"]
+    heard = norms >= HORIZON_SHARE * norms[-1]
+    return float(np.median(np.logical_and.accumulate(heard[::-1]).sum(0) - 1))
+
+
+def _language(model: TrainedModel) -> Language:
+    if not isinstance(model.kind, Language):
+        raise InvalidValue("task", model.kind.key, "language")
+    return model.kind
+
+
+def _by_distance(asked: Sequence[Agreement], right: NDArray[np.bool_]) -> Array:
+    words = np.array([one.words for one in asked])
+    return np.stack([np.median(right[words == distance].mean(0)) for distance in distances(asked)])

@@ -1,0 +1,1 @@
+"""The application Digits: a picture that networks read while it is drawn."""

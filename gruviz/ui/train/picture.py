@@ -1,0 +1,147 @@
+"""The picture of a training: what the component `train` is given, and the guess that it sends back."""
+
+from collections import Counter
+from dataclasses import asdict
+from hashlib import blake2b
+from typing import Any
+
+import streamlit as st
+
+from gruviz.figures.drawing.palette import cell_color, cell_symbol
+from gruviz.jobs.server_runs import trainings
+from gruviz.training.fresh import fresh_histories
+from gruviz.training.history import TrainingEvent, histories
+from gruviz.training.milestones import labels, milestones
+from gruviz.training.recorded import recorded_trainings
+from gruviz.training.settings import TrainConfig
+from gruviz.training.trace import Trace, trace_of
+from gruviz.ui.caching import shared
+from gruviz.ui.components import component
+from gruviz.ui.train.run import GUESS, Training
+from gruviz.ui.train.task_picture import task_picture
+
+KEY = "train_picture"
+HEIGHT = 500
+"""Pixels that are kept free before it is drawn; train.css has those of a phone."""
+STATUS = {"failed": "stopped", "cancelled": "stopped"}
+"""What the picture calls the states of a run that it does not tell apart."""
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+"""Of the curves of learners with the same cell, in turn."""
+SAME = "The live run and the recording coincide: every number is the same. Same settings and seed, same training."
+
+
+def training_picture(config: TrainConfig, job: Training | None, *, guess: str | None, asks: bool) -> None:
+    """Draw the picture; the person's guess comes back as the widget state `GUESS`.
+
+    Args:
+        config: What learns what.
+        job: The run that is watched, if there is one.
+        guess: Who this person thought would win, once a run has begun.
+        asks: Whether the picture asks for a guess.
+    """
+
+    def take_guess() -> None:
+        st.session_state[GUESS] = st.session_state[KEY]["guess"]
+
+    chosen = guess or st.session_state.get(GUESS)
+    data = picture_data(config, job) | {"guess": chosen if chosen in [*labels(config), "Nobody"] else None}
+    component("train", key=KEY, height=HEIGHT, data=data | {"asks": asks}, on_guess_change=take_guess)
+
+
+def picture_data(config: TrainConfig, job: Training | None) -> dict[str, Any]:
+    """Everything that is drawn, the guess aside."""
+    recording, live = recorded_trainings().get(config), None
+    trace = live_trace(config, job.events) if job else None
+    if trace is not None and job is not None:
+        live = _run(config, trace, ended=job.status == "finished")
+    recorded = None if recording is None else recorded_run(config)
+    return {
+        "task": task_picture(config),
+        "learners": _learners(config),
+        "planned": config.steps,
+        "length": config.length,
+        "truncation": config.truncation,
+        "recorded": recorded,
+        "live": live if live or recorded else fresh_run(config),
+        "status": STATUS.get(job.status, job.status) if job else "idle",
+        "run_key": blake2b(repr(config).encode(), digest_size=6).hexdigest(),
+        "words": {},
+    }
+
+
+@shared(8)
+def recorded_run(config: TrainConfig) -> dict[str, Any]:
+    """The recording of a configuration that has one."""
+    return _run(config, recorded_trainings()[config].trace, ended=True)
+
+
+@shared(32)
+def fresh_run(config: TrainConfig) -> dict[str, Any]:
+    """The networks before any training."""
+    return _run(config, trace_of(config, fresh_histories(config)), ended=False)
+
+
+@shared(16)
+def live_trace(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Trace | None:
+    """What a run has reported so far; None before every learner has."""
+    learned = histories(config, events)
+    return trace_of(config, learned) if len(learned) == len(config.learners) else None
+
+
+def coincidence(job: Training) -> str:
+    """Whether a run repeats its recording, once it has finished or as soon as it differs; empty where it has none."""
+    recording, live = recorded_trainings().get(job.config), live_trace(job.config, job.events)
+    if recording is None or live is None:
+        return ""
+    first = recording.trace.first_difference(live)
+    if first is None:
+        return SAME if job.status == "finished" else ""
+    since = f"From update {first:,} on, " if first else "From the start on "
+    return (
+        f"{since}this run differs from the recording: another processor, or other versions of NumPy and PyTorch, round "
+        "differently, and training magnifies the last digit."
+    )
+
+
+def live_label(config: TrainConfig) -> str:
+    """What the button says that starts a live run, and how long that will take."""
+    seconds = _seconds(config)
+    return "Train it live" if seconds is None else f"Train it live (about {max(1.0, seconds):.0f} s)"
+
+
+def source_words(config: TrainConfig) -> str:
+    """Where the moving picture comes from, and who sees what is started."""
+    recording, shared_run = recorded_trainings().get(config), "Everyone who starts these settings watches the same run."
+    if recording is None:
+        return f"Of these settings there is no recording: this is how they start. {shared_run}"
+    on = "" if _here(config) else ", and the time is that of the machine on which it was made"
+    return f"You see a recording of {recording.date}{on}. {shared_run}"
+
+
+def _seconds(config: TrainConfig) -> float | None:
+    """How long a live run takes: as long as it has taken on this server, else as where its recording was made."""
+    recording = recorded_trainings().get(config)
+    return _here(config) or (recording.seconds if recording else None)
+
+
+def _here(config: TrainConfig) -> float | None:
+    """Seconds that a finished run has taken on this server."""
+    job = trainings().existing(config)
+    return job.started if job is not None and job.status == "finished" else None
+
+
+def _run(config: TrainConfig, trace: Trace, *, ended: bool) -> dict[str, Any]:
+    told = [asdict(one) for one in milestones(config, trace, ended=ended)]
+    return trace.as_json() | {"captions": told}
+
+
+def _learners(config: TrainConfig) -> list[dict[str, Any]]:
+    """Name, colour, mark and line of each; those of the same cell have lines of their own."""
+    seen: Counter[str] = Counter()
+    learners = []
+    for learner, label in zip(config.learners, labels(config), strict=True):
+        dash = DASHES[seen[learner.cell] % len(DASHES)]
+        seen[learner.cell] += 1
+        look = {"color": cell_color(learner.cell), "mark": cell_symbol(learner.cell), "dash": dash}
+        learners.append({"label": label, "short": label.replace("(", "").replace(")", "")} | look)
+    return learners
