@@ -16,20 +16,11 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_cold_link_opens_an_application_and_its_models_write(fresh_server, visit):
-    page = visit(f"{fresh_server}/applications?application=language&language_count=40")
+def test_a_cold_link_opens_an_application(fresh_server, visit):
+    page = visit(f"{fresh_server}/applications?application=language")
     assert page.locator("h1").inner_text() == APPLICATIONS["language"].question
+    page.wait_for_function("document.querySelector('.gl-more')?.textContent", timeout=PATIENCE)
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
-    written = page.locator(".gruviz-text")
-    before = written.first.inner_text()
-    page.locator(".st-key-applications_language_seed input").fill("7")
-    page.keyboard.press("Enter")
-    page.wait_for_function(
-        "(before) => document.querySelector('.gruviz-text')?.innerText !== before", arg=before, timeout=PATIENCE
-    )
-    settled(page)
-    assert written.count() == 6
-    assert not grave_violations(page)
 
 
 STILL = "() => [...document.querySelectorAll('.gv-tile canvas')].map((canvas) => canvas.toDataURL())"
