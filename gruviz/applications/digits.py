@@ -11,10 +11,13 @@ from gruviz.arrays import Array
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.tasks.digits import READINGS
+from gruviz.tasks.doodles import Doodles
 from gruviz.validation import InvalidValue, check_array
 
 BOX = 20 / 28
 """Part of the side that a digit of the data fills with its longer side."""
+FAINT = 0.1
+"""What is no ink yet."""
 
 
 def normalised(picture: ArrayLike, side: int = 28) -> Array:
@@ -47,7 +50,7 @@ def normalised(picture: ArrayLike, side: int = 28) -> Array:
 
 def _cropped(picture: Array) -> Array:
     """The smallest rectangle that holds all ink."""
-    rows, columns = (np.flatnonzero(picture.max(axis) > 0.1) for axis in (1, 0))
+    rows, columns = (np.flatnonzero(picture.max(axis) > FAINT) for axis in (1, 0))
     if not len(rows):
         raise InvalidValue("picture", "blank", "a drawing of one digit")
     return picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -79,7 +82,7 @@ class Neighbour(NamedTuple):
     among: int
 
 
-def nearest_picture(task: Digits, inputs: Array) -> Neighbour:
+def nearest_picture(task: Digits | Doodles, inputs: Array) -> Neighbour:
     """By the sum of squared differences over all pixels.
 
     Args:

@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from os.path import commonprefix
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +66,7 @@ def sentences() -> tuple[Agreement, ...]:
 def parting(asked: Agreement) -> tuple[str, str, str]:
     """The text up to where the two forms of the verb part, and the right and the wrong character there."""
     right, wrong = f"{asked.right} ", f"{asked.wrong} "
-    common = len(commonprefix([right, wrong]))
+    common = len([*takewhile(lambda pair: pair[0] == pair[1], zip(right, wrong, strict=False))])
     return asked.before + right[:common], right[common], wrong[common]
 
 
@@ -106,7 +106,7 @@ def word_length(asked: Sequence[Agreement]) -> float:
 
 
 def _read(model: TrainedModel, asked: Sequence[Agreement]) -> Pass:
-    """Beginnings of sentences, all up to where the forms of the verb part, with as much text before as makes them equal.
+    """Beginnings of sentences, up to where the forms of the verb part, with as much text before as makes them equal.
 
     There is a whole line before each, so that no network begins with it.
     """

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +44,10 @@ class Examples(Task):
 class Classification(Examples):
     """Which class a whole sequence belongs to, said after its last step."""
 
-    classes: ClassVar[tuple[str, ...]]
+    @property
+    @abstractmethod
+    def classes(self) -> tuple[str, ...]:
+        """What they are called."""
 
     @property
     def output_size(self) -> int:
@@ -55,6 +58,7 @@ class Classification(Examples):
         return _rules(self, length)
 
 
+COMMONEST = "commonest class"
 RULES: Mapping[str, tuple[Rule, Callable[[Array], Array]]] = {
     "nearest neighbour": (nearest, in_order),
     "3 nearest neighbours": (partial(nearest, count=3), in_order),
@@ -91,10 +95,19 @@ def shuffled(count: int) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=16)
-def _rules(task: Classification, length: int) -> Mapping[str, float]:
-    (known, targets), (asked, truth) = task.split(length)
+def rule_answers(task: Classification, rule: str, length: int, asked: Array | None = None) -> NDArray[np.int64]:
+    """What a rule, by its name among the baselines, calls each of the sequences (T, N, D), by default all held out."""
+    (known, targets), held_out = task.split(length)
+    asked = held_out.inputs if asked is None else asked
     classes = targets[0].astype(np.int64)
-    reached = {"commonest class": float((truth[0] == np.bincount(classes).argmax()).mean())}
-    for name, (rule, features) in RULES.items():
-        reached[name] = float((rule(features(known), classes, features(asked)) == truth[0]).mean())
+    if rule == COMMONEST:
+        return np.full(asked.shape[1], np.bincount(classes).argmax())
+    named, features = RULES[rule]
+    return named(features(known), classes, features(asked))
+
+
+@lru_cache(maxsize=16)
+def _rules(task: Classification, length: int) -> Mapping[str, float]:
+    truth = task.split(length).held_out.targets[0]
+    reached = {name: float((rule_answers(task, name, length) == truth).mean()) for name in (COMMONEST, *RULES)}
     return best_first(reached, task.metric)

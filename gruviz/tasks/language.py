@@ -54,8 +54,8 @@ class Language(Task):
         "After every character of a text the network says how likely each character is to come next. It is judged in "
         "bits per character: a page that costs fewer bits was better foreseen. Spelling needs a memory of a few "
         "characters, a verb that agrees with its noun one of dozens, an open bracket or a quotation one of hundreds. "
-        "The text is made by a small grammar of English, or is Python's own reference (PSF licence), or yours; its last "
-        "tenth is held out."
+        "The text is made by a small grammar of English, or is Python's own reference (PSF licence), or yours; "
+        "its last tenth is held out."
     )
     metric = "bits per character"
     lengths = (16, 256)

@@ -56,6 +56,12 @@ class Wearable(Classification):
         windows = _places(recorded, np.isin(recorded.groups, self.people), length)
         return recorded.groups[[i for i, _ in windows]]
 
+    def measured(self, inputs: Array) -> Array:
+        """Windows (T, B, D) as the watch measured them, in the units of `data.recorded.UNITS`."""
+        recorded = exercises()
+        centre, spread = _scale(recorded, ~np.isin(recorded.groups, self.people))
+        return inputs * spread + centre
+
     def _split(self, length: int) -> Split:
         return self.parts(length, self.people)
 
@@ -69,9 +75,14 @@ class Wearable(Classification):
         """
         recorded = exercises()
         held_out, training = np.isin(recorded.groups, out), ~np.isin(recorded.groups, [*out, *absent])
-        movement = np.concatenate([recorded.sequences[i] for i in np.flatnonzero(training)])
-        centre, spread = movement.mean(0), movement.std(0)
+        centre, spread = _scale(recorded, training)
         return Split(*(_windows(recorded, part, length, centre, spread) for part in (training, held_out)))
+
+
+def _scale(recorded: LabelledSequences, part: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Mean and spread of what was measured in some recordings, (D,) each."""
+    movement = np.concatenate([recorded.sequences[i] for i in np.flatnonzero(part)])
+    return movement.mean(0), movement.std(0)
 
 
 def _windows(recorded: LabelledSequences, part: NDArray[np.bool_], length: int, centre: Array, spread: Array) -> Batch:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gruviz.applications import results
-from gruviz.applications.results import ApplicationResult, judge, ranked, verdict
+from gruviz.applications.results import ApplicationResult, in_short, judge, ranked, verdict
 from gruviz.tasks import METRICS, Balancing, Forecasting, Language, Speech, Translation, Wearable
 from tests.applications.untrained import untrained
 
@@ -55,6 +55,21 @@ VERDICTS = {
 def test_a_table_in_words_whoever_wins(name):
     task, table, words = VERDICTS[name]
     assert verdict(task, table) == words
+
+
+SHORT = {
+    "one cell wins": "GRU 98%, best rule 10%: chance.",
+    "two are level, one is behind the rule": "LSTM and GRU 98%, best rule 75%: without order.",
+    "the rule wins": "The best rule wins, 16.5: ridge; best network GRU 17.5.",
+    "a seed of one does as well as the other's middle one": "LSTM and GRU 97%, best rule 75%: without order.",
+    "the rule is as good": "GRU 16.9, no better than the best rule, 16.8: ridge.",
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_table_in_one_sentence_says_who_wins_as_the_long_one_does(name):
+    task, table, _ = VERDICTS[name]
+    assert in_short(task, table) == SHORT[name]
 
 
 def test_a_table_of_results_has_the_best_first_and_the_rules_last():

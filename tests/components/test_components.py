@@ -13,6 +13,7 @@ from gruviz.ui.assets import COMPONENTS, component_source
 from gruviz.wording import left
 from tests.components.carts import write_carts
 from tests.components.digits import write_drawings
+from tests.components.letters import write_letters
 from tests.components.networks import write_networks
 from tests.components.scenes import write_scenes
 from tests.test_architecture import ROOT
@@ -51,6 +52,7 @@ def test_its_numbers_are_those_of_the_engine(tmp_path: Path) -> None:
     write_scenes(tmp_path)
     write_carts(tmp_path)
     write_networks(tmp_path)
+    write_letters(tmp_path)
     write_drawings(tmp_path)
     tmp_path.joinpath("amounts.json").write_text(json.dumps([[value, left(value)] for value in AMOUNTS]))
     for name in NAMES:

@@ -26,3 +26,13 @@ def test_every_window_has_its_wearer():
     wearers = task.wearers(50)
     assert len(wearers) == task.split(50).held_out.inputs.shape[1]
     assert set(wearers) == set(task.people)
+
+
+def test_a_window_is_given_back_as_the_watch_measured_it():
+    task = Wearable()
+    window = task.measured(task.split(50).held_out.inputs[:, :1])[:, 0]
+    theirs = [
+        sequence for sequence, who in zip(exercises().sequences, exercises().groups, strict=True) if who in (1, 2)
+    ]
+    starts = [(sequence, start) for sequence in theirs for start in range(0, len(sequence) - 49, 25)]
+    assert any(np.allclose(sequence[start : start + 50], window, atol=1e-4) for sequence, start in starts)

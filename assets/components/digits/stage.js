@@ -16,13 +16,16 @@ import { beliefs, leader, placeAt, stepsOf, stepWords } from "./reading.js";
  * @property {"row" | "pixel"} reading
  * @property {number} side Of the pictures that are read.
  * @property {number} blank Rows that follow.
- * @property {string} moved Topic on which the slider for blank rows tells where it is.
+ * @property {string | null} moved Topic on which the slider for blank rows tells where it is, if there is one.
  * @property {string[]} classes
  * @property {string} drawn Ink of the pad, a hexadecimal digit for each pixel.
  * @property {string} label Of the pad.
+ * @property {string} invitation While it is empty.
  * @property {{ink: string, truth: number, words: string} | null} picture A held-out one that lies on
  *   the pad; null where the drawing does. Ink from 0 to 1 in float32, base64.
- * @property {{ink: string, truth: number, of: string, drawn: string | null} | null} nearest To what lies on the pad.
+ * @property {{ink: string, truth: number, words: string}} following The picture that another one asked for will be.
+ * @property {{ink: string, truth: number, of: string, to: string} | null} nearest To what lies on the pad: to a drawing,
+ *   or to the picture of these words.
  */
 
 const PAD = 28;
@@ -34,14 +37,14 @@ export class Stage {
     this.parent = parent;
     this.clock = new Clock(() => this.draw());
     this.fresh = true; // nobody has touched anything yet
+    /** @type {StageData["following"] | null} */
+    this.awaited = null; // a picture that lies on the pad before the server has heard of it
     this.build();
   }
 
   build() {
     this.paper = html("div", { class: "gv-paper" });
-    this.pad = new ReadingPad(this.paper, () => this.changed());
-    this.pad.surface.addEventListener("pointerup", () => this.finished());
-    this.pad.surface.addEventListener("keyup", () => this.finished());
+    this.pad = new ReadingPad(this.paper, { changed: () => this.changed(), finished: () => this.finished() });
     this.place = html("span", { class: "gv-place" });
     this.scrub = /** @type {HTMLInputElement} */ (html("input", {
       type: "range",
@@ -69,14 +72,16 @@ export class Stage {
     const before = this.data;
     this.data = data;
     this.send = setTriggerValue;
-    if (data.moved !== before?.moved) {
+    if (data.moved && data.moved !== before?.moved) {
       this.hush?.();
       this.hush = listen(data.moved, ({ value }) => this.wait(value));
     }
     this.pad.update(data, setStateValue);
-    if (!this.pad.isAhead) this.lay(data.picture);
+    if (before?.following?.words !== data.following.words) this.awaited = null;
+    if (this.awaited) this.data = { ...data, picture: this.awaited };
+    if (!this.pad.isAhead) this.lay(this.data.picture);
     this.blank = data.blank;
-    const isOther = (name) => JSON.stringify(before?.[name]) !== JSON.stringify(data[name]);
+    const isOther = (name) => JSON.stringify(before?.[name]) !== JSON.stringify(this.data[name]);
     if (["networks", "reading", "classes"].some(isOther)) this.meet();
     else if (isOther("picture")) this.begin();
     else this.read();
@@ -95,6 +100,7 @@ export class Stage {
     this.networks = keptNetworks(this.data.networks);
     if (!this.networks) this.forget = whenKept(this.data.networks, () => this.meet());
     this.rows = (this.networks ?? []).map((network) => new Column(network, this.data.classes));
+    put(this.root, "data-named", String(this.data.classes.some((name) => name.length > 1)));
     this.columns.replaceChildren(...this.rows.map(({ root }) => root), this.nearest.root);
     this.begin();
   }
@@ -107,6 +113,7 @@ export class Stage {
   /** The ink is another: what lies there is read at once, and the line goes on. */
   changed() {
     this.fresh = false;
+    this.awaited = null;
     this.read();
     if (!this.clock.isPlaying && !this.clock.still.matches) this.clock.begin();
   }
@@ -125,6 +132,10 @@ export class Stage {
 
   ask() {
     this.fresh = false;
+    this.awaited = this.data.following; // until the server has heard
+    this.data = { ...this.data, picture: this.awaited };
+    this.lay(this.awaited);
+    this.begin();
     this.send("asked", "another");
   }
 
@@ -185,7 +196,7 @@ export class Stage {
   /** The server says which picture is nearest, a moment after the stroke. */
   drawNearest(truth) {
     const { nearest, classes } = this.data, { pad } = this;
-    const isOfThis = nearest && (pad.shown ? nearest.drawn === null : nearest.drawn === pad.drawn());
+    const isOfThis = nearest?.to === (pad.shown ? this.data.picture?.words : pad.drawn());
     const ink = isOfThis ? inkOf(nearest) : null;
     const found = ink && {
       ink,

@@ -85,7 +85,7 @@ export function traces(context, { width, height, data, look, at }) {
   const wide = width - 44, high = (height - 24) / lanes;
   data.traces.forEach((trace, lane) => {
     const most = Math.max(...trace.map(Math.abs)) || 1, middle = 6 + high * (lane + 0.5);
-    const color = lane < 3 ? look.ink : "#8F4CF0";
+    const color = look.ink;
     stroke(
       context,
       trace.slice(0, reached),

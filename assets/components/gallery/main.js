@@ -3,7 +3,7 @@
 
 import { html } from "../shared/dom.js";
 import { tileOf } from "./tile.js";
-import { markOf } from "./marks.js";
+import { markOf } from "../shared/marks.js";
 
 const GALLERIES = new WeakMap(); // parentElement -> Gallery
 const STILL = 0.72; // of a round, at which a sketch tells most while it stands still
@@ -22,7 +22,7 @@ class Gallery {
     const source = JSON.stringify(data);
     if (source === this.source) return;
     this.source = source;
-    this.tiles = data.tiles.map((tile, place) => tileOf(tile, place, (key) => this.open(key)));
+    this.tiles = data.tiles.map((tile, place) => tileOf(tile, data.marks, place, (key) => this.open(key)));
     this.root.replaceChildren(...this.tiles.map((tile) => tile.link), this.guide(data));
     this.label();
     this.paint();

@@ -1,11 +1,12 @@
 // A tile of the gallery: a sketch, a question, and the marks of three networks and the best rule on one scale.
 
+import { canvasOf } from "../shared/canvas.js";
 import { html } from "../shared/dom.js";
-import { markOf } from "./marks.js";
+import { markOf } from "../shared/marks.js";
 import { SKETCHES } from "./sketches.js";
 
 /** The tile and what paints its sketch. `open` is told the key of the application that a plain click asks for. */
-export function tileOf(tile, place, open) {
+export function tileOf(tile, marks, place, open) {
   const canvas = html("canvas", { "aria-hidden": "true" });
   const said = `gv-tile-${tile.key}-said`, named = `gv-tile-${tile.key}-name`;
   const link = html(
@@ -27,7 +28,7 @@ export function tileOf(tile, place, open) {
     html("p", { id: said }, tile.sentence, html("span", { class: "gv-tile-alt" }, ` ${tile.alt}`)),
   );
   const sketch = SKETCHES[tile.key];
-  const colors = Object.fromEntries(tile.rows.map((row) => [row.label, row.color]));
+  const colors = Object.fromEntries(marks.map(({ label, color }) => [label, color]));
   return {
     link,
     paint: (time, still, look) => paint(canvas, sketch, tile.sketch, { time, still, place, colors, ...look }),
@@ -51,21 +52,10 @@ function scaleOf({ rows, scale, ends }) {
 }
 
 function paint(canvas, sketch, data, { time, still, place, ...look }) {
-  const width = canvas.clientWidth, height = canvas.clientHeight, dense = devicePixelRatio || 1;
-  if (!width || !sketch) return;
-  if (canvas.width !== Math.round(width * dense) || canvas.height !== Math.round(height * dense)) {
-    canvas.width = Math.round(width * dense);
-    canvas.height = Math.round(height * dense);
-  }
-  const context = canvas.getContext("2d");
-  context.setTransform(dense, 0, 0, dense, 0, 0);
-  context.clearRect(0, 0, width, height);
+  const drawing = canvasOf(canvas);
+  if (!drawing || !sketch) return;
+  const { context, width, height } = drawing;
   const seconds = time === null ? still * sketch.lasts : time + 0.9 * place;
-  sketch.draw(context, {
-    width,
-    height,
-    data,
-    look,
-    at: Math.min(1, (seconds % (sketch.lasts + sketch.rests)) / sketch.lasts),
-  });
+  const at = Math.min(1, (seconds % (sketch.lasts + sketch.rests)) / sketch.lasts);
+  sketch.draw(context, { width, height, data, look, at });
 }

@@ -138,8 +138,8 @@ def _title(networks: Mapping[str, Agreeing], words: Sequence[int], counted: Arra
 def _summary(networks: Mapping[str, Agreeing], words: Sequence[int], rule: tuple[str, Array]) -> str:
     name, counted = rule
     parts = [
-        f"{label}: {share(float(one.right[0]))} right with {words[0]} words between, {share(float(one.right[-1]))} with "
-        f"{words[-1]}{_heard(one)}"
+        f"{label}: {share(float(one.right[0]))} right with {words[0]} words between, "
+        f"{share(float(one.right[-1]))} with {words[-1]}{_heard(one)}"
         for label, one in [*networks.items(), (name, Agreeing("", counted, float("nan")))]
     ]
     return (

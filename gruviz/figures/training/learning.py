@@ -177,12 +177,14 @@ def _count(history: History) -> str:
 
 
 def _title(histories: Histories) -> str:
-    first = min(histories, key=lambda history: history.first_solved)
-    if not first.seeds_solved:
-        return f"After {max(int(history.steps[-1]) for history in histories)} updates nobody has solved it"
-    tied = [history.label for history in histories if history.first_solved == first.first_solved]
+    """Who solved it first with at least half of its seeds."""
+    soonest = min(history.mostly_solved for history in histories)
+    if not math.isfinite(soonest):
+        half = " with half of its seeds" if any(history.seeds_solved for history in histories) else ""
+        return f"After {max(int(history.steps[-1]) for history in histories)} updates nobody has solved it{half}"
+    tied = [history.label for history in histories if history.mostly_solved == soonest]
     solve = "solves" if len(tied) == 1 else "solve"
-    return f"{listed(tied)} {solve} it first, after {int(first.first_solved)} updates"
+    return f"{listed(tied)} {solve} it first, after {int(soonest)} updates"
 
 
 def _summary(histories: Histories, task: Task, baselines: Mapping[str, float]) -> str:

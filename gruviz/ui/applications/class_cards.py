@@ -13,9 +13,9 @@ from gruviz.figures.applications.evidence import Evidence, evidence_chart
 from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Classification
-from gruviz.ui.applications.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
+from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 
 Models = Mapping[str, TrainedModel]
 

@@ -61,18 +61,26 @@ def gallery_data() -> dict[str, Any]:
 
 def _tile(application: Application) -> dict[str, Any]:
     offer = application.offer(TABLE.defaults | {"application": application.key})
-    record, task = applications_record()[offer], find_task(OFFERED[offer].task)
-    networks = {label: record["measured"][label] for label in CELLS}
-    table, glimpse = ranked(task, networks, record["baselines"]), GLIMPSES[application.key]()
+    glimpse = GLIMPSES[application.key]()
     return {
         "key": application.key,
         "question": application.question,
         "note": glimpse.note,
         "alt": glimpse.alt,
         "sketch": glimpse.data,
-        **scale_of(table, METRICS[task.metric]),
-        "sentence": in_short(task, table),
+        **_results(offer),
     }
+
+
+def _results(offer: str) -> dict[str, Any]:
+    """What networks and rules reach, as far as it has been measured."""
+    record, task = applications_record().get(offer, {}), find_task(OFFERED[offer].task)
+    measured = record.get("measured", {})
+    networks = {label: measured[label] for label in CELLS if label in measured}
+    if not networks:
+        return {"rows": [], "scale": "", "ends": ["", ""], "sentence": ""}
+    table = ranked(task, networks, record["baselines"])
+    return scale_of(table, METRICS[task.metric]) | {"sentence": in_short(task, table)}
 
 
 def scale_of(table: Sequence[ApplicationResult], metric: Metric) -> dict[str, Any]:

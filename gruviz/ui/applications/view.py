@@ -13,6 +13,7 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import METRICS, find_task
+from gruviz.tasks.own_sequences import OwnSequences
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.catalogue import ABOUT, APPLICATIONS, OWN_DATA, Application
 from gruviz.ui.applications.controls import TRAINING, config_from, offer_of
@@ -45,20 +46,29 @@ class Models(NamedTuple):
 
 def application_view(panel: Panel) -> None:
     """One application: the thing itself first; then results, what the answer hangs on, a training, and the data."""
-    application = APPLICATIONS[panel.values["application"]]
+    application, offer = APPLICATIONS[panel.values["application"]], offer_of(panel.values)
     with st.container(key="applications_head", horizontal=True, vertical_alignment="center"):
         st.title(application.question, anchor=False)
         panel.draw("application")
     stage, judged, below = st.container(key="applications_stage"), st.container(), st.container()
-    models = models_view(panel, application)
+    st.subheader("Train your own", anchor=False)
+    with st.container(border=True, key="applications_models"):
+        config, models = _models(panel, application, offer)  # what is brought decides whose models are above
+        training = st.container()
     with stage:
         _tried(panel, lambda: application.module.stage(models.by_label, panel))
     with judged:
-        results_view(offer_of(panel.values), models)
+        st.subheader("How good are they really?", anchor=False)
+        results_view(offer, models)
     with below:
+        st.subheader("What does the answer hang on?", anchor=False)
         _tried(panel, lambda: application.module.details(models.by_label, panel))
-    introduction(application.key, offer_of(panel.values), models)
-    st.markdown(prose("applications")["text"])
+    with training:
+        control_row(panel, [panel.controls[name] for name in TRAINING], width=205)
+        if config is not None:
+            training_box(offer, config)
+    st.subheader("What it is made of", anchor=False)
+    introduction(application.key, offer, models)
     share_popover(panel)
 
 
@@ -67,25 +77,29 @@ def introduction(application: str, offer: str, models: Models) -> None:
     task = next((model.kind for model in models.by_label.values()), find_task(OFFERED[offer].task))
     st.markdown(explained(ABOUT[application](task) if application in ABOUT else task.text))
     sections = prose("applications")
-    st.markdown(sections.get(offer) or sections[application])
+    told = task.key if isinstance(task, OwnSequences) else offer
+    st.markdown(sections.get(told) or sections[application])
+    st.caption(made_with(offer))
+    with st.expander("How to read this page", key="applications_reading"):
+        st.markdown(sections["text"])
 
 
-def models_view(panel: Panel, application: Application) -> Models:
-    """Say whose models are on the page, and offer to train others."""
-    offer = offer_of(panel.values)
-    with st.container(border=True, key="applications_models"):
-        try:
-            own = OWN_DATA[application.key](panel) if application.key in OWN_DATA else None
-            config = config_from(panel.values, own)
-        except GruvizError as error:
-            st.error(literal(in_words(error, panel.controls)))
-            return _shipped(offer)
-        models = _models(offer, config, _named(panel))
-        if own is not None and models.run is None:
-            st.caption("The models above have not learned from your data yet: press Start.")
-        control_row(panel, [panel.controls[name] for name in TRAINING])
-        training_box(config)
-    return models
+def _models(panel: Panel, application: Application, offer: str) -> tuple[TrainConfig | None, Models]:
+    """Take what a person brings, and say whose models are on the page.
+
+    Returns:
+        The training that the controls ask for, if what was brought can be learned, and the models.
+    """
+    try:
+        own = OWN_DATA[application.key](panel) if application.key in OWN_DATA else None
+        config = config_from(panel.values, own)
+    except GruvizError as error:
+        st.error(literal(in_words(error, panel.controls)))
+        return None, _shipped(offer)
+    models = _trained(offer, config, _named(panel))
+    if own is not None and models.run is None:
+        st.caption("The networks above have not learned from your data yet: start their training below.")
+    return config, models
 
 
 def results_view(offer: str, models: Models) -> None:
@@ -113,7 +127,7 @@ def by_cell(models: Mapping[str, TrainedModel]) -> dict[str, TrainedModel]:
     return {find_cell(model.weights.cell).title: model for model in models.values()}
 
 
-def _models(offer: str, config: TrainConfig, named: str) -> Models:
+def _trained(offer: str, config: TrainConfig, named: str) -> Models:
     job = chosen_run(offer, config, named)
     models = trained_models(job.key) if job else {}
     if job and not models:
@@ -121,25 +135,33 @@ def _models(offer: str, config: TrainConfig, named: str) -> Models:
     if not job or not models:
         return _shipped(offer)
     by = "the settings below" if job.config == config else "earlier settings"
-    st.markdown(f"**Trained here**, by {by}, and rounded to half precision like the shipped ones.")
+    st.markdown(f"**Trained here**, by {by}, and rounded to half precision like those that come with GRUViz.")
     return Models(by_cell(models), job.key)
 
 
 def _shipped(offer: str) -> Models:
+    times = len(applications_record()[offer]["seeds"])
+    st.markdown(
+        f"Above are **networks that come with GRUViz**. Each was trained {times} times, to show how much is luck; you "
+        "try the middle one."
+    )
+    return Models(application_models(offer))
+
+
+def made_with(offer: str) -> str:
+    """With which settings the shipped models were made, when, and which of several trainings one tries."""
     record = applications_record()[offer]
     settings, metric = record["settings"], METRICS[record["metric"]]
     tried = [
         f"{literal(label)} seed {seed} ({metric.words(record['measured'][label][record['seeds'].index(seed)])})"
         for label, seed in record["shipped"].items()
     ]
-    st.markdown(
-        f"**Shipped models**, made on {record['date']} with Python {record['versions']['python']}: "
+    return (
+        f"The networks that come with GRUViz were made on {record['date']} with Python {record['versions']['python']}: "
         f"{settings['hidden_size']} hidden units, {settings['steps']:,} updates of {settings['batch_size']} sequences, "
-        f"length {settings['length']}. Each network was trained {len(record['seeds'])} times, from other seeds, to "
-        f"show how much is luck. You try the one in the middle ({metric.name}): {listed(tried)}."
+        f"length {settings['length']}. Of {len(record['seeds'])} trainings, each from another seed, you try the middle "
+        f"one by {metric.name}: {listed(tried)}. {chosen_rates(record)}"
     )
-    st.caption(chosen_rates(record))
-    return Models(application_models(offer))
 
 
 def chosen_rates(record: Mapping[str, Any]) -> str:

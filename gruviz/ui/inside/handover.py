@@ -1,4 +1,4 @@
-"""Trained networks, with what they read, on their way from Applications to Inside the cell: in no link."""
+"""Trained networks, with what they read, on their way to Inside the cell: in no link."""
 
 from collections.abc import Mapping
 
@@ -39,8 +39,8 @@ def brought_readings(values: Values) -> Mapping[str, Reading]:
 
 def _nothing_brought() -> None:
     st.info(
-        "This link follows a network of an application, and what such a network reads stays in the session that has "
-        "brought it. Choose an application, open “Look inside” there, and bring one along."
+        "This link follows a trained network, and what such a network reads stays in the session that has brought it. "
+        "Choose an application, or train a network, open “Look inside” there, and bring one along."
     )
-    script, label = PAGES["applications"]
-    st.page_link(script, label=f"{label} →")
+    for script, label in (PAGES["applications"], PAGES["train"]):
+        st.page_link(script, label=f"{label} →")

@@ -25,6 +25,7 @@ from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.markdown import literal
 from gruviz.ui.runs.trained_models import trained_model
+from gruviz.ui.train.inside import trained_inside
 from gruviz.ui.train.run import Training
 from gruviz.ui.train.sentences import sentence
 
@@ -59,6 +60,8 @@ def training_charts(job: Training, *, others: Iterable[str] = ()) -> None:
         _cards(live_charts(run), ("highway", "learning", "gates"))
         return
     _cards(final_charts((run, *_compared(job, others))), ("highway", "learning", "profile", "gates"))
+    if job.status == "finished":
+        trained_inside(job)
     _files(job.config, learned)
 
 

@@ -60,8 +60,7 @@ WORDS: Mapping[str, TaskWords] = {
         "A letter, then nothing but noise. After the last step: which letter was it?",
         "Which letter stood first?",
         lambda inputs: np.arange(len(inputs)) == 0,
-        ("A", "B", "C", "D"),
-        ("A", "B", "C", "D"),
+        names=("A", "B", "C", "D"),
     ),
     "flip_flop": TaskWords(
         lambda T: f"to remember how a switch was set, at least {T - T // 2} steps ago",
@@ -83,9 +82,14 @@ WORDS: Mapping[str, TaskWords] = {
 """By key of the task."""
 
 
+def words_of(config: TrainConfig) -> TaskWords:
+    """How the task of a training is told."""
+    return WORDS[find_task(config.task).key]
+
+
 def title_of(config: TrainConfig) -> str:
     """Who learns what, in one line."""
-    count, goal = len(config.learners), WORDS[find_task(config.task).key].goal(config.length)
+    count, goal = len(config.learners), words_of(config).goal(config.length)
     if count == 1:
         return f"One network learns {goal.replace('they', 'it')}"
     return f"{NUMBERS[count]} networks learn {goal}"
@@ -95,7 +99,7 @@ def title_of(config: TrainConfig) -> str:
 def task_picture(config: TrainConfig) -> dict[str, Any]:
     """The first of the probes and what is asked of it, as the component `train` draws it."""
     task, probes = find_task(config.task), probes_of(config)
-    words, inputs = WORDS[task.key], probes.inputs[:, 0]
+    words, inputs = words_of(config), probes.inputs[:, 0]
     target = [float(value) if words.names == () else int(value) for value in probes.targets[:, 0]]
     return {
         "key": task.key,

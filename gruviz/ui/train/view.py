@@ -20,7 +20,8 @@ def training_stage(panel: Panel, config: TrainConfig) -> None:
     job = run.view()
     training_class(panel, run, job)
     if job is None:
-        _stage(panel, run, None)
+        with st.container():  # as around what `watch` draws, so that the picture stays the same when a run begins
+            _stage(panel, run, None)
     else:
         run.watch(job, partial(_stage, panel, run))
 
@@ -38,7 +39,7 @@ def training_numbers(config: TrainConfig) -> None:
 def _stage(panel: Panel, run: TrainingRun, job: Training | None) -> None:
     with st.container(key=panel.key("stage"), gap="small"):
         asks = len(run.config.learners) > 1 and not panel.class_code
-        training_picture(run.config, job, guess=run.guess if job else None, asks=asks)
+        training_picture(run, job, asks=asks)
         if job is not None:
             _buttons(run, job)
             if words := coincidence(job):

@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gruviz.applications.digits import drawn_input, nearest_picture
+from gruviz.applications.digits import FAINT, drawn_input, nearest_picture
 from gruviz.arrays import Array
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
+from gruviz.tasks.doodles import Doodles
 from gruviz.ui.applications.class_cards import held_out
 from gruviz.ui.applications.digits.drawing import BLANK, picture_of
 from gruviz.ui.controls.kinds import Values
@@ -44,33 +45,52 @@ def on_pad(model: TrainedModel, values: Values) -> OnPad:
     assert isinstance(task, Digits)
     if values["digits_source"] == DRAWN:
         picture = picture_of(values["digits_drawn"])
-        inputs = drawn_input(model, picture)[: task.lengths[0]] if picture.max() > 0 else None
+        inputs = drawn_input(model, picture)[: task.lengths[0]] if picture.max() > FAINT else None
         return OnPad(inputs, None, "Your drawing")
-    number = values["digits_picture"]
+    return held_out_picture(task, values["digits_picture"])
+
+
+def held_out_picture(task: Digits, number: int) -> OnPad:
+    """One of the pictures that no network has learned from, counted from 1."""
     inputs, truth = held_out(task, task.lengths[0], number - 1)
-    return OnPad(inputs, truth, f"Held-out picture {number}: a {truth}")
+    return OnPad(inputs, truth, f"Held-out picture {number}: {'an' if truth == 8 else 'a'} {truth}")
 
 
-def stage_data(task: Digits, lying: OnPad, values: Values) -> dict[str, Any]:
-    """What the picture in the browser shows beside the networks, see assets/components/digits/stage.js."""
-    drawn = values["digits_drawn"] or BLANK
+def stage_data(task: Digits | Doodles, lying: OnPad, following: OnPad, *, drawn: str, blank: int = 0) -> dict[str, Any]:
+    """What the picture in the browser shows beside the networks, see assets/components/digits/stage.js.
+
+    Args:
+        task: What the networks have learned.
+        lying: On the pad.
+        following: The picture that is laid there when another one is asked for.
+        drawn: The drawing, if there is one, whether it lies there or not.
+        blank: Rows that follow, where it is read by row.
+    """
+    drawn = drawn or BLANK
     picture = nearest = None
     if lying.inputs is not None:
         found = nearest_picture(task, lying.inputs)
         of = f"The nearest of {found.among:,} training pictures"
         nearest = {"ink": _ink(found.picture), "truth": found.digit, "of": of}
-        nearest["drawn"] = drawn if lying.truth is None else None
-        if lying.truth is not None:
-            picture = {"ink": _ink(lying.inputs), "truth": lying.truth, "words": lying.words}
+        nearest["to"] = drawn if lying.truth is None else lying.words
+        picture = _shown(lying)
     return {
         "reading": task.reading,
         "side": int(np.sqrt(task.lengths[0] * task.input_size)),
-        "blank": values["digits_blank"] if task.reading == "row" else 0,
+        "blank": blank if task.reading == "row" else 0,
         "classes": task.classes,
         "drawn": drawn,
         "picture": picture,
+        "following": _shown(following),
         "nearest": nearest,
     }
+
+
+def _shown(lying: OnPad) -> dict[str, Any] | None:
+    """A picture that is not drawn by the person."""
+    if lying.inputs is None or lying.truth is None:
+        return None
+    return {"ink": _ink(lying.inputs), "truth": lying.truth, "words": lying.words}
 
 
 def _ink(picture: Array) -> str:

@@ -13,8 +13,10 @@ from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.ui.applications.browser_network import send_networks
 from gruviz.ui.applications.class_cards import Models, confusion_card, reading_cards
+from gruviz.ui.applications.digits.doodles import doodle_box
 from gruviz.ui.applications.digits.drawing import PIXELS
-from gruviz.ui.applications.digits.on_pad import DRAWN, HELD_OUT, on_pad, stage_data
+from gruviz.ui.applications.digits.on_pad import DRAWN, HELD_OUT, held_out_picture, on_pad, stage_data
+from gruviz.ui.applications.digits.photo import photo_upload
 from gruviz.ui.applications.fields import control_row
 from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
@@ -87,10 +89,13 @@ def stage(models: Models, panel: Panel) -> None:
     task = model.kind
     assert isinstance(task, Digits)
     key = panel.key("digits_stage")
-    data = stage_data(task, on_pad(model, panel.values), panel.values) | {
+    values = panel.values
+    lying, following = on_pad(model, values), held_out_picture(task, _next(values))
+    data = stage_data(task, lying, following, drawn=values["digits_drawn"], blank=values["digits_blank"]) | {
         "networks": send_networks(models, key=panel.key("digits_networks")),
         "moved": f"moved:{panel.key('digits_blank')}",
         "label": LABEL,
+        "invitation": "Draw a digit from 0 to 9",
     }
     component(
         "digits",
@@ -100,6 +105,8 @@ def stage(models: Models, panel: Panel) -> None:
         on_asked_change=partial(_another, panel),
     )
     control_row(panel, CONTROLS)
+    photo_upload(panel, ("digits_source", DRAWN))
+    doodle_box(panel)
 
 
 def _take_drawing(panel: Panel, key: str) -> None:
@@ -109,8 +116,12 @@ def _take_drawing(panel: Panel, key: str) -> None:
 
 
 def _another(panel: Panel) -> None:
-    panel.set("digits_picture", panel.values["digits_picture"] % PICTURES + 1)
+    panel.set("digits_picture", _next(panel.values))
     panel.set("digits_source", HELD_OUT)
+
+
+def _next(values: Values) -> int:
+    return int(values["digits_picture"]) % PICTURES + 1
 
 
 def details(models: Models, panel: Panel) -> None:
