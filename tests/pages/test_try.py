@@ -3,17 +3,15 @@
 import json
 from collections import Counter
 from functools import partial
-from html import escape
 
 import numpy as np
 import pytest
 
-from gruviz.applications.language import write
 from gruviz.applications.speech import clip_to_csv
-from gruviz.models.shipped import application_models
 from gruviz.tasks import Wearable
-from gruviz.ui.applications import try_language
 from gruviz.ui.applications.forecasting import picture as forecasting
+from gruviz.ui.applications.language import screen as language_screen
+from gruviz.ui.applications.language import stage as language_stage
 from tests.pages.visit import headlines, opened, plain, slider
 
 CLIP = clip_to_csv(0)
@@ -78,31 +76,25 @@ def asked(monkeypatch):
 
         monkeypatch.setattr(module, name, count)
 
-    for name in ("write", "surprise", "next_characters", "reach_of_all", "trackers"):
-        counted(try_language, name)
+    counted(language_screen, "trackers")
+    counted(language_stage, "reach_of_all")
     counted(forecasting, "rolling")
     return counts
 
 
 def test_language_is_computed_anew_only_where_its_settings_change(asked):
     text = "No other test has read this sentence."
-    page = applications(application="language", language_text=text, language_count="20", language_at="9")
+    page = applications(application="language", language_text=text, language_at="9")
     assert not page.exception
-    everything = dict.fromkeys(("write", "surprise", "next_characters", "reach_of_all", "trackers"), 3)
+    everything = {"reach_of_all": 3, "trackers": 3}
     assert asked == everything
-    page.run()
     slider(page, "applications_budget").set_value(50).run()
-    assert asked == everything
     slider(page, "applications_language_at").set_value(12).run()
     assert asked == everything, "all characters have been asked about at once"
     slider(page, "applications_language_temperature").set_value(1.2).run()
-    page.number_input(key="applications_language_seed").set_value(5).run()
-    slider(page, "applications_language_count").set_value(40).run()
-    assert asked == everything | {"write": 12}
-    shown = [element.proto.body for element in page.get("html")]
-    for model in application_models("language").values():
-        said = write(model, text, 40, temperature=1.2, seed=5).text
-        assert any(f"</span>{escape(said)}</p>" in body for body in shown)
+    page.button_group(key="applications_language_tint").set_value("gradient").run()
+    assert not page.exception
+    assert asked == everything
 
 
 def sent(page, component):

@@ -7,7 +7,6 @@ from typing import Protocol
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
 from gruviz.ui.applications import (
-    try_speech,
     try_wearable,
 )
 from gruviz.ui.applications.balancing import screen as balancing
@@ -17,6 +16,7 @@ from gruviz.ui.applications.forecasting import screen as forecasting
 from gruviz.ui.applications.language import screen as language
 from gruviz.ui.applications.language.own_text import own_corpus
 from gruviz.ui.applications.own_sequences import own_sequences
+from gruviz.ui.applications.speech import screen as speech
 from gruviz.ui.applications.translation import screen as translation
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
@@ -62,7 +62,7 @@ _ALL = (
     Application("balancing", "Balancing", "Can it keep its balance in the dark?", balancing, _always("balancing")),
     Application("language", "Language", "Can it finish your sentence?", language, language.offer),
     Application("translation", "Translation", "Can it translate 80,000?", translation, translation.offer),
-    Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
+    Application("speech", "Speech", "Can it hear which digit you say?", speech, speech.offer),
     Application(
         "forecasting", "Forecasting", "Can it foresee a year of sunspots?", forecasting, _always("forecasting")
     ),
