@@ -26,10 +26,11 @@ from typing import Any  # noqa: E402
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
-from gruviz import Learner, TrainConfig, TrainedModel, save_model, train  # noqa: E402
+from gruviz import Learner, TrainConfig, TrainedModel, load_model, save_model, train  # noqa: E402
 from gruviz.applications.choosing import best_rate, rehearsal  # noqa: E402
 from gruviz.applications.offered import OFFERED, WITHOUT_MEMORY, label_of  # noqa: E402
 from gruviz.applications.results import judge, middle  # noqa: E402
+from gruviz.applications.verbs import sentences, verb_scores  # noqa: E402
 from gruviz.models.shipped import APPLICATIONS_RECORD, FOLDER  # noqa: E402
 from gruviz.tasks import find_task  # noqa: E402
 
@@ -39,12 +40,14 @@ RATES = (0.003, 0.01, 0.02)
 """Learning rates that are tried."""
 TURNS = {"wearable": 2, "digits_by_pixel": 2}
 """Trainings with each rate where one is not enough: a part of two people says little, and over 196 steps luck a lot."""
-BY_NETWORK = ("rates", "validation", "measured", "shipped", "files")
+BY_NETWORK = ("rates", "validation", "measured", "shipped", "files", "verbs")
 """What the record has for each network."""
 TIMED = 25
 """Updates whose time is taken."""
 SEEDS = range(5)
 """Each draws its own weights and its own order of the sequences, the same for all cells."""
+FEWER = {"language": 3}
+"""How many seeds, and one in how many updates where rates are tried, of what takes minutes to learn."""
 
 
 def main() -> None:
@@ -87,7 +90,8 @@ def make(name: str, label: str) -> dict[str, object]:
     config = OFFERED[name]
     runs = {each: run for each, run in networks_of(name).items() if label in ("", each)}
     turns = range(TURNS.get(name, 1))
-    validation = {label: rate_scores(label, each, turns) for label, each in runs.items()}
+    tried = {each: replace(run, steps=run.steps // FEWER.get(name, 1)) for each, run in runs.items()}
+    validation = {label: rate_scores(label, each, turns) for label, each in tried.items()}
     rates = {label: float(best_rate(scores, config_metric(config))) for label, scores in validation.items()}
     made = {label: make_one(name, label, with_rate(each, rates[label])) for label, each in runs.items()}
     settings = [field.name for field in fields(config) if field.name not in ("task", "learners")]
@@ -100,7 +104,8 @@ def make(name: str, label: str) -> dict[str, object]:
             "rates": rates,
             "validation": validation,
             "turns": list(turns),
-            "seeds": list(SEEDS),
+            "rehearsed": config.steps // FEWER.get(name, 1),
+            "seeds": list(seeds_of(name)),
             "metric": config_metric(config),
             "measured": {label: scores for label, (scores, _, _) in made.items()},
             "shipped": {label: seed for label, (_, seed, _) in made.items()},
@@ -109,6 +114,18 @@ def make(name: str, label: str) -> dict[str, object]:
         | rules(name)
         | times(name)
     )
+
+
+def verbs(name: str, labels: Iterable[str]) -> dict[str, object]:
+    """How often the written networks get the verb right, by words between, and how far their gradient is heard."""
+    files = {label: FOLDER / f"{name}_{label.lower()}.npz" for label in labels}
+    found = {label: verb_scores(load_model(file), sentences()) for label, file in files.items()}
+    return {
+        "verbs": {
+            label: {"right": scores.right.round(4).tolist(), "reach": scores.reach, "words": round(scores.words, 3)}
+            for label, scores in found.items()
+        }
+    }
 
 
 def rate_scores(label: str, config: TrainConfig, turns: Iterable[int]) -> dict[str, list[float]]:
@@ -125,14 +142,20 @@ def rate_scores(label: str, config: TrainConfig, turns: Iterable[int]) -> dict[s
 
 def make_one(name: str, label: str, config: TrainConfig) -> tuple[list[float], int, str]:
     """Train one network with all seeds and write the one in the middle: scores, its seed and its file."""
-    models = [trained(label, replace(config, seed=seed)) for seed in SEEDS]
+    seeds = seeds_of(name)
+    models = [trained(label, replace(config, seed=seed)) for seed in seeds]
     scores = [score(model) for model in models]
     kept = middle(scores)
     file = f"{name}_{label.lower().replace(' ', '_')}.npz"
     save_model(models[kept], FOLDER / file, half=True)
     rate = config.learners[0].learning_rate
-    print(f"{name:22} {label:16} rate {rate:g}: {config_metric(config)} {scores}, seed {SEEDS[kept]} kept", flush=True)
-    return scores, SEEDS[kept], file
+    print(f"{name:22} {label:16} rate {rate:g}: {config_metric(config)} {scores}, seed {seeds[kept]} kept", flush=True)
+    return scores, seeds[kept], file
+
+
+def seeds_of(name: str) -> range:
+    """The seeds by which the networks of an application are trained."""
+    return range(FEWER.get(name, len(SEEDS)))
 
 
 def trained(label: str, config: TrainConfig) -> TrainedModel:

@@ -78,6 +78,11 @@ class Task(ABC):
         return 0.95
 
     @property
+    def floor(self) -> float | None:
+        """What no predictor can better in the long run, whatever it learns; None where nobody knows."""
+        return None
+
+    @property
     def settings(self) -> dict[str, Any]:
         """What an instance is made from, as JSON has it; a field marked as `OWN_DATA` is left out."""
         if not is_dataclass(self):

@@ -6,6 +6,7 @@ import pytest
 from gruviz.applications import beliefs, language, translation
 from gruviz.applications.offered import LABELS, OFFERED, WITHOUT_MEMORY, label_of
 from gruviz.applications.results import judge, middle
+from gruviz.applications.verbs import sentences, verb_scores
 from gruviz.models.shipped import FOLDER, application_models, applications_record
 from gruviz.tasks import METRICS, Speech
 
@@ -26,8 +27,8 @@ def test_the_shipped_models_are_what_their_record_says(name):
             assert model.kind == config.task
         assert model.length == (1 if label == "without memory" else config.length)
         assert model.weights.hidden_size == told["settings"]["hidden_size"] == config.hidden_size
-        assert len(told["measured"][label]) == len(told["seeds"]) == 5
-    if name not in ("language", "digits_by_pixel"):  # the text is another in another Python; the pixels take long
+        assert len(told["measured"][label]) == len(told["seeds"]) == (3 if name == "language" else 5)
+    if name not in ("language_python", "digits_by_pixel"):  # another Python's text is another; pixels take long
         label, model = next(reversed(models.items()))
         shipped = told["measured"][label][told["seeds"].index(told["shipped"][label])]
         np.testing.assert_allclose(judge(model), [shipped], atol=0.02 * max(told["measured"][label]))
@@ -38,9 +39,10 @@ def test_the_model_that_one_tries_is_the_one_in_the_middle(name):
     told = applications_record()[name]
     for label, scores in told["measured"].items():
         shipped = scores[told["seeds"].index(told["shipped"][label])]
-        assert shipped == sorted(scores)[2]
+        half = len(scores) // 2
+        assert shipped == sorted(scores)[half]
         better, worse = (sum(one > shipped for one in scores), sum(one < shipped for one in scores))
-        assert max(better, worse) <= 2
+        assert max(better, worse) <= half
 
 
 @every_application
@@ -60,14 +62,16 @@ def test_learning_rates_are_those_that_did_best_on_what_was_set_apart(name):
 
 def test_no_order_of_networks_is_that_of_one_learning_rate():
     """With a rate of its own an LSTM writes better than an RNN; with that of the GRU it did not."""
-    medians = {label: np.median(scores) for label, scores in applications_record()["language"]["measured"].items()}
+    medians = {
+        label: np.median(scores) for label, scores in applications_record()["language_python"]["measured"].items()
+    }
     assert medians["LSTM"] < medians["RNN"]
 
 
 @every_application
 def test_the_rules_of_the_record_are_those_of_the_task(name):
     told = applications_record()[name]["baselines"]
-    if name != "language":  # the text is another in another Python
+    if name != "language_python":
         found = OFFERED[name].task.baselines(OFFERED[name].length)
         assert list(found) == list(told)
         assert list(found.values()) == pytest.approx(list(told.values()), abs=1e-3)
@@ -81,7 +85,7 @@ def test_the_middle_is_nearest_to_the_median(values):
 
 def test_the_shipped_models_are_small():
     files = [FOLDER / file for told in applications_record().values() for file in told["files"].values()]
-    assert sum(file.stat().st_size for file in files) < 2_000_000
+    assert sum(file.stat().st_size for file in files) < 3_000_000
     assert WITHOUT_MEMORY.length == 1
 
 
@@ -93,3 +97,12 @@ def test_the_shipped_models_can_do_what_they_are_for():
     believed = beliefs.beliefs(application_models("speech")["GRU"], spoken.inputs[:, :50])
     assert (believed[-1, 0].argmax(-1) == spoken.targets[0, :50]).mean() > 0.9
     assert (believed[20, 0].max(-1) < believed[-1, 0].max(-1)).mean() > 0.8, "it grows surer"
+
+
+def test_what_is_recorded_of_verbs_is_what_the_shipped_networks_do():
+    told = applications_record()["language"]["verbs"]
+    label = "RNN"  # the fastest
+    found = verb_scores(application_models("language")[label], sentences())
+    np.testing.assert_allclose(found.right, told[label]["right"], atol=0.03)  # other processors round otherwise
+    assert found.reach == pytest.approx(told[label]["reach"], abs=2)
+    assert list(told) == list(application_models("language"))

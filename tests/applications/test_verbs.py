@@ -71,5 +71,5 @@ def test_a_network_chooses_by_what_it_expects_where_the_forms_part():
 
 def test_counting_is_fooled_by_the_nearer_noun():
     near, *far = counted_scores(Language(), sentences())
-    assert near > 0.7
+    assert near > 0.6
     assert np.mean(far) < 0.5

@@ -6,7 +6,7 @@ from gruviz import record
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Speech
 from gruviz.ui.applications.catalogue import APPLICATIONS
-from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled, slider
+from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled
 
 SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"
 TINY = "application=forecasting&budget=2&hidden_size=8"
@@ -16,46 +16,61 @@ def fits(page):
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_cold_link_opens_an_application_and_its_models_write(fresh_server, visit):
-    page = visit(f"{fresh_server}/applications?application=language&language_count=40")
+def test_a_cold_link_opens_an_application(fresh_server, visit):
+    page = visit(f"{fresh_server}/applications?application=language")
     assert page.locator("h1").inner_text() == APPLICATIONS["language"].question
+    page.wait_for_function("document.querySelector('.gl-more')?.textContent", timeout=PATIENCE)
     assert page.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
-    written = page.locator(".gruviz-text")
-    before = written.first.inner_text()
-    page.locator(".st-key-applications_language_seed input").fill("7")
-    page.keyboard.press("Enter")
-    page.wait_for_function(
-        "(before) => document.querySelector('.gruviz-text')?.innerText !== before", arg=before, timeout=PATIENCE
-    )
-    settled(page)
-    assert written.count() == 6
+
+
+STILL = "() => [...document.querySelectorAll('.gv-tile canvas')].map((canvas) => canvas.toDataURL())"
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => entry.hadRecentInput || (sum += entry.value)))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
+
+
+@pytest.mark.parametrize(("width", "height", "theme"), [(1280, 720, "light"), (390, 844, "dark")])
+def test_the_gallery_moves_and_every_application_fits_every_window(server, visit, width, height, theme):
+    page = visit(f"{server}/applications", width=width, height=height, theme=theme, charts=False)
+    tiles = page.locator(".gv-tile")
+    tiles.last.wait_for()
+    assert tiles.count() == len(APPLICATIONS)
+    drawn = page.evaluate(STILL)
+    page.wait_for_function(f"(before) => ({STILL})().every((each, k) => each !== before[k])", arg=drawn)
+    boxes = [tile.bounding_box() for tile in tiles.all()]
+    assert boxes[-1]["y"] + boxes[-1]["height"] < height or width < 700
+    assert fits(page)
     assert not grave_violations(page)
-
-
-@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
-def test_every_application_fits_every_window_and_is_open_to_everyone(server, visit, width, theme):
-    page = visit(f"{server}/applications", width=width, height=844, theme=theme)
-    page.get_by_text(APPLICATIONS["digits"].question).click()
+    assert page.evaluate(SHIFTS) < 0.1
+    page.get_by_role("button", name="Pause the pictures").click()
+    tiles.first.focus()
+    page.keyboard.press("Enter")
     for application in APPLICATIONS.values():
         if application.key != "digits":
             page.locator(".st-key-applications_application").get_by_text(application.title, exact=True).click()
         page.wait_for_url(f"**application={application.key}*")
+        page.get_by_role("heading", name=application.question, level=1).wait_for()
         settled(page)
-        assert pictures(page)[0]["names"]
+        assert page.locator(".st-key-applications_stage").bounding_box()["y"] < (115 if width > 700 else 160)
         assert fits(page), application.key
     assert not grave_violations(page)
+    page.locator(".st-key-applications_application").get_by_text("← All applications").click()
+    tiles.first.wait_for()
 
 
 def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit):
     page = visit(f"{server}/applications?{TINY}")
     before = pictures(page)
-    slider(page, "applications_forecasting_origin").focus()
+    page.get_by_role("slider", name="Start of the forecast").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_url("**forecasting_origin=51*")
+    page.wait_for_url("**forecasting_origin=50.16*")
     settled(page)
     page.wait_for_function(
-        "(alt) => document.querySelectorAll('.gruviz-chart')[1]?.getAttribute('aria-label') !== alt",
-        arg=before[1]["alt"],
+        "(alt) => document.querySelectorAll('.gruviz-chart')[2]?.getAttribute('aria-label') !== alt",
+        arg=before[2]["alt"],
     )
     page.locator(".st-key-applications_start button").click()
     page.wait_for_function(SAYS, arg="Finished: 12 updates", timeout=PATIENCE)

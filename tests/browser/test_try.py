@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.conftest import settled, slider
+from tests.browser.conftest import grave_violations, settled, slider
 
 SUMMARIES = "() => [...document.querySelectorAll('.gruviz-chart')].map((chart) => chart.ariaLabel).join()"
 
@@ -68,34 +68,64 @@ COUNT_MESSAGES = """() => {
     return send.apply(this, given);
   };
 }"""
-TINTS = "() => [...document.querySelectorAll('.gruviz-tints span')].map((span) => span.style.background).join()"
+ENDINGS = "() => [...document.querySelectorAll('.gl-more')].map((more) => more.textContent)"
 
 
-def test_pointing_at_a_character_tints_the_earlier_ones_at_once(server, visit):
-    page = visit(f"{server}/applications?application=language&language_at=40")
-    texts = page.get_by_role("slider", name="Character asked about")
-    texts.locator("span[style*=color-mix]").first.wait_for()
-    before = page.evaluate(TINTS)
-    page.evaluate(COUNT_MESSAGES)
-    second = texts.locator("p").nth(1).locator("span")
-    second.nth(59).hover()
-    pointed = page.evaluate(TINTS)
-    assert pointed != before
-    assert texts.get_attribute("aria-valuenow") == "60"
-    assert texts.locator(".gruviz-asked").count() == 3
-    page.mouse.move(0, 0)
-    assert page.evaluate(TINTS) == before
-    assert page.evaluate("window.sent") == 0, "pointing asks nothing of the server"
-    second.nth(59).click()
-    page.wait_for_url("**language_at=60**")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_url("**language_at=62**")
+def test_all_go_on_from_a_text_after_every_key_without_the_server(server, visit):
+    page = visit(f"{server}/applications?application=language&language_temperature=0.1")
+    field = page.get_by_label("Type here")
+    page.wait_for_function(f"({ENDINGS})().filter(Boolean).length === 4")  # somebody types, without a click
+    assert page.get_by_role("button", name="Stop").is_visible()
+    field.fill("The keys ")
+    assert page.get_by_role("button", name="Type for me").is_visible()
+    page.wait_for_url("**language_text=The+keys*")
     settled(page)
-    assert texts.get_attribute("aria-valuetext").startswith("number 62, ")
-    assert slider(page, "applications_language_at").input_value() == "62"
-    second.nth(61).click()  # what is chosen already, which is no news to the page
+    page.evaluate(COUNT_MESSAGES)
+    page.wait_for_function(f"({ENDINGS})().every((more) => more.length > 40)")
+    before = page.evaluate(ENDINGS)
+    field.press("t")
+    page.wait_for_function(f"({ENDINGS})().every((more) => more.length > 10)")
+    after = page.evaluate(ENDINGS)
+    assert all(one[:10] != other[:10] for one, other in zip(before, after, strict=True))
+    assert page.evaluate("window.sent") == 0, "they run in the browser"
+    page.wait_for_url("**language_text=The+keys+t*")
+    line = page.locator(".gl-line").nth(1)
+    assert line.locator(".gl-given").inner_text() == "The keys t"
+    assert line.locator("span[style*=color-mix]").count() > 0
+    expected = line.get_by_role("img").get_attribute("aria-label")
+    line.locator(".gl-given span").nth(4).hover()
+    pointed = line.get_by_role("img").get_attribute("aria-label")
+    assert pointed != expected
+    assert "k came and cost" in pointed
     page.mouse.move(0, 0)
-    slider(page, "applications_language_at").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("(texts) => texts.ariaValueNow === '63'", arg=texts.element_handle())
+    page.locator(".st-key-applications_language_tint").get_by_text("What a letter hangs on").click()
+    page.wait_for_url("**language_tint=gradient*")
+    page.wait_for_function("document.querySelectorAll('.gl-line span[style*=color-mix]').length > 3")
+    assert line.locator(".gl-framed").inner_text() == "t"
+    page.go_back()
+    page.wait_for_function("!document.querySelector('.gl-framed')")
+    assert not grave_violations(page)
+
+
+def test_a_translation_is_said_word_by_word_and_lines_follow_the_pointer(server, visit):
+    page = visit(f"{server}/applications?application=translation&translation_attention=1&translation_number=171")
+    verdicts = page.locator("button .gv-verdict")
+    verdicts.nth(3).wait_for()  # hidden until its words have been said
+    assert [each.split()[0] for each in verdicts.all_inner_texts()] == ["✓", "✓", "✓", "✗"]
+    lines = page.locator(".gv-pair path")
+    all_of_them = lines.count()
+    assert all_of_them >= 4
+    page.get_by_role("button", name=re.compile("^soixante: ")).hover()
+    page.get_by_text("“soixante” looks at").wait_for()
+    assert lines.count() < all_of_them
+    page.get_by_role("radio", name="RNN").focus()
+    page.keyboard.press("ArrowDown")
+    page.wait_for_url("**translation_shown=GRU*")
+    settled(page)
+    page.get_by_role("textbox", name="Number to translate").fill("eighty thousand")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**translation_number=eighty*")
+    page.get_by_role("button", name=re.compile("^thousand: ")).wait_for()
+    page.get_by_role("button", name="Find one the GRU gets wrong").click()
+    page.get_by_text("numbers held out").wait_for()
+    page.locator("[aria-checked=true]").get_by_text("✗").wait_for()

@@ -75,8 +75,7 @@ PLURALS = {
 
 
 @pytest.mark.parametrize(
-    ("word", "many"),
-    [("story", "stories"), ("key", "keys"), ("bench", "benches"), ("mouse", "mice"), ("shelf", "shelves")],
+    ("word", "many"), [("key", "keys"), ("bench", "benches"), ("goose", "geese"), ("child", "children")]
 )
 def test_plurals(word, many):
     assert plural(word) == many

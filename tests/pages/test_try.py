@@ -3,26 +3,19 @@
 import json
 from collections import Counter
 from functools import partial
-from html import escape
 
 import numpy as np
 import pytest
 
-from gruviz.applications.language import write
 from gruviz.data.recorded import synthetic_sounds
 from gruviz.data.sound import wav_of
-from gruviz.models.shipped import application_models
 from gruviz.tasks import Wearable
-from gruviz.ui.applications import try_forecasting, try_language
+from gruviz.ui.applications.forecasting import picture as forecasting
+from gruviz.ui.applications.language import screen as language_screen
+from gruviz.ui.applications.language import stage as language_stage
 from tests.pages.visit import opened, plain, slider
 
 applications = partial(opened, "applications")
-
-
-def sent(page):
-    """What the component of a spoken word is sent."""
-    [word] = [each.proto for each in page.get("bidi_component") if each.proto.component_name == "gruviz_speech"]
-    return json.loads(word.json)
 
 
 def test_a_word_of_ones_own_is_heard_and_what_is_none_is_named():
@@ -35,7 +28,7 @@ def test_a_word_of_ones_own_is_heard_and_what_is_none_is_named():
     page.file_uploader[0].set_value(("two.wav", wav_of(sound, 8000), "audio/wav")).run()
     assert not page.exception
     assert not page.error
-    told = sent(page)
+    told = sent(page, "gruviz_speech")
     assert (told["truth"], told["asks"]) == (None, "Which did you say?")
     assert told["span"] == pytest.approx(len(synthetic_sounds().sounds[2]) / 8000, abs=0.05)
     assert "another domain" in told["note"]
@@ -68,36 +61,51 @@ def asked(monkeypatch):
 
         monkeypatch.setattr(module, name, count)
 
-    for name in ("write", "surprise", "next_characters", "reach_of_all", "trackers"):
-        counted(try_language, name)
-    counted(try_forecasting, "rolling")
+    counted(language_screen, "trackers")
+    counted(language_stage, "reach_of_all")
+    counted(forecasting, "rolling")
     return counts
 
 
 def test_language_is_computed_anew_only_where_its_settings_change(asked):
     text = "No other test has read this sentence."
-    page = applications(application="language", language_text=text, language_count="20", language_at="9")
+    page = applications(application="language", language_text=text, language_at="9")
     assert not page.exception
-    everything = dict.fromkeys(("write", "surprise", "next_characters", "reach_of_all", "trackers"), 3)
+    everything = {"reach_of_all": 3, "trackers": 3}
     assert asked == everything
-    page.run()
     slider(page, "applications_budget").set_value(50).run()
-    assert asked == everything
     slider(page, "applications_language_at").set_value(12).run()
     assert asked == everything, "all characters have been asked about at once"
     slider(page, "applications_language_temperature").set_value(1.2).run()
-    page.number_input(key="applications_language_seed").set_value(5).run()
-    slider(page, "applications_language_count").set_value(40).run()
-    assert asked == everything | {"write": 12}
-    shown = [element.proto.body for element in page.get("html")]
-    for model in application_models("language").values():
-        said = write(model, text, 40, temperature=1.2, seed=5).text
-        assert any(f"</span>{escape(said)}</p>" in body for body in shown)
+    page.button_group(key="applications_language_tint").set_value("gradient").run()
+    assert not page.exception
+    assert asked == everything
 
 
-def test_the_errors_over_all_origins_are_computed_once(asked):
-    page = applications(application="forecasting")
+def sent(page, component):
+    [given] = [each.proto.json for each in page.get("bidi_component") if each.proto.component_name == component]
+    return json.loads(given)
+
+
+def test_the_forecasts_from_all_origins_are_computed_once(asked):
+    page = applications(application="forecasting", forecasting_origin="10")
+    first = sent(page, "gruviz_forecast")
     before = asked["rolling"]
-    slider(page, "applications_forecasting_origin").set_value(10).run()
+    slider(page, "applications_forecasting_ahead").set_value(3).run()
     assert not page.exception
     assert asked["rolling"] == before <= 3
+    assert first["at"] == 61, "a tenth of the way over 613 origins"
+    assert sent(page, "gruviz_forecast") == first
+
+
+def test_a_number_that_a_network_gets_wrong_is_found_and_told():
+    page = applications(application="translation", translation_shown="rule", translation_language="german")
+    assert sent(page, "gruviz_translation")["shown"] == "Word for word"
+    page.button(key="applications_translation_find").click().run()
+    assert not page.exception
+    drawn = sent(page, "gruviz_translation")
+    assert not drawn["lanes"][-1]["right"]
+    assert page.text_input(key="applications_translation_number").value == drawn["number"]
+    assert any("The dictionary is wrong on 435 of 500 numbers held out." in text.value for text in page.caption)
+    page.button(key="applications_translation_surprise").click().run()
+    assert not any("wrong on" in text.value for text in page.caption)

@@ -7,7 +7,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from gruviz.tasks import NO_TARGET, Language
+from gruviz.data.english import STORY, english, english_text
+from gruviz.tasks import NO_TARGET, Language, restore_task
+from gruviz.validation import GruvizError
 from tests.tasks.recorded import TEXT, rng
 
 
@@ -64,3 +66,18 @@ def test_a_character_is_its_place_in_the_alphabet_and_any_other_is_the_last_clas
     assert codes.dtype == np.int64
     assert codes.tolist() == [task.letters.find(c) if c in task.letters else len(task.letters) for c in text]
     assert task.decode(codes) == "".join(c if c in task.letters else "\ufffd" for c in text)
+
+
+def test_the_floor_is_what_the_held_out_text_costs_who_knows_the_grammar():
+    task = Language()
+    assert task.floor is not None
+    assert task.floor == pytest.approx(english().rate(STORY), rel=0.03)
+    assert task.floor < min(task.baselines(64).values())
+    assert Language(TEXT).floor is Language(source="python").floor is None
+
+
+def test_a_source_is_one_of_two():
+    assert Language(source="python").reading != Language().reading == english_text().text
+    assert restore_task("language", {"source": "python"}) == Language(source="python")
+    with pytest.raises(GruvizError, match="^source = "):
+        Language(source="latin")

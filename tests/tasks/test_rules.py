@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from gruviz.tasks import Balancing, Digits, Language, Speech, Wearable, find_task
+from gruviz.tasks import Balancing, Digits, Language, Speech, Wearable
 from gruviz.tasks.rules import PENALTIES, five_statistics, in_order, linear, mean_and_spread, nearest
 
 CLASSIFICATIONS = [Speech(), Speech("recorded"), Digits(), Digits("pixel"), Wearable(), Wearable(2)]
@@ -89,7 +89,7 @@ def test_rules_reach_what_others_have_measured(name):
 
 
 def test_counting_five_characters_is_worth_about_two_bits_of_the_texts_of_python():
-    assert find_task("language").baselines(64)["5-gram"] == pytest.approx(2.04, abs=0.1)
+    assert Language(source="python").baselines(64)["5-gram"] == pytest.approx(2.04, abs=0.1)
     assert next(iter(Language().baselines(64))) == "5-gram"
 
 

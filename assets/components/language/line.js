@@ -72,7 +72,7 @@ export class Line {
     });
     this.costs = this.writer.surprises();
     const sum = this.costs.reduce((total, one) => total + one, 0);
-    this.bits.textContent = this.costs.length > 1 ? `${(sum / (this.costs.length - 1)).toFixed(1)} bits each` : "";
+    this.bits.textContent = this.costs.length > 1 ? `${(sum / (this.costs.length - 1)).toFixed(1)} bits a letter` : "";
     this.written = "";
     this.more.textContent = "";
     this.coming = this.writer.goOn(now.temperature, randomOf(now.text, now.seed));

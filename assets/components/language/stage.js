@@ -73,7 +73,6 @@ export class Stage {
     const changed = (name) => !before || JSON.stringify(before[name]) !== JSON.stringify(data[name]);
     if (changed("lines") || changed("networks") || changed("rule")) this.takePlaces();
     if (changed("questions")) this.questions.replaceChildren(questionsOf(data.questions));
-    this.field.maxLength = data.longest;
     this.field.readOnly = data.fixed;
     this.label.firstChild.textContent = data.words.field;
     this.other.textContent = data.words.other;
@@ -121,6 +120,9 @@ export class Stage {
   typed() {
     this.typist.stop();
     this.caret = null;
+    const letters = [...this.field.value], { longest } = this.data;
+    this.cut = letters.length > longest;
+    if (this.cut) this.field.value = letters.slice(0, longest).join("");
     this.read();
     this.pending = this.field.value;
     clearTimeout(this.timer);
@@ -208,7 +210,7 @@ export class Stage {
       line.expect(place, seen);
     });
     const letter = framed === null || framed < 0 ? "" : names[this.now.text[framed]] ?? this.now.text[framed];
-    this.legend.textContent = (tint === "gradient" ? words.gradient.replace("%", letter) : words.surprise) + " " +
+    this.legend.textContent = (this.cut ? `${words.cut} ` : "") + (tint === "gradient" ? words.gradient.replace("%", letter) : words.surprise) + " " +
       (place < last ? words.there : words.next);
   }
 }

@@ -17,7 +17,9 @@ from gruviz.validation import InvalidValue
 def application_results(
     task: Task, table: Sequence[ApplicationResult], cells: Mapping[str, str], *, theme: str = "light"
 ) -> go.Figure:
-    """Draw the metric of every seed of each model, the middle one filled, and what rules reach; the best rule dashed.
+    """Draw the metric of every seed of each model, the middle one filled, and what rules reach.
+
+    The best rule is dashed; dotted is what no model can better, where that is known.
 
     Args:
         task: What was learned.
@@ -38,10 +40,10 @@ def results_chart(task: Task, table: Sequence[ApplicationResult], cells: Mapping
     layout = {
         "xaxis": _axis(table, metric),
         "yaxis": rows_axis(rows, "model or rule", showgrid=False),
-        "shapes": [_level(best_of(rules, metric))] if rules else [],
+        "shapes": ([_level(best_of(rules, metric))] if rules else []) + _floor(task),
         "showlegend": False,
     }
-    title, summary = verdict(task, table).removesuffix("."), _summary(table, metric)
+    title, summary = verdict(task, table).removesuffix("."), _summary(table, metric) + _unbeaten(task, metric)
     return Chart(build(traces, layout), title, summary, _table(table, metric), rows_height(len(rows)) + 20)
 
 
@@ -77,6 +79,20 @@ def _level(result: ApplicationResult) -> dict[str, Any]:
     dashes = {"color": GREY, "dash": "dash", "width": 1.5}
     ends = {"x0": result.median, "x1": result.median, "yref": "paper", "y0": 0, "y1": 1}
     return {"type": "line", "line": dashes, **ends}
+
+
+def _floor(task: Task) -> list[dict[str, Any]]:
+    """A dotted line at what no model can better, where that is known."""
+    if task.floor is None:
+        return []
+    dots = {"color": GREY, "dash": "dot", "width": 2}
+    return [{"type": "line", "line": dots, "x0": task.floor, "x1": task.floor, "yref": "paper", "y0": 0, "y1": 1}]
+
+
+def _unbeaten(task: Task, metric: Metric) -> str:
+    if task.floor is None:
+        return ""
+    return f" Dotted: {metric.words(task.floor)}, which in the long run no model can better."
 
 
 def _summary(table: Sequence[ApplicationResult], metric: Metric) -> str:

@@ -17,7 +17,7 @@ from gruviz.training.settings import TrainConfig
 from gruviz.training.trace import Trace, trace_of
 from gruviz.ui.caching import shared
 from gruviz.ui.components import component
-from gruviz.ui.train.run import GUESS, Training
+from gruviz.ui.train.run import Training, TrainingRun
 from gruviz.ui.train.task_picture import task_picture
 
 KEY = "train_picture"
@@ -30,22 +30,20 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SAME = "The live run and the recording coincide: every number is the same. Same settings and seed, same training."
 
 
-def training_picture(config: TrainConfig, job: Training | None, *, guess: str | None, asks: bool) -> None:
-    """Draw the picture; the person's guess comes back as the widget state `GUESS`.
+def training_picture(run: TrainingRun, job: Training | None, *, asks: bool) -> None:
+    """Draw the picture of a run, or of its recording or its start, and take the person's guess from it.
 
     Args:
-        config: What learns what.
-        job: The run that is watched, if there is one.
-        guess: Who this person thought would win, once a run has begun.
+        run: What learns what.
+        job: The run as this person watches it, if so.
         asks: Whether the picture asks for a guess.
     """
 
     def take_guess() -> None:
-        st.session_state[GUESS] = st.session_state[KEY]["guess"]
+        run.take_guess(st.session_state[KEY]["guess"])
 
-    chosen = guess or st.session_state.get(GUESS)
-    data = picture_data(config, job) | {"guess": chosen if chosen in [*labels(config), "Nobody"] else None}
-    component("train", key=KEY, height=HEIGHT, data=data | {"asks": asks}, on_guess_change=take_guess)
+    data = picture_data(run.config, job) | {"guess": run.guess, "asks": asks}
+    component("train", key=KEY, height=HEIGHT, data=data, on_guess_change=take_guess)
 
 
 def picture_data(config: TrainConfig, job: Training | None) -> dict[str, Any]:

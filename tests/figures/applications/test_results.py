@@ -5,7 +5,7 @@ import pytest
 from gruviz import figures
 from gruviz.applications.results import ApplicationResult
 from gruviz.figures.applications.results import results_chart
-from gruviz.tasks import Forecasting, Speech
+from gruviz.tasks import METRICS, Forecasting, Language, Speech
 from gruviz.validation import InvalidValue
 from tests.figures.checks import check_chart
 
@@ -46,3 +46,15 @@ def test_results_say_so_when_a_rule_wins():
 def test_rules_alone_are_refused_by_name():
     with pytest.raises(InvalidValue, match="^table = 'no model' is not possible"):
         figures.application_results(Speech(), [BASELINE], {})
+
+
+def test_a_floor_that_is_known_is_dotted_and_said():
+    table = [ApplicationResult("GRU", (0.7,)), ApplicationResult("5-gram", (1.0,), is_baseline=True)]
+    task = Language()
+    chart = check_chart(results_chart(task, table, CELLS))
+    _, floor = chart.figure.layout.shapes
+    assert (floor.x0, floor.x1, floor.line.dash) == (task.floor, task.floor, "dot")
+    assert (
+        f"Dotted: {METRICS[task.metric].words(task.floor)}, which in the long run no model can better." in chart.summary
+    )
+    assert len(results_chart(Language(source="python"), table, CELLS).figure.layout.shapes) == 1

@@ -3,12 +3,11 @@
 from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from gruviz.applications.language import reach_of_all
-from gruviz.applications.offered import OFFERED
 from gruviz.applications.results import judge
 from gruviz.arrays import Array, frozen
 from gruviz.figures.drawing.palette import GREY, cell_color
@@ -117,15 +116,31 @@ def questions(models: Mapping[str, TrainedModel]) -> dict[str, Any]:
     }
 
 
+class Told(NamedTuple):
+    """What was recorded when a network was made that comes with the package."""
+
+    record: Mapping[str, Any]
+    """Of all networks of its offer."""
+    label: str
+
+
+def record_of(model: TrainedModel) -> Told | None:
+    """The record of a shipped network; None of another."""
+    for offer in ("language", "language_python"):
+        for label, shipped in application_models(offer).items():
+            if shipped is model:
+                return Told(applications_record()[offer], label)
+    return None
+
+
 @shared(CACHED)
 def held_out_bits(model: TrainedModel) -> float:
     """Bits per character of the first of its networks on the held-out text; as recorded if it is shipped."""
-    for offer in OFFERED:
-        for label, shipped in application_models(offer).items() if offer.startswith("language") else ():
-            if shipped is model:
-                record = applications_record()[offer]
-                return float(record["measured"][label][record["seeds"].index(record["shipped"][label])])
-    return float(judge(model)[0])
+    told = record_of(model)
+    if told is None:
+        return float(judge(model)[0])
+    record, label = told
+    return float(record["measured"][label][record["seeds"].index(record["shipped"][label])])
 
 
 def gradients(models: Mapping[str, TrainedModel], text: str) -> dict[str, Any] | None:
