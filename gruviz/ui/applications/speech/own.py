@@ -41,8 +41,8 @@ def offer_microphone(panel: Panel) -> None:
             offer_recording(panel, FILE, "Say one digit", key=panel.key("speech_microphone"))
         else:
             st.caption(NO_MICROPHONE)
-    with st.container(width=330):
-        offer_file(panel, FILE, "Or a WAV file with one digit", ["wav"], key=panel.key("speech_upload"))
+    with st.popover("Or bring a WAV file", key=panel.key("speech_bring")):
+        offer_file(panel, FILE, "WAV file with one digit", ["wav"], key=panel.key("speech_upload"))
 
 
 def is_secure(url: str | None) -> bool:
