@@ -16,7 +16,8 @@ with page("train", "", TABLE, presets=False) as panel:
     config = config_from(panel.values)
     with st.container(key=panel.key("what"), gap=None):
         st.title(title_of(config), anchor=False)
-        st.markdown(prose("train")["what"])
+        if not panel.presents:
+            st.markdown(prose("train")["what"])
     training_stage(panel, config)
     experiment_cards(panel)
     if words := shortened(panel.values):

@@ -5,6 +5,8 @@ from typing import Any
 
 from gruviz.training.settings import TrainConfig
 
+START = 3.0
+"""Seconds before the first update: a process of its own begins, and loads what it needs."""
 SMALLEST = 0.5
 """Share of the time that a training with very few hidden units takes all the same."""
 
@@ -20,7 +22,7 @@ def predicted_seconds(record: Mapping[str, Any], offered: TrainConfig, config: T
     if "seconds" not in record:
         return None
     work = config.steps / offered.steps * config.length / offered.length * config.seeds
-    return float(record["seconds"]) * work * max(SMALLEST, config.hidden_size / offered.hidden_size)
+    return START + float(record["seconds"]) * work * max(SMALLEST, config.hidden_size / offered.hidden_size)
 
 
 def rounded(seconds: float) -> str:

@@ -6,7 +6,7 @@ from gruviz.arrays import Array
 
 SHAPES = ("clockwise", "anticlockwise", "to and fro")
 PEOPLE = 32
-NOISE = 0.15
+NOISE = 0.3
 
 
 def shapes_csv() -> str:

@@ -1,5 +1,6 @@
 """Sequences of one's own, each with a label and an id: a table with one row for each step, or one for each sequence."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,8 +54,8 @@ class Labelled:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The different labels, in the order of the alphabet."""
-        return tuple(sorted(set(self.labels)))
+        """The different labels, in the order of the alphabet; numbers in theirs: "dose 2" before "dose 10"."""
+        return tuple(sorted(set(self.labels), key=_in_order))
 
     @property
     def summary(self) -> tuple[str, str, str]:
@@ -121,11 +122,9 @@ def _named(table: Table, names: Sequence[str]) -> Column | None:
 
 def _is_wide(roles: _Roles) -> bool:
     """Whether each row is a sequence: no id comes twice, or there are no ids, and many columns."""
-    if roles.step is not None:
-        return False
     if roles.id is not None:
-        return len(set(roles.id.cells)) == len(roles.id.cells) and len(roles.values) >= SHORTEST
-    if len(roles.values) >= WIDE:
+        return roles.step is None and len(set(roles.id.cells)) == len(roles.id.cells) and len(roles.values) >= SHORTEST
+    if roles.step is None and len(roles.values) >= WIDE:
         return True
     sentence = f"There is no column called “id”, which says whose the rows are: {FORM}."
     raise InvalidValue("table", "no id", "a column called “id”", sentence)
@@ -211,6 +210,11 @@ def _whole(values: Array, where: str) -> Array:
             sentence = f"Too many numbers are missing in {where}: {missing.sum()} of {len(values)}."
             raise InvalidValue("table", f"{missing.sum()} of {len(values)} missing", "numbers", sentence)
     return np.column_stack([filled(steps, channel, steps) for channel in values.T])
+
+
+def _in_order(label: str) -> tuple[tuple[str | int, ...], str]:
+    parts = re.split(r"(\d+)", label)  # words and numbers in turn
+    return tuple(int(part) if place % 2 else part.lower() for place, part in enumerate(parts)), label
 
 
 def _too_short(count: int) -> tuple[str, ...]:

@@ -90,11 +90,10 @@ class Balancing(Examples):
 
     def baselines(self, length: int) -> Mapping[str, float]:
         """An observer that is told the physics; the sign of a linear map of the present frame; pushes at random."""
-        gains = frame_gains(self.blackout)
         coin = np.random.default_rng([0, 0, 9])
         policies: dict[str, Policy] = {
             OBSERVER: Observer(),
-            LINEAR: lambda frame: (frame @ gains > 0).astype(np.int64),
+            LINEAR: linear_rule(self.blackout),
             "pushes at random": lambda frame: coin.integers(0, 2, frame.shape[:-1]),
         }
         return best_first({name: _balanced(policy, self.blackout) for name, policy in policies.items()}, self.metric)
@@ -147,6 +146,12 @@ def _policy(network: Network, remembers: bool) -> Policy:
 
 def _balanced(policy: Policy, blackout: float) -> float:
     return float(ruled(policy, blackout).balanced.mean())
+
+
+def linear_rule(blackout: float = Balancing.blackout) -> Policy:
+    """The rule `LINEAR`, for the darkness of the demonstrations that it was fitted to."""
+    gains = frame_gains(blackout)
+    return lambda frame: (frame @ gains > 0).astype(np.int64)
 
 
 @lru_cache(maxsize=8)

@@ -83,7 +83,7 @@ class OwnSequences(Classification):
         )
 
     @property
-    def classes(self) -> tuple[str, ...]:  # type: ignore[override]  # of the person's own data
+    def classes(self) -> tuple[str, ...]:
         """The labels."""
         return self.data.classes
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gruviz.applications.duration import predicted_seconds, rounded
+from gruviz.applications.duration import START, predicted_seconds, rounded
 from gruviz.applications.offered import OFFERED
 
 SPEECH = OFFERED["speech"]
@@ -21,7 +21,7 @@ SPEECH = OFFERED["speech"]
     ],
 )
 def test_it_grows_with_the_work(changes, seconds):
-    assert predicted_seconds({"seconds": 20}, SPEECH, replace(SPEECH, **changes)) == pytest.approx(seconds)
+    assert predicted_seconds({"seconds": 20}, SPEECH, replace(SPEECH, **changes)) == pytest.approx(START + seconds)
 
 
 def test_what_was_never_measured_is_not_predicted():

@@ -1,4 +1,4 @@
-"""The drawing pads alone in the browser, with a page that answers when the test says so."""
+"""The drawing pads and the doodles alone in the browser, with a page that answers when the test says so."""
 
 from collections.abc import Iterator
 
@@ -18,6 +18,17 @@ MOUNT = """async ([source, kind, blank]) => {
     });
   window.answer(blank);
   document.querySelector("[tabindex='0']").focus();
+}"""
+COLLECT = """async ([source, data]) => {
+  const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+  window.sent = [];
+  document.body.replaceChildren();
+  module.default({
+    data,
+    parentElement: document.body,
+    setStateValue: (name, value) => window.sent.push(structuredClone(value)),
+  });
+  document.querySelector("canvas[tabindex='0']").focus();
 }"""
 BLANK = {"digit": "0" * 784, "signal": [0] * 10}
 INK = {"digit": "Space", "signal": "ArrowUp"}
@@ -108,4 +119,28 @@ def test_a_signal_takes_the_length_that_the_page_asks_for(browser):
     ink(page, "signal")
     answer(page, [0] * 4)
     assert len(ink(page, "signal")) == 4
+    page.close()
+
+
+def test_doodles_are_taken_one_after_another_and_survive_a_reload(browser):
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("http://localhost/")  # a place where a tab may keep something
+    empty = {"names": ["house", "star", "fish"], "drawings": [[], [], []]}
+    data = {"kept": empty, "wanted": 2, "most": 12, "label": "Draw"}
+    page.evaluate(COLLECT, [component_source("doodles")[0], data])
+    for _ in range(3):
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+    assert page.locator(".gv-count").all_inner_texts() == ["2 of 2", "1 of 2", "0 of 2"]
+    assert page.locator(".gv-hint").inner_text() == "Draw “star”, number 2 of 2"
+    page.get_by_role("button", name="Delete the last").click()
+    page.get_by_role("textbox", name="Name of doodle 2").fill("sun")
+    page.get_by_role("textbox", name="Name of doodle 2").blur()
+    *_, last = sent(page)
+    assert last["names"] == ["house", "sun", "fish"]
+    assert [len(kind) for kind in last["drawings"]] == [2, 0, 0]
+    page.reload()
+    page.evaluate(COLLECT, [component_source("doodles")[0], data])
+    assert sent(page) == [last]
     page.close()

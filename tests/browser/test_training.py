@@ -1,34 +1,34 @@
-"""A training in a real browser: it grows in place, obeys its buttons, and can be played again."""
+"""Train in a real browser: a recording plays at once, one scrubber moves everything, a live run is followed."""
 
-import pytest
-
-from tests.browser.conftest import PATIENCE, grave_violations, pictures, settled, slider
+from tests.browser.conftest import PATIENCE, grave_violations
 
 TINY = "steps=100&seeds=1&learners=gru&length=10"
 LONG = "steps=2000&seeds=4&learners=gru,lstm"
 """Goes on for longer than any test looks at it."""
-WINDOWS = [(1440, "light"), (390, "dark")]
-"""Each width and each theme once."""
 
-UPDATES = """() => {
-  const charts = [...document.querySelectorAll('.gruviz-chart')];
-  const curve = charts[1]?._fullData?.find((trace) => trace.name?.startsWith('GRU'));
-  return curve?.y?.length ?? 0;
-}"""
-"""Points of the learning curve."""
+AT = "() => Number(document.querySelector('.gv-train .gv-range')?.value ?? -1)"
+"""Update at which the picture stands."""
 SAYS = "(start) => document.querySelector('[data-testid=stProgress]')?.innerText.trim().startsWith(start)"
 DRAWN_AS_SAID = """() => {
-  const update = document.querySelector('[data-testid=stProgress]')?.innerText.match(/update ([0-9]+)/)?.[1];
-  const charts = [...document.querySelectorAll('.gruviz-chart')].slice(0, 2);
-  const ends = (chart) => (chart._fullData ?? []).map((trace) => String(trace.x?.[trace.x.length - 1]));
-  return update !== undefined && charts.length === 2 && charts.every((chart) => ends(chart).includes(update));
+  const update = document.querySelector('[data-testid=stProgress]')?.innerText.match(/update ([0-9,]+)/)?.[1];
+  const stands = document.querySelector('.gv-train .gv-range')?.value;
+  return update !== undefined && Number(update.replace(',', '')) === Number(stands);
 }"""
-"""Whether highway and learning curve end at the update that the bar names: its words come before them."""
+"""Whether the picture has come to the update that the bar names."""
+PAINTED = """([from, to]) => {
+  const canvas = document.querySelector('.gv-train canvas');
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d').getImageData(from * width, 0.2 * height, (to - from) * width, 0.4 * height);
+  return data.reduce((sum, value, i) => (31 * sum + value * (i % 4 !== 3)) % 1000003, 0);
+}"""
+"""What is painted in a part of the picture's width, as a number."""
+LANES, HEATMAPS = [0.2, 0.4], [0.6, 0.9]
 
 
 def opened(server, visit, address, **window):
-    """The page with its start button."""
+    """The page with its picture."""
     page = visit(f"{server}/train?{address}", charts=False, **window)
+    page.wait_for_selector(".gv-train .gv-range")
     button(page, "start").wait_for()
     return page
 
@@ -45,109 +45,123 @@ def says(page, start):
     page.wait_for_function(SAYS, arg=start, timeout=PATIENCE)
 
 
+def state(page):
+    """Everything that the scrubber moves."""
+    numbers = page.locator(".gv-train .gv-number").all_text_contents()
+    told = [page.locator(f".gv-train {part}").text_content() for part in (".gv-caption", ".gv-said")]
+    return numbers, told, *(page.evaluate(PAINTED, part) for part in (LANES, HEATMAPS))
+
+
 def standing(page, start):
-    """The highway and the learning curve of a page that says so and has come to rest."""
+    """The picture of a page that says so and has come to rest."""
     says(page, start)
     page.wait_for_function(DRAWN_AS_SAID)
-    return pictures(page)[:2]
+    return page.evaluate(AT)
 
 
-def more_than(page, count):
-    """Wait until the learning curve has more points, and return how many."""
-    page.wait_for_function(f"(count) => ({UPDATES})() > count", arg=count)
-    return page.evaluate(UPDATES)
+def beyond(page, update):
+    """Wait until the picture is at a later update, and return which."""
+    page.wait_for_function(f"(update) => ({AT})() > update", arg=update)
+    return page.evaluate(AT)
 
 
-def test_the_charts_grow_in_place_and_obey_the_buttons(server, visit):
+def test_a_recording_plays_at_once_and_one_scrubber_moves_everything(server, visit):
+    page = opened(server, visit, "", width=1280, height=720)
+    beyond(page, 0)
+    bottom = page.locator(".gv-train").bounding_box()
+    assert bottom["y"] + bottom["height"] <= 720
+    page.locator(".gv-lane-button").nth(0).click()
+    page.get_by_label("Speed 4×").click()
+    page.wait_for_function(
+        "document.querySelector('.gv-guess-words').innerText.startsWith('You guessed the RNN; the GRU')"
+    )
+    assert page.evaluate(AT) == 1000
+    assert page.locator(".gv-play").get_attribute("aria-label") == "Play"
+    assert not grave_violations(page)
+
+    end = state(page)
+    page.locator(".gv-range").focus()
+    page.keyboard.press("Home")
+    start = state(page)
+    assert page.evaluate(AT) == 0
+    assert all(before != after for before, after in zip(end, start, strict=True))
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(AT) == 10
+    page.keyboard.press("End")
+    assert state(page) == end
+    words = page.locator(".gv-range").get_attribute("aria-valuetext")
+    assert "GRU hears 50 steps back, solved after" in words
+
+    box = page.locator(".gv-range").bounding_box()  # its ends are those of the axis, half a thumb farther out
+    page.mouse.click(box["x"] + 0.5 * box["width"], page.locator(".gv-train svg").bounding_box()["y"] + 380)
+    assert abs(page.evaluate(AT) - 500) <= 2
+    page.keyboard.press(" ")
+    beyond(page, 510)
+
+
+def test_a_live_run_grows_on_a_phone_and_is_scrubbed_by_a_finger(server, visit):
+    page = opened(server, visit, TINY, width=390, height=844, theme="dark", touch=True)
+    assert not page.locator(".gv-guess").is_visible()  # one network: nothing to guess
+    press(page, "start")
+    says(page, "Finished: 100 updates")
+    page.wait_for_function(f"({AT})() === 100")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not grave_violations(page)
+    page.locator(".gv-train").evaluate("(train) => train.scrollIntoView()")
+    box = page.locator(".gv-range").bounding_box()
+    assert box["y"] + box["height"] < 844
+    end = state(page)
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_function(f"Math.abs(({AT})() - 50) <= 3")
+    assert state(page) != end
+
+
+def test_a_run_is_followed_keeps_ones_place_and_obeys_its_buttons(server, visit):
     page = opened(server, visit, f"{LONG}&seed=1")
     press(page, "start")
-    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 3")
-    settled(page)
-    more_than(page, 0)
-    page.evaluate("document.querySelectorAll('.gruviz-chart').forEach((chart) => { chart.isTheSame = true; })")
-    before = pictures(page)
-    more_than(page, page.evaluate(UPDATES))
-    after = pictures(page)
-    assert after[1]["y"] != before[1]["y"]
-    assert page.evaluate("[...document.querySelectorAll('.gruviz-chart')].every((chart) => chart.isTheSame)")
+    beyond(page, beyond(page, 0))
+    page.evaluate("document.querySelector('.gv-train canvas').isTheSame = true")
+    page.locator(".gv-range").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    place = page.evaluate(AT)
+    before = page.locator("[data-testid=stProgress]").inner_text()
+    page.wait_for_function(
+        "(before) => document.querySelector('[data-testid=stProgress]').innerText !== before", arg=before
+    )
+    assert page.evaluate(AT) == place
+    page.keyboard.press("End")
+    beyond(page, place)
 
     press(page, "pause")
-    before = standing(page, "Paused after update")
-    count = page.evaluate(UPDATES)  # of a page that stands still
+    paused = standing(page, "Paused after update")
     press(page, "step")
-    assert more_than(page, count) == count + 1
-    assert standing(page, "Paused after update") != before
+    beyond(page, paused)
+    assert standing(page, "Paused after update") == paused + 10
     assert button(page, "pause").inner_text() == "Resume"
     press(page, "pause")
     says(page, "Update")
-    more_than(page, count + 2)
+    beyond(page, paused + 20)
     press(page, "stop")
     says(page, "Stopped after")
-    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 4")
-    assert page.evaluate(
-        "[...document.querySelectorAll('.gruviz-chart')].slice(0, 2).every((chart) => chart.isTheSame)"
-    )
-    page.wait_for_selector(".st-key-train_stop button:disabled")
+    assert page.evaluate("document.querySelector('.gv-train canvas').isTheSame")
     press(page, "reset")
-    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 0")
-    assert button(page, "start").inner_text() == "Start"
-
-
-@pytest.mark.parametrize(("width", "theme"), WINDOWS)
-def test_a_finished_run_is_played_again_by_keyboard_in_every_window(server, visit, width, theme):
-    page = opened(server, visit, TINY, width=width, height=844, theme=theme)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert not grave_violations(page)
-    press(page, "start")
-    says(page, "Finished: 100 updates")
-    page.wait_for_function("document.querySelectorAll('.gruviz-chart').length === 4")
-    settled(page)
-    before = pictures(page)
-    assert before[2]["alt"].startswith("After 100 updates")
-
-    slider(page, "train_replay").focus()
-    page.keyboard.press("ArrowLeft")
-    page.wait_for_function(
-        "document.querySelectorAll('.gruviz-chart')[2].getAttribute('aria-label').startsWith('After 90 updates')"
-    )
-    settled(page)
-    moved = pictures(page)
-    assert moved[:2] == before[:2]
-    assert moved[2]["y"] != before[2]["y"]
-    assert moved[3]["y"] != before[3]["y"]
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function(
-        "document.querySelectorAll('.gruviz-chart')[2].getAttribute('aria-label').startsWith('After 100 updates')"
-    )
-    settled(page)
-    assert pictures(page) == before
-
-    assert not grave_violations(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    widths = page.eval_on_selector_all(
-        ".gruviz-chart",
-        "(all) => all.map((c) => [c.querySelector('.main-svg').clientWidth, c.parentElement.clientWidth])",
-    )
-    assert all(0.95 * room <= drawn <= room + 1 for drawn, room in widths)
-    inks = page.eval_on_selector_all(
-        ".gruviz-chart .xtick text", "(all) => all.map((text) => getComputedStyle(text).fill.match(/\\d+/)[0])"
-    )
-    assert inks
-    assert all(int(red) > 150 if theme == "dark" else int(red) < 100 for red in inks)
+    button(page, "start").wait_for()
+    page.wait_for_function(f"({AT})() === 0")
 
 
 def test_a_second_window_is_offered_the_run_and_a_shared_pause_is_ones_own(server, visit):
     one = opened(server, visit, f"{LONG}&seed=2")
     press(one, "start")
-    more_than(one, 0)
+    beyond(one, 0)
     two = opened(server, visit, f"{LONG}&seed=2")
     assert button(two, "start").inner_text() == "Watch"
     press(two, "start")
-    count = more_than(two, 0)
+    update = beyond(two, 0)
     one.wait_for_function("document.querySelector('[data-testid=stProgress]').innerText.includes('2 are watching')")
     press(one, "pause")
     still = standing(one, "Frozen here after update")
-    more_than(two, count + 3)
+    beyond(two, update + 30)
     assert standing(one, "Frozen here after update") == still
     press(one, "pause")
     says(one, "Update")

@@ -8,7 +8,7 @@ import numpy as np
 
 from gruviz.data.cart_pole import Policy, Rollout, moved, roll_out, starts
 from gruviz.models.shipped import application_models
-from gruviz.tasks.balancing import attempt, frame_gains
+from gruviz.tasks.balancing import attempt, linear_rule
 from gruviz.tasks.observer import Observer
 from gruviz.ui.applications.balancing.carts import carts_data
 
@@ -18,8 +18,7 @@ STEPS, BLACKOUTS = 500, (0.0, 0.7, 0.9)
 def write_carts(folder: Path) -> None:
     """What the component gets, and what became of every driver in several darknesses, as carts.json."""
     models = application_models("balancing")
-    gains = frame_gains(0.7)
-    rules: dict[str, Any] = {"observer": Observer, "linear": lambda: lambda frame: (frame @ gains > 0).astype(np.int64)}
+    rules = {"observer": Observer, "linear": linear_rule}
     attempts = []
     for blackout in BLACKOUTS:
         for label in ("RNN", "GRU", "LSTM"):

@@ -262,6 +262,12 @@ def test_a_run_from_start_to_the_end():
     page.run()
     labels = {button.label for button in page.get("download_button")}
     assert {"Weights, GRU", "Python script"} <= labels
+    page.session_state[key("inside")] = True
+    page.run()
+    assert "GRU" in drawn(page)[4].curves, "the laboratory's first chart, of this network"
+    assert page.session_state["brought"]["gru"].read_answer is not None
+    page.session_state[key("inside")] = False
+    page.run()
 
     click(page, key("reset"))
     assert not pictures(page)
@@ -362,7 +368,7 @@ def test_a_step_moves_every_learner_by_one_report_and_all_are_told_of():
 
 def test_a_run_that_was_stopped_is_started_again_with_its_guess():
     page = train(**LONG | {"learners": "rnn,gru"}, seed="13")
-    page.session_state[key("guess")] = "GRU"
+    page.session_state[key("guesses")] = {config_from(values(page)): "GRU"}
     page.run()
     assert picture(page)["guess"] == "GRU"
     running(click(page, key("start")))

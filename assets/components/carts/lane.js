@@ -15,7 +15,7 @@ export class LaneView {
   constructor(who, physics) {
     this.who = who;
     this.physics = physics;
-    this.time = html("output", { class: "carts-time" });
+    this.time = html("span", { class: "carts-time" });
     this.past = html("span", { class: "carts-past" });
     this.state = html("span", { class: "carts-state" });
     this.picture = this.draw();

@@ -11,9 +11,10 @@ const SIDE = 28;
  */
 
 export class ReadingPad extends DigitPad {
-  constructor(parent, changed) {
+  constructor(parent, { changed, finished }) {
     super(parent);
     this.changed = changed; // called whenever the ink is another
+    this.finished = finished; // and when a stroke has ended
     /** @type {Shown | null} */
     this.shown = null;
     /** @type {Line | null} */
@@ -44,6 +45,11 @@ export class ReadingPad extends DigitPad {
     this.confirmed = null;
     this.changed();
     this.report();
+  }
+
+  report() {
+    super.report();
+    this.finished();
   }
 
   dab(row, column) {

@@ -23,11 +23,14 @@ import { beliefs, leader, placeAt, stepsOf, stepWords } from "./reading.js";
  * @property {string} invitation While it is empty.
  * @property {{ink: string, truth: number, words: string} | null} picture A held-out one that lies on
  *   the pad; null where the drawing does. Ink from 0 to 1 in float32, base64.
- * @property {{ink: string, truth: number, of: string, drawn: string | null} | null} nearest To what lies on the pad.
+ * @property {{ink: string, truth: number, words: string}} following The picture that another one asked for will be.
+ * @property {{ink: string, truth: number, of: string, to: string} | null} nearest To what lies on the pad: to a drawing,
+ *   or to the picture of these words.
  */
 
 const PAD = 28;
 const PICTURE = { row: 2200, pixel: 4500 }; // milliseconds that a sweep takes
+const LOOPS = 3; // sweeps that a page plays by itself
 const BLANK = 45; // milliseconds that a blank row takes
 
 export class Stage {
@@ -35,14 +38,14 @@ export class Stage {
     this.parent = parent;
     this.clock = new Clock(() => this.draw());
     this.fresh = true; // nobody has touched anything yet
+    /** @type {StageData["following"] | null} */
+    this.awaited = null; // a picture that lies on the pad before the server has heard of it
     this.build();
   }
 
   build() {
     this.paper = html("div", { class: "gv-paper" });
-    this.pad = new ReadingPad(this.paper, () => this.changed());
-    this.pad.surface.addEventListener("pointerup", () => this.finished());
-    this.pad.surface.addEventListener("keyup", () => this.finished());
+    this.pad = new ReadingPad(this.paper, { changed: () => this.changed(), finished: () => this.finished() });
     this.place = html("span", { class: "gv-place" });
     this.scrub = /** @type {HTMLInputElement} */ (html("input", {
       type: "range",
@@ -75,9 +78,11 @@ export class Stage {
       this.hush = listen(data.moved, ({ value }) => this.wait(value));
     }
     this.pad.update(data, setStateValue);
-    if (!this.pad.isAhead) this.lay(data.picture);
+    if (before?.following?.words !== data.following.words) this.awaited = null;
+    if (this.awaited) this.data = { ...data, picture: this.awaited };
+    if (!this.pad.isAhead) this.lay(this.data.picture);
     this.blank = data.blank;
-    const isOther = (name) => JSON.stringify(before?.[name]) !== JSON.stringify(data[name]);
+    const isOther = (name) => JSON.stringify(before?.[name]) !== JSON.stringify(this.data[name]);
     if (["networks", "reading", "classes"].some(isOther)) this.meet();
     else if (isOther("picture")) this.begin();
     else this.read();
@@ -103,12 +108,13 @@ export class Stage {
 
   begin() {
     this.read();
-    if (this.networks) this.clock.begin(this.fresh ? undefined : 1);
+    if (this.networks) this.clock.begin(this.fresh ? LOOPS : 1);
   }
 
   /** The ink is another: what lies there is read at once, and the line goes on. */
   changed() {
     this.fresh = false;
+    this.awaited = null;
     this.read();
     if (!this.clock.isPlaying && !this.clock.still.matches) this.clock.begin();
   }
@@ -127,6 +133,10 @@ export class Stage {
 
   ask() {
     this.fresh = false;
+    this.awaited = this.data.following; // until the server has heard
+    this.data = { ...this.data, picture: this.awaited };
+    this.lay(this.awaited);
+    this.begin();
     this.send("asked", "another");
   }
 
@@ -187,7 +197,7 @@ export class Stage {
   /** The server says which picture is nearest, a moment after the stroke. */
   drawNearest(truth) {
     const { nearest, classes } = this.data, { pad } = this;
-    const isOfThis = nearest && (pad.shown ? nearest.drawn === null : nearest.drawn === pad.drawn());
+    const isOfThis = nearest?.to === (pad.shown ? this.data.picture?.words : pad.drawn());
     const ink = isOfThis ? inkOf(nearest) : null;
     const found = ink && {
       ink,

@@ -128,7 +128,11 @@ export class Collection {
     });
     const isFull = drawings.every((one) => one.length >= wanted);
     const [name, number] = [names[this.active], drawings[this.active].length + 1];
-    say(this.hint, isFull ? "All are drawn." : `Draw “${name}”, number ${Math.min(number, wanted)} of ${wanted}`);
+    const isOver = drawings[this.active].length >= this.data.most;
+    say(
+      this.hint,
+      isFull || isOver ? "All are drawn." : `Draw “${name}”, number ${Math.min(number, wanted)} of ${wanted}`,
+    );
     this.undo.toggleAttribute("disabled", countOf(this.drawn) === 0);
   }
 }

@@ -13,12 +13,13 @@ import { Pointer } from "./pointer.js";
 import { endOf, reportOf, runOf } from "./run.js";
 import { captionAt, count, rowAt, summary } from "./story.js";
 
-const VIEWS = new WeakMap(); // parentElement -> Train
+const LINGERS = 5000; // ms that a picture which is nowhere on the page is kept
 const GOES_ON = ["queued", "running", "paused"];
 const ENDED = ["finished", "stopped"];
 
 class Train {
   constructor(parent) {
+    this.stopped = false;
     this.picture = new Picture();
     this.player = new Player({
       end: () => this.end(),
@@ -60,7 +61,7 @@ class Train {
     this.run = this.live ?? this.recorded;
     if (isNew || data.guess !== before.guess) this.guess.reset(data.guess);
     this.fit(true);
-    if (isNew || wasLive !== Boolean(data.live) || started(before, data)) return this.begin();
+    if (isNew || wasLive !== Boolean(data.live) || turned(before, data)) return this.begin();
     if (this.player.mode === "following" && !this.player.moves) this.player.follow();
     this.draw();
   }
@@ -116,7 +117,7 @@ class Train {
     const { key, target } = event, here = this.root.contains(target);
     if (!this.run || !this.root.isConnected) return;
     const onRange = target === this.bar.range;
-    if (!onRange && !(isFree(event) && (here || target === document.body))) return;
+    if (!onRange && !(isFree(event) && (here || target.contains(this.root)))) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (key === " ") this.toggle();
     else if (!this.move(key)) return;
@@ -178,6 +179,7 @@ class Train {
   }
 
   stop() {
+    this.stopped = true;
     this.player.stand(this.player.at);
     this.resized.disconnect();
     document.removeEventListener("keydown", this.onKey);
@@ -188,22 +190,28 @@ function placed({ x, y, w, h }) {
   return { left: rem(x), top: rem(y), width: rem(w), height: rem(h) };
 }
 
-/** Whether a training has been started since. */
-function started(before, after) {
-  return before.status === "idle" && after.status !== "idle";
+/** Whether a training has been started since, or put away. */
+function turned(before, after) {
+  const isOver = ENDED.includes(after.status) && GOES_ON.includes(before.status);
+  const goesOn = GOES_ON.includes(after.status) && GOES_ON.includes(before.status);
+  return before.status !== after.status && !isOver && !goesOn;
+}
+
+/** The picture that a page shows; the page may draw it in another place when a training starts, and it goes there. */
+const shown = (/** @type {any} */ (globalThis)[Symbol.for("gruviz.train")] ??= { train: null });
+
+function viewIn(parent) {
+  const { train } = shown;
+  if (!train || train.stopped) return shown.train = new Train(parent);
+  if (train.root.parentElement !== parent) parent.append(train.root);
+  return train;
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let train = VIEWS.get(parentElement);
-  if (!train) {
-    train = new Train(parentElement);
-    VIEWS.set(parentElement, train);
-  }
+  const train = viewIn(parentElement);
   train.update(data, setTriggerValue);
   return () =>
     setTimeout(() => {
-      if (train.root.isConnected) return;
-      train.stop();
-      VIEWS.delete(parentElement);
-    });
+      if (!train.root.isConnected) train.stop();
+    }, LINGERS);
 }

@@ -38,7 +38,7 @@ export function beliefTable(table, { classes, truth, networks, rule }) {
 function rowOf(name, isTrue, networks) {
   const bars = networks.map(({ color }) => barOf(color));
   const tick = html("span", { class: "gv-wear-tick" });
-  const label = html("span", { class: "gv-wear-name" }, isTrue ? html("b", {}, `${name} ✓`) : name);
+  const label = html("span", { class: "gv-wear-name", title: name }, isTrue ? html("b", {}, `${name} ✓`) : name);
   return { bars, tick, cells: [label, ...bars.map(({ cell }) => cell), tick] };
 }
 

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import cycle
 from typing import Any
 
@@ -47,7 +46,7 @@ def learning_chart(histories: Histories, task: Task, length: int, total: int) ->
     if not histories:
         raise InvalidValue("histories", "empty", "at least one learner that has reported something")
     stack = panels(["Loss of the training batch", f"{task.metric.capitalize()} on fixed sequences"], pixels=PANEL)
-    baselines = _baselines(task, length)
+    baselines = task.baselines(length)
     traces = [*_curves(histories, METRICS[task.metric]), *_levels(task, baselines, total)]
     up = [_error_axis("loss", _heights(traces, 0)), _metric_axis(METRICS[task.metric], _heights(traces, 1))]
     up = [_ranged(one, _heights(traces, panel)) for panel, one in enumerate(up)]
@@ -55,12 +54,6 @@ def learning_chart(histories: Histories, task: Task, length: int, total: int) ->
     layout = together(layout, [_named_learners(histories, up[0]), _named_levels(task, baselines, total, up[1])])
     title, summary = _title(histories), _summary(histories, task, baselines)
     return Chart(build(traces, layout), title, summary, _table(histories), stack.height)
-
-
-@lru_cache(maxsize=16)
-def _baselines(task: Task, length: int) -> Mapping[str, float]:
-    """Once for a chart that is drawn again and again while its curves grow."""
-    return task.baselines(length)
 
 
 def _metric_axis(metric: Metric, heights: Array) -> Axis:

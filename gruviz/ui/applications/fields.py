@@ -17,10 +17,10 @@ class Line(Text):
         st.text_input(self.label, key=key, help=self.help)
 
 
-def control_row(panel: Panel, controls: Sequence[Control]) -> None:
-    """Draw controls side by side, those that matter now; on a phone one below the other."""
+def control_row(panel: Panel, controls: Sequence[Control], *, width: int = 260) -> None:
+    """Draw controls side by side, those that matter now, each so many pixels wide; on a phone one below the other."""
     drawn = [control.name for control in controls if not control.elsewhere]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         for name in filter(lambda name: panel.draws(name) or name in panel.locked, drawn):
-            with st.container(width=260):
+            with st.container(width=width):
                 panel.draw(name)

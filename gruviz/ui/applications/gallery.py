@@ -74,10 +74,12 @@ def _tile(application: Application) -> dict[str, Any]:
 
 def _results(offer: str) -> dict[str, Any]:
     """What networks and rules reach, as far as it has been measured."""
-    if offer not in applications_record():
+    record, task = applications_record().get(offer, {}), find_task(OFFERED[offer].task)
+    measured = record.get("measured", {})
+    networks = {label: measured[label] for label in CELLS if label in measured}
+    if not networks:
         return {"rows": [], "scale": "", "ends": ["", ""], "sentence": ""}
-    record, task = applications_record()[offer], find_task(OFFERED[offer].task)
-    table = ranked(task, {label: record["measured"][label] for label in CELLS}, record["baselines"])
+    table = ranked(task, networks, record["baselines"])
     return scale_of(table, METRICS[task.metric]) | {"sentence": in_short(task, table)}
 
 

@@ -100,10 +100,14 @@ def _chosen(task: OwnSequences, length: int, panel: Panel) -> tuple[int, Array, 
     places = task.places(length, held_out=True)
     which, first, last = places[place]
     inputs, truth = held_out(task, length, place)
+    zeros = length - (last - first)
     st.markdown(
-        f"From **{literal(task.data.ids[which])}**, whom no network knows: **{literal(task.classes[truth])}**, steps "
-        f"{first + 1} to {last}. Sequence {place + 1} of {len(places)}."
+        f"From **{literal(task.data.ids[which])}**, of which the networks have seen nothing: "
+        f"**{literal(task.classes[truth])}**, steps {first + 1} to {last}{f' after {zeros} of zeros' * (zeros > 0)}. "
+        f"Sequence {place + 1} of {len(places)}."
     )
+    if task.input_size > DRAWN:
+        st.caption(f"The first {DRAWN} of {task.input_size} channels are drawn; the networks read all.")
     if number > len(places):
         st.caption(f"There are only {len(places)}: {number} goes on with the first.")
     return place, inputs, truth

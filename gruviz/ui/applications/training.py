@@ -9,13 +9,14 @@ import streamlit as st
 from gruviz.applications.duration import predicted_seconds, rounded
 from gruviz.applications.offered import OFFERED
 from gruviz.engine.cells import find_cell
-from gruviz.figures.training.learning import learning_chart
+from gruviz.figures.training.rising import rising_chart
 from gruviz.jobs.job import JobView
 from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import applications_record
-from gruviz.tasks import find_task
+from gruviz.tasks import METRICS, Task, find_task
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
+from gruviz.ui.caching import shared
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.runs.progress import progress
 from gruviz.ui.runs.watched_run import WatchedRun
@@ -95,11 +96,18 @@ def _training(run: Training, offer: str, job: TrainingJob) -> None:
 
 
 def _curves(job: TrainingJob) -> None:
-    """Loss and score of all networks so far, beside the rules; every update that is planned has its place."""
+    """The scores of all networks so far beside the best rule; every update that is planned has its place."""
     learned = [replace(one, label=find_cell(one.cell).title) for one in histories(job.config, job.events)]
     if learned and max(one.steps[-1] for one in learned) > 0:
-        chart = learning_chart(learned, find_task(job.config.task), job.config.length, job.config.steps)
-        chart_card(chart, key="applications_learning", compares=False)
+        task = find_task(job.config.task)
+        chart = rising_chart(learned, METRICS[task.metric], _best_rule(task, job.config.length), job.config.steps)
+        chart_card(chart, key="applications_rising", compares=False)
+
+
+@shared(16)
+def _best_rule(task: Task, length: int) -> tuple[str, float]:
+    """Its name, and what it reaches."""
+    return next(iter(task.baselines(length).items()))
 
 
 @cache

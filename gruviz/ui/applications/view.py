@@ -13,6 +13,7 @@ from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import METRICS, find_task
+from gruviz.tasks.own_sequences import OwnSequences
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.catalogue import ABOUT, APPLICATIONS, OWN_DATA, Application
 from gruviz.ui.applications.controls import TRAINING, config_from, offer_of
@@ -50,6 +51,7 @@ def application_view(panel: Panel) -> None:
         st.title(application.question, anchor=False)
         panel.draw("application")
     stage, judged, below = st.container(key="applications_stage"), st.container(), st.container()
+    stage.empty()  # with nothing in it, its room would not be kept
     st.subheader("Train your own", anchor=False)
     with st.container(border=True, key="applications_models"):
         config, models = _models(panel, application, offer)  # what is brought decides whose models are above
@@ -63,7 +65,7 @@ def application_view(panel: Panel) -> None:
         st.subheader("What does the answer hang on?", anchor=False)
         _tried(panel, lambda: application.module.details(models.by_label, panel))
     with training:
-        control_row(panel, [panel.controls[name] for name in TRAINING])
+        control_row(panel, [panel.controls[name] for name in TRAINING], width=205)
         if config is not None:
             training_box(offer, config)
     st.subheader("What it is made of", anchor=False)
@@ -76,7 +78,8 @@ def introduction(application: str, offer: str, models: Models) -> None:
     task = next((model.kind for model in models.by_label.values()), find_task(OFFERED[offer].task))
     st.markdown(explained(ABOUT[application](task) if application in ABOUT else task.text))
     sections = prose("applications")
-    st.markdown(sections.get(offer) or sections[application])
+    told = task.key if isinstance(task, OwnSequences) else offer
+    st.markdown(sections.get(told) or sections[application])
     st.caption(made_with(offer))
     with st.expander("How to read this page", key="applications_reading"):
         st.markdown(sections["text"])

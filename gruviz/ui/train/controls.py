@@ -16,10 +16,10 @@ LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "rnn": ("RNN", {"cell": "rnn"}),
     "rnn_orthogonal": ("RNN orthogonal", {"cell": "rnn", "scheme": "orthogonal"}),
     "gru": ("GRU", {"cell": "gru"}),
-    "gru_chrono": ("GRU chrono", {"cell": "gru", "chrono": True}),
+    "gru_chrono": ("GRU told how long to remember (chrono)", {"cell": "gru", "chrono": True}),
     "lstm": ("LSTM", {"cell": "lstm"}),
-    "lstm_biased": ("LSTM, forget bias 1", {"cell": "lstm", "forget_bias": 1.0}),
-    "lstm_chrono": ("LSTM chrono", {"cell": "lstm", "chrono": True}),
+    "lstm_biased": ("LSTM, forget gate open at the start (bias 1)", {"cell": "lstm", "forget_bias": 1.0}),
+    "lstm_chrono": ("LSTM told how long to remember (chrono)", {"cell": "lstm", "chrono": True}),
 }
 """Label and settings of the learners that the page offers at once."""
 
@@ -91,7 +91,8 @@ CONTROLS: tuple[Control, ...] = (
     Choices(
         name="learners",
         label="Who learns",
-        help="All get the same sequences in the same order and start from the same seeds.",
+        help="All get the same sequences in the same order and start from the same seeds. Told how long: the biases of "
+        "the gates are drawn so that units remember for up to as many steps as a sequence has (chrono initialisation).",
         default=["rnn", "gru", "lstm"],
         options={key: label for key, (label, _) in LEARNERS.items()},
         group="Learners",
@@ -147,8 +148,8 @@ CONTROLS: tuple[Control, ...] = (
     ),
     Choice(
         name="report_every",
-        label="Report every",
-        help="How often the charts get a new column. With 1 update, Pause and Step show one update at a time.",
+        label="Report after every",
+        help="How often picture and charts get a new column. With 1 update, Pause and Step show one update at a time.",
         default="10",
         options={"1": "1 update", "5": "5", "10": "10", "25": "25"},
         group="Learning",

@@ -18,11 +18,11 @@ from gruviz.ui.train.controls import TABLE, config_from
 QUESTIONS: Mapping[str, str] = {
     "The highway": "Who hears the first step, and when?",
     "An RNN that learns": "Can an RNN win?",
-    "Told how long to remember": "What if a network is told how long to remember?",
+    "Told how long to remember": "Does it help to be told how long?",
     "Ten steps only": "Is ten steps back still hard?",
-    "Cut after 10 steps": "What if the signal is cut after 10 steps?",
+    "Cut after 10 steps": "What if we cut after 10 steps?",
     "Cousins of the GRU": "Which parts of a GRU does it take?",
-    "Build your own": "Can one gate that does not look at the state do it?",
+    "Build your own": "Is one simple gate enough?",
 }
 """By name of the preset."""
 DARK = -8.0

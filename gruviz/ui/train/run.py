@@ -14,8 +14,6 @@ from gruviz.validation import GruvizError
 Training = JobView[TrainConfig, TrainingEvent]
 FROZEN = "train_frozen"
 """Session key: what a page that stands still shows."""
-GUESS = "train_guess"
-"""Widget key: who will win. What it says at the start is kept as the guess of that run."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class TrainingRun(WatchedRun[TrainConfig, TrainingEvent]):
 
     @property
     def guess(self) -> str | None:
-        """Who this person thought would win."""
+        """Who this person thinks will win; the guess holds until there is another."""
         guess: str | None = self._guesses.get(self.config)
         return guess
 
@@ -47,9 +45,12 @@ class TrainingRun(WatchedRun[TrainConfig, TrainingEvent]):
         """Seconds to the next look; a page that stands still has nothing to wait for."""
         return None if self.frozen else super().interval(job)
 
+    def take_guess(self, label: str | None) -> None:
+        """Keep who this person thinks will win."""
+        self._guesses[self.config] = label
+
     def start(self, *, fresh: bool = False) -> None:
-        """Start the run or join the one that exists; a guess holds until there is another."""
-        self._guesses[self.config] = st.session_state.get(GUESS, self.guess)
+        """Start the run or join the one that exists."""
         st.session_state.pop(FROZEN, None)
         super().start(fresh=fresh)
 

@@ -39,7 +39,7 @@ def training_numbers(config: TrainConfig) -> None:
 def _stage(panel: Panel, run: TrainingRun, job: Training | None) -> None:
     with st.container(key=panel.key("stage"), gap="small"):
         asks = len(run.config.learners) > 1 and not panel.class_code
-        training_picture(run.config, job, guess=run.guess if job else None, asks=asks)
+        training_picture(run, job, asks=asks)
         if job is not None:
             _buttons(run, job)
             if words := coincidence(job):

@@ -1,15 +1,17 @@
 """The screen of Balancing: the carts with their darkness, then many attempts, and the inside of one."""
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
-from gruviz.data.cart_pole import Rollout
+from gruviz.data.cart_pole import Policy, Rollout
 from gruviz.figures.applications.balancing import balanced_chart
 from gruviz.models.answers import answer_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, run
-from gruviz.tasks.balancing import ATTEMPTS, LONGEST, OBSERVER, Balancing, attempt, ruled
+from gruviz.tasks.balancing import ATTEMPTS, LINEAR, LONGEST, OBSERVER, Balancing, attempt, linear_rule, ruled
 from gruviz.tasks.observer import Observer
 from gruviz.ui.applications.balancing.carts import carts_data
 from gruviz.ui.applications.class_cards import Models
@@ -50,6 +52,9 @@ CONTROLS: tuple[Control, ...] = (
     ),
 )
 
+RULES: Mapping[str, Callable[[], Policy]] = {OBSERVER: Observer, LINEAR: linear_rule}
+"""Beside the networks in the chart, made anew for each use, since one of them remembers."""
+
 
 def stage(models: Models, panel: Panel) -> None:
     """All carts at once, in the same darkness, and one for the person."""
@@ -69,7 +74,7 @@ def details(models: Models, panel: Panel) -> None:
     blackout, seed = panel.values["balancing_blackout"], panel.values["balancing_seed"]
     rollouts = {label: _rolled_out(model, blackout, seed) for label, model in models.items()}
     attempts = {label: (_look(model), rollouts[label].balanced[0]) for label, model in models.items()}
-    attempts[OBSERVER] = "none", _observed(blackout, seed)
+    attempts |= {name: ("none", _ruled(name, blackout, seed)) for name in RULES}
     chart_card(balanced_chart(attempts, LONGEST), key=panel.key("balancing_chart"))
     control_row(panel, [panel.controls[name] for name in ("balancing_seed", "balancing_start")])
     place = panel.values["balancing_start"] - 1
@@ -89,9 +94,9 @@ def _rolled_out(model: TrainedModel, blackout: float, seed: int) -> Rollout:
 
 
 @shared(32)
-def _observed(blackout: float, seed: int) -> NDArray[np.int64]:
-    """How long the rule that is told the physics balances from the same starts, (B,)."""
-    return ruled(Observer(), blackout, seed).balanced
+def _ruled(name: str, blackout: float, seed: int) -> NDArray[np.int64]:
+    """How long one of the `RULES` balances from the same starts, (B,)."""
+    return ruled(RULES[name](), blackout, seed).balanced
 
 
 def _flows(model: TrainedModel, rollout: Rollout, place: int) -> Flows:

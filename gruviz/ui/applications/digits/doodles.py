@@ -66,17 +66,28 @@ def _doodles(panel: Panel) -> None:
     except GruvizError as error:
         st.caption(literal(in_words(error)))
         return
-    run = Training("doodles", trainings(), config_of(task))
+    _teach(panel, task)
+
+
+def _teach(panel: Panel, task: Doodles) -> None:
+    """Offer the training or show how far it is, and below what was learned last."""
+    run, place = Training("doodles", trainings(), config_of(task)), panel.key("doodles_taught")
     job = run.view()
     if job is None:
         training, held_out = (part.inputs.shape[1] for part in task.split(task.lengths[0]))
         size = f"{run.config.steps} updates of three networks with {run.config.hidden_size} units"
         caption = f"{size}, on {training} of your drawings, each moved by up to one pixel; {held_out} are left out."
         run.offer(caption, start="Teach the networks")
-        return
-    run.watch(job, partial(_training, run))
-    if job.status == "finished":
-        _try(panel, task, {find_cell(m.weights.cell).title: m for m in trained_models(job.key).values()})
+    else:
+        run.watch(job, partial(_training, run))
+    if job and job.status == "finished":
+        st.session_state[place] = task
+    taught: Doodles | None = st.session_state.get(place)
+    before = taught and Training("doodles", trainings(), config_of(taught)).view()
+    if taught and before:
+        if taught != task:
+            st.caption("These networks know your drawings as they were when they were taught.")
+        _try(panel, taught, {find_cell(m.weights.cell).title: m for m in trained_models(before.key).values()})
 
 
 def _take(key: str, place: str) -> None:
@@ -136,8 +147,8 @@ def _try(panel: Panel, task: Doodles, models: Mapping[str, TrainedModel]) -> Non
         return
     st.markdown(results_words(task, models))
     key, place = panel.key("doodles_stage"), panel.key("doodles_tried")
-    tried: dict[str, Any] = st.session_state.setdefault(place, {"drawn": "", "left_out": 0})
-    data = stage_data(task, _on_pad(task, tried), drawn=tried["drawn"] or "") | {
+    tried: dict[str, Any] = st.session_state.setdefault(place, {"drawn": "", "left_out": 0, "next": 1})
+    data = stage_data(task, _on_pad(task, tried), _left_out(task, tried["next"]), drawn=tried["drawn"]) | {
         "networks": send_networks(models, key=panel.key("doodles_networks")),
         "moved": None,
         "label": LABEL,
@@ -162,9 +173,8 @@ def _draw(key: str, place: str) -> None:
 
 
 def _another(place: str) -> None:
-    tried = st.session_state[place]
-    last = tried.get("last", 0)
-    tried |= {"left_out": last + 1, "last": last + 1}
+    number = st.session_state[place]["next"]
+    st.session_state[place] |= {"left_out": number, "next": number + 1}
 
 
 def _on_pad(task: Doodles, tried: Mapping[str, Any]) -> OnPad:
@@ -173,10 +183,17 @@ def _on_pad(task: Doodles, tried: Mapping[str, Any]) -> OnPad:
         picture = picture_of(tried["drawn"])
         inputs = Digits().read(normalised(picture)[None], task.lengths[0]) if picture.max() > FAINT else None
         return OnPad(inputs, None, "Your drawing")
-    held_out = task.split(task.lengths[0]).held_out
-    place = tried["left_out"] % held_out.inputs.shape[1]
-    truth = int(held_out.targets[0, place])
-    return OnPad(held_out.inputs[:, place : place + 1], truth, f"Left out of the training: {task.classes[truth]}")
+    return _left_out(task, tried["left_out"])
+
+
+def _left_out(task: Doodles, number: int) -> OnPad:
+    """A doodle that was left out, counted from 0 and round all of them, each time of another kind."""
+    inputs, (kinds,) = task.split(task.lengths[0]).held_out
+    within = [int((kinds[:i] == kind).sum()) for i, kind in enumerate(kinds)]
+    place = int(np.lexsort((kinds, within))[number % len(kinds)])
+    truth = int(kinds[place])
+    words = f"{task.classes[truth]}, left out of the training ({within[place] + 1})"
+    return OnPad(inputs[:, place : place + 1], truth, words)
 
 
 def results_words(task: Doodles, models: Mapping[str, TrainedModel]) -> str:

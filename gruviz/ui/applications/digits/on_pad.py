@@ -47,17 +47,22 @@ def on_pad(model: TrainedModel, values: Values) -> OnPad:
         picture = picture_of(values["digits_drawn"])
         inputs = drawn_input(model, picture)[: task.lengths[0]] if picture.max() > FAINT else None
         return OnPad(inputs, None, "Your drawing")
-    number = values["digits_picture"]
+    return held_out_picture(task, values["digits_picture"])
+
+
+def held_out_picture(task: Digits, number: int) -> OnPad:
+    """One of the pictures that no network has learned from, counted from 1."""
     inputs, truth = held_out(task, task.lengths[0], number - 1)
-    return OnPad(inputs, truth, f"Held-out picture {number}: a {truth}")
+    return OnPad(inputs, truth, f"Held-out picture {number}: {'an' if truth == 8 else 'a'} {truth}")
 
 
-def stage_data(task: Digits | Doodles, lying: OnPad, *, drawn: str, blank: int = 0) -> dict[str, Any]:
+def stage_data(task: Digits | Doodles, lying: OnPad, following: OnPad, *, drawn: str, blank: int = 0) -> dict[str, Any]:
     """What the picture in the browser shows beside the networks, see assets/components/digits/stage.js.
 
     Args:
         task: What the networks have learned.
         lying: On the pad.
+        following: The picture that is laid there when another one is asked for.
         drawn: The drawing, if there is one, whether it lies there or not.
         blank: Rows that follow, where it is read by row.
     """
@@ -67,9 +72,8 @@ def stage_data(task: Digits | Doodles, lying: OnPad, *, drawn: str, blank: int =
         found = nearest_picture(task, lying.inputs)
         of = f"The nearest of {found.among:,} training pictures"
         nearest = {"ink": _ink(found.picture), "truth": found.digit, "of": of}
-        nearest["drawn"] = drawn if lying.truth is None else None
-        if lying.truth is not None:
-            picture = {"ink": _ink(lying.inputs), "truth": lying.truth, "words": lying.words}
+        nearest["to"] = drawn if lying.truth is None else lying.words
+        picture = _shown(lying)
     return {
         "reading": task.reading,
         "side": int(np.sqrt(task.lengths[0] * task.input_size)),
@@ -77,8 +81,16 @@ def stage_data(task: Digits | Doodles, lying: OnPad, *, drawn: str, blank: int =
         "classes": task.classes,
         "drawn": drawn,
         "picture": picture,
+        "following": _shown(following),
         "nearest": nearest,
     }
+
+
+def _shown(lying: OnPad) -> dict[str, Any] | None:
+    """A picture that is not drawn by the person."""
+    if lying.inputs is None or lying.truth is None:
+        return None
+    return {"ink": _ink(lying.inputs), "truth": lying.truth, "words": lying.words}
 
 
 def _ink(picture: Array) -> str:

@@ -15,7 +15,7 @@ from gruviz.ui.applications.browser_network import send_networks
 from gruviz.ui.applications.class_cards import Models, confusion_card, reading_cards
 from gruviz.ui.applications.digits.doodles import doodle_box
 from gruviz.ui.applications.digits.drawing import PIXELS
-from gruviz.ui.applications.digits.on_pad import DRAWN, HELD_OUT, on_pad, stage_data
+from gruviz.ui.applications.digits.on_pad import DRAWN, HELD_OUT, held_out_picture, on_pad, stage_data
 from gruviz.ui.applications.digits.photo import photo_upload
 from gruviz.ui.applications.fields import control_row
 from gruviz.ui.caching import shared
@@ -90,7 +90,8 @@ def stage(models: Models, panel: Panel) -> None:
     assert isinstance(task, Digits)
     key = panel.key("digits_stage")
     values = panel.values
-    data = stage_data(task, on_pad(model, values), drawn=values["digits_drawn"], blank=values["digits_blank"]) | {
+    lying, following = on_pad(model, values), held_out_picture(task, _next(values))
+    data = stage_data(task, lying, following, drawn=values["digits_drawn"], blank=values["digits_blank"]) | {
         "networks": send_networks(models, key=panel.key("digits_networks")),
         "moved": f"moved:{panel.key('digits_blank')}",
         "label": LABEL,
@@ -115,8 +116,12 @@ def _take_drawing(panel: Panel, key: str) -> None:
 
 
 def _another(panel: Panel) -> None:
-    panel.set("digits_picture", panel.values["digits_picture"] % PICTURES + 1)
+    panel.set("digits_picture", _next(panel.values))
     panel.set("digits_source", HELD_OUT)
+
+
+def _next(values: Values) -> int:
+    return int(values["digits_picture"]) % PICTURES + 1
 
 
 def details(models: Models, panel: Panel) -> None:

@@ -73,3 +73,11 @@ def test_what_is_right_is_counted_one_by_one_and_said_to_be_few():
     right = sum(int(one.argmax() == truth) for one, truth in zip(outputs, targets[0], strict=True))
     assert f"Of the 9 drawings that were left out, right: GRU {right} and the nearest drawing 9." in words
     assert words.endswith("is 11 percentage points.")
+
+
+def test_another_one_that_was_left_out_is_of_another_kind_until_all_have_come():
+    task = doodles.task_of(kept())
+    shown = [doodles._left_out(task, number) for number in range(10)]
+    assert [one.truth for one in shown] == [0, 1, 2] * 3 + [0]
+    assert len({one.words for one in shown[:9]}) == 9
+    np.testing.assert_array_equal(shown[9].inputs, shown[0].inputs)
