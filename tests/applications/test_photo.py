@@ -10,7 +10,7 @@ from gruviz.models.shipped import application_models
 from gruviz.tasks import Digits
 from gruviz.validation import GruvizError
 
-COUNT = 8
+COUNT = 6
 TIMES = 7
 """Pixels of the photograph for one of the data."""
 
