@@ -97,7 +97,7 @@ def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit)
 
 
 def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
-    page = visit(f"{server}/applications?application=speech", width=390, height=844, theme="dark")
+    page = visit(f"{server}/applications?application=speech&speech_set=recorded", width=390, height=844, theme="dark")
     box = page.locator(".st-key-applications_speech_inside")
     box.locator("summary").click()
     box.locator(".gruviz-chart").wait_for()
@@ -109,7 +109,7 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     box.get_by_role("link", name="Follow it step by step").click()
     page.wait_for_url("**/inside_the_cell?weights=brought**")
     page.wait_for_selector(".gv-diagram [data-part^=box]")
-    page.get_by_text("Here it says 4, which is right.").wait_for()
+    page.get_by_text("Here it says four, which is right.").wait_for()
     assert page.evaluate("history.length") == entries + 1
     page.go_back()
     page.wait_for_function("document.querySelector('.st-key-applications_speech_inside') !== null")
@@ -118,8 +118,8 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     assert page.get_by_test_id("stAlert").count() == 0
     page.go_forward()
     page.wait_for_selector(".gv-diagram [data-part^=box]")
-    model = application_models("speech")["GRU"]
-    inputs = Speech().split(model.length).held_out.inputs[:, :1]
+    model = application_models("speech_recorded")["GRU"]
+    inputs = Speech("recorded").split(model.length).held_out.inputs[:, :1]
     recording = record("gru", model.weights, inputs)
     page.locator(".gv-player input[type=range]").fill("40")
     page.wait_for_function("document.querySelector('.gv-step').textContent.startsWith('step 40 of 40')")
