@@ -29,10 +29,10 @@ function lately(seen, step) {
 
 /** A sentence as it is typed; then the two forms of its verb, as likely as a network finds them, and the noun that decides. */
 export function sentence(context, { width, data, look, at }) {
-  const small = width < 200, high = small ? 17 : 26;
+  const small = width < 200, high = small ? 15 : 22;
   context.font = `${small ? 12 : 15}px Georgia, serif`;
   context.textBaseline = "alphabetic";
-  const places = wrapped(context, data.words, width - 16, high), top = small ? 16 : 24;
+  const places = wrapped(context, data.words, width - 16, high), top = small ? 15 : 22;
   const typed = Math.floor((at / 0.7) * data.words.join(" ").length);
   places.forEach(({ word, x, y, before }, index) => {
     const shown = word.slice(0, Math.max(0, typed - before));
@@ -44,9 +44,9 @@ export function sentence(context, { width, data, look, at }) {
   });
   if (at < 0.7) return;
   const noun = places[data.noun], last = places[places.length - 1];
-  const verb = top + last.y + high + (small ? 6 : 12), grown = Math.min(1, (at - 0.7) / 0.2);
+  const verb = top + last.y + high + (small ? 2 : 8), grown = Math.min(1, (at - 0.7) / 0.2);
   data.forms.forEach((form, k) => {
-    const y = verb + k * (small ? 15 : 20), wide = (width - (small ? 84 : 120)) * data.chances[k] * grown;
+    const y = verb + k * (small ? 13 : 18), wide = (width - (small ? 84 : 120)) * data.chances[k] * grown;
     context.fillStyle = look.ink;
     context.fillText(form, small ? 14 : 30, y);
     context.fillStyle = look.colors.GRU;
