@@ -31,8 +31,13 @@ def main() -> int:
     named = [name for name in sys.argv[1:] if name != "--write"]
     differing = [name for name in named or REBUILT if not is_rebuilt(name, write="--write" in sys.argv)]
     if "--write" in sys.argv:
-        SUMS.write_text("".join(f"{digest(path)}  {path.name}\n" for path in sorted(data_files())), encoding="utf-8")
+        write_sums()
     return len(differing)
+
+
+def write_sums() -> None:
+    """Write the checksums of all files of data."""
+    SUMS.write_text("".join(f"{digest(path)}  {path.name}\n" for path in sorted(data_files())), encoding="utf-8")
 
 
 def data_files() -> list[Path]:

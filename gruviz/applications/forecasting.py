@@ -15,6 +15,8 @@ from gruviz.tasks import Forecasting
 from gruviz.tasks.forecasting import HORIZON, Forecasts
 from gruviz.validation import InvalidShape, InvalidValue, check_integer
 
+AT_ONCE = 512
+"""Origins that are forecast from in one run: a long series has thousands."""
 STRIDE = HORIZON
 """Steps from one origin to the next when the origin rolls on."""
 
@@ -67,8 +69,8 @@ def forecast(model: TrainedModel, origins: NDArray[np.int64], task: Forecasting 
     kind = _series(model, task)
     for origin in origins.tolist():
         check_integer("origin", origin, model.length, len(kind.series) - kind.horizon)
-    inputs, targets = kind.windows(origins, model.length)
-    outputs = run(model.network, inputs, targets).outputs[0]
+    parts = np.array_split(origins, max(1, -(-len(origins) // AT_ONCE)))
+    outputs = np.concatenate([run(model.network, *kind.windows(part, model.length)).outputs[0] for part in parts], 1)
     return Forecast(origins, kind.centre + kind.spread * outputs, kind.forecasts(origins, model.length))
 
 

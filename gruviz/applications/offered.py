@@ -35,11 +35,16 @@ def _with_chosen_rates(application: str, config: TrainConfig) -> TrainConfig:
 
 
 _SETTINGS: Mapping[str, TrainConfig] = {
-    "language": _offer(Language(), hidden_size=128, steps=1500, report_every=50),
+    "language": _offer(Language(), hidden_size=128, batch_size=16, steps=2500, report_every=50),
     "language_python": _offer(Language(source="python"), hidden_size=128, batch_size=16, steps=1000, report_every=50),
     "translation": _offer(Translation(), hidden_size=96, batch_size=64),
     "translation_attention": _offer(Translation(attention=True, reverse=False), hidden_size=64, batch_size=64),
+    "translation_german": _offer(Translation(language="german"), hidden_size=96, batch_size=64),
+    "translation_german_attention": _offer(
+        Translation(attention=True, reverse=False, language="german"), hidden_size=64, batch_size=64
+    ),
     "speech": _offer(Speech(), hidden_size=64, batch_size=64),
+    "speech_recorded": _offer(Speech("recorded"), hidden_size=64, batch_size=64),
     "forecasting": _offer(Forecasting(), hidden_size=32),
     "digits": _offer(Digits(), hidden_size=64, batch_size=64),
     "digits_by_pixel": _offer(Digits("pixel"), hidden_size=64, steps=800, report_every=100),
@@ -63,7 +68,10 @@ LABELS = {
     "language_python": "Language, Python's reference",
     "translation": "Translation",
     "translation_attention": "Translation with attention",
+    "translation_german": "Translation into German",
+    "translation_german_attention": "Translation into German with attention",
     "speech": "Speech",
+    "speech_recorded": "Recorded speech",
     "forecasting": "Forecasting",
     "digits": "Digits by row",
     "digits_by_pixel": "Digits by pixel",

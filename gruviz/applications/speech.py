@@ -1,65 +1,68 @@
-"""Custom clips: frames of mel-frequency cepstral coefficients, from CSV and to CSV."""
+"""What networks and the best rule take spoken words for, those of the data and those of one's own."""
+
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from gruviz.applications.beliefs import beliefs
 from gruviz.arrays import Array
-from gruviz.data.columns import read_columns
-from gruviz.data.files import decode
-from gruviz.data.recorded import spoken_digits
-from gruviz.tasks.examples import padded, shuffled
-from gruviz.tasks.speech import HELD_OUT
-from gruviz.validation import InvalidShape, InvalidValue
-from gruviz.wording import counted
-
-COEFFICIENTS = 13
-FRAMES = (4, 500)
-"""Frames of a clip that is read."""
+from gruviz.data.mel import RATE, heard, word_in
+from gruviz.data.recorded import synthetic_sounds
+from gruviz.data.rooms import in_a_room
+from gruviz.models.trained_model import TrainedModel
+from gruviz.tasks.examples import padded
+from gruviz.tasks.metrics import softmax
+from gruviz.tasks.speech import UNHEARD_ACCENT, in_units
 
 
-def clip_from_csv(content: bytes, length: int) -> Array:
-    """Read frames in the units of the source, one row each, 13 columns of coefficients.
+class Transfer(NamedTuple):
+    """The share that a network names right of held-out words, all by speakers whom it has never heard.
 
     Args:
-        content: The file.
-        length: T that the model has learned on; a longer clip loses its beginning, a shorter one begins with silence.
-
-    Returns:
-        (T, 1, 13), standardised as the training clips are.
-
-    Raises:
-        GruvizError: If it is no such file.
+        known: In accents that it has learned from.
+        unheard: In an accent that it has not.
+        rooms: All of them, as other rooms and microphones would give them: simulated, not recorded.
     """
-    frames = np.array(read_columns(decode(content), with_gaps=False).rows)
-    _check_shape(frames)
-    recorded = spoken_digits()
-    scaled = (frames - recorded.centre) / recorded.spread
-    if np.abs(scaled).max() > 100:
-        place = np.unravel_index(np.abs(scaled).argmax(), scaled.shape)
-        where = f"Coefficient {place[1] + 1} of frame {place[0] + 1}"
-        sentence = f"{where} is {frames[place]:g}, far from those of speech."
-        raise InvalidValue("file", float(frames[place]), "a coefficient near those of speech", sentence)
-    return padded([scaled.astype(np.float32)], length)
+
+    known: float
+    unheard: float
+    rooms: float
 
 
-def _check_shape(frames: Array) -> None:
-    (count, columns), (low, high) = frames.shape, FRAMES
-    if columns != COEFFICIENTS:
-        sentence = f"This file has {counted(columns, 'column')} of numbers. A clip has {COEFFICIENTS} coefficients."
-        raise InvalidShape("file", f"{columns} columns", f"{COEFFICIENTS} coefficients in each row", sentence)
-    if not low <= count <= high:
-        sentence = f"This file has {counted(count, 'row')}. A clip has from {low} to {high}, one for each frame."
-        raise InvalidShape("file", f"{count} frames", f"from {low} to {high} of them, one in each row", sentence)
+def chances(model: TrainedModel, frames: Array) -> Array:
+    """Probability of each digit before a word and after each of its frames, (T + 1, 10), of the first seed.
+
+    A word shorter than those that the model has learned from begins after zeros, as they do.
+
+    Args:
+        model: Of the task `Speech`.
+        frames: In the units of the task, (T, 13).
+    """
+    before = model.length - len(frames)
+    if before > 0:
+        return beliefs(model, padded([frames], model.length))[before - 1 :, 0, 0]
+    silent = np.zeros((1, model.weights.seeds, 1, model.weights.hidden_size))
+    first = softmax(model.network.read(silent))[:, 0, 0]
+    return np.concatenate([first, beliefs(model, frames[:, None])[:, 0, 0]])
 
 
-def held_out_place(clip: int) -> int:
-    """Where among all clips of the data the held-out one with this index is."""
-    count = len(spoken_digits().classes)
-    return int(shuffled(count)[count - HELD_OUT + clip])
+def answers(model: TrainedModel, inputs: Array) -> NDArray[np.int64]:
+    """What each of the sequences (T, N, 13) is taken for by the first seed, (N,)."""
+    said: NDArray[np.int64] = beliefs(model, inputs)[-1, 0].argmax(-1)
+    return said
 
 
-def clip_to_csv(index: int) -> str:
-    """A clip of the data in the form that `clip_from_csv` reads."""
-    recorded = spoken_digits()
-    frames = recorded.sequences[index] * recorded.spread + recorded.centre
-    rows = [",".join(f"c{i}" for i in range(COEFFICIENTS))]
-    return "\n".join([*rows, *(",".join(f"{value:.3f}" for value in frame) for frame in frames)]) + "\n"
+def transfer(model: TrainedModel) -> Transfer:
+    """How well a network of synthetic words does where they differ more from what it has learned."""
+    spoken = synthetic_sounds()
+    inputs, targets = model.kind.held_out(np.random.default_rng(0), 100_000, model.length)
+    right = answers(model, inputs) == targets[0]
+    unheard = np.array([voice.startswith(UNHEARD_ACCENT) for voice in spoken.voices])
+    rooms = answers(model, padded(list(_in_rooms()), model.length)) == targets[0]
+    return Transfer(float(right[~unheard].mean()), float(right[unheard].mean()), float(rooms.mean()))
+
+
+def _in_rooms() -> list[Array]:
+    rng = np.random.default_rng([0, 3, 15])
+    return [in_units(heard(word_in(*in_a_room(rng, sound, RATE))).frames) for sound in synthetic_sounds().sounds]

@@ -9,11 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
+from gruviz.data.sound import expanded
 from gruviz.paths import ASSETS
 
 FOLDER = ASSETS / "data"
 FRAME_SCALE = 24
 """A stored speech feature of so much is one standard deviation."""
+WORD_SCALE = 5
+"""The same of a synthetic word."""
 EXERCISES = (
     "pendulum",
     "abduction",
@@ -64,6 +67,50 @@ def spoken_digits() -> LabelledSequences:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Spoken:
+    """Synthetic words that are held out, with their sound.
+
+    Args:
+        sounds: Each (N,), from −1 to 1, 8,000 samples a second.
+        classes: Which digit each is, (N,).
+        voices: Accent and speaker of each, as espeak-ng has them: "en-gb+m5".
+    """
+
+    sounds: tuple[Array, ...]
+    classes: NDArray[np.int64]
+    voices: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def synthetic_words() -> LabelledSequences:
+    """2,520 words to learn from, 13 coefficients a frame, each in its own unit; groups are the speakers."""
+    parts = _archive("synthetic_words_int8.npz")
+    speakers = [voice.split("+")[1] for voice in parts["voices"].tolist()]
+    places = np.array([list(dict.fromkeys(speakers)).index(speaker) for speaker in speakers])
+    return LabelledSequences(
+        _split(parts["q"].astype(np.float32) / WORD_SCALE, parts["len"]),
+        parts["y"].astype(np.int64),
+        places[parts["voice"]],
+        np.zeros(len(parts["step"])),
+        parts["step"] * WORD_SCALE,
+    )
+
+
+@lru_cache(maxsize=1)
+def held_out_voices() -> tuple[str, ...]:
+    """Accent and speaker of the synthetic words that are held out, ten words each, in their order."""
+    return tuple(_archive("synthetic_words_audio.npz", "voices")["voices"].tolist())
+
+
+@lru_cache(maxsize=1)
+def synthetic_sounds() -> Spoken:
+    """300 words by speakers who are in none of those to learn from, a third of them in an accent that is not either."""
+    parts = _archive("synthetic_words_audio.npz")
+    sounds = _split(expanded(parts["sound"]), parts["len"])
+    return Spoken(sounds, parts["y"].astype(np.int64), tuple(parts["voices"][parts["voice"]].tolist()))
+
+
 @lru_cache(maxsize=1)
 def exercises() -> LabelledSequences:
     """140 recordings of a smartwatch, acceleration and rotation in 3 axes, 12.5 a second; groups are the 10 people."""
@@ -112,9 +159,10 @@ def python_documentation() -> str:
     return "\n\n".join(dict.fromkeys(filter(None, paragraphs)))
 
 
-def _archive(name: str) -> Mapping[str, NDArray[Any]]:
+def _archive(name: str, *parts: str) -> Mapping[str, NDArray[Any]]:
+    """The named parts of a file, by default all."""
     with np.load(FOLDER / name, allow_pickle=False) as archive:
-        return {part: archive[part] for part in archive.files}
+        return {part: archive[part] for part in parts or archive.files}
 
 
 def _split(rows: Array, lengths: NDArray[np.integer[Any]]) -> tuple[Array, ...]:

@@ -1,8 +1,12 @@
-"""Numbers from 1 to 99,999 as English and French words, and back.
+"""Numbers from 1 to 99,999 as English, French and German words, and English back.
 
-The rules are those of British English ("one hundred and one") and of French as in France ("quatre-vingt-dix"), with
-hyphens left out: a sentence is a tuple of words.
+The rules are those of British English ("one hundred and one"), of French as in France ("quatre-vingt-dix"), with
+hyphens left out, and of German, which is written in one piece ("einundzwanzigtausend") but spoken in several: a
+sentence is a tuple of words, and a German one of the parts that are heard (ein, und, zwanzig, tausend).
 """
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from gruviz.validation import InvalidValue
 
@@ -23,6 +27,13 @@ _FR_ONES = (
 )
 _FR_TENS = (
     "zéro", "dix", "vingt", "trente", "quarante", "cinquante", "soixante",
+)
+_DE_ONES = (
+    "null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
+    "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn",
+)
+_DE_TENS = (
+    "null", "zehn", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig",
 )
 # fmt: on
 
@@ -86,11 +97,65 @@ def _french_below_hundred(number: int, *, ends: bool) -> NumberWords:
     return _FR_TENS[tens], *joint, _FR_ONES[ones]
 
 
-def word_for_word(number: int) -> NumberWords:
-    """What a dictionary makes of the English: French, but for seventies, nineties, "et", "s" and "un cent"."""
-    dictionary = {english(n): french(n) for n in (*range(1, 20), *range(20, 100, 10))}
-    dictionary |= {("hundred",): ("cent",), ("thousand",): ("mille",), ("and",): ()}
-    return tuple(word for english_word in english(number) for word in dictionary[english_word,])
+def german(number: int) -> NumberWords:
+    """As in "ein tausend zwei hundert vier und dreißig": ones before tens; only the last word can be "eins"."""
+    thousands, rest = divmod(number, 1000)
+    said = (*_german_below_thousand(thousands), "tausend") if thousands else ()
+    said = (*said, *_german_below_thousand(rest))
+    return (*said[:-1], "eins") if said[-1] == "ein" else said
+
+
+def _german_below_thousand(number: int) -> NumberWords:
+    hundreds, rest = divmod(number, 100)
+    many = (_DE_ONES[hundreds], "hundert") if hundreds else ()
+    return *many, *(_german_below_hundred(rest) if rest else ())
+
+
+def _german_below_hundred(number: int) -> NumberWords:
+    if number < 20:
+        return (_DE_ONES[number],)
+    tens, ones = divmod(number, 10)
+    return (_DE_ONES[ones], "und", _DE_TENS[tens]) if ones else (_DE_TENS[tens],)
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language that English numbers are translated into.
+
+    Args:
+        title: Its name in English.
+        say: The words of a number.
+        dictionary: What each English word is by itself.
+        space: What is written between two words.
+    """
+
+    title: str
+    say: Callable[[int], NumberWords]
+    dictionary: Mapping[str, NumberWords]
+    space: str
+
+    def word_for_word(self, number: int) -> NumberWords:
+        """What the dictionary makes of the English, one word after the other."""
+        return tuple(word for english_word in english(number) for word in self.dictionary[english_word])
+
+
+def _dictionary(say: Callable[[int], NumberWords], **others: NumberWords) -> Mapping[str, NumberWords]:
+    """The words of one to twenty and of the tens as they are said alone, and others."""
+    return {english(n)[0]: say(n) for n in (*range(1, 20), *range(20, 100, 10))} | others
+
+
+TONGUES: Mapping[str, Tongue] = {
+    "french": Tongue("French", french, _dictionary(french, hundred=("cent",), thousand=("mille",), **{"and": ()}), " "),
+    "german": Tongue(
+        "German",
+        german,
+        _dictionary(german, hundred=("hundert",), thousand=("tausend",), **{"and": (), "one": ("ein",)}),
+        "",
+    ),
+}
+"""By key. The dictionaries leave out "and", which neither language says there; French misses seventies, nineties,
+"et", "s" and "un cent" in this way, German all numbers with tens and ones, whose order turns round, and a last "eins"
+("ein", as before hundreds and thousands, is right more often)."""
 
 
 def parse_number(text: str) -> int:

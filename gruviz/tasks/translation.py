@@ -1,4 +1,4 @@
-"""Number words, English to French, by an encoder and a decoder."""
+"""Number words, English to French or German, by an encoder and a decoder."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from gruviz.arrays import Array
 from gruviz.tasks.base import Batch, one_hot
 from gruviz.tasks.examples import Examples, Split
 from gruviz.tasks.metrics import NO_TARGET
-from gruviz.tasks.number_words import LARGEST, NumberWords, english, french, word_for_word
-from gruviz.validation import InvalidValue
+from gruviz.tasks.number_words import LARGEST, TONGUES, NumberWords, Tongue, english
+from gruviz.validation import InvalidValue, check_choice
 
 TRAINED, HELD_OUT = 4000, 500
 """Numbers to learn from, and others to be judged on."""
@@ -26,40 +26,45 @@ def _words(sentences: Sequence[NumberWords]) -> NumberWords:
 
 _COVERING = (*range(1, 100), 100, 200, 1000)
 ENGLISH = _words([*map(english, _COVERING), ("and",)])
-FRENCH = (*_words([french(number) for number in _COVERING]), END)
-"""All words there are."""
+"""All English words there are."""
+VOCABULARY = {
+    key: (*_words([tongue.say(number) for number in (*_COVERING, 1001)]), END) for key, tongue in TONGUES.items()
+}
+"""All words of each language, and the end."""
 LONGEST = 8, 12
-"""Words of the longest English sentence, and of the longest French one with its end."""
+"""Words of the longest English sentence, and room for the longest translation with its end."""
 
 
 @dataclass(frozen=True)
 class Translation(Examples):
-    """Say a number in French that is given in English.
+    """Say a number in another language that is given in English.
 
     Args:
         attention: Whether the decoder sees all of the encoder's states, or has only the last to start from.
         reverse: Whether the encoder reads the sentence backwards, so that its beginning is nearer.
+        language: A key of `TONGUES`: "french" or "german".
 
     Raises:
-        GruvizError: If one of them is neither true nor false.
+        GruvizError: If one of the first two is neither true nor false, or there is no such language.
     """
 
     attention: bool = False
     reverse: bool = True
+    language: str = "french"
 
     key = "translation"
     title = "Translation, number words"
     text = (
         "A number in English words goes in, word by word; then a second network, which starts from the last state of "
-        "the first, says it in French, one word after the other, reading each time the word before. French counts in "
-        "twenties from sixty on and has its own rules for “et” and “s”. Everything about the sentence has to pass "
-        "through one state, unless attention opens a second way. A translation counts if every word is right, on "
-        "numbers never shown. The pairs are made by a formula."
+        "the first, says it in French or in German, one word after the other, reading each time the word before. "
+        "French counts in twenties from sixty on and has its own rules for “et” and “s”; German turns the order round: "
+        "“ein und zwanzig” is 21. Everything about the sentence has to pass through one state, unless attention opens "
+        "a second way. A translation counts if every word is right, on numbers never shown. The pairs are made by a "
+        "formula."
     )
     metric = "exact match"
     decodes = True
     input_size = len(ENGLISH)
-    output_size = len(FRENCH)
     lengths = LONGEST[0], LONGEST[0]
     default_length = LONGEST[0]
     default_steps = 600
@@ -68,6 +73,21 @@ class Translation(Examples):
         for name in ("attention", "reverse"):
             if not isinstance(getattr(self, name), bool):
                 raise InvalidValue(name, getattr(self, name), "true or false")
+        check_choice("language", self.language, TONGUES)
+
+    @property
+    def tongue(self) -> Tongue:
+        """The language that is translated into."""
+        return TONGUES[self.language]
+
+    @property
+    def vocabulary(self) -> NumberWords:
+        """Its words and the end."""
+        return VOCABULARY[self.language]
+
+    @property
+    def output_size(self) -> int:
+        return len(self.vocabulary)
 
     @property
     def attends(self) -> bool:
@@ -78,10 +98,10 @@ class Translation(Examples):
         return Split(self.pairs(numbers[:TRAINED]), self.pairs(numbers[TRAINED:]))
 
     def pairs(self, numbers: NDArray[np.int64]) -> Batch:
-        """Sentences of some numbers: the English, zeros before the shorter, and the French, not asked after its end."""
+        """Sentences of some numbers: English, zeros before the shorter, and translated, not asked after their end."""
         targets = np.full((LONGEST[1], len(numbers)), NO_TARGET)
         for b, number in enumerate(numbers.tolist()):
-            words = [FRENCH.index(word) for word in (*french(number), END)]
+            words = [self.vocabulary.index(word) for word in (*self.tongue.say(number), END)]
             targets[: len(words), b] = words
         return Batch(self.sentences([english(number) for number in numbers.tolist()]), targets)
 
@@ -96,7 +116,8 @@ class Translation(Examples):
     def baselines(self, length: int) -> Mapping[str, float]:
         """A dictionary, one word after the other."""
         unseen = drawn_numbers()[TRAINED:].tolist()
-        return {"word for word": float(np.mean([word_for_word(number) == french(number) for number in unseen]))}
+        right = [self.tongue.word_for_word(number) == self.tongue.say(number) for number in unseen]
+        return {"word for word": float(np.mean(right))}
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,8 @@ from gruviz.applications import translation
 from gruviz.models.shipped import application_models
 from gruviz.networks.network import run
 from gruviz.tasks import Translation, Wearable
-from gruviz.tasks.number_words import english, french
-from gruviz.tasks.translation import END, FRENCH
+from gruviz.tasks.number_words import TONGUES, english
+from gruviz.tasks.translation import END
 from gruviz.validation import GruvizError
 from tests.applications.untrained import every_cell, log_softmax, slopes, untrained
 
@@ -25,21 +25,23 @@ def test_a_decoder_alone_says_what_it_says_when_it_is_told_its_own_words(cell, t
 
 
 @every_cell
-@pytest.mark.parametrize("task", [Translation(), Translation(attention=True, reverse=False)], ids=repr)
+@pytest.mark.parametrize(
+    "task", [Translation(), Translation(attention=True, reverse=False, language="german")], ids=repr
+)
 def test_a_translation_tells_how_it_came_about(cell, task):
     model = untrained(task, cell)
     found = translation.translate(model, 4071, member=1)
     source = english(4071)
     assert found.source == (source[::-1] if task.reverse else source)
-    assert found.truth == (*french(4071), END)
-    assert found.words == tuple(FRENCH[i] for i in found.chances.argmax(-1))
+    assert found.truth == (*TONGUES[task.language].say(4071), END)
+    assert found.words == tuple(task.vocabulary[i] for i in found.chances.argmax(-1))
     assert not found.is_right
     T, R = len(source), len(found.words)
     assert found.state_reach.shape == (T + R + 1,)
     if task.attention:
         np.testing.assert_allclose(found.attention.sum(-1), 1)
         assert found.attention.shape == (R, T)
-    inputs, said = task.sentences([source]), np.array([FRENCH.index(word) for word in found.words])[:, None]
+    inputs, said = task.sentences([source]), np.array([task.vocabulary.index(word) for word in found.words])[:, None]
 
     def last(x):
         padded = np.concatenate([inputs[: 8 - T], x])

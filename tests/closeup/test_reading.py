@@ -29,8 +29,8 @@ def closeup(reading, text=""):
 
 def heard(label, clip=0, length=40):
     """A shipped model of speech on a held-out clip, asked for the digit that was spoken."""
-    model = application_models("speech")[label]
-    held_out = Speech().split(length).held_out
+    model = application_models("speech_recorded")[label]
+    held_out = Speech("recorded").split(length).held_out
     inputs, asked = held_out.inputs[:, [clip]], held_out.targets[:, [clip]]
     flow = follow_answer(run(model.network, inputs, asked), asked).encoder
     says = partial(answer_of, model, target=float(asked[0, 0]), names=Speech.classes)
@@ -69,7 +69,7 @@ def test_the_same_loss_on_another_run_is_that_of_a_flow_made_anew(cell):
 
 
 def test_a_shipped_network_says_the_same_inside_the_cell():
-    for label, model in application_models("speech").items():
+    for label, model in application_models("speech_recorded").items():
         _, inputs, reading = heard(label)
         found = follow(closeup(reading))
         chances = model.network.read(record(model.weights.cell, model.weights, inputs).states["h"][-1])

@@ -7,15 +7,12 @@ from hypothesis import strategies as st
 
 from gruviz.applications.forecasting import series_from_csv
 from gruviz.applications.language import corpus_from_file
-from gruviz.applications.speech import clip_from_csv, clip_to_csv
-from gruviz.data.recorded import spoken_digits
 from gruviz.tasks import Forecasting, Language
-from gruviz.tasks.examples import padded
 from gruviz.validation import GruvizError
 
 FLAT = "t,x\n" + "".join(f"{i},5\n" for i in range(240))
 SERIES = "month,value\n" + "".join(f"{2000 + i // 12}-{i % 12 + 1:02},{np.sin(i / 5):.3f}\n" for i in range(240))
-READERS = {"series": series_from_csv, "corpus": corpus_from_file, "clip": lambda content: clip_from_csv(content, 40)}
+READERS = {"series": series_from_csv, "corpus": corpus_from_file}
 every_reader = pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 
 HOSTILE = {
@@ -43,8 +40,6 @@ def test_a_file_is_read_in_the_way_it_was_written(codec):
     series, _ = series_from_csv(SERIES.replace("value", "Größe").encode(codec))
     assert series.name == "Größe"
     assert "ö" in corpus_from_file(("Größe und Maß. " * 200).encode(codec)).letters
-    clip = clip_to_csv(5).replace("c0", "é")
-    assert clip_from_csv(clip.encode(codec), 40).shape == (40, 1, 13)
 
 
 @every_reader
@@ -111,25 +106,3 @@ def test_rare_characters_share_a_class():
     assert len(task.letters) == 127
     assert task.letters[:2] == "ab"
     assert task.encode("ab" + chr(0x4E00 + 999)).tolist() == [0, 1, 127]
-
-
-def test_a_clip_is_read_as_it_was_written():
-    clip = clip_from_csv(clip_to_csv(5).encode(), 40)
-    np.testing.assert_allclose(clip, padded([spoken_digits().sequences[5]], 40), atol=1e-4)
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("1,2,3\n" * 10, "3 column"),
-        (",".join("0" * 13) + "\n", "1 column"),
-        ((",".join("0" * 13) + "\n") * 3, "3 frames"),
-        ((",".join("0" * 13) + "\n") * 501, "501 frames"),
-        ((",".join("0" * 13) + "\n") * 9 + ",".join(["0"] * 12 + ["nan"]) + "\n", "nan"),
-        ((",".join("0" * 13) + "\n") * 9 + ",".join(["0"] * 12 + ["1e9"]) + "\n", "1000000000"),
-    ],
-)
-def test_a_file_that_is_no_clip_is_refused_with_the_reason(content, message):
-    with pytest.raises(GruvizError) as caught:
-        clip_from_csv(content.encode(), 40)
-    assert message in str(caught.value.value)

@@ -90,7 +90,11 @@ def test_the_documentation_of_python_has_no_paragraph_twice():
 
 
 def test_every_file_can_be_rebuilt():
-    assert set(REBUILT) == set(FILES)
+    spoken = {name for name in FILES if name.startswith("synthetic_words")}
+    assert set(REBUILT) == set(FILES) - spoken
+    for name in spoken:
+        [row] = [line for line in LICENCES.splitlines() if f"`{name}`" in line]
+        assert "espeak-ng 1.51" in row
     for package, member, build in REBUILT.values():
         row = next(line for line in LICENCES.splitlines() if package.replace("==", " ") in line)
         assert member in row

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gruviz.tasks import APPLICATIONS, Digits, Forecasting, Language, Translation
+from gruviz.tasks import APPLICATIONS, Digits, Forecasting, Language, Speech, Translation
 
 TEXT = "".join(f'{i} green bottles, hanging on the "wall" (no. {i * i % 97});\n' for i in range(200))
 
@@ -12,6 +12,7 @@ RECORDED = {
     "own text": Language(TEXT),
     "own series": Forecasting(tuple(np.sin(np.arange(300) / 5) + np.arange(300) / 100)),
     "own series, far ahead": Forecasting(tuple(np.sin(np.arange(600) / 5)), horizon=60),
+    "recorded speech": Speech("recorded"),
     "with attention": Translation(attention=True, reverse=False),
 }
 

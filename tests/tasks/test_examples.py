@@ -69,7 +69,7 @@ def test_a_dictionary_does_not_solve_translation():
 
 
 @pytest.mark.parametrize(
-    "task", [Speech(), Digits(), Digits("pixel"), Wearable(2)], ids=["speech", "rows", "pixels", "wearable"]
+    "task", [Speech("recorded"), Digits(), Digits("pixel"), Wearable(2)], ids=["speech", "rows", "pixels", "wearable"]
 )
 def test_the_commonest_class(task):
     training, held_out = task.split(task.default_length)

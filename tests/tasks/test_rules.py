@@ -10,9 +10,9 @@ import torch
 from gruviz.tasks import Balancing, Digits, Language, Speech, Wearable
 from gruviz.tasks.rules import PENALTIES, five_statistics, in_order, linear, mean_and_spread, nearest
 
-CLASSIFICATIONS = [Speech(), Digits(), Digits("pixel"), Wearable(), Wearable(2)]
+CLASSIFICATIONS = [Speech(), Speech("recorded"), Digits(), Digits("pixel"), Wearable(), Wearable(2)]
 REACHED = {
-    "speech": (Speech(), {"nearest neighbour": 0.973, "commonest class": 0.075}),
+    "recorded speech": (Speech("recorded"), {"nearest neighbour": 0.973, "commonest class": 0.075}),
     "rows": (Digits(), {"3 nearest neighbours": 0.94, "nearest neighbour": 0.925}),
     "pixels": (Digits("pixel"), {"nearest neighbour": 0.945}),
     "wearable": (Wearable(), {"linear on mean and spread": 0.777, "nearest neighbour": 0.754}),

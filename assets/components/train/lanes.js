@@ -20,6 +20,13 @@ export function paintLane(context, { x, y, w, h }, codes, shades, fills) {
   });
 }
 
+/** The edges of a road, to be seen where it is dark. */
+export function paintEdges(context, { x, y, w, h }, { edge }) {
+  context.fillStyle = edge;
+  context.fillRect(x, y - 2, w, 1);
+  context.fillRect(x, y + h + 1, w, 1);
+}
+
 /** A lane of which nothing is known. */
 export function paintEmpty(context, { x, y, w, h }, { edge }) {
   context.setLineDash([3, 3]);

@@ -7,7 +7,7 @@ import { paintCurve, paintLevel, piecesOf, scaleOf } from "./curve.js";
 import { hatches } from "./hatch.js";
 import { Heat } from "./heat.js";
 import { Labels } from "./labels.js";
-import { paintEmpty, paintLane, paintPulse, RUN } from "./lanes.js";
+import { paintEdges, paintEmpty, paintLane, paintPulse, RUN } from "./lanes.js";
 import { layoutFor, placeOf } from "./layout.js";
 import { paintStrip } from "./strip.js";
 import { answerOf, cellsOf } from "./task.js";
@@ -82,8 +82,11 @@ export class Picture {
 
   row({ lane, heat }, i, report, { shadow, update, cycle }) {
     const { context, palette, data } = this, { shades } = palette.learners[i];
-    if (report) paintLane(context, lane, report.codes, shades, this.fills);
-    else paintEmpty(context, lane, palette);
+    if (!report) paintEmpty(context, lane, palette);
+    else {
+      paintEdges(context, lane, palette);
+      paintLane(context, lane, report.codes, shades, this.fills);
+    }
     if (report && cycle?.back) paintPulse(context, lane, report.codes, cycle.back * RUN, palette);
     context.fillStyle = palette.faint;
     context.globalAlpha = 0.35;
@@ -94,6 +97,9 @@ export class Picture {
     }
     context.globalAlpha = 1;
     this.heats.get(`run ${i}`)?.draw(context, heat, update / data.planned);
+    context.strokeStyle = palette.edge;
+    context.lineWidth = 1;
+    context.strokeRect(heat.x - 0.5, heat.y - 0.5, heat.w + 1, heat.h + 1);
     if (report?.solved !== null && report) this.flag(heat, report.solved);
   }
 

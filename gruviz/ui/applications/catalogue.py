@@ -7,16 +7,17 @@ from typing import Protocol
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
 from gruviz.ui.applications import (
-    try_forecasting,
-    try_speech,
-    try_translation,
     try_wearable,
 )
 from gruviz.ui.applications.balancing import screen as balancing
 from gruviz.ui.applications.digits import screen as digits
+from gruviz.ui.applications.forecasting import own as own_series
+from gruviz.ui.applications.forecasting import screen as forecasting
 from gruviz.ui.applications.language import screen as language
 from gruviz.ui.applications.language.own_text import own_corpus
 from gruviz.ui.applications.own_sequences import own_sequences
+from gruviz.ui.applications.speech import screen as speech
+from gruviz.ui.applications.translation import screen as translation
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -60,10 +61,10 @@ _ALL = (
     Application("digits", "Digits", "Can it read your handwriting?", digits, digits.offer),
     Application("balancing", "Balancing", "Can it keep its balance in the dark?", balancing, _always("balancing")),
     Application("language", "Language", "Can it finish your sentence?", language, language.offer),
-    Application("translation", "Translation", "Can it translate 80,000?", try_translation, try_translation.offer),
-    Application("speech", "Speech", "Can it hear which digit you say?", try_speech, _always("speech")),
+    Application("translation", "Translation", "Can it translate 80,000?", translation, translation.offer),
+    Application("speech", "Speech", "Can it hear which digit you say?", speech, speech.offer),
     Application(
-        "forecasting", "Forecasting", "Can it foresee a year of sunspots?", try_forecasting, _always("forecasting")
+        "forecasting", "Forecasting", "Can it foresee a year of sunspots?", forecasting, _always("forecasting")
     ),
     Application("wearable", "Wearable", "Can it tell what your arm is doing?", try_wearable, _always("wearable")),
 )
@@ -72,10 +73,10 @@ APPLICATIONS: Mapping[str, Application] = {application.key: application for appl
 
 OWN_DATA: Mapping[str, Callable[[Panel], Task | None]] = {
     "language": own_corpus,
-    "forecasting": try_forecasting.own_series,
+    "forecasting": own_series.own_series,
     "wearable": own_sequences,
 }
 """Where a person may bring data to learn from: draws the upload, and returns the task, or None without a file."""
 
-ABOUT: Mapping[str, Callable[[Task], str]] = {"forecasting": try_forecasting.about}
+ABOUT: Mapping[str, Callable[[Task], str]] = {"forecasting": own_series.about}
 """Where the introduction depends on whose data it is."""

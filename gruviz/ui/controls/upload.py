@@ -35,6 +35,19 @@ def offer_file(panel: Panel, name: str, label: str, types: Sequence[str], *, key
     st.file_uploader(label, type=types, key=key, help=help, on_change=_take, args=(panel, name, key))
 
 
+def offer_recording(panel: Panel, name: str, label: str, *, key: str) -> None:
+    """Draw the microphone; what is recorded is kept as an uploaded file is, under the same control."""
+    if embedded():
+        st.caption(f"{label}: the microphone works only outside of this frame. Open it in GRUViz.")
+        return
+    st.audio_input(label, key=key, on_change=_take, args=(panel, name, key))
+
+
+def held_file(panel: Panel, name: str) -> Upload | None:
+    """The file that was uploaded in this session, without a word of it on the page."""
+    return _uploads().get(panel.key(name))
+
+
 def kept_file(panel: Panel, name: str, *, key: str) -> Upload | None:
     """The file that was uploaded in this session, also where the widget has forgotten it, and says so then."""
     kept = _uploads().get(panel.key(name))
