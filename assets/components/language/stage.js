@@ -210,7 +210,8 @@ export class Stage {
       line.expect(place, seen);
     });
     const letter = framed === null || framed < 0 ? "" : names[this.now.text[framed]] ?? this.now.text[framed];
-    this.legend.textContent = (this.cut ? `${words.cut} ` : "") + (tint === "gradient" ? words.gradient.replace("%", letter) : words.surprise) + " " +
+    this.legend.textContent = (this.cut ? `${words.cut} ` : "") +
+      (tint === "gradient" ? words.gradient.replace("%", letter) : words.surprise) + " " +
       (place < last ? words.there : words.next);
   }
 }
