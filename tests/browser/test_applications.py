@@ -59,14 +59,25 @@ def test_the_gallery_moves_and_every_application_fits_every_window(server, visit
     assert not grave_violations(page)
     page.locator(".st-key-applications_application").get_by_text("← All applications").click()
     tiles.first.wait_for()
+    page.go_back()
+    page.get_by_role("heading", name=APPLICATIONS["wearable"].question, level=1).wait_for()
 
 
 def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit):
     page = visit(f"{server}/applications?{TINY}")
     before = pictures(page)
-    page.get_by_role("slider", name="Start of the forecast").focus()
+    origin = page.get_by_role("slider", name="Start of the forecast")
+    origin.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**forecasting_origin=50.16*")
+    box = origin.bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 200, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 100, steps=4)
+    dragged = int(origin.get_attribute("aria-valuenow"))
+    assert dragged < 290, "at once, while the button is down"
+    page.mouse.up()
+    page.wait_for_url(f"**forecasting_origin={(dragged - 1) / 6.12:.2f}*")
     settled(page)
     page.wait_for_function(
         "(alt) => document.querySelectorAll('.gruviz-chart')[2]?.getAttribute('aria-label') !== alt",
@@ -77,10 +88,11 @@ def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit)
     page.get_by_text("Trained here", exact=True).wait_for()
     settled(page)
     assert pictures(page)[0]["alt"] != before[0]["alt"]
+    closed = len(pictures(page))
     page.locator(".st-key-forecasting_inside summary").click()
     page.locator(".st-key-forecasting_inside .gruviz-chart").wait_for()
     settled(page)
-    assert len(pictures(page)) == len(before) + 1
+    assert len(pictures(page)) == closed + 1
     assert not grave_violations(page)
 
 

@@ -226,6 +226,15 @@ def test_two_charts_of_one_gradient_say_which_stretch_each_shows():
     )
 
 
+def test_the_address_speaks_of_the_open_application_only_and_the_others_keep_what_they_had():
+    page = applications(application="wearable", wearable_window="7")
+    page.button_group(key="applications_application").set_value("forecasting").run()
+    assert query(page) == {"application": "forecasting"}
+    page.button_group(key="applications_application").set_value("").run()
+    assert query(page) == {}
+    assert page.session_state["applications_visit"].values["wearable_window"] == 7
+
+
 def test_a_link_with_nonsense_is_reported():
     page = applications(application="chess", budget="lots", hidden_size="7")
     assert not page.exception

@@ -27,8 +27,11 @@ export class Labels {
     this.measure = measure;
     this.digits = String(length).length;
     this.rows = layout.rows.map((row, i) => this.row(row, learners[i]));
-    this.ends = learners.map(({ short }) => text("gv-end gv-over", layout.ends.x, 0, short));
-    this.ends.forEach((end, i) => color(end, learners[i]));
+    this.ends = learners.map(() => text("gv-end gv-over", layout.ends.x, 0, ""));
+    this.ends.forEach((end, i) => {
+      color(end, learners[i]);
+      this.fitted(end, learners[i], layout.ends.w, 12);
+    });
     this.host.replaceChildren(
       ...this.above(task),
       ...this.directions(),
@@ -67,7 +70,8 @@ export class Labels {
       text("gv-axis", lane.x + lane.w, y, "last", "end"),
     ];
     if (!wide) return common;
-    const words = heat.w > 380 ? "Over all updates: the first step on top, the last at the bottom" : "Over all updates";
+    if (this.layout.slim) common.push(text("gv-axis", rows[0].label.w, y, "hears, in steps", "end"));
+    const words = heat.w > 360 ? "Over all updates: the first step on top, the last at the bottom" : "Over all updates";
     return [...common, text("gv-axis", answerX, y, "answers"), text("gv-axis", heat.x, y, words)];
   }
 
@@ -119,9 +123,12 @@ export class Labels {
     return from + this.measure("hears", "12px") + 8 + this.measure("0".repeat(this.digits), `700 ${size}px`);
   }
 
-  /** The whole name, or the short one where it has no room. */
+  /** The whole name, or the short one where it has no room, or as much of that as has. */
   fitted(element, { label, short }, room, size) {
-    element.textContent = this.measure(label, `650 ${size}px`) <= room ? label : short;
+    const has = (words) => this.measure(words, `650 ${size}px`) <= room;
+    let words = has(label) ? label : short;
+    while (words.length > 2 && !has(words)) words = `${words.replace(/…$/, "").slice(0, -1).trimEnd()}…`;
+    element.textContent = words;
   }
 
   /** What the brightness says; its samples are painted on the canvas. */

@@ -43,7 +43,7 @@ function beside(width, count) {
     loss,
     ends: { x: heatX + heat + 8, w: ends - 8 },
     axisY: loss.y + loss.h,
-    key: { x: 0, y: end + 14, w: laneX + lane },
+    key: { x: 0, y: end + 14, w: answerX + answer },
     words: { x: 0, y: end + 40, w: answerX + answer - 8, h: ROOM.loss - 46 },
     asking: { x: heatX, y: 0, w: width - heatX, h: ROOM.strip },
   };
