@@ -83,7 +83,8 @@ def spoken_part(samples: Array) -> Array:
     """What lies between the first and the last frame that is not silence, and two frames around it.
 
     Silence is 30 dB below the loudest frame or less; in a noisy room, up to 9 dB above the four quietest frames. Of
-    what is more than two thirds of a second apart only the part with most power is kept: a word, and not the click of a button.
+    what is more than two thirds of a second apart only the part with most power is kept: the word, and not the click
+    of a button.
     """
     steady = samples - samples.mean() if len(samples) else samples
     if len(steady) < FRAME or not np.abs(steady).max() > 1e-6:
