@@ -137,7 +137,7 @@ export class Pointer {
   }
 
   atStep(i, step, update) {
-    const { data, run } = this.train, report = reportOf(run, i, update, data.length), { label } = data.learners[i];
+    const { data, run } = this.train, report = reportOf(run, i, update), { label } = data.learners[i];
     if (!report) return [label, "nothing yet"];
     const back = data.length - step;
     const where = back ? `${steps(back)} back` : "at the last step";
@@ -147,11 +147,11 @@ export class Pointer {
   atUpdate(update) {
     const { data, run } = this.train, { task } = data;
     const each = data.learners.map(({ label }, i) => {
-      const report = reportOf(run, i, update, data.length);
+      const report = reportOf(run, i, update);
       const value = report?.metric ?? null;
       return `${label}: ${value === null ? "no number" : tickWords(value, isShare(task))}`;
     });
-    const first = reportOf(run, 0, update, data.length);
+    const first = reportOf(run, 0, update);
     return [`Update ${count(first?.update ?? update)}, ${task.metric}`, ...each];
   }
 }
