@@ -111,6 +111,7 @@ def make(name: str, label: str) -> dict[str, object]:
             "shipped": {label: seed for label, (_, seed, _) in made.items()},
             "files": {label: file for label, (_, _, file) in made.items()},
         }
+        | (verbs(name, made) if name == "language" else {})
         | rules(name)
         | times(name)
     )

@@ -30,6 +30,8 @@ AUDIBLE = 1e-3
 """A frame with less than so much of the power of the loudest is silence: 30 dB."""
 KEPT = 2
 """Frames of silence that stay before and after a word."""
+PAUSE = 25
+"""More frames of silence than a word has within it: 0.4 s."""
 SHORTEST = 6
 """Frames of the shortest word: a tenth of a second."""
 
@@ -80,7 +82,8 @@ def resampled(samples: Array, rate: float) -> Array:
 def spoken_part(samples: Array) -> Array:
     """What lies between the first and the last frame that is not silence, and two frames around it.
 
-    Silence is 30 dB below the loudest frame or less; in a noisy room, up to 9 dB above the four quietest frames.
+    Silence is 30 dB below the loudest frame or less; in a noisy room, up to 9 dB above the four quietest frames. Of
+    what is more than 0.4 s apart only the part with most power is kept: a word, and not the click of a button.
     """
     steady = samples - samples.mean() if len(samples) else samples
     if len(steady) < FRAME or not np.abs(steady).max() > 1e-6:
@@ -88,9 +91,11 @@ def spoken_part(samples: Array) -> Array:
     power = np.square(framed(steady)).mean(1)
     noise = min(8 * np.sort(power)[:4].mean(), power.max() / 10)
     audible = np.flatnonzero(power >= max(AUDIBLE * power.max(), noise))
-    if audible[-1] - audible[0] + 1 < SHORTEST:
+    parts = np.split(audible, np.flatnonzero(np.diff(audible) > PAUSE) + 1)
+    said = max(parts, key=lambda frames: power[frames].sum())
+    if said[-1] - said[0] + 1 < SHORTEST:
         raise InvalidValue("sound", "too short", "a word", "This is too short for a word: say one digit, once.")
-    first, last = max(audible[0] - KEPT, 0), min(audible[-1] + KEPT, len(power) - 1)
+    first, last = max(said[0] - KEPT, 0), min(said[-1] + KEPT, len(power) - 1)
     return steady[first * HOP : last * HOP + FRAME]
 
 
@@ -138,7 +143,8 @@ def in_hertz(mel: Array) -> Array:
 @cache
 def centres() -> Array:
     """Where each filter is open, and both ends: Hz, (28,)."""
-    return in_hertz(np.linspace(*in_mel(np.array([LOWEST, HIGHEST])).tolist(), BANDS + 2))
+    low, high = in_mel(np.array([LOWEST, HIGHEST]))
+    return in_hertz(np.linspace(float(low), float(high), BANDS + 2))
 
 
 @cache
@@ -152,9 +158,9 @@ def filters() -> Array:
 @cache
 def cosines() -> Array:
     """The first 13 rows of the orthonormal cosine transform (type II) of 26 numbers, (13, 26)."""
-    order, place = np.arange(COEFFICIENTS)[:, None], np.arange(BANDS) + 0.5
-    scale = np.where(order == 0, np.sqrt(1 / BANDS), np.sqrt(2 / BANDS))
-    return scale * np.cos(np.pi * order * place / BANDS)
+    rows: Array = np.sqrt(2 / BANDS) * np.cos(np.pi * np.outer(np.arange(COEFFICIENTS), np.arange(BANDS) + 0.5) / BANDS)
+    rows[0] = np.sqrt(1 / BANDS)
+    return rows
 
 
 @cache

@@ -84,7 +84,7 @@ class Spoken:
 
 @lru_cache(maxsize=1)
 def synthetic_words() -> LabelledSequences:
-    """1,890 words to learn from, 13 coefficients a frame, each in its own unit; groups are the speakers."""
+    """2,520 words to learn from, 13 coefficients a frame, each in its own unit; groups are the speakers."""
     parts = _archive("synthetic_words_int8.npz")
     speakers = [voice.split("+")[1] for voice in parts["voices"].tolist()]
     places = np.array([list(dict.fromkeys(speakers)).index(speaker) for speaker in speakers])

@@ -95,10 +95,14 @@ def shuffled(count: int) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=16)
-def rule_answers(task: Classification, rule: str, length: int, asked: Array | None = None) -> NDArray[np.int64]:
-    """What a rule, by its name among the baselines, calls each of the sequences (T, N, D), by default all held out."""
-    (known, targets), held_out = task.split(length)
-    asked = held_out.inputs if asked is None else asked
+def rule_answers(task: Classification, rule: str, length: int) -> NDArray[np.int64]:
+    """What a rule, by its name among the baselines, calls each held-out sequence, (N,)."""
+    return rule_says(task, rule, task.split(length).held_out.inputs)
+
+
+def rule_says(task: Classification, rule: str, asked: Array) -> NDArray[np.int64]:
+    """What a rule that has seen the training part calls each of the sequences (T, N, D), (N,)."""
+    known, targets = task.split(len(asked)).training
     classes = targets[0].astype(np.int64)
     if rule == COMMONEST:
         return np.full(asked.shape[1], np.bincount(classes).argmax())

@@ -21,7 +21,7 @@ UNHEARD_ACCENT = "en-029"
 
 TEXTS: Mapping[str, str] = {
     "synthetic": (
-        "English digits from zero to nine, spoken by a program (espeak-ng), not by people: 1,890 words to learn from "
+        "English digits from zero to nine, spoken by a program (espeak-ng), not by people: 2,520 words to learn from "
         "and 300 that are held out. The network reads one frame of sound after another, 62 a second, each 13 "
         "mel-frequency cepstral coefficients (what the loudness of 26 bands of pitch comes down to), and has to name "
         "the digit after the last. Words end together; before the shorter ones there are zeros. None of the ten "

@@ -106,7 +106,7 @@ class _Story:
     @property
     def opened(self) -> int | None:
         """Row at which the road opened."""
-        return self._lasting(self._is_open)
+        return self._lasting(self.is_open)
 
     @property
     def moved(self) -> int | None:
@@ -121,7 +121,7 @@ class _Story:
     @property
     def flickered(self) -> bool:
         """Whether the road has been open in any report."""
-        return any(map(self._is_open, range(len(self.steps))))
+        return any(map(self.is_open, range(len(self.steps))))
 
     @property
     def is_cut(self) -> bool:
@@ -139,7 +139,7 @@ class _Story:
     def tell(self) -> Iterator[Milestone]:
         """What has happened to this learner."""
         opened, moved, grew = self.opened, self.moved, self.grew
-        if opened is not None:
+        if opened:  # what is so from the start belongs to the beginning
             yield self._milestone(self.steps[opened], self._opening(opened, moved))
         if moved is not None:
             yield self._milestone(self.steps[moved], self._moving(opened, moved))
@@ -174,8 +174,6 @@ class _Story:
 
     def _opening(self, opened: int, moved: int | None) -> str:
         reaches = f"{self._its('signal')} reaches the first step."
-        if opened == 0:
-            return reaches
         if moved is not None and moved <= opened:
             return reaches if moved == opened else f"{reaches} Its error had halved before."
         return f"{reaches} Its error {'has not moved yet' if self.error(opened) > UNMOVED else 'has not halved yet'}."
@@ -190,7 +188,7 @@ class _Story:
             return f"{halved} The road was open {before}."
         if self.is_cut:
             return f"{halved} No signal went back more than {steps(self.config.truncation or 0)}."
-        if not self._is_open(moved):
+        if not self.is_open(moved):
             return f"{halved} So far its signal reaches {steps(self.trace.hears[moved])} back."
         return halved
 
@@ -201,7 +199,8 @@ class _Story:
     def _milestone(self, update: int, text: str) -> Milestone:
         return Milestone(update, self.label, text)
 
-    def _is_open(self, row: int) -> bool:
+    def is_open(self, row: int) -> bool:
+        """Whether the road is open in a report."""
         return self.trace.hears[row] >= self.reach
 
     def _at_first_step(self, row: int) -> float:
@@ -218,15 +217,16 @@ class _Story:
 
 
 def _beginning(stories: Sequence[_Story]) -> str:
-    """How far everyone hears before the first update, of those whose road is not open by then."""
-    far = [story for story in stories if story.opened != 0]
-    if not far:
-        return ""
-    most = max(story.trace.hears[0] for story in far)
-    if len(far) == 1:
-        return f"the {far[0].label} hears {steps(most)} back."
-    nobody = "none of them hears" if len(far) == len(stories) else "none of the others hears"
-    return f"{nobody} more than {steps(most)} back."
+    """How far everyone hears before the first update."""
+    far = [f"the {story.label}" for story in stories if story.is_open(0)]
+    near = [story for story in stories if not story.is_open(0)]
+    parts = [f"the signal of {listed(far)} reaches the first step"] if far else []
+    if len(near) == 1:
+        parts.append(f"the {near[0].label} hears {steps(near[0].trace.hears[0])} back")
+    elif near:
+        who = "none of the others hears" if far else "none of them hears"
+        parts.append(f"{who} more than {steps(max(story.trace.hears[0] for story in near))} back")
+    return f"{'; '.join(parts)}."
 
 
 def _solutions(stories: Sequence[_Story]) -> Iterator[Milestone]:

@@ -7,7 +7,7 @@ one, in six digits.
 
 import base64
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,8 @@ DECADES = -20.0, 5.0
 """Powers of ten at `LOWEST` and `HIGHEST`."""
 HEARD = 0.01
 """Part of the last step's gradient that has to be left for a step to be heard."""
+SERIES = ("loss", "metric", "hears", "answers")
+"""Fields of a `LearnerTrace` with an entry for each report, the ratio aside."""
 
 Answer = float | list[Any] | None
 """A number; or the chances of all classes, a list of lists where several steps are read; None: not finite."""
@@ -56,6 +58,11 @@ class LearnerTrace:
         """The coded ratios, (N, T+1)."""
         return np.frombuffer(self.ratio, np.uint8).reshape(len(self.hears), -1)
 
+    def at(self, rows: Sequence[int]) -> "LearnerTrace":
+        """Some of the reports."""
+        series: dict[str, Any] = {name: tuple(getattr(self, name)[row] for row in rows) for name in SERIES}
+        return replace(self, ratio=self.codes()[list(rows)].tobytes(), **series)
+
     def row(self, index: int) -> tuple[object, ...]:
         """Everything that is known after `Trace.steps[index]` updates."""
         width = len(self.ratio) // len(self.hears)
@@ -86,6 +93,13 @@ class Trace:
                 return step
         return None
 
+    def thinned(self, stride: int) -> "Trace":
+        """Every stride-th report only, and the last."""
+        if stride == 1:
+            return self
+        rows = sorted({*range(0, len(self.steps), stride), len(self.steps) - 1})
+        return Trace(tuple(self.steps[row] for row in rows), tuple(learner.at(rows) for learner in self.learners))
+
     def as_json(self) -> dict[str, Any]:
         """As JSON has it; bytes in base64."""
         return {
@@ -98,7 +112,7 @@ class Trace:
         """From what `as_json` has made."""
         learners = []
         for one in record["learners"]:
-            lists = {name: tuple(one[name]) for name in ("loss", "metric", "hears", "answers")}
+            lists = {name: tuple(one[name]) for name in SERIES}
             learners.append(LearnerTrace(**one | lists | {"ratio": base64.b64decode(one["ratio"])}))
         return cls(tuple(record["steps"]), tuple(learners))
 

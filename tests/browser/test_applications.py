@@ -59,14 +59,25 @@ def test_the_gallery_moves_and_every_application_fits_every_window(server, visit
     assert not grave_violations(page)
     page.locator(".st-key-applications_application").get_by_text("← All applications").click()
     tiles.first.wait_for()
+    page.go_back()
+    page.get_by_role("heading", name=APPLICATIONS["wearable"].question, level=1).wait_for()
 
 
 def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit):
     page = visit(f"{server}/applications?{TINY}")
     before = pictures(page)
-    page.get_by_role("slider", name="Start of the forecast").focus()
+    origin = page.get_by_role("slider", name="Start of the forecast")
+    origin.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**forecasting_origin=50.16*")
+    box = origin.bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 200, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 100, steps=4)
+    dragged = int(origin.get_attribute("aria-valuenow"))
+    assert dragged < 290, "at once, while the button is down"
+    page.mouse.up()
+    page.wait_for_url(f"**forecasting_origin={(dragged - 1) / 6.12:.2f}*")
     settled(page)
     page.wait_for_function(
         "(alt) => document.querySelectorAll('.gruviz-chart')[2]?.getAttribute('aria-label') !== alt",
@@ -77,15 +88,16 @@ def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit)
     page.get_by_text("Trained here", exact=True).wait_for()
     settled(page)
     assert pictures(page)[0]["alt"] != before[0]["alt"]
+    closed = len(pictures(page))
     page.locator(".st-key-forecasting_inside summary").click()
     page.locator(".st-key-forecasting_inside .gruviz-chart").wait_for()
     settled(page)
-    assert len(pictures(page)) == len(before) + 1
+    assert len(pictures(page)) == closed + 1
     assert not grave_violations(page)
 
 
 def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
-    page = visit(f"{server}/applications?application=speech", width=390, height=844, theme="dark")
+    page = visit(f"{server}/applications?application=speech&speech_set=recorded", width=390, height=844, theme="dark")
     box = page.locator(".st-key-applications_speech_inside")
     box.locator("summary").click()
     box.locator(".gruviz-chart").wait_for()
@@ -97,7 +109,7 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     box.get_by_role("link", name="Follow it step by step").click()
     page.wait_for_url("**/inside_the_cell?weights=brought**")
     page.wait_for_selector(".gv-diagram [data-part^=box]")
-    page.get_by_text("Here it says 4, which is right.").wait_for()
+    page.get_by_text("Here it says four, which is right.").wait_for()
     assert page.evaluate("history.length") == entries + 1
     page.go_back()
     page.wait_for_function("document.querySelector('.st-key-applications_speech_inside') !== null")
@@ -106,8 +118,8 @@ def test_what_a_network_heard_is_followed_inside_the_cell(server, visit):
     assert page.get_by_test_id("stAlert").count() == 0
     page.go_forward()
     page.wait_for_selector(".gv-diagram [data-part^=box]")
-    model = application_models("speech")["GRU"]
-    inputs = Speech().split(model.length).held_out.inputs[:, :1]
+    model = application_models("speech_recorded")["GRU"]
+    inputs = Speech("recorded").split(model.length).held_out.inputs[:, :1]
     recording = record("gru", model.weights, inputs)
     page.locator(".gv-player input[type=range]").fill("40")
     page.wait_for_function("document.querySelector('.gv-step').textContent.startsWith('step 40 of 40')")

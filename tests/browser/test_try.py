@@ -1,4 +1,4 @@
-"""The components that one tries the applications with: the digit pad and the carts."""
+"""The components that one tries the applications with: pad, carts, texts, sentences and sounds."""
 
 import re
 
@@ -129,3 +129,26 @@ def test_a_translation_is_said_word_by_word_and_lines_follow_the_pointer(server,
     page.get_by_role("button", name="Find one the GRU gets wrong").click()
     page.get_by_text("numbers held out").wait_for()
     page.locator("[aria-checked=true]").get_by_text("✗").wait_for()
+
+
+def test_a_word_is_seen_at_once_and_heard_on_demand_only(server, visit):
+    page = visit(f"{server}/applications?application=speech", width=390, height=844, theme="dark")
+    cursor = page.get_by_role("slider", name="How much of the word has been read")
+    page.wait_for_function("(slider) => Number(slider.value) > 4", arg=cursor.element_handle())  # by itself
+    assert page.get_by_role("button", name="Hear it").is_visible(), "and silently"
+    cursor.focus()
+    page.keyboard.press("End")
+    columns, frames = page.locator(".gv-speech-column"), cursor.get_attribute("max")
+    assert cursor.get_attribute("aria-valuetext").startswith(f"{frames} of {frames} frames: RNN ")
+    assert all(re.search("right|wrong", text) for text in columns.all_inner_texts())
+    assert not grave_violations(page)
+    was = page.url
+    columns.nth(0).get_by_role("button").click()
+    page.wait_for_url(lambda url: url != was)
+    settled(page)
+    cursor.focus()
+    page.keyboard.press("End")
+    assert "✗ wrong" in columns.nth(0).inner_text()
+    page.get_by_role("button", name="Hear it").click()
+    page.get_by_role("button", name="Hear it").wait_for()  # again, when the word is over
+    assert cursor.input_value() == cursor.get_attribute("max")

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { Clock } from "../../assets/components/digits/clock.js";
 import { normalised } from "../../assets/components/digits/normalise.js";
 import { beliefs, leader, placeAt, stepsOf, stepWords } from "../../assets/components/digits/reading.js";
 import { networkOf } from "../../assets/components/shared/network.js";
@@ -53,4 +54,50 @@ Deno.test("where the reader is, in the picture and in words", () => {
   assert.equal(stepWords(28, row, 9), "row 28 of 28");
   assert.equal(stepWords(30, row, 9), "blank row 2 of 9");
   assert.equal(stepWords(196, pixel, 0), "pixel 196 of 196");
+});
+
+/** A clock of four steps of 50 ms in a page whose pictures and timers come when the test says so. */
+function clockIn({ still }) {
+  const page = /** @type {any} */ (globalThis), seen = [];
+  page.matchMedia = () => ({ matches: still });
+  page.requestAnimationFrame = (draw) => ((page.draw = draw), 1);
+  page.cancelAnimationFrame = () => (page.draw = null);
+  page.setTimeout = (later) => ((page.later = later), 1);
+  page.clearTimeout = () => (page.later = null);
+  const clock = new Clock((step) => seen.push(step));
+  clock.set(4, () => 50);
+  return { clock, page, seen };
+}
+
+Deno.test("a sweep goes through all steps, rests, and begins again as often as it was told", () => {
+  const { setTimeout, clearTimeout } = globalThis;
+  const { clock, page, seen } = clockIn({ still: false });
+  clock.begin(2);
+  for (let now = 0; clock.isPlaying; now += 20) page.draw(now);
+  assert.deepEqual([...new Set(seen)], [4, 0, 1, 2, 3]);
+  assert.equal(seen.at(-1), 4);
+  page.later();
+  assert.equal(clock.step, 0);
+  for (let now = 0; clock.isPlaying; now += 1000) page.draw(now); // a page that was hidden leaps over nothing
+  assert.equal(clock.step, 4);
+  assert.equal(page.later, null);
+  Object.assign(globalThis, { setTimeout, clearTimeout });
+});
+
+Deno.test("who prefers no motion sees the end at once, and may play", () => {
+  const { setTimeout, clearTimeout } = globalThis;
+  const { clock, page } = clockIn({ still: true });
+  clock.begin(3);
+  assert.equal(clock.step, 4);
+  assert(!clock.isPlaying);
+  clock.play();
+  page.draw(0);
+  page.draw(60);
+  assert.equal(clock.step, 1);
+  clock.set(9, () => 50);
+  assert.equal(clock.step, 1);
+  clock.jump(9);
+  clock.set(5, () => 50);
+  assert.equal(clock.step, 5);
+  Object.assign(globalThis, { setTimeout, clearTimeout });
 });

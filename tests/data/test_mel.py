@@ -68,6 +68,13 @@ def test_silence_is_cut_off_and_loudness_does_not_matter():
     assert len(word) <= len(chirp()) + 4 * mel.HOP
 
 
+def test_a_click_long_before_the_word_is_not_part_of_it():
+    late = np.pad(chirp(), (mel.HOP * 60, mel.HOP * 8))
+    alone = mel.word_in(late, mel.RATE)
+    late[mel.HOP * 4 : mel.HOP * 5] = 0.5
+    np.testing.assert_allclose(mel.word_in(late, mel.RATE), alone, atol=0.03)
+
+
 def test_in_a_noisy_room_the_word_is_still_found():
     noise = 0.01 * np.random.default_rng(0).standard_normal(30 * 1000)
     noise[10_000:14_000] += chirp()

@@ -7,46 +7,31 @@ from functools import partial
 import numpy as np
 import pytest
 
-from gruviz.applications.speech import clip_to_csv
+from gruviz.data.recorded import synthetic_sounds
+from gruviz.data.sound import wav_of
 from gruviz.tasks import Wearable
 from gruviz.ui.applications.forecasting import picture as forecasting
 from gruviz.ui.applications.language import screen as language_screen
 from gruviz.ui.applications.language import stage as language_stage
-from tests.pages.visit import headlines, opened, plain, slider
+from tests.pages.visit import opened, plain, slider
 
-CLIP = clip_to_csv(0)
 applications = partial(opened, "applications")
 
 
-def uploaded(page, name, body):
-    page.file_uploader[0].set_value((name, body, "text/csv")).run()
-    assert not page.exception, [error.message for error in page.exception]
-    return page
-
-
-def test_a_clip_that_was_downloaded_is_heard_again():
-    page = uploaded(applications(application="speech"), "clip.csv", CLIP.encode())
-    assert not page.error
-    assert any("Heard from clip.csv" in plain(text.value) for text in page.markdown)
-    assert any("In the end" in headline for headline in headlines(page))
-
-
-@pytest.mark.parametrize(
-    ("name", "body", "message"),
-    [
-        ("empty.csv", b"", "The file is empty."),
-        ("bin.csv", bytes(range(256)), "The file is binary, not text"),
-        ("emoji.csv", "🦁,🦁\n".encode(), "There is no column of numbers"),
-        ("narrow.csv", b"1\n2\n3\n", "13"),
-        ("nan.csv", (",".join(["nan"] * 13) + "\n").encode() * 3, "column of numbers"),
-    ],
-)
-def test_a_file_that_is_no_clip_is_named_and_the_page_goes_on(name, body, message):
-    page = uploaded(applications(application="speech"), name, body)
+def test_a_word_of_ones_own_is_heard_and_what_is_none_is_named():
+    page = applications(application="speech", speech_set="own")
+    assert any("Say a digit from zero to nine" in info.value for info in page.info)
+    page.file_uploader[0].set_value(("two.mp3.wav", b"ID3" + bytes(500), "audio/wav")).run()
     [error] = page.error
-    assert name in plain(error.value)
-    assert message in plain(error.value)
-    assert any("name “" in headline for headline in headlines(page))
+    assert "This is no WAV file" in plain(error.value)
+    sound = np.pad(synthetic_sounds().sounds[2], 4000) / 9
+    page.file_uploader[0].set_value(("two.wav", wav_of(sound, 8000), "audio/wav")).run()
+    assert not page.exception
+    assert not page.error
+    told = sent(page, "gruviz_speech")
+    assert (told["truth"], told["asks"]) == (None, "Which did you say?")
+    assert told["span"] == pytest.approx(len(synthetic_sounds().sounds[2]) / 8000, abs=0.05)
+    assert "another domain" in told["note"]
 
 
 @pytest.mark.parametrize(("person", "who"), [("first", 1), ("second", 2)])

@@ -95,10 +95,14 @@ def test_never_is_said_at_the_end_only():
 
 def test_a_road_that_is_open_from_the_start():
     told = story(("gru", opens(*range(REPORTS)), LEARNS))
-    assert told[0].text == "Before any training: the GRU's signal reaches the first step."
+    assert told[0].text == "Before any training: the signal of the GRU reaches the first step."
     assert told[50].text.endswith("The road was open from the start.")
     both = story(("gru", opens(*range(REPORTS)), LEARNS), ("rnn", opens(), errors()))
-    assert both[0].text.startswith("Before any training: the RNN hears 0 steps back. The GRU's")
+    assert both[0].text == (
+        "Before any training: the signal of the GRU reaches the first step; the RNN hears 0 steps back."
+    )
+    early = story(("gru", opens(*range(REPORTS)), errors()[:2]), ended=False)
+    assert early[0].text == "Before any training: the signal of the GRU reaches the first step."
 
 
 def test_those_who_tie_are_told_of_together():

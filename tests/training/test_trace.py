@@ -73,3 +73,15 @@ def test_a_trace_comes_back_from_json_and_differs_where_one_number_does():
     assert trace.first_difference(shorter) is None, "so far they agree"
     record["learners"][1]["loss"][1] += 1e-5
     assert trace.first_difference(Trace.from_json(record)) == 10
+
+
+def test_thinning_keeps_every_so_many_reports_and_the_last():
+    full = trace_of(
+        PAIR, [learner("RNN", "rnn", steps=range(0, 60, 10), loss=range(6), metric=range(6)) for _ in range(2)]
+    )
+    thin = full.thinned(2)
+    assert thin.steps == (0, 20, 40, 50)
+    for one, other in zip(thin.learners, full.learners, strict=True):
+        assert one.loss == (0, 2, 4, 5)
+        assert one.codes().tolist() == other.codes()[[0, 2, 4, 5]].tolist()
+    assert full.thinned(1) == full

@@ -1,6 +1,5 @@
 // The clock of a sweep: a step that moves on by itself, is moved by hand, rests at the end, and begins again.
 
-const LOOPS = 3; // sweeps that a page plays by itself
 const REST = 2500; // milliseconds at the end
 const LEAP = 100; // milliseconds at most between two pictures: a page that was hidden goes on where it was
 
@@ -13,7 +12,7 @@ export class Clock {
     this.timer = 0;
     this.at = 0;
     this.steps = 0;
-    this.loops = LOOPS;
+    this.loops = 1;
     /** @type {(step: number) => number} */
     this.pace = () => 80;
   }
@@ -38,7 +37,7 @@ export class Clock {
     return Math.min(this.steps, Math.floor(this.at));
   }
 
-  /** Sweep from the first step on; those who prefer no motion see the end at once. @param {number} loops */
+  /** Sweep so many times from the first step on; who prefers no motion sees the end at once. @param {number} loops */
   begin(loops = 1) {
     this.loops = loops;
     if (this.still.matches) return this.jump(this.steps);

@@ -30,6 +30,7 @@ import { beliefs, leader, placeAt, stepsOf, stepWords } from "./reading.js";
 
 const PAD = 28;
 const PICTURE = { row: 2200, pixel: 4500 }; // milliseconds that a sweep takes
+const LOOPS = 3; // sweeps that a page plays by itself
 const BLANK = 45; // milliseconds that a blank row takes
 
 export class Stage {
@@ -107,7 +108,7 @@ export class Stage {
 
   begin() {
     this.read();
-    if (this.networks) this.clock.begin(this.fresh ? undefined : 1);
+    if (this.networks) this.clock.begin(this.fresh ? LOOPS : 1);
   }
 
   /** The ink is another: what lies there is read at once, and the line goes on. */

@@ -19,7 +19,7 @@ class Picture {
       "aria-label": "Start of the forecast",
     });
     this.whole = svg("svg", { class: "gv-whole", "aria-hidden": "true" });
-    this.heading = html("h4", {});
+    this.heading = html("h2", {});
     this.rows = html("tbody", {});
     this.words = html("p", {});
     const columns = ["", "here", "all starts"].map((text) => html("th", { scope: "col" }, text));

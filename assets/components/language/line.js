@@ -88,6 +88,11 @@ export class Line {
     return true;
   }
 
+  /** How it has gone on, in words. */
+  words() {
+    return this.written ? `${this.label} goes on: ${this.written}` : "";
+  }
+
   /**
    * Tint the letters: by what each cost, or by how much the one at a place hangs on each before it.
    * @param {number | null} place

@@ -51,12 +51,13 @@ export class Stage {
     this.legend = html("p", { class: "gl-legend" });
     this.lines = html("div", { class: "gl-lines" });
     this.questions = html("div");
+    this.said = html("p", { class: "gl-said", role: "status" });
     this.root = html(
       "div",
       { class: "gl-stage" },
       html("div", { class: "gl-type" }, this.label, html("div", { class: "gl-buttons" }, this.play, this.other)),
       this.lines,
-      html("div", { class: "gl-under" }, this.legend),
+      html("div", { class: "gl-under" }, this.legend, this.said),
       this.questions,
     );
     parent.append(html("div", { class: "gl-box" }, this.root));
@@ -141,7 +142,7 @@ export class Stage {
     if (this.field.value && !this.data.beginnings.some((one) => one.startsWith(this.field.value))) {
       this.send("text", "");
     }
-    this.typist.start(this.data.beginnings);
+    this.typist.start(this.data.beginnings, true);
   }
 
   sign() {
@@ -168,18 +169,14 @@ export class Stage {
 
   /** Write on, a little in every frame; at once where nothing shall move. */
   write() {
-    if (this.typist.still) {
-      while (this.all.map((line) => line.advance(20)).some((more) => more));
-      return;
-    }
     cancelAnimationFrame(this.frame);
+    const letters = this.typist.still ? Infinity : undefined;
     const frame = () => {
-      if (this.parent.isConnected && this.all.map((line) => line.advance()).some((more) => more)) {
-        this.frame = requestAnimationFrame(frame);
-      }
+      if (!this.parent.isConnected) return;
+      if (this.all.map((line) => line.advance(letters)).some((more) => more)) this.frame = requestAnimationFrame(frame);
+      else if (!this.typist.runs) this.said.textContent = this.all.map((line) => line.words()).join("; ");
     };
-    this.all.forEach((line) => line.advance());
-    this.frame = requestAnimationFrame(frame);
+    frame();
   }
 
   /** @param {number | null} place */

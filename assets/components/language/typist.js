@@ -17,9 +17,9 @@ export class Typist {
     return matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  /** @param {string[]} beginnings */
-  start(beginnings) {
-    if (this.still) return this.show(beginnings[0]);
+  /** @param {string[]} beginnings @param {boolean} [asked] Whether a person wants to see it. */
+  start(beginnings, asked = false) {
+    if (this.still && !asked) return this.show(beginnings[0]);
     this.runs = true;
     this.type(beginnings, 0, 1);
     this.changed();

@@ -35,10 +35,10 @@ export class Answers {
   }
 
   /** Of a network or of the rule. */
-  column({ label, color, mark, wrong }) {
+  column({ label, color, mark, wrong, full }) {
     const said = html("strong"), verdict = html("span");
     const bars = this.word.words.map(() => html("i", { style: `background:${color}` }));
-    const name = html("span", {}, markOf(color, mark), ` ${label}`);
+    const name = html("span", { title: full }, markOf(color, mark), ` ${label}`);
     const rows = bars.map((bar) => html("span", { class: "gv-speech-row" }, bar));
     const top = html("div", { class: "gv-speech-top" }, name, said, verdict);
     return {
@@ -53,7 +53,11 @@ export class Answers {
     if (!this.word.others) return "";
     if (!wrong) return html("small", {}, "none is wrong");
     const named = `Another word that ${label} gets wrong, one of ${wrong}`;
-    return html("button", { type: "button", "aria-label": named, onclick: () => this.ask(label) }, `wrong: ${wrong} ▸`);
+    return html(
+      "button",
+      { type: "button", "aria-label": named, onclick: () => this.ask(label) },
+      `▸ a mistake (${wrong})`,
+    );
   }
 
   /** After how many frames. */
@@ -66,9 +70,9 @@ export class Answers {
       said.textContent = words[best];
       verdict.textContent = done ? this.judged(best) : percent(chances[start + best]);
     });
-    this.rule.bars.forEach((bar, digit) => (bar.style.transform = `scaleX(${done && digit === rule.answer ? 1 : 0})`));
+    this.rule.bars.forEach((bar, digit) => (bar.className = done && digit === rule.answer ? "gv-speech-mark" : ""));
     this.rule.said.textContent = done ? words[rule.answer] : "…";
-    this.rule.verdict.textContent = done ? this.judged(rule.answer) : "waits for the end";
+    this.rule.verdict.textContent = done ? this.judged(rule.answer) : "at the end";
   }
 
   judged(answer) {

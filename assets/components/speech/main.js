@@ -34,8 +34,9 @@ class Word {
     this.root = html(
       "div",
       { class: "gv-speech", role: "group", "aria-label": "A spoken word and what the networks hear" },
-      html("div", { class: "gv-speech-sound" }, this.head, this.picture.root, this.range, bar, this.note),
+      html("div", { class: "gv-speech-sound" }, this.head, this.picture.root, this.range, bar),
       this.answers.root,
+      this.note,
     );
     parent.append(this.root);
     new ResizeObserver(() => this.paint()).observe(this.picture.root);

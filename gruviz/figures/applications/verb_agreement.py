@@ -143,7 +143,7 @@ def _summary(networks: Mapping[str, Agreeing], words: Sequence[int], rule: tuple
         for label, one in [*networks.items(), (name, Agreeing("", counted, float("nan")))]
     ]
     return (
-        f"Sentences that none has learned from, in which the last noun before the verb is of the other number. "
+        "New sentences of the same grammar; any noun right before the verb is of the other number. "
         f"{'. '.join(parts)}. Dotted: chance, {share(CHANCE)}, and who knows the grammar, 100%."
     )
 

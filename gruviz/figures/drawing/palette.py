@@ -65,8 +65,6 @@ GREY = "#858585"
 """Baselines, recorded truth, and what has no colour of its own."""
 DETOUR_COLORS = (PATH_COLORS["leak"], "#C77BB4", "#B05AC8", "#8F4CF0", "#675AA0", GREY)
 """Leak only, one detour off it, two, …: from the leak's gold ever deeper into violet."""
-TINT_COLOR = PATH_COLORS["leak"]
-"""Of the ground behind letters that an answer depends on."""
 CASING = "#ffffff"
 """Beneath a line that crosses a colour scale: line and casing stand out from each other, whatever the ground."""
 END_COLOR = "#737373"

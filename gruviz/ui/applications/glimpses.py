@@ -7,13 +7,17 @@ import numpy as np
 
 from gruviz.applications.beliefs import beliefs
 from gruviz.applications.forecasting import forecast
+from gruviz.applications.language import next_characters
 from gruviz.applications.offered import OFFERED
+from gruviz.applications.speech import chances
 from gruviz.applications.translation import translate
 from gruviz.arrays import Array
-from gruviz.data.recorded import monthly_sunspots
+from gruviz.data.mel import DECIBELS, heard
+from gruviz.data.recorded import monthly_sunspots, synthetic_sounds
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Classification, Forecasting
 from gruviz.tasks.balancing import attempt
+from gruviz.tasks.speech import WORDS, in_units
 from gruviz.ui.applications.class_cards import held_out
 
 SHOWN = "GRU"
@@ -64,10 +68,16 @@ def _balancing() -> Glimpse:
 
 
 def _language() -> Glimpse:
-    words = ["The", "keys", "to", "the", "old", "cabinet", "in", "the", "hall", "are", "missing."]
-    data = {"words": words, "noun": 1, "verb": 9}
-    alt = "A sentence is typed: the verb “are” has to agree with the noun “keys”, eight words before it."
-    return Glimpse("schematic", alt, data)
+    before, forms = "The keys to the old cabinet in the hall ", ("are", "is")
+    likely = {one.character: one.probability for one in next_characters(application_models("language")[SHOWN], before)}
+    first, second = (likely.get(form[0], 0.0) for form in forms)
+    share = first / (first + second)
+    data = {"words": before.split(), "noun": 1, "forms": forms, "chances": [round(share, 3), round(1 - share, 3)]}
+    alt = (
+        f"“{before}…” is typed; the verb has to agree with “keys”, seven words before it. Of “are” and “is” the "
+        f"{SHOWN} expects “are” with {share:.0%}."
+    )
+    return Glimpse(f"{SHOWN}: are or is?", alt, data)
 
 
 def _translation() -> Glimpse:
@@ -80,12 +90,11 @@ def _translation() -> Glimpse:
 
 
 def _speech() -> Glimpse:
-    task, length = OFFERED["speech"].task, OFFERED["speech"].length
-    assert isinstance(task, Classification)
-    inputs, truth = held_out(task, length, 23)
-    first = int(np.flatnonzero(np.abs(inputs[:, 0]).sum(-1))[0])
-    said = task.classes[truth]
-    data = {"levels": _levels(inputs[first:, 0]), "chance": _chances("speech", SHOWN, inputs, truth)[first:]}
+    spoken, place = synthetic_sounds(), 27
+    sound, truth = heard(spoken.sounds[place]), int(spoken.classes[place])
+    believed = chances(application_models("speech")[SHOWN], in_units(sound.frames))[1:, truth]
+    said, levels = WORDS[truth], np.rint(15 * (1 - sound.decibels / DECIBELS)).astype(int)
+    data = {"levels": ["".join(f"{one:x}" for one in frame) for frame in levels], "chance": believed.round(2).tolist()}
     alt = f"A cursor sweeps over the sound of “{said}”; the {SHOWN} grows surer of what was said."
     return Glimpse(f"{SHOWN}: chance of “{said}”", alt, data | {"answer": said})
 
@@ -121,13 +130,6 @@ def _chances(offer: str, label: str, inputs: Array, truth: int) -> list[float]:
     """Of the right class, after each step."""
     believed: list[float] = beliefs(application_models(offer)[label], inputs)[:, 0, 0, truth].round(2).tolist()
     return believed
-
-
-def _levels(frames: Array) -> list[str]:
-    """Frames (T, D), each feature on a scale of its own, as hexadecimal digits."""
-    low, high = frames.min(0), frames.max(0)
-    levels = np.rint(15 * (frames - low) / np.where(high > low, high - low, 1)).astype(int)
-    return ["".join(f"{level:x}" for level in frame) for frame in levels]
 
 
 GLIMPSES: Mapping[str, Callable[[], Glimpse]] = {

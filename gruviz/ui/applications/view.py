@@ -51,6 +51,7 @@ def application_view(panel: Panel) -> None:
         st.title(application.question, anchor=False)
         panel.draw("application")
     stage, judged, below = st.container(key="applications_stage"), st.container(), st.container()
+    stage.empty()  # with nothing in it, its room would not be kept
     st.subheader("Train your own", anchor=False)
     with st.container(border=True, key="applications_models"):
         config, models = _models(panel, application, offer)  # what is brought decides whose models are above

@@ -1,5 +1,6 @@
 """The picture of a training: what the component `train` is given, and the guess that it sends back."""
 
+import math
 from collections import Counter
 from dataclasses import asdict
 from hashlib import blake2b
@@ -23,6 +24,8 @@ from gruviz.ui.train.task_picture import task_picture
 KEY = "train_picture"
 HEIGHT = 500
 """Pixels that are kept free before it is drawn; train.css has those of a phone."""
+REPORTS = 200
+"""Reports at most that are drawn; a picture has no room for more, and every second they are sent anew."""
 STATUS = {"failed": "stopped", "cancelled": "stopped"}
 """What the picture calls the states of a run that it does not tell apart."""
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
@@ -30,28 +33,29 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SAME = "The live run and the recording coincide: every number is the same. Same settings and seed, same training."
 
 
-def training_picture(run: TrainingRun, job: Training | None, *, asks: bool) -> None:
+def training_picture(run: TrainingRun, job: Training | None, *, asks: bool, in_class: bool) -> None:
     """Draw the picture of a run, or of its recording or its start, and take the person's guess from it.
 
     Args:
         run: What learns what.
         job: The run as this person watches it, if so.
         asks: Whether the picture asks for a guess.
+        in_class: Whether a class guesses what the recording would give away; it then comes with the end of the run.
     """
 
     def take_guess() -> None:
         run.take_guess(st.session_state[KEY]["guess"])
 
-    data = picture_data(run.config, job) | {"guess": run.guess, "asks": asks}
+    keeps_quiet = in_class and (job is None or job.status != "finished")
+    data = picture_data(run.config, job, plays=not keeps_quiet) | {"guess": run.guess, "asks": asks}
     component("train", key=KEY, height=HEIGHT, data=data, on_guess_change=take_guess)
 
 
-def picture_data(config: TrainConfig, job: Training | None) -> dict[str, Any]:
-    """Everything that is drawn, the guess aside."""
-    recording, live = recorded_trainings().get(config), None
-    trace = live_trace(config, job.events) if job else None
-    if trace is not None and job is not None:
-        live = _run(config, trace, ended=job.status == "finished")
+def picture_data(config: TrainConfig, job: Training | None, *, plays: bool = True) -> dict[str, Any]:
+    """Everything that is drawn, the guess aside; the recording only if it plays."""
+    recording, live = recorded_trainings().get(config) if plays else None, None
+    if job is not None:
+        live = live_run(config, job.events, ended=job.status == "finished")
     recorded = None if recording is None else recorded_run(config)
     return {
         "task": task_picture(config),
@@ -84,6 +88,13 @@ def live_trace(config: TrainConfig, events: tuple[TrainingEvent, ...]) -> Trace 
     """What a run has reported so far; None before every learner has."""
     learned = histories(config, events)
     return trace_of(config, learned) if len(learned) == len(config.learners) else None
+
+
+@shared(16)
+def live_run(config: TrainConfig, events: tuple[TrainingEvent, ...], *, ended: bool) -> dict[str, Any] | None:
+    """What a run has reported so far; None before every learner has."""
+    trace = live_trace(config, events)
+    return None if trace is None else _run(config, trace, ended=ended)
 
 
 def coincidence(job: Training) -> str:
@@ -130,7 +141,8 @@ def _here(config: TrainConfig) -> float | None:
 
 def _run(config: TrainConfig, trace: Trace, *, ended: bool) -> dict[str, Any]:
     told = [asdict(one) for one in milestones(config, trace, ended=ended)]
-    return trace.as_json() | {"captions": told}
+    stride = math.ceil(config.steps / config.report_every / REPORTS)
+    return trace.thinned(stride).as_json() | {"captions": told}
 
 
 def _learners(config: TrainConfig) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from gruviz.tasks.examples import padded
 from gruviz.tasks.speech import WORDS
 from gruviz.ui.applications.class_cards import Models
 from gruviz.ui.applications.speech.controls import FILE
-from gruviz.ui.applications.speech.word import Word, of_sound, rule_of
+from gruviz.ui.applications.speech.word import RULE, Word, of_sound, rule_of
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.controls.upload import Upload, held_file, kept_file, offer_file, offer_recording, report_gone
@@ -36,14 +36,13 @@ OTHER_DOMAIN = (
 
 def offer_microphone(panel: Panel) -> None:
     """Draw the microphone, where the browser gives one, and the upload."""
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(width=330):
-            if is_secure(st.context.url):
-                offer_recording(panel, FILE, "Say one digit", key=panel.key("speech_microphone"))
-            else:
-                st.caption(NO_MICROPHONE)
-        with st.container(width=330):
-            offer_file(panel, FILE, "Or a WAV file with one digit", ["wav"], key=panel.key("speech_upload"))
+    with st.container(width=330):
+        if is_secure(st.context.url):
+            offer_recording(panel, FILE, "Say one digit", key=panel.key("speech_microphone"))
+        else:
+            st.caption(NO_MICROPHONE)
+    with st.popover("Or bring a WAV file", key=panel.key("speech_bring")):
+        offer_file(panel, FILE, "WAV file with one digit", ["wav"], key=panel.key("speech_upload"))
 
 
 def is_secure(url: str | None) -> bool:
@@ -91,8 +90,8 @@ def tally(word: Word, models: Models, offer: str) -> str:
             label: int(answers(model, padded([word.frames], max(model.length, len(word.frames))))[0])
             for label, model in models.items()
         }
-        rule, answer = rule_of(word, offer)
-        _tries()[word.name] = {label: each == word.truth for label, each in (named | {rule: answer}).items()}
+        _, answer = rule_of(word, offer)
+        _tries()[word.name] = {label: each == word.truth for label, each in (named | {RULE: answer}).items()}
     tries = list(_tries().values())[-TRIES:]
     if not tries:
         return ""

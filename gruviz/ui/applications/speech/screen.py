@@ -14,7 +14,8 @@ from gruviz.tasks.examples import padded
 from gruviz.tasks.speech import WORDS
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.applications.speech.controls import CONTROLS as CONTROLS
-from gruviz.ui.applications.speech.controls import OWN, RECORDED, VOICES, offer
+from gruviz.ui.applications.speech.controls import OWN, RECORDED, VOICES
+from gruviz.ui.applications.speech.controls import offer as offer
 from gruviz.ui.applications.speech.own import ASKS, OTHER_DOMAIN, offer_microphone, own_word, said, tally
 from gruviz.ui.applications.speech.word import Word, of_sound, packed, right
 from gruviz.ui.caching import shared
@@ -23,27 +24,30 @@ from gruviz.ui.controls.panel import Panel
 
 STRIDE = 97
 """From one held-out word to "another": coprime with how many there are, so that all come once."""
-NO_SOUND = "Of these clips there is no sound: the data have 13 numbers for each frame, and not how they were computed."
+NO_SOUND = (
+    "Of these clips there is no sound: the data have 13 numbers for each frame, and do not say how they were computed. "
+    "Bright is large: the scale goes from −3 to 3 standard deviations."
+)
 
 
 def stage(models: Models, panel: Panel) -> None:
     """Choose a word; hear it, see it, and what each network and the best rule take it for, frame by frame."""
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="top", key=panel.key("speech_controls")):
         with st.container(width="content"):
             panel.draw("speech_set")
         for name in ("speech_voice", "speech_word", "speech_clip"):
             if panel.draws(name):
-                with st.container(width=260 if name == "speech_voice" else 130):
+                with st.container(width=210 if name == "speech_voice" else 120):
                     panel.draw(name)
-    if panel.values["speech_set"] == OWN:
-        offer_microphone(panel)
+        if panel.values["speech_set"] == OWN:
+            offer_microphone(panel)
     word = word_of(models, panel)
     if word is None:
         st.info(f"Say a digit from zero to nine, once. {OTHER_DOMAIN}")
         return
     which, own = offer(panel.values), panel.values["speech_set"] == OWN
     note = " ".join(filter(None, [OTHER_DOMAIN, tally(word, models, which)])) if own else _note(panel)
-    key = panel.key("speech_word_heard")
+    key = panel.key("speech_heard")
     component(
         "speech",
         key=key,
@@ -87,7 +91,10 @@ def _recorded(number: int, length: int) -> Word:
 def _note(panel: Panel) -> str:
     if panel.values["speech_set"] == RECORDED:
         return NO_SOUND
-    return "A program speaks (espeak-ng); neither networks nor rule have learned from this speaker."
+    return (
+        "A program speaks (espeak-ng), and neither networks nor rule have learned from this speaker. Bright is loud, "
+        "black 40 decibels below the loudest. Each column is a frame; of its 26 bands the networks get 13 numbers."
+    )
 
 
 def _another(panel: Panel, models: Models, place: int | None, key: str) -> None:

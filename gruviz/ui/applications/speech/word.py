@@ -17,12 +17,14 @@ from gruviz.figures.drawing.palette import GREY, cell_color, cell_symbol
 from gruviz.models.shipped import applications_record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Speech
-from gruviz.tasks.examples import padded, rule_answers
+from gruviz.tasks.examples import padded, rule_answers, rule_says
 from gruviz.tasks.speech import WORDS, in_units
 from gruviz.ui.caching import shared
 
 TICKS = (200, 500, 1000, 2000, 3500)
 """Hz that are written beside a spectrogram."""
+RULE = "best rule"
+"""What the rule is called where there is little room."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +70,13 @@ def packed(word: Word, models: Mapping[str, TrainedModel], offer: str, *, asks: 
     return picture | {
         "name": word.name,
         "headline": word.headline,
-        "note": note,
+        "note": f"{note} The best rule: {rule}.",
         "asks": asks,
         "truth": word.truth,
         "others": word.place is not None,
         "words": list(WORDS),
         "networks": networks,
-        "rule": {"label": rule, "color": GREY, "mark": "line", "answer": said, "wrong": wrong},
+        "rule": {"label": RULE, "full": rule, "color": GREY, "mark": "line", "answer": said, "wrong": wrong},
     }
 
 
@@ -83,7 +85,7 @@ def rule_of(word: Word, offer: str) -> tuple[str, int]:
     config, rule = OFFERED[offer], best_rule(offer)
     assert isinstance(config.task, Speech)
     asked = padded([word.frames], config.length)
-    return rule, int(rule_answers(config.task, rule, config.length, asked)[0])
+    return rule, int(rule_says(config.task, rule, asked)[0])
 
 
 def best_rule(offer: str) -> str:
@@ -93,7 +95,7 @@ def best_rule(offer: str) -> str:
 
 def right(offer: str, models: Mapping[str, TrainedModel]) -> dict[str, NDArray[np.bool_]]:
     """Which held-out words each network and the best rule name right."""
-    return {label: _right(model) for label, model in models.items()} | {best_rule(offer): right_by_rule(offer)}
+    return {label: _right(model) for label, model in models.items()} | {RULE: right_by_rule(offer)}
 
 
 @shared(16)

@@ -6,9 +6,7 @@ import streamlit as st
 
 from gruviz.models.shipped import application_models
 from gruviz.ui.applications.speech.own import is_secure, tally
-from gruviz.ui.applications.speech.word import Word, best_rule
-
-RULE = best_rule("speech")
+from gruviz.ui.applications.speech.word import RULE, Word
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from gruviz.data.recorded import synthetic_sounds
 from gruviz.data.sound import read_wav
 from gruviz.models.shipped import application_models
 from gruviz.tasks import Speech
-from gruviz.ui.applications.speech.word import Word, best_rule, of_sound, packed, right, rule_of
+from gruviz.ui.applications.speech.word import RULE, Word, of_sound, packed, right, rule_of
 
 MODELS = application_models("speech")
 
@@ -41,8 +41,8 @@ def test_those_that_are_wrong_are_counted_as_they_are_found():
     data, marks = packed(word, MODELS, "speech", asks="", note=""), right("speech", MODELS)
     counted = {each["label"]: each["wrong"] for each in [*data["networks"], data["rule"]]}
     assert counted == {label: int((~mark).sum()) for label, mark in marks.items()}
-    assert list(marks)[-1] == best_rule("speech")
-    assert marks[best_rule("speech")][7] == (rule_of(word, "speech")[1] == 7)
+    assert list(marks)[-1] == RULE
+    assert marks[RULE][7] == (rule_of(word, "speech")[1] == 7)
 
 
 def test_recorded_clips_have_a_picture_and_no_sound():
