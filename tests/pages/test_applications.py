@@ -27,6 +27,7 @@ MOVED = {
         "translation_language": "german",
         "translation_attention": "1",
     },
+    "speech_recorded": {"application": "speech", "speech_set": "recorded"},
 }
 
 
