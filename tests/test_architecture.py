@@ -92,7 +92,7 @@ MAY_IMPORT = {
     "ui.gradient_flow": ON_PAGES,
     "ui.sweeps": ON_PAGES | {"ui.home"},
     "ui.inside": ON_PAGES,
-    "ui.train": ON_PAGES | {"ui.classroom"},
+    "ui.train": ON_PAGES | {"ui.classroom", "ui.inside"},
     "ui.compare": ON_PAGES | {"ui.inside"},
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.classroom", "ui.exercises", "ui.train", "ui.inside"},
@@ -213,12 +213,12 @@ def rooms_in_contributing():
     """Folder or file → sentence, from the tree in CONTRIBUTING.md, in its order."""
     tree = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```")[1::2]
     [tree] = [block for block in tree if "engine/" in block]
-    rooms, folder = {}, ""
+    rooms: dict[str, str] = {}
+    path: list[str] = []
     for line in tree.strip("\n").splitlines():
         indent, name, sentence = re.fullmatch(r"    ( *)(\S+) +(.+)", line).groups()
-        if not indent:
-            folder = name
-        rooms[folder + name if indent else name] = sentence
+        path[len(indent) // 4 :] = [name]
+        rooms["".join(path)] = sentence
     return rooms
 
 

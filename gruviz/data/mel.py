@@ -30,8 +30,8 @@ AUDIBLE = 1e-3
 """A frame with less than so much of the power of the loudest is silence: 30 dB."""
 KEPT = 2
 """Frames of silence that stay before and after a word."""
-PAUSE = 25
-"""More frames of silence than a word has within it: 0.4 s."""
+PAUSE = 40
+"""More frames of silence than a word has within it: two thirds of a second."""
 SHORTEST = 6
 """Frames of the shortest word: a tenth of a second."""
 
@@ -83,7 +83,8 @@ def spoken_part(samples: Array) -> Array:
     """What lies between the first and the last frame that is not silence, and two frames around it.
 
     Silence is 30 dB below the loudest frame or less; in a noisy room, up to 9 dB above the four quietest frames. Of
-    what is more than 0.4 s apart only the part with most power is kept: a word, and not the click of a button.
+    what is more than two thirds of a second apart only the part with most power is kept: the word, and not the click
+    of a button.
     """
     steady = samples - samples.mean() if len(samples) else samples
     if len(steady) < FRAME or not np.abs(steady).max() > 1e-6:

@@ -10,7 +10,7 @@ from gruviz.models.shipped import application_models
 from gruviz.tasks import Digits
 from gruviz.validation import GruvizError
 
-COUNT = 8
+COUNT = 6
 TIMES = 7
 """Pixels of the photograph for one of the data."""
 
@@ -53,7 +53,7 @@ def test_a_photographed_digit_is_read_as_the_digit_that_it_shows(kind):
     said = beliefs(model, read)[-1, 0].argmax(-1)
     assert (said == as_before).mean() >= 0.9
     overlap = [np.corrcoef(read[:, i].ravel(), inputs[:, i].ravel())[0, 1] for i in range(COUNT)]
-    assert np.median(overlap) > 0.8
+    assert np.median(overlap) > 0.75
 
 
 def test_a_thin_line_is_as_thick_as_the_data_are():

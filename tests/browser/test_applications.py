@@ -59,6 +59,8 @@ def test_the_gallery_moves_and_every_application_fits_every_window(server, visit
     assert not grave_violations(page)
     page.locator(".st-key-applications_application").get_by_text("← All applications").click()
     tiles.first.wait_for()
+    page.go_back()
+    page.get_by_role("heading", name=APPLICATIONS["wearable"].question, level=1).wait_for()
 
 
 def test_the_origin_moves_and_a_tiny_training_replaces_the_models(server, visit):

@@ -75,8 +75,8 @@ Deno.test("a run is read at an update, also where one network is a report behind
   });
   const sent = { steps: [0, 10, 20], learners: [learner(3), learner(2), learner(0)] }, run = runOf(sent, 2);
   assert.equal(endOf(run), 20);
-  assert.deepEqual([0, 1, 2].map((i) => reportOf(run, i, 20, 2)?.row ?? null), [2, 1, null]);
-  assert.deepEqual([9, 10].map((update) => reportOf(run, 0, update, 2).solved), [null, 10]);
+  assert.deepEqual([0, 1, 2].map((i) => reportOf(run, i, 20)?.row ?? null), [2, 1, null]);
+  assert.deepEqual([9, 10].map((update) => reportOf(run, 0, update).solved), [null, 10]);
   const grown = runOf({ steps: [0, 10, 20], learners: [sent.learners[0], learner(3), learner(1)] }, 2, run);
   assert.equal(grown.learners[0].codes, run.learners[0].codes);
   assert.equal(grown.learners[1].reports, 3);
@@ -84,7 +84,7 @@ Deno.test("a run is read at an update, also where one network is a report behind
   const words = summary({
     task,
     learners: LEARNERS,
-    reports: [0, 1, 2].map((i) => reportOf(run, i, 20, 2)),
+    reports: [0, 1, 2].map((i) => reportOf(run, i, 20)),
     update: 20,
     length: 2,
   });

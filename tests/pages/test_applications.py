@@ -27,6 +27,7 @@ MOVED = {
         "translation_language": "german",
         "translation_attention": "1",
     },
+    "speech_recorded": {"application": "speech", "speech_set": "recorded"},
 }
 
 
@@ -224,6 +225,15 @@ def test_two_charts_of_one_gradient_say_which_stretch_each_shows():
     assert any(
         "the encoder alone, 8 steps, of which the first 6 are empty" in caption.value for caption in page.caption
     )
+
+
+def test_the_address_speaks_of_the_open_application_only_and_the_others_keep_what_they_had():
+    page = applications(application="wearable", wearable_window="7")
+    page.button_group(key="applications_application").set_value("forecasting").run()
+    assert query(page) == {"application": "forecasting"}
+    page.button_group(key="applications_application").set_value("").run()
+    assert query(page) == {}
+    assert page.session_state["applications_visit"].values["wearable_window"] == 7
 
 
 def test_a_link_with_nonsense_is_reported():

@@ -115,7 +115,7 @@ def test_a_series_is_read_in_one_line_with_its_columns_and_stays():
     assert line in words(page)
     assert "The networks read 40 values at a time, not 144, since the series has only 150." in words(page)
     assert page.selectbox(key="applications_forecasting_column_box").options == ["Kurs", "Menge"]
-    page.button_group(key="applications_application").set_value("speech").run()
+    page.button_group(key="applications_application").set_value("translation").run()
     page.button_group(key="applications_application").set_value("forecasting").run()
     assert line in words(page)
     assert "**kurse.csv** is still here." in words(page)

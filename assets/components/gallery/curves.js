@@ -41,7 +41,6 @@ export function sound(context, { width, height, data, look, at }) {
     [...frame].forEach((level, band) => {
       const share = parseInt(level, 16) / 15;
       context.fillStyle = `hsl(${280 - 220 * share} 60% ${18 + 50 * share}%)`;
-      context.globalAlpha = t <= reached ? 1 : 0.35;
       context.fillRect(
         8 + (t * wide) / steps,
         4 + (high * (bands - 1 - band)) / bands,
@@ -50,6 +49,9 @@ export function sound(context, { width, height, data, look, at }) {
       );
     });
   });
+  context.fillStyle = look.paper;
+  context.globalAlpha = 0.6; // what has not been heard yet
+  context.fillRect(8 + at * wide, 4, wide * (1 - at) + 1, high + 1);
   context.globalAlpha = 1;
   const known = data.chance.slice(0, Math.max(1, Math.ceil(reached)));
   for (const [color, thick] of [["#fff", 5], [look.colors.GRU, 2.5]]) {

@@ -6,7 +6,7 @@ import { tileOf } from "./tile.js";
 import { markOf } from "../shared/marks.js";
 
 const GALLERIES = new WeakMap(); // parentElement -> Gallery
-const STILL = 0.72; // of a round, at which a sketch tells most while it stands still
+const STILL = 0.9; // of a round, at which a sketch tells most while it stands still
 
 class Gallery {
   constructor(parent) {

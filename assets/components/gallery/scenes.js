@@ -27,35 +27,38 @@ function lately(seen, step) {
   return seen.slice(stretch, stretch + 12).split("1").length > 4;
 }
 
-/** A sentence as it is typed; when the verb comes, an arc shows the noun that decides it. */
-export function sentence(context, { width, height, data, look, at }) {
-  const letters = Math.floor(at * 1.12 * data.words.join(" ").length);
-  context.font = `${width < 200 ? 12 : 15}px Georgia, serif`;
+/** A sentence as it is typed; then the two forms of its verb, as likely as a network finds them, and the noun that decides. */
+export function sentence(context, { width, data, look, at }) {
+  const small = width < 200, high = small ? 15 : 22;
+  context.font = `${small ? 12 : 15}px Georgia, serif`;
   context.textBaseline = "alphabetic";
-  const places = wrapped(context, data.words, width - 16, width < 200 ? 19 : 30);
-  const last = places[places.length - 1], top = (height - last.y) / 2 + 2;
-  let typed = 0;
-  places.forEach(({ word, x, y }, index) => {
-    const shown = word.slice(0, Math.max(0, letters - typed));
-    typed += word.length + 1;
-    const marked = index === data.noun || index === data.verb;
-    context.fillStyle = marked ? look.colors.GRU : look.ink;
+  const places = wrapped(context, data.words, width - 16, high), top = small ? 15 : 22;
+  const typed = Math.floor((at / 0.7) * data.words.join(" ").length);
+  places.forEach(({ word, x, y, before }, index) => {
+    const shown = word.slice(0, Math.max(0, typed - before));
+    context.fillStyle = index === data.noun ? look.colors.GRU : look.ink;
     if (shown) context.fillText(shown, 8 + x, top + y);
     if (shown && shown.length < word.length) {
       context.fillRect(9 + x + context.measureText(shown).width, top + y - 12, 1.5, 15);
     }
   });
-  const noun = places[data.noun], verb = places[data.verb];
-  if (letters < verb.before) return;
+  if (at < 0.7) return;
+  const noun = places[data.noun], last = places[places.length - 1];
+  const verb = top + last.y + high + (small ? 2 : 8), grown = Math.min(1, (at - 0.7) / 0.2);
+  data.forms.forEach((form, k) => {
+    const y = verb + k * (small ? 13 : 18), wide = (width - (small ? 84 : 120)) * data.chances[k] * grown;
+    context.fillStyle = look.ink;
+    context.fillText(form, small ? 14 : 30, y);
+    context.fillStyle = look.colors.GRU;
+    context.fillRect(small ? 38 : 60, y - 10, Math.max(1, wide), 10);
+    context.fillStyle = look.ink;
+    context.fillText(`${Math.round(100 * data.chances[k])}%`, (small ? 42 : 66) + wide, y);
+  });
   context.strokeStyle = look.colors.GRU;
   context.lineWidth = 2;
-  const from = 8 + noun.x + noun.wide / 2,
-    to = 8 + verb.x + verb.wide / 2,
-    start = top + noun.y + 4,
-    end = top + verb.y - 13;
   context.beginPath();
-  context.moveTo(from, start);
-  context.bezierCurveTo(from, (start + end) / 2 + 4, to, (start + end) / 2 - 4, to, end);
+  context.moveTo(8 + noun.x + noun.wide / 2, top + noun.y + 4);
+  context.quadraticCurveTo(4, (top + verb) / 2, small ? 20 : 38, verb - 13);
   context.stroke();
 }
 

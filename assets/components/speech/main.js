@@ -92,7 +92,7 @@ class Word {
 
   label() {
     this.hear.textContent = this.player.sounds ? "■ Stop" : "▶ Hear it";
-    this.watch.textContent = this.player.moves && !this.player.sounds ? "❚❚ Pause" : "▷ Watch it, silently";
+    this.watch.textContent = this.player.moves && !this.player.sounds ? "❚❚ Pause" : "▷ Watch";
   }
 }
 Word.turns = 0;

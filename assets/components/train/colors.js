@@ -18,9 +18,15 @@ export function paletteOf(element, learners) {
     edge: css(mixed(ground, text, 0.55)),
     faint: css(mixed(ground, text, 0.14)),
     family: style.getPropertyValue("--st-font").trim() || "system-ui, sans-serif",
-    learners: learners.map(({ color }) => ({ color, shades: shadesOf(channels(color), ground, text) })),
-    grey: shadesOf(mixed(ground, text, 0.8), ground, text),
+    learners: learners.map(({ color }) => toned(channels(color), ground, text)),
+    grey: toned(mixed(ground, text, 0.8), ground, text),
   };
+}
+
+/** The colours of a network: as numbers, and as CSS has them. */
+function toned(own, ground, text) {
+  const shades = shadesOf(own, ground, text);
+  return { shades, fills: shades.map(css) };
 }
 
 /** 256 colours: from the ground to the network's own as more is left, and on to that of the text where it grows. */
@@ -32,7 +38,7 @@ export function shadesOf(own, ground, text) {
   });
 }
 
-export const css = (color) => `rgb(${color.map(Math.round).join()})`;
+const css = (color) => `rgb(${color.map(Math.round).join()})`;
 
 function mixed(from, to, part) {
   return from.map((value, i) => value + (to[i] - value) * part);

@@ -3,7 +3,7 @@
 const WIDE = 760; // pixels from which on lanes and heatmaps stand beside each other
 const ROOM = { strip: 86, rows: 222, loss: 148 }; // heights at 1280 × 720
 const TALLEST = 200, LOWEST = 18, ROAD = 52; // a lane is no higher than a road looks
-const SLIM = 58; // a row lower than this has its words in one line
+const SLIM = 54; // a row lower than this has its words in one line
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 
@@ -15,7 +15,10 @@ export function layoutFor(width, count) {
 function beside(width, count) {
   const pitch = Math.max(LOWEST, Math.min(TALLEST, Math.floor(ROOM.rows / count)));
   const slim = pitch < SLIM, gap = slim ? 3 : 10;
-  const names = slim ? 176 : 168, answer = slim ? 92 : 86, axis = 52, ends = width < 960 ? 76 : 92;
+  const names = slim ? (width < 1000 ? 176 : 204) : 168,
+    answer = slim ? 92 : 86,
+    axis = 52,
+    ends = width < 960 ? 76 : 92;
   const free = width - names - answer - axis - ends - 16;
   const lane = Math.round(0.46 * free), heat = free - lane;
   const [laneX, answerX] = [names, names + lane + 12];

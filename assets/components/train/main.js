@@ -147,7 +147,7 @@ class Train {
     const { picture, player, data, run } = this;
     if (!picture.layout) return;
     const update = player.at, shown = this.shown, { learners, task, length } = data;
-    const reports = learners.map((_, i) => reportOf(run, i, update, length));
+    const reports = learners.map((_, i) => reportOf(run, i, update));
     const shadow = this.live ? this.recorded : null, { pointed } = this.pointer;
     picture.draw({ run, shadow, reports, update, cycle: player.cycle(), pointed });
     const over = this.live ? ENDED.includes(data.status) : Boolean(run), atEnd = over && update >= this.end();

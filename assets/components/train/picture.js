@@ -7,7 +7,7 @@ import { paintCurve, paintLevel, piecesOf, scaleOf } from "./curve.js";
 import { hatches } from "./hatch.js";
 import { Heat } from "./heat.js";
 import { Labels } from "./labels.js";
-import { paintEdges, paintEmpty, paintLane, paintPulse, RUN } from "./lanes.js";
+import { Lane, paintEmpty, paintLane, paintPulse, RUN } from "./lanes.js";
 import { layoutFor, placeOf } from "./layout.js";
 import { paintStrip } from "./strip.js";
 import { answerOf, cellsOf } from "./task.js";
@@ -39,7 +39,8 @@ export class Picture {
     this.root.style.height = `${height * scale}px`;
     this.context = this.canvas.getContext("2d");
     this.context.scale(this.ratio, this.ratio);
-    this.fills = hatches(this.context, this.palette, this.ratio);
+    this.patterns = hatches(this.context, this.palette, this.ratio);
+    this.lanes = this.layout.rows.map(({ lane }) => new Lane(lane, this.ratio));
     const measure = (words, font) => {
       this.context.font = `${font} ${this.palette.family}`;
       return this.context.measureText(words).width;
@@ -81,12 +82,9 @@ export class Picture {
   }
 
   row({ lane, heat }, i, report, { shadow, update, cycle }) {
-    const { context, palette, data } = this, { shades } = palette.learners[i];
+    const { context, palette, data } = this, { fills } = palette.learners[i];
     if (!report) paintEmpty(context, lane, palette);
-    else {
-      paintEdges(context, lane, palette);
-      paintLane(context, lane, report.codes, shades, this.fills);
-    }
+    else this.lanes[i].draw(context, lane, report.codes, { fills, patterns: this.patterns, edge: palette.edge });
     if (report && cycle?.back) paintPulse(context, lane, report.codes, cycle.back * RUN, palette);
     context.fillStyle = palette.faint;
     context.globalAlpha = 0.35;
@@ -152,7 +150,7 @@ export class Picture {
 
   samples() {
     for (const [code, box] of this.labels.samples) {
-      paintLane(this.context, box, [code], this.palette.grey, this.fills);
+      paintLane(this.context, box, [code], this.palette.grey.fills, this.patterns);
       this.context.strokeStyle = this.palette.edge;
       this.context.lineWidth = 1;
       this.context.strokeRect(box.x + 0.5, box.y + 0.5, box.w - 1, box.h - 1);

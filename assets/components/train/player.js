@@ -1,5 +1,6 @@
 // The place in the run, in updates: it plays, follows what is being trained, or stands where a person put it.
 
+const FRAME = 30; // ms between two pictures: smooth, and light work for an old laptop
 const LASTS = 12; // seconds of a whole run at 1×
 const CYCLE = 1400; // ms in which a sequence streams in, and the error runs back
 const IDLES = 3; // cycles in which a sequence streams in though there is no run to play
@@ -59,6 +60,10 @@ export class Player {
   }
 
   advance(now) {
+    if (this.then !== null && now - this.then < FRAME) {
+      this.frame = requestAnimationFrame((next) => this.advance(next));
+      return;
+    }
     const passed = Math.min(100, now - (this.then ?? now)), end = this.run.end();
     this.then = now;
     if (this.mode === "idle") {

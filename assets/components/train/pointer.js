@@ -17,6 +17,7 @@ export class Pointer {
     this.train = train;
     this.tip = new Tip();
     this.pointed = null;
+    this.hover = null;
     this.buttons = html("div", { class: "gv-lanes" });
     const { root } = train.picture;
     root.onpointermove = (event) => this.move(event);
@@ -53,6 +54,7 @@ export class Pointer {
   }
 
   draw({ label: guessed, over }) {
+    this.read();
     [...this.buttons.children].forEach((button, i) => {
       const { label } = this.train.data.learners[i];
       put(button, "aria-label", over ? label : `Guess: ${label} gets there first`);
@@ -81,9 +83,16 @@ export class Pointer {
   move(event) {
     const at = this.place(event);
     if (this.held) return this.train.stand(updateAt(this.layout, at.x, this.train.data.planned));
-    const found = this.found(at);
-    this.point(found?.update ?? null);
-    if (found) this.tell(found.lines, at);
+    this.hover = at;
+    this.point(this.found(at)?.update ?? null);
+    this.read();
+  }
+
+  /** Say what is under the pointer now: it changes while the run plays. */
+  read() {
+    if (!this.hover) return;
+    const found = this.found(this.hover);
+    if (found) this.tell(found.lines, this.hover);
     else this.tip.hide();
   }
 
@@ -91,6 +100,7 @@ export class Pointer {
   press(event) {
     const at = this.place(event), area = this.area(at);
     if (!this.train.run || !["heat", "loss"].includes(area?.kind)) return;
+    this.leave();
     this.held = true;
     this.train.picture.root.setPointerCapture(event.pointerId);
     this.train.stand(updateAt(this.layout, at.x, this.train.data.planned));
@@ -98,6 +108,7 @@ export class Pointer {
 
   leave() {
     this.step = undefined;
+    this.hover = null;
     this.tip.hide();
     this.point(null);
   }
@@ -137,7 +148,7 @@ export class Pointer {
   }
 
   atStep(i, step, update) {
-    const { data, run } = this.train, report = reportOf(run, i, update, data.length), { label } = data.learners[i];
+    const { data, run } = this.train, report = reportOf(run, i, update), { label } = data.learners[i];
     if (!report) return [label, "nothing yet"];
     const back = data.length - step;
     const where = back ? `${steps(back)} back` : "at the last step";
@@ -147,11 +158,11 @@ export class Pointer {
   atUpdate(update) {
     const { data, run } = this.train, { task } = data;
     const each = data.learners.map(({ label }, i) => {
-      const report = reportOf(run, i, update, data.length);
+      const report = reportOf(run, i, update);
       const value = report?.metric ?? null;
       return `${label}: ${value === null ? "no number" : tickWords(value, isShare(task))}`;
     });
-    const first = reportOf(run, 0, update, data.length);
+    const first = reportOf(run, 0, update);
     return [`Update ${count(first?.update ?? update)}, ${task.metric}`, ...each];
   }
 }

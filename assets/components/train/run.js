@@ -12,8 +12,15 @@ export function runOf(run, length, before = null) {
   if (!run) return null;
   const learners = run.learners.map((learner, i) => {
     const known = before?.learners[i];
-    const codes = known && known.ratio === learner.ratio ? known.codes : decoded(learner.ratio);
-    return { ...learner, codes, reports: Math.floor(codes.length / (length + 1)) };
+    const isSame = known?.ratio === learner.ratio;
+    const codes = isSame ? known.codes : decoded(learner.ratio), reports = Math.floor(codes.length / (length + 1));
+    const row = (k) => codes.subarray(k * (length + 1), (k + 1) * (length + 1));
+    return {
+      ...learner,
+      codes,
+      reports,
+      rows: isSame ? known.rows : Array.from({ length: reports }, (_, k) => row(k)),
+    };
   });
   return { ...run, learners };
 }
@@ -24,7 +31,7 @@ export function endOf(run) {
 }
 
 /** What a run says of one network at an update; null where it has not reported. */
-export function reportOf(run, i, update, length) {
+export function reportOf(run, i, update) {
   if (!run || !run.steps.length) return null;
   const learner = run.learners[i];
   const row = Math.min(rowAt(run.steps, update), learner.reports - 1);
@@ -33,7 +40,7 @@ export function reportOf(run, i, update, length) {
   return {
     row,
     update: run.steps[row],
-    codes: learner.codes.subarray(row * (length + 1), (row + 1) * (length + 1)),
+    codes: learner.rows[row],
     hears: learner.hears[row],
     answer: learner.answers?.[row] ?? null,
     metric: learner.metric[row],

@@ -35,7 +35,7 @@ class Strip {
         onclick: () => this.send(name),
         onkeydown: (event) => this.key(event, index),
       },
-      thumbnail(lanes),
+      ...(lanes.length ? [thumbnail(lanes)] : []),
       html("span", { class: "gruviz-training-words" }, html("b", {}, question), html("span", {}, name)),
     );
   }

@@ -119,7 +119,7 @@ MOVED: Mapping[tuple[str, str], Mapping[str, str]] = {
 TRAINING = ("budget", "hidden_size", "seeds", "gate_bias", "blank_rows", "seed")
 """Names of the controls of a training of one's own."""
 
-TABLE = Table("applications", CONTROLS, moved=MOVED)
+TABLE = Table("applications", CONTROLS, brief=True, moved=MOVED)
 
 
 def config_from(values: Values, own: Task | None = None) -> TrainConfig:

@@ -7,6 +7,7 @@ import numpy as np
 
 from gruviz.applications.beliefs import beliefs
 from gruviz.applications.forecasting import forecast
+from gruviz.applications.language import next_characters
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.speech import chances
 from gruviz.applications.translation import translate
@@ -67,10 +68,16 @@ def _balancing() -> Glimpse:
 
 
 def _language() -> Glimpse:
-    words = ["The", "keys", "to", "the", "old", "cabinet", "in", "the", "hall", "are", "missing."]
-    data = {"words": words, "noun": 1, "verb": 9}
-    alt = "A sentence is typed: the verb “are” has to agree with the noun “keys”, eight words before it."
-    return Glimpse("schematic", alt, data)
+    before, forms = "The keys to the old cabinet in the hall ", ("are", "is")
+    likely = {one.character: one.probability for one in next_characters(application_models("language")[SHOWN], before)}
+    first, second = (likely.get(form[0], 0.0) for form in forms)
+    share = first / (first + second)
+    data = {"words": before.split(), "noun": 1, "forms": forms, "chances": [round(share, 3), round(1 - share, 3)]}
+    alt = (
+        f"“{before}…” is typed; the verb has to agree with “keys”, seven words before it. Of “are” and “is” the "
+        f"{SHOWN} expects “are” with {share:.0%}."
+    )
+    return Glimpse(f"{SHOWN}: are or is?", alt, data)
 
 
 def _translation() -> Glimpse:

@@ -58,6 +58,7 @@ def stage(models: Models, panel: Panel) -> None:
                 place, inputs, truth = _window(models, panel)
         data = _scene(models, place, inputs, truth)
         component("wearable", key=panel.key("wearable_stage"), data=data, height=HEIGHT)
+        st.caption("Sequences of your own, with labels? Teach them to the networks below, under “Train your own”.")
 
 
 def details(models: Models, panel: Panel) -> None:

@@ -218,5 +218,7 @@ class Panel:
 
     def _address(self) -> dict[str, str]:
         """Every value that is not the default, and what is hidden."""
-        address = write_query(self._addressed.values(), self._held)
+        rows = self._addressed.values()
+        said = [row for row in rows if row.when(self._held)] if self.table.brief else rows
+        address = write_query(said, self._held)
         return address | {HIDE: ",".join(self.hidden)} if self.hidden else address

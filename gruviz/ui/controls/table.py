@@ -18,6 +18,7 @@ class Table:
         excluded: Names of the controls that a preset leaves alone.
         preset_help: In a sentence, what a preset sets.
         swept: Names of the sliders whose pictures at all stops the server offers, see gruviz/ui/sweeps.py.
+        brief: Whether the address leaves out what does not matter by the present values.
         moved: By name and value of a query parameter that old links have, what says the same now.
     """
 
@@ -27,6 +28,7 @@ class Table:
     excluded: tuple[str, ...] = ()
     preset_help: str = ""
     swept: tuple[str, ...] = ()
+    brief: bool = False
     moved: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     @property

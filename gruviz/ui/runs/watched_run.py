@@ -77,7 +77,7 @@ class WatchedRun(Generic[Config, Event]):
         with st.container(horizontal=True, key=f"{self.page}_buttons", vertical_alignment="center"):
             self.start_button(label)
             if existing is None and (left := self._abandoned()) is not None:
-                caption = "A run of these settings was stopped, as nobody was watching it. Start begins it anew."
+                caption = "A run of these settings was stopped, as nobody was watching it. It can begin anew."
                 st.button("Show how far it came", key=f"{self.page}_left", on_click=self._remember, args=(left,))
             st.caption(caption)
 

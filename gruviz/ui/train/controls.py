@@ -16,10 +16,10 @@ LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "rnn": ("RNN", {"cell": "rnn"}),
     "rnn_orthogonal": ("RNN orthogonal", {"cell": "rnn", "scheme": "orthogonal"}),
     "gru": ("GRU", {"cell": "gru"}),
-    "gru_chrono": ("GRU told how long to remember (chrono)", {"cell": "gru", "chrono": True}),
+    "gru_chrono": ("GRU told how long", {"cell": "gru", "chrono": True}),
     "lstm": ("LSTM", {"cell": "lstm"}),
-    "lstm_biased": ("LSTM, forget gate open at the start (bias 1)", {"cell": "lstm", "forget_bias": 1.0}),
-    "lstm_chrono": ("LSTM told how long to remember (chrono)", {"cell": "lstm", "chrono": True}),
+    "lstm_biased": ("LSTM, forget gate open", {"cell": "lstm", "forget_bias": 1.0}),
+    "lstm_chrono": ("LSTM told how long", {"cell": "lstm", "chrono": True}),
 }
 """Label and settings of the learners that the page offers at once."""
 
@@ -92,7 +92,8 @@ CONTROLS: tuple[Control, ...] = (
         name="learners",
         label="Who learns",
         help="All get the same sequences in the same order and start from the same seeds. Told how long: the biases of "
-        "the gates are drawn so that units remember for up to as many steps as a sequence has (chrono initialisation).",
+        "the gates are drawn so that units remember for up to as many steps as a sequence has (chrono initialisation). "
+        "Forget gate open: its bias starts at 1.",
         default=["rnn", "gru", "lstm"],
         options={key: label for key, (label, _) in LEARNERS.items()},
         group="Learners",

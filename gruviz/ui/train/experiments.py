@@ -39,7 +39,8 @@ def experiment_cards(panel: Panel) -> None:
         for control, value in presets.get(st.session_state[key]["choice"], {}).items():
             panel.set(control, value)
 
-    cards = [card for card in _cards() if card["name"] in presets]
+    given_away: dict[str, Any] = {"lanes": []} if panel.class_code else {}  # what a class is to guess
+    cards = [card | given_away for card in _cards() if card["name"] in presets]
     data = {"label": "Experiments", "cards": cards, "lit": panel.lit(), "settings": "Change the experiment"}
     component("trainings", key=key, data=data, on_choice_change=choose)
 

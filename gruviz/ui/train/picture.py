@@ -33,25 +33,27 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 SAME = "The live run and the recording coincide: every number is the same. Same settings and seed, same training."
 
 
-def training_picture(run: TrainingRun, job: Training | None, *, asks: bool) -> None:
+def training_picture(run: TrainingRun, job: Training | None, *, asks: bool, in_class: bool) -> None:
     """Draw the picture of a run, or of its recording or its start, and take the person's guess from it.
 
     Args:
         run: What learns what.
         job: The run as this person watches it, if so.
         asks: Whether the picture asks for a guess.
+        in_class: Whether a class guesses what the recording would give away; it then comes with the end of the run.
     """
 
     def take_guess() -> None:
         run.take_guess(st.session_state[KEY]["guess"])
 
-    data = picture_data(run.config, job) | {"guess": run.guess, "asks": asks}
+    keeps_quiet = in_class and (job is None or job.status != "finished")
+    data = picture_data(run.config, job, plays=not keeps_quiet) | {"guess": run.guess, "asks": asks}
     component("train", key=KEY, height=HEIGHT, data=data, on_guess_change=take_guess)
 
 
-def picture_data(config: TrainConfig, job: Training | None) -> dict[str, Any]:
-    """Everything that is drawn, the guess aside."""
-    recording, live = recorded_trainings().get(config), None
+def picture_data(config: TrainConfig, job: Training | None, *, plays: bool = True) -> dict[str, Any]:
+    """Everything that is drawn, the guess aside; the recording only if it plays."""
+    recording, live = recorded_trainings().get(config) if plays else None, None
     if job is not None:
         live = live_run(config, job.events, ended=job.status == "finished")
     recorded = None if recording is None else recorded_run(config)

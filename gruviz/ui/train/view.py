@@ -38,14 +38,14 @@ def training_numbers(config: TrainConfig) -> None:
 
 def _stage(panel: Panel, run: TrainingRun, job: Training | None) -> None:
     with st.container(key=panel.key("stage"), gap="small"):
-        asks = len(run.config.learners) > 1 and not panel.class_code
-        training_picture(run, job, asks=asks)
+        in_class = bool(panel.class_code)
+        training_picture(run, job, asks=len(run.config.learners) > 1 and not in_class, in_class=in_class)
         if job is not None:
             _buttons(run, job)
             if words := coincidence(job):
                 st.markdown(words)
         elif not class_starts(panel, run):
-            run.offer(source_words(run.config), start=live_label(run.config))
+            run.offer("" if in_class else source_words(run.config), start=live_label(run.config))
 
 
 def _buttons(run: TrainingRun, job: Training) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gruviz.applications.beliefs import beliefs
+from gruviz.applications.language import next_characters
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.results import ApplicationResult
 from gruviz.models.shipped import application_models, applications_record
@@ -60,4 +61,7 @@ def test_sketches_have_the_numbers_of_what_they_show():
         np.testing.assert_allclose(chances, believed[:, held.targets[0, place]], atol=0.0051)
     attention = np.array(GLIMPSES["translation"]().data["weights"])
     np.testing.assert_allclose(attention.sum(1), 1, atol=0.02)
-    assert GLIMPSES["language"]().note == "schematic", "its words are made up"
+    language = GLIMPSES["language"]().data
+    letters = next_characters(application_models("language")["GRU"], " ".join(language["words"]) + " ", top=60)
+    chance = {letter.character: letter.probability for letter in letters}
+    assert language["chances"][0] / language["chances"][1] == pytest.approx(chance["a"] / chance["i"], rel=0.1)

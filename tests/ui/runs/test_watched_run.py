@@ -206,7 +206,7 @@ def test_who_comes_back_by_loading_the_page_anew_is_told_and_shown_it_on_demand(
     config = plan("a", events=10**9)
     before = key(deserted(timed, clock, config), config)
     page = AppTest.from_function(script, args=(timed, config), default_timeout=60).run()
-    words = "A run of these settings was stopped, as nobody was watching it. Start begins it anew."
+    words = "A run of these settings was stopped, as nobody was watching it. It can begin anew."
     assert offered(page) == ("Start", words)
     press(page, "left")
     assert (status(page), key(page, config)) == ("cancelled", before)

@@ -49,6 +49,8 @@ def test_a_recording_plays_and_says_how_long_it_takes_live():
     assert [one["text"] for one in data["recorded"]["captions"]][-1].endswith("is done farther back as well.")
     assert live_label(RECORDING.config) == f"Train it live (about {RECORDING.seconds:.0f} s)"
     assert RECORDING.date in source_words(RECORDING.config)
+    quiet = picture_data(RECORDING.config, None, plays=False)
+    assert (quiet["recorded"], quiet["live"]["steps"]) == (None, [0]), "nothing is given away"
     other = picture_data(OTHER, None)
     assert other["run_key"] != data["run_key"]
     assert (other["recorded"], other["live"]["steps"]) == (None, [0])

@@ -57,7 +57,7 @@ def verdict(said: NumberWords, number: int, language: str) -> str:
         return "right"
     if said[-1:] != (END,):
         return "wrong: it never ends"
-    return "wrong: no number is said like this" if other is None else f"wrong: this is {other:,}"
+    return "wrong: no such number" if other is None else f"wrong: this is {other:,}"
 
 
 def _lane(label: str, model: TrainedModel, one: NumberTranslation, task: Translation) -> dict[str, Any]:

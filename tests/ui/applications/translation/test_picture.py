@@ -50,5 +50,5 @@ def test_the_dictionary_joins_every_word_with_its_own():
 def test_a_wrong_answer_is_told_by_what_it_says():
     assert verdict(("ein", "und", "zwanzig", END), 21, "german") == "right"
     assert verdict(("zwei", "und", "zwanzig", END), 21, "german") == "wrong: this is 22"
-    assert verdict(("zwanzig", "ein", END), 21, "german") == "wrong: no number is said like this"
+    assert verdict(("zwanzig", "ein", END), 21, "german") == "wrong: no such number"
     assert verdict(("ein",) * 12, 21, "german") == "wrong: it never ends"
