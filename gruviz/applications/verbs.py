@@ -88,20 +88,13 @@ def verb_scores(model: TrainedModel, asked: Sequence[Agreement]) -> VerbScores:
 def counted_scores(task: Language, asked: Sequence[Agreement]) -> Array:
     """The same choice by counting which character follows which four, (N,)."""
     training, _ = parts(task)
-
-    def bits(before: str, form: str) -> float:
-        codes = task.encode(f"{before[1 - ORDER :]}{form} ")
-        return float(-np.log2(ngram_chances(training, codes, ORDER, task.output_size)).sum())
-
-    costs = {key: bits(*key) for one in asked for key in _endings(one)}
-    right, wrong = zip(*([costs[key] for key in _endings(one)] for one in asked), strict=True)
-    return _by_distance(asked, (np.array(right) < np.array(wrong))[:, None])
-
-
-def _endings(one: Agreement) -> tuple[tuple[str, str], tuple[str, str]]:
-    """What the rule sees of the text, with the right and the wrong form."""
-    seen = one.before[1 - ORDER :]
-    return (seen, one.right), (seen, one.wrong)
+    seen = ORDER - 1
+    pieces = [f"{one.before[-seen:]}{form} " for one in asked for form in (one.right, one.wrong)]
+    codes = task.encode("".join(pieces))
+    bits = -np.log2(ngram_chances(training, codes, ORDER, task.output_size))
+    ends = np.cumsum([len(piece) for piece in pieces])
+    costs = [bits[end - len(piece) : end - seen].sum() for piece, end in zip(pieces, ends, strict=True)]
+    return _by_distance(asked, (np.array(costs[::2]) < costs[1::2])[:, None])
 
 
 def distances(asked: Sequence[Agreement]) -> list[int]:
