@@ -57,7 +57,7 @@ def closeup_from(
 def _brought(cell: str, brought: Mapping[str, Reading]) -> Reading:
     if cell not in brought:
         titles = " or ".join(find_cell(key).title for key in brought)
-        sentence = f"No {find_cell(cell).title} was brought along from Applications. Choose {titles} as the cell."
+        sentence = f"No {find_cell(cell).title} was brought along. Choose {titles} as the cell."
         raise InvalidValue("cell", cell, f"one of {', '.join(brought)}", sentence)
     return brought[cell]
 

@@ -69,7 +69,7 @@ def look_inside(models: Mapping[str, TrainedModel], inspected: InspectedAnswer, 
                 wrap=True,
             )
             layer = _layer(layers, key)
-            link = st.container()
+        link = st.container()
         both = {label: each.decoder if layer == LAYERS[1] else each.encoder for label, each in layers.items()}
         flows = {label: flow for label, flow in both.items() if flow is not None}
         if layer is not None:

@@ -49,7 +49,7 @@ def machine_words(values: Values, closeup: Closeup, run: CloseupRun) -> dict[str
     opening = OPENING if is_first else None
     words = dict(UNTRAINED) | {"answer": _answer(run), "play": opening, "guide": _guide(run.flow.recording.cell)}
     if closeup.reading is not None:
-        return words | {"story": f"{closeup.reading.label}, as brought along from Applications."}
+        return words | {"story": f"{closeup.reading.label}, as brought along."}
     if closeup.model is None:
         return words
     task = find_task(collection_model(closeup.model).task)

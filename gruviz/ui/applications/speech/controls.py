@@ -1,5 +1,7 @@
 """The controls of Speech: whose word it is, and which."""
 
+from dataclasses import dataclass
+
 from gruviz.data.recorded import held_out_voices
 from gruviz.tasks.speech import HELD_OUT, UNHEARD_ACCENT, WORDS
 from gruviz.ui.controls.kinds import Choice, Control, Number, Values
@@ -36,6 +38,15 @@ def offer(values: Values) -> str:
     return "speech_recorded" if values["speech_set"] == RECORDED else "speech"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Voice(Choice):
+    """One of too many to name them all where a link has another."""
+
+    @property
+    def takes(self) -> str:
+        return f"one of the {len(self.options)} voices that are held out"
+
+
 CONTROLS: tuple[Control, ...] = (
     Choice(
         name="speech_set",
@@ -45,7 +56,7 @@ CONTROLS: tuple[Control, ...] = (
         default=SYNTHETIC,
         options={SYNTHETIC: "Synthetic voices", OWN: "You", RECORDED: "Recorded people"},
     ),
-    Choice(
+    Voice(
         name="speech_voice",
         label="Voice",
         help="Speakers of the program espeak-ng of whom no network has learned a word.",

@@ -1,5 +1,6 @@
 """Speech: a word is heard, seen and read by three networks and the best rule."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from gruviz.tasks.examples import padded
 from gruviz.tasks.speech import WORDS
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.applications.speech.controls import CONTROLS as CONTROLS
-from gruviz.ui.applications.speech.controls import OWN, RECORDED, VOICES
+from gruviz.ui.applications.speech.controls import OWN, RECORDED, SYNTHETIC, VOICES
 from gruviz.ui.applications.speech.controls import offer as offer
 from gruviz.ui.applications.speech.own import ASKS, OTHER_DOMAIN, offer_microphone, own_word, said, tally
 from gruviz.ui.applications.speech.word import Word, of_sound, packed, right
@@ -24,6 +25,11 @@ from gruviz.ui.controls.panel import Panel
 
 STRIDE = 97
 """From one held-out word to "another": coprime with how many there are, so that all come once."""
+PROGRAM = (
+    "A program speaks (espeak-ng), and neither networks nor rule have learned from this speaker. Bright is loud, black "
+    "40 decibels below the loudest. Each column is a frame; of its 26 bands the networks get 13 numbers."
+)
+INVITATION = "Say a digit from zero to nine, once."
 NO_SOUND = (
     "Of these clips there is no sound: the data have 13 numbers for each frame, and do not say how they were computed. "
     "Bright is large: the scale goes from −3 to 3 standard deviations."
@@ -32,6 +38,22 @@ NO_SOUND = (
 
 def stage(models: Models, panel: Panel) -> None:
     """Choose a word; hear it, see it, and what each network and the best rule take it for, frame by frame."""
+    _draw_controls(panel)
+    brought = word_of(models, panel)
+    word = brought or _example(panel)
+    asks = ASKS if word.place is None and brought and word.truth is None else ""
+    which, key = offer(panel.values), panel.key("speech_heard")
+    component(
+        "speech",
+        key=key,
+        data=packed(word, models, which, asks=asks, note=_note(panel, brought, models)),
+        on_another_change=partial(_another, panel, models, word.place, key),
+        on_said_change=partial(_said, word.name, key),
+    )
+
+
+def _draw_controls(panel: Panel) -> None:
+    """Who speaks, and beside it which word, or the microphone."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="top", key=panel.key("speech_controls")):
         with st.container(width="content"):
             panel.draw("speech_set")
@@ -41,20 +63,6 @@ def stage(models: Models, panel: Panel) -> None:
                     panel.draw(name)
         if panel.values["speech_set"] == OWN:
             offer_microphone(panel)
-    word = word_of(models, panel)
-    if word is None:
-        st.info(f"Say a digit from zero to nine, once. {OTHER_DOMAIN}")
-        return
-    which, own = offer(panel.values), panel.values["speech_set"] == OWN
-    note = " ".join(filter(None, [OTHER_DOMAIN, tally(word, models, which)])) if own else _note(panel)
-    key = panel.key("speech_heard")
-    component(
-        "speech",
-        key=key,
-        data=packed(word, models, which, asks=ASKS if own and word.truth is None else "", note=note),
-        on_another_change=partial(_another, panel, models, word.place, key),
-        on_said_change=partial(_said, word.name, key),
-    )
 
 
 def details(models: Models, panel: Panel) -> None:
@@ -76,6 +84,10 @@ def word_of(models: Models, panel: Panel, *, quiet: bool = False) -> Word | None
         return own_word(panel, quiet=quiet)
     if chosen == RECORDED:
         return _recorded(panel.values["speech_clip"], max(model.length for model in models.values()))
+    return _synthetic(panel)
+
+
+def _synthetic(panel: Panel) -> Word:
     voice, digit = list(VOICES).index(panel.values["speech_voice"]), int(panel.values["speech_word"])
     place = 10 * voice + digit
     name = VOICES[panel.values["speech_voice"]]
@@ -88,12 +100,20 @@ def _recorded(number: int, length: int) -> Word:
     return Word(f"recorded {number}", f"“{WORDS[truth]}”, by somebody", clip[begins:, 0], truth, place=number - 1)
 
 
-def _note(panel: Panel) -> str:
-    if panel.values["speech_set"] == RECORDED:
+def _example(panel: Panel) -> Word:
+    """What plays until the person has said something."""
+    word = _synthetic(panel)
+    return replace(word, name="example", headline=f"Your word comes here. Until then: {word.headline}", place=None)
+
+
+def _note(panel: Panel, brought: Word | None, models: Models) -> str:
+    chosen = panel.values["speech_set"]
+    if chosen == SYNTHETIC:
+        return PROGRAM
+    if chosen == RECORDED:
         return NO_SOUND
     return (
-        "A program speaks (espeak-ng), and neither networks nor rule have learned from this speaker. Bright is loud, "
-        "black 40 decibels below the loudest. Each column is a frame; of its 26 bands the networks get 13 numbers."
+        f"{OTHER_DOMAIN} {tally(brought, models, offer(panel.values))}" if brought else f"{INVITATION} {OTHER_DOMAIN}"
     )
 
 
