@@ -35,7 +35,7 @@ def _with_chosen_rates(application: str, config: TrainConfig) -> TrainConfig:
 
 
 _SETTINGS: Mapping[str, TrainConfig] = {
-    "language": _offer(Language(), hidden_size=128, batch_size=16, steps=2500, report_every=50),
+    "language": _offer(Language(), hidden_size=128, steps=4000, report_every=100),
     "language_python": _offer(Language(source="python"), hidden_size=128, batch_size=16, steps=1000, report_every=50),
     "translation": _offer(Translation(), hidden_size=96, batch_size=64),
     "translation_attention": _offer(Translation(attention=True, reverse=False), hidden_size=64, batch_size=64),

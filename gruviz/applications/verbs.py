@@ -14,15 +14,15 @@ from gruviz.applications.attribution import follow_answer
 from gruviz.arrays import Array
 from gruviz.data.english import Agreement, agreement, english_text
 from gruviz.engine.decay import HORIZON_SHARE
+from gruviz.engine.recording import record
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Pass, run
 from gruviz.tasks import Language
 from gruviz.tasks.base import one_hot
 from gruviz.tasks.language import ORDER, parts
+from gruviz.tasks.metrics import log_softmax
 from gruviz.tasks.ngrams import ngram_chances
 from gruviz.validation import InvalidValue
-
-Classes = NDArray[np.int64]
 
 DISTANCES = (0, *range(3, 14))
 """Words between noun and verb. The grammar says nothing of one or two words about a noun."""
@@ -63,15 +63,15 @@ def sentences() -> tuple[Agreement, ...]:
     return tuple(each for words in DISTANCES for many in (False, True) for each in found[words, many])
 
 
-def parting(asked: Agreement) -> tuple[str, str, str]:
-    """The text up to where the two forms of the verb part, and the right and the wrong character there."""
+def parting(asked: Agreement) -> tuple[str, str]:
+    """The text up to where the two forms of the verb part, and the right character there."""
     right, wrong = f"{asked.right} ", f"{asked.wrong} "
     common = len([*takewhile(lambda pair: pair[0] == pair[1], zip(right, wrong, strict=False))])
-    return asked.before + right[:common], right[common], wrong[common]
+    return asked.before + right[:common], right[common]
 
 
 def verb_scores(model: TrainedModel, asked: Sequence[Agreement]) -> VerbScores:
-    """Let networks choose between the two forms of each verb, by what they expect where these part.
+    """Let networks choose between the two forms of each verb: which whole word do they find likelier?
 
     Args:
         model: Of the task language.
@@ -79,19 +79,29 @@ def verb_scores(model: TrainedModel, asked: Sequence[Agreement]) -> VerbScores:
     """
     ordered = sorted(asked, key=lambda one: len(one.before))
     chunks = [ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK)]
-    right = np.concatenate([_gets_right(_read(model, chunk), *_targets(model, chunk)) for chunk in chunks])
+    right = np.concatenate([_gets_right(model, chunk) for chunk in chunks])
     far = [one for one in ordered if one.words >= FAR][:: len(chunks)]
-    reach = _reach(_read(model, far), _targets(model, far)[0]) if far else float("nan")
+    reach = _reach(model, far) if far else float("nan")
     return VerbScores(_by_distance(ordered, right), reach, reach / word_length(asked))
 
 
 def counted_scores(task: Language, asked: Sequence[Agreement]) -> Array:
     """The same choice by counting which character follows which four, (N,)."""
     training, _ = parts(task)
-    parted = [parting(one) for one in asked]
-    codes = task.encode("".join((before + form)[-ORDER:] for before, *forms in parted for form in forms))
-    chances = ngram_chances(training, codes, ORDER, task.output_size)[::ORDER].reshape(-1, 2)
-    return _by_distance(asked, chances[:, :1] > chances[:, 1:])
+
+    def bits(before: str, form: str) -> float:
+        codes = task.encode(f"{before[1 - ORDER :]}{form} ")
+        return float(-np.log2(ngram_chances(training, codes, ORDER, task.output_size)).sum())
+
+    costs = {key: bits(*key) for one in asked for key in _endings(one)}
+    right, wrong = zip(*([costs[key] for key in _endings(one)] for one in asked), strict=True)
+    return _by_distance(asked, (np.array(right) < np.array(wrong))[:, None])
+
+
+def _endings(one: Agreement) -> tuple[tuple[str, str], tuple[str, str]]:
+    """What the rule sees of the text, with the right and the wrong form."""
+    seen = one.before[1 - ORDER :]
+    return (seen, one.right), (seen, one.wrong)
 
 
 def distances(asked: Sequence[Agreement]) -> list[int]:
@@ -105,34 +115,40 @@ def word_length(asked: Sequence[Agreement]) -> float:
     return sum(map(len, texts)) / sum(len(text.split()) for text in texts)
 
 
-def _read(model: TrainedModel, asked: Sequence[Agreement]) -> Pass:
-    """Beginnings of sentences, up to where the forms of the verb part, with as much text before as makes them equal.
-
-    There is a whole line before each, so that no network begins with it.
-    """
-    task = _language(model)
-    texts = [parting(one)[0] for one in asked]
-    longest = max(map(len, texts)) + 1
+def _read(model: TrainedModel, texts: Sequence[str]) -> Pass:
+    """Texts of any length, with as much before them as makes them equal; there is a whole line before each."""
+    task, longest = _language(model), max(map(len, texts)) + 1
     lead = english_text().text[-longest:-1] + "\n"
     codes = np.stack([task.encode((lead + text)[-longest:]) for text in texts], axis=1)
-    return run(model.network, one_hot(codes, task.input_size), np.zeros((1, len(asked)), np.int64))
+    return run(model.network, one_hot(codes, task.input_size), np.zeros((1, len(texts)), np.int64))
 
 
-def _targets(model: TrainedModel, asked: Sequence[Agreement]) -> tuple[Classes, Classes]:
-    """The right and the wrong character of each, (B,)."""
-    _, right, wrong = zip(*map(parting, asked), strict=True)
-    task = _language(model)
-    return task.encode("".join(right)), task.encode("".join(wrong))
+def _gets_right(model: TrainedModel, asked: Sequence[Agreement]) -> NDArray[np.bool_]:
+    """Which of the two forms each network finds likelier, with the space behind it, (B, E)."""
+    passed = _read(model, [one.before for one in asked])
+    right, wrong = (_cost(model, passed, [getattr(one, form) for one in asked]) for form in ("right", "wrong"))
+    return right < wrong
 
 
-def _gets_right(passed: Pass, right: Classes, wrong: Classes) -> NDArray[np.bool_]:
-    """Which of the two each network gives more probability, (B, E)."""
-    outputs, places = passed.outputs[0], np.arange(len(right))
-    return (outputs[:, places, right] > outputs[:, places, wrong]).T
+def _cost(model: TrainedModel, passed: Pass, words: Sequence[str]) -> Array:
+    """Nats that words cost, each with a space behind it, right after what was read, (B, E)."""
+    task, network = _language(model), passed.network
+    longest = max(map(len, words)) + 1
+    codes = np.stack([task.encode(f"{word} ".ljust(longest)) for word in words], axis=1)
+    inputs = one_hot(codes[:-1], task.input_size)
+    going = record(network.weights.cell, network.weights, inputs, initial_state=passed.encoder.state[-1])
+    outputs = np.concatenate([passed.outputs, network.read(going.states["h"][1:])])
+    chances = np.take_along_axis(log_softmax(outputs), codes[:, None, :, None], -1)[..., 0]
+    counts = np.arange(longest)[:, None] <= [len(word) for word in words]
+    cost: Array = -np.where(counts[:, None], chances, 0).sum(0).T
+    return cost
 
 
-def _reach(passed: Pass, right: Classes) -> float:
-    norms = follow_answer(passed, right[None]).encoder.norms["state"]
+def _reach(model: TrainedModel, asked: Sequence[Agreement]) -> float:
+    """How far back the gradient is heard of log p of the right character where the two forms part."""
+    texts, right = zip(*map(parting, asked), strict=True)
+    passed = _read(model, texts)
+    norms = follow_answer(passed, _language(model).encode("".join(right))[None]).encoder.norms["state"]
     heard = norms >= HORIZON_SHARE * norms[-1]
     return float(np.median(np.logical_and.accumulate(heard[::-1]).sum(0) - 1))
 
