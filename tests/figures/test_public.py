@@ -138,6 +138,7 @@ TRIED_ELSEWHERE = {
     "scoreboard",
     "speed_ratios",
     "update_gate_signs",
+    "verb_agreement",
 }
 """Figures of what is no single run of a cell, such as training; each has a file of its own here."""
 RENAMED = {"carry_against_write": "carry_by_lag", "carry_and_write": "carry_by_bias"}
