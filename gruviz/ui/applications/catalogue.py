@@ -6,18 +6,16 @@ from typing import Protocol
 
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Task
-from gruviz.ui.applications import (
-    try_wearable,
-)
 from gruviz.ui.applications.balancing import screen as balancing
 from gruviz.ui.applications.digits import screen as digits
 from gruviz.ui.applications.forecasting import own as own_series
 from gruviz.ui.applications.forecasting import screen as forecasting
 from gruviz.ui.applications.language import screen as language
 from gruviz.ui.applications.language.own_text import own_corpus
-from gruviz.ui.applications.own_sequences import own_sequences
 from gruviz.ui.applications.speech import screen as speech
 from gruviz.ui.applications.translation import screen as translation
+from gruviz.ui.applications.wearable import screen as wearable
+from gruviz.ui.applications.wearable.own import own_sequences
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.panel import Panel
 
@@ -66,7 +64,7 @@ _ALL = (
     Application(
         "forecasting", "Forecasting", "Can it foresee a year of sunspots?", forecasting, _always("forecasting")
     ),
-    Application("wearable", "Wearable", "Can it tell what your arm is doing?", try_wearable, _always("wearable")),
+    Application("wearable", "Wearable", "Can it tell what your arm is doing?", wearable, _always("wearable")),
 )
 APPLICATIONS: Mapping[str, Application] = {application.key: application for application in _ALL}
 """By key, in the order of the gallery."""

@@ -8,7 +8,7 @@ from gruviz.networks.network import run
 from gruviz.tasks import Wearable
 from gruviz.tasks.rules import five_statistics, linear
 from gruviz.ui.applications.class_cards import held_out
-from gruviz.ui.applications.try_wearable import _scene
+from gruviz.ui.applications.wearable.screen import _scene
 
 TASK, PLACE = Wearable(), 11
 MODELS = application_models("wearable")

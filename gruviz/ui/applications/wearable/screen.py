@@ -10,9 +10,9 @@ from gruviz.arrays import Array
 from gruviz.data.recorded import CHANNELS, RATE, UNITS
 from gruviz.tasks import Wearable
 from gruviz.tasks.own_sequences import OwnSequences
-from gruviz.ui.applications import own_sequences
 from gruviz.ui.applications.class_cards import Models, confusion_card, held_out, reading_cards
 from gruviz.ui.applications.reading_scene import reading_scene
+from gruviz.ui.applications.wearable import own
 from gruviz.ui.charts.component import component
 from gruviz.ui.controls.kinds import Choice, Control, Number
 from gruviz.ui.controls.panel import Panel
@@ -40,14 +40,14 @@ CONTROLS: tuple[Control, ...] = (
         low=1,
         high=MOST,
     ),
-    *own_sequences.CONTROLS,
+    *own.CONTROLS,
 )
 
 
 def stage(models: Models, panel: Panel) -> None:
     """The traces of one window, the networks' beliefs as they come, and the answer of the best rule."""
     if _are_own(models):
-        own_sequences.stage(models, panel)
+        own.stage(models, panel)
         return
     with st.container(border=True):
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -64,7 +64,7 @@ def stage(models: Models, panel: Panel) -> None:
 def details(models: Models, panel: Panel) -> None:
     """Belief over time, the samples that mattered, the inside, and the confusions on one person, of all models."""
     if _are_own(models):
-        own_sequences.details(models, panel)
+        own.details(models, panel)
         return
     task, length = _task(models)
     person, windows = _person(task, length, panel.values["wearable_person"])

@@ -1,0 +1,1 @@
+"""The application Wearable: what an arm does, and labelled sequences of one's own."""
