@@ -64,7 +64,9 @@ def offer(values: Values) -> str:
 def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """The number and its buttons, and what everybody makes of it."""
     shown = SHOWN[panel.values["translation_shown"]]
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    with st.container(
+        horizontal=True, gap="small", vertical_alignment="bottom", key=panel.key("translation_controls")
+    ):
         with st.container(width=150):
             panel.draw("translation_number")
         for name in ("translation_language", "translation_attention"):
@@ -72,8 +74,6 @@ def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
                 panel.draw(name)
         if panel.draws("translation_number"):
             st.button("Surprise me", key=panel.key("translation_surprise"), on_click=_surprise, args=(panel,))
-    if panel.draws("translation_number"):
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _search(models, panel, shown)
     number = parse_number(panel.values["translation_number"])
     data = picture(number, _task(models), models, _translated(models, number), shown)
