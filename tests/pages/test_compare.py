@@ -190,8 +190,8 @@ def test_benchmarks_come_with_their_source_and_the_applications_with_what_was_me
         told = applications_record()[name]
         assert row["metric"] == told["metric"]
         values = told["measured"]["GRU"]
-        assert len(values) == len(told["seeds"]) == 5
-        middle = sorted(values)[2]
+        assert len(values) == len(told["seeds"]) == (3 if name == "language" else 5)
+        middle = sorted(values)[len(values) // 2]
         np.testing.assert_allclose(numbers_in(row["GRU"]), [middle, min(values), max(values)], rtol=0.01, atol=0.006)
         best_rule = next(iter(told["baselines"].values()))
         np.testing.assert_allclose(numbers_in(row["rule to beat"])[0], best_rule, rtol=0.01, atol=0.006)

@@ -187,10 +187,10 @@ class Benchmarks(Claim):
         _card("benchmarks_1", scoreboard_chart(load_scoreboard().of(values["cells"])))
         st.markdown("**The applications' shipped models**")
         st.dataframe(_application_table(), hide_index=True)
-        seeds = len(next(iter(applications_record().values()))["seeds"])
+        seeds = sorted({len(told["seeds"]) for told in applications_record().values()})
         st.caption(
-            f"Medians of {seeds} seeds and their range, on what is held out; settings, baselines and the models "
-            "themselves are on the page Applications."
+            f"Medians of {' or '.join(map(str, seeds))} seeds and their range, on what is held out; settings, baselines "
+            "and the models themselves are on the page Applications."
         )
 
 

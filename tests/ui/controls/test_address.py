@@ -27,7 +27,9 @@ def wrong_for(control):
             return [*STRINGS, *NUMBERS, low, high, *(["1.5"] if whole else [])], allowed
         case Choice():
             wrong = [*STRINGS, "", "rnn'; DROP TABLE runs; --", f"{control.default} "]
-            return [raw for raw in wrong if raw not in control.options], ", ".join(control.options.values())
+            return [raw for raw in wrong if raw not in control.options], (
+                control.takes if len(control.options) > 20 else ", ".join(control.options.values())
+            )
         case Choices() | Keys():
             return [*STRINGS, f"{next(iter(control.options))},transformer"], " of "
         case Toggle():

@@ -6,6 +6,7 @@ from gruviz.data.recorded import held_out_voices
 from gruviz.tasks.speech import HELD_OUT, UNHEARD_ACCENT, WORDS
 from gruviz.ui.controls.kinds import Choice, Control, Number, Values
 from gruviz.ui.controls.upload import file_control
+from gruviz.validation import InvalidValue
 
 SYNTHETIC, OWN, RECORDED = "synthetic", "own", "recorded"
 FILE = "speech_file"
@@ -45,6 +46,11 @@ class Voice(Choice):
     @property
     def takes(self) -> str:
         return f"one of the {len(self.options)} voices that are held out"
+
+    def parse(self, raw: str) -> str:
+        if raw not in self.options:
+            raise InvalidValue(self.name, raw, self.takes)
+        return raw
 
 
 CONTROLS: tuple[Control, ...] = (

@@ -64,9 +64,7 @@ def offer(values: Values) -> str:
 def stage(models: Mapping[str, TrainedModel], panel: Panel) -> None:
     """The number and its buttons, and what everybody makes of it."""
     shown = SHOWN[panel.values["translation_shown"]]
-    with st.container(
-        horizontal=True, gap="small", vertical_alignment="bottom", key=panel.key("translation_controls")
-    ):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=panel.key("translation_controls")):
         with st.container(width=150):
             panel.draw("translation_number")
         for name in ("translation_language", "translation_attention"):
