@@ -189,8 +189,8 @@ class Benchmarks(Claim):
         st.dataframe(_application_table(), hide_index=True)
         seeds = sorted({len(told["seeds"]) for told in applications_record().values()})
         st.caption(
-            f"Medians of {' or '.join(map(str, seeds))} seeds and their range, on what is held out; settings, baselines "
-            "and the models themselves are on the page Applications."
+            f"Medians of {' or '.join(map(str, seeds))} seeds and their range, on what is held out; settings, "
+            "baselines and the models themselves are on the page Applications."
         )
 
 
