@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from gruviz.applications.offered import OFFERED
-from gruviz.tasks import Task
+from gruviz.tasks import Language, Task
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.applications.catalogue import APPLICATIONS, Application
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
@@ -116,6 +116,8 @@ MOVED: Mapping[tuple[str, str], Mapping[str, str]] = {
 }
 """What were applications of their own, and are switches now."""
 
+OWN_TEXT = "language_python"
+"""Whose settings learn a text of one's own: a minute's training; those of the small English take several."""
 TRAINING = ("budget", "hidden_size", "seeds", "gate_bias", "blank_rows", "seed")
 """Names of the controls of a training of one's own."""
 
@@ -128,7 +130,7 @@ def config_from(values: Values, own: Task | None = None) -> TrainConfig:
     Raises:
         GruvizError: If the settings do not make one.
     """
-    offered = OFFERED[offer_of(values)]
+    offered = OFFERED[OWN_TEXT if isinstance(own, Language) else offer_of(values)]
     steps = max(1, round(offered.steps * values["budget"] / 100))
     size = values["hidden_size"]
     blank = values["blank_rows"] if _by_row(values) else 0
