@@ -15,9 +15,21 @@ export class Detail {
     this.onIntervene = onIntervene;
     this.text = html("div", { class: "gv-detail" });
     this.chips = html("ul", { class: "gv-chips", "aria-label": "Interventions" });
-    this.here = html("div", { class: "gv-here" });
+    // Made once: a button that a new scene replaces between press and release never hears of the click.
+    this.here = html(
+      "div",
+      { class: "gv-here" },
+      this.act("reset", "Reset the state here"),
+      this.act("cut", "Cut the gradient here"),
+    );
     host.append(this.text);
     more.append(this.here, this.chips);
+  }
+
+  /** A button that does something at the step where the cursor stands. */
+  act(kind, words) {
+    const onclick = () => this.onIntervene({ kind, step: this.step });
+    return html("button", { type: "button", class: "gv-button", onclick }, words);
   }
 
   build(scene) {
@@ -35,18 +47,6 @@ export class Detail {
           }, "×"),
         )
       ),
-    );
-    this.here.replaceChildren(
-      html("button", {
-        type: "button",
-        class: "gv-button",
-        onclick: () => this.onIntervene({ kind: "reset", step: this.step }),
-      }, "Reset the state here"),
-      html("button", {
-        type: "button",
-        class: "gv-button",
-        onclick: () => this.onIntervene({ kind: "cut", step: this.step }),
-      }, "Cut the gradient here"),
     );
     this.here.hidden = !scene.mayIntervene;
     this.hint = scene.mayIntervene && scene.gates.length ? HINT + HOLD : HINT;
