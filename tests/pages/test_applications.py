@@ -182,6 +182,8 @@ def test_the_page_says_which_model_one_tries_and_how_its_settings_were_chosen(ap
         assert metric.words(float(np.median(told["measured"][label]))) == metric.words(value)
         assert f"{label} {told['rates'][label]:g}" in said
     assert "what is held out was not looked at" in said
+    fewer = told.get("rehearsed", told["settings"]["steps"]) < told["settings"]["steps"]
+    assert ("updates with each rate" in said) == fewer
     assert "(default)" not in said + "".join(picture.alt for picture in pictures(page))
     assert "A training took" not in said
 

@@ -171,6 +171,8 @@ def chosen_rates(record: Mapping[str, Any]) -> str:
     tried, times = next(iter(record["validation"].values())), len(record["turns"])
     grid = listed([f"{float(rate):g}" for rate in tried])
     trainings_each = "one training" if times == 1 else f"{times} trainings"
+    if (rehearsed := record.get("rehearsed")) not in (None, record["settings"]["steps"]):
+        trainings_each += f" of {rehearsed:,} updates"
     return (
         f"Learning rates: {rates}. Each was chosen among {grid} by {trainings_each} with each rate, judged on a part "
         "of the training data that was set apart; what is held out was not looked at. Then the models learned from all "
