@@ -35,6 +35,16 @@ PLACES = """() => {
   };
 }"""
 
+STEADY = f"""async () => {{
+  const look = () => JSON.stringify(({PLACES})());
+  for (let [same, last] = [0, look()]; same < 30;) {{
+    await new Promise(requestAnimationFrame);
+    const now = look();
+    [same, last] = [now === last ? same + 1 : 0, now];
+  }}
+}}"""
+"""What comes last has come: nothing has moved for half a second."""
+
 
 def moved(page, page_key, name):
     """Move a slider by one key: the chart, the slider and the address follow."""
@@ -109,6 +119,7 @@ def test_back_and_reset_lead_to_the_first_picture_and_keys_faster_than_the_answe
 @every_slider
 def test_a_moved_slider_neither_blanks_nor_shifts_the_page(server, visit, page_key, path, name):
     page = visit(f"{server}{path}?gain=1.5")  # a gain that is told all the time, so that the words take as many lines
+    page.evaluate(STEADY)
     places, line_count = page.evaluate(PLACES), heading_height(page)
     page.evaluate(WATCH)
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
