@@ -84,7 +84,7 @@ def write(
     Raises:
         GruvizError: If an argument is out of range.
     """
-    task = _language(model)
+    task = language_of(model)
     check_integer("count", count, 1, WRITTEN_LIMIT)
     check_real("temperature", temperature, *TEMPERATURES)
     network, rng = model.network.member(member), np.random.default_rng([seed, 0, 10])
@@ -111,7 +111,7 @@ def next_characters(
 
 def surprise(model: TrainedModel, text: str) -> Array:
     """Bits that each character but the first costs, knowing all before it, (T-1, E)."""
-    codes = _codes(_language(model), text)
+    codes = _codes(language_of(model), text)
     outputs = _read(model, codes[:-1]).outputs
     return -np.take_along_axis(log_softmax(outputs), codes[1:, None, None, None], -1)[..., 0, 0] / np.log(2)
 
@@ -124,7 +124,7 @@ def follow_character(model: TrainedModel, text: str, at: int) -> Flows:
         text: At least `at` + 1 characters.
         at: Index of the character.
     """
-    task = _language(model)
+    task = language_of(model)
     codes = _codes(task, text)
     check_integer("at", at, 1, len(codes) - 1)
     target = codes[at].reshape(1, 1)
@@ -138,7 +138,7 @@ def reach(model: TrainedModel, text: str, at: int) -> Array:
 
 def reach_of_all(model: TrainedModel, text: str) -> Array:
     """`reach` of every character but the first, (T-1, T-1, E), in row `at` - 1; nan where nothing was read yet."""
-    codes = _codes(_language(model), text)
+    codes = _codes(language_of(model), text)
     if len(codes) < 2:
         raise InvalidValue("text", text, "a text of at least two characters")
     passed = _read(model, codes[:-1])
@@ -148,7 +148,7 @@ def reach_of_all(model: TrainedModel, text: str) -> Array:
 
 def along(model: TrainedModel, text: str) -> Recording:
     """States and gates of all networks along a text, B = 1."""
-    return _read(model, _codes(_language(model), text)).encoder
+    return _read(model, _codes(language_of(model), text)).encoder
 
 
 def trackers(model: TrainedModel, text: str, *, member: int = 0) -> tuple[Tracker, ...]:
@@ -209,7 +209,12 @@ def _correlations(hidden: Array, signal: Array) -> Array:
         return np.nan_to_num(course @ units / (np.linalg.norm(units, axis=0) * np.linalg.norm(course)))
 
 
-def _language(model: TrainedModel) -> Language:
+def language_of(model: TrainedModel) -> Language:
+    """The task of a model that has learned a text.
+
+    Raises:
+        GruvizError: If it has learned another.
+    """
     if not isinstance(model.kind, Language):
         raise InvalidValue("task", model.kind.key, "language")
     return model.kind
@@ -225,7 +230,7 @@ def _codes(task: Language, text: str) -> NDArray[np.int64]:
 
 
 def _read(model: TrainedModel, codes: NDArray[np.int64]) -> Pass:
-    inputs = one_hot(codes, _language(model).input_size)[:, None]
+    inputs = one_hot(codes, language_of(model).input_size)[:, None]
     return run(model.network, inputs, codes[:, None])
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.applications.attribution import follow_answer
+from gruviz.applications.language import language_of
 from gruviz.arrays import Array
 from gruviz.data.english import Agreement, agreement, english_text
 from gruviz.engine.decay import HORIZON_SHARE
@@ -22,7 +23,6 @@ from gruviz.tasks.base import one_hot
 from gruviz.tasks.language import ORDER, parts
 from gruviz.tasks.metrics import log_softmax
 from gruviz.tasks.ngrams import ngram_chances
-from gruviz.validation import InvalidValue
 
 DISTANCES = (0, *range(3, 14))
 """Words between noun and verb. The grammar says nothing of one or two words about a noun."""
@@ -110,7 +110,7 @@ def word_length(asked: Sequence[Agreement]) -> float:
 
 def _read(model: TrainedModel, texts: Sequence[str]) -> Pass:
     """Texts of any length, with as much before them as makes them equal; there is a whole line before each."""
-    task, longest = _language(model), max(map(len, texts)) + 1
+    task, longest = language_of(model), max(map(len, texts)) + 1
     lead = english_text().text[-longest:-1] + "\n"
     codes = np.stack([task.encode((lead + text)[-longest:]) for text in texts], axis=1)
     return run(model.network, one_hot(codes, task.input_size), np.zeros((1, len(texts)), np.int64))
@@ -125,7 +125,7 @@ def _gets_right(model: TrainedModel, asked: Sequence[Agreement]) -> NDArray[np.b
 
 def _cost(model: TrainedModel, passed: Pass, words: Sequence[str]) -> Array:
     """Nats that words cost, each with a space behind it, right after what was read, (B, E)."""
-    task, network = _language(model), passed.network
+    task, network = language_of(model), passed.network
     longest = max(map(len, words)) + 1
     codes = np.stack([task.encode(f"{word} ".ljust(longest)) for word in words], axis=1)
     inputs = one_hot(codes[:-1], task.input_size)
@@ -141,15 +141,9 @@ def _reach(model: TrainedModel, asked: Sequence[Agreement]) -> float:
     """How far back the gradient is heard of log p of the right character where the two forms part."""
     texts, right = zip(*map(parting, asked), strict=True)
     passed = _read(model, texts)
-    norms = follow_answer(passed, _language(model).encode("".join(right))[None]).encoder.norms["state"]
+    norms = follow_answer(passed, language_of(model).encode("".join(right))[None]).encoder.norms["state"]
     heard = norms >= HORIZON_SHARE * norms[-1]
     return float(np.median(np.logical_and.accumulate(heard[::-1]).sum(0) - 1))
-
-
-def _language(model: TrainedModel) -> Language:
-    if not isinstance(model.kind, Language):
-        raise InvalidValue("task", model.kind.key, "language")
-    return model.kind
 
 
 def _by_distance(asked: Sequence[Agreement], right: NDArray[np.bool_]) -> Array:
