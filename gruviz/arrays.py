@@ -1,5 +1,6 @@
-"""The array type of all records; freezing and rounding arrays."""
+"""The array type of all records; freezing, rounding and packing arrays."""
 
+from base64 import b64encode
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,11 @@ def in_half(array: Array) -> Array:
     with np.errstate(over="ignore"):
         half = array.astype(np.float16)
     return np.where(np.isfinite(half), half, array).astype(array.dtype)
+
+
+def in_base64(array: NDArray[Any]) -> str:
+    """The bytes of an array by rows, as text for a browser, which has to be told their type."""
+    return b64encode(array.tobytes()).decode()
 
 
 def plain(values: Any) -> Any:

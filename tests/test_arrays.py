@@ -1,10 +1,12 @@
 """Freezing and rounding."""
 
+from base64 import b64decode
+
 import numpy as np
 import pytest
 import torch
 
-from gruviz.arrays import frozen, in_half, plain
+from gruviz.arrays import frozen, in_base64, in_half, plain
 
 
 def test_a_frozen_view_cannot_be_written_to_and_its_source_can():
@@ -36,3 +38,8 @@ def test_a_tensor_is_read_whatever_it_is(dtype):
 def test_what_is_no_tensor_comes_back_as_it_is():
     for value in (np.ones(2), [1, 2], "text", None):
         assert plain(value) is value
+
+
+def test_an_array_goes_as_text_by_rows_whatever_its_layout():
+    array = np.arange(6, dtype="<f4").reshape(2, 3).T
+    assert np.frombuffer(b64decode(in_base64(array)), "<f4").tolist() == [0, 3, 1, 4, 2, 5]

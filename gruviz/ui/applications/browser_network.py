@@ -1,11 +1,10 @@
 """A trained network as the browser gets it, to be run there (assets/components/shared/network.js)."""
 
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from gruviz.arrays import Array
+from gruviz.arrays import Array, in_base64
 from gruviz.engine.cells import find_cell
 from gruviz.figures.drawing.palette import cell_color, cell_symbol
 from gruviz.models.trained_model import TrainedModel
@@ -82,4 +81,4 @@ def _classes(model: TrainedModel) -> tuple[str, ...]:
 
 def _packed(array: Array) -> dict[str, Any]:
     numbers = exact(array)
-    return {"kind": numbers.dtype.str[1:], "shape": numbers.shape, "base64": b64encode(numbers.tobytes()).decode()}
+    return {"kind": numbers.dtype.str[1:], "shape": numbers.shape, "base64": in_base64(numbers)}

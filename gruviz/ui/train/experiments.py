@@ -1,12 +1,12 @@
 """The page's presets as cards: a question each, and a thumbnail of its recording."""
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from gruviz.arrays import in_base64
 from gruviz.figures.drawing.palette import cell_color
 from gruviz.training.recorded import RecordedTraining, recorded_trainings
 from gruviz.training.trace import DECADES, HIGHEST, LOWEST, LearnerTrace
@@ -69,4 +69,4 @@ def _thumbnail(trace: LearnerTrace) -> dict[str, Any]:
     low, high = DECADES
     decades = low + (some - LOWEST) / (HIGHEST - LOWEST) * (high - low)
     light = np.where(some < LOWEST, 0, np.clip(1 - decades / DARK, 0, 1))
-    return {"rows": base64.b64encode((255 * light).astype(np.uint8).tobytes()).decode(), "tall": len(steps)}
+    return {"rows": in_base64((255 * light).astype(np.uint8)), "tall": len(steps)}

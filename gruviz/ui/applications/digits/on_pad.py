@@ -1,12 +1,11 @@
 """What lies on the pad: a held-out picture, a drawing, or nothing yet."""
 
-from base64 import b64encode
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gruviz.applications.digits import FAINT, drawn_input, nearest_picture
-from gruviz.arrays import Array
+from gruviz.arrays import Array, in_base64
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import Digits
 from gruviz.tasks.doodles import Doodles
@@ -95,4 +94,4 @@ def _shown(lying: OnPad) -> dict[str, Any] | None:
 
 def _ink(picture: Array) -> str:
     """Pixels by rows in float32, base64."""
-    return b64encode(np.ascontiguousarray(picture, "<f4").tobytes()).decode()
+    return in_base64(np.asarray(picture, "<f4"))

@@ -1,13 +1,12 @@
 """What the browser draws of a series: its values and dates, and the forecasts from every origin held out."""
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from gruviz.applications.forecasting import Forecast, error_by_horizon, rolling
-from gruviz.arrays import Array
+from gruviz.arrays import Array, in_base64
 from gruviz.data.calendars import spoken
 from gruviz.figures.drawing.palette import GREY, cell_color
 from gruviz.models.trained_model import TrainedModel
@@ -50,7 +49,7 @@ def picture(models: Mapping[str, TrainedModel], task: Forecasting, labels: tuple
         "ranks": ranks(labels),
         "year": YEAR,
         "dated": spoken(labels[0]) != labels[0] or (labels[0].isdecimal() and len(labels[0]) == 4),
-        "series": _packed(task.series),
+        "series": _floats(task.series),
         "first": int(one.origins[0]),
         "horizon": task.horizon,
         "window": next(iter(models.values())).length,
@@ -61,8 +60,8 @@ def picture(models: Mapping[str, TrainedModel], task: Forecasting, labels: tuple
 def _curve(label: str, color: str, dash: str, values: Array, truth: Array) -> dict[str, Any]:
     """One forecaster; overall is its mean absolute error over all origins."""
     overall = float(np.abs(values - truth).mean())
-    return {"label": label, "color": color, "dash": dash, "values": _packed(values), "overall": overall}
+    return {"label": label, "color": color, "dash": dash, "values": _floats(values), "overall": overall}
 
 
-def _packed(values: Array) -> str:
-    return base64.b64encode(np.ascontiguousarray(values, "<f4").tobytes()).decode("ascii")
+def _floats(values: Array) -> str:
+    return in_base64(np.asarray(values, "<f4"))

@@ -1,6 +1,5 @@
 """The first screen of Language as the browser gets it: who goes on from the text, and what it costs them."""
 
-from base64 import b64encode
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -9,7 +8,7 @@ import numpy as np
 
 from gruviz.applications.language import reach_of_all
 from gruviz.applications.results import judge
-from gruviz.arrays import Array, frozen
+from gruviz.arrays import Array, frozen, in_base64
 from gruviz.figures.drawing.palette import GREY, cell_color
 from gruviz.models.shipped import application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
@@ -80,8 +79,8 @@ def rule_counts(task: Language) -> dict[str, Any]:
     packed = {
         "order": ORDER,
         "size": task.output_size,
-        "grams": b64encode(grams.astype(np.uint8).tobytes()).decode(),
-        "counts": b64encode(counts.astype("<u4").tobytes()).decode(),
+        "grams": in_base64(grams.astype(np.uint8)),
+        "counts": in_base64(counts.astype("<u4")),
         "tail": training[len(training) - ORDER + 1 :].tolist(),
     }
     return {"name": blake2b(repr(packed).encode(), digest_size=8).hexdigest(), "counts": packed}

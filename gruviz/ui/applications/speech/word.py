@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gruviz.applications.offered import OFFERED
 from gruviz.applications.speech import answers, chances
-from gruviz.arrays import Array
+from gruviz.arrays import Array, in_base64
 from gruviz.data import mel
 from gruviz.data.sound import wav_of
 from gruviz.figures.drawing.palette import GREY, cell_color, cell_symbol
@@ -120,7 +120,7 @@ def _network(label: str, model: TrainedModel, word: Word) -> dict[str, Any]:
         "label": label,
         "color": cell_color(cell),
         "mark": cell_symbol(cell),
-        "chances": _text(levels),
+        "chances": in_base64(levels),
         "wrong": wrong,
     }
 
@@ -134,7 +134,7 @@ def _spectrogram(samples: Array) -> dict[str, Any]:
     low, high = mel.in_mel(mel.centres()[[0, -1]])
     loudest = mel.centres()[1:-1][decibels.max(0).argmax()]
     return {
-        "levels": _text(levels),
+        "levels": in_base64(levels),
         "columns": len(levels),
         "rows": mel.BANDS,
         "start": (frame - step) / 2,
@@ -155,7 +155,7 @@ def _coefficients(frames: Array) -> dict[str, Any]:
     rows = frames.shape[1]
     levels = np.rint(255 * np.clip((frames + 3) / 6, 0, 1)).astype(np.uint8)
     return {
-        "levels": _text(levels),
+        "levels": in_base64(levels),
         "columns": len(levels),
         "rows": rows,
         "start": 0,
@@ -169,7 +169,3 @@ def _coefficients(frames: Array) -> dict[str, Any]:
         "alt": f"{len(levels)} frames from left to right, 13 coefficients upwards, the brighter the larger. "
         "Drag to move the cursor.",
     }
-
-
-def _text(levels: NDArray[np.uint8]) -> str:
-    return b64encode(levels.tobytes()).decode()
