@@ -1,8 +1,10 @@
 """The tables of classes, and what SQLite and PostgreSQL need to keep them well."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import (
@@ -116,8 +118,21 @@ def prepare(engine: Engine) -> None:
 
 def _sqlite_connected(connection: Any, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions begin where `_sqlite_begins` says
+    until = monotonic() + PATIENCE / 1000
     for setting in SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
+        _set(connection, setting, until)
+
+
+def _set(connection: Any, setting: str, until: float) -> None:
+    """Change a setting; while another server turns the same file to WAL, SQLite refuses at once and does not wait."""
+    while True:
+        try:
+            connection.execute(f"PRAGMA {setting}")
+            return
+        except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.01)
 
 
 def _sqlite_begins(connection: Connection) -> None:

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from types import SimpleNamespace
 
 import pytest
@@ -57,3 +59,20 @@ def test_a_database_that_is_away_is_a_sentence(tmp_path, caplog):
             pass
     engine.dispose()
     assert len(caplog.records) == 2
+
+
+def test_servers_that_find_a_new_file_at_once_all_make_it(tmp_path):
+    def start(path, together):
+        engine = create_engine(f"sqlite:///{path}")
+        together.wait()
+        prepare(engine)
+        with reading(engine) as connection:
+            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+        engine.dispose()
+        return mode
+
+    with ThreadPoolExecutor(6) as pool:
+        for number in range(40):  # SQLite refuses about one turn to WAL in fifty
+            together = Barrier(6)
+            modes = pool.map(start, [tmp_path / f"{number}.db"] * 6, [together] * 6)
+            assert list(modes) == ["wal"] * 6
