@@ -1,0 +1,1 @@
+"""What a diagnosis shows: how much of the past teaches, how states grow, where gates stand."""
