@@ -194,7 +194,9 @@ class GradientFlow:
     def _last_cut(self) -> int:
         """The last step through which nothing goes back: rows before it are zero; 0 for none."""
         whole = self.loss == "last" and self.lengths is None
-        return max((*self.cuts, *self.recording.resets), default=0) if whole else 0
+        anew = self.recording.anew
+        begun = () if anew is None else np.flatnonzero(anew.all(1)) + 1
+        return int(max((*self.cuts, *begun), default=0)) if whole else 0
 
     @property
     def _has_zeros(self) -> bool:
