@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, frozen, plain
 from gruviz.engine.cells import Cell, Step, find_cell
-from gruviz.engine.holds import Holds, holds_of
+from gruviz.engine.holds import FREE, Holds, holds_of
 from gruviz.engine.norms import silent
 from gruviz.engine.records import Clamp, Recording, Start, Weights
 from gruviz.engine.starts import by_step, started, starts_of
@@ -59,15 +59,31 @@ def record(
     first = _initial(initial_state, (weights.seeds, x.shape[-2], kind.state_size(size)), x.dtype)
     holds = holds_of(clamps, kind, steps, size)
     elsewhere = starts_of(starts, resets, first, steps)
-    state, gates = _run(kind, weights, _drive(weights, x), first, holds, elsewhere)
+    return run_of(weights, x, first, holds=holds, starts=elsewhere)
+
+
+def run_of(
+    weights: Weights, inputs: Array, first: Array, *, holds: Holds = FREE, starts: tuple[Start, ...] = ()
+) -> Recording:
+    """As `record`, of arrays that are known to fit; those of a network that diverges need not be numbers.
+
+    Args:
+        weights: Of E seeds.
+        inputs: (T, B, D) or (T, E, B, D), in the weights' precision.
+        first: The initial state, (E, B, S).
+        holds: Where gates are held.
+        starts: With states (E, B', S).
+    """
+    kind, size = find_cell(weights.cell), weights.hidden_size
+    state, gates = _run(kind, weights, _drive(weights, inputs), first, holds, starts)
     return Recording(
         weights=replace(weights, batch_first=False) if weights.batch_first else weights,
-        inputs=frozen(x.copy()),
+        inputs=frozen(inputs.copy()),
         state=frozen(state),
         states={name: frozen(state[..., i * size : (i + 1) * size]) for i, name in enumerate(kind.state_names)},
         gates={name: frozen(activation) for name, activation in gates.items()},
         held=holds.masks,
-        starts=elsewhere,
+        starts=starts,
     )
 
 
@@ -129,7 +145,8 @@ def _check_memory(kind: Cell, weights: Weights, inputs: Array) -> None:
 
 def _drive(weights: Weights, inputs: Array) -> Array:
     """W x_t + b for all steps, (T, E, B, G·H): one product in place of T, with each step's numbers side by side."""
-    return times(each_seed(inputs), weights.W) + weights.b[:, None]
+    with silent():
+        return times(each_seed(inputs), weights.W) + weights.b[:, None]
 
 
 def times(values: Array, matrices: Array) -> Array:
