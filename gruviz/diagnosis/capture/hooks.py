@@ -10,6 +10,7 @@ from torch.utils.hooks import RemovableHandle
 
 from gruviz.diagnosis.capture.calls import Call, call_of, given
 from gruviz.diagnosis.capture.find import Found, find_recurrent
+from gruviz.diagnosis.capture.listener import Listener
 from gruviz.diagnosis.capture.parameters import Parameters, read_parameters
 from gruviz.diagnosis.capture.stack import runs_of
 from gruviz.diagnosis.layer_run import LayerRun
@@ -40,7 +41,8 @@ class Capture:
         self.disarm()
         self._calls = []
         for found in self.modules:
-            hook = found.module.register_forward_hook(partial(self._after, found), prepend=True, with_kwargs=True)
+            heard = Listener(partial(self._after, found))
+            hook = found.module.register_forward_hook(heard, prepend=True, with_kwargs=True)
             self._handles.append(hook)
 
     def disarm(self) -> None:
