@@ -15,11 +15,11 @@ class Listener:
         hear: Is called in its place.
     """
 
-    def __init__(self, hear: Callable[..., None] = _deaf) -> None:
+    def __init__(self, hear: Callable[..., Any] = _deaf) -> None:
         self._hear = hear
 
-    def __call__(self, *args: Any, **kwargs: Any) -> None:
-        self._hear(*args, **kwargs)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._hear(*args, **kwargs)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         return type(self)()
