@@ -20,6 +20,7 @@ ENGINE = BASE | {"engine"}
 LEARNING = ENGINE | {"data", "networks", "tasks", "experiments", "training"}
 UPPER = {
     "models",
+    "checkpoints",
     "comparison",
     "closeup",
     "applications",
@@ -27,6 +28,7 @@ UPPER = {
     "jobs",
     "figures",
     "sweeps",
+    "diagnosis",
     "lesson",
     "classroom",
 }
@@ -36,6 +38,8 @@ FRAME = {
     *("ui.markdown", "ui.navigation", "ui.progress", "ui.prose"),
 }
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
+
+FAMILIES = ("applications", "comparison", "diagnosis", "gradients", "lesson", "training")
 
 MAY_IMPORT = {
     "addresses": set(),
@@ -50,23 +54,26 @@ MAY_IMPORT = {
     "tasks": ENGINE | {"data", "networks"},
     "training": LEARNING - {"data"},
     "models": ENGINE | {"networks", "tasks"},
+    "checkpoints": ENGINE | {"models"},
     "comparison": ENGINE | {"networks", "experiments"},
     "closeup": ENGINE | {"experiments", "tasks", "models"},
     "applications": ENGINE | {"data", "networks", "tasks", "training.settings", "models"},
     "export": LEARNING - {"networks"},
     "jobs": BASE | {"training", "comparison"},
-    "figures": {f"figures.{family}" for family in ("applications", "comparison", "gradients", "lesson", "training")},
+    "figures": {f"figures.{family}" for family in FAMILIES},
     "figures.drawing": ENGINE,
     "figures.gradients": ENGINE | {"figures.drawing"},
     "figures.training": ENGINE | {"figures.drawing", "tasks", "training"},
     "figures.comparison": ENGINE | {"figures.drawing", "tasks", "comparison"},
     "figures.applications": ENGINE | {"figures.drawing", "tasks", "applications"},
+    "figures.diagnosis": ENGINE | {"figures.drawing", "figures.gradients"},
     "figures.lesson": ENGINE | {"figures.drawing"},
     "sweeps": BASE | {"figures"},
+    "diagnosis": ENGINE | {"checkpoints", "figures"},
     "lesson": LEARNING | {"comparison", "figures"},
     "classroom": BASE,
     "gruviz": BELOW_UI,
-    "command": BASE | {"gruviz", "addresses"},
+    "command": BASE | {"gruviz", "addresses", "checkpoints", "data", "diagnosis"},
     "__main__": {"command"},
     "ui": set(),
     "ui.assets": BASE,
@@ -94,6 +101,7 @@ MAY_IMPORT = {
     "ui.inside": ON_PAGES,
     "ui.train": ON_PAGES | {"ui.classroom", "ui.inside"},
     "ui.compare": ON_PAGES | {"ui.inside"},
+    "ui.your_network": ON_PAGES | {"ui.inside"},
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.classroom", "ui.exercises", "ui.train", "ui.inside"},
     "app": ON_PAGES | {"ui.classroom", "ui.home", "ui.notes_window", "ui.server", "ui.shell", "ui.sweeps"},
@@ -106,6 +114,8 @@ ONLY_IN = {
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui", "lesson"},
     "sqlalchemy": {"classroom", "ui.classroom"},
+    "safetensors": {"checkpoints"},
+    "h5py": {"checkpoints"},
     "torch": {
         "engine.torch_weights",
         "networks.recurrence",
@@ -113,6 +123,12 @@ ONLY_IN = {
         "training.train",
         "comparison.stopwatch",
         "jobs.server_runs",
+        "checkpoints",
+        "diagnosis.capture",
+        "diagnosis.diagnose",
+        "diagnosis.monitor",
+        "diagnosis.initialise",
+        "diagnosis.function_cell",
     },
 }
 

@@ -19,7 +19,7 @@ from gruviz.ui.navigation import PAGES
 
 OWN_PROBES = re.compile(rf"/({'|'.join(set(PAGES) - {'home'})})/_stcore/(health|host-config)$")
 """Behind a deep link Streamlit first looks for its server in the wrong place and logs two 404s."""
-PATIENCE = 180_000
+PATIENCE = 90_000
 """Milliseconds after which a condition counts as never met; on a busy machine a worker needs a minute to load torch."""
 
 
