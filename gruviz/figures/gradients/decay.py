@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array, Mask
 from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
+from gruviz.engine.flow import Flow
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.theory import mean_square_factor, pascanu_bound, proves_vanishing
 from gruviz.figures.drawing.axes import back_axis
@@ -27,7 +28,7 @@ Lags = NDArray[np.integer[Any]]
 
 
 def gradient_decay(
-    flows: Mapping[str, GradientFlow],
+    flows: Mapping[str, Flow],
     *,
     references: Collection[str] = (),
     state: str = "state",
@@ -56,7 +57,7 @@ def gradient_decay(
 
 def decay_line(
     label: str,
-    flow: GradientFlow,
+    flow: Flow,
     *,
     is_reference: bool = False,
     state: str = "state",
@@ -66,7 +67,8 @@ def decay_line(
     """Compute one curve; of all states together where the cell lacks the named one."""
     alone = state in flow.recording.states and len(flow.recording.states) > 1
     name = state if alone else "state"
-    limits = pascanu_bound(flow.recording) if bound else None
+    ours = flow.recording if isinstance(flow, GradientFlow) else None  # theory is about cells that are known
+    limits = pascanu_bound(ours) if bound and ours else None
     return Line(
         f"{label}, {state} alone" if alone else label,
         flow.recording.cell,
@@ -75,9 +77,9 @@ def decay_line(
         flow.decay(name),
         Sample.of(flow.recording),
         _median(limits),
-        _median(mean_square_factor(flow.recording)) if mean_field else None,
+        _median(mean_square_factor(ours)) if mean_field and ours else None,
         flow.decay(since=1) if flow.recording.seq_len > 1 and not alone and flow.reaches(1) else None,
-        bound and proves_vanishing(flow.recording),
+        bool(bound and ours and proves_vanishing(ours)),
     )
 
 
