@@ -122,7 +122,9 @@ class GradientFlow(Flow):
 
     @property
     def _cuts(self) -> Collection[int]:
-        return {*self.cuts, *self.recording.resets}
+        anew = self.recording.anew
+        begun = () if anew is None else np.flatnonzero(anew.all(1)) + 1
+        return {*self.cuts, *(int(step) for step in begun)}
 
     @property
     def _has_zeros(self) -> bool:

@@ -113,7 +113,7 @@ def decay_chart(lines: list[Line], *, scale: str = "log") -> Chart:
 
 def _curve(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
-    color = cell_color(run.cell)
+    color = cell_color(run.look)
     # A quartile of 0 or infinity has no place on a log axis: the band ends a little outside the drawn range.
     low, high = up.ends
     lower, upper = (np.clip(q, low / 100, high * 100) for q in (run.band.lower, run.band.upper))
@@ -121,7 +121,7 @@ def _curve(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     median = up.drawn(np.where(_is_number(run, up), run.band.median, np.nan))
     words = [left(value) for value in run.band.median.tolist()]
     group: dict[str, Any] = {"is_reference": run.is_reference, "legendgroup": run.label}
-    drawn = curve(run.cell, lags, median, run.label, "%{customdata}", customdata=words, **group)
+    drawn = curve(run.look, lags, median, run.label, "%{customdata}", customdata=words, **group)
     return [*quartiles, drawn, *_exits(run, lags, up), *_cross(run, lags, up)]
 
 
@@ -132,7 +132,7 @@ def _is_number(run: Line, up: LeftScale) -> Mask:
 
 def _ends(run: Line, label: str, up: LeftScale) -> list[End]:
     """What is left at the first step, by the curve and by its theory."""
-    color, lag = cell_color(run.cell), run.decay.seq_len
+    color, lag = cell_color(run.look), run.decay.seq_len
     gone = {OVERFLOWED: "overflowed", UNDERFLOWED: "underflowed", ZERO: "exactly zero", CUT: "cut to zero"}
     kept = float(run.band.median[0])
     words = "no number" if run.decay.regime == "breaks" else gone.get(str(run.band.status[0]), left(kept))
@@ -156,11 +156,11 @@ def _cross(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
 def _exits(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
     """A mark where the line leaves the drawn range on its way back."""
     drawn = np.where(run.band.status == FINITE, run.band.median, np.nan)
-    return exits(run.label, lags, drawn, up, cell_color(run.cell), legendgroup=run.label)
+    return exits(run.label, lags, drawn, up, cell_color(run.look), legendgroup=run.label)
 
 
 def _mark(run: Line, lag: int, y: float, name: str, hover: str, symbol: str) -> dict[str, Any]:
-    ink = {"symbol": symbol, "size": 13, "color": cell_color(run.cell)}
+    ink = {"symbol": symbol, "size": 13, "color": cell_color(run.look)}
     group = {"showlegend": False, "legendgroup": run.label, "cliponaxis": False}
     return scatter([lag], [y], name, hover, mode="markers", marker=ink, **group)
 
@@ -169,7 +169,7 @@ def _theory(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
     predictions = (("bound σₘₐₓ(U)ᵏ", run.bound, "dot"), ("mean square", run.mean_field, "dashdot"))
     return [
-        line(lags, up.drawn(_powers(factor, lags)), f"{run.label}: {name}", pen=pen(cell_color(run.cell), 2, dash))
+        line(lags, up.drawn(_powers(factor, lags)), f"{run.label}: {name}", pen=pen(cell_color(run.look), 2, dash))
         for name, factor, dash in predictions
         if factor is not None
     ]

@@ -28,6 +28,13 @@ class Line(NamedTuple):
     """From one step back on; None where that is no part of the run."""
     proven: bool = False
     """Whether the bound of every network is below 1."""
+    ink: str = ""
+    """Another cell whose colour and mark the curve has, where several lines are of one cell."""
+
+    @property
+    def look(self) -> str:
+        """The cell whose colour and mark it has."""
+        return self.ink or self.cell
 
 
 class Fate(NamedTuple):

@@ -1,0 +1,102 @@
+"""The weights that a module used, in float64: as ours, and gradients of ours as those of its parameters."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from gruviz.arrays import Array
+from gruviz.diagnosis.capture.find import Found
+from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.records import Weights
+from gruviz.engine.torch_weights import from_module
+
+_STEMS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr")
+"""Beginnings of the names of a layer's parameters; the last is an LSTM's projection."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parameters:
+    """One layer in one direction.
+
+    Args:
+        kind: The class of whole sequences that computes it: nn.RNN, nn.GRU or nn.LSTM.
+        nonlinearity: Of an nn.RNN, "tanh" or "relu".
+        suffix: What the names end in, such as "_l0_reverse".
+        tensors: By beginning of the name, such as "weight_ih".
+    """
+
+    kind: type[nn.RNNBase]
+    nonlinearity: str
+    suffix: str
+    tensors: Mapping[str, Tensor]
+
+    @cached_property
+    def projection(self) -> Array | None:
+        """W_hr of h = W_hr m, (P, H); None where the layer shows its state as it is."""
+        return self._arrays.get("weight_hr")
+
+    @cached_property
+    def ours(self) -> tuple[str, Weights]:
+        """Registry key and weights of our cell; of an LSTM with a projection those of m, which read U W_hr."""
+        arrays = dict(self._arrays)
+        project = arrays.pop("weight_hr", None)
+        if project is not None:
+            arrays["weight_hh"] = arrays["weight_hh"] @ project
+        hidden, size = arrays["weight_hh"].shape[1], arrays["weight_ih"].shape[1]
+        settings: dict[str, Any] = {"bias": "bias_ih" in arrays, "dtype": torch.float64}
+        if self.kind is nn.RNN:
+            settings["nonlinearity"] = self.nonlinearity
+        module = self.kind(size, hidden, **settings, device="meta").to_empty(device="cpu")  # draws no random numbers
+        with torch.no_grad():
+            for stem, array in arrays.items():
+                getattr(module, f"{stem}_l0").copy_(torch.from_numpy(array))
+        return from_module(module)
+
+    def gradients(self, flow: GradientFlow) -> dict[str, Array]:
+        """∂L/∂θ by the module's own names, from the flow of a run with `ours`."""
+        own = {name: array[0].copy() for name, array in flow.weight_gradients.items()}
+        inner = own["b"].copy()
+        if "recurrent_bias" in own:  # nn.GRU, of which ours has z negated
+            size = len(own["recurrent_bias"])
+            inner[2 * size :] = own["recurrent_bias"]
+            for array in (own["W"], own["U"], own["b"], inner):
+                array[size : 2 * size] *= -1
+        found = {"weight_ih": own["W"], "weight_hh": own["U"], "bias_ih": own["b"], "bias_hh": inner}
+        return {f"{stem}{self.suffix}": array for stem, array in found.items() if stem in self.tensors}
+
+    @cached_property
+    def _arrays(self) -> dict[str, Array]:
+        return {stem: tensor.to(torch.float64).numpy() for stem, tensor in self.tensors.items()}
+
+
+def read_parameters(found: Found) -> tuple[Parameters, ...]:
+    """Copies of what a module has just used, for each layer and direction, as `Found.suffixes` has them.
+
+    A spectral norm takes a step each time that its weight is read in training; here it does not.
+    """
+    rules = getattr(found.module, "parametrizations", nn.ModuleDict())
+    modes = {part: part.training for part in rules.modules()}
+    try:
+        rules.eval()
+        with torch.no_grad():
+            return tuple(_layer(found, suffix) for suffix in found.suffixes)
+    finally:
+        for part, was in modes.items():
+            part.training = was
+
+
+def _layer(found: Found, suffix: str) -> Parameters:
+    module = found.module
+    kinds: Mapping[type[nn.RNNBase], tuple[type[nn.Module], ...]] = {
+        nn.RNN: (nn.RNN, nn.RNNCell),
+        nn.GRU: (nn.GRU, nn.GRUCell),
+        nn.LSTM: (nn.LSTM, nn.LSTMCell),
+    }
+    kind = next(kind for kind, classes in kinds.items() if isinstance(module, classes))
+    named = {stem: getattr(module, f"{stem}{suffix}", None) for stem in _STEMS}
+    tensors = {stem: value.detach().to("cpu", copy=True) for stem, value in named.items() if value is not None}
+    return Parameters(kind, str(getattr(module, "nonlinearity", "tanh")), suffix, tensors)

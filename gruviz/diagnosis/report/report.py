@@ -1,0 +1,128 @@
+"""The report of a diagnosis: a verdict, what it rests on, and what to try."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gruviz.diagnosis.findings.finding import Finding, Severity
+from gruviz.diagnosis.layer_run import LayerRun
+from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
+from gruviz.diagnosis.report.text import as_text
+
+if TYPE_CHECKING:
+    from gruviz.figures.drawing.chart import Chart
+
+
+class LookedAt(Protocol):
+    """One layer at one step of its training."""
+
+    @property
+    def title(self) -> str:
+        """As that of its run."""
+
+    @property
+    def horizon(self) -> int:
+        """Steps back at which at least 1% of the gradient arrives."""
+
+    @property
+    def seq_len(self) -> int:
+        """Steps of the longest sequence."""
+
+
+class Looked(Protocol):
+    """What a monitor saw at one step of a training."""
+
+    @property
+    def step(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def layers(self) -> Sequence[LookedAt]:
+        """Those that were moved."""
+
+    @property
+    def clipped(self) -> float:
+        """Share of the steps since the look before at which the gradient was clipped; nan where not measured."""
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What was found in a network, worst first, with the runs that it was found in.
+
+    Args:
+        runs: Every recurrent layer, in each direction.
+        findings: Ranked.
+        title: What to call the network, such as the name of its class.
+        notes: Sentences on the diagnosis itself, such as what could not be followed.
+        loss: The value of the loss that was followed back; None where there is none.
+        trained: Steps of the sequences that the network was trained on, where these are longer.
+        history: What a monitor saw while it trained.
+    """
+
+    runs: tuple[LayerRun, ...]
+    findings: tuple[Finding, ...]
+    title: str = "The network"
+    notes: tuple[str, ...] = ()
+    loss: float | None = None
+    trained: int | None = None
+    history: Sequence[Looked] = ()
+
+    def __str__(self) -> str:
+        """For a terminal of 80 columns."""
+        return as_text(self)
+
+    def __repr__(self) -> str:
+        return f"Report({self.verdict})"
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether anything found keeps the network from training or from working at all."""
+        return any(finding.severity is Severity.BROKEN for finding in self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """Such as "CharRNN: 1 thing is broken, 2 are costly"."""
+        return f"{self.title}: {_told(self.findings)}"
+
+    @cached_property
+    def layers(self) -> tuple[LayerNumbers, ...]:
+        """The numbers of every layer, from below."""
+        return numbers_of(self.runs, truncation=True)
+
+    @cached_property
+    def charts(self) -> "Mapping[str, Chart]":
+        """Figures with their words and numbers, by key."""
+        from gruviz.diagnosis.report.charts import charts_of  # loads plotly
+
+        return charts_of(self)
+
+    @property
+    def figures(self) -> Mapping[str, Any]:
+        """Plotly's figures for a notebook, by key: "decay", "truncation", "gates", "states", "units" and "training"."""
+        return {key: chart.styled() for key, chart in self.charts.items()}
+
+    @cached_property
+    def all_notes(self) -> tuple[str, ...]:
+        """Those on the diagnosis, and those on single layers."""
+        own = (f"{run.title}: {note}" for run in self.runs for note in run.notes)
+        return tuple(dict.fromkeys([*self.notes, *own]))
+
+
+def _told(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each kind, the worst first."""
+    kinds = {Severity.BROKEN: "broken", Severity.COSTLY: "costly", Severity.WORTH_KNOWING: "worth knowing"}
+    counts = {what: sum(one.severity is kind for one in findings) for kind, what in kinds.items()}
+    several = {what: count for what, count in counts.items() if count}
+    if not several:
+        return "nothing wrong was found"
+    first = next(iter(several))
+    parts = [
+        f"{count}{_things(count) if what == first else ''} {'is' if count == 1 else 'are'} {what}"
+        for what, count in several.items()
+    ]
+    return ", ".join(parts)
+
+
+def _things(count: int) -> str:
+    return " thing" if count == 1 else " things"

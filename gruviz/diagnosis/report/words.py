@@ -1,0 +1,45 @@
+"""Sentences that every form of a report has."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gruviz.diagnosis.findings.finding import Finding
+from gruviz.diagnosis.layer_run import LayerRun
+from gruviz.engine.cells import find_cell
+from gruviz.wording import counted, listed, power, steps
+
+if TYPE_CHECKING:
+    from gruviz.diagnosis.report.report import Report
+
+
+def context(report: "Report") -> str:
+    """What was looked at: "2 LSTM layers over 200 steps of 32 sequences; the loss is 3.2."."""
+    if not report.runs:
+        return "No recurrent layer was run."
+    lengths = {length for run in report.runs for length in run.lengths}
+    longest = steps(max(lengths, default=0))
+    read = f"{_layers(report.runs)} over {'up to ' * (len(lengths) > 1)}{longest} of {_sequences(report.runs)}"
+    return f"{read}{'' if report.loss is None else f'; the loss is {power(report.loss)}'}."
+
+
+def headline(finding: Finding) -> str:
+    """A finding's title, with the name of its layer where the title leaves it out."""
+    named = not finding.layer or finding.layer.lower() in finding.title.lower()
+    return finding.title if named else f"{finding.title} ({finding.layer})"
+
+
+def plain(text: str) -> str:
+    """A text without what a terminal would act on, which the name of a module may contain."""
+    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
+
+
+def _layers(runs: Sequence[LayerRun]) -> str:
+    """Such as "2 LSTM layers and 1 GRU layer, in both directions"."""
+    kinds = Counter(cell for _, _, cell in {(run.name, run.layer, run.recording.cell) for run in runs})
+    named = listed([counted(count, f"{find_cell(cell).title} layer") for cell, count in sorted(kinds.items())])
+    return named + ", in both directions," * any(run.directions > 1 for run in runs)
+
+
+def _sequences(runs: Sequence[LayerRun]) -> str:
+    return counted(max(len(run.lengths) for run in runs), "sequence")

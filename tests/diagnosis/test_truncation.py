@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+import torch
+
+from gruviz.diagnosis.truncation import Truncation, keeps, truncation_of
+from gruviz.engine.torch_weights import to_state_dict
+from tests.diagnosis.layers import layer
+
+MODULES = {"rnn": torch.nn.RNN, "gru_reset_after": torch.nn.GRU, "lstm": torch.nn.LSTM}
+LENGTHS = {"equal": None, "padded": (9, 5, 2, 7)}
+
+
+def torch_gradient(run, window=None):
+    """∂L/∂U of a loop over single steps that detaches each sequence's state by itself, every `window` steps."""
+    weights, seq_len = run.recording.weights, run.recording.seq_len
+    module = MODULES[weights.cell](weights.input_size, weights.hidden_size).double()
+    module.load_state_dict(to_state_dict(weights))
+    inputs = torch.tensor(run.recording.inputs)
+    direct = torch.tensor(run.flow.direct[1:, 0, :, : weights.hidden_size])
+    state = torch.zeros(1, inputs.shape[1], weights.hidden_size, dtype=torch.float64)
+    states = (state, state) if weights.cell == "lstm" else (state,)
+    loss = torch.zeros((), dtype=torch.float64)
+    for step in range(seq_len):
+        left = torch.tensor(run.lengths) - step
+        cut = torch.zeros(len(left), dtype=torch.bool) if window is None else (left > 0) & (left % window == 0)
+        states = tuple(torch.where(cut[None, :, None], state.detach(), state) for state in states)
+        output, after = module(inputs[step : step + 1], states if len(states) > 1 else states[0])
+        states = after if len(states) > 1 else (after,)
+        loss = loss + (output[0] * direct[step]).sum()
+    loss.backward()
+    return module.weight_hh_l0.grad.numpy()
+
+
+@pytest.mark.parametrize("lengths", LENGTHS.values(), ids=LENGTHS)
+@pytest.mark.parametrize("reads", ["last", "every"])
+@pytest.mark.parametrize("cell", MODULES)
+def test_what_a_window_keeps_is_what_torch_keeps_with_detach(cell, reads, lengths):
+    run = layer(cell, seq_len=9, reads=reads, lengths=lengths)
+    whole = torch_gradient(run)
+    for window in (1, 2, 4, 9):
+        missing = np.linalg.norm(whole - torch_gradient(run, window)) / np.linalg.norm(whole)
+        assert keeps(run, window) == pytest.approx(1 - missing, rel=1e-10)
+
+
+@pytest.mark.parametrize("lengths", LENGTHS.values(), ids=LENGTHS)
+@pytest.mark.parametrize("reads", ["last", "every"])
+def test_the_curve_is_made_of_what_windows_keep(reads, lengths):
+    run = layer(seq_len=9, reads=reads, lengths=lengths)
+    curve = truncation_of(run)
+    assert curve.windows[-1] == 9
+    assert curve.kept[-1] == pytest.approx(1)
+    assert curve.kept == pytest.approx([keeps(run, window) for window in curve.windows])
+
+
+def test_the_smallest_window_that_is_enough_is_found_between_those_tried():
+    run = layer(seq_len=40, reads="every", update_bias=-2.0)
+    enough = truncation_of(run).enough()
+    assert keeps(run, enough) >= 0.95 > keeps(run, enough - 1)
+
+
+def test_a_window_is_enough_only_if_no_longer_one_is_too_short():
+    assert Truncation((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0)).enough() == 4
+    assert Truncation((1, 2), (0.99, 1.0)).enough() == 1
+
+
+def test_there_is_no_curve_without_a_gradient():
+    assert truncation_of(layer(reads="none")) is None
+    assert np.isnan(keeps(layer(reads="none"), 3))
