@@ -122,9 +122,7 @@ def diagnose(options: argparse.Namespace) -> int:
     except GruvizError as error:
         return failed(str(error))
     except OSError as error:
-        return failed(f"{error.filename}: {error.strerror}.")
-    except ModuleNotFoundError as error:
-        return failed(f'This needs the package {error.name}: pip install "gruviz[app]"')
+        return failed(f"{error.filename or 'Output'}: {error.strerror}.")
     return int(report.is_broken)
 
 

@@ -1,6 +1,6 @@
 """The network of a file, run over numbers of one's own or over noise, and judged."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,8 @@ from gruviz.wording import counted, listed, quoted, steps
 
 SEQUENCES = 16
 """Read side by side, at most."""
+NAMED = 5
+"""Columns whose names are said, at most."""
 
 
 class Feed(NamedTuple):
@@ -58,23 +60,33 @@ def diagnose_file(
         GruvizError: With a sentence, if the file or the table cannot be read, or they do not fit each other.
     """
     seq_len, seed = check_integer("steps", seq_len, 2, 100_000), check_integer("seed", seed, 0, 2**31)
+    if lag is not None:
+        check_integer("lag", lag, 1, 1_000_000)
     checkpoint = read_checkpoint(name, body)
     stack = understood(stack_of(checkpoint, module), reading)
     feed = _made_up(checkpoint, stack, seq_len, seed) if table is None else table_feed(table, stack, seq_len)
     runs = run_layers(stack, feed.inputs, seed=seed)
-    notes = (*dict.fromkeys(layer.how for layer in stack), feed.words)
+    notes = (*_recognised(stack, is_asked=reading is not None), feed.words)
     return Report(runs, find(runs, needed_lag=lag), title=name, notes=notes)
+
+
+def _recognised(stack: Stack, *, is_asked: bool) -> list[str]:
+    """How the arrays are understood, and why: once for all layers that are understood alike."""
+    alike = {layer.reading: layer for layer in stack[::-1]}
+    if is_asked:
+        return [f"The arrays are understood as asked: {reading.title}." for reading in alike]
+    return [layer.how for layer in alike.values()]
 
 
 def stack_of(checkpoint: Checkpoint, module: str | None) -> Stack:
     """The layers that begin with a module of this name, or the largest stack."""
-    stacks = {stack[0].name: stack for stack in checkpoint.stacks[::-1]}
     if module is None:
         return checkpoint.stacks[0]
-    if module not in stacks:
-        said = f"The file has no layer {quoted(module)}: it has {', '.join(map(quoted, stacks))}."
-        raise InvalidValue("layer", module, ", ".join(stacks), said)
-    return stacks[module]
+    names = [stack[0].name for stack in checkpoint.stacks]
+    if module not in names:
+        said = f"The file has no layer {quoted(module)}: it has {', '.join(map(quoted, names))}."
+        raise InvalidValue("layer", module, ", ".join(names), said)
+    return checkpoint.stacks[names.index(module)]
 
 
 def understood(stack: Stack, reading: str | None) -> Stack:
@@ -89,8 +101,8 @@ def understood(stack: Stack, reading: str | None) -> Stack:
 def _corrected(layer: FoundLayer, key: str) -> FoundLayer:
     choices = {one.key: one for one in layer.choices}
     if key not in choices:
-        ways = "; ".join(f"{key} ({one.title})" for key, one in choices.items())
-        said = f"{layer.name or 'The layer'} cannot be read as {quoted(key)}. Its arrays may be {ways}."
+        ways = "".join(f"\n  {way:26}{one.title}" for way, one in choices.items())
+        said = f"{layer.name or 'The layer'} cannot be read as {quoted(key)}. Its arrays may be:{ways}"
         raise InvalidValue("reading", key, ", ".join(choices), said)
     return layer.corrected(choices[key])
 
@@ -114,25 +126,20 @@ def table_feed(text: str, stack: Stack, seq_len: int) -> Feed:
     """
     table, size = read_table(text), stack[0].input_size
     columns = {column.name: _numbers(table, place) for place, column in enumerate(table.columns) if column.is_numeric}
+    left_out = _left_out([column.name for column in table.columns if column.name not in columns])
     if len(columns) != size:
-        left_out = [column.name for column in table.columns if column.name not in columns]
-        besides = f" beside {listed(left_out)}, which {_hold(left_out)} none" if left_out else ""
-        said = (
-            f"The network reads {counted(size, 'number')} at every step, and the table has "
-            f"{counted(len(columns), 'column')} of numbers{besides}."
-        )
+        found = f"the table has {counted(len(columns), 'column')} of numbers"
+        said = f"The network reads {counted(size, 'number')} at every step, and {found}{left_out}."
         raise InvalidShape("input", f"{len(columns)} columns", f"{size} columns", said)
     pieces = windows(np.stack([*columns.values()], axis=-1), seq_len)
-    count = counted(pieces.shape[1], "sequence")
-    return Feed(pieces, f"It reads {count} of {steps(len(pieces))} of the table, {_named(columns)}, as the numbers are.")
+    names = f", columns {listed([*columns])}" if 1 < size <= NAMED else ""
+    read = f"It reads {counted(pieces.shape[1], 'sequence')} of {steps(len(pieces))} of the table"
+    return Feed(pieces, f"{read}{names}, with the numbers as they are{left_out}.")
 
 
-def _hold(names: list[str]) -> str:
-    return "holds" if len(names) == 1 else "hold"
-
-
-def _named(columns: Mapping[str, Array]) -> str:
-    return f"columns {listed([*columns])}" if 1 < len(columns) <= 5 else counted(len(columns), "column")
+def _left_out(names: Sequence[str]) -> str:
+    """Columns that are no input, at the end of a sentence."""
+    return f"; {listed([quoted(name) for name in names])} {'has' if len(names) == 1 else 'have'} none" if names else ""
 
 
 def _numbers(table: Table, place: int) -> Array:
