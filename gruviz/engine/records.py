@@ -254,9 +254,19 @@ class Recording:
         return int(self.inputs.shape[0])
 
     @property
+    def seeds(self) -> int:
+        """E."""
+        return self.weights.seeds
+
+    @property
     def batch_size(self) -> int:
         """B."""
         return int(self.state.shape[2])
+
+    @property
+    def hidden_size(self) -> int:
+        """H."""
+        return self.weights.hidden_size
 
     @cached_property
     def anew(self) -> Mask | None:
@@ -277,4 +287,4 @@ class Recording:
     @cached_property
     def breakdown(self) -> Breakdown | None:
         """The first state that is no number; None where all are, as they should be."""
-        return find_breakdown(self.state, self.weights.hidden_size)
+        return find_breakdown(self.state, self.hidden_size)

@@ -24,6 +24,11 @@ class Found:
     module: nn.Module
 
     @property
+    def label(self) -> str:
+        """What to call it in a sentence."""
+        return self.name or type(self.module).__name__
+
+    @property
     def is_cell(self) -> bool:
         """Whether it takes one step at a time."""
         return isinstance(self.module, SINGLE)

@@ -33,12 +33,13 @@ class Capture:
         self.lengths = None if lengths is None else tuple(int(length) for length in lengths)
         self._most = sequences
         self._calls: list[Call] = []
+        self._unread: dict[nn.Module, str] = {}
         self._handles: list[RemovableHandle] = []
 
     def arm(self) -> None:
         """Forget what was noted and note what comes."""
         self.disarm()
-        self._calls = []
+        self._calls, self._unread = [], {}
         for found in self.modules:
             hook = found.module.register_forward_hook(partial(self._after, found), prepend=True, with_kwargs=True)
             self._handles.append(hook)
@@ -54,9 +55,17 @@ class Capture:
         calls = sorted(self._calls, key=lambda call: order[call.found.module])
         return tuple(run for call in calls for run in runs_of(call, self.lengths))
 
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on modules that were not measured."""
+        called = {call.found.module for call in self._calls}
+        silent = [found for found in self.modules if found.module not in called]
+        return tuple(self._unread.get(found.module, f"{found.label} was not called.") for found in silent)
+
     def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
         seen = given(found, args, kwargs, result)
         if seen is None:
+            name = type(module).__name__
+            self._unread[module] = f"{found.label} is a {name}, which takes or gives something else than PyTorch's own."
             return
         call = call_of(found, self._parameters(found), seen, self._most)
         self._calls.append(call)

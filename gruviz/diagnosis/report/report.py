@@ -1,12 +1,49 @@
 """The report of a diagnosis: a verdict, what it rests on, and what to try."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.layer_run import LayerRun
+from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 from gruviz.diagnosis.report.text import as_text
+
+if TYPE_CHECKING:
+    from gruviz.figures.drawing.chart import Chart
+
+
+class LookedAt(Protocol):
+    """One layer at one step of its training."""
+
+    @property
+    def title(self) -> str:
+        """As that of its run."""
+
+    @property
+    def horizon(self) -> int:
+        """Steps back at which at least 1% of the gradient arrives."""
+
+    @property
+    def seq_len(self) -> int:
+        """Steps of the longest sequence."""
+
+
+class Looked(Protocol):
+    """What a monitor saw at one step of a training."""
+
+    @property
+    def step(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def layers(self) -> Sequence[LookedAt]:
+        """Those that were moved."""
+
+    @property
+    def clipped(self) -> float:
+        """Share of the steps since the look before at which the gradient was clipped; nan where not measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +56,8 @@ class Report:
         title: What to call the network, such as the name of its class.
         notes: Sentences on the diagnosis itself, such as what could not be followed.
         loss: The value of the loss that was followed back; None where there is none.
+        trained: Steps of the sequences that the network was trained on, where these are longer.
+        history: What a monitor saw while it trained.
     """
 
     runs: tuple[LayerRun, ...]
@@ -26,6 +65,8 @@ class Report:
     title: str = "The network"
     notes: tuple[str, ...] = ()
     loss: float | None = None
+    trained: int | None = None
+    history: Sequence[Looked] = ()
 
     def __str__(self) -> str:
         """For a terminal of 80 columns."""
@@ -43,6 +84,23 @@ class Report:
     def verdict(self) -> str:
         """Such as "CharRNN: 1 thing is broken, 2 are costly"."""
         return f"{self.title}: {_told(self.findings)}"
+
+    @cached_property
+    def layers(self) -> tuple[LayerNumbers, ...]:
+        """The numbers of every layer, from below."""
+        return numbers_of(self.runs, truncation=True)
+
+    @cached_property
+    def charts(self) -> "Mapping[str, Chart]":
+        """Figures with their words and numbers, by key."""
+        from gruviz.diagnosis.report.charts import charts_of  # loads plotly
+
+        return charts_of(self)
+
+    @property
+    def figures(self) -> Mapping[str, Any]:
+        """Plotly's figures for a notebook, by key: "decay", "truncation", "gates", "states", "units" and "training"."""
+        return {key: chart.styled() for key, chart in self.charts.items()}
 
     @cached_property
     def all_notes(self) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """A report as text, for a terminal, a log or a comment on a bug."""
 
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
+from gruviz.diagnosis.report.table import COLUMNS, layer_rows
 from gruviz.diagnosis.report.words import context, headline, plain
 
 if TYPE_CHECKING:
@@ -12,6 +14,10 @@ if TYPE_CHECKING:
 WIDTH = 80
 """Columns of a terminal."""
 INDENT = "   "
+APART = 2
+"""Spaces between two columns."""
+SHORTEST = 12
+"""Characters that a layer keeps of its name."""
 SEVERITY_WORDS = {
     Severity.BROKEN: "BROKEN",
     Severity.COSTLY: "COSTLY",
@@ -25,6 +31,7 @@ def as_text(report: "Report") -> str:
     parts = [
         "\n".join([*_wrapped(report.verdict), *_wrapped(context(report))]),
         *(_finding(number, finding) for number, finding in enumerate(report.findings, 1)),
+        _table(layer_rows(report.layers)),
         "\n".join(row for note in report.all_notes for row in _wrapped(f"Note: {note}", INDENT, first="")),
     ]
     return plain("\n\n".join(part for part in parts if part))
@@ -35,6 +42,28 @@ def _finding(number: int, finding: Finding) -> str:
     advice = finding.advice and f"Try: {finding.advice}"
     rows = _wrapped(start + headline(finding), INDENT, first="")
     return "\n".join([*rows, *_wrapped(finding.evidence, INDENT), *_wrapped(advice, INDENT)])
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as their words; the first, with the names, gives way where the terminal is too narrow."""
+    if not rows:
+        return ""
+    everything = [list(COLUMNS), *map(list, rows)]
+    used = [column for column in range(len(COLUMNS)) if any(row[column] for row in rows)]
+    widths = {column: max(len(row[column]) for row in everything) for column in used}
+    room = WIDTH - sum(widths[column] + APART for column in used[1:])
+    widths[0] = min(widths[0], max(SHORTEST, room))
+    lines = []
+    for row in everything:
+        cells = [_shortened(row[0], widths[0]), *(row[column] for column in used[1:])]
+        padded = (cell.ljust(widths[column]) for cell, column in zip(cells, used, strict=True))
+        lines.append((" " * APART).join(padded).rstrip())
+    return "\n".join(lines)
+
+
+def _shortened(name: str, room: int) -> str:
+    """The end of a name tells layers apart."""
+    return name if len(name) <= room else f"…{name[1 - room :]}"
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:

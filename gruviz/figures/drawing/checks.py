@@ -8,6 +8,7 @@ from typing import Any, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 import numpy as np
 
 from gruviz.arrays import plain
+from gruviz.engine.flow import Flow
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.jacobians import StepJacobians
 from gruviz.engine.records import Recording
@@ -17,6 +18,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _ORIGINS: Mapping[Any, str] = {
+    Flow: "from gradient_flow or gradients_of",
     GradientFlow: "from gradient_flow",
     Recording: "from record",
     StepJacobians: "from step_jacobians",

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.flow import Flow
 from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.grid import grid, grid_axes, marked_up
@@ -66,7 +66,7 @@ class Scale(NamedTuple):
 
 
 def path_shares(
-    flows: Mapping[str, GradientFlow],
+    flows: Mapping[str, Flow],
     *,
     references: Collection[str] = (),
     scale: str = "log",

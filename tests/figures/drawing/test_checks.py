@@ -20,8 +20,12 @@ FLOW = gradient_flow(RUN)
 @pytest.mark.parametrize(
     ("figure", "arguments", "message"),
     [
-        ("gradient_decay", ({"a": RUN},), r"flows\['a'\] = 'a Recording' .* a GradientFlow, from gradient_flow"),
-        ("gradient_decay", (FLOW,), "flows = 'a GradientFlow' .* a dictionary with GradientFlow records by label"),
+        (
+            "gradient_decay",
+            ({"a": RUN},),
+            r"flows\['a'\] = 'a Recording' .* a Flow, from gradient_flow or gradients_of",
+        ),
+        ("gradient_decay", (FLOW,), "flows = 'a GradientFlow' .* a dictionary with Flow records by label"),
         ("path_shares", ([FLOW],), "flows = 'a list' .* a dictionary"),
         ("gate_heatmap", (FLOW,), "recording = 'a GradientFlow' .* a Recording, from record"),
         ("step_singular_values", ({"a": RUN},), r"jacobians\['a'\] = 'a Recording' .* StepJacobians, from step_jac"),

@@ -1,0 +1,79 @@
+"""Recurrent layers by the names that PyTorch gives their parameters."""
+
+import re
+from collections.abc import Iterator
+
+from gruviz.checkpoints.found_layer import FoundLayer, not_finite
+from gruviz.checkpoints.reading import CELLS, GATES, Reading, Rows, readings
+from gruviz.checkpoints.stored import Found, numbers, shown
+
+PARAMETER = re.compile(
+    r"(?P<module>(?:.*\.)?)(?P<what>weight|bias)_(?P<side>ih|hh|hr)(?P<place>(?:_l\d+)?(?:_reverse)?)"
+)
+"""Such as "encoder.rnn.weight_hh_l0_reverse"; a Cell's have no place."""
+WRAPPED = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod)\.")
+"""What DataParallel and torch.compile put before a name."""
+TITLES = {1: "RNN", 3: "GRU", 4: "LSTM"}
+ASSUMED = {
+    1: "tanh is assumed, since the file doesn't say whether it was tanh or ReLU",
+    3: "rows of r, z, n; z near 1 keeps; reset after the product",
+    4: "rows of i, f, g, o",
+}
+
+
+def pytorch_layers(found: Found) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
+    """Every layer with the names of the arrays that it takes.
+
+    Raises:
+        GruvizError: If arrays with such names do not fit each other.
+    """
+    for (module, place), names in _groups(found).items():
+        if {"weight_ih", "weight_hh"} <= set(names):
+            yield _layer(found, module, place, names), tuple(names.values())
+
+
+def _groups(found: Found) -> dict[tuple[str, str], dict[str, str]]:
+    """Names by module and place, each by what it is, such as "weight_hh"."""
+    groups: dict[tuple[str, str], dict[str, str]] = {}
+    for name in found:
+        match = PARAMETER.fullmatch(name)
+        if match:
+            key = match["module"].removesuffix("."), match["place"]
+            groups.setdefault(key, {})[f"{match['what']}_{match['side']}"] = name
+    return groups
+
+
+def _layer(found: Found, module: str, place: str, names: dict[str, str]) -> FoundLayer:
+    arrays = {what: numbers(found[name]) for what, name in names.items()}
+    title = shown(WRAPPED.sub("", module))
+    rows = Rows(
+        arrays["weight_ih"],
+        arrays["weight_hh"],
+        arrays.get("bias_ih"),
+        arrays.get("bias_hh"),
+        arrays.get("weight_hr"),
+    )
+    rows.check(title or "this layer")
+    reading = Reading(CELLS[rows.blocks][0], GATES[rows.blocks], z_keeps=rows.blocks == 3)
+    layer = re.search(r"_l(\d+)", place)
+    return FoundLayer(
+        name=title,
+        layer=int(layer[1]) if layer else 0,
+        direction=int(place.endswith("_reverse")),
+        rows=rows,
+        reading=reading,
+        how=_how(rows, names["weight_hh"]),
+        choices=readings(rows.blocks),
+        trouble=not_finite({shown(name): arrays[what] for what, name in names.items()}),
+    )
+
+
+def _how(rows: Rows, name: str) -> str:
+    projected = (
+        f" It projects {rows.hidden_size} units to {len(rows.projection)}." if rows.projection is not None else ""
+    )
+    times = "as many rows as" if rows.blocks == 1 else f"{rows.blocks} times as many rows as"
+    units = "columns" if rows.projection is None else "units"
+    return (
+        f"An {TITLES[rows.blocks]}" if rows.blocks != 3 else "A GRU"
+    ) + f": named as PyTorch does, and {shown(name)} has {times} {units} ({ASSUMED[rows.blocks]}).{projected}"

@@ -1,0 +1,38 @@
+"""Which layers lie above one another."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from gruviz.checkpoints.found_layer import FoundLayer
+
+Stack = tuple[FoundLayer, ...]
+"""Layers that read one another, from the lowest up; two directions of one layer side by side."""
+
+
+def stacks_of(layers: Sequence[FoundLayer], *, chained: bool = False) -> tuple[Stack, ...]:
+    """Layers by module; modules in the order of their first layer.
+
+    Args:
+        layers: Of a file, in its order.
+        chained: Whether each layer is a module of its own, as in Keras: one that reads exactly what the one before it
+            gives is then taken to lie above it.
+    """
+    order = {name: place for place, name in reversed([*enumerate(one.name for one in layers)])}
+    sorted_layers = sorted(layers, key=lambda one: (order[one.name], one.layer, one.direction))
+    modules = [tuple(group) for _, group in groupby(sorted_layers, lambda one: one.name)]
+    return tuple(_chained(modules)) if chained else tuple(modules)
+
+
+def _chained(modules: Sequence[Stack]) -> list[Stack]:
+    stacks: list[Stack] = []
+    for module in modules:
+        if stacks and module[0].input_size == _width(stacks[-1]):
+            stacks[-1] += module
+        else:
+            stacks.append(module)
+    return stacks
+
+
+def _width(stack: Stack) -> int:
+    top = stack[-1]
+    return sum(one.output_size for one in stack if (one.name, one.layer) == (top.name, top.layer))

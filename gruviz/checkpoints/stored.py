@@ -1,0 +1,114 @@
+"""What a file holds: arrays by name, none of which is trusted."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gruviz.arrays import Array
+from gruviz.validation import InvalidValue, TooLarge
+from gruviz.wording import counted
+
+LIMIT = 256 << 20
+"""Bytes of a file, and of what it says that it holds once unpacked."""
+MOST = 10_000
+"""Arrays that a file may hold."""
+SHOWN = 120
+"""Characters of a name from a file, as people see it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """One array in a file.
+
+    Args:
+        name: As written in the file; it may hold anything.
+        shape: Sizes of its axes.
+        dtype: As its format calls it, such as "F32" or "int64".
+        array: Its numbers, where they are floating-point numbers; None for all others, which are only named.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str
+    array: NDArray[Any] | None
+
+    @property
+    def shown(self) -> str:
+        """The name as people may see it."""
+        return shown(self.name)
+
+
+@dataclass(frozen=True)
+class Other:
+    """An array that is part of no recurrent layer.
+
+    Args:
+        name: As people may see it.
+        shape: Sizes of its axes.
+        dtype: As its format calls it.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: str
+
+
+Found = Mapping[str, Stored]
+"""All arrays of a file by name, in its order."""
+
+
+def by_name(stored: Iterable[Stored]) -> dict[str, Stored]:
+    """Arrays by name, if there are not too many."""
+    found = {one.name: one for one in stored}
+    if len(found) > MOST:
+        said = f"The file holds {len(found):,} arrays; at most {MOST:,} can be read."
+        raise TooLarge("file", f"{len(found)} arrays", f"at most {MOST}", said)
+    return found
+
+
+def numbers(stored: Stored) -> Array:
+    """An array in float64."""
+    if stored.array is None:
+        said = f"{stored.shown} holds values of type {stored.dtype}, and weights are floating-point numbers."
+        raise InvalidValue(stored.name, stored.dtype, "floating-point numbers", said)
+    return stored.array.astype(np.float64)
+
+
+def check_total(sizes: Iterable[int]) -> None:
+    """Refuse what would need too much memory, by the sizes in bytes that a file gives."""
+    total = sum(sizes)
+    if total > LIMIT:
+        said = f"The file unpacks to {total / 2**20:,.0f} MiB; at most {LIMIT >> 20} MiB can be read."
+        raise TooLarge("file", f"{total / 2**20:,.0f} MiB", f"at most {LIMIT >> 20} MiB", said)
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """Such as "96 × 32"."""
+    return " × ".join(map(str, shape)) if shape else "one number"
+
+
+def size_of(shape: Iterable[int]) -> int:
+    """How many numbers."""
+    return prod(shape)
+
+
+def shown(name: str) -> str:
+    """A name from a file without anything that a page or a terminal could take for more than a name."""
+    plain = "".join(sign if sign.isalnum() or sign in "_./:- " else "?" for sign in name[: SHOWN + 1])
+    return plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + "…"
+
+
+def broken(kind: str) -> InvalidValue:
+    """A file that begins as one of a kind and is not."""
+    return InvalidValue("file", f"a broken {kind} file", kind, f"The {kind} file is damaged or incomplete.")
+
+
+def some(found: Found, most: int = 4) -> str:
+    """A few of the names in a file, in words."""
+    names = [one.shown for one in found.values()]
+    listed = ", ".join(names[:most])
+    return f"{counted(len(names), 'array')}: {listed}{', …' if len(names) > most else ''}"

@@ -1,0 +1,1 @@
+"""A person's own network, run once on one batch and judged."""

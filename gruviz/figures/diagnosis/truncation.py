@@ -1,0 +1,147 @@
+"""How much of the weight gradient is left when backpropagation is cut every so many steps."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from gruviz.arrays import Array
+from gruviz.figures.diagnosis.layers import looks
+from gruviz.figures.drawing.axes import axis, log_axis
+from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import End, end_labels
+from gruviz.figures.drawing.lines import cell_line, scatter
+from gruviz.figures.drawing.palette import GREY, cell_color
+from gruviz.validation import InvalidShape, InvalidValue
+from gruviz.wording import percent, steps
+
+ENOUGH = 0.95
+"""Share of the gradient from which a cut is said to cost little."""
+FEW = 12
+"""Steps up to which the axis is linear."""
+
+
+class Kept(NamedTuple):
+    """What cuts leave of one layer's ∂L/∂U.
+
+    Args:
+        label: Of the layer.
+        cell: Registry key.
+        windows: Steps from cut to cut, rising, (N,); the last is the whole sequence.
+        shares: 1 − ‖g − g_cut‖ / ‖g‖ for each, (N,): 1 for the whole gradient; below 0 where it misleads.
+    """
+
+    label: str
+    cell: str
+    windows: NDArray[np.integer[Any]]
+    shares: Array
+
+    @property
+    def enough(self) -> int:
+        """The smallest window from which on at least `ENOUGH` is kept."""
+        short = np.flatnonzero(~(self.shares >= ENOUGH))
+        return int(self.windows[min(int(short[-1]) + 1, len(self.windows) - 1) if len(short) else 0])
+
+    @property
+    def longest(self) -> int:
+        """Steps of the whole sequence."""
+        return int(self.windows[-1])
+
+
+def truncation_shares(layers: Mapping[str, Array], *, theme: str = "light") -> go.Figure:
+    """Draw how much of ∂L/∂U each layer keeps when backpropagation is cut every 1, 2, … steps.
+
+    Args:
+        layers: 1 − ‖g − g_cut‖ / ‖g‖ for each window, (T,), from one step to the whole sequence; by label.
+        theme: "light" or "dark".
+    """
+    return truncation_chart([_kept(label, shares) for label, shares in layers.items()]).styled(theme)
+
+
+def _kept(label: str, shares: Array) -> Kept:
+    shares = np.asarray(shares, np.float64)
+    if shares.ndim != 1 or not len(shares):
+        raise InvalidShape(f"layers[{label!r}].shape", shares.shape, "one share for each window, (T,)")
+    return Kept(label, label, np.arange(1, len(shares) + 1), shares)
+
+
+def truncation_chart(layers: Sequence[Kept]) -> Chart:
+    """Draw a line for each layer, against a grey line where a cut costs little."""
+    if not layers:
+        raise InvalidValue("layers", "empty", "at least one layer")
+    longest = max(layer.longest for layer in layers)
+    inks = looks([layer.cell for layer in layers])
+    up = axis("share of ∂L/∂U kept, %", range=[0, 105], ticksuffix="%", type="linear")
+    names = [
+        End(layer.label, _enough(layer), layer.longest, 100 * _clipped(layer.shares[-1]), cell_color(ink))
+        for layer, ink in zip(layers, inks, strict=True)
+    ]
+    layout = {
+        "xaxis": _window_axis(longest),
+        "yaxis": up,
+        "hovermode": "x unified",
+        **end_labels(names, up, side="right"),
+        "shapes": [_goal()],
+    }
+    traces = [_trace(layer, ink) for layer, ink in zip(layers, inks, strict=True)]
+    return Chart(build(traces, layout), _title(layers), _summary(layers), _table(layers))
+
+
+def _trace(layer: Kept, ink: str) -> dict[str, Any]:
+    """What is below 0 leaves the chart, and is told in the hover."""
+    drawn = np.where(np.isfinite(layer.shares), 100 * layer.shares, np.nan)
+    return scatter(layer.windows, drawn, layer.label, "%{y:.3g}%", **cell_line(ink))
+
+
+def _window_axis(longest: int) -> dict[str, Any]:
+    words = "window of backpropagation (steps)"
+    if longest <= FEW:
+        return axis(words, range=[0.9, max(2, longest) + 0.1], dtick=1)
+    ticks = [window for power in range(6) for window in (10**power, 2 * 10**power, 5 * 10**power) if window <= longest]
+    return log_axis(words, -0.02, float(np.log10(longest)) + 0.02, ticks=ticks)
+
+
+def _goal() -> dict[str, Any]:
+    ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": 100 * ENOUGH, "y1": 100 * ENOUGH, "yref": "y"}
+    return {"type": "line", "line": {"color": GREY, "width": 1, "dash": "dot"}, **ends}
+
+
+def _clipped(share: float) -> float:
+    return min(max(float(share), 0.0), 1.0) if np.isfinite(share) else 0.0
+
+
+def _enough(layer: Kept) -> str:
+    return f"{percent(ENOUGH)} at {steps(layer.enough)}" if np.isfinite(layer.shares).all() else "no number"
+
+
+def _title(layers: Sequence[Kept]) -> str:
+    known = [layer for layer in layers if np.isfinite(layer.shares).all()]
+    if not known:
+        return "No weight gradient is a number"
+    needs = max(known, key=lambda layer: layer.enough)
+    if needs.enough == needs.longest:
+        who = f" of {needs.label}" if len(known) > 1 else ""
+        return f"Every step counts: any cut costs more than {percent(1 - ENOUGH)} of ∂L/∂U{who}"
+    where = " in every layer" if len(known) > 1 else ""
+    return f"Cutting backpropagation every {steps(needs.enough)} keeps {percent(ENOUGH)} of ∂L/∂U{where}"
+
+
+def _summary(layers: Sequence[Kept]) -> str:
+    parts = [
+        f"{layer.label} keeps {percent(ENOUGH)} with a window of {steps(layer.enough)}, of {layer.longest}"
+        if np.isfinite(layer.shares).all()
+        else f"{layer.label} has a gradient that is no number"
+        for layer in layers
+    ]
+    return ". ".join(parts) + ". What is kept is 100% less the relative error of ∂L/∂U with a cut every so many steps."
+
+
+def _table(layers: Sequence[Kept]) -> dict[str, list[Any]]:
+    windows = sorted({int(window) for layer in layers for window in layer.windows})
+    table: dict[str, list[Any]] = {"window": windows}
+    for layer in layers:
+        known = dict(zip(layer.windows.tolist(), layer.shares.tolist(), strict=True))
+        table[layer.label] = [known.get(window) for window in windows]
+    return table
