@@ -27,6 +27,7 @@ class LayerRun:
         seams: Steps, counted from 1, at which a new call of the module went on with the state of the one before.
         weight_gradients: ∂L/∂θ by the module's own parameter names, in their own shapes and signs.
         notes: Sentences on what could not be followed exactly.
+        precision: In which the module itself computes, such as "float16"; "" where that is not known.
     """
 
     name: str
@@ -40,15 +41,21 @@ class LayerRun:
     seams: tuple[int, ...] = ()
     weight_gradients: Mapping[str, Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    precision: str = ""
 
     @property
     def title(self) -> str:
         """Such as "layer 2 of encoder.rnn, backward", counted from 1 as people do."""
-        place = f"layer {self.layer + 1}" if self.layers > 1 else ""
-        named = f"{place} of {self.name}" if place and self.name else place or self.name or "the layer"
-        return f"{named}, {('forward', 'backward')[self.direction]}" if self.directions > 1 else named
+        return title_of(self.name, self.layer, self.direction, self.layers, self.directions)
 
     @property
     def seq_len(self) -> int:
         """Steps of the longest sequence."""
         return max(self.lengths, default=0)
+
+
+def title_of(name: str, layer: int, direction: int, layers: int, directions: int) -> str:
+    """What a layer is called, from what its `LayerRun` has by these names."""
+    place = f"layer {layer + 1}" if layers > 1 else ""
+    named = f"{place} of {name}" if place and name else place or name or "the layer"
+    return f"{named}, {('forward', 'backward')[direction]}" if directions > 1 else named
