@@ -30,6 +30,14 @@ class Layer(NamedTuple):
     parameters: Mapping[str, Array]
     """∂L/∂θ by name."""
 
+    @property
+    def state_names(self) -> tuple[str, ...]:
+        return tuple(self.sequences[0].states)
+
+    @property
+    def gate_names(self) -> tuple[str, ...]:
+        return tuple(self.sequences[0].gates)
+
 
 class Truth(NamedTuple):
     """A forward and a backward pass in PyTorch's own autograd."""
@@ -111,36 +119,43 @@ def numbers_of(layer: Layer, *, at_end: bool) -> dict[str, float]:
         layer: The truth.
         at_end: Whether the loss is read at the end only; else what is followed is the last step's loss.
     """
-    sequences = layer.sequences
-    gates = {gate: np.concatenate([one.gates[gate].ravel() for one in sequences]) for gate in sequences[0].gates}
+    gates = {gate: np.concatenate([one.gates[gate].ravel() for one in layer.sequences]) for gate in layer.gate_names}
     numbers: dict[str, float] = {}
     for gate, values in gates.items():
         if gate not in ("n", "g"):
             numbers[f"gate_{gate}_mean"] = values.mean()
             numbers[f"gate_{gate}_shut"] = (values < 0.01).mean()
             numbers[f"gate_{gate}_open"] = (values > 0.99).mean()
-    states = {name: [one.states[name][1:] for one in sequences] for name in sequences[0].states}
-    tanhs = {gate: values for gate, values in gates.items() if gate in ("n", "g")} or {"h": np.concatenate(states["h"])}
+    states = {name: np.concatenate([one.states[name][1:] for one in layer.sequences]) for name in layer.state_names}
+    tanhs = {gate: values for gate, values in gates.items() if gate in ("n", "g")} or {"h": states["h"]}
     if "c" in states:
-        tanhs["c"] = np.tanh(np.concatenate(states["c"]))
+        tanhs["c"] = np.tanh(states["c"])
     numbers |= {f"saturated_{symbol}": (abs(values) > 0.99).mean() for symbol, values in tanhs.items()}
-    longest = max(len(one) for one in states["h"])
-    for name, each in states.items():
-        numbers[f"state_norm_{name}"] = np.median([np.linalg.norm(one[-1]) for one in each if len(one) == longest])
+    numbers |= {f"state_norm_{name}": norms[-1] for name, norms in state_norms_of(layer).items()}
     numbers["gradient_norm"] = np.linalg.norm(next(v for n, v in layer.parameters.items() if "weight_hh" in n))
-    numbers["dead_units"] = np.sum([(np.concatenate(states["h"]) == 0).all(0)])
-    ratio = _ratio(sequences, at_end)
+    numbers["dead_units"] = (states["h"] == 0).all(0).sum()
+    ratio = ratio_of(layer, at_end=at_end)
     numbers["gradient_at_first_step"] = ratio[-1]
     lost = np.flatnonzero(ratio < 0.01)
     numbers["horizon"] = (lost[0] if len(lost) else len(ratio)) - 1 + ("c" in states)
     return {name: float(value) for name, value in numbers.items()}
 
 
-def _ratio(sequences: Sequence[Sequence1], at_end: bool) -> Array:
+def state_norms_of(layer: Layer) -> dict[str, Array]:
+    """Median norm by step, over the sequences that have it."""
+    longest = max(len(one.states["h"]) for one in layer.sequences)
+    each = {name: [np.linalg.norm(one.states[name], axis=-1) for one in layer.sequences] for name in layer.state_names}
+    return {
+        name: np.array([np.median([norm[t] for norm in norms if t < len(norm)]) for t in range(longest)])
+        for name, norms in each.items()
+    }
+
+
+def ratio_of(layer: Layer, *, at_end: bool) -> Array:
     """Median norm by steps back, relative to that at the end, or one step before it for an LSTM."""
-    since = int("c" in sequences[0].states)
+    since = int("c" in layer.state_names)
     norms = []
-    for one in sequences:
+    for one in layer.sequences:
         gradient = np.concatenate(list((one.gradients if at_end else one.last).values()), -1)
         norms.append(np.linalg.norm(gradient, axis=-1)[::-1])
     median = np.median([len(norm) for norm in norms])
