@@ -56,6 +56,12 @@ def keeps(run: LayerRun, window: int) -> float:
     return _share(recurrent_gradient(run, window), recurrent_gradient(run))
 
 
+def kept_by_cuts(run: LayerRun) -> float:
+    """Share of ∂L/∂U that the cuts which a training loop has made itself keep, as `keeps` has it."""
+    whole = replace(run, flow=run.flow.on(run.recording))
+    return _share(recurrent_gradient(run), recurrent_gradient(whole))
+
+
 def truncation_of(run: LayerRun, *, share: float = ENOUGH) -> Truncation | None:
     """Try windows from one step to all of them, and look for the smallest that keeps `share`.
 

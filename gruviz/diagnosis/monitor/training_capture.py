@@ -29,12 +29,6 @@ class TrainingCapture(Capture):
         super().__init__(model, sequences=sequences)
         self._safely = safely
 
-    def _before(self, found: Found, module: nn.Module, args: Any, kwargs: Any) -> Any:
-        return self._safely(super()._before, found, module, args, kwargs) if _counts(found, module) else None
-
-    def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> Any:
-        return self._safely(super()._after, found, module, args, kwargs, result) if _counts(found, module) else None
-
-
-def _counts(found: Found, module: nn.Module) -> bool:
-    return module is found.module and module.training and torch.is_grad_enabled()
+    def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
+        if module is found.module and module.training and torch.is_grad_enabled():
+            self._safely(super()._after, found, module, args, kwargs, result)

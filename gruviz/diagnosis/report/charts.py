@@ -19,11 +19,13 @@ from gruviz.figures.diagnosis.units import UnitCounts, units_chart
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.decay import decay_chart
-from gruviz.figures.gradients.fates import Line
+from gruviz.figures.gradients.fates import Line, summary
 
 if TYPE_CHECKING:
     from gruviz.diagnosis.report.report import Looked, Report
 
+TOLD = 4
+"""Most layers that a sentence is said of, each."""
 LATER = " That of an LSTM is counted from one step before the loss, where the gradient enters its cell state c."
 
 
@@ -55,8 +57,15 @@ def _decay(layers: Sequence[LayerNumbers]) -> Chart | None:
     if not heard:
         return None
     inks = looks([layer.cell for layer, _ in heard])
-    chart = decay_chart([_line(*one, ink) for one, ink in zip(heard, inks, strict=True)])
-    return replace(chart, summary=chart.summary + LATER * any(reach.band.since for _, reach in heard))
+    lines = [_line(*one, ink) for one, ink in zip(heard, inks, strict=True)]
+    said = summary(lines) if len(lines) <= TOLD else _extremes(lines)
+    return replace(decay_chart(lines), summary=said + LATER * any(reach.band.since for _, reach in heard))
+
+
+def _extremes(lines: Sequence[Line]) -> str:
+    """What becomes of the gradient in the two layers that keep least and most of it."""
+    least, most = (choose(lines, key=lambda line: line.decay.kept) for choose in (min, max))
+    return f"{least.label} {least.decay.verdict}. {most.label} {most.decay.verdict}. The others lie between the two."
 
 
 def _line(layer: LayerNumbers, reach: Reach, ink: str) -> Line:

@@ -4,13 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gruviz.diagnosis.findings.finding import Finding
+from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.engine.cells import find_cell
 from gruviz.wording import counted, listed, power, steps
 
 if TYPE_CHECKING:
     from gruviz.diagnosis.report.report import Report
+
+SEVERITY_WORDS = {
+    Severity.BROKEN: "BROKEN",
+    Severity.COSTLY: "COSTLY",
+    Severity.WORTH_KNOWING: "NOTE",
+    Severity.GOOD: "GOOD",
+}
 
 
 def context(report: "Report") -> str:
