@@ -87,7 +87,7 @@ def _notes(loss: Tensor, capture: Capture, runs: Sequence[LayerRun]) -> tuple[st
         notes.append("The loss carries no gradient: on its way it was detached from the network.")
     if not math.isfinite(float(loss.detach())):
         notes.append(f"The loss is {float(loss.detach()):g}, which is no number to learn from.")
-    if capture.lengths is not None and all(run.lengths != capture.lengths for run in runs):
+    if capture.lengths is not None and all(run.lengths != capture.lengths[: len(run.lengths)] for run in runs):
         notes.append(
             f"lengths names {len(capture.lengths)} sequences of up to {max(capture.lengths, default=0)} steps, but no "
             "layer read such a batch with padding at the end: it was left aside."
