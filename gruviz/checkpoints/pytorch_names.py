@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gruviz.checkpoints.found_layer import FoundLayer, not_finite
-from gruviz.checkpoints.reading import CELLS, GATES, Reading, Rows, readings
+from gruviz.checkpoints.reading import CELLS, GATES, TITLES, Reading, Rows, readings
 from gruviz.checkpoints.stored import Found, numbers, shown
 
 PARAMETER = re.compile(
@@ -13,7 +13,6 @@ PARAMETER = re.compile(
 """Such as "encoder.rnn.weight_hh_l0_reverse"; a Cell's have no place."""
 WRAPPED = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod)\.")
 """What DataParallel and torch.compile put before a name."""
-TITLES = {1: "RNN", 3: "GRU", 4: "LSTM"}
 ASSUMED = {
     1: "tanh is assumed, since the file doesn't say whether it was tanh or ReLU",
     3: "rows of r, z, n; z near 1 keeps; reset after the product",
@@ -74,6 +73,5 @@ def _how(rows: Rows, name: str) -> str:
     )
     times = "as many rows as" if rows.blocks == 1 else f"{rows.blocks} times as many rows as"
     units = "columns" if rows.projection is None else "units"
-    return (
-        f"An {TITLES[rows.blocks]}" if rows.blocks != 3 else "A GRU"
-    ) + f": named as PyTorch does, and {shown(name)} has {times} {units} ({ASSUMED[rows.blocks]}).{projected}"
+    named = f"named as PyTorch does, and {shown(name)} has {times} {units}"
+    return f"{TITLES[rows.blocks]}: {named} ({ASSUMED[rows.blocks]}).{projected}"

@@ -15,6 +15,8 @@ GATES = {1: ("h",), 3: ("r", "z", "n"), 4: ("i", "f", "g", "o")}
 """Blocks of rows by their number, by our names, in PyTorch's order."""
 CELLS = {1: ("rnn", "irnn"), 3: ("gru_reset_after", "gru"), 4: ("lstm",)}
 """Cells that have so many blocks."""
+TITLES = {1: "An RNN", 3: "A GRU", 4: "An LSTM"}
+"""What so many blocks make."""
 KERAS = {"rnn": ("h",), "gru": ("z", "r", "n"), "lstm": ("i", "f", "g", "o")}
 ONNX = {"rnn": ("h",), "gru": ("z", "r", "n"), "lstm": ("i", "o", "f", "g")}
 """Order of the gates of a kind in the files of others."""
@@ -41,6 +43,11 @@ class Reading:
     cell: str
     gates: tuple[str, ...]
     z_keeps: bool = False
+
+    @property
+    def key(self) -> str:
+        """In one word, such as "gru_reset_after.rzn.keeps"."""
+        return f"{self.cell}.{''.join(self.gates)}{'.keeps' * self.z_keeps}"
 
     @property
     def title(self) -> str:
@@ -81,7 +88,7 @@ class Rows:
     @property
     def blocks(self) -> int:
         """G."""
-        return len(self.U) // self.hidden_size
+        return len(self.U) // self.hidden_size if self.hidden_size else 0
 
     def check(self, name: str) -> None:
         """Refuse arrays that do not fit each other.

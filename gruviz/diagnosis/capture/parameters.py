@@ -89,6 +89,15 @@ def read_parameters(found: Found) -> tuple[Parameters, ...]:
             part.training = was
 
 
+def weights_used(found: Found) -> tuple[Tensor, ...]:
+    """The tensors that a module computes with; of a parametrized one those that they are computed from."""
+    module = found.module
+    if hasattr(module, "parametrizations"):
+        return tuple(module.parameters())
+    named = (getattr(module, f"{stem}{suffix}", None) for suffix in found.suffixes for stem in _STEMS)
+    return tuple(tensor for tensor in named if tensor is not None)
+
+
 def _layer(found: Found, suffix: str) -> Parameters:
     module = found.module
     kinds: Mapping[type[nn.RNNBase], tuple[type[nn.Module], ...]] = {

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from torch import Tensor
 
 from gruviz.arrays import Array
-from gruviz.diagnosis.capture.calls import Call
+from gruviz.diagnosis.capture.join import Reading
 from gruviz.diagnosis.capture.parameters import Parameters
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.engine.gradients import GradientFlow, flow_of
@@ -23,12 +22,11 @@ class Direction:
     recording: Recording
 
 
-def runs_of(call: Call, lengths: tuple[int, ...] | None = None) -> tuple[LayerRun, ...]:
-    """One run for each layer and direction of a call."""
-    found = call.found
-    ends = call.layout.lengths or (call.steps,) * call.batch_size
-    ran = _forward(call, ends)
-    flows = _backward(call, ran, ends)
+def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[LayerRun, ...]:
+    """One run for each layer and direction of a module."""
+    found = reading.found
+    ran = _forward(reading)
+    flows = _backward(reading, ran)
     return tuple(
         LayerRun(
             found.name,
@@ -38,44 +36,46 @@ def runs_of(call: Call, lengths: tuple[int, ...] | None = None) -> tuple[LayerRu
             found.directions,
             each.recording,
             flow,
-            ends,
+            reading.lengths,
+            seams=() if found.is_cell else tuple(seam.step for seam in reading.seams),
             weight_gradients=each.parameters.gradients(flow),
         )
         for each, flow in zip(ran, flows, strict=True)
     )
 
 
-def _forward(call: Call, ends: tuple[int, ...]) -> list[Direction]:
+def _forward(reading: Reading) -> list[Direction]:
     """All layers from the lowest up, each reading what the one below shows."""
     ran: list[Direction] = []
-    below = _float64(call.inputs)
-    for layer in range(call.found.layers):
+    below = reading.inputs
+    for layer in range(reading.found.layers):
         shown = []
-        for direction in range(call.found.directions):
-            index = layer * call.found.directions + direction
-            parameters = call.parameters[index]
+        for direction in range(reading.found.directions):
+            index = layer * reading.found.directions + direction
+            parameters = reading.parameters[index]
             cell, weights = parameters.ours
-            inputs = turned(below, ends) if direction else below
-            recording = record(cell, weights, inputs, initial_state=_initial(call, index))
+            inputs = turned(below, reading.lengths) if direction else below
+            recording = record(
+                cell, weights, inputs, initial_state=reading.initial(index), starts=reading.starts(index)
+            )
             ran.append(Direction(index, parameters, recording))
             h = recording.states["h"][1:, 0]
-            shown.append(turned(h, ends) if direction else h)
+            shown.append(turned(h, reading.lengths) if direction else h)
         below = np.concatenate(shown, -1)
     return ran
 
 
-def _backward(call: Call, ran: list[Direction], ends: tuple[int, ...]) -> list[GradientFlow]:
+def _backward(reading: Reading, ran: list[Direction]) -> list[GradientFlow]:
     """The flow of each, from the uppermost layer down; what a layer's inputs get is the output's of the one below."""
     flows: dict[int, GradientFlow] = {}
-    count = call.found.directions
-    above = np.zeros(call.output.shape) if call.grad_output is None else _float64(call.grad_output)
-    for layer in reversed(range(call.found.layers)):
-        parts = np.split(above, count, axis=-1)
+    count, ends = reading.found.directions, reading.lengths
+    above = reading.grad_output
+    for layer in reversed(range(reading.found.layers)):
         back = []
-        for direction, part in enumerate(parts):
+        for direction, part in enumerate(np.split(above, count, axis=-1)):
             each = ran[layer * count + direction]
-            direct = _direct(call, each, turned(part, ends) if direction else part, ends)
-            flow = flow_of(each.recording, direct)
+            direct = _direct(reading, each, turned(part, ends) if direction else part)
+            flow = flow_of(each.recording, direct, cuts=reading.cuts)
             flows[each.index] = flow
             inputs = flow.input_gradients[:, 0]
             back.append(turned(inputs, ends) if direction else inputs)
@@ -83,19 +83,15 @@ def _backward(call: Call, ran: list[Direction], ends: tuple[int, ...]) -> list[G
     return [flows[each.index] for each in ran]
 
 
-def _direct(call: Call, each: Direction, of_output: Array, ends: tuple[int, ...]) -> Array:
+def _direct(reading: Reading, each: Direction, of_output: Array) -> Array:
     """What the loss and the layers above read directly from each state, (T+1, 1, B, S)."""
     direct = np.zeros(each.recording.state.shape)
     size = each.recording.weights.hidden_size
     direct[1:, 0, :, :size] = of_output
-    for part, grad in call.grad_final.items():
-        direct[ends, 0, range(len(ends)), part * size : (part + 1) * size] += _float64(grad[each.index])
+    for part in range(len(each.recording.states)):
+        for ends, grad in reading.grad_final(each.index, part):
+            direct[ends, 0, range(len(ends)), part * size : (part + 1) * size] += grad
     return direct
-
-
-def _initial(call: Call, index: int) -> Array | None:
-    """(B, S)."""
-    return None if call.initial is None else np.concatenate([_float64(part[index]) for part in call.initial], -1)
 
 
 def turned(values: Array, lengths: tuple[int, ...]) -> Array:
@@ -103,7 +99,3 @@ def turned(values: Array, lengths: tuple[int, ...]) -> Array:
     steps = np.arange(len(values))[:, None]
     ends = np.array(lengths)
     return np.take_along_axis(values, np.where(steps < ends, ends - 1 - steps, steps)[..., None], 0)
-
-
-def _float64(tensor: Tensor) -> Array:
-    return tensor.double().numpy()
