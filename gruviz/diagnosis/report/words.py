@@ -36,6 +36,11 @@ def headline(finding: Finding) -> str:
     return finding.title if named else f"{finding.title} ({finding.layer})"
 
 
+def harmless(name: str) -> str:
+    """A name in a figure, whose words Plotly reads as HTML: no letter of it opens a tag."""
+    return plain(name).replace("<", "‹").replace(">", "›")
+
+
 def plain(text: str) -> str:
     """A text without what a terminal would act on, which the name of a module may contain."""
     return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)

@@ -75,16 +75,7 @@ def truncation_chart(layers: Sequence[Kept]) -> Chart:
     inks = looks([layer.cell for layer in layers])
     along = _window_axis(longest)
     up = axis("share of ∂L/∂U kept, %", range=[0, 105], ticksuffix="%", type="linear")
-    names = [
-        End(
-            layer.label,
-            _enough(layer),
-            _counted(layer.longest, along),
-            100 * _clipped(layer.shares[-1]),
-            cell_color(ink),
-        )
-        for layer, ink in zip(layers, inks, strict=True)
-    ]
+    names = [_end(layer, ink, along) for layer, ink in zip(layers, inks, strict=True)]
     layout = {
         "xaxis": along,
         "yaxis": up,
