@@ -15,6 +15,7 @@ from gruviz.diagnosis.capture.join import readings_of
 from gruviz.diagnosis.capture.links import Links, apart, tapped
 from gruviz.diagnosis.capture.listener import Listener
 from gruviz.diagnosis.capture.parameters import Parameters, read_parameters, weights_used
+from gruviz.diagnosis.capture.replay import draws_of, random_state
 from gruviz.diagnosis.capture.stack import runs_of
 from gruviz.diagnosis.layer_run import LayerRun
 
@@ -26,10 +27,12 @@ class Before:
     Args:
         initial: Its initial state, as copies that no other call sees.
         follows: The call whose last state that was computed from.
+        random: State of the random generator, where dropout acts.
     """
 
     initial: tuple[Tensor, ...] = ()
     follows: Call | None = None
+    random: Tensor | None = None
 
 
 class Capture:
@@ -99,8 +102,9 @@ class Capture:
 
     def _before(self, found: Found, module: nn.Module, args: Any, kwargs: Any) -> tuple[Any, Any]:
         args, kwargs, copies = tapped(args, kwargs)
-        follows = self._links.before(module, copies)
-        self._before_call[module] = Before(copies, follows)
+        drops = found.dropout > 0
+        state = random_state(next(module.parameters()).device) if drops else None
+        self._before_call[module] = Before(copies, self._links.before(module, copies), state)
         return args, kwargs
 
     def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> Any:
@@ -113,6 +117,8 @@ class Capture:
         before = self._before_call.pop(module, Before())
         call = call_of(found, self._parameters(found), seen, self._most)
         call.follows = before.follows
+        if before.random is not None:
+            call.draws = draws_of(found, call.layout, seen.output, before.random)
         self._calls.append(call)
         self._links.add(call, (seen.output, *seen.final))
         if not found.is_cell:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from gruviz.diagnosis.findings.bad_gradient import bad_gradient
 from gruviz.diagnosis.findings.breakdown import breakdown
 from gruviz.diagnosis.findings.constant_inputs import constant_inputs
 from gruviz.diagnosis.findings.cut_windows import costly_cuts, short_window
@@ -13,7 +14,6 @@ from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.growing_state import growing_state
 from gruviz.diagnosis.findings.hard_gates import hard_gates
 from gruviz.diagnosis.findings.latched_units import latched_units
-from gruviz.diagnosis.findings.not_finite import not_finite
 from gruviz.diagnosis.findings.nothing_wrong import nothing_wrong
 from gruviz.diagnosis.findings.one_sequence import one_sequence
 from gruviz.diagnosis.findings.padding import loss_reads_padding, padding_like
@@ -22,7 +22,13 @@ from gruviz.diagnosis.findings.saturated_states import saturated_states
 from gruviz.diagnosis.findings.seen import Rule, Seen
 from gruviz.diagnosis.findings.stuck_gates import STUCK
 from gruviz.diagnosis.findings.too_short import too_short
-from gruviz.diagnosis.findings.training_history import Looks, first_not_finite, often_clipped, shrinking_horizon
+from gruviz.diagnosis.findings.training_history import (
+    BadValue,
+    Looks,
+    first_not_finite,
+    often_clipped,
+    shrinking_horizon,
+)
 from gruviz.diagnosis.findings.underflow import underflow
 from gruviz.diagnosis.findings.unreached import unreached
 from gruviz.diagnosis.findings.vanishing import vanishing
@@ -31,7 +37,7 @@ from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 
 RULES: tuple[Rule, ...] = (
     breakdown,
-    not_finite,
+    bad_gradient,
     unreached,
     one_sequence,
     read_early,
@@ -54,17 +60,20 @@ RULES: tuple[Rule, ...] = (
 """Each looks at one layer in one direction."""
 HISTORY_RULES: tuple[Callable[[Looks], Finding | None], ...] = (often_clipped, shrinking_horizon)
 """Each looks at all of a training."""
+DEAFENING = ("hard_gates", "saturated_states", "stuck_z_open", "stuck_f_shut", "stuck_o_shut")
+"""What alone can keep a gradient from going back, whatever the start was meant for."""
 MOST_NAMED = 3
 """Other layers of which the same is said in full."""
 EXCLUDES: Mapping[str, tuple[str, ...]] = {
+    "vanishing": ("short_window",),
     "exploding": ("short_window",),
     "one_sequence": ("vanishing", "read_early", "padding_like", "short_window"),
     "read_early": ("vanishing", "short_window"),
     "constant_inputs": ("vanishing", "short_window", "padding_like", "growing_state"),
     "too_short": ("vanishing",),
-    "not_finite": ("exploding", "vanishing", "short_window"),
+    "bad_gradient": ("exploding", "vanishing", "short_window"),
 }
-"""What is a consequence of a graver finding in the same layer, and would only distract from it."""
+"""What follows from a costly finding in the same layer and would only distract from it, or mislead."""
 
 
 def find(
@@ -72,7 +81,7 @@ def find(
     *,
     needed_lag: int | None = None,
     history: Looks = (),
-    first_bad: int | None = None,
+    not_finite: BadValue | None = None,
     numbers: Sequence[LayerNumbers] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules say, the worst first.
@@ -81,7 +90,7 @@ def find(
         runs: The layers of one network, over one batch.
         needed_lag: How many steps back the answer lies, if that is known.
         history: The looks of a monitor at the training, oldest first.
-        first_bad: The update at which the training first met a value that is not finite.
+        not_finite: The first value of the training that is not finite, as a monitor has it.
         numbers: Of the runs, if they were measured before.
 
     Returns:
@@ -92,8 +101,8 @@ def find(
     measured = tuple(numbers_of(runs, truncation=True) if numbers is None else numbers)
     found = [finding for seen in _seen(runs, measured, needed_lag) for finding in _of_layer(seen)]
     found += [finding for rule in HISTORY_RULES if history and (finding := rule(history)) is not None]
-    if first_bad is not None:
-        found.append(first_not_finite(first_bad))
+    if not_finite is not None:
+        found.append(first_not_finite(not_finite))
     if measured and all(finding.severity < Severity.COSTLY for finding in found):
         found.append(nothing_wrong(measured))
     return tuple(sorted(_merged(found), key=lambda finding: (-finding.severity, -finding.cost)))
@@ -112,8 +121,22 @@ def _seen(runs: Sequence[LayerRun], numbers: Sequence[LayerNumbers], needed_lag:
 
 def _of_layer(seen: Seen) -> list[Finding]:
     found = [finding for rule in RULES if (finding := rule(seen)) is not None]
-    excluded = {key for finding in found for key in EXCLUDES.get(finding.key, ())}
+    found = _with_their_consequence(found)
+    grave = [finding.key for finding in found if finding.severity >= Severity.COSTLY]
+    excluded = {key for cause in grave for key in EXCLUDES.get(cause, ())}
     return [finding for finding in found if finding.key not in excluded]
+
+
+def _with_their_consequence(found: list[Finding]) -> list[Finding]:
+    """A layer that does not hear far because of its gates or states is told so there, and how to mend these."""
+    deaf = next((finding for finding in found if finding.key == "vanishing"), None)
+    causes = [finding for finding in found if finding.key in DEAFENING and finding.severity >= Severity.COSTLY]
+    if deaf is None or not causes:
+        return found
+    worst = max(causes, key=lambda cause: cause.cost)
+    why = f"{worst.evidence} That is why {deaf.title[0].lower()}{deaf.title[1:]}"
+    told = replace(worst, severity=max(worst.severity, deaf.severity), evidence=why)
+    return [told if finding is worst else finding for finding in found if finding is not deaf]
 
 
 def _merged(found: Sequence[Finding]) -> list[Finding]:

@@ -37,6 +37,8 @@ def growing_state(seen: Seen) -> Finding | None:
     name = UNBOUNDED.get(seen.numbers.cell)
     if name is None or seen.numbers.breakdown is not None or min(seen.run.lengths, default=0) < SHORTEST:
         return None
+    if seen.run.recording.anew is not None:
+        return None
     found = growth_of(seen.run, name)
     if not (found.twice > GROWTH * found.whole and found.whole > found.half):
         return None

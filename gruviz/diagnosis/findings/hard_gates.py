@@ -7,6 +7,7 @@ from gruviz.wording import share
 
 AT_ENDS = 0.9
 """Share of values at either end: trained gates decide, and still pass through the middle now and then."""
+NAMES = {"r": "reset gate", "z": "update gate", "i": "input gate", "f": "forget gate", "o": "output gate"}
 BOTH = 0.2
 """Share at the rarer end: a bias pushes a gate to one of them, which may be meant; large sums push it to both."""
 
@@ -26,8 +27,8 @@ def hard_gates(seen: Seen) -> Finding | None:
         key="hard_gates",
         severity=Severity.COSTLY,
         cost=min(1.0, at_ends),
-        title=f"{share(at_ends)} of the values of gate {gate} in {seen.run.title} are below .01 or above .99: it "
-        "hardly learns.",
+        title=f"{share(at_ends)} of the values of the {NAMES.get(gate, gate)} in {seen.run.title} are below .01 or "
+        "above .99: it hardly learns.",
         evidence=f"{share(values.shut)} are below .01 and {share(values.open)} above .99, where a sigmoid's slope is "
         f"less than .01 in place of .25. {drives.words}",
         advice=drives.advice,

@@ -30,5 +30,5 @@ def _all_the_way(layers: Sequence[LayerNumbers]) -> str:
 
 
 def _as_far_as(layers: Sequence[LayerNumbers]) -> str:
-    heard = [f"{numbers.title} hears {steps(numbers.horizon)} of {numbers.seq_len} back" for numbers in layers[:4]]
+    heard = [f"{numbers.title} hears {numbers.horizon} of {steps(numbers.seq_len)} back" for numbers in layers[:4]]
     return listed(heard) if heard else "no recurrent layer ran"

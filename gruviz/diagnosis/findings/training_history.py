@@ -22,22 +22,32 @@ class SeenLayer(Protocol):
     """One layer at one look."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """As that of its run."""
+
     @property
-    def horizon(self) -> int: ...
+    def horizon(self) -> int:
+        """Steps back at which at least 1% of the gradient arrives."""
 
 
 class SeenUpdate(Protocol):
     """One look of a monitor."""
 
     @property
-    def step(self) -> int: ...
+    def step(self) -> int:
+        """Counted from 1."""
+
     @property
-    def layers(self) -> Sequence[SeenLayer]: ...
+    def layers(self) -> Sequence[SeenLayer]:
+        """Those that were moved."""
+
     @property
-    def clipped(self) -> float: ...
+    def clipped(self) -> float:
+        """Share of the updates since the look before; nan where not measured."""
+
     @property
-    def clipping_factor(self) -> float: ...
+    def clipping_factor(self) -> float:
+        """What was left of the clipped gradients."""
 
 
 Looks = Sequence[SeenUpdate]
@@ -98,15 +108,29 @@ def shrinking_horizon(looks: Looks) -> Finding | None:
     )
 
 
-def first_not_finite(step: int) -> Finding:
+class BadValue(Protocol):
+    """The first value of a training that is not finite."""
+
+    @property
+    def update(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def words(self) -> str:
+        """What and where it is, as a sentence."""
+
+
+def first_not_finite(bad: BadValue) -> Finding:
     """The update at which a training broke."""
     return Finding(
         key="first_not_finite",
         severity=Severity.BROKEN,
         cost=1.0,
-        title=f"The first value that is not finite came at update {step}.",
-        evidence="From a gradient that is not finite, every later update is not finite either, unless it was left out.",
+        title=bad.words,
+        evidence=f"It is the first value that is not finite in {bad.update:,} "
+        f"{'update' if bad.update == 1 else 'updates'}; once it has moved the weights, every later value is not "
+        "finite either.",
         advice="Go back to weights from before it, clip the gradient and lower the learning rate; with float16, use "
-        "torch.amp.GradScaler.",
+        "torch.amp.GradScaler, which leaves such updates out.",
         figure="training",
     )

@@ -8,14 +8,14 @@ from gruviz.diagnosis.reach import counted
 from gruviz.wording import counted as counted_things
 
 
-def not_finite(seen: Seen) -> Finding | None:
+def bad_gradient(seen: Seen) -> Finding | None:
     """What enters a layer from above is infinite or not a number, although the layer's own states are numbers."""
     bad = ~np.isfinite(seen.run.flow.direct[1:, 0]).all(-1) & counted(seen.run)
     if not bad.any() or seen.numbers.breakdown is not None:
         return None
     step = int(np.argmax(bad.any(1))) + 1
     return Finding(
-        key="not_finite",
+        key="bad_gradient",
         severity=Severity.BROKEN,
         cost=float(bad.any(0).mean()),
         title=f"The gradient that reaches {seen.run.title} from the loss is not a finite number, first at step {step}.",
