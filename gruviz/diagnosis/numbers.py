@@ -215,6 +215,5 @@ def _breakdown(run: LayerRun, here: Mask) -> tuple[Breakdown | None, str]:
 
 
 def _gradient_norm(run: LayerRun) -> float:
-    with silent():
-        norm = float(np.linalg.norm(recurrent_gradient(run)))
+    norm = float(euclidean(recurrent_gradient(run).ravel()))
     return norm if math.isfinite(norm) else math.nan

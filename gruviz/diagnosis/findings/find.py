@@ -61,12 +61,14 @@ RULES: tuple[Rule, ...] = (
 HISTORY_RULES: tuple[Callable[[Looks], Finding | None], ...] = (often_clipped, shrinking_horizon)
 """Each looks at all of a training."""
 DEAFENING = ("hard_gates", "saturated_states", "stuck_z_open", "stuck_f_shut", "stuck_o_shut")
-"""What alone can keep a gradient from going back, whatever the start was meant for."""
+"""What alone can keep a gradient from going back, whatever the start was meant for; in a plain RNN at any share."""
 MOST_NAMED = 3
 """Other layers of which the same is said in full."""
 EXCLUDES: Mapping[str, tuple[str, ...]] = {
     "vanishing": ("short_window",),
     "exploding": ("short_window",),
+    "saturated_states": ("short_window",),
+    "hard_gates": ("short_window",),
     "one_sequence": ("vanishing", "read_early", "padding_like", "short_window"),
     "read_early": ("vanishing", "short_window"),
     "constant_inputs": ("vanishing", "short_window", "padding_like", "growing_state"),
@@ -121,16 +123,18 @@ def _seen(runs: Sequence[LayerRun], numbers: Sequence[LayerNumbers], needed_lag:
 
 def _of_layer(seen: Seen) -> list[Finding]:
     found = [finding for rule in RULES if (finding := rule(seen)) is not None]
-    found = _with_their_consequence(found)
+    found = _with_their_consequence(found, seen.numbers.cell == "rnn")
     grave = [finding.key for finding in found if finding.severity >= Severity.COSTLY]
     excluded = {key for cause in grave for key in EXCLUDES.get(cause, ())}
     return [finding for finding in found if finding.key not in excluded]
 
 
-def _with_their_consequence(found: list[Finding]) -> list[Finding]:
+def _with_their_consequence(found: list[Finding], plain: bool) -> list[Finding]:
     """A layer that does not hear far because of its gates or states is told so there, and how to mend these."""
     deaf = next((finding for finding in found if finding.key == "vanishing"), None)
-    causes = [finding for finding in found if finding.key in DEAFENING and finding.severity >= Severity.COSTLY]
+    causes = [
+        finding for finding in found if finding.key in DEAFENING and (plain or finding.severity >= Severity.COSTLY)
+    ]
     if deaf is None or not causes:
         return found
     worst = max(causes, key=lambda cause: cause.cost)
