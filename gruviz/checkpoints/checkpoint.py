@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gruviz.arrays import Array
-from gruviz.checkpoints.apart import read_apart
-from gruviz.checkpoints.found_layer import FoundLayer
-from gruviz.checkpoints.pytorch_names import pytorch_layers
-from gruviz.checkpoints.safetensors_file import is_safetensors, read_safetensors
+from gruviz.checkpoints.formats import opened
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer
 from gruviz.checkpoints.stacks import Stack, stacks_of
-from gruviz.checkpoints.stored import LIMIT, Found, Other, Stored, by_name, some
-from gruviz.validation import InvalidValue, TooLarge
+from gruviz.checkpoints.stored import LIMIT, Found, Other, numbers, shown, some
+from gruviz.checkpoints.surroundings import Readout, embedding_of, readout_of
+from gruviz.validation import GruvizError, InvalidValue, TooLarge
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,14 +22,18 @@ class Checkpoint:
         stacks: The same layers: those that read one another, from the lowest up, two directions side by side. The first
             is that with the most layers.
         embedding: (V, D), whose D is what the first layer reads; None where there is none.
-        others: Arrays that are not used.
+        readout: The linear layer above the first stack; None where there is none, or several may be it.
+        others: Arrays that are part of no recurrent layer, the embedding and the readout among them.
+        notes: Sentences on what looks like a layer and is none.
     """
 
     format: str
     layers: tuple[FoundLayer, ...]
     stacks: tuple[Stack, ...]
     embedding: Array | None
+    readout: Readout | None
     others: tuple[Other, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_checkpoint(name: str, body: bytes) -> Checkpoint:
@@ -48,48 +51,42 @@ def read_checkpoint(name: str, body: bytes) -> Checkpoint:
     if len(body) > LIMIT:
         said = f"The file has {len(body) / 2**20:,.0f} MiB; at most {LIMIT >> 20} MiB can be read."
         raise TooLarge("file", f"{len(body) / 2**20:,.0f} MiB", f"at most {LIMIT >> 20} MiB", said)
-    title, stored = _opened(body)
-    found = by_name(stored)
-    layers: list[FoundLayer] = []
-    used: set[str] = set()
-    for layer, names in pytorch_layers(found):
-        layers.append(layer)
-        used.update(names)
+    file = opened(body)
+    layers, used, notes = _built(file.layers)
     if not layers:
-        raise _none(found)
-    others = [one for key, one in found.items() if key not in used]
-    stacks = tuple(sorted(stacks_of(layers), key=len, reverse=True))
+        raise InvalidValue(
+            "file", "no recurrent layer", "an RNN, GRU or LSTM", *(notes[:1] or [_none(name, file.found)])
+        )
+    others = [one for key, one in file.found.items() if key not in used]
+    stacks = stacks_of(layers, chained=file.chained)
+    table = embedding_of(others, stacks[0])
     return Checkpoint(
-        format=title,
+        format=file.format,
         layers=tuple(layer for stack in stacks for layer in stack),
         stacks=stacks,
-        embedding=_embedding(others, stacks[0][0]),
-        others=tuple(_other(one) for one in others),
+        embedding=None if table is None else numbers(table),
+        readout=readout_of(others, stacks[0]),
+        others=tuple(Other(one.shown, one.shape, one.dtype) for one in others),
+        notes=tuple(notes),
     )
 
 
-def _opened(body: bytes) -> tuple[str, Sequence[Stored]]:
-    if is_safetensors(body):
-        return "safetensors", read_safetensors(body)
-    if body.startswith((b"PK\3\4", b"\x80")):
-        return "PyTorch", read_safetensors(read_apart("torch", body))
-    said = "The file is none that GRUViz can read: it takes safetensors and PyTorch's state_dict (.pt)."
-    raise InvalidValue("file", "something else", "a network's file", said)
+def _built(candidates: Sequence[Candidate]) -> tuple[list[FoundLayer], set[str], list[str]]:
+    """The layers, the names of the arrays that they take, and why others are none."""
+    layers: list[FoundLayer] = []
+    used: set[str] = set()
+    notes: list[str] = []
+    for build, names in candidates:
+        try:
+            layers.append(build())
+            used.update(names)
+        except GruvizError as error:
+            notes.append(str(error))
+    return layers, used, notes
 
 
-def _none(found: Found) -> InvalidValue:
-    said = f"No recurrent layer was found among its {some(found)}."
-    return InvalidValue("file", "no recurrent layer", "a network with an RNN, GRU or LSTM", said)
-
-
-def _embedding(others: Sequence[Stored], first: FoundLayer) -> Array | None:
-    fits = [
-        one.array
-        for one in others
-        if one.array is not None and len(one.shape) == 2 and one.shape[1] == first.input_size and "emb" in one.name
-    ]
-    return fits[0] if fits else None
-
-
-def _other(one: Stored) -> Other:
-    return Other(one.shown, one.shape, one.dtype)
+def _none(name: str, found: Found) -> str:
+    return (
+        f"No recurrent layer was found in {shown(name)}, which holds {some(found)}. GRUViz looks for the weights of "
+        "an RNN, GRU or LSTM by the names that PyTorch, Keras, ONNX and Flax give them, and by their shapes."
+    )

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from gruviz.checkpoints.found_layer import FoundLayer, not_finite
-from gruviz.checkpoints.reading import CELLS, GATES, Reading, Rows, readings
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer, not_finite
+from gruviz.checkpoints.reading import CELLS, GATES, TITLES, Reading, Rows, readings
 from gruviz.checkpoints.stored import Found, numbers, shown
 
 PARAMETER = re.compile(
@@ -13,7 +14,6 @@ PARAMETER = re.compile(
 """Such as "encoder.rnn.weight_hh_l0_reverse"; a Cell's have no place."""
 WRAPPED = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod)\.")
 """What DataParallel and torch.compile put before a name."""
-TITLES = {1: "RNN", 3: "GRU", 4: "LSTM"}
 ASSUMED = {
     1: "tanh is assumed, since the file doesn't say whether it was tanh or ReLU",
     3: "rows of r, z, n; z near 1 keeps; reset after the product",
@@ -21,15 +21,11 @@ ASSUMED = {
 }
 
 
-def pytorch_layers(found: Found) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
-    """Every layer with the names of the arrays that it takes.
-
-    Raises:
-        GruvizError: If arrays with such names do not fit each other.
-    """
+def pytorch_layers(found: Found) -> Iterator[Candidate]:
+    """Every layer with the names of the arrays that it takes."""
     for (module, place), names in _groups(found).items():
         if {"weight_ih", "weight_hh"} <= set(names):
-            yield _layer(found, module, place, names), tuple(names.values())
+            yield Candidate(partial(_layer, found, module, place, names), tuple(names.values()))
 
 
 def _groups(found: Found) -> dict[tuple[str, str], dict[str, str]]:
@@ -74,6 +70,5 @@ def _how(rows: Rows, name: str) -> str:
     )
     times = "as many rows as" if rows.blocks == 1 else f"{rows.blocks} times as many rows as"
     units = "columns" if rows.projection is None else "units"
-    return (
-        f"An {TITLES[rows.blocks]}" if rows.blocks != 3 else "A GRU"
-    ) + f": named as PyTorch does, and {shown(name)} has {times} {units} ({ASSUMED[rows.blocks]}).{projected}"
+    named = f"named as PyTorch does, and {shown(name)} has {times} {units}"
+    return f"{TITLES[rows.blocks]}: {named} ({ASSUMED[rows.blocks]}).{projected}"

@@ -26,13 +26,19 @@ def stacks_of(layers: Sequence[FoundLayer], *, chained: bool = False) -> tuple[S
 def _chained(modules: Sequence[Stack]) -> list[Stack]:
     stacks: list[Stack] = []
     for module in modules:
-        if stacks and module[0].input_size == _width(stacks[-1]):
+        if stacks and module[0].input_size == width(stacks[-1]) and not _reads_backwards(stacks[-1]):
             stacks[-1] += module
         else:
             stacks.append(module)
     return stacks
 
 
-def _width(stack: Stack) -> int:
+def _reads_backwards(stack: Stack) -> bool:
+    """Whether the top layer has only a backward direction: what it gives may be in either order of time."""
+    return len({one.direction for one in stack if one.name == stack[-1].name}) == 1 and stack[-1].direction == 1
+
+
+def width(stack: Stack) -> int:
+    """Numbers that the uppermost layer gives at every step, both directions together."""
     top = stack[-1]
     return sum(one.output_size for one in stack if (one.name, one.layer) == (top.name, top.layer))

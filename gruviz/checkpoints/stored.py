@@ -1,7 +1,7 @@
 """What a file holds: arrays by name, none of which is trusted."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
@@ -57,6 +57,21 @@ class Other:
     dtype: str
 
 
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """A file, opened.
+
+    Args:
+        format: In words, such as "PyTorch".
+        arrays: All of them.
+        texts: What else it says, by keys of its format.
+    """
+
+    format: str
+    arrays: Sequence[Stored]
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
 Found = Mapping[str, Stored]
 """All arrays of a file by name, in its order."""
 
@@ -64,9 +79,7 @@ Found = Mapping[str, Stored]
 def by_name(stored: Iterable[Stored]) -> dict[str, Stored]:
     """Arrays by name, if there are not too many."""
     found = {one.name: one for one in stored}
-    if len(found) > MOST:
-        said = f"The file holds {len(found):,} arrays; at most {MOST:,} can be read."
-        raise TooLarge("file", f"{len(found)} arrays", f"at most {MOST}", said)
+    check_count(len(found))
     return found
 
 
@@ -76,6 +89,13 @@ def numbers(stored: Stored) -> Array:
         said = f"{stored.shown} holds values of type {stored.dtype}, and weights are floating-point numbers."
         raise InvalidValue(stored.name, stored.dtype, "floating-point numbers", said)
     return stored.array.astype(np.float64)
+
+
+def check_count(arrays: int) -> None:
+    """Refuse a file of too many arrays."""
+    if arrays > MOST:
+        said = f"The file holds {arrays:,} arrays; at most {MOST:,} can be read."
+        raise TooLarge("file", f"{arrays} arrays", f"at most {MOST}", said)
 
 
 def check_total(sizes: Iterable[int]) -> None:
@@ -109,6 +129,8 @@ def broken(kind: str) -> InvalidValue:
 
 def some(found: Found, most: int = 4) -> str:
     """A few of the names in a file, in words."""
+    if not found:
+        return "no arrays"
     names = [one.shown for one in found.values()]
     listed = ", ".join(names[:most])
     return f"{counted(len(names), 'array')}: {listed}{', …' if len(names) > most else ''}"

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 from torch.nn.utils import clip_grad_norm_
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
@@ -51,7 +51,7 @@ class CharTraining:
         x, y = (self.data[:, index * self.chunk + k :][:, : self.chunk] for k in (0, 1))
         self.hidden = repackage_hidden(self.hidden)
         logits, self.hidden = model(x, self.hidden)
-        return F.cross_entropy(logits.reshape(-1, logits.shape[-1]), y.reshape(-1))
+        return functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), y.reshape(-1))
 
     def update(self, index):
         self.optimizer.zero_grad()
@@ -76,7 +76,7 @@ class Tagger(nn.Module):
     def forward(self, sentences, lengths):
         packed = pack_padded_sequence(self.embedding(sentences), lengths, batch_first=True, enforce_sorted=False)
         output, _ = pad_packed_sequence(self.lstm(packed)[0], batch_first=True)
-        return F.log_softmax(self.hidden2tag(output), dim=-1)
+        return functional.log_softmax(self.hidden2tag(output), dim=-1)
 
 
 class TaggerTraining:
@@ -103,7 +103,7 @@ class TaggerTraining:
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), max_norm=self.clip)
         self.optimizer.step()
-        return float(loss)
+        return loss.item()
 
 
 class EncoderRNN(nn.Module):
@@ -126,10 +126,10 @@ class DecoderRNN(nn.Module):
     def forward(self, encoder_hidden, target, forced):
         word, hidden, outputs = target.new_full((len(target), 1), 0), encoder_hidden, []
         for i, teaches in enumerate(forced):
-            output, hidden = self.gru(F.relu(self.embedding(word)), hidden)
+            output, hidden = self.gru(functional.relu(self.embedding(word)), hidden)
             outputs.append(self.out(output))
             word = target[:, i : i + 1] if teaches else outputs[-1].argmax(-1).detach()
-        return F.log_softmax(torch.cat(outputs, 1), dim=-1), hidden
+        return functional.log_softmax(torch.cat(outputs, 1), dim=-1), hidden
 
 
 class Seq2Seq(nn.Module):
@@ -158,7 +158,7 @@ class Seq2SeqTraining:
     def loss(self, model, index):
         source, target = self.pairs[index]
         scores = model(source, target, self.forced[index])
-        return F.nll_loss(scores.reshape(-1, scores.shape[-1]), target.reshape(-1))
+        return functional.nll_loss(scores.reshape(-1, scores.shape[-1]), target.reshape(-1))
 
     def update(self, index):
         for optimizer in self.optimizers:
@@ -211,6 +211,10 @@ class PPOTraining:
         cell = isinstance(model.gru, nn.GRUCell)
         self.state = torch.zeros(*(() if cell else (1,)), environments, model.gru.hidden_size, dtype=precision)
         self.optimizer = torch.optim.Adam(model.parameters(), lr=0.01, eps=1e-5)
+
+    def begins(self, index):
+        """Of each environment, the steps that begin an episode, counted from 1."""
+        return [(torch.nonzero(done)[:, 0] + 1).tolist() for done in self.done[index].T]
 
     def loss(self, model, index):
         logits, values, self.after = model(self.x[index], self.state, self.done[index])

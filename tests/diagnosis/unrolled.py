@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
 
@@ -27,14 +27,9 @@ class Unrolled(nn.Module):
         super().__init__()
         self.inner = [module]  # not a child: its parameters are not counted twice
         self.steps: dict[tuple[int, int], list[Step]] = {}
-        self.calls = 0
-
-    def forget(self) -> None:
-        """Before another forward pass."""
-        self.steps, self.calls = {}, 0
+        self.first: dict[tuple[int, int], tuple[Tensor, Tensor | None]] = {}
 
     def forward(self, x, hx=None):
-        self.calls += 1
         module = self.inner[0]
         if isinstance(module, (nn.RNNCell, nn.GRUCell, nn.LSTMCell)):
             return self._one(x, hx)
@@ -57,6 +52,7 @@ class Unrolled(nn.Module):
         lstm = isinstance(module, nn.LSTMCell)
         zeros = x.new_zeros(len(x), module.hidden_size)
         h, c = (hx or (zeros, zeros)) if lstm else (zeros if hx is None else hx, None)
+        h, c = self._begun((0, 0), h, c)
         step = self._step("", x, h, c, torch.ones(len(x), dtype=torch.bool))
         self.steps.setdefault((0, 0), []).append(step)
         return (step.h, step.c) if lstm else step.h
@@ -68,13 +64,14 @@ class Unrolled(nn.Module):
         ends_h, ends_c = [], []
         for layer in range(module.num_layers):
             if layer and module.training and module.dropout:
-                x = F.dropout(x, module.dropout)
+                x = functional.dropout(x, module.dropout)
             both = []
             for direction in range(directions):
                 row = layer * directions + direction
                 zeros = x.new_zeros(x.shape[1], module.hidden_size)
                 h = zeros if hx is None else (hx[0] if lstm else hx)[row]
                 c = (zeros if hx is None else hx[1][row]) if lstm else None
+                h, c = self._begun((layer, direction), h, c)
                 out = [zeros] * len(x)
                 for t in reversed(range(len(x))) if direction else range(len(x)):
                     step = self._step(f"_l{layer}{'_reverse' * direction}", x[t], h, c, there[t])
@@ -87,6 +84,13 @@ class Unrolled(nn.Module):
                 ends_c.append(c)
             x = torch.cat(both, -1)
         return x, (torch.stack(ends_h), torch.stack(ends_c)) if lstm else torch.stack(ends_h)
+
+    def _begun(self, place, h, c):
+        """The state that a call starts from, of which the first one's gradient is kept."""
+        if place in self.first:
+            return h, c
+        self.first[place] = tuple(None if part is None else _followed(part) for part in (h, c))
+        return self.first[place]
 
     def _step(self, suffix, x, h, c, counts):
         module = self.inner[0]
@@ -101,14 +105,20 @@ class Unrolled(nn.Module):
         elif c is not None:
             i, f, g, o = (a + q).chunk(4, -1)
             i, f, g, o = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)
-            c = f * c + i * g
-            c.retain_grad()
-            h, gates = o * torch.tanh(c), {"i": i, "f": f, "g": g, "o": o}
+            inside = f * c + i * g
+            h, c, gates = o * torch.tanh(inside), inside.clone(), {"i": i, "f": f, "g": g, "o": o}
+            c.retain_grad()  # of what is carried on; what goes by h is in the gradient of h
         else:
             h, gates = (torch.relu if module.nonlinearity == "relu" else torch.tanh)(a + q), {}
         if h.requires_grad:
             h.retain_grad()
         return Step(h, c, gates, counts)
+
+
+def _followed(part):
+    part = part.clone() if part.requires_grad else part.detach().clone().requires_grad_()
+    part.retain_grad()
+    return part
 
 
 def unrolled(model: nn.Module) -> tuple[nn.Module, dict[str, Unrolled]]:

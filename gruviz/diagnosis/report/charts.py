@@ -9,6 +9,7 @@ import numpy as np
 
 from gruviz.diagnosis.numbers import LayerNumbers
 from gruviz.diagnosis.reach import Reach
+from gruviz.diagnosis.report.words import harmless
 from gruviz.engine.decay import ZERO, Band
 from gruviz.figures.diagnosis.gate_saturation import GateUse, saturation_chart
 from gruviz.figures.diagnosis.layer_training import Clipping, Hearing, training_chart
@@ -19,11 +20,13 @@ from gruviz.figures.diagnosis.units import UnitCounts, units_chart
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.sample import Sample
 from gruviz.figures.gradients.decay import decay_chart
-from gruviz.figures.gradients.fates import Line
+from gruviz.figures.gradients.fates import Line, summary
 
 if TYPE_CHECKING:
     from gruviz.diagnosis.report.report import Looked, Report
 
+TOLD = 4
+"""Most layers that a sentence is said of, each."""
 LATER = " That of an LSTM is counted from one step before the loss, where the gradient enters its cell state c."
 
 
@@ -55,8 +58,15 @@ def _decay(layers: Sequence[LayerNumbers]) -> Chart | None:
     if not heard:
         return None
     inks = looks([layer.cell for layer, _ in heard])
-    chart = decay_chart([_line(*one, ink) for one, ink in zip(heard, inks, strict=True)])
-    return replace(chart, summary=chart.summary + LATER * any(reach.band.since for _, reach in heard))
+    lines = [_line(*one, ink) for one, ink in zip(heard, inks, strict=True)]
+    said = summary(lines) if len(lines) <= TOLD else _extremes(lines)
+    return replace(decay_chart(lines), summary=said + LATER * any(reach.band.since for _, reach in heard))
+
+
+def _extremes(lines: Sequence[Line]) -> str:
+    """What becomes of the gradient in the two layers that keep least and most of it."""
+    least, most = (choose(lines, key=lambda line: line.decay.kept) for choose in (min, max))
+    return f"{least.label} {least.decay.verdict}. {most.label} {most.decay.verdict}. The others lie between the two."
 
 
 def _line(layer: LayerNumbers, reach: Reach, ink: str) -> Line:
@@ -67,12 +77,16 @@ def _line(layer: LayerNumbers, reach: Reach, ink: str) -> Line:
             np.append(values, [0.0] * band.since) for values in (band.median, band.lower, band.upper)
         )
         band = Band(median, lower, upper, np.append(band.status, [ZERO] * band.since), since=band.since)
-    return Line(layer.title, layer.cell, False, band, decay, Sample(1, layer.sequences), None, None, ink=ink)
+    return Line(_label(layer), layer.cell, False, band, decay, Sample(1, layer.sequences), None, None, ink=ink)
+
+
+def _label(layer: LayerNumbers) -> str:
+    return harmless(layer.title)
 
 
 def _truncation(layers: Sequence[LayerNumbers]) -> Chart | None:
     kept = [
-        Kept(layer.title, layer.cell, np.array(layer.truncation.windows), np.array(layer.truncation.kept))
+        Kept(_label(layer), layer.cell, np.array(layer.truncation.windows), np.array(layer.truncation.kept))
         for layer in layers
         if layer.truncation is not None and layer.truncation.windows
     ]
@@ -80,13 +94,13 @@ def _truncation(layers: Sequence[LayerNumbers]) -> Chart | None:
 
 
 def _gates(layers: Sequence[LayerNumbers]) -> Chart | None:
-    uses = [GateUse(layer.title, gate, *use) for layer in layers for gate, use in layer.gates.items()]
+    uses = [GateUse(_label(layer), gate, *use) for layer in layers for gate, use in layer.gates.items()]
     return saturation_chart(uses) if uses else None
 
 
 def _states(layers: Sequence[LayerNumbers], trained: int | None) -> Chart | None:
     norms = [
-        StateNorm(layer.title, layer.cell, layer.state_norms[carried(layer.state_norms)][1:], trained)
+        StateNorm(_label(layer), layer.cell, layer.state_norms[carried(layer.state_norms)][1:], trained)
         for layer in layers
     ]
     ran = [norm for norm in norms if len(norm.norms)]
@@ -94,7 +108,7 @@ def _states(layers: Sequence[LayerNumbers], trained: int | None) -> Chart | None
 
 
 def _units(layers: Sequence[LayerNumbers]) -> Chart | None:
-    counts = [UnitCounts(layer.title, layer.hidden_size, len(layer.dead), len(layer.latched)) for layer in layers]
+    counts = [UnitCounts(_label(layer), layer.hidden_size, len(layer.dead), len(layer.latched)) for layer in layers]
     return units_chart(counts) if counts else None
 
 
@@ -113,4 +127,4 @@ def _hearing(title: str, cell: str, looked: Sequence["Looked"]) -> Hearing:
     seen = [(look.step, layer) for look in looked for layer in look.layers if layer.title == title]
     horizons = np.array([layer.horizon for _, layer in seen], np.float64)
     steps = np.array([step for step, _ in seen])
-    return Hearing(title, cell, steps, horizons, seen[-1][1].seq_len)
+    return Hearing(harmless(title), cell, steps, horizons, seen[-1][1].seq_len)

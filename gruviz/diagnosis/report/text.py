@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from gruviz.diagnosis.findings.finding import Finding, Severity
+from gruviz.diagnosis.findings.finding import Finding
 from gruviz.diagnosis.report.table import COLUMNS, layer_rows
-from gruviz.diagnosis.report.words import context, headline, plain
+from gruviz.diagnosis.report.words import SEVERITY_WORDS, context, headline, plain
 
 if TYPE_CHECKING:
     from gruviz.diagnosis.report.report import Report
@@ -18,12 +18,6 @@ APART = 2
 """Spaces between two columns."""
 SHORTEST = 12
 """Characters that a layer keeps of its name."""
-SEVERITY_WORDS = {
-    Severity.BROKEN: "BROKEN",
-    Severity.COSTLY: "COSTLY",
-    Severity.WORTH_KNOWING: "NOTE",
-    Severity.GOOD: "GOOD",
-}
 
 
 def as_text(report: "Report") -> str:

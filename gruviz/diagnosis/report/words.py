@@ -4,13 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from gruviz.diagnosis.findings.finding import Finding
+from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.engine.cells import find_cell
 from gruviz.wording import counted, listed, power, steps
 
 if TYPE_CHECKING:
     from gruviz.diagnosis.report.report import Report
+
+SEVERITY_WORDS = {
+    Severity.BROKEN: "BROKEN",
+    Severity.COSTLY: "COSTLY",
+    Severity.WORTH_KNOWING: "NOTE",
+    Severity.GOOD: "GOOD",
+}
 
 
 def context(report: "Report") -> str:
@@ -27,6 +34,11 @@ def headline(finding: Finding) -> str:
     """A finding's title, with the name of its layer where the title leaves it out."""
     named = not finding.layer or finding.layer.lower() in finding.title.lower()
     return finding.title if named else f"{finding.title} ({finding.layer})"
+
+
+def harmless(name: str) -> str:
+    """A name in a figure, whose words Plotly reads as HTML: no letter of it opens a tag."""
+    return plain(name).replace("<", "‹").replace(">", "›")
 
 
 def plain(text: str) -> str:

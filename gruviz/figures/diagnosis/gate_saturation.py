@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from gruviz.engine.cells import find_cell
 from gruviz.engine.records import Recording
+from gruviz.figures.diagnosis.layers import spoken
 from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.palette import faded, gate_color
@@ -81,6 +82,7 @@ def saturation_chart(uses: Sequence[GateUse]) -> Chart:
         "xaxis": axis("share of the gate's values, %", range=[0, 100], ticksuffix="%"),
         "yaxis": rows_axis(rows, "layer and gate"),
         "legend": {"traceorder": "normal"},
+        "margin": {"r": 28},
     }
     return Chart(build(traces, layout), _title(uses), _summary(uses), _table(uses), rows_height(len(rows)))
 
@@ -134,7 +136,8 @@ def _summary(uses: Sequence[GateUse]) -> str:
     others = "each other gate" if parts else "every gate"
     less = f"At least {percent(1 - FEW)} of {others}'s values lie between"
     all_named = len(parts) == len(uses)
-    return ". ".join([*parts, *([] if all_named else [less])]) + ". Shut is below 0.01 and open above 0.99."
+    said = [spoken(parts)] if parts else []
+    return ". ".join([*said, *([] if all_named else [less])]) + ". Shut is below 0.01 and open above 0.99."
 
 
 def _table(uses: Sequence[GateUse]) -> dict[str, list[Any]]:

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.figures.diagnosis.layers import looks, named
+from gruviz.figures.diagnosis.layers import looks, named, spoken
 from gruviz.figures.drawing.axes import Axis, axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.ends import End, end_labels, together
@@ -137,7 +137,7 @@ def _summary(layers: Sequence[Hearing], clipping: Clipping | None) -> str:
     ]
     mean = "" if clipping is None else percent(float(np.nanmean(clipping.shares)))
     clipped = mean and f" The gradient was clipped at {mean} of the updates."
-    return ". ".join(parts) + f".{clipped}"
+    return f"{spoken(parts)}.{clipped}"
 
 
 def _words(horizon: float) -> str:

@@ -25,3 +25,10 @@ def looks(cells: Sequence[str]) -> list[str]:
 def named(labels: Sequence[str]) -> str:
     """The layers in a sentence: "layer 1 and layer 2", or how many there are."""
     return listed(list(labels)) if len(labels) <= NAMED else f"{len(labels)} layers"
+
+
+def spoken(parts: Sequence[str]) -> str:
+    """What is said of each layer, as sentences without the last full stop; of many layers, of the first few."""
+    if len(parts) <= NAMED + 1:
+        return ". ".join(parts)
+    return f"{'. '.join(parts[:NAMED])}. The table has the numbers of the {len(parts) - NAMED} others"

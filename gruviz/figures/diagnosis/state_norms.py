@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.engine.norms import euclidean
 from gruviz.engine.records import Recording
-from gruviz.figures.diagnosis.layers import looks, named
+from gruviz.figures.diagnosis.layers import looks, named, spoken
 from gruviz.figures.drawing.axes import Axis, axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.ends import End, end_labels
@@ -178,7 +178,7 @@ def _summary(layers: Sequence[StateNorm]) -> str:
     ]
     trained = sorted({str(layer.trained) for layer in layers if layer.trained and layer.trained < len(layer.norms)})
     beyond = f" Dashed: beyond the {listed(trained)} steps of the training." if trained else ""
-    return ". ".join(parts) + f".{beyond} Medians over sequences."
+    return f"{spoken(parts)}.{beyond} Medians over sequences."
 
 
 def _table(layers: Sequence[StateNorm], longest: int) -> dict[str, list[Any]]:

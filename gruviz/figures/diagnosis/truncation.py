@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.figures.diagnosis.layers import looks
+from gruviz.figures.diagnosis.layers import looks, spoken
 from gruviz.figures.drawing.axes import axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.ends import End, end_labels
@@ -73,13 +73,11 @@ def truncation_chart(layers: Sequence[Kept]) -> Chart:
         raise InvalidValue("layers", "empty", "at least one layer")
     longest = max(layer.longest for layer in layers)
     inks = looks([layer.cell for layer in layers])
+    along = _window_axis(longest)
     up = axis("share of ∂L/∂U kept, %", range=[0, 105], ticksuffix="%", type="linear")
-    names = [
-        End(layer.label, _enough(layer), layer.longest, 100 * _clipped(layer.shares[-1]), cell_color(ink))
-        for layer, ink in zip(layers, inks, strict=True)
-    ]
+    names = [_end(layer, ink, along) for layer, ink in zip(layers, inks, strict=True)]
     layout = {
-        "xaxis": _window_axis(longest),
+        "xaxis": along,
         "yaxis": up,
         "hovermode": "x unified",
         **end_labels(names, up, side="right"),
@@ -99,8 +97,14 @@ def _window_axis(longest: int) -> dict[str, Any]:
     words = "window of backpropagation (steps)"
     if longest <= FEW:
         return axis(words, range=[0.9, max(2, longest) + 0.1], dtick=1)
-    ticks = [window for power in range(6) for window in (10**power, 2 * 10**power, 5 * 10**power) if window <= longest]
+    ticks = [window for power in range(6) for window in (10**power, 3 * 10**power) if window <= longest]
     return log_axis(words, -0.02, float(np.log10(longest)) + 0.02, ticks=ticks)
+
+
+def _end(layer: Kept, ink: str, along: dict[str, Any]) -> End:
+    """Where the axis of windows is logarithmic, it counts powers of ten."""
+    x = float(np.log10(layer.longest)) if along.get("type") == "log" else float(layer.longest)
+    return End(layer.label, _enough(layer), x, 100 * _clipped(layer.shares[-1]), cell_color(ink))
 
 
 def _goal() -> dict[str, Any]:
@@ -135,7 +139,7 @@ def _summary(layers: Sequence[Kept]) -> str:
         else f"{layer.label} has a gradient that is no number"
         for layer in layers
     ]
-    return ". ".join(parts) + ". What is kept is 100% less the relative error of ∂L/∂U with a cut every so many steps."
+    return f"{spoken(parts)}. What is kept is 100% less the relative error of ∂L/∂U with a cut every so many steps."
 
 
 def _table(layers: Sequence[Kept]) -> dict[str, list[Any]]:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from gruviz.figures.diagnosis.layers import spoken
 from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.palette import CELL_COLORS, GREY, faded
@@ -94,7 +95,7 @@ def _summary(layers: Sequence[UnitCounts]) -> str:
         f"{layer.layer}: {layer.dead} dead and {layer.latched} latched of {counted(layer.size, 'unit')}"
         for layer in layers
     ]
-    return ". ".join(parts) + ". A dead unit stays at zero; a latched one stays at another value."
+    return f"{spoken(parts)}. A dead unit stays at zero; a latched one stays at another value."
 
 
 def _table(layers: Sequence[UnitCounts]) -> dict[str, list[Any]]:

@@ -10,7 +10,7 @@ import numpy as np
 from gruviz.arrays import plain
 from gruviz.engine.flow import Flow
 from gruviz.engine.gradients import GradientFlow
-from gruviz.engine.jacobians import StepJacobians
+from gruviz.engine.jacobians import Jacobians
 from gruviz.engine.records import Recording
 from gruviz.validation import InvalidValue, article, check_kind, check_numbers
 
@@ -21,7 +21,7 @@ _ORIGINS: Mapping[Any, str] = {
     Flow: "from gradient_flow or gradients_of",
     GradientFlow: "from gradient_flow",
     Recording: "from record",
-    StepJacobians: "from step_jacobians",
+    Jacobians: "from step_jacobians",
 }
 """Where a record comes from, for those that one makes by hand."""
 

@@ -1,0 +1,68 @@
+// Turns a still figure into Plotly's, which is read at the pointer, once somebody asks for it.
+(() => {
+  const figures = JSON.parse(document.getElementById("figures").textContent);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let plotly;
+
+  async function unpacked() {
+    const packed = Uint8Array.from(
+      atob(document.getElementById("plotly").textContent),
+      (letter) => letter.charCodeAt(0),
+    );
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const program = document.createElement("script");
+    program.textContent = await new Response(stream).text();
+    document.head.append(program);
+    return globalThis["Plotly"];
+  }
+
+  function inked(layout) {
+    const [ink, line, paper] = dark.matches ? ["#e6edf3", "#3a434d", "#151b23"] : ["#1f2933", "#d5dbe1", "#ffffff"];
+    const template = structuredClone(layout.template);
+    const own = template.layout;
+    own.font.color = own.hoverlabel.font.color = ink;
+    own.hoverlabel.bgcolor = paper;
+    own.paper_bgcolor = own.plot_bgcolor = "rgba(0,0,0,0)";
+    for (const axis of [own.xaxis, own.yaxis]) {
+      axis.gridcolor =
+        axis.linecolor =
+        axis.zerolinecolor =
+        axis.tickcolor =
+          line;
+    }
+    return { ...layout, template, title: undefined, dragmode: false, margin: { ...layout.margin, t: 40 } };
+  }
+
+  function draw(live, figure) {
+    const layout = { ...inked(figure.layout), height: Number(live.dataset.height), autosize: true };
+    return plotly.react(live, figure.data, layout, { responsive: true, displayModeBar: false });
+  }
+
+  function offer(holder) {
+    const still = holder.querySelector(".still");
+    const live = document.createElement("div");
+    live.className = "live";
+    live.hidden = true;
+    live.dataset.height = holder.dataset.height;
+    live.setAttribute("role", "img");
+    live.setAttribute("aria-label", still.getAttribute("aria-label"));
+    still.after(live);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Read values at the pointer";
+    button.setAttribute("aria-pressed", "false");
+    holder.querySelector("figcaption").after(button);
+    button.addEventListener("click", async () => {
+      plotly ??= await unpacked();
+      const on = live.hidden;
+      live.hidden = !on;
+      still.hidden = on;
+      button.setAttribute("aria-pressed", String(on));
+      if (on) await draw(live, figures[holder.dataset.figure]);
+      live.dataset.drawn = String(on);
+    });
+    dark.addEventListener("change", () => live.hidden || draw(live, figures[holder.dataset.figure]));
+  }
+
+  if ("DecompressionStream" in globalThis) document.querySelectorAll("figure[data-figure]").forEach(offer);
+})();

@@ -1,0 +1,1 @@
+"""Formats that are read in a process of their own: PyTorch's, and HDF5 as Keras writes it."""

@@ -1,0 +1,63 @@
+"""The process that reads one file from its standard input and puts its answer on its standard output."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from gruviz.checkpoints.apart.hdf5_file import read_hdf5
+from gruviz.checkpoints.apart.part import Unpacked
+from gruviz.checkpoints.apart.reader import ARRAYS, SENTENCE
+from gruviz.checkpoints.apart.torch_file import read_torch
+from gruviz.checkpoints.apart.zip_file import read_zip
+from gruviz.checkpoints.stored import check_count, check_total
+from gruviz.validation import GruvizError
+
+KINDS: Mapping[str, Callable[[bytes], Unpacked]] = {"pickle": read_torch, "zip": read_zip, "hdf5": read_hdf5}
+MEMORY, SECONDS = 3 << 30, 30
+"""Of this process, in bytes and in seconds of computing."""
+
+
+def main() -> None:
+    """Read, or say why not."""
+    confine()
+    body = sys.stdin.buffer.read()
+    try:
+        answer = ARRAYS + packed(KINDS[sys.argv[1]](body))
+    except GruvizError as refusal:
+        answer = SENTENCE + str(refusal).encode()
+    except MemoryError:
+        answer = SENTENCE + b"The file needs more memory than there is for reading one."
+    sys.stdout.buffer.write(answer)
+
+
+def confine() -> None:
+    """Limit this process, where the system can: memory, time, no file written, no picture of its memory left behind."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for what, most in (("AS", MEMORY), ("CPU", SECONDS), ("FSIZE", 0), ("CORE", 0)):
+        limit = getattr(resource, f"RLIMIT_{what}")
+        hard = resource.getrlimit(limit)[1]
+        within = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (within, within))
+
+
+def packed(unpacked: Unpacked) -> bytes:
+    """All arrays as a safetensors file; those that are no floating-point numbers only by name."""
+    from safetensors.numpy import save
+
+    check_count(len(unpacked.parts))
+    floating = [part for part in unpacked.parts if part.numbers is not None]
+    check_total(prod(part.shape) * 4 for part in floating)
+    arrays: dict[str, Any] = {part.name: np.ascontiguousarray(part.numbers()) for part in floating if part.numbers}
+    others = [(part.name, part.shape, part.dtype) for part in unpacked.parts if part.numbers is None]
+    return save(arrays, {**unpacked.texts, "format": unpacked.format, "others": json.dumps(others)})
+
+
+if __name__ == "__main__":
+    main()
