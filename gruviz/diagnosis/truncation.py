@@ -40,8 +40,8 @@ class Truncation(NamedTuple):
     sequences: int
 
     def enough(self, share: float = ENOUGH) -> int:
-        """The smallest window from which on at least `share` is kept."""
-        short = [place for place, kept in enumerate(self.kept) if not kept >= share]
+        """The smallest window from which on at least `share` is kept, and no more goes beyond it than would be lost."""
+        short = [place for place, kept in enumerate(self.kept) if not share <= kept <= 2 - share]
         return self.windows[min(short[-1] + 1, len(self.windows) - 1) if short else 0]
 
 

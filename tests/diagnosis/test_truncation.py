@@ -65,6 +65,7 @@ def test_the_smallest_window_that_is_enough_is_found_between_those_tried():
 
 def test_a_window_is_enough_only_if_no_longer_one_is_too_short():
     assert Truncation((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0), (0.0,) * 4, 5).enough() == 4
+    assert Truncation((1, 2, 4), (0.96, 1.2, 1.0), (0.0,) * 3, 5).enough() == 4
     assert Truncation((1, 2), (0.99, 1.0), (0.0, 0.0), 5).enough() == 1
 
 

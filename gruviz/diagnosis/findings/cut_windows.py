@@ -23,13 +23,12 @@ def short_window(seen: Seen) -> Finding | None:
         return None
     place = truncation.windows.index(window)
     kept, off = truncation.kept[place], truncation.off[place]
-    rest = f"; all {length} steps buy the other {share(1 - kept)}" if kept < 1 else ""
     alone = " Each layer was cut by itself." * (seen.run.layers > 1)
     return Finding(
         key="short_window",
         severity=Severity.WORTH_KNOWING,
         cost=window / length,
-        title=f"Cutting backpropagation every {steps(window)} keeps {share(kept)} of ∂L/∂U in {seen.run.title}{rest}.",
+        title=f"Cutting backpropagation every {steps(window)} keeps {_kept(seen, kept)}.",
         evidence="So far the cut gradient goes along the whole one; in all directions it differs from it by "
         f"{share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
         advice="Pieces of that many steps train faster, by nearly the same updates. What is cut is little, but it is "
@@ -37,6 +36,13 @@ def short_window(seen: Seen) -> Finding | None:
         layer=seen.run.title,
         figure="truncation",
     )
+
+
+def _kept(seen: Seen, kept: float) -> str:
+    where = f"∂L/∂U in {seen.run.title}"
+    if kept > 1:
+        return f"{where} to within {share(kept - 1)}"
+    return f"{share(kept)} of {where}; all {seen.run.seq_len} steps buy the other {share(1 - kept)}"
 
 
 def costly_cuts(seen: Seen) -> Finding | None:

@@ -1,8 +1,8 @@
 import numpy as np
 
 from gruviz.diagnosis.findings.breakdown import breakdown
-from gruviz.diagnosis.findings.find import find
 from gruviz.diagnosis.findings.finding import Severity
+from gruviz.diagnosis.findings.rules import find
 from tests.diagnosis.layers import layer, seen
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from gruviz.diagnosis.findings.cut_windows import costly_cuts, short_window
 from gruviz.diagnosis.findings.finding import Severity
-from gruviz.diagnosis.truncation import keeps, kept_by_cuts
+from gruviz.diagnosis.truncation import Truncation, keeps, kept_by_cuts
 from gruviz.wording import share
 from tests.diagnosis.layers import layer, seen
 
@@ -44,3 +44,10 @@ def test_cuts_that_take_less_than_a_twentieth_are_not():
     assert kept_by_cuts(run) > 0.99
     assert costly_cuts(seen(run)) is None
     assert costly_cuts(seen(layer())) is None
+
+
+def test_a_window_that_goes_a_little_beyond_is_told_by_how_far_it_is_off():
+    look = seen(layer(seq_len=60))
+    truncation = Truncation((1, 10, 60), (0.2, 1.03, 1.0), (0.8, 0.1, 0.0), 4)
+    found = short_window(look._replace(numbers=replace(look.numbers, truncation=truncation)))
+    assert found.title == "Cutting backpropagation every 10 steps keeps ∂L/∂U in rnn to within 3%."

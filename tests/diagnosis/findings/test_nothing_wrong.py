@@ -1,5 +1,5 @@
-from gruviz.diagnosis.findings.find import find
 from gruviz.diagnosis.findings.finding import Severity
+from gruviz.diagnosis.findings.rules import find
 from tests.diagnosis.layers import layer, noise, run_of
 
 

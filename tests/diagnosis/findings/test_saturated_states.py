@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from gruviz.diagnosis.findings.find import find
 from gruviz.diagnosis.findings.finding import Severity
+from gruviz.diagnosis.findings.rules import find
 from gruviz.diagnosis.findings.saturated_states import saturated_states
 from gruviz.wording import share
 from tests.diagnosis.layers import biased, layer, noise, run_of, seen
