@@ -23,10 +23,6 @@ def random_run(seed):
     cell = str(rng.choice(["rnn", "irnn", "gru_reset_after", "lstm"]))
     seq_len = int(rng.choice([1, 2, 12, 40, 400], p=[0.1, 0.1, 0.3, 0.4, 0.1]))
     batch, size = int(rng.choice([1, 3])), int(rng.choice([1, 4, 9]))
-        int(rng.choice([1, 2, 12, 40, 400], p=[0.1, 0.1, 0.3, 0.4, 0.1])),
-        int(rng.choice([1, 3])),
-        int(rng.choice([1, 4, 9])),
-    )
     start = [{}, {"scheme": "orthogonal", "gain": float(rng.choice([0.5, 1.5, 30.0]))}][int(rng.integers(2))]
     weights = init_weights(cell, input_size=3, hidden_size=size, seed=seed, **start)
     weights = replace(weights, b=weights.b + float(rng.choice([0.0, 6.0, -6.0], p=[0.6, 0.2, 0.2])))
