@@ -17,7 +17,9 @@ EVERY = 50
 def run() -> None:
     """Print every row."""
     torch.set_num_threads(1)
-    print(f"nn.GRU, T={STEPS} B={BATCH} D={INPUTS} H={HIDDEN} float32, one thread, Adam, clipped; {EVERY} updates of each")
+    print(
+        f"nn.GRU, T={STEPS} B={BATCH} D={INPUTS} H={HIDDEN} float32, one thread, Adam, clipped; {EVERY} updates of each"
+    )
     (watched_model, watched_update), (_, update) = training(), training()
     update()
     with watch(watched_model, every=EVERY):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gruviz.diagnosis.numbers import LayerNumbers
-from gruviz.engine.cells import find_cell
+from gruviz.diagnosis.report.words import cell_title
 from gruviz.wording import power
 
 COLUMNS = ("layer", "cell", "hears (steps)", "gates (mean)", "state norm", "idle units")
@@ -14,7 +14,7 @@ state after the first step and after the last; units that never move."""
 def layer_rows(layers: Sequence[LayerNumbers]) -> list[tuple[str, ...]]:
     """One row for each layer, in the order of `COLUMNS`."""
     return [
-        (layer.title, find_cell(layer.cell).title, hears(layer), _gates(layer), _norms(layer), _idle(layer))
+        (layer.title, cell_title(layer.cell), hears(layer), _gates(layer), _norms(layer), _idle(layer))
         for layer in layers
     ]
 
