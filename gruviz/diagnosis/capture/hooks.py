@@ -58,11 +58,12 @@ class Capture:
         self._links = Links()
         self._unread: dict[nn.Module, str] = {}
         self._handles: list[RemovableHandle] = []
+        self._listening: list[RemovableHandle] = []
 
     def arm(self) -> None:
         """Forget what was noted and note what comes."""
         self.disarm()
-        self._calls, self._unread, self._read = [], {}, {}
+        self.forget()
         for found in self.modules:
             before, after = Listener(partial(self._before, found)), Listener(partial(self._after, found))
             self._handles.append(found.module.register_forward_pre_hook(before, with_kwargs=True))
@@ -70,8 +71,17 @@ class Capture:
 
     def disarm(self) -> None:
         """Note no more; what was noted stays."""
-        while self._handles:
-            self._handles.pop().remove()
+        for handles in (self._handles, self._listening):
+            while handles:
+                handles.pop().remove()
+        self._links.clear()
+        self._before_call.clear()
+
+    def forget(self) -> None:
+        """Forget what was noted, and go on noting what comes if armed; a module's own hook may ask for it."""
+        while self._listening:
+            self._listening.pop().remove()
+        self._calls, self._unread, self._read = [], {}, {}
         self._links.clear()
         self._before_call.clear()
 
@@ -122,7 +132,7 @@ class Capture:
     def _listen(self, tensor: Tensor, heard: Callable[[Tensor], None]) -> None:
         """Hear of the gradient that comes back to a tensor, if one can."""
         if tensor.requires_grad:
-            self._handles.append(tensor.register_hook(heard))  # type: ignore[no-untyped-call]
+            self._listening.append(tensor.register_hook(heard))  # type: ignore[no-untyped-call]
 
     def _parameters(self, found: Found) -> tuple[Parameters, ...]:
         """Copies of the weights; the same ones for as long as these do not change."""
