@@ -10,7 +10,7 @@ import numpy as np
 from gruviz.diagnosis.numbers import LayerNumbers
 from gruviz.diagnosis.reach import Reach
 from gruviz.diagnosis.report.words import harmless
-from gruviz.engine.decay import ZERO, Band
+from gruviz.engine.decay import ZERO, Band, fit_decay
 from gruviz.figures.diagnosis.gate_saturation import GateUse, saturation_chart
 from gruviz.figures.diagnosis.layer_training import Clipping, Hearing, training_chart
 from gruviz.figures.diagnosis.layers import looks
@@ -71,7 +71,8 @@ def _extremes(lines: Sequence[Line]) -> str:
 
 def _line(layer: LayerNumbers, reach: Reach, ink: str) -> Line:
     """A curve that ends at the loss, also where it is counted from one step before."""
-    band, decay = reach.band, replace(reach.decay, seq_len=reach.length)
+    band = replace(reach.band, breakdown=layer.breakdown)
+    decay = replace(fit_decay(band) if layer.breakdown else reach.decay, seq_len=reach.length)
     if band.since:
         median, lower, upper = (
             np.append(values, [0.0] * band.since) for values in (band.median, band.lower, band.upper)

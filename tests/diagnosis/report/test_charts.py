@@ -56,4 +56,5 @@ def test_a_training_is_drawn_as_it_was_seen():
 def test_a_state_that_overflows_is_drawn():
     with np.errstate(all="ignore"):
         charts = charts_of(Report((layer_run("irnn", scale=1e160, T=9),), ()))
-    assert "is no number from step" in check_chart(charts["states"]).title
+    assert "the state of rnn is no number" in check_chart(charts["states"]).title
+    assert check_chart(charts["decay"]).title.startswith("rnn has no gradient: the state overflows at step")
