@@ -1,14 +1,15 @@
 """A network's file, read: its recurrent layers, what stands around them, and what else is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gruviz.arrays import Array
 from gruviz.checkpoints.formats import opened
-from gruviz.checkpoints.found_layer import FoundLayer
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer
 from gruviz.checkpoints.stacks import Stack, stacks_of
 from gruviz.checkpoints.stored import LIMIT, Found, Other, numbers, shown, some
 from gruviz.checkpoints.surroundings import Readout, embedding_of, readout_of
-from gruviz.validation import InvalidValue, TooLarge
+from gruviz.validation import GruvizError, InvalidValue, TooLarge
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,7 @@ class Checkpoint:
         embedding: (V, D), whose D is what the first layer reads; None where there is none.
         readout: The linear layer above the first stack; None where there is none, or several may be it.
         others: Arrays that are part of no recurrent layer, the embedding and the readout among them.
+        notes: Sentences on what looks like a layer and is none.
     """
 
     format: str
@@ -31,6 +33,7 @@ class Checkpoint:
     embedding: Array | None
     readout: Readout | None
     others: tuple[Other, ...]
+    notes: tuple[str, ...] = ()
 
 
 def read_checkpoint(name: str, body: bytes) -> Checkpoint:
@@ -49,11 +52,13 @@ def read_checkpoint(name: str, body: bytes) -> Checkpoint:
         said = f"The file has {len(body) / 2**20:,.0f} MiB; at most {LIMIT >> 20} MiB can be read."
         raise TooLarge("file", f"{len(body) / 2**20:,.0f} MiB", f"at most {LIMIT >> 20} MiB", said)
     file = opened(body)
-    if not file.layers:
-        raise _none(name, file.found)
-    used = {name for _, names in file.layers for name in names}
+    layers, used, notes = _built(file.layers)
+    if not layers:
+        raise InvalidValue(
+            "file", "no recurrent layer", "an RNN, GRU or LSTM", *(notes[:1] or [_none(name, file.found)])
+        )
     others = [one for key, one in file.found.items() if key not in used]
-    stacks = stacks_of([layer for layer, _ in file.layers], chained=file.chained)
+    stacks = stacks_of(layers, chained=file.chained)
     table = embedding_of(others, stacks[0])
     return Checkpoint(
         format=file.format,
@@ -62,12 +67,26 @@ def read_checkpoint(name: str, body: bytes) -> Checkpoint:
         embedding=None if table is None else numbers(table),
         readout=readout_of(others, stacks[0]),
         others=tuple(Other(one.shown, one.shape, one.dtype) for one in others),
+        notes=tuple(notes),
     )
 
 
-def _none(name: str, found: Found) -> InvalidValue:
-    said = (
+def _built(candidates: Sequence[Candidate]) -> tuple[list[FoundLayer], set[str], list[str]]:
+    """The layers, the names of the arrays that they take, and why others are none."""
+    layers: list[FoundLayer] = []
+    used: set[str] = set()
+    notes: list[str] = []
+    for build, names in candidates:
+        try:
+            layers.append(build())
+            used.update(names)
+        except GruvizError as error:
+            notes.append(str(error))
+    return layers, used, notes
+
+
+def _none(name: str, found: Found) -> str:
+    return (
         f"No recurrent layer was found in {shown(name)}, which holds {some(found)}. GRUViz looks for the weights of "
         "an RNN, GRU or LSTM by the names that PyTorch, Keras, ONNX and Flax give them, and by their shapes."
     )
-    return InvalidValue("file", "no recurrent layer", "a network with an RNN, GRU or LSTM", said)

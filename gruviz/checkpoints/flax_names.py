@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.checkpoints.found_layer import FoundLayer, not_finite
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer, not_finite
 from gruviz.checkpoints.reading import GATES, TITLES, Reading, Rows, readings
 from gruviz.checkpoints.stored import Found, numbers, shown
 
@@ -15,12 +16,8 @@ PARAMETER = re.compile(r"(?P<cell>(?:.*[./])?)(?P<gate>[ih][rznifgo]?)[./](?P<wh
 CELLS = {1: "rnn", 3: "gru_reset_after", 4: "lstm"}
 
 
-def flax_layers(found: Found) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
-    """Every layer with the names of the arrays that it takes.
-
-    Raises:
-        GruvizError: If arrays with such names do not fit each other.
-    """
+def flax_layers(found: Found) -> Iterator[Candidate]:
+    """Every layer with the names of the arrays that it takes."""
     cells: dict[str, dict[tuple[str, str], str]] = {}
     for name in found:
         match = PARAMETER.fullmatch(name)
@@ -29,7 +26,7 @@ def flax_layers(found: Found) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
     for cell, names in cells.items():
         gates = next((gates for gates in _orders() if _has_all(names, gates)), None)
         if gates:
-            yield _layer(found, cell, names, gates), tuple(names.values())
+            yield Candidate(partial(_layer, found, cell, names, gates), tuple(names.values()))
 
 
 def _orders() -> Iterator[tuple[str, ...]]:

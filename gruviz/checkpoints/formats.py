@@ -6,7 +6,7 @@ from io import BytesIO
 
 from gruviz.checkpoints.apart.reader import read_apart
 from gruviz.checkpoints.flax_names import flax_layers
-from gruviz.checkpoints.found_layer import FoundLayer
+from gruviz.checkpoints.found_layer import Candidate
 from gruviz.checkpoints.guesses import guessed_layers
 from gruviz.checkpoints.keras_names import keras_layers
 from gruviz.checkpoints.onnx.graph import read_graph
@@ -17,9 +17,6 @@ from gruviz.checkpoints.safetensors_file import is_safetensors, read_safetensors
 from gruviz.checkpoints.stored import Contents, Found, by_name
 from gruviz.validation import InvalidValue
 
-Layers = Sequence[tuple[FoundLayer, tuple[str, ...]]]
-"""Layers, each with the names of the arrays that it takes."""
-
 
 @dataclass(frozen=True, eq=False)
 class Opened:
@@ -28,13 +25,13 @@ class Opened:
     Args:
         format: In words.
         found: All its arrays.
-        layers: With the names of the arrays that they take.
+        layers: What may be layers.
         chained: Whether every layer is a module of its own, so that only sizes say which reads which.
     """
 
     format: str
     found: Found
-    layers: Layers
+    layers: Sequence[Candidate]
     chained: bool = False
 
 

@@ -1,7 +1,9 @@
 """A recurrent layer that was found in a file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -86,6 +88,18 @@ class FoundLayer:
     def output_size(self) -> int:
         """Numbers that it gives at every step: H, or P where it has a projection."""
         return self.hidden_size if self.rows.projection is None else len(self.rows.projection)
+
+
+class Candidate(NamedTuple):
+    """What may be a layer.
+
+    Args:
+        build: Gives it, or raises a GruvizError with a sentence where its arrays do not fit each other.
+        names: Of the arrays that it takes.
+    """
+
+    build: Callable[[], FoundLayer]
+    names: tuple[str, ...]
 
 
 def not_finite(names: dict[str, Array]) -> str:

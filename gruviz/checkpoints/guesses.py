@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from gruviz.arrays import Array
-from gruviz.checkpoints.found_layer import FoundLayer, not_finite
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer, not_finite
 from gruviz.checkpoints.reading import CELLS, GATES, TITLES, Reading, Rows, readings
 from gruviz.checkpoints.stored import Found, Stored, numbers, shape_text, shown
 
@@ -13,7 +14,7 @@ RECURRENT = re.compile(r"(?i)h2h|hh|hid|rec|state|(?:^|[._/])(?:w_?h|u)(?:$|[._/
 NOT = re.compile(r"(?i)attn|attention|in_proj|qkv|conv|norm")
 
 
-def guessed_layers(found: Found) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
+def guessed_layers(found: Found) -> Iterator[Candidate]:
     """Pairs of matrices in one module of which one has 1, 3 or 4 times as many rows as columns, and the other as many.
 
     A square one counts only if its name speaks of a state.
@@ -27,7 +28,7 @@ def guessed_layers(found: Found) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]
             if pair:
                 names = tuple(one.name for one in (*pair, *_biases(members, pair)))
                 taken.update(names)
-                yield _layer(found, module, names), names
+                yield Candidate(partial(_layer, found, module, names), names)
 
 
 def _modules(arrays: Sequence[Stored], depth: int) -> dict[str, list[Stored]]:

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from gruviz.arrays import Array
-from gruviz.checkpoints.found_layer import FoundLayer, not_finite
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer, not_finite
 from gruviz.checkpoints.keras_settings import Settings, caveat, settings_of
 from gruviz.checkpoints.reading import KERAS, TITLES, Reading, Rows, readings
 from gruviz.checkpoints.stored import Found, numbers, shape_text, shown
@@ -39,12 +40,8 @@ class Place:
     names: tuple[str, ...]
 
 
-def keras_layers(found: Found, texts: Mapping[str, str]) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
-    """Every layer with the names of the arrays that it takes, in the order of the network as far as it is known.
-
-    Raises:
-        GruvizError: If arrays with such names do not fit each other.
-    """
+def keras_layers(found: Found, texts: Mapping[str, str]) -> Iterator[Candidate]:
+    """Every layer with the names of the arrays that it takes, in the order of the network as far as it is known."""
     settings = settings_of(texts.get("config", ""))
     called = _strings(texts.get("names", "{}"))
     order = [*settings] or [*_strings(texts.get("order", "[]"))]
@@ -54,7 +51,7 @@ def keras_layers(found: Found, texts: Mapping[str, str]) -> Iterator[tuple[Found
     for place in places:
         key = place.module, place.direction
         heights[key] = heights.get(key, -1) + 1
-        yield _layer(found, place, heights[key], settings.get(place.own, {})), place.names
+        yield Candidate(partial(_layer, found, place, heights[key], settings.get(place.own, {})), place.names)
 
 
 def _is_recurrent(found: Found, name: str) -> bool:

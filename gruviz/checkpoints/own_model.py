@@ -3,7 +3,7 @@
 from typing import IO
 
 from gruviz.arrays import Array
-from gruviz.checkpoints.found_layer import FoundLayer
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer
 from gruviz.checkpoints.reading import Reading, Rows
 from gruviz.checkpoints.stored import Stored
 from gruviz.engine.cells import find_cell
@@ -16,7 +16,7 @@ def is_own(body: bytes) -> bool:
     return body.startswith(b"PK\3\4") and body[30:39] == b"about.npy"
 
 
-def own_layers(file: IO[bytes]) -> tuple[dict[str, Stored], list[tuple[FoundLayer, tuple[str, ...]]]]:
+def own_layers(file: IO[bytes]) -> tuple[dict[str, Stored], list[Candidate]]:
     """Its arrays, and its one layer, or two where another one answers.
 
     Raises:
@@ -29,14 +29,14 @@ def own_layers(file: IO[bytes]) -> tuple[dict[str, Stored], list[tuple[FoundLaye
     except GruvizError as error:
         said = f"The file begins like a model saved by GRUViz, but it cannot be read: {error}"
         raise InvalidValue("file", "a model", "a model saved by GRUViz", said) from None
-    layers: list[tuple[FoundLayer, tuple[str, ...]]] = [(_layer("model", model.weights), ())]
+    layers: list[Candidate] = [_layer("model", model.weights)]
     if model.decoder is not None:
-        layers.append((_layer("decoder", model.decoder), ()))
+        layers.append(_layer("decoder", model.decoder))
     readout: dict[str, Array] = {"readout.weight": model.readout_W[0], "readout.bias": model.readout_b[0]}
     return {name: Stored(name, array.shape, str(array.dtype), array) for name, array in readout.items()}, layers
 
 
-def _layer(name: str, weights: Weights) -> FoundLayer:
+def _layer(name: str, weights: Weights) -> Candidate:
     kind = find_cell(weights.cell)
     b, second = weights.b[0].astype("f8"), None
     if weights.recurrent_bias is not None:
@@ -44,4 +44,5 @@ def _layer(name: str, weights: Weights) -> FoundLayer:
         second[-weights.hidden_size :] = weights.recurrent_bias[0]
     rows = Rows(weights.W[0].astype("f8"), weights.U[0].astype("f8"), b, second)
     reading = Reading(kind.key, kind.block_names)
-    return FoundLayer(name, 0, 0, rows, reading, f"{kind.title}: as GRUViz saved it.", (reading,))
+    layer = FoundLayer(name, 0, 0, rows, reading, f"{kind.title}: as GRUViz saved it.", (reading,))
+    return Candidate(lambda: layer, ())

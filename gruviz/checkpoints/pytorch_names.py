@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from gruviz.checkpoints.found_layer import FoundLayer, not_finite
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer, not_finite
 from gruviz.checkpoints.reading import CELLS, GATES, TITLES, Reading, Rows, readings
 from gruviz.checkpoints.stored import Found, numbers, shown
 
@@ -20,15 +21,11 @@ ASSUMED = {
 }
 
 
-def pytorch_layers(found: Found) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
-    """Every layer with the names of the arrays that it takes.
-
-    Raises:
-        GruvizError: If arrays with such names do not fit each other.
-    """
+def pytorch_layers(found: Found) -> Iterator[Candidate]:
+    """Every layer with the names of the arrays that it takes."""
     for (module, place), names in _groups(found).items():
         if {"weight_ih", "weight_hh"} <= set(names):
-            yield _layer(found, module, place, names), tuple(names.values())
+            yield Candidate(partial(_layer, found, module, place, names), tuple(names.values()))
 
 
 def _groups(found: Found) -> dict[tuple[str, str], dict[str, str]]:

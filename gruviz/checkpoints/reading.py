@@ -6,6 +6,7 @@ from itertools import permutations
 import numpy as np
 
 from gruviz.arrays import Array
+from gruviz.checkpoints.stored import shape_text
 from gruviz.engine.cells import find_cell
 from gruviz.engine.records import Weights
 from gruviz.validation import InvalidShape, InvalidValue
@@ -96,15 +97,20 @@ class Rows:
         Raises:
             GruvizError: With the name of the layer.
         """
-        rows, blocks = len(self.U), self.blocks
-        read = self.U.shape[1] if self.projection is None else self.projection.shape[0]
-        fits = blocks in GATES and rows == blocks * self.hidden_size and self.U.shape[1] == read
-        fits = fits and len(self.W) == rows and self.W.shape[1] > 0
-        fits = fits and all(bias is None or bias.shape == (rows,) for bias in (self.b, self.second_bias))
-        if not fits:
-            shapes = [" × ".join(map(str, array.shape)) for array in (self.W, self.U) if array is not None]
+        if not self._fits():
+            arrays = [self.W, self.U, self.projection, self.b, self.second_bias]
+            shapes = [shape_text(array.shape) for array in arrays if array is not None]
             said = f"The arrays of {name} do not fit each other as those of an RNN, GRU or LSTM: {listed(shapes)}."
             raise InvalidShape(name, shapes, "G·H rows for H units", said)
+
+    def _fits(self) -> bool:
+        if any(array is not None and array.ndim != 2 for array in (self.W, self.U, self.projection)):
+            return False
+        rows, read = self.U.shape
+        given = self.hidden_size if self.projection is None else len(self.projection)
+        fits = self.blocks in GATES and rows == self.blocks * self.hidden_size and read == given
+        biases = [bias for bias in (self.b, self.second_bias) if bias is not None]
+        return fits and len(self.W) == rows and self.W.shape[1] > 0 and all(bias.shape == (rows,) for bias in biases)
 
 
 def weights_of(rows: Rows, reading: Reading) -> Weights:

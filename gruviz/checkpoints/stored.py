@@ -129,6 +129,8 @@ def broken(kind: str) -> InvalidValue:
 
 def some(found: Found, most: int = 4) -> str:
     """A few of the names in a file, in words."""
+    if not found:
+        return "no arrays"
     names = [one.shown for one in found.values()]
     listed = ", ".join(names[:most])
     return f"{counted(len(names), 'array')}: {listed}{', …' if len(names) > most else ''}"

@@ -46,11 +46,8 @@ class TestKeras:
     def test_layers_that_fit_lie_above_one_another(self):
         checkpoint = read_checkpoint("a", body("keras_stack.weights.h5"))
         (stack,) = checkpoint.stacks
-        assert [(one.name, one.direction) for one in stack] == [
-            ("bidirectional", 0),
-            ("bidirectional", 1),
-            ("lstm_1", 0),
-        ]
+        names = [("bidirectional", 0), ("bidirectional", 1), ("lstm_1", 0)]
+        assert [(one.name, one.direction) for one in stack] == names
         tokens = (np.arange(10).reshape(2, 5) % 7).T
         states = outputs(stack, checkpoint.embedding[tokens])
         logits = states @ checkpoint.readout.W.T + checkpoint.readout.b
@@ -59,8 +56,10 @@ class TestKeras:
 
 @pytest.mark.parametrize(
     "file",
-    ["torch_rnn.onnx", "torch_gru.onnx", "torch_gru_dynamo.onnx", "torch_lstm.onnx", "torch_lstm_dynamo.onnx"]
-    + ["onnx_gru_before.onnx", "onnx_gru_after.onnx"],
+    [
+        *("torch_rnn.onnx", "torch_gru.onnx", "torch_gru_dynamo.onnx", "torch_lstm.onnx", "torch_lstm_dynamo.onnx"),
+        *("onnx_gru_before.onnx", "onnx_gru_after.onnx"),
+    ],
 )
 def test_states_from_onnx_are_those_of_the_exported_module(file):
     checkpoint = read_checkpoint(file, body(file))

@@ -53,7 +53,8 @@ def prepared(name, dtype=torch.float64, updates=2):
 def truth_at(model, training, update):
     """What the model would do at an update, of which nothing stays."""
     carried = dict(vars(training))
-    truth = truth_of(model, lambda copy: training.loss(copy, update))
+    begins = training.begins(update) if hasattr(training, "begins") else None
+    truth = truth_of(model, lambda copy: training.loss(copy, update), begins)
     vars(training).update(carried)
     return truth
 

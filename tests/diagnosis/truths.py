@@ -19,8 +19,10 @@ class Sequence1(NamedTuple):
     gates: Mapping[str, Array]
     gradients: Mapping[str, Array]
     """∂L/∂h_t, and ∂L/∂c_t of an LSTM."""
-    last: Mapping[str, Array]
-    """The same of the last step's loss alone: of what is read of the last h."""
+    alone: Mapping[str, Array]
+    """The same of what the loss reads of one h alone: the last of the longest piece."""
+    piece: tuple[int, int]
+    """Its first and last row, between two steps that begin anew."""
 
 
 class Layer(NamedTuple):
@@ -48,8 +50,16 @@ class Truth(NamedTuple):
     """Of all parameters together."""
 
 
-def truth_of(model: nn.Module, loss_of: Callable[[nn.Module], Tensor]) -> Truth:
-    """Run and follow back an unrolled copy, from the random numbers as they are; those are put back."""
+def truth_of(
+    model: nn.Module, loss_of: Callable[[nn.Module], Tensor], begins: Sequence[Sequence[int]] | None = None
+) -> Truth:
+    """Run and follow back an unrolled copy, from the random numbers as they are; those are put back.
+
+    Args:
+        model: In any mode.
+        loss_of: Computes its loss.
+        begins: Of each sequence, the steps that begin anew, counted from 1, where a layer reads every step.
+    """
     copy, modules = unrolled(model)
     copy.zero_grad()
     parameters = dict(copy.named_parameters())
@@ -61,7 +71,7 @@ def truth_of(model: nn.Module, loss_of: Callable[[nn.Module], Tensor]) -> Truth:
     loss.backward(retain_graph=True)
     norms = [each.grad.norm() for each in parameters.values() if each.grad is not None]
     before = {(name, *place): _gradients(module, place) for name, module in modules.items() for place in module.steps}
-    layers = {(name, *place): _layer(modules[name], place, each) for (name, *place), each in before.items()}
+    layers = {(name, *place): _layer(modules[name], place, each, begins) for (name, *place), each in before.items()}
     return Truth(loss.item(), layers, torch.stack(norms).norm().item())
 
 
@@ -78,21 +88,50 @@ def _gradients(module: Unrolled, place: Sequence[int]) -> dict[str, list[Tensor]
     return {name: [_grad(state).clone() for state in each] for name, each in states.items()}
 
 
-def _layer(module: Unrolled, place: Sequence[int], gradients: Mapping[str, Sequence[Tensor]]) -> Layer:
+def _layer(
+    module: Unrolled,
+    place: Sequence[int],
+    gradients: Mapping[str, Sequence[Tensor]],
+    begins: Sequence[Sequence[int]] | None,
+) -> Layer:
     inner, rows = module.inner[0], _rows(module, place)
     suffix = f"_l{place[0]}{'_reverse' * place[1]}" if isinstance(inner, nn.RNNBase) else ""
     wanted = {f"{stem}{suffix}" for stem in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
     parameters = {name: p.grad.numpy().copy() for name, p in inner.named_parameters() if name in wanted}
     batch = range(len(rows[0].h))
-    ends = [[t for t, row in enumerate(rows) if row.counts[b]][-1] for b in batch]
+    pieces = [_piece(rows, b, begins[b] if begins else ()) for b in batch]
     tensors = [row.h for row in rows] + [row.c for row in rows if row.c is not None]
-    read = sum((rows[end].h[b] * gradients["h"][end][b]).sum() for b, end in zip(batch, ends, strict=True))
-    last = torch.autograd.grad(read, tensors, retain_graph=True, allow_unused=True, materialize_grads=True)
-    return Layer(tuple(_sequence(rows, b, gradients, last) for b in batch), parameters)
+    read = sum(
+        (rows[end].h[b] * _read(rows, gradients, end, b)).sum() for b, (_, end) in zip(batch, pieces, strict=True)
+    )
+    alone = torch.autograd.grad(read, tensors, retain_graph=True, allow_unused=True, materialize_grads=True)
+    return Layer(tuple(_sequence(rows, b, gradients, alone, pieces[b]) for b in batch), parameters)
+
+
+def _piece(rows: Sequence[Step], b: int, begins: Sequence[int]) -> tuple[int, int]:
+    """First and last row of the longest piece of a sequence that no new beginning divides."""
+    last = [t for t, row in enumerate(rows) if row.counts[b]][-1]
+    starts = [0, *begins]
+    ends = [*(begin - 1 for begin in begins), last]
+    return max(zip(starts, ends, strict=True), key=lambda piece: piece[1] - piece[0])
+
+
+def _read(rows: Sequence[Step], gradients: Mapping[str, Sequence[Tensor]], t: int, b: int) -> Tensor:
+    """What is read of h_t from outside the layer: what comes back to it, less what comes by the next step."""
+    total = gradients["h"][t][b]
+    if t + 1 == len(rows) or not rows[t + 1].counts[b]:
+        return total
+    carried = ((rows[t + 1].h[b] * gradients["h"][t + 1][b]).sum(),)
+    (by_step,) = torch.autograd.grad(carried, rows[t].h, retain_graph=True, materialize_grads=True)
+    return total - by_step[b]
 
 
 def _sequence(
-    rows: Sequence[Step], b: int, gradients: Mapping[str, Sequence[Tensor]], last: Sequence[Tensor]
+    rows: Sequence[Step],
+    b: int,
+    gradients: Mapping[str, Sequence[Tensor]],
+    alone: Sequence[Tensor],
+    piece: tuple[int, int],
 ) -> Sequence1:
     here = [t for t, row in enumerate(rows) if row.counts[b]]
     names = {"h": 0} | ({"c": len(rows)} if rows[0].c is not None else {})
@@ -104,7 +143,8 @@ def _sequence(
         states={name: over(here, lambda t, name=name: getattr(rows[t], name)) for name in names},
         gates={gate: over(here[1:], lambda t, gate=gate: rows[t].gates[gate]) for gate in rows[-1].gates},
         gradients={name: over(here, lambda t, name=name: gradients[name][t]) for name in names},
-        last={name: over(here, lambda t, first=first: last[first + t]) for name, first in names.items()},
+        alone={name: over(here, lambda t, first=first: alone[first + t]) for name, first in names.items()},
+        piece=piece,
     )
 
 
@@ -156,8 +196,8 @@ def ratio_of(layer: Layer, *, at_end: bool) -> Array:
     since = int("c" in layer.state_names)
     norms = []
     for one in layer.sequences:
-        gradient = np.concatenate(list((one.gradients if at_end else one.last).values()), -1)
-        norms.append(np.linalg.norm(gradient, axis=-1)[::-1])
+        gradient = np.concatenate(list((one.gradients if at_end else one.alone).values()), -1)
+        norms.append(np.linalg.norm(gradient, axis=-1)[one.piece[0] : one.piece[1] + 1][::-1])
     median = np.median([len(norm) for norm in norms])
     norms = [norm for norm in norms if len(norm) >= median]
     reach = min(len(norm) for norm in norms)

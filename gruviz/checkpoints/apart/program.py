@@ -17,7 +17,7 @@ from gruviz.checkpoints.stored import check_count, check_total
 from gruviz.validation import GruvizError
 
 KINDS: Mapping[str, Callable[[bytes], Unpacked]] = {"pickle": read_torch, "zip": read_zip, "hdf5": read_hdf5}
-MEMORY, SECONDS = 3 << 30, 50
+MEMORY, SECONDS = 3 << 30, 30
 """Of this process, in bytes and in seconds of computing."""
 
 

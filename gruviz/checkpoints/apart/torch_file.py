@@ -38,7 +38,7 @@ def read_torch(body: bytes) -> Unpacked:
         raise
     except Exception as error:  # it has many ways to say no
         raise _why(str(error)) from None
-    tensors = dict(_tensors(loaded))
+    tensors = dict(_tensors(loaded, set()))
     if not tensors:
         raise _refusal(f"The PyTorch file holds no tensors. {SAVE}")
     check_total(prod(tensor.shape) for tensor in tensors.values())
@@ -60,17 +60,21 @@ def _refusal(sentence: str) -> InvalidValue:
     return InvalidValue("file", "PyTorch's", "a state_dict", sentence)
 
 
-def _tensors(value: Any, path: Path = (), above: tuple[int, ...] = ()) -> Iterator[tuple[Path, "Tensor"]]:
-    """Tensors in dictionaries in dictionaries, by the keys that lead to them; an optimizer's are left out."""
+def _tensors(value: Any, seen: set[int], path: Path = ()) -> Iterator[tuple[Path, "Tensor"]]:
+    """Tensors in dictionaries in dictionaries, by the keys that lead to them; an optimizer's are left out.
+
+    Each dictionary is opened once, since it may hold itself.
+    """
     from torch import Tensor
 
     if isinstance(value, Tensor):
         yield path, value
-    if not isinstance(value, dict) or len(path) >= DEPTH or id(value) in above:
+    if not isinstance(value, dict) or len(path) >= DEPTH or id(value) in seen:
         return
+    seen.add(id(value))
     for key, part in value.items():
         if isinstance(key, str) and not key.lower().startswith(ASIDE):
-            yield from _tensors(part, (*path, key), (*above, id(value)))
+            yield from _tensors(part, seen, (*path, key))
 
 
 def _named(tensors: dict[Path, "Tensor"]) -> Iterator[tuple[str, "Tensor"]]:
@@ -85,8 +89,9 @@ def _part(name: str, tensor: "Tensor") -> Part:
     import torch
 
     shape, dtype = tuple(tensor.shape), str(tensor.dtype).removeprefix("torch.")
-    dense = tensor.layout == torch.strided and tensor.device.type == "cpu"
-    if not dense or dtype not in ("float64", "float32", "float16", "bfloat16"):
+    if tensor.layout != torch.strided or tensor.device.type != "cpu":
+        return Part(name, shape, f"{dtype} (sparse, or without its values)", None)
+    if dtype not in ("float64", "float32", "float16", "bfloat16"):
         return Part(name, shape, dtype, None)
     tensor = tensor.detach()
     return Part(name, shape, dtype, lambda: (tensor.float() if dtype == "bfloat16" else tensor).numpy())

@@ -7,7 +7,7 @@ from gruviz.checkpoints.apart.hdf5_file import TEXT, read_hdf5
 from gruviz.checkpoints.apart.part import Unpacked
 from gruviz.checkpoints.apart.torch_file import read_torch
 from gruviz.checkpoints.stored import broken, check_count, check_total
-from gruviz.validation import InvalidValue
+from gruviz.validation import GruvizError, InvalidValue
 
 KERAS, SETTINGS = "model.weights.h5", "config.json"
 """Names in a file of Keras: the weights, and settings in which nothing is executed."""
@@ -26,9 +26,9 @@ def read_zip(body: bytes) -> Unpacked:
             check_total(sizes.values())
             if KERAS in sizes:
                 return _keras(archive, sizes)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError) as error:
-        if isinstance(error, InvalidValue | MemoryError):
-            raise
+    except (GruvizError, MemoryError):
+        raise
+    except Exception:  # zipfile has a dozen ways to say that an archive is broken
         raise broken("zip") from None
     if any(name.endswith("data.pkl") for name in sizes):
         return read_torch(body)

@@ -1,11 +1,12 @@
 """The recurrent nodes of an ONNX graph: https://onnx.ai/onnx/operators/ defines RNN, GRU and LSTM."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.checkpoints.found_layer import FoundLayer, not_finite
+from gruviz.checkpoints.found_layer import Candidate, FoundLayer, not_finite
 from gruviz.checkpoints.onnx.graph import Graph, Node
 from gruviz.checkpoints.reading import ONNX, Reading, Rows, readings
 from gruviz.checkpoints.stored import numbers, shown
@@ -17,12 +18,8 @@ USUAL = {"RNN": ("Tanh", "Relu"), "GRU": ("Sigmoid,Tanh",), "LSTM": ("Sigmoid,Ta
 """Activations that our cells have."""
 
 
-def onnx_layers(graph: Graph) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
-    """Every layer with the names of the tensors that it takes, in the order of computing.
-
-    Raises:
-        GruvizError: If the weights lie in another file, or are computed by other nodes.
-    """
+def onnx_layers(graph: Graph) -> Iterator[Candidate]:
+    """Every layer with the names of the tensors that it takes, in the order of computing."""
     seen: dict[str, int] = {}
     for node in graph.nodes:
         if node.kind in KINDS:
@@ -30,7 +27,7 @@ def onnx_layers(graph: Graph) -> Iterator[tuple[FoundLayer, tuple[str, ...]]]:
             name = shown(node.name.lstrip("/")) or f"{node.kind} {seen[node.kind]}"
             names = tuple(one for one in node.inputs[1:4] if one)
             for direction in range(2 if node.texts.get("direction") == "bidirectional" else 1):
-                yield _layer(graph, node, name, direction), names
+                yield Candidate(partial(_layer, graph, node, name, direction), names)
 
 
 def _layer(graph: Graph, node: Node, name: str, side: int) -> FoundLayer:

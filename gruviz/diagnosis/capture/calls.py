@@ -9,6 +9,7 @@ from torch.nn.utils.rnn import PackedSequence
 from gruviz.diagnosis.capture.find import Found
 from gruviz.diagnosis.capture.layout import Layout, layout_of
 from gruviz.diagnosis.capture.parameters import Parameters
+from gruviz.diagnosis.capture.replay import Draws
 
 
 @dataclass(eq=False)
@@ -24,6 +25,7 @@ class Call:
         output: h of the uppermost layer, (T, B, ·).
         final: h_n, or h_n and c_n, each (L, B, ·).
         follows: The call whose last state the initial one was computed from, where a gradient can go back to it.
+        draws: What its dropout followed from; None where none acted.
         grad_output: ∂L/∂output so far, without what comes back inside this call; None before any.
         grad_final: Likewise for each of `final`, by its place.
         grad_initial: ∂L/∂h_0, or also ∂L/∂c_0, through this call alone.
@@ -37,6 +39,7 @@ class Call:
     output: Tensor
     final: tuple[Tensor, ...]
     follows: "Call | None" = None
+    draws: Draws | None = None
     grad_output: Tensor | None = None
     grad_final: dict[int, Tensor] = field(default_factory=dict)
     grad_initial: dict[int, Tensor] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from gruviz.diagnosis.capture.join import readings_of
 from gruviz.diagnosis.capture.links import Links, apart, tapped
 from gruviz.diagnosis.capture.listener import Listener
 from gruviz.diagnosis.capture.parameters import Parameters, read_parameters, weights_used
+from gruviz.diagnosis.capture.replay import draws_of, random_state
 from gruviz.diagnosis.capture.stack import runs_of
 from gruviz.diagnosis.layer_run import LayerRun
 
@@ -26,10 +27,12 @@ class Before:
     Args:
         initial: Its initial state, as copies that no other call sees.
         follows: The call whose last state that was computed from.
+        random: State of the random generator, where dropout acts.
     """
 
     initial: tuple[Tensor, ...] = ()
     follows: Call | None = None
+    random: Tensor | None = None
 
 
 class Capture:
@@ -55,11 +58,12 @@ class Capture:
         self._links = Links()
         self._unread: dict[nn.Module, str] = {}
         self._handles: list[RemovableHandle] = []
+        self._listening: list[RemovableHandle] = []
 
     def arm(self) -> None:
         """Forget what was noted and note what comes."""
         self.disarm()
-        self._calls, self._unread, self._read = [], {}, {}
+        self.forget()
         for found in self.modules:
             before, after = Listener(partial(self._before, found)), Listener(partial(self._after, found))
             self._handles.append(found.module.register_forward_pre_hook(before, with_kwargs=True))
@@ -67,8 +71,17 @@ class Capture:
 
     def disarm(self) -> None:
         """Note no more; what was noted stays."""
-        while self._handles:
-            self._handles.pop().remove()
+        for handles in (self._handles, self._listening):
+            while handles:
+                handles.pop().remove()
+        self._links.clear()
+        self._before_call.clear()
+
+    def forget(self) -> None:
+        """Forget what was noted, and go on noting what comes if armed; a module's own hook may ask for it."""
+        while self._listening:
+            self._listening.pop().remove()
+        self._calls, self._unread, self._read = [], {}, {}
         self._links.clear()
         self._before_call.clear()
 
@@ -89,8 +102,9 @@ class Capture:
 
     def _before(self, found: Found, module: nn.Module, args: Any, kwargs: Any) -> tuple[Any, Any]:
         args, kwargs, copies = tapped(args, kwargs)
-        follows = self._links.before(module, copies)
-        self._before_call[module] = Before(copies, follows)
+        drops = found.dropout > 0
+        state = random_state(next(module.parameters()).device) if drops else None
+        self._before_call[module] = Before(copies, self._links.before(module, copies), state)
         return args, kwargs
 
     def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> Any:
@@ -103,6 +117,8 @@ class Capture:
         before = self._before_call.pop(module, Before())
         call = call_of(found, self._parameters(found), seen, self._most)
         call.follows = before.follows
+        if before.random is not None:
+            call.draws = draws_of(found, call.layout, seen.output, before.random)
         self._calls.append(call)
         self._links.add(call, (seen.output, *seen.final))
         if not found.is_cell:
@@ -116,7 +132,7 @@ class Capture:
     def _listen(self, tensor: Tensor, heard: Callable[[Tensor], None]) -> None:
         """Hear of the gradient that comes back to a tensor, if one can."""
         if tensor.requires_grad:
-            self._handles.append(tensor.register_hook(heard))  # type: ignore[no-untyped-call]
+            self._listening.append(tensor.register_hook(heard))  # type: ignore[no-untyped-call]
 
     def _parameters(self, found: Found) -> tuple[Parameters, ...]:
         """Copies of the weights; the same ones for as long as these do not change."""

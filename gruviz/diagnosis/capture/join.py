@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from gruviz.arrays import Array, Mask
 from gruviz.diagnosis.capture.calls import Call
 from gruviz.diagnosis.capture.find import Found
 from gruviz.diagnosis.capture.parameters import Parameters
+from gruviz.diagnosis.capture.replay import masks_of
 from gruviz.engine.records import Start
 
 
@@ -71,18 +73,42 @@ class Reading:
         pairs = zip(grads, self.calls, strict=True)
         return np.concatenate([np.zeros(call.output.shape) if grad is None else float64(grad) for grad, call in pairs])
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether it was given as packed sequences, which have no padding."""
+        return self.calls[0].layout.lengths is not None
+
+    @property
+    def precision(self) -> torch.dtype:
+        """Of what the module gave."""
+        return self.calls[0].output.dtype
+
+    @property
+    def is_half(self) -> bool:
+        """Whether that has so few digits that a gradient may be 0 by rounding."""
+        return self.precision in (torch.float16, torch.bfloat16)
+
+    def masks(self) -> list[Array]:
+        """Of the dropout above each layer but the last, (T, B, ·); none where none acted."""
+        drawn = [masks_of(call.draws, call.layout) for call in self.calls if call.draws is not None]
+        return [np.concatenate(masks) for masks in zip(*drawn, strict=True)] if len(drawn) == len(self.calls) else []
+
     def initial(self, index: int) -> Array | None:
-        """The state that the L-th layer or direction began with, (B, S)."""
+        """The state that one layer or direction began with, (B, S)."""
         first = self.calls[0].initial
-        return None if first is None else np.concatenate([float64(part[index]) for part in first], -1)
+        return None if first is None else self._state(index, [float64(part) for part in first])
 
     def starts(self, index: int) -> list[Start]:
         """Where it began anew later on."""
         return [
-            Start(seam.step, np.concatenate([part[index] for part in seam.initial], -1)[anew], tuple(anew.tolist()))
+            Start(seam.step, self._state(index, seam.initial)[anew], tuple(anew.tolist()))
             for seam in self.seams
             if len(anew := np.flatnonzero(~seam.kept))
         ]
+
+    def _state(self, index: int, parts: Sequence[Array]) -> Array:
+        h, *rest = (part[index] for part in parts)
+        return np.concatenate([self.parameters[index].lifted(h), *rest], -1)
 
     @property
     def cuts(self) -> list[int]:

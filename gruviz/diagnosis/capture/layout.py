@@ -37,12 +37,13 @@ class Layout:
         tensor = values.data if isinstance(values, PackedSequence) else values
         if self.sizes is not None:
             return self._unpacked(_copy(tensor[self._rows.to(tensor.device)]))
+        return _copy(self.time_first(tensor)[:, : self.most])
+
+    def time_first(self, tensor: Tensor) -> Tensor:
+        """Of a batch that is not packed, a view, (T, B, ·)."""
         if self.one_step:
             tensor = tensor.unsqueeze(0)
-        axis = None if self.batch_axis is None else self.batch_axis + self.one_step
-        if axis is None:
-            return _copy(tensor.unsqueeze(1))
-        return _copy(tensor.movedim(axis, 1)[:, : self.most])
+        return tensor.unsqueeze(1) if self.batch_axis is None else tensor.movedim(self.batch_axis + self.one_step, 1)
 
     def states(self, values: Tensor) -> Tensor:
         """A state, or its gradient, as a copy on the CPU, (layers · directions, B, ·)."""
@@ -51,6 +52,10 @@ class Layout:
         if self.kept is not None:
             return _copy(values[:, self.kept.to(values.device)])
         return _copy(values.unsqueeze(1) if self.batch_axis is None else values[:, : self.most])
+
+    def of_layer(self, values: Tensor) -> Tensor:
+        """What stands between two layers, likewise; PyTorch has it time first, with an axis of sequences, or packed."""
+        return self.sequences(values) if self.sizes is not None else _copy(values[:, : self.most])
 
     @cached_property
     def lengths(self) -> tuple[int, ...] | None:

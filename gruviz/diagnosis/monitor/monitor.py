@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
-import torch
 from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from gruviz.diagnosis.capture.find import unwrapped
 from gruviz.diagnosis.capture.listener import Listener
+from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.monitor.gradients import Compared, Gradients
 from gruviz.diagnosis.monitor.history import History, LayerLook, Look, path_of
 from gruviz.diagnosis.monitor.last_pass import LastPass
 from gruviz.diagnosis.monitor.log_values import log_values
 from gruviz.diagnosis.monitor.not_finite import GRADIENT, NotFinite
 from gruviz.diagnosis.monitor.pace import Pace
+from gruviz.diagnosis.monitor.say import say
 from gruviz.diagnosis.monitor.scaling import scaling_of
 from gruviz.diagnosis.monitor.trace import trace
-from gruviz.diagnosis.monitor.training_capture import TrainingCapture
+from gruviz.diagnosis.monitor.training_capture import TrainingCapture, is_training
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
+from gruviz.diagnosis.report.report import Report
+from gruviz.validation import GruvizError, InvalidValue
+from gruviz.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from plotly import graph_objects as go
     from torch import nn
     from torch.optim import Optimizer
 
@@ -34,6 +39,8 @@ if TYPE_CHECKING:
 
 MOST_SEQUENCES = 8
 """Of a batch, looked at."""
+FIRST_BAD = "first_not_finite"
+"""The finding that this monitor has words for."""
 
 
 class Monitor:
@@ -104,15 +111,40 @@ class Monitor:
         """The newest numbers of every layer."""
         return tuple(self._numbers.values())
 
+    def report(self) -> Report:
+        """What the whole training has to say: the newest look at each layer, and how it came to that.
+
+        Raises:
+            GruvizError: If no step was looked at yet.
+        """
+        if not self._runs and self.not_finite is None:
+            said = "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
+            raise InvalidValue("monitor", "no look", "at least one look", sentence=said)
+        runs, bad = tuple(self._runs.values()), self.not_finite
+        found = find(runs, history=self.history, first_bad=bad.update if bad else None)
+        if bad is not None:
+            found = tuple(replace(one, title=bad.words) if one.key == FIRST_BAD else one for one in found)
+        return Report(runs, found, title=self._title, notes=self._notes(), history=self.history)
+
+    def figure(self) -> go.Figure:
+        """How far each layer hears over the updates, and how often the gradient was clipped."""
+        return self.report().figures["training"]
+
+    def _notes(self) -> tuple[str, ...]:
+        if not self._history:
+            return ()
+        looks = f"the last of {counted(len(self._history), 'look')} that are kept"
+        return (f"Measured at update {self._history[-1].step}, {looks}, on at most {MOST_SEQUENCES} sequences.",)
+
     def _hooks(self, found: Found) -> tuple[Callable[..., None], Callable[..., None]]:
         """What is called before and after a module runs; one that only evaluates is not looked at."""
 
         def before(module: nn.Module, _args: Any) -> None:
-            if module is found.module and module.training and torch.is_grad_enabled():
+            if is_training(found, module):
                 self._emit(self._safely(self._new_pass))
 
         def after(module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
-            if module is found.module and module.training and torch.is_grad_enabled():
+            if self.not_finite is None and is_training(found, module):
                 given = (found, args, kwargs, result)
                 self._safely(self._last_pass.add, *given, weights_may_change=not self._has_optimizer)
 
@@ -125,7 +157,8 @@ class Monitor:
         self._gradients.has_come = False
         look = None if self._has_optimizer else self._step_by_hand()
         self._last_pass.clear()
-        self._arm()
+        is_next = not self._paces or any(pace.is_next for pace in self._paces.values())
+        self._capture.begin(is_on=is_next)
         return look
 
     def _step_by_hand(self) -> Look | None:
@@ -164,6 +197,7 @@ class Monitor:
         pace.tally.add(compared.factor)
         if self.not_finite is None:
             self._find_broken(pace.steps, compared)
+        self._last_pass.clear()
         return self._look(pace, moved) if pace.is_owed else None
 
     def _pace_of(self, moved: frozenset[str]) -> Pace:
@@ -172,13 +206,6 @@ class Monitor:
             before = [pace.steps for layers, pace in self._paces.items() if layers & moved]
             self._paces[moved] = Pace(self._every, max(before, default=0), not before)
         return self._paces[moved]
-
-    def _arm(self) -> None:
-        """Note what runs from here on if the step that it leads to is looked at."""
-        if not self._paces or any(pace.is_next for pace in self._paces.values()):
-            self._capture.arm()
-        else:
-            self._capture.disarm()
 
     def _look(self, pace: Pace, moved: frozenset[str]) -> Look | None:
         others = frozenset().union(*(layers for layers in self._paces if layers != moved)) - moved
@@ -199,8 +226,7 @@ class Monitor:
         if self.not_finite is None and compared.broken:
             self.not_finite = NotFinite(update, GRADIENT, compared.broken[0])
         if self.not_finite is not None:
-            said = f"{self.not_finite.words} The training goes on; this is said once."
-            warnings.warn(said, RuntimeWarning, stacklevel=2)
+            say(f"{self.not_finite.words} The training goes on; this is said once.")
 
     def _emit(self, look: Look | None) -> None:
         """Tell the person's log; what that raises is theirs."""
@@ -212,12 +238,9 @@ class Monitor:
         try:
             return do(*args, **kwargs)
         except Exception as error:
-            if not self._has_complained:
+            expected = self.not_finite is not None and isinstance(error, GruvizError)  # such weights cannot be measured
+            if not (self._has_complained or expected):
                 self._has_complained = True
                 what = f"{type(error).__name__}: {error}"
-                warnings.warn(
-                    f"gruviz.watch left a look out, since its own work failed ({what}). The training goes on.",
-                    RuntimeWarning,
-                    stacklevel=2,
-                )
+                say(f"gruviz.watch left a look out, since its own work failed ({what}). The training goes on.")
             return None

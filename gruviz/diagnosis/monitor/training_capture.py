@@ -28,7 +28,23 @@ class TrainingCapture(Capture):
     def __init__(self, model: nn.Module, *, sequences: int, safely: Callable[..., Any]) -> None:
         super().__init__(model, sequences=sequences)
         self._safely = safely
+        self.is_on = True
+        """Whether what runs is noted."""
 
-    def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
-        if module is found.module and module.training and torch.is_grad_enabled():
-            self._safely(super()._after, found, module, args, kwargs, result)
+    def begin(self, *, is_on: bool) -> None:
+        """Forget what was noted of the pass before; a module's hook may ask for it, while its others are running."""
+        self.forget()
+        self.is_on = is_on
+
+    def _before(self, found: Found, module: nn.Module, args: Any, kwargs: Any) -> Any:
+        wanted = self.is_on and is_training(found, module)
+        return self._safely(super()._before, found, module, args, kwargs) if wanted else None
+
+    def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> Any:
+        wanted = self.is_on and is_training(found, module)
+        return self._safely(super()._after, found, module, args, kwargs, result) if wanted else None
+
+
+def is_training(found: Found, module: nn.Module) -> bool:
+    """Whether this is the module that is watched, no copy of it, and a gradient can go back through what it gives."""
+    return module is found.module and module.training and torch.is_grad_enabled()

@@ -111,7 +111,7 @@ def _numbers(chart: Chart) -> str:
     length = len(next(iter(chart.table.values())))
     every = -(-length // MOST_ROWS)
     rows = zip(*(list(column)[::every] for column in chart.table.values()), strict=True)
-    thinned = f"<p class='quiet'>Every {every}th of {length:,} rows.</p>" if every > 1 else ""
+    thinned = f"<p class='quiet'>One row in {every}, of {length:,}.</p>" if every > 1 else ""
     drawn = _table(tuple(chart.table), [[_number(value) for value in row] for row in rows], chart.title)
     return f"<details><summary>Numbers</summary>{thinned}{drawn}</details>"
 

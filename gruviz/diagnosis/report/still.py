@@ -237,6 +237,6 @@ def _key(trace: Trace) -> str:
 def _words(text: str) -> str:
     """Plotly's line breaks and bold letters; everything else is text."""
     safe = html.escape(str(text))
-    for tag in ("br", "b", "/b", "sub", "/sub"):
+    for tag in ("b", "/b", "sub", "/sub"):
         safe = safe.replace(f"&lt;{tag}&gt;", f"<{tag}>")
-    return safe
+    return safe.replace("&lt;br&gt;", "<br/>")
