@@ -70,7 +70,7 @@ class Tagger(nn.Module):
     def __init__(self, vocab=9, embed=4, hidden=3, tags=5):
         super().__init__()
         self.embedding = nn.Embedding(vocab, embed, padding_idx=self.PAD)
-        self.lstm = nn.LSTM(embed, hidden, num_layers=2, bidirectional=True, batch_first=True)
+        self.lstm = nn.LSTM(embed, hidden, num_layers=2, dropout=0.2, bidirectional=True, batch_first=True)
         self.hidden2tag = nn.Linear(2 * hidden, tags)
 
     def forward(self, sentences, lengths):
