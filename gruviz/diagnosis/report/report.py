@@ -58,6 +58,7 @@ class Report:
         loss: The value of the loss that was followed back; None where there is none.
         trained: Steps of the sequences that the network was trained on, where these are longer.
         history: What a monitor saw while it trained.
+        measured: The numbers of every layer, with truncation, if they were computed before.
     """
 
     runs: tuple[LayerRun, ...]
@@ -67,6 +68,7 @@ class Report:
     loss: float | None = None
     trained: int | None = None
     history: Sequence[Looked] = ()
+    measured: tuple[LayerNumbers, ...] | None = None
 
     def __str__(self) -> str:
         """For a terminal of 80 columns."""
@@ -88,7 +90,7 @@ class Report:
     @cached_property
     def layers(self) -> tuple[LayerNumbers, ...]:
         """The numbers of every layer, from below."""
-        return numbers_of(self.runs, truncation=True)
+        return numbers_of(self.runs, truncation=True) if self.measured is None else self.measured
 
     @cached_property
     def charts(self) -> "Mapping[str, Chart]":
