@@ -60,32 +60,35 @@ def _body(report: "Report", *, heading: int) -> str:
     """The whole report below a heading of this level; a file also has the numbers of its figures."""
     h1, h2 = f"h{heading}", f"h{heading + 1}"
     full = heading == 1
-    charts = dict(report.charts)
-    cards = []
+    left, shown, cards = dict(report.charts), dict[str, int](), []
     for number, finding in enumerate(report.findings, 1):
-        chart = charts.pop(finding.figure, None)
-        picture = "" if chart is None else _figure(finding.figure, chart, full=full)
-        cards.append(_card(number, finding, picture, h2, drawn=finding.figure in report.charts))
-    others = "".join(_figure(key, chart, full=full, heading=h2) for key, chart in charts.items())
+        chart = left.pop(finding.figure, None)
+        picture = _elsewhere(shown.get(finding.figure)) if chart is None else _figure(finding.figure, chart, full=full)
+        shown.setdefault(finding.figure, number)
+        cards.append(_card(number, finding, picture, h2))
+    others = "".join(_figure(key, chart, full=full, heading=h2) for key, chart in left.items())
     return "".join(
         [
             f"<header><{h1}>{_text(report.verdict)}</{h1}><p>{_text(context(report))}</p></header>",
-            *(f"<p class='note'>{_text(note)}</p>" for note in report.all_notes),
             *cards,
             _layers(report, h2),
+            *(f"<p class='note'>{_text(note)}</p>" for note in report.all_notes),
             f'<section class="others">{others}</section>' if others else "",
         ]
     )
 
 
-def _card(number: int, finding: Finding, picture: str, h2: str, *, drawn: bool) -> str:
+def _elsewhere(number: int | None) -> str:
+    return "" if number is None else f"<p class='quiet'>The figure of finding {number} shows this too.</p>"
+
+
+def _card(number: int, finding: Finding, picture: str, h2: str) -> str:
     kind = finding.severity.name.lower().replace("_", "-")
     advice = f'<p class="advice"><b>Try:</b> {_text(finding.advice)}</p>' if finding.advice else ""
-    above = "" if picture or not drawn else "<p class='quiet'>The figure above shows this too.</p>"
     return (
         f'<section class="finding {kind}"><p class="severity"><b aria-hidden="true">{SHAPES[finding.severity]}</b> '
         f"{SEVERITY_WORDS[finding.severity]}</p><{h2}>{number}. {_text(headline(finding))}</{h2}>"
-        f"<p>{_text(finding.evidence)}</p>{advice}{picture}{above}</section>"
+        f"<p>{_text(finding.evidence)}</p>{advice}{picture}</section>"
     )
 
 

@@ -116,7 +116,7 @@ class Report:
 
     @cached_property
     def charts(self) -> "Mapping[str, Chart]":
-        """Figures with their words and numbers, by key."""
+        """Figures with their words and numbers, by key; each is made when it is first asked for."""
         from gruviz.diagnosis.report.charts import charts_of  # loads plotly
 
         return charts_of(self)
@@ -124,7 +124,9 @@ class Report:
     @property
     def figures(self) -> Mapping[str, Any]:
         """Plotly's figures for a notebook, by key: "decay", "truncation", "gates", "states", "units" and "training"."""
-        return {key: chart.styled() for key, chart in self.charts.items()}
+        from gruviz.diagnosis.report.charts import Styled  # loads plotly
+
+        return Styled(self.charts)
 
     @cached_property
     def all_notes(self) -> tuple[str, ...]:
