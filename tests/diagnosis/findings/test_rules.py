@@ -64,7 +64,9 @@ def test_numbers_in_sentences_are_those_that_were_measured(seed):
         "stuck_i_shut": lambda: f"{share(numbers.gates['i'].shut)} of the input gate's values are below .01",
         "stuck_o_shut": lambda: f"{share(numbers.gates['o'].shut)} of the output gate's values are below .01",
         "breakdown": lambda: f"at step {numbers.breakdown.step} in unit {numbers.breakdown.unit}.",
-        "short_window": lambda: f"every {numbers.truncation.enough()} step",
+        "short_window": lambda: {1: "at every step"}.get(
+            numbers.truncation.enough(), f"every {numbers.truncation.enough()} steps"
+        ),
         "unreached": lambda: "no gradient at all",
     }
     for key in said.keys() & expected.keys():
