@@ -103,7 +103,8 @@ def add_diagnose(command: argparse.ArgumentParser) -> None:
         metavar="CSV",
         help="what the network reads: a step in each row, an input in each column; if not given, noise, or random ids",
     )
-    command.add_argument("--layer", help="name of the layers to run, as in the file; if not given, the largest stack")
+    command.add_argument("--html", type=Path, metavar="PAGE", help="save the report, with its figures, as one file")
+    command.add_argument("--layer", help="name of the layers to run, as in the file; if not given, the first ones")
     command.add_argument("--reading", help="how their arrays are understood, such as gru_reset_after.rzn.keeps")
     command.add_argument("--steps", type=int, default=200, help="length of a sequence (200)")
     command.add_argument("--lag", type=int, help="how many steps back it has to hear; if not given, the whole sequence")
@@ -115,6 +116,9 @@ def diagnose(options: argparse.Namespace) -> int:
     try:
         report = report_of(options)
         print_any(str(report))
+        if options.html:
+            report.save(options.html)
+            print_any(f"\nSaved as {options.html}")
     except GruvizError as error:
         return failed(str(error))
     except OSError as error:

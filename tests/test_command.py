@@ -198,6 +198,14 @@ def test_a_network_that_runs_is_judged_with_status_0(files, capsys):
     assert max(map(len, output.out.splitlines())) <= 80
 
 
+def test_numbers_of_ones_own_are_read_and_the_report_is_a_file(files, tmp_path, capsys):
+    page = tmp_path / "report.html"
+    numbers = ["--input", str(files / "numbers.csv"), "--html", str(page), "--layer", "encoder", "--lag", "5"]
+    assert command.main(["diagnose", str(files / "fresh.safetensors"), *numbers]) == 0
+    assert "1 sequence of 12 steps of the table, columns a and b" in " ".join(capsys.readouterr().out.split())
+    assert "fresh.safetensors" in page.read_text(encoding="utf-8")
+
+
 def test_a_broken_network_ends_with_status_1(files, capsys):
     assert command.main(["diagnose", str(files / "broken.safetensors"), "--reading", "irnn.h"]) == 1
     assert "BROKEN" in capsys.readouterr().out
@@ -208,12 +216,13 @@ def test_a_broken_network_ends_with_status_1(files, capsys):
     [
         (["nowhere.pt"], "nowhere.pt: No such file or directory."),
         (["."], "Is a directory."),
-        (["text.csv"], "The file"),
+        (["text.csv"], "none of the files that networks are kept in"),
         (["fresh.safetensors", "--input", "fresh.safetensors"], "text"),
         (["fresh.safetensors", "--input", "text.csv"], "numbers"),
         (["fresh.safetensors", "--layer", "decoder"], "The file has no layer “decoder”: it has “encoder”."),
         (["fresh.safetensors", "--steps", "0"], "steps = 0"),
         (["fresh.safetensors", "--lag", "-1"], "-1"),
+        (["fresh.safetensors", "--html", "nowhere/report.html"], "No such file or directory."),
     ],
 )
 def test_what_cannot_be_read_is_said_with_status_2(files, monkeypatch, capsys, arguments, said):
@@ -242,7 +251,9 @@ def test_help_of_diagnose_says_what_its_status_means(capsys):
     with pytest.raises(SystemExit, match="0"):
         command.main(["diagnose", "--help"])
     words = " ".join(capsys.readouterr().out.split())
-    assert all(option in words for option in ("--input", "--layer", "--reading", "--steps", "--lag", "--seed"))
+    assert all(
+        option in words for option in ("--input", "--html", "--layer", "--reading", "--steps", "--lag", "--seed")
+    )
     assert "The exit status is 1 where something is broken, 2 where the file cannot be read, else 0." in words
 
 

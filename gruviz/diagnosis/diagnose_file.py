@@ -9,7 +9,7 @@ from gruviz.arrays import Array
 from gruviz.checkpoints import Checkpoint, FoundLayer, read_checkpoint
 from gruviz.checkpoints.stacks import Stack
 from gruviz.data.tables import Table, read_table
-from gruviz.diagnosis.findings import find
+from gruviz.diagnosis.findings import Finding, Severity, find
 from gruviz.diagnosis.from_weights import run_layers
 from gruviz.diagnosis.report.report import Report
 from gruviz.validation import InvalidShape, InvalidValue, check_integer
@@ -50,7 +50,7 @@ def diagnose_file(
         body: Its content; nothing in it is executed.
         table: Numbers as text, one step in each row, one input in each column; by default noise, or random ids where
             the file has an embedding.
-        module: Name of the layers to run, as the file has it; by default the largest stack.
+        module: Name of the layers to run, as the file has it; by default the first ones.
         reading: Key of the way in which their arrays are understood, such as "gru_reset_after.rzn.keeps".
         seq_len: Steps of a sequence; a longer table is read in pieces of this length.
         lag: Steps back that the network has to hear; by default the whole sequence.
@@ -64,10 +64,30 @@ def diagnose_file(
         check_integer("lag", lag, 1, 1_000_000)
     checkpoint = read_checkpoint(name, body)
     stack = understood(stack_of(checkpoint, module), reading)
+    if broken := _broken(stack):
+        return Report((), broken, title=name)
     feed = _made_up(checkpoint, stack, seq_len, seed) if table is None else table_feed(table, stack, seq_len)
     runs = run_layers(stack, feed.inputs, seed=seed)
-    notes = (*_recognised(stack, is_asked=reading is not None), feed.words)
+    notes = (*_recognised(stack, is_asked=reading is not None), feed.words, *_not_run(checkpoint, stack))
     return Report(runs, find(runs, needed_lag=lag), title=name, notes=notes)
+
+
+def _broken(stack: Stack) -> tuple[Finding, ...]:
+    """What keeps layers from being run at all."""
+    return tuple(
+        Finding(
+            key="weights_not_finite",
+            severity=Severity.BROKEN,
+            cost=1.0,
+            title=layer.trouble,
+            evidence="",
+            advice="Go back to the last weights that are finite, and train on within gruviz.watch(model), which names "
+            "the step and the place where the first value stops being a finite number.",
+            layer=layer.name,
+        )
+        for layer in stack
+        if layer.trouble
+    )
 
 
 def _recognised(stack: Stack, *, is_asked: bool) -> list[str]:
@@ -78,8 +98,13 @@ def _recognised(stack: Stack, *, is_asked: bool) -> list[str]:
     return [layer.how for layer in alike.values()]
 
 
+def _not_run(checkpoint: Checkpoint, stack: Stack) -> list[str]:
+    names = dict.fromkeys(quoted(other[0].name) for other in checkpoint.stacks if other[0].name != stack[0].name)
+    return [f"The file has other recurrent layers, which were not run: {listed([*names])}."] if names else []
+
+
 def stack_of(checkpoint: Checkpoint, module: str | None) -> Stack:
-    """The layers that begin with a module of this name, or the largest stack."""
+    """The layers that begin with a module of this name, or the first ones."""
     if module is None:
         return checkpoint.stacks[0]
     names = [stack[0].name for stack in checkpoint.stacks]

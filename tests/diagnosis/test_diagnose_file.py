@@ -15,7 +15,7 @@ class Tagger(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(9, 3)
         self.rnn = nn.GRU(3, 4, bidirectional=True, num_layers=2)
-        self.other = nn.LSTM(2, 3)
+        self.side = nn.LSTM(2, 3)
 
 
 @pytest.fixture(scope="module")
@@ -35,22 +35,23 @@ def notes(report):
     return " ".join(report.all_notes)
 
 
-def test_the_largest_stack_is_run_over_ids_of_its_own_embedding(body):
+def test_the_first_layers_are_run_over_ids_of_its_own_embedding(body):
     report = diagnose_file("tagger.safetensors", body, seq_len=7)
     assert [(run.name, run.layer, run.direction) for run in report.runs] == [
         ("rnn", 0, 0), ("rnn", 0, 1), ("rnn", 1, 0), ("rnn", 1, 1)
     ]  # fmt: skip
     assert report.title == "tagger.safetensors"
+    assert "other recurrent layers, which were not run: “side”." in notes(report)
     assert "It reads 16 sequences of 7 steps of random ids, through its embedding of 9 rows." in notes(report)
     rows = np.unique(report.runs[0].recording.inputs.reshape(-1, 3).round(6), axis=0)
     assert len(rows) <= 9
 
 
 def test_other_layers_are_run_by_name_over_noise(body):
-    report = diagnose_file("t", body, module="other", seq_len=5, seed=3)
+    report = diagnose_file("t", body, module="side", seq_len=5, seed=3)
     assert [run.recording.cell for run in report.runs] == ["lstm"]
     assert "It reads 16 sequences of 5 steps of noise, 2 numbers at every step." in notes(report)
-    again, other = (diagnose_file("t", body, module="other", seq_len=5, seed=seed) for seed in (3, 4))
+    again, other = (diagnose_file("t", body, module="side", seq_len=5, seed=seed) for seed in (3, 4))
     assert np.array_equal(again.runs[0].recording.inputs, report.runs[0].recording.inputs)
     assert not np.array_equal(other.runs[0].recording.inputs, report.runs[0].recording.inputs)
 
@@ -80,6 +81,16 @@ def test_a_reading_is_taken_and_said(body):
     assert "understood as asked: GRU; rows of z, r, n, as Keras and ONNX; z near 1 writes; reset before" in notes(asked)
 
 
+def test_weights_that_are_no_numbers_are_a_finding():
+    broken = nn.GRU(2, 3)
+    nn.init.constant_(broken.bias_ih_l0, float("nan"))
+    report = diagnose_file("t", save(broken.state_dict()))
+    assert report.is_broken
+    assert "bias_ih_l0 at (1), counted from 1, is NaN, as are 8 others: this network cannot be run." in " ".join(
+        str(report).split()
+    )
+
+
 def test_windows_cover_all_rows_and_are_all_different():
     rows = np.arange(10.0)[:, None]
     pieces = windows(rows, 4, most=3)
@@ -91,7 +102,7 @@ def test_windows_cover_all_rows_and_are_all_different():
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"module": "decoder"}, "The file has no layer “decoder”: it has “rnn”, “other”."),
+        ({"module": "decoder"}, "The file has no layer “decoder”: it has “rnn”, “side”."),
         ({"reading": "gru"}, "rnn cannot be read as “gru”. Its arrays may be:\n  gru_reset_after.rzn.keeps GRU; rows"),
         ({"table": table(2)[0]}, "The network reads 3 numbers at every step, and the table has 2 columns of numbers."),
         ({"table": table(2, extra="Monday")[0]}, "has 2 columns of numbers; “day” has none."),
