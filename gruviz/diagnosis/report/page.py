@@ -63,8 +63,9 @@ def _body(report: "Report", *, heading: int) -> str:
     left, shown, cards = dict(report.charts), dict[str, int](), []
     for number, finding in enumerate(report.findings, 1):
         chart = left.pop(finding.figure, None)
+        if chart is not None:
+            shown[finding.figure] = number
         picture = _elsewhere(shown.get(finding.figure)) if chart is None else _figure(finding.figure, chart, full=full)
-        shown.setdefault(finding.figure, number)
         cards.append(_card(number, finding, picture, h2))
     others = "".join(_figure(key, chart, full=full, heading=h2) for key, chart in left.items())
     return "".join(

@@ -37,7 +37,12 @@ class Seen(HTMLParser):
 def report():
     runs = tuple(layer_run("gru", layer=i, layers=2) for i in range(2))
     worst = finding(Severity.BROKEN, title="Nothing < is heard & nothing kept.")
-    return Report(runs, (worst, finding(), finding(Severity.GOOD, advice="", figure="none")), "CharRNN", ("A note.",))
+    return Report(
+        runs,
+        (worst, finding(), finding(Severity.GOOD, advice="", figure="none"), finding(figure="none")),
+        "CharRNN",
+        ("A note.",),
+    )
 
 
 def test_a_finding_has_its_severity_in_words_its_evidence_and_its_figure_once(report):
