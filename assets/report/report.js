@@ -1,6 +1,7 @@
 // Turns a still figure into Plotly's, which is read at the pointer, once somebody asks for it.
 (() => {
   const figures = JSON.parse(document.getElementById("figures").textContent);
+  const SPARE = 14; // pixels beside the labels, for letters wider than the app has
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let plotly;
 
@@ -30,7 +31,9 @@
         axis.tickcolor =
           line;
     }
-    return { ...layout, template, title: undefined, dragmode: false, margin: { ...layout.margin, t: 40 } };
+    const { l = 8, r = 8, b = 8 } = layout.margin ?? {};
+    const margin = { l: l + SPARE, r: r + SPARE, b, t: 40 };
+    return { ...layout, template, title: undefined, dragmode: false, margin };
   }
 
   function draw(live, figure) {
@@ -53,12 +56,15 @@
     button.setAttribute("aria-pressed", "false");
     holder.querySelector("figcaption").after(button);
     button.addEventListener("click", async () => {
-      plotly ??= await unpacked();
+      if (button.getAttribute("aria-busy") === "true") return;
       const on = live.hidden;
+      button.setAttribute("aria-busy", "true");
+      plotly ??= await unpacked();
       live.hidden = !on;
       still.hidden = on;
-      button.setAttribute("aria-pressed", String(on));
       if (on) await draw(live, figures[holder.dataset.figure]);
+      button.setAttribute("aria-pressed", String(on));
+      button.setAttribute("aria-busy", "false");
       live.dataset.drawn = String(on);
     });
     dark.addEventListener("change", () => live.hidden || draw(live, figures[holder.dataset.figure]));

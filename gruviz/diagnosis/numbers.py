@@ -215,6 +215,6 @@ def _breakdown(run: LayerRun, here: Mask) -> tuple[Breakdown | None, str]:
 
 
 def _gradient_norm(run: LayerRun) -> float:
-    with silent():
-        norm = float(np.linalg.norm(recurrent_gradient(run)))
+    gradient = recurrent_gradient(run).ravel()
+    norm = float(euclidean(gradient)) if gradient.size else 0.0
     return norm if math.isfinite(norm) else math.nan

@@ -70,7 +70,7 @@ class Tagger(nn.Module):
     def __init__(self, vocab=9, embed=4, hidden=3, tags=5):
         super().__init__()
         self.embedding = nn.Embedding(vocab, embed, padding_idx=self.PAD)
-        self.lstm = nn.LSTM(embed, hidden, num_layers=2, bidirectional=True, batch_first=True)
+        self.lstm = nn.LSTM(embed, hidden, num_layers=2, dropout=0.2, bidirectional=True, batch_first=True)
         self.hidden2tag = nn.Linear(2 * hidden, tags)
 
     def forward(self, sentences, lengths):
@@ -213,8 +213,8 @@ class PPOTraining:
         self.optimizer = torch.optim.Adam(model.parameters(), lr=0.01, eps=1e-5)
 
     def begins(self, index):
-        """Of each environment, the steps that begin an episode, counted from 1."""
-        return [(torch.nonzero(done)[:, 0] + 1).tolist() for done in self.done[index].T]
+        """Of each environment, the steps behind the first that begin an episode, counted from 1."""
+        return [(torch.nonzero(done[1:])[:, 0] + 2).tolist() for done in self.done[index].T]
 
     def loss(self, model, index):
         logits, values, self.after = model(self.x[index], self.state, self.done[index])

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from gruviz.diagnosis.capture.hooks import capturing
+from gruviz.diagnosis.diagnose import diagnose
 from gruviz.diagnosis.monitor.watch import watch
 from gruviz.diagnosis.numbers import numbers_of
 from tests.diagnosis.models import PRACTICES
@@ -73,6 +74,22 @@ def test_what_is_captured_is_what_pytorch_computes(name, dtype, tolerance):
         place = (run.name, run.layer, run.direction)
         true = true_numbers(truth.layers[place], at_end=place in LAST_READ)
         assert {key: numbers.as_dict()[key] for key in true} == pytest.approx(true, rel=10 * tolerance)
+
+
+@every_practice
+def test_what_is_diagnosed_is_what_pytorch_computes_and_nothing_is_left_behind(name):
+    model, training = prepared(name)
+    truth = truth_at(model, training, 2)
+    before = {key: value.clone() for key, value in model.state_dict().items()}
+    gradients = [parameter.grad.clone() for parameter in model.parameters()]
+    random = torch.get_rng_state()
+    report = diagnose(model, 2, training.loss)
+    assert report.loss == pytest.approx(truth.loss, rel=1e-12)
+    assert_same(report.runs, truth)
+    assert torch.equal(torch.get_rng_state(), random)
+    assert all(torch.equal(before[key], value) for key, value in model.state_dict().items())
+    for parameter, gradient in zip(model.parameters(), gradients, strict=True):
+        assert torch.equal(parameter.grad, gradient)
 
 
 @every_practice

@@ -64,7 +64,7 @@ class Unrolled(nn.Module):
         ends_h, ends_c = [], []
         for layer in range(module.num_layers):
             if layer and module.training and module.dropout:
-                x = functional.dropout(x, module.dropout)
+                x = _dropped(x, module.dropout, lengths)
             both = []
             for direction in range(directions):
                 row = layer * directions + direction
@@ -113,6 +113,14 @@ class Unrolled(nn.Module):
         if h.requires_grad:
             h.retain_grad()
         return Step(h, c, gates, counts)
+
+
+def _dropped(x, rate, lengths):
+    """Dropout as PyTorch draws it: of a packed batch for what is there alone, the longest sequence first."""
+    if lengths is None:
+        return functional.dropout(x, rate)
+    packed = pack_padded_sequence(x, lengths, enforce_sorted=False)
+    return pad_packed_sequence(packed._replace(data=functional.dropout(packed.data, rate)))[0]
 
 
 def _followed(part):

@@ -25,6 +25,7 @@ class Call:
         output: h of the uppermost layer, (T, B, ·).
         final: h_n, or h_n and c_n, each (L, B, ·).
         follows: The call whose last state the initial one was computed from, where a gradient can go back to it.
+        again: Whether it was made within a backward pass, where checkpointing runs a forward pass once more.
         draws: What its dropout followed from; None where none acted.
         grad_output: ∂L/∂output so far, without what comes back inside this call; None before any.
         grad_final: Likewise for each of `final`, by its place.
@@ -39,6 +40,7 @@ class Call:
     output: Tensor
     final: tuple[Tensor, ...]
     follows: "Call | None" = None
+    again: bool = False
     draws: Draws | None = None
     grad_output: Tensor | None = None
     grad_final: dict[int, Tensor] = field(default_factory=dict)
@@ -53,6 +55,11 @@ class Call:
     def batch_size(self) -> int:
         """B, of the sequences that are looked at."""
         return int(self.inputs.shape[1])
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether any gradient came back."""
+        return self.grad_output is not None or bool(self.grad_final)
 
     def add_output(self, grad: Tensor) -> None:
         """A gradient of the output has come back."""

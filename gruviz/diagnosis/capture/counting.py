@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.diagnosis.capture.join import Reading
+from gruviz.diagnosis.capture.reading import Reading
 
 
 def counted(
@@ -19,10 +19,10 @@ def counted(
     Args:
         reading: What a module read.
         directs: What is read directly from each state of each layer, (T+1, B, ·).
-        given: What a person said, if it is about this reading.
+        given: What a person said, if it is about this reading; of the sequences that are looked at.
     """
     if reading.is_packed or reading.found.directions > 1:
-        return reading.lengths, ()
+        return given or reading.lengths, ()
     steps = max(reading.lengths)
     last = np.max([_last_read(direct) for direct in directs], axis=0)
     if given is not None:
@@ -42,7 +42,7 @@ def counted(
 def fits(reading: Reading, lengths: tuple[int, ...]) -> bool:
     """Whether what a person said about lengths can be about this reading."""
     allowed = range(1, max(reading.lengths) + 1)
-    whole = len(lengths) == len(reading.lengths) and all(length in allowed for length in lengths)
+    whole = len(lengths) == reading.given and all(length in allowed for length in lengths)
     return whole and not reading.is_packed
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
@@ -87,12 +88,13 @@ class Capture:
 
     def runs(self) -> tuple[LayerRun, ...]:
         """What ran since `arm`: each layer and direction in the model's order, with the gradient so far."""
-        readings = (
-            reading
-            for found in self.modules
-            for reading in readings_of([call for call in self._calls if call.found is found])
-        )
+        readings = (reading for found in self.modules for reading in readings_of(self._calls_of(found)))
         return tuple(run for reading in readings for run in runs_of(reading, self.lengths))
+
+    def _calls_of(self, found: Found) -> list[Call]:
+        """Of a call that checkpointing made twice, the one whose output the gradient came back to."""
+        calls = [call for call in self._calls if call.found is found]
+        return [call for call in calls if call.is_heard] if any(call.again for call in calls) else calls
 
     def notes(self) -> tuple[str, ...]:
         """Sentences on modules that were not measured."""
@@ -116,7 +118,7 @@ class Capture:
             return result
         before = self._before_call.pop(module, Before())
         call = call_of(found, self._parameters(found), seen, self._most)
-        call.follows = before.follows
+        call.follows, call.again = before.follows, _in_backward_pass()
         if before.random is not None:
             call.draws = draws_of(found, call.layout, seen.output, before.random)
         self._calls.append(call)
@@ -144,6 +146,10 @@ class Capture:
             parameters = read_parameters(found)
             self._read[found] = versions, parameters
         return parameters
+
+
+def _in_backward_pass() -> bool:
+    return torch._C._current_graph_task_id() != -1
 
 
 @contextmanager

@@ -16,6 +16,7 @@ class Layout:
 
     Args:
         steps: T.
+        given: How many sequences there are.
         batch_axis: Of the inputs; None where there is one sequence without such an axis.
         one_step: Whether the inputs have no axis of time, as those of a cell.
         sizes: Of a packed batch: how many sequences have each step.
@@ -25,6 +26,7 @@ class Layout:
     """
 
     steps: int
+    given: int = 1
     batch_axis: int | None = None
     one_step: bool = False
     sizes: Tensor | None = None
@@ -88,11 +90,12 @@ def layout_of(found: Found, inputs: Tensor | PackedSequence, most: int | None = 
     if isinstance(inputs, PackedSequence):
         return _packed(inputs, most)
     if found.is_cell:
-        return Layout(1, 0 if inputs.dim() == 2 else None, one_step=True, most=most)
+        whole = inputs.dim() == 2
+        return Layout(1, len(inputs) if whole else 1, 0 if whole else None, one_step=True, most=most)
     if inputs.dim() == 2:
         return Layout(len(inputs), most=most)
     axis = 0 if found.module.batch_first else 1
-    return Layout(inputs.shape[1 - axis], axis, most=most)
+    return Layout(inputs.shape[1 - axis], inputs.shape[axis], axis, most=most)
 
 
 def _packed(inputs: PackedSequence, most: int | None) -> Layout:
@@ -101,7 +104,7 @@ def _packed(inputs: PackedSequence, most: int | None) -> Layout:
     order = torch.arange(int(sizes[0])) if inputs.sorted_indices is None else inputs.sorted_indices.cpu()
     chosen = order[:most]
     rank = torch.argsort(chosen)
-    return Layout(len(sizes), sizes=sizes, kept=chosen[rank], rank=rank, most=most)
+    return Layout(len(sizes), len(order), sizes=sizes, kept=chosen[rank], rank=rank, most=most)
 
 
 def _copy(tensor: Tensor) -> Tensor:

@@ -60,7 +60,8 @@ def measure(
             _send_back(loss, capture)
         finally:
             capture.disarm()
-    return Measured(capture.runs(), float(loss.detach()), _notes(loss, capture))
+    runs = capture.runs()
+    return Measured(runs, float(loss.detach()), _notes(loss, capture, runs))
 
 
 def _check(model: nn.Module, capture: Capture) -> None:
@@ -80,10 +81,15 @@ def _send_back(loss: Tensor, capture: Capture) -> None:
         torch.autograd.grad(loss, parameters, allow_unused=True)
 
 
-def _notes(loss: Tensor, capture: Capture) -> tuple[str, ...]:
+def _notes(loss: Tensor, capture: Capture, runs: Sequence[LayerRun]) -> tuple[str, ...]:
     notes = []
     if not loss.requires_grad:
         notes.append("The loss carries no gradient: on its way it was detached from the network.")
     if not math.isfinite(float(loss.detach())):
         notes.append(f"The loss is {float(loss.detach()):g}, which is no number to learn from.")
+    if capture.lengths is not None and all(run.lengths != capture.lengths[: len(run.lengths)] for run in runs):
+        notes.append(
+            f"lengths names {len(capture.lengths)} sequences of up to {max(capture.lengths, default=0)} steps, but no "
+            "layer read such a batch with padding at the end: it was left aside."
+        )
     return (*notes, *capture.notes())

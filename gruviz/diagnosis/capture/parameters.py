@@ -18,6 +18,8 @@ from gruviz.engine.torch_weights import from_module
 
 _STEMS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr")
 """Beginnings of the names of a layer's parameters; the last is an LSTM's projection."""
+_BLOCKS: Mapping[type[nn.RNNBase], int] = {nn.RNN: 1, nn.GRU: 3, nn.LSTM: 4}
+"""How many of H rows each the weights have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +37,11 @@ class Parameters:
     nonlinearity: str
     suffix: str
     tensors: Mapping[str, Tensor]
+
+    @property
+    def hidden_size(self) -> int:
+        """H."""
+        return int(self.tensors["weight_hh"].shape[0]) // _BLOCKS[self.kind]
 
     @cached_property
     def finite(self) -> bool:

@@ -8,7 +8,7 @@ import torch
 
 from gruviz.arrays import Array
 from gruviz.diagnosis.capture.counting import counted, fits
-from gruviz.diagnosis.capture.join import Reading
+from gruviz.diagnosis.capture.reading import Reading
 from gruviz.diagnosis.capture.rerun import Rerun, rerun
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.engine.gradients import GradientFlow, flow_of
@@ -21,6 +21,10 @@ _HALF_DIGITS = 0.1
 _NO_MASKS = (
     "The dropout between its layers could not be drawn again: states above the first layer and gradients below the "
     "uppermost one are those without it."
+)
+_PADDING_FIRST = (
+    "It reads the padding before the sequence, so that all steps count: packed by nn.utils.rnn.pack_padded_sequence, "
+    "each sequence would be read from its own last step."
 )
 _OTHER_STATES = (
     "Its weights do not give the states that it had, as where a dropout of weights or an update came in between: what "
@@ -57,9 +61,18 @@ def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[L
         if masks:
             masks, ran = [], _forward(reading, [])
     layers = _backward(reading, ran, masks)
-    given = lengths if lengths is not None and fits(reading, lengths) else None
+    given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
     ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)
-    return tuple(_layer_run(reading, layer, ends, (*notes, *more)) for layer in layers)
+    if reading.batch_size < reading.given:
+        looked = f"{reading.batch_size} of {reading.given} sequences"
+        notes.append(f"Only {looked} were looked at, and the gradients of the weights are theirs alone.")
+    runs = [_layer_run(reading, layer, ends, (*notes, *more)) for layer in layers]
+    return tuple(_reads_padding_first(run) if given and run.direction else run for run in runs)
+
+
+def _reads_padding_first(run: LayerRun) -> LayerRun:
+    """A backward direction over padding that was not packed: nothing of it can be left out."""
+    return replace(run, lengths=(run.recording.seq_len,) * len(run.lengths), notes=(*run.notes, _PADDING_FIRST))
 
 
 def _layer_run(reading: Reading, layer: Followed, lengths: tuple[int, ...], notes: tuple[str, ...]) -> LayerRun:
@@ -76,6 +89,7 @@ def _layer_run(reading: Reading, layer: Followed, lengths: tuple[int, ...], note
         seams=() if found.is_cell else tuple(seam.step for seam in reading.seams),
         weight_gradients=layer.ran.parameters.gradients(layer.flow, layer.direct),
         notes=notes,
+        precision=str(reading.precision).removeprefix("torch."),
     )
 
 

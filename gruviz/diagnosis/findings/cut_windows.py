@@ -3,7 +3,7 @@
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts
-from gruviz.wording import listed, share, steps
+from gruviz.wording import counted, listed, share, steps
 
 SHORTEST = 20
 """Steps: cutting shorter sequences saves nothing."""
@@ -21,21 +21,28 @@ def short_window(seen: Seen) -> Finding | None:
     window = truncation.enough()
     if window > PART * length:
         return None
-    kept = truncation.kept[truncation.windows.index(window)]
+    place = truncation.windows.index(window)
+    kept, off = truncation.kept[place], truncation.off[place]
     alone = " Each layer was cut by itself." * (seen.run.layers > 1)
     return Finding(
         key="short_window",
         severity=Severity.WORTH_KNOWING,
         cost=window / length,
-        title=f"Cutting backpropagation every {steps(window)} keeps {share(kept)} of ∂L/∂U in {seen.run.title}; all "
-        f"{length} steps buy the other {share(1 - kept)}.",
-        evidence=f"The cut gradient differs from the whole one by {share(1 - kept)} of its length, over the batch."
-        f"{alone}",
-        advice="Pieces of that many steps train faster and give nearly the same update. What is cut is little, but it "
-        "is all that teaches of what lies further back: keep the whole if the answer can lie there.",
+        title=f"Cutting backpropagation every {steps(window)} keeps {_kept(seen, kept)}.",
+        evidence="So far the cut gradient goes along the whole one; in all directions it differs from it by "
+        f"{share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
+        advice="Pieces of that many steps train faster, by nearly the same updates. What is cut is little, but it is "
+        "all that teaches of what lies further back: keep the whole if the answer can lie there.",
         layer=seen.run.title,
         figure="truncation",
     )
+
+
+def _kept(seen: Seen, kept: float) -> str:
+    where = f"∂L/∂U in {seen.run.title}"
+    if kept > 1:
+        return f"{where} to within {share(kept - 1)}"
+    return f"{share(kept)} of {where}; all {seen.run.seq_len} steps buy the other {share(1 - kept)}"
 
 
 def costly_cuts(seen: Seen) -> Finding | None:
@@ -51,7 +58,7 @@ def costly_cuts(seen: Seen) -> Finding | None:
         cost=min(1.0, 1 - kept),
         title=f"Backpropagation through {seen.run.title} is cut before step {places}, which keeps "
         f"{share(max(kept, 0))} of ∂L/∂U.",
-        evidence=f"Without the cuts the gradient would differ from this one by {share(1 - kept)} of its length.",
+        evidence="That is the part of the gradient without cuts which the gradient with them goes along.",
         advice="Make the pieces longer, or detach the state less often, as far as memory allows: more of what lies far "
         "back would teach.",
         layer=seen.run.title,

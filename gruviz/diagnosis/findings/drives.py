@@ -48,8 +48,7 @@ class Drives(NamedTuple):
         if self.inputs == largest:
             return "The input weights have grown large: lower the learning rate, or add weight decay to weight_ih."
         if self.state == largest:
-            return "The recurrent weights have grown large: clip the gradient, lower the learning rate, or add weight "
-            "decay."
+            return "The recurrent weights have grown large: lower the learning rate, or add weight decay to weight_hh."
         return "Start its bias anew, closer to 0; gruviz.initialise(model, lag=…) sets the gates' biases for a lag."
 
 

@@ -23,7 +23,7 @@ SHORTEST = 10
 
 
 class Growth(NamedTuple):
-    """Median norm of a state after half of each sequence, after all of it, and after it was read twice."""
+    """Median norm of a state after half of each sequence, after all of it, and after another one was read on top."""
 
     half: float
     whole: float
@@ -33,7 +33,7 @@ class Growth(NamedTuple):
 
 
 def growing_state(seen: Seen) -> Finding | None:
-    """Whether the state norm still grows when every sequence is read a second time, from where the first time ended."""
+    """Whether the state norm still grows when, after each sequence, the next one of the batch is read."""
     name = UNBOUNDED.get(seen.numbers.cell)
     if name is None or seen.numbers.breakdown is not None or min(seen.run.lengths, default=0) < SHORTEST:
         return None
@@ -47,20 +47,24 @@ def growing_state(seen: Seen) -> Finding | None:
     full = f" {share(found.saturated)} of tanh(c) are then beyond ±.99." * (name == "c")
     return Finding(
         key="growing_state",
-        severity=Severity.COSTLY if overflows or name == "irnn" or found.saturated >= FULL else Severity.WORTH_KNOWING,
+        severity=Severity.COSTLY if found.twice > FAST * found.whole else Severity.WORTH_KNOWING,
         cost=min(1.0, math.log2(found.twice / found.whole) / 10) if not overflows else 1.0,
         title=f"Beyond the length of {seen.run.seq_len} steps the norm of {name} in {seen.run.title} {to} at twice "
         "that.",
         evidence=f"Median norm of {name} after half of each sequence {power(found.half)}, after all of it "
-        f"{power(found.whole)}, and after reading it a second time {power(found.twice)}.{full}",
+        f"{power(found.whole)}, and after reading {_what(seen)} on top {power(found.twice)}.{full}",
         advice=_ADVICE[name],
         layer=seen.run.title,
         figure="states",
     )
 
 
-FULL = 0.5
-"""Share of the cell state that is past its tanh, where more of it changes nothing."""
+def _what(seen: Seen) -> str:
+    return "the next sequence" if seen.numbers.sequences > 1 else "it a second time"
+
+
+FAST = 10.0
+"""A state that is ten times as large after twice the steps grows by a factor a step; a memory adds up."""
 _ADVICE = {
     "c": "If longer sequences will come, train on some, or shut the input gate as far as the forget gate is open, as "
     "gruviz.initialise(model, lag=…) does.",
@@ -70,19 +74,19 @@ _ADVICE = {
 
 @silent()
 def growth_of(run: LayerRun, name: str) -> Growth:
-    """Read each sequence twice: the second time from its own last state on."""
-    states, ends = run.recording.state[:, 0], np.array(run.lengths)
+    """Read on: after each sequence the next one of the batch, or the only one again."""
+    size, ends = run.recording.weights.hidden_size, np.array(run.lengths)
     sequences = np.arange(len(ends))
-    again = record(
-        run.recording.cell, run.recording.weights, run.recording.inputs, initial_state=states[ends, sequences]
-    )
     place = list(run.recording.states).index(name)
-    size = run.recording.weights.hidden_size
-
-    def norm_at(state: Array, rows: Array) -> float:
-        norms = euclidean(state[rows, sequences, place * size : (place + 1) * size])
-        return float(np.median(np.nan_to_num(norms, nan=np.inf, posinf=np.inf)))
-
-    last = again.state[ends, 0, sequences, place * size : (place + 1) * size]
+    part = slice(place * size, (place + 1) * size)
+    states = run.recording.state[:, 0]
+    more = np.roll(run.recording.inputs, -1, axis=1)
+    on = record(run.recording.cell, run.recording.weights, more, initial_state=states[ends, sequences])
+    last = on.state[np.roll(ends, -1), 0, sequences, part]
     saturated = float((np.abs(np.tanh(last)) > 1 - EDGE).mean()) if name == "c" else 0.0
-    return Growth(norm_at(states, ends // 2), norm_at(states, ends), norm_at(again.state[:, 0], ends), saturated)
+    half, whole = (_median_norm(states[rows, sequences, part]) for rows in (ends // 2, ends))
+    return Growth(half, whole, _median_norm(last), saturated)
+
+
+def _median_norm(states: Array) -> float:
+    return float(np.median(np.nan_to_num(euclidean(states), nan=np.inf, posinf=np.inf)))

@@ -22,6 +22,8 @@ def nothing_wrong(layers: Sequence[LayerNumbers]) -> Finding:
 
 
 def _all_the_way(layers: Sequence[LayerNumbers]) -> str:
+    if all(numbers.seq_len == 1 for numbers in layers):
+        return "Every sequence is one step long, and its gradient arrives."
     lengths = {numbers.reach.length for numbers in layers if numbers.reach is not None}
     count = steps(max(lengths)).removesuffix(" steps").removesuffix(" step")
     where = {1: "", 2: " in both layers"}.get(len(layers), f" in all {len(layers)} layers")

@@ -12,8 +12,8 @@ from gruviz.wording import share, steps
 
 LEAST = 0.01
 """Share of the gradient that is more than a trace."""
-TAIL = 0.1
-"""Part of a sequence: a shorter tail of equal inputs does little."""
+TAIL = 0.2
+"""Part of a sequence: a shorter tail of equal inputs does little, and images end in as many empty rows."""
 _PACK = (
     "Give the module torch.nn.utils.rnn.pack_padded_sequence(…, enforce_sorted=False), or read each sequence's state "
     "at its own last step"

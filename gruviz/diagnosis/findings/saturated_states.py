@@ -7,8 +7,8 @@ from gruviz.engine.cells import find_cell
 from gruviz.wording import share
 
 PLAIN, GATED = 0.5, 0.8
-"""Share beyond ±.99: all of a plain RNN's gradient passes through that slope, while a gated cell has its leak; and
-trained cells write in decided values."""
+"""Share beyond ±.99: all of a plain RNN's gradient passes through that slope, while a gated cell has its leak. Trained
+cells write in decided values, and a trained RNN holds what it knows there."""
 
 
 def saturated_states(seen: Seen) -> Finding | None:
@@ -22,7 +22,7 @@ def saturated_states(seen: Seen) -> Finding | None:
     drives = drives_of(seen.run, find_cell(seen.numbers.cell).candidate.block)
     return Finding(
         key="saturated_states",
-        severity=Severity.COSTLY if seen.numbers.cell == "rnn" or symbol == "c" else Severity.WORTH_KNOWING,
+        severity=Severity.COSTLY if symbol in "hc" and part >= GATED else Severity.WORTH_KNOWING,
         cost=part,
         title=f"{share(part)} of the values of {_NAMES[symbol]} in {seen.run.title} are beyond ±.99: they pass hardly "
         "any gradient.",

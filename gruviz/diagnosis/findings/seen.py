@@ -13,7 +13,7 @@ class Seen(NamedTuple):
     Args:
         run: The layer.
         numbers: Measured on it.
-        heard: Steps back that the layers of the same module and direction hear, the farthest of them.
+        heard: Steps back that it and the layers hear that may lie below or above it, the farthest of them.
         needed_lag: How many steps back the answer lies, where the person knows.
     """
 

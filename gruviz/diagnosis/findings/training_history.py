@@ -108,28 +108,14 @@ def shrinking_horizon(looks: Looks) -> Finding | None:
     )
 
 
-class BadValue(Protocol):
-    """The first value of a training that is not finite."""
-
-    @property
-    def update(self) -> int:
-        """Counted from 1."""
-
-    @property
-    def words(self) -> str:
-        """What and where it is, as a sentence."""
-
-
-def first_not_finite(bad: BadValue) -> Finding:
+def first_not_finite(update: int) -> Finding:
     """The update at which a training broke."""
     return Finding(
         key="first_not_finite",
         severity=Severity.BROKEN,
         cost=1.0,
-        title=bad.words,
-        evidence=f"It is the first value that is not finite in {bad.update:,} "
-        f"{'update' if bad.update == 1 else 'updates'}; once it has moved the weights, every later value is not "
-        "finite either.",
+        title=f"The first value that is not finite came at update {update:,}.",
+        evidence="Once it has moved the weights, every later value is not finite either.",
         advice="Go back to weights from before it, clip the gradient and lower the learning rate; with float16, use "
         "torch.amp.GradScaler, which leaves such updates out.",
         figure="training",

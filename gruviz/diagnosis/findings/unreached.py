@@ -3,6 +3,7 @@
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.reach import NONE
+from gruviz.wording import steps
 
 
 def unreached(seen: Seen) -> Finding | None:
@@ -14,7 +15,7 @@ def unreached(seen: Seen) -> Finding | None:
         severity=Severity.BROKEN,
         cost=1.0,
         title=f"{seen.subject} gets no gradient at all: it cannot learn.",
-        evidence=f"∂L/∂h is exactly zero after every one of its {seen.run.seq_len} steps.",
+        evidence=f"Over {steps(seen.run.seq_len)}, ∂L/∂h is exactly zero at every one.",
         advice="Look for what separates it from the loss: .detach(), .data or .item() on the way, torch.no_grad(), an "
         "output or a last state that is not used, or a ReLU behind it that is zero for every input.",
         layer=seen.run.title,

@@ -22,8 +22,8 @@ NOT_ITS_OWN = ("cut", "breaks", "explodes")
 def vanishing(seen: Seen) -> Finding | None:
     """How many steps back a layer hears, against what it reads or what is needed.
 
-    Nothing is said while another layer of the same module hears far enough, since a network hears as far as its layers
-    together do.
+    Nothing is said while another layer below or above it hears far enough: a network hears as far as its layers do
+    together.
     """
     reach = seen.numbers.reach
     if reach is None or seen.breaks or _regime(seen) in NOT_ITS_OWN:
@@ -92,7 +92,9 @@ def _rate(reach: Reach) -> str:
     if not 0 < kept < 1:
         return ""
     average = math.log(0.5) / math.log(kept) * reach.decay.seq_len
-    return f": it halves every {steps(average)} on average" if average >= 1 else ""
+    if average < 1:
+        return f": a step back leaves {share(kept ** (1 / reach.decay.seq_len))} on average"
+    return f": it halves every {steps(average)} on average"
 
 
 def _advice(seen: Seen) -> str:

@@ -107,6 +107,11 @@ class Monitor:
         return tuple(self._history)
 
     @property
+    def runs(self) -> tuple[LayerRun, ...]:
+        """The newest look at every layer, with every state, gate and gradient."""
+        return tuple(self._runs.values())
+
+    @property
     def last(self) -> tuple[LayerNumbers, ...]:
         """The newest numbers of every layer."""
         return tuple(self._numbers.values())
@@ -120,11 +125,11 @@ class Monitor:
         if not self._runs and self.not_finite is None:
             said = "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
             raise InvalidValue("monitor", "no look", "at least one look", sentence=said)
-        runs, bad = tuple(self._runs.values()), self.not_finite
-        found = find(runs, history=self.history, first_bad=bad.update if bad else None)
+        bad = self.not_finite
+        found = find(self.runs, history=self.history, first_bad=bad.update if bad else None)
         if bad is not None:
             found = tuple(replace(one, title=bad.words) if one.key == FIRST_BAD else one for one in found)
-        return Report(runs, found, title=self._title, notes=self._notes(), history=self.history)
+        return Report(self.runs, found, title=self._title, notes=self._notes(), history=self.history)
 
     def figure(self) -> go.Figure:
         """How far each layer hears over the updates, and how often the gradient was clipped."""

@@ -1,16 +1,16 @@
 """The charts of a report, by the keys that findings name."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gruviz.diagnosis.numbers import LayerNumbers
 from gruviz.diagnosis.reach import Reach
 from gruviz.diagnosis.report.words import harmless
-from gruviz.engine.decay import ZERO, Band
+from gruviz.engine.decay import ZERO, Band, fit_decay
 from gruviz.figures.diagnosis.gate_saturation import GateUse, saturation_chart
 from gruviz.figures.diagnosis.layer_training import Clipping, Hearing, training_chart
 from gruviz.figures.diagnosis.layers import looks
@@ -30,18 +30,46 @@ TOLD = 4
 LATER = " That of an LSTM is counted from one step before the loss, where the gradient enters its cell state c."
 
 
-def charts_of(report: "Report") -> dict[str, Chart]:
-    """Every chart that the report has numbers for."""
-    makers: Mapping[str, Callable[[], Chart | None]] = {
-        "decay": lambda: _decay(report.layers),
-        "truncation": lambda: _truncation(report.layers),
-        "gates": lambda: _gates(report.layers),
-        "states": lambda: _states(report.layers, report.trained),
-        "units": lambda: _units(report.layers),
-        "training": lambda: _training(report),
-    }
-    drawn = {key: make() for key, make in makers.items()}
-    return {key: _spoken(chart) for key, chart in drawn.items() if chart is not None}
+class Charts(Mapping[str, Chart]):
+    """The charts that a report has numbers for, each made when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], Chart | None]]) -> None:
+        self._makers = makers
+        self._made: dict[str, Chart | None] = {}
+
+    def __getitem__(self, key: str) -> Chart:
+        """Make one chart.
+
+        Raises:
+            KeyError: If there is none of this name, or nothing to draw in it.
+        """
+        if key not in self._made:
+            made = self._makers[key]()
+            self._made[key] = None if made is None else _spoken(made)
+        chart = self._made[key]
+        if chart is None:
+            raise KeyError(key)
+        return chart
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._makers if key in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def charts_of(report: "Report") -> Charts:
+    """Every chart of a report."""
+    return Charts(
+        {
+            "decay": lambda: _decay(report.layers),
+            "truncation": lambda: _truncation(report.layers),
+            "gates": lambda: _gates(report.layers),
+            "states": lambda: _states(report.layers, report.trained),
+            "units": lambda: _units(report.layers),
+            "training": lambda: _training(report),
+        }
+    )
 
 
 def _spoken(chart: Chart) -> Chart:
@@ -71,7 +99,8 @@ def _extremes(lines: Sequence[Line]) -> str:
 
 def _line(layer: LayerNumbers, reach: Reach, ink: str) -> Line:
     """A curve that ends at the loss, also where it is counted from one step before."""
-    band, decay = reach.band, replace(reach.decay, seq_len=reach.length)
+    band = replace(reach.band, breakdown=layer.breakdown)
+    decay = replace(fit_decay(band) if layer.breakdown else reach.decay, seq_len=reach.length)
     if band.since:
         median, lower, upper = (
             np.append(values, [0.0] * band.since) for values in (band.median, band.lower, band.upper)
@@ -114,7 +143,7 @@ def _units(layers: Sequence[LayerNumbers]) -> Chart | None:
 
 def _training(report: "Report") -> Chart | None:
     looked = list(report.history)
-    cells = {layer.title: layer.cell for layer in report.layers}
+    cells = {run.title: run.recording.cell for run in report.runs}
     titles = dict.fromkeys(layer.title for look in looked for layer in look.layers)
     layers = [_hearing(title, cells.get(title, ""), looked) for title in titles]
     if not layers:
@@ -128,3 +157,19 @@ def _hearing(title: str, cell: str, looked: Sequence["Looked"]) -> Hearing:
     horizons = np.array([layer.horizon for _, layer in seen], np.float64)
     steps = np.array([step for step, _ in seen])
     return Hearing(harmless(title), cell, steps, horizons, seen[-1][1].seq_len)
+
+
+class Styled(Mapping[str, Any]):
+    """The same as Plotly's figures, for a notebook."""
+
+    def __init__(self, charts: Mapping[str, Chart]) -> None:
+        self._charts = charts
+
+    def __getitem__(self, key: str) -> Any:
+        return self._charts[key].styled()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._charts)
+
+    def __len__(self) -> int:
+        return len(self._charts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.report.still import still
-from gruviz.diagnosis.report.table import COLUMNS, layer_rows
+from gruviz.diagnosis.report.table import layer_table
 from gruviz.diagnosis.report.text import as_text
 from gruviz.diagnosis.report.words import SEVERITY_WORDS, context, headline
 from gruviz.figures.drawing.chart import Chart
@@ -41,7 +41,7 @@ def as_page(report: "Report", *, interactive: bool) -> str:
         '<!doctype html><html lang="en" class="gruviz-page"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}{SCRIPTS * interactive}">'
-        f"<title>{html.escape(report.verdict)}</title><style>{_asset('report.css')}</style></head>"
+        f"<title>{_text(report.verdict)}</title><style>{_asset('report.css')}</style></head>"
         f'<body><main class="gruviz-report"><div class="in-full">{_body(report, heading=1)}</div></main>'
         f"{_scripts(report) if interactive else ''}</body></html>"
     )
@@ -60,50 +60,53 @@ def _body(report: "Report", *, heading: int) -> str:
     """The whole report below a heading of this level; a file also has the numbers of its figures."""
     h1, h2 = f"h{heading}", f"h{heading + 1}"
     full = heading == 1
-    charts = dict(report.charts)
-    cards = []
+    left, shown, cards = dict(report.charts), dict[str, int](), []
     for number, finding in enumerate(report.findings, 1):
-        chart = charts.pop(finding.figure, None)
-        picture = "" if chart is None else _figure(finding.figure, chart, full=full)
-        cards.append(_card(number, finding, picture, h2, drawn=finding.figure in report.charts))
-    others = "".join(_figure(key, chart, full=full, heading=h2) for key, chart in charts.items())
+        chart = left.pop(finding.figure, None)
+        picture = _elsewhere(shown.get(finding.figure)) if chart is None else _figure(finding.figure, chart, full=full)
+        shown.setdefault(finding.figure, number)
+        cards.append(_card(number, finding, picture, h2))
+    others = "".join(_figure(key, chart, full=full, heading=h2) for key, chart in left.items())
     return "".join(
         [
-            f"<header><{h1}>{html.escape(report.verdict)}</{h1}><p>{html.escape(context(report))}</p></header>",
-            *(f"<p class='note'>{html.escape(note)}</p>" for note in report.all_notes),
+            f"<header><{h1}>{_text(report.verdict)}</{h1}><p>{_text(context(report))}</p></header>",
             *cards,
             _layers(report, h2),
+            *(f"<p class='note'>{_text(note)}</p>" for note in report.all_notes),
             f'<section class="others">{others}</section>' if others else "",
         ]
     )
 
 
-def _card(number: int, finding: Finding, picture: str, h2: str, *, drawn: bool) -> str:
+def _elsewhere(number: int | None) -> str:
+    return "" if number is None else f"<p class='quiet'>The figure of finding {number} shows this too.</p>"
+
+
+def _card(number: int, finding: Finding, picture: str, h2: str) -> str:
     kind = finding.severity.name.lower().replace("_", "-")
-    advice = f'<p class="advice"><b>Try:</b> {html.escape(finding.advice)}</p>' if finding.advice else ""
-    above = "" if picture or not drawn else "<p class='quiet'>The figure above shows this too.</p>"
+    advice = f'<p class="advice"><b>Try:</b> {_text(finding.advice)}</p>' if finding.advice else ""
     return (
         f'<section class="finding {kind}"><p class="severity"><b aria-hidden="true">{SHAPES[finding.severity]}</b> '
-        f"{SEVERITY_WORDS[finding.severity]}</p><{h2}>{number}. {html.escape(headline(finding))}</{h2}>"
-        f"<p>{html.escape(finding.evidence)}</p>{advice}{picture}{above}</section>"
+        f"{SEVERITY_WORDS[finding.severity]}</p><{h2}>{number}. {_text(headline(finding))}</{h2}>"
+        f"<p>{_text(finding.evidence)}</p>{advice}{picture}</section>"
     )
 
 
 def _figure(key: str, chart: Chart, *, full: bool, heading: str = "") -> str:
-    title = html.escape(chart.title)
+    title = _text(chart.title)
     head = f"<{heading}>{title}</{heading}>" if heading else f'<p class="title">{title}</p>'
     return (
         f'<figure data-figure="{key}" data-height="{chart.height}">{head}'
         f'<div class="picture"><div class="still" role="img" aria-label="{title}">{still(chart)}</div></div>'
-        f"<figcaption>{html.escape(chart.summary)}</figcaption>{_numbers(chart) if full else ''}</figure>"
+        f"<figcaption>{_text(chart.summary)}</figcaption>{_numbers(chart) if full else ''}</figure>"
     )
 
 
 def _layers(report: "Report", h2: str) -> str:
-    rows = layer_rows(report.layers)
+    rows = layer_table(report.layers)
     if not rows:
         return ""
-    return f'<section class="layers"><{h2}>The layers</{h2}>{_table(COLUMNS, rows, "The layers")}</section>'
+    return f'<section class="layers"><{h2}>The layers</{h2}>{_table(rows[0], rows[1:], "The layers")}</section>'
 
 
 def _numbers(chart: Chart) -> str:
@@ -118,10 +121,10 @@ def _numbers(chart: Chart) -> str:
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], name: str) -> str:
     """A table that scrolls where it is too wide, also by keyboard."""
-    head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in heads)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    head = "".join(f'<th scope="col">{_text(text)}</th>' for text in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{html.escape(name)}">'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{_text(name)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -130,6 +133,11 @@ def _number(value: Any) -> str:
     if value is None:
         return ""
     return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _text(words: str) -> str:
+    """Text as HTML, in which a fraction stays on one line."""
+    return html.escape(words).replace("/∂", "/\u2060∂")
 
 
 def _embedded(values: Mapping[str, Any]) -> str:

@@ -15,6 +15,8 @@ from gruviz.diagnosis.report.text import as_text
 if TYPE_CHECKING:
     from gruviz.figures.drawing.chart import Chart
 
+SIGN = "z near 1 overwrites the state and z near 0 keeps it; PyTorch and Keras give 1 − z this name."
+
 
 class LookedAt(Protocol):
     """One layer at one step of its training."""
@@ -60,6 +62,7 @@ class Report:
         loss: The value of the loss that was followed back; None where there is none.
         trained: Steps of the sequences that the network was trained on, where these are longer.
         history: What a monitor saw while it trained.
+        measured: The numbers of every layer, with truncation, if they were computed before.
     """
 
     runs: tuple[LayerRun, ...]
@@ -69,6 +72,7 @@ class Report:
     loss: float | None = None
     trained: int | None = None
     history: Sequence[Looked] = ()
+    measured: tuple[LayerNumbers, ...] | None = None
 
     def __str__(self) -> str:
         """For a terminal of 80 columns."""
@@ -108,11 +112,11 @@ class Report:
     @cached_property
     def layers(self) -> tuple[LayerNumbers, ...]:
         """The numbers of every layer, from below."""
-        return numbers_of(self.runs, truncation=True)
+        return numbers_of(self.runs, truncation=True) if self.measured is None else self.measured
 
     @cached_property
     def charts(self) -> "Mapping[str, Chart]":
-        """Figures with their words and numbers, by key."""
+        """Figures with their words and numbers, by key; each is made when it is first asked for."""
         from gruviz.diagnosis.report.charts import charts_of  # loads plotly
 
         return charts_of(self)
@@ -120,13 +124,16 @@ class Report:
     @property
     def figures(self) -> Mapping[str, Any]:
         """Plotly's figures for a notebook, by key: "decay", "truncation", "gates", "states", "units" and "training"."""
-        return {key: chart.styled() for key, chart in self.charts.items()}
+        from gruviz.diagnosis.report.charts import Styled  # loads plotly
+
+        return Styled(self.charts)
 
     @cached_property
     def all_notes(self) -> tuple[str, ...]:
         """Those on the diagnosis, and those on single layers."""
         own = (f"{run.title}: {note}" for run in self.runs for note in run.notes)
-        return tuple(dict.fromkeys([*self.notes, *own]))
+        signs = [SIGN] if any("z" in run.recording.gates for run in self.runs) else []
+        return tuple(dict.fromkeys([*self.notes, *own, *signs]))
 
 
 def _told(findings: Sequence[Finding]) -> str:

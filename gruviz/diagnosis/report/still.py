@@ -14,6 +14,7 @@ from gruviz.arrays import Array
 from gruviz.diagnosis.report.scales import Scale
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.ends import NAME, moved
+from gruviz.figures.drawing.palette import GREY, faded
 
 POINTS = 200
 """Most points of a line: more cannot be told apart."""
@@ -222,6 +223,15 @@ def _paint(trace: Trace, row: int) -> str:
     return f"--own:{own};--edge:{line}"
 
 
+def _neutral(trace: Trace) -> str:
+    """Of bars in several colours, grey: it is the filling that tells what they are."""
+    colors = trace["marker"]["line"]["color"]
+    if isinstance(colors, str) or len(set(colors)) == 1:
+        return _paint(trace, 0)
+    is_pale = trace["marker"]["color"][0].startswith("rgba")
+    return f"--own:{faded(GREY, 0.3) if is_pale else GREY};--edge:{GREY}"
+
+
 def _legend(traces: Sequence[Trace]) -> str:
     shown = [trace for trace in traces if trace.get("showlegend", True) and trace.get("name")]
     return f'<p class="legend">{"".join(map(_key, shown))}</p>'
@@ -229,7 +239,7 @@ def _legend(traces: Sequence[Trace]) -> str:
 
 def _key(trace: Trace) -> str:
     if trace["type"] == "bar":
-        return f'<span><i class="{_fill(trace)}" style="{_paint(trace, 0)}"></i>{_words(trace["name"])}</span>'
+        return f'<span><i class="{_fill(trace)}" style="{_neutral(trace)}"></i>{_words(trace["name"])}</span>'
     ink = f"color:{trace['line']['color']}"
     return f'<span><b style="{ink}">{_letter(trace)}</b> {_words(trace["name"])}</span>'
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gruviz.diagnosis.numbers import LayerNumbers
-from gruviz.engine.cells import find_cell
+from gruviz.diagnosis.report.words import cell_title
 from gruviz.wording import power
 
 COLUMNS = ("layer", "cell", "hears (steps)", "gates (mean)", "state norm", "idle units")
@@ -11,12 +11,14 @@ COLUMNS = ("layer", "cell", "hears (steps)", "gates (mean)", "state norm", "idle
 state after the first step and after the last; units that never move."""
 
 
-def layer_rows(layers: Sequence[LayerNumbers]) -> list[tuple[str, ...]]:
-    """One row for each layer, in the order of `COLUMNS`."""
-    return [
-        (layer.title, find_cell(layer.cell).title, hears(layer), _gates(layer), _norms(layer), _idle(layer))
+def layer_table(layers: Sequence[LayerNumbers]) -> list[tuple[str, ...]]:
+    """The headings, then one row for each layer; without columns in which no layer has anything."""
+    rows = [
+        (layer.title, cell_title(layer.cell), hears(layer), _gates(layer), _norms(layer), _idle(layer))
         for layer in layers
     ]
+    used = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows)]
+    return [tuple(row[place] for place in used) for row in (COLUMNS, *rows)] if rows else []
 
 
 def hears(layer: LayerNumbers) -> str:

@@ -5,7 +5,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from gruviz.diagnosis.findings.finding import Finding
-from gruviz.diagnosis.report.table import COLUMNS, layer_rows
+from gruviz.diagnosis.report.table import layer_table
 from gruviz.diagnosis.report.words import SEVERITY_WORDS, context, headline, plain
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def as_text(report: "Report") -> str:
     parts = [
         "\n".join([*_wrapped(report.verdict), *_wrapped(context(report))]),
         *(_finding(number, finding) for number, finding in enumerate(report.findings, 1)),
-        _table(layer_rows(report.layers)),
+        _table(layer_table(report.layers)),
         "\n".join(row for note in report.all_notes for row in _wrapped(f"Note: {note}", INDENT, first="")),
     ]
     return plain("\n\n".join(part for part in parts if part))
@@ -42,15 +42,11 @@ def _table(rows: Sequence[Sequence[str]]) -> str:
     """Columns as wide as their words; the first, with the names, gives way where the terminal is too narrow."""
     if not rows:
         return ""
-    everything = [list(COLUMNS), *map(list, rows)]
-    used = [column for column in range(len(COLUMNS)) if any(row[column] for row in rows)]
-    widths = {column: max(len(row[column]) for row in everything) for column in used}
-    room = WIDTH - sum(widths[column] + APART for column in used[1:])
-    widths[0] = min(widths[0], max(SHORTEST, room))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths[0] = min(widths[0], max(SHORTEST, WIDTH - sum(width + APART for width in widths[1:])))
     lines = []
-    for row in everything:
-        cells = [_shortened(row[0], widths[0]), *(row[column] for column in used[1:])]
-        padded = (cell.ljust(widths[column]) for cell, column in zip(cells, used, strict=True))
+    for name, *cells in rows:
+        padded = (cell.ljust(width) for cell, width in zip([_shortened(name, widths[0]), *cells], widths, strict=True))
         lines.append((" " * APART).join(padded).rstrip())
     return "\n".join(lines)
 

@@ -122,10 +122,8 @@ def _title(layers: Sequence[Hearing]) -> str:
         return f"At the end the gradient of {named(lost)} is no number"
     worst = min(seen, key=lambda layer: layer.horizons[-1] / max(layer.seq_len, 1))
     before, after = float(worst.horizons[0]), float(worst.horizons[-1])
-    who = worst.label if len(seen) > 1 else "it"
-    if before == after:
-        return f"All the while {who} hears {steps(after)} back, of {worst.seq_len}"
-    return f"From {steps(before)} back to {steps(after)}, of {worst.seq_len}: how far {who} hears"
+    hears = f"{worst.label} hears {after:.0f} of {worst.seq_len} steps back"
+    return f"{hears} from start to end" if before == after else f"{hears} at the end, {_words(before)} at the start"
 
 
 def _summary(layers: Sequence[Hearing], clipping: Clipping | None) -> str:

@@ -142,7 +142,7 @@ def _title(layers: Sequence[StateNorm]) -> str:
     broken = [layer for layer in layers if layer.broken]
     if broken:
         first = min(broken, key=lambda layer: layer.broken or 0)
-        return f"The state of {first.label} is no number from step {first.broken} on"
+        return f"From step {first.broken} on, the state of {first.label} is no number in most sequences"
     growing = [layer for layer in layers if _growth(layer) >= GROWS]
     if growing:
         worst = max(growing, key=_growth)

@@ -139,7 +139,7 @@ def _summary(layers: Sequence[Kept]) -> str:
         else f"{layer.label} has a gradient that is no number"
         for layer in layers
     ]
-    return f"{spoken(parts)}. What is kept is 100% less the relative error of ∂L/∂U with a cut every so many steps."
+    return f"{spoken(parts)}. What is kept is how far ∂L/∂U with cuts every so many steps goes along the whole one."
 
 
 def _table(layers: Sequence[Kept]) -> dict[str, list[Any]]:

@@ -13,7 +13,7 @@ from gruviz.validation import InvalidValue
 from gruviz.wording import counted, percent
 
 DEAD, LATCHED, ALIVE = "dead", "latched", "at work"
-COLORS = {DEAD: GREY, LATCHED: CELL_COLORS["rnn"], ALIVE: faded(CELL_COLORS["lstm"], 0.45)}
+COLORS = {DEAD: GREY, LATCHED: CELL_COLORS["rnn"], ALIVE: CELL_COLORS["lstm"]}
 
 
 class UnitCounts(NamedTuple):
@@ -75,7 +75,11 @@ def _part(name: str, rows: list[str], counts: list[int], shape: str = "") -> dic
         "name": name,
         "y": rows,
         "x": counts,
-        "marker": {"color": COLORS[name], "line": {"color": COLORS[name], "width": 1}, **pattern},
+        "marker": {
+            "color": faded(COLORS[name], 0.3) if name == ALIVE else COLORS[name],
+            "line": {"color": COLORS[name], "width": 1},
+            **pattern,
+        },
         "hovertemplate": f"{name}: %{{x}}<extra></extra>",
     }
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from gruviz.diagnosis.capture import capturing
+from gruviz.diagnosis.capture import capturing, join
 from tests.diagnosis.capture.test_stack import LENGTHS, B, D, H, T, check, loss_of, made
 
 ENDS = tuple(LENGTHS.tolist())
@@ -70,6 +70,13 @@ def test_a_module_that_reads_both_ways_reads_padding_first():
     assert forward.lengths == backward.lengths == (T,) * B
 
 
+def test_a_person_s_lengths_for_a_module_that_reads_both_ways():
+    forward, backward = seen_with(made("gru", bidirectional=True), masked, ENDS)
+    assert (forward.lengths, forward.notes) == (ENDS, ())
+    assert backward.lengths == (T,) * B
+    assert "reads the padding before the sequence" in backward.notes[0]
+
+
 def test_half_precision_may_lose_a_gradient_and_says_nothing_of_lengths():
     module = nn.GRU(D, H, dtype=torch.float16)
     with capturing(module) as seen:
@@ -95,7 +102,25 @@ def test_a_few_sequences_of_a_batch(form):
             loss_of(output.data if form.startswith("packed") else output, final).backward()
         runs.append(seen.runs())
     for whole, few in zip(*runs, strict=True):
+        assert few.notes == (
+            f"Only 2 of {B} sequences were looked at, and the gradients of the weights are theirs alone.",
+        )
         assert few.lengths == tuple(np.array(whole.lengths)[chosen])
         steps = max(few.lengths)
         np.testing.assert_allclose(few.recording.state[: steps + 1], whole.recording.state[: steps + 1][:, :, chosen])
         np.testing.assert_allclose(few.flow.gradients[: steps + 1], whole.flow.gradients[: steps + 1][:, :, chosen])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_as_many_sequences_as_fit_into_memory(monkeypatch, packed):
+    module, x = made("gru", num_layers=2, dropout=0.5), torch.randn(T, B, D, dtype=torch.float64)
+    inputs = nn.utils.rnn.pack_padded_sequence(x, LENGTHS, enforce_sorted=False) if packed else x
+    with capturing(module, lengths=ENDS) as seen:
+        output, final = module(inputs)
+        loss_of(output.data if packed else output, final).backward()
+    whole = seen.runs()
+    monkeypatch.setattr(join, "MOST_BYTES", 3 * 8 * (T + 1) * 2 * H * 16)
+    for run, all_of_it in zip(seen.runs(), whole, strict=True):
+        assert run.lengths == ENDS[:3]
+        assert f"Only 3 of {B} sequences" in run.notes[0]
+        np.testing.assert_allclose(run.flow.gradients, all_of_it.flow.gradients[:, :, :3])

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 import torch
+import torch.utils.checkpoint
 from torch import nn
 from torch.nn.utils import parametrizations
 
 from gruviz.diagnosis.capture import capturing
+from gruviz.diagnosis.capture.find import find_recurrent
 from tests.diagnosis.capture.test_stack import LENGTHS, B, D, H, T, check, every_kind, loss_of, made, stacks, starts
 
 
@@ -66,7 +68,7 @@ def test_low_precision_is_measured_in_float64_from_its_own_weights(kind, dtype):
     with capturing(twin) as exact:
         loss_of(*twin(x)).backward()
     for ours, true in zip(seen.runs(), exact.runs(), strict=True):
-        assert not ours.notes
+        assert (ours.notes, ours.precision) == ((), str(dtype).removeprefix("torch."))
         np.testing.assert_allclose(ours.recording.state, true.recording.state, rtol=0, atol=1e-12)
         for name, grad in ours.weight_gradients.items():
             theirs = getattr(twin, name).grad.numpy()
@@ -155,3 +157,16 @@ def test_a_module_in_two_places_comes_once():
     (run,) = seen.runs()
     assert run.name == "a"
     check(shared, [run])
+
+
+@pytest.mark.parametrize("reentrant", [False, True])
+def test_a_forward_pass_that_checkpointing_runs_twice_counts_once(reentrant):
+    module, x = made("lstm", num_layers=2), noise(T, B, D).requires_grad_()
+    with capturing(module) as seen:
+        loss_of(*torch.utils.checkpoint.checkpoint(module, x, use_reentrant=reentrant)).backward()
+    check(module, seen.runs())
+
+
+def test_a_model_that_is_spread_over_devices_is_named_as_it_is():
+    model = nn.DataParallel(nn.ModuleDict({"rnn": made("gru")}))
+    assert [found.name for found in find_recurrent(model)] == ["rnn"]

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gruviz.diagnosis.report.charts import charts_of
+from gruviz.diagnosis.report.charts import Charts, charts_of
 from gruviz.diagnosis.report.report import Report
+from gruviz.figures.diagnosis.units import UnitCounts, units_chart
 from tests.diagnosis.made import layer_run
-from tests.figures.checks import check_chart, curves, numbers
+from tests.figures.checks import check_axes, check_chart, check_log_ink, curves, numbers
 
 
 @pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
@@ -17,7 +18,9 @@ def test_every_chart_of_two_layers(cell):
     charts = charts_of(Report(runs, ()))
     assert set(charts) == {"decay", "truncation", "states", "units"} | ({"gates"} if cell != "rnn" else set())
     for chart in charts.values():
-        check_chart(chart)
+        check_axes(chart.figure)
+        check_log_ink(chart.figure)
+        assert len({len(column) for column in chart.table.values()}) == 1
     drawn = curves(charts["decay"].figure)
     assert list(drawn) == [run.title for run in runs]
     assert len({curve.line.color for curve in drawn.values()}) == 2
@@ -44,6 +47,18 @@ def test_without_a_gradient_there_is_no_chart_of_one():
     assert not charts_of(Report((), ()))
 
 
+def test_a_chart_is_made_when_it_is_asked_for_and_once():
+    made = []
+    charts = Charts({"units": lambda: made.append(1) or units_chart([UnitCounts("a", 1, 0, 0)]), "none": lambda: None})
+    assert not made
+    assert charts["units"] is charts["units"]
+    assert made == [1]
+    assert list(charts) == ["units"]
+    assert len(charts) == 1
+    with pytest.raises(KeyError, match="none"):
+        charts["none"]
+
+
 def test_a_training_is_drawn_as_it_was_seen():
     looked = [
         SimpleNamespace(step=step, clipped=0.5, layers=[SimpleNamespace(title="rnn", horizon=step, seq_len=6)])
@@ -56,4 +71,5 @@ def test_a_training_is_drawn_as_it_was_seen():
 def test_a_state_that_overflows_is_drawn():
     with np.errstate(all="ignore"):
         charts = charts_of(Report((layer_run("irnn", scale=1e160, T=9),), ()))
-    assert "is no number from step" in check_chart(charts["states"]).title
+    assert "the state of rnn is no number" in check_chart(charts["states"]).title
+    assert check_chart(charts["decay"]).title.startswith("rnn has no gradient: the state overflows at step")

@@ -17,7 +17,7 @@ def test_what_is_drawn_is_what_was_heard():
     chart = check_chart(training_chart(layers, Clipping(np.array([0, 50, 100]), np.array([np.nan, 0.5, 0.25]))))
     drawn = curves(chart.figure)
     assert numbers(drawn["layer 2"].y).tolist() == [10, 15, 40]
-    assert chart.title == "From 10 steps back to 40 steps, of 100: how far layer 2 hears"
+    assert chart.title == "layer 2 hears 40 of 100 steps back at the end, 10 steps at the start"
     assert "clipped at 38% of the updates" in chart.summary
     assert chart.table["share of updates clipped"][1:] == [0.5, 0.25]
     clipped = chart.figure.data[-1]
@@ -29,7 +29,7 @@ def test_without_clipping_there_is_one_panel():
     unknown = Clipping(np.array([0]), np.array([np.nan]))
     for clipping in (None, unknown):
         chart = check_chart(training_chart([hearing(10)], clipping))
-        assert chart.title == "All the while it hears 10 steps back, of 100"
+        assert chart.title == "layer 1 hears 10 of 100 steps back from start to end"
         assert "clipped" not in chart.summary
         assert {trace.yaxis for trace in chart.figure.data} == {"y"}
 
@@ -37,7 +37,7 @@ def test_without_clipping_there_is_one_panel():
 def test_a_gradient_that_is_lost():
     chart = check_chart(training_chart([hearing(10, np.nan)]))
     assert chart.title == "At the end the gradient of layer 1 is no number"
-    assert check_chart(training_chart([hearing(0, 0)])).title == "All the while it hears 0 steps back, of 100"
+    assert check_chart(training_chart([hearing(0, 0)])).title == "layer 1 hears 0 of 100 steps back from start to end"
 
 
 def test_the_public_figure():

@@ -38,7 +38,7 @@ def test_a_state_that_overflows_gets_a_cross_and_the_title():
     chart = shown(1, 10, np.inf, np.nan)
     [cross] = crosses(chart.figure)
     assert list(cross.x) == [3]
-    assert chart.title == "The state of layer 1 is no number from step 3 on"
+    assert chart.title == "From step 3 on, the state of layer 1 is no number in most sequences"
     assert "Infinity" not in chart.figure.to_json()
 
 
@@ -49,7 +49,7 @@ def test_a_state_that_overflows_gets_a_cross_and_the_title():
         ([1, 1, 1.5, 1.5], "No state grows without end", "linear"),
         ([1], "No state grows without end", "linear"),
         ([1e-3, 1, 1e3, 1e6], "The state of layer 1 is still growing: 1 million times as large", "log"),
-        ([np.inf, np.inf], "The state of layer 1 is no number from step 1 on", "linear"),
+        ([np.inf, np.inf], "From step 1 on, the state of layer 1 is no number", "linear"),
         ([0, 1, 1e5, 1e5], "The state of layer 1 is still growing", "log"),
     ],
 )

@@ -23,7 +23,6 @@ from gruviz.diagnosis.findings.seen import Rule, Seen
 from gruviz.diagnosis.findings.stuck_gates import STUCK
 from gruviz.diagnosis.findings.too_short import too_short
 from gruviz.diagnosis.findings.training_history import (
-    BadValue,
     Looks,
     first_not_finite,
     often_clipped,
@@ -61,12 +60,14 @@ RULES: tuple[Rule, ...] = (
 HISTORY_RULES: tuple[Callable[[Looks], Finding | None], ...] = (often_clipped, shrinking_horizon)
 """Each looks at all of a training."""
 DEAFENING = ("hard_gates", "saturated_states", "stuck_z_open", "stuck_f_shut", "stuck_o_shut")
-"""What alone can keep a gradient from going back, whatever the start was meant for."""
+"""What alone can keep a gradient from going back, whatever the start was meant for; in a plain RNN at any share."""
 MOST_NAMED = 3
 """Other layers of which the same is said in full."""
 EXCLUDES: Mapping[str, tuple[str, ...]] = {
     "vanishing": ("short_window",),
     "exploding": ("short_window",),
+    "saturated_states": ("short_window",),
+    "hard_gates": ("short_window",),
     "one_sequence": ("vanishing", "read_early", "padding_like", "short_window"),
     "read_early": ("vanishing", "short_window"),
     "constant_inputs": ("vanishing", "short_window", "padding_like", "growing_state"),
@@ -81,7 +82,7 @@ def find(
     *,
     needed_lag: int | None = None,
     history: Looks = (),
-    not_finite: BadValue | None = None,
+    first_bad: int | None = None,
     numbers: Sequence[LayerNumbers] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules say, the worst first.
@@ -90,7 +91,7 @@ def find(
         runs: The layers of one network, over one batch.
         needed_lag: How many steps back the answer lies, if that is known.
         history: The looks of a monitor at the training, oldest first.
-        not_finite: The first value of the training that is not finite, as a monitor has it.
+        first_bad: The update at which the training first met a value that is not finite.
         numbers: Of the runs, if they were measured before.
 
     Returns:
@@ -101,36 +102,47 @@ def find(
     measured = tuple(numbers_of(runs, truncation=True) if numbers is None else numbers)
     found = [finding for seen in _seen(runs, measured, needed_lag) for finding in _of_layer(seen)]
     found += [finding for rule in HISTORY_RULES if history and (finding := rule(history)) is not None]
-    if not_finite is not None:
-        found.append(first_not_finite(not_finite))
+    if first_bad is not None:
+        found.append(first_not_finite(first_bad))
     if measured and all(finding.severity < Severity.COSTLY for finding in found):
         found.append(nothing_wrong(measured))
     return tuple(sorted(_merged(found), key=lambda finding: (-finding.severity, -finding.cost)))
 
 
 def _seen(runs: Sequence[LayerRun], numbers: Sequence[LayerNumbers], needed_lag: int | None) -> list[Seen]:
-    heard: dict[tuple[str, int], int] = {}
-    for run, measured in zip(runs, numbers, strict=True):
-        place = (run.name, run.direction)
-        heard[place] = max(heard.get(place, 0), measured.horizon)
-    return [
-        Seen(run, measured, heard[run.name, run.direction], needed_lag)
-        for run, measured in zip(runs, numbers, strict=True)
-    ]
+    layers = tuple(zip(runs, numbers, strict=True))
+    return [Seen(run, measured, _heard(run, measured, layers), needed_lag) for run, measured in layers]
+
+
+def _heard(run: LayerRun, numbers: LayerNumbers, layers: Iterable[tuple[LayerRun, LayerNumbers]]) -> int:
+    """How far the layers hear that this one may lie below or above.
+
+    Those are the others of its module, and of other modules those with as many steps: unless the whole gradient is
+    known, which comes through all of them.
+    """
+    whole = numbers.reach is not None and numbers.reach.whole
+    return max(
+        measured.horizon
+        for other, measured in layers
+        if other.direction == run.direction
+        and (other.name == run.name or (not whole and measured.seq_len == numbers.seq_len))
+    )
 
 
 def _of_layer(seen: Seen) -> list[Finding]:
     found = [finding for rule in RULES if (finding := rule(seen)) is not None]
-    found = _with_their_consequence(found)
+    found = _with_their_consequence(found, seen.numbers.cell == "rnn")
     grave = [finding.key for finding in found if finding.severity >= Severity.COSTLY]
     excluded = {key for cause in grave for key in EXCLUDES.get(cause, ())}
     return [finding for finding in found if finding.key not in excluded]
 
 
-def _with_their_consequence(found: list[Finding]) -> list[Finding]:
+def _with_their_consequence(found: list[Finding], plain: bool) -> list[Finding]:
     """A layer that does not hear far because of its gates or states is told so there, and how to mend these."""
     deaf = next((finding for finding in found if finding.key == "vanishing"), None)
-    causes = [finding for finding in found if finding.key in DEAFENING and finding.severity >= Severity.COSTLY]
+    causes = [
+        finding for finding in found if finding.key in DEAFENING and (plain or finding.severity >= Severity.COSTLY)
+    ]
     if deaf is None or not causes:
         return found
     worst = max(causes, key=lambda cause: cause.cost)
