@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from torch.nn import functional as F
 
 import gruviz
 from gruviz.command import parser
@@ -28,7 +27,7 @@ def test_the_four_lines_for_a_network_of_ones_own_run(tmp_path, monkeypatch, cap
     model, batch = nn.GRU(2, 4), (torch.randn(9, 3, 2), torch.randn(9, 3, 4))
 
     def loss_fn(output, target):
-        return F.mse_loss(output[0], target)
+        return nn.functional.mse_loss(output[0], target)
 
     def train(model):
         optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
