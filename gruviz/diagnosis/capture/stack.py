@@ -19,16 +19,16 @@ _DIGITS = {torch.float64: 1e-8, torch.float32: 1e-2}
 """How far states may be from those of the module beside the largest of them; GPUs round what they multiply."""
 _HALF_DIGITS = 0.1
 _NO_MASKS = (
-    "The dropout between its layers could not be drawn again: states above the first layer and gradients below the "
+    "The dropout between the layers could not be drawn again: states above the first layer and gradients below the "
     "uppermost one are those without it."
 )
 _PADDING_FIRST = (
-    "It reads the padding before the sequence, so that all steps count: packed by nn.utils.rnn.pack_padded_sequence, "
-    "each sequence would be read from its own last step."
+    "A backward direction reads the padding first, so that all steps count: packed by "
+    "torch.nn.utils.rnn.pack_padded_sequence, each sequence would be read from its own last step."
 )
 _OTHER_STATES = (
-    "Its weights do not give the states that it had, as where a dropout of weights or an update came in between: what "
-    "is said here is about the weights."
+    "The weights do not give the states that the module gave, as where a class of one's own computes something else: "
+    "what is said here is about the weights."
 )
 
 
