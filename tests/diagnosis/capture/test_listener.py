@@ -27,9 +27,9 @@ def test_it_hears_and_its_copies_do_not():
 
 
 def test_one_owner_alone():
-    heard = []
-    mine, yours = (Listener(heard.append, owner) for owner in "my")
-    with alone("m"):
+    heard, me, you = [], object(), object()
+    mine, yours = Listener(heard.append, me), Listener(heard.append, you)
+    with alone(me):
         mine(1), yours(2)
     mine(3), yours(4)
     assert heard == [1, 3, 4]
