@@ -54,18 +54,17 @@ def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[L
         reading: What it read.
         lengths: Steps of each sequence that count, as a person said.
     """
-    masks, notes = reading.masks(), list[str]()
-    ran = _forward(reading, masks)
+    masks = reading.masks()
+    ran, notes = _forward(reading, masks), list[str]()
     if not _agrees(reading, ran):
         notes.append(_NO_MASKS if masks else _OTHER_STATES)
-        if masks:
-            masks, ran = [], _forward(reading, [])
-    layers = _backward(reading, ran, masks)
-    given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
-    ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)
+        masks, ran = [], _forward(reading, []) if masks else ran
     if reading.batch_size < reading.given:
         looked = f"{reading.batch_size} of {reading.given} sequences"
         notes.append(f"Only {looked} were looked at, and the gradients of the weights are theirs alone.")
+    layers = _backward(reading, ran, masks)
+    given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
+    ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)
     runs = [_layer_run(reading, layer, ends, (*notes, *more)) for layer in layers]
     return tuple(_reads_padding_first(run) if given and run.direction else run for run in runs)
 
