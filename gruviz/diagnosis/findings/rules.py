@@ -24,6 +24,7 @@ from gruviz.diagnosis.findings.stuck_gates import STUCK
 from gruviz.diagnosis.findings.too_short import too_short
 from gruviz.diagnosis.findings.training_history import (
     Looks,
+    SeenBreak,
     first_not_finite,
     often_clipped,
     shrinking_horizon,
@@ -82,7 +83,7 @@ def find(
     *,
     needed_lag: int | None = None,
     history: Looks = (),
-    first_bad: int | None = None,
+    not_finite: SeenBreak | None = None,
     numbers: Sequence[LayerNumbers] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules say, the worst first.
@@ -91,7 +92,7 @@ def find(
         runs: The layers of one network, over one batch.
         needed_lag: How many steps back the answer lies, if that is known.
         history: The looks of a monitor at the training, oldest first.
-        first_bad: The update at which the training first met a value that is not finite.
+        not_finite: The first value of the training that is not finite.
         numbers: Of the runs, if they were measured before.
 
     Returns:
@@ -102,8 +103,8 @@ def find(
     measured = tuple(numbers_of(runs, truncation=True) if numbers is None else numbers)
     found = [finding for seen in _seen(runs, measured, needed_lag) for finding in _of_layer(seen)]
     found += [finding for rule in HISTORY_RULES if history and (finding := rule(history)) is not None]
-    if first_bad is not None:
-        found.append(first_not_finite(first_bad))
+    if not_finite is not None:
+        found.append(first_not_finite(not_finite))
     if measured and all(finding.severity < Severity.COSTLY for finding in found):
         found.append(nothing_wrong(measured))
     return tuple(sorted(_merged(found), key=lambda finding: (-finding.severity, -finding.cost)))
