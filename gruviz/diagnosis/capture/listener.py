@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Self
 
+import torch
+
 
 def _deaf(*_args: Any, **_kwargs: Any) -> None:
     """What is left of a hook in a copy."""
@@ -13,10 +15,11 @@ class Listener:
 
     Args:
         hear: Is called in its place.
+        compiled: Whether the module is a part of a compiled model, which then calls it as it is.
     """
 
-    def __init__(self, hear: Callable[..., Any] = _deaf) -> None:
-        self._hear = hear
+    def __init__(self, hear: Callable[..., Any] = _deaf, *, compiled: bool = False) -> None:
+        self._hear = torch.compiler.disable(hear) if compiled else hear
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._hear(*args, **kwargs)
