@@ -10,6 +10,7 @@ from gruviz.diagnosis.findings.constant_inputs import constant_inputs
 from gruviz.diagnosis.findings.cut_windows import costly_cuts, short_window
 from gruviz.diagnosis.findings.dead_units import dead_units
 from gruviz.diagnosis.findings.exploding import exploding
+from gruviz.diagnosis.findings.faint_inputs import faint_inputs
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.growing_state import growing_state
 from gruviz.diagnosis.findings.hard_gates import hard_gates
@@ -23,8 +24,8 @@ from gruviz.diagnosis.findings.seen import Rule, Seen
 from gruviz.diagnosis.findings.stuck_gates import STUCK
 from gruviz.diagnosis.findings.too_short import too_short
 from gruviz.diagnosis.findings.training_history import (
+    BadValue,
     Looks,
-    SeenBreak,
     first_not_finite,
     often_clipped,
     shrinking_horizon,
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     loss_reads_padding,
     padding_like,
     constant_inputs,
+    faint_inputs,
     too_short,
     vanishing,
     exploding,
@@ -83,7 +85,7 @@ def find(
     *,
     needed_lag: int | None = None,
     history: Looks = (),
-    not_finite: SeenBreak | None = None,
+    not_finite: BadValue | None = None,
     numbers: Sequence[LayerNumbers] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules say, the worst first.
@@ -92,7 +94,7 @@ def find(
         runs: The layers of one network, over one batch.
         needed_lag: How many steps back the answer lies, if that is known.
         history: The looks of a monitor at the training, oldest first.
-        not_finite: The first value of the training that is not finite.
+        not_finite: The first value of the training that is not finite, as a monitor has it.
         numbers: Of the runs, if they were measured before.
 
     Returns:
@@ -106,7 +108,7 @@ def find(
     if not_finite is not None:
         found.append(first_not_finite(not_finite))
     if measured and all(finding.severity < Severity.COSTLY for finding in found):
-        found.append(nothing_wrong(measured))
+        found.append(nothing_wrong(measured, alone=not found))
     return tuple(sorted(_merged(found), key=lambda finding: (-finding.severity, -finding.cost)))
 
 
