@@ -53,6 +53,7 @@ def read_checkpoint(name: str, body: bytes) -> Checkpoint:
         raise TooLarge("file", f"{len(body) / 2**20:,.0f} MiB", f"at most {LIMIT >> 20} MiB", said)
     file = opened(body)
     layers, used, notes = _built(file.layers)
+    notes = [*file.notes, *notes]
     if not layers:
         raise InvalidValue(
             "file", "no recurrent layer", "an RNN, GRU or LSTM", *(notes[:1] or [_none(name, file.found)])

@@ -17,7 +17,7 @@ from gruviz.checkpoints.stored import check_count, check_total
 from gruviz.validation import GruvizError
 
 KINDS: Mapping[str, Callable[[bytes], Unpacked]] = {"pickle": read_torch, "zip": read_zip, "hdf5": read_hdf5}
-MEMORY, SECONDS = 3 << 30, 30
+MEMORY, SECONDS = 3 << 30, 15
 """Of this process, in bytes and in seconds of computing."""
 
 
@@ -54,9 +54,17 @@ def packed(unpacked: Unpacked) -> bytes:
     check_count(len(unpacked.parts))
     floating = [part for part in unpacked.parts if part.numbers is not None]
     check_total(prod(part.shape) * 4 for part in floating)
-    arrays: dict[str, Any] = {part.name: np.ascontiguousarray(part.numbers()) for part in floating if part.numbers}
+    arrays: dict[str, Any] = {
+        _utf8(part.name): np.ascontiguousarray(part.numbers()) for part in floating if part.numbers
+    }
     others = [(part.name, part.shape, part.dtype) for part in unpacked.parts if part.numbers is None]
-    return save(arrays, {**unpacked.texts, "format": unpacked.format, "others": json.dumps(others)})
+    texts = {key: _utf8(text) for key, text in unpacked.texts.items()}
+    return save(arrays, {**texts, "format": unpacked.format, "others": json.dumps(others)})
+
+
+def _utf8(text: str) -> str:
+    """What can be written of a text that may come from bytes of no encoding."""
+    return text.encode(errors="replace").decode()
 
 
 if __name__ == "__main__":

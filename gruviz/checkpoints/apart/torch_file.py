@@ -1,6 +1,7 @@
 """PyTorch's files: tensors in dictionaries."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from math import prod
@@ -33,7 +34,9 @@ def read_torch(body: bytes) -> Unpacked:
     except ImportError:
         raise _refusal("Files of this kind need PyTorch: pip install torch.") from None
     try:
-        loaded = torch.load(BytesIO(body), map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about ways of writing that it goes on to refuse
+            loaded = torch.load(BytesIO(body), map_location="cpu", weights_only=True)
     except MemoryError:
         raise
     except Exception as error:  # it has many ways to say no
