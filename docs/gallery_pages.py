@@ -21,6 +21,7 @@ FAMILIES = {
     "training": "What training does",
     "comparison": "Cells held against each other",
     "applications": "What trained models answer",
+    "diagnosis": "A network of your own, judged",
     "lesson": "Figures of the lesson",
 }
 """Folders of `gruviz.figures`, in the order of the gallery."""

@@ -2,9 +2,10 @@
 
 A cell is two functions, a step and its adjoint; a run is a recording; everything shown is computed from recordings.
 Importing this package loads neither torch, plotly nor streamlit; `gruviz.figures` loads plotly when first used, and
-`gruviz.train` loads torch.
+what trains or watches a model of PyTorch loads torch.
 """
 
+import importlib
 import typing
 
 from gruviz.comparison.costs import Costs, Stack
@@ -30,6 +31,10 @@ from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 
 if typing.TYPE_CHECKING:
     from gruviz import figures
+    from gruviz.diagnosis.diagnose import diagnose
+    from gruviz.diagnosis.function_cell import gradients_of
+    from gruviz.diagnosis.initialise import initialise
+    from gruviz.diagnosis.monitor.watch import watch
     from gruviz.training.train import train
 
 __version__ = "0.2.0"
@@ -61,12 +66,15 @@ __all__ = [
     "TrainingEvent",
     "Weights",
     "check_gradient",
+    "diagnose",
     "figures",
     "follow_loss",
     "from_module",
     "gradient_flow",
     "gradient_matrix",
+    "gradients_of",
     "init_weights",
+    "initialise",
     "input_matrix",
     "load_model",
     "lyapunov_exponents",
@@ -82,19 +90,26 @@ __all__ = [
     "to_state_dict",
     "train",
     "training_script",
+    "watch",
 ]
+
+
+_WHEN_USED = {
+    "diagnose": "gruviz.diagnosis.diagnose",
+    "gradients_of": "gruviz.diagnosis.function_cell",
+    "initialise": "gruviz.diagnosis.initialise",
+    "train": "gruviz.training.train",
+    "watch": "gruviz.diagnosis.monitor.watch",
+}
+"""Functions whose modules load torch."""
 
 
 def __getattr__(name: str) -> typing.Any:
     """What is loaded when first used (PEP 562)."""
-    if name == "train":
-        from gruviz.training.train import train
-
-        return train
+    if name in _WHEN_USED:
+        return getattr(importlib.import_module(_WHEN_USED[name]), name)
     if name == "figures":
-        from importlib import import_module
-
-        return import_module("gruviz.figures")
+        return importlib.import_module("gruviz.figures")
     raise AttributeError(f"module 'gruviz' has no attribute '{name}'")
 
 

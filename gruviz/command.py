@@ -1,4 +1,4 @@
-"""The command `gruviz`: the app, started from any folder, for one person or for a class."""
+"""The command `gruviz`: the app, for one person or for a class, from any folder; and a network's file, judged."""
 
 import argparse
 import io
@@ -8,11 +8,18 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gruviz import __version__
 from gruviz.addresses import own_address
+from gruviz.data.files import decode
 from gruviz.paths import APP
+from gruviz.validation import GruvizError
 from gruviz.wording import listed
+
+if TYPE_CHECKING:
+    from gruviz.diagnosis.report.report import Report
 
 THIS_COMPUTER, EVERY_NETWORK = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS = 8501, 20
@@ -34,16 +41,27 @@ Everyone on this network can open the app, use all of it and start trainings on 
 There is no password and no encryption: use a network you trust, and stop the app after the lesson."""
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Start the app and serve it until Ctrl+C.
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Start the app and serve it until Ctrl+C, or judge a network's file.
 
     Args:
         arguments: In place of those on the command line.
+
+    Returns:
+        The exit status. Of `gruviz diagnose`: 1 where something is broken, 2 where it could not look, else 0.
 
     Raises:
         SystemExit: With a sentence, where a package is missing, the port is taken or there is no network for a class.
     """
     options = parser().parse_args(arguments)
+    if options.task == "diagnose":
+        return diagnose(options)
+    start(options)
+    return 0
+
+
+def start(options: argparse.Namespace) -> None:
+    """Serve the app until Ctrl+C."""
     check_packages()
     class_host = None if options.address is None else options.address or network_address()
     port = free_port(EVERY_NETWORK if class_host else THIS_COMPUTER, options.port)
@@ -67,7 +85,77 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
     command.add_argument("--version", action="version", version=f"gruviz {__version__}")
+    tasks = command.add_subparsers(dest="task", title="instead of the app")
+    add_diagnose(tasks.add_parser("diagnose", help="say what is wrong with the recurrent network in a file"))
     return command
+
+
+def add_diagnose(command: argparse.ArgumentParser) -> None:
+    """The options of `gruviz diagnose`."""
+    command.description = (
+        "Say what is wrong with the recurrent network in a file. Nothing in the file is executed. "
+        "The exit status is 1 where something is broken, 2 where the file cannot be read, else 0."
+    )
+    command.add_argument("file", type=Path, help="weights: safetensors, PyTorch's state_dict, Keras, ONNX")
+    command.add_argument(
+        "--input",
+        type=Path,
+        metavar="CSV",
+        help="what the network reads: a step in each row, an input in each column; if not given, noise, or random ids",
+    )
+    command.add_argument("--html", type=Path, metavar="PAGE", help="save the report, with its figures, as one file")
+    command.add_argument("--layer", help="name of the layers to run, as in the file; if not given, the first ones")
+    command.add_argument("--reading", help="how their arrays are understood, such as gru_reset_after.rzn.keeps")
+    command.add_argument("--steps", type=int, default=200, help="length of a sequence (200)")
+    command.add_argument("--lag", type=int, help="how many steps back it has to hear; if not given, the whole sequence")
+    command.add_argument("--seed", type=int, default=0, help="of noise and of the readout that stands for a loss (0)")
+
+
+def diagnose(options: argparse.Namespace) -> int:
+    """Print what is wrong with the network of a file; the exit status."""
+    try:
+        report = report_of(options)
+        print_any(str(report))
+        if options.html:
+            report.save(options.html)
+            print_any(f"\nSaved as {options.html}")
+    except GruvizError as error:
+        return failed(str(error))
+    except OSError as error:
+        return failed(f"{error.filename or 'Output'}: {error.strerror}.")
+    return int(report.is_broken)
+
+
+def report_of(options: argparse.Namespace) -> "Report":
+    """The file, run and judged."""
+    from gruviz.diagnosis.diagnose_file import diagnose_file
+
+    body, table = options.file.read_bytes(), None
+    if options.input:
+        table = decode(options.input.read_bytes(), field="input")
+    return diagnose_file(
+        options.file.name,
+        body,
+        table,
+        module=options.layer,
+        reading=options.reading,
+        seq_len=options.steps,
+        lag=options.lag,
+        seed=options.seed,
+    )
+
+
+def failed(sentence: str) -> int:
+    """Say why nothing could be looked at."""
+    print(f"gruviz diagnose: {sentence}", file=sys.stderr)
+    return 2
+
+
+def print_any(text: str) -> None:
+    """Print what a terminal with an old encoding may lack letters for."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a QR code in a file with Windows' old encoding is no reason to fail
+    print(text)
 
 
 def port_number(text: str) -> int:
@@ -102,9 +190,7 @@ def free_port(host: str, wanted: int | None) -> int:
 
 def announce(address: str, *, for_class: bool) -> None:
     """Say where the app is, and what that opens."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a QR code in a file with Windows' old encoding is no reason to fail
-    print(f"\nGRUViz {__version__}: {address}\n")
+    print_any(f"\nGRUViz {__version__}: {address}\n")
     print(f"{qr_code(address)}\n{WARNING}" if for_class else "Only this computer can open it.")
     if for_class:
         print(f"Once you have opened a class in the lesson, phones join it at {address}/class")

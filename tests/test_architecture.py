@@ -69,7 +69,7 @@ MAY_IMPORT = {
     "figures.diagnosis": ENGINE | {"figures.drawing", "figures.gradients"},
     "figures.lesson": ENGINE | {"figures.drawing"},
     "sweeps": BASE | {"figures"},
-    "diagnosis": ENGINE | {"checkpoints", "figures"},
+    "diagnosis": ENGINE | {"checkpoints", "data", "figures"},
     "lesson": LEARNING | {"comparison", "figures"},
     "classroom": BASE,
     "gruviz": BELOW_UI,
@@ -129,11 +129,12 @@ ONLY_IN = {
         "diagnosis.monitor",
         "diagnosis.initialise",
         "diagnosis.function_cell",
+        "diagnosis.function_flow",
     },
 }
 
 
-WHEN_USED = {"figures", "train"}
+WHEN_USED = {"diagnose", "figures", "initialise", "train", "watch"}
 """Public names that importing the package does not load."""
 
 
@@ -267,6 +268,7 @@ ACROSS = {
     "package",
     "readme",
     "data/files_of_ones_own",
+    "diagnosis/models_of_others",
     "engine/anchors",
     "engine/cells/cells",
     "engine/resets_and_cuts",
@@ -317,7 +319,7 @@ def test_the_public_names_are_listed_and_documented():
     assert set(gruviz.__all__) <= set(dir(gruviz))
 
 
-@pytest.mark.parametrize(("name", "library"), [("figures", "plotly"), ("train", "torch")])
+@pytest.mark.parametrize(("name", "library"), [("figures", "plotly"), ("train", "torch"), ("initialise", "torch")])
 def test_what_is_heavy_is_loaded_when_first_used(name, library):
     assert loaded_after(f"import gruviz; gruviz.{name}") == [library]
     assert loaded_after(f"from gruviz import {name}") == [library]

@@ -1,12 +1,17 @@
-"""The command `gruviz`, up to the point where Streamlit takes over."""
+"""The command `gruviz`, up to the point where Streamlit takes over, and `gruviz diagnose`."""
 
+import io
 import runpy
 import socket
+import subprocess
 import sys
 
 import pytest
 import segno
+import torch
+from safetensors.torch import save_file
 from streamlit import config
+from torch import nn
 
 import gruviz
 from gruviz import command
@@ -167,3 +172,102 @@ def test_the_package_itself_is_the_command(monkeypatch, capsys):
     with pytest.raises(SystemExit, match="0"):
         runpy.run_module("gruviz", run_name="__main__")
     assert capsys.readouterr().out == f"gruviz {gruviz.__version__}\n"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Networks and numbers in files: one that learns what is near, one whose state overflows."""
+    folder = tmp_path_factory.mktemp("files")
+    torch.manual_seed(0)
+    save_file(nn.ModuleDict({"encoder": nn.GRU(2, 4)}).state_dict(), folder / "fresh.safetensors")
+    broken = nn.RNN(2, 4)
+    nn.init.constant_(broken.weight_hh_l0, 1e30)
+    save_file(broken.state_dict(), folder / "broken.safetensors")
+    (folder / "numbers.csv").write_text("a,b\n" + "\n".join(f"{n / 9},{-n / 5}" for n in range(12)), encoding="utf-8")
+    (folder / "text.csv").write_text("a,b\nx,y\nz,w", encoding="utf-8")
+    return folder
+
+
+def test_a_network_that_runs_is_judged_with_status_0(files, capsys):
+    status = command.main(["diagnose", str(files / "fresh.safetensors"), "--steps", "9", "--seed", "1"])
+    output = capsys.readouterr()
+    assert status == 0
+    assert not output.err
+    assert output.out.startswith("fresh.safetensors: ")
+    assert "1 GRU reset-after layer over 9 steps of 16 sequences." in output.out
+    assert max(map(len, output.out.splitlines())) <= 80
+
+
+def test_numbers_of_ones_own_are_read_and_the_report_is_a_file(files, tmp_path, capsys):
+    page = tmp_path / "report.html"
+    numbers = ["--input", str(files / "numbers.csv"), "--html", str(page), "--layer", "encoder", "--lag", "5"]
+    assert command.main(["diagnose", str(files / "fresh.safetensors"), *numbers]) == 0
+    assert "1 sequence of 12 steps of the table, columns a and b" in " ".join(capsys.readouterr().out.split())
+    assert "fresh.safetensors" in page.read_text(encoding="utf-8")
+
+
+def test_a_broken_network_ends_with_status_1(files, capsys):
+    assert command.main(["diagnose", str(files / "broken.safetensors"), "--reading", "irnn.h"]) == 1
+    assert "BROKEN" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["nowhere.pt"], "nowhere.pt: No such file or directory."),
+        (["."], "Is a directory."),
+        (["text.csv"], "none of the files that networks are kept in"),
+        (["fresh.safetensors", "--input", "fresh.safetensors"], "text"),
+        (["fresh.safetensors", "--input", "text.csv"], "numbers"),
+        (["fresh.safetensors", "--layer", "decoder"], "The file has no layer “decoder”: it has “encoder”."),
+        (["fresh.safetensors", "--steps", "0"], "steps = 0"),
+        (["fresh.safetensors", "--lag", "-1"], "-1"),
+        (["fresh.safetensors", "--html", "nowhere/report.html"], "No such file or directory."),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_status_2(files, monkeypatch, capsys, arguments, said):
+    monkeypatch.chdir(files)
+    assert command.main(["diagnose", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("gruviz diagnose: ")
+    assert said in error
+
+
+def test_a_package_that_is_missing_is_said_with_status_2(files, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "safetensors", None)
+    assert command.main(["diagnose", str(files / "fresh.safetensors")]) == 2
+    assert "need the package safetensors: pip install safetensors" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["diagnose"], ["diagnose", "a", "--steps", "many"], ["diagnoze", "a"]])
+def test_a_mistake_on_the_command_line_ends_with_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as end:
+        command.main(arguments)
+    assert end.value.code == 2
+    assert "usage: gruviz" in capsys.readouterr().err
+
+
+def test_help_of_diagnose_says_what_its_status_means(capsys):
+    with pytest.raises(SystemExit, match="0"):
+        command.main(["diagnose", "--help"])
+    words = " ".join(capsys.readouterr().out.split())
+    assert all(
+        option in words for option in ("--input", "--html", "--layer", "--reading", "--steps", "--lag", "--seed")
+    )
+    assert "The exit status is 1 where something is broken, 2 where the file cannot be read, else 0." in words
+
+
+def test_a_terminal_with_an_old_encoding_is_no_reason_to_fail(files, monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="cp1252", errors="strict")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert command.main(["diagnose", str(files / "fresh.safetensors"), "--steps", "9"]) == 0
+
+
+def test_a_shell_gets_the_status_and_neither_streamlit_nor_plotly_are_needed(files):
+    hidden = "import sys; sys.modules |= {'streamlit': None, 'plotly': None}\n"
+    code = f"{hidden}from gruviz.command import main; sys.exit(main())"
+    for name, status in (("broken.safetensors", 1), ("text.csv", 2)):
+        words = ["diagnose", str(files / name), "--reading", "irnn.h"]
+        run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, encoding="utf-8")
+        assert run.returncode == status
+        assert "Traceback" not in run.stderr

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from gruviz import Clamp, Recording, Weights
+from gruviz.engine.records import Start
 
 torch.set_num_threads(1)
 
@@ -175,11 +176,17 @@ def run(
     clamps: Sequence[Clamp] = (),
     resets: Collection[int] = (),
     cuts: Collection[int] = (),
+    starts: Sequence[Start] = (),
 ) -> list[Tensor]:
     """States s_0 … s_T of one seed, (B, S) each, with their graph; step t uses params[t - 1]."""
     step, states = true_step(weights.cell), [initial]
     for t, (p, x) in enumerate(zip(params, inputs, strict=True), start=1):
         before = torch.zeros_like(initial) if t in resets else states[-1]
+        for start in starts:
+            if start.step == t:
+                rows = range(len(initial)) if start.sequences is None else start.sequences
+                given = dict(zip(rows, torch.tensor(np.array(start.state)), strict=True))
+                before = torch.stack([given.get(row, was) for row, was in enumerate(before)])
         states.append(step(p, x, everywhere(before.detach() if t in cuts else before), holding(t, clamps)))
     return states
 

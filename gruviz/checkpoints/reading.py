@@ -46,6 +46,11 @@ class Reading:
     z_keeps: bool = False
 
     @property
+    def key(self) -> str:
+        """In one word, such as "gru_reset_after.rzn.keeps"."""
+        return f"{self.cell}.{''.join(self.gates)}{'.keeps' * self.z_keeps}"
+
+    @property
     def title(self) -> str:
         """In words, such as "GRU; rows of r, z, n, as PyTorch; z near 1 keeps; reset after the product"."""
         if self.cell in CELLS[1]:

@@ -27,6 +27,7 @@ class LayerRun:
         seams: Steps, counted from 1, at which a new call of the module went on with the state of the one before.
         weight_gradients: ∂L/∂θ by the module's own parameter names, in their own shapes and signs.
         notes: Sentences on what could not be followed exactly.
+        precision: In which the module itself computes, such as "float16"; "" where that is not known.
     """
 
     name: str
@@ -40,6 +41,7 @@ class LayerRun:
     seams: tuple[int, ...] = ()
     weight_gradients: Mapping[str, Array] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    precision: str = ""
 
     @property
     def title(self) -> str:

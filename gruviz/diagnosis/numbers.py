@@ -141,6 +141,11 @@ def numbers_of(runs: Iterable[LayerRun], *, truncation: bool = False) -> tuple[L
     )
 
 
+def first_steps(seq_len: int) -> int:
+    """Steps in which a unit may still move, and be latched."""
+    return min(FIRST_STEPS, seq_len // 4)
+
+
 def _units(mask: Mask) -> tuple[int, ...]:
     return tuple(np.flatnonzero(mask).tolist())
 
@@ -152,7 +157,7 @@ def _dead(h: Array, here: Mask) -> Mask:
 @silent()
 def _latched(h: Array, here: Mask) -> Mask:
     """Units away from 0 that stay where they are, at the same place in all sequences."""
-    first = min(FIRST_STEPS, len(h) // 4)
+    first = first_steps(len(h))
     later, counts = h[first:], here[first:, :, None]
     if counts.sum() < 2:
         return np.zeros(h.shape[-1], np.bool_)
@@ -210,6 +215,6 @@ def _breakdown(run: LayerRun, here: Mask) -> tuple[Breakdown | None, str]:
 
 
 def _gradient_norm(run: LayerRun) -> float:
-    with silent():
-        norm = float(np.linalg.norm(recurrent_gradient(run)))
+    gradient = recurrent_gradient(run).ravel()
+    norm = float(euclidean(gradient)) if gradient.size else 0.0
     return norm if math.isfinite(norm) else math.nan

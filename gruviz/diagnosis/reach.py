@@ -1,8 +1,10 @@
 """How far back a layer hears: the gradient of a network's loss by steps before it, through one layer."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gruviz.arrays import Array, Mask
 from gruviz.diagnosis.layer_run import LayerRun
@@ -66,7 +68,8 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
 
     Where the loss is read at the end the ratio is ‖∂L/∂s_t‖ to that at the end. Where every step has a loss of its own
     that would be flat even without any memory; there it is the gradient of the last step's loss alone. An LSTM's counts
-    as 1 one step before, since the loss reads h and not c.
+    as 1 one step before, since the loss reads h and not c. A sequence that is cut, or begins anew, counts as far back
+    as that; of its pieces, the one that is read longest after its beginning.
 
     Args:
         run: The layer.
@@ -79,27 +82,59 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
     if not enters.any() or run.seq_len == 0:
         return None
     whole = reads(run) == LAST if at_end is None else at_end
-    gradients = run.flow.gradients if whole else _last_alone(run, enters)
-    rows = np.arange(len(enters))[:, None]
-    ends = np.array(run.lengths) if whole else (rows * enters).max(0)
-    norms = euclidean(gradients[:, 0])
-    heard = ends > 0
-    heard &= ~(norms[ends, np.arange(len(ends))] <= 0)
+    pieces = [_end_piece(run, one) if whole else _read_piece(run, one, enters) for one in range(len(run.lengths))]
+    starts, ends = np.array(pieces).T
+    norms = euclidean((run.flow.gradients if whole else _alone(run, ends))[:, 0])
+    heard = (ends > 0) & ~(norms[ends, np.arange(len(ends))] <= 0)
     if not heard.any():
         return None
-    chosen = np.flatnonzero(heard & (ends >= np.median(ends[heard])))
-    back = int(ends[chosen].min())
+    chosen = np.flatnonzero(heard & (ends - starts >= np.median((ends - starts)[heard])))
+    back = int((ends - starts)[chosen].min())
     profile = np.stack([norms[ends[one] - back : ends[one] + 1, one] for one in chosen], -1)
-    cut = max(run.flow.cuts, default=0) if len(set(ends[chosen])) == 1 else 0
-    band = _band(profile, since=_since(run, profile), cut=cut)
+    band = _band(profile, since=_since(run, profile))
     return Reach(band, fit_decay(band), tuple(ends.tolist()), whole)
 
 
-def _last_alone(run: LayerRun, enters: Mask) -> Array:
-    """∂/∂s_t of what the last step at which each sequence is read adds to the loss, (T+1, 1, B, S)."""
-    rows = np.arange(len(enters))[:, None]
-    last = (rows == (rows * enters).max(0)) & enters
-    return backpropagate(run.recording, run.flow.direct * last[:, None, :, None], cuts=run.flow.cuts)
+def longest_piece(run: LayerRun) -> int:
+    """Steps of the longest piece of a sequence that no cut of backpropagation and no new beginning divides."""
+    ends = [[*starts[1:], length + 1] for starts, length in zip(_all_starts(run), run.lengths, strict=True)]
+    return max(
+        end - start - (start == 0)
+        for starts, after in zip(_all_starts(run), ends, strict=True)
+        for start, end in zip(starts, after, strict=True)
+    )
+
+
+def _all_starts(run: LayerRun) -> list[list[int]]:
+    return [_starts(run, one) for one in range(len(run.lengths))]
+
+
+def _starts(run: LayerRun, one: int) -> list[int]:
+    """The rows of a sequence's states behind which gradient from later steps does not go back, ascending."""
+    anew = run.recording.anew
+    begun = () if anew is None else np.flatnonzero(anew[:, one]) + 1
+    return sorted({0, *run.flow.cuts, *(int(step) for step in begun)})
+
+
+def _end_piece(run: LayerRun, one: int) -> tuple[int, int]:
+    """First and last row of the piece in which a sequence ends."""
+    end = run.lengths[one]
+    return max(start for start in _starts(run, one) if start <= end), end
+
+
+def _read_piece(run: LayerRun, one: int, enters: Mask) -> tuple[int, int]:
+    """First row, and last one that is read, of the piece of a sequence where these lie farthest apart."""
+    starts, read = _starts(run, one), np.flatnonzero(enters[:, one])
+    last = {start: int(read[read < after].max(initial=0)) for start, after in pairwise([*starts, len(enters)])}
+    return max(((start, end) for start, end in last.items() if end >= start), key=lambda piece: piece[1] - piece[0])
+
+
+def _alone(run: LayerRun, ends: NDArray[np.intp]) -> Array:
+    """∂/∂s_t of what these steps alone add to the loss, one for each sequence, (T+1, 1, B, S)."""
+    direct = np.zeros_like(run.flow.direct)
+    sequences = np.arange(len(ends))
+    direct[ends, :, sequences] = run.flow.direct[ends, :, sequences]
+    return backpropagate(run.recording, direct, cuts=run.flow.cuts)
 
 
 def _since(run: LayerRun, profile: Array) -> int:
@@ -109,11 +144,11 @@ def _since(run: LayerRun, profile: Array) -> int:
     return int(len(run.recording.states) > 1 and unread and len(profile) > 2 and (profile[-2] > 0).any())
 
 
-def _band(norms: Array, *, since: int, cut: int) -> Band:
+def _band(norms: Array, *, since: int) -> Band:
     """Ratios of norms (T+1, N) to the row `since` steps before the last."""
     rows = norms[: len(norms) - since]
     there = ~(rows[-1] <= 0)
     with silent():
         ratios = rows[:, there] / rows[-1, there]
-        band = Band.over(ratios[:, None], np.float64, unit=float(np.median(rows[-1, there])), cut=cut)
+        band = Band.over(ratios[:, None], np.float64, unit=float(np.median(rows[-1, there])))
     return Band(band.median, band.lower, band.upper, band.status, since=since)

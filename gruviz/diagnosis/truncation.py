@@ -18,8 +18,10 @@ from gruviz.validation import check_integer
 
 ENOUGH = 0.95
 """Share of the gradient that is nearly all of it."""
-PER_DOUBLING = 2
-"""Windows that are tried each time the window doubles, before the smallest that is enough is looked for."""
+NEAR = 8
+"""The smallest window that is enough is looked for to one part in so many."""
+MOST_NUMBERS = 2**19
+"""Steps · sequences · units of a gradient for each window; of a larger batch, the first sequences are measured."""
 
 
 class Truncation(NamedTuple):
@@ -28,14 +30,18 @@ class Truncation(NamedTuple):
     Args:
         windows: Numbers of steps, ascending; the last is the whole sequence.
         kept: For each, as `keeps` has it.
+        off: For each, ‖g − g_cut‖ / ‖g‖: how much the cut gradient differs from the whole one, in any direction.
+        sequences: How many of the batch, the first ones, the gradient was summed over.
     """
 
     windows: tuple[int, ...]
     kept: tuple[float, ...]
+    off: tuple[float, ...]
+    sequences: int
 
     def enough(self, share: float = ENOUGH) -> int:
-        """The smallest window from which on at least `share` is kept."""
-        short = [place for place, kept in enumerate(self.kept) if not kept >= share]
+        """The smallest window from which on at least `share` is kept, and no more goes beyond it than would be lost."""
+        short = [place for place, kept in enumerate(self.kept) if not share <= kept <= 2 - share]
         return self.windows[min(short[-1] + 1, len(self.windows) - 1) if short else 0]
 
 
@@ -44,23 +50,29 @@ def keeps(run: LayerRun, window: int) -> float:
 
     The cuts are those of a training loop that detaches the state between pieces of so many steps, counted back from
     each sequence's last step, so that a loss at the end has a whole piece before it; the states run on. The share is
-    1 − ‖g − g_cut‖ / ‖g‖, g summed over the batch: 95% says that length and direction of the step that an optimiser
-    takes are off by at most 5%. (The projection of g_cut on g would say 95% also of one that points elsewhere.) It is
-    below 0 where the cut gradient is farther from g than none at all would be; nan where g is zero or no number.
+    ⟨g_cut, g⟩ / ‖g‖², g summed over the batch, as that of a path in `GradientFlow.path_shares`: what is kept and what
+    longer windows add sum to 1. It says how far a step along g_cut goes along g, not how far it goes elsewhere, which
+    `Truncation.off` says; it may be negative or above 1. nan where g is zero or no number.
 
     Args:
         run: The layer; cuts that its own calls made stay.
         window: Steps, 1 to the longest sequence's.
     """
     check_integer("window", window, 1, max(run.seq_len, 1))
-    return _share(recurrent_gradient(run, window), recurrent_gradient(run))
+    return _compared(recurrent_gradient(run, window), recurrent_gradient(run)).kept
+
+
+def kept_by_cuts(run: LayerRun) -> float:
+    """Share of ∂L/∂U that the cuts which a training loop has made itself keep, as `keeps` has it."""
+    whole = replace(run, flow=run.flow.on(run.recording))
+    return _compared(recurrent_gradient(run), recurrent_gradient(whole)).kept
 
 
 def truncation_of(run: LayerRun, *, share: float = ENOUGH) -> Truncation | None:
     """Try windows from one step to all of them, and look for the smallest that keeps `share`.
 
-    Exact at every window where the loss is read at the end only; else at some, doubling every `PER_DOUBLING`, and at
-    those between the two that the smallest lies between.
+    At every window where the loss is read at the end only. Else at windows that double, and between the two that the
+    smallest lies between, to one part in `NEAR`.
 
     Returns:
         None where no gradient of U arrives, or it is no number.
@@ -71,61 +83,97 @@ def truncation_of(run: LayerRun, *, share: float = ENOUGH) -> Truncation | None:
     if not np.isfinite(whole).all() or not whole.any():
         return None
     if reads(run) == LAST:
-        kept = _by_lag(run, whole)
-        return Truncation(tuple(range(1, run.seq_len + 1)), tuple(kept))
-    found = {window: _share(recurrent_gradient(run, window), whole) for window in _ladder(run.seq_len)}
-    return _refined(run, whole, found, share)
+        return _curve(dict(enumerate(_by_lag(run, whole), start=1)), run.recording.batch_size)
+    return _searched(run, share)
 
 
-def _refined(run: LayerRun, whole: Array, found: dict[int, float], share: float) -> Truncation:
-    """Halve what lies between the last window that is too short and the first that is enough."""
+def _searched(run: LayerRun, share: float) -> Truncation:
+    size = run.recording.seq_len * run.recording.weights.hidden_size
+    most = min(run.recording.batch_size, max(1, MOST_NUMBERS // size))
+    whole = recurrent_gradient(run, most=most)
+    doubling = [2**power for power in range(run.seq_len.bit_length()) if 2**power < run.seq_len]
+    found = {run.seq_len: Kept(1.0, 0.0)}
+    wanted = doubling
     while True:
-        truncation = Truncation(*zip(*sorted(found.items()), strict=True))
-        most = truncation.enough(share)
-        least = max((window for window in found if window < most), default=most - 1)
-        if most - least <= max(1, most // 16):
+        found |= {window: _compared(recurrent_gradient(run, window, most=most), whole) for window in wanted}
+        truncation = _curve(found, most)
+        enough = truncation.enough(share)
+        least = max((window for window in found if window < enough), default=enough - 1)
+        if enough - least <= max(1, enough // NEAR):
             return truncation
-        middle = (least + most) // 2
-        found[middle] = _share(recurrent_gradient(run, middle), whole)
+        wanted = [(least + enough) // 2]
 
 
-def _ladder(most: int) -> list[int]:
-    count = int(np.ceil(PER_DOUBLING * np.log2(most))) + 1 if most > 1 else 1
-    return sorted({*np.rint(np.geomspace(1, most, count)).astype(int).tolist(), most})
+class Kept(NamedTuple):
+    """A cut gradient beside the whole one."""
 
-
-def _share(cut: Array, whole: Array) -> float:
-    with silent():
-        return float(1 - np.linalg.norm(whole - cut) / np.linalg.norm(whole))
+    kept: float
+    """⟨g_cut, g⟩ / ‖g‖²."""
+    off: float
+    """‖g − g_cut‖ / ‖g‖."""
 
 
 @silent()
-def recurrent_gradient(run: LayerRun, window: int | None = None) -> Array:
-    """∂L/∂U over the batch, (R·H, H); with backpropagation cut every `window` steps, if it is."""
-    steps, grads = linearised(run.recording, run.flow.cuts), run.flow.gradients
-    if window is not None and window < run.seq_len:
-        steps, grads = _cut(run, window), np.array(run.flow.direct)
-        for t, step in steps.backward():
-            grads[t] += step.adjoint(grads[t + 1]).total
-    products = steps.adjoint(grads[1:]).products
-    operands = _operands(run)
-    parts = [_rows(products[block]).T @ _rows(operands[block]) for block in products if block in operands]
-    return np.concatenate(parts) if parts else np.zeros((0, 0))
+def _compared(cut: Array, whole: Array) -> Kept:
+    largest = np.abs(whole).max(initial=0)  # squares of what is very large or small would not be numbers
+    cut, whole = cut / largest, whole / largest
+    square = np.square(whole).sum()
+    return Kept(float((cut * whole).sum() / square), float(np.linalg.norm(whole - cut) / np.sqrt(square)))
 
 
-def _by_lag(run: LayerRun, whole: Array) -> list[float]:
-    """Share kept by window, of a loss at the end of each sequence: the sum of the last steps' parts."""
+@silent()
+def recurrent_gradient(run: LayerRun, window: int | None = None, *, most: int | None = None) -> Array:
+    """∂L/∂U, (R·H, H).
+
+    Args:
+        run: The layer.
+        window: Steps after which backpropagation is cut anew, as in `keeps`; None leaves it whole.
+        most: How many of the sequences are summed over, the first ones; None for all.
+    """
+    first = np.s_[:, :, :most]
+    operands = {block: operand[first] for block, operand in _operands(run).items()}
+    if window is None or window >= run.seq_len:
+        steps = linearised(run.recording, run.flow.cuts).at(first)
+        products = steps.adjoint(run.flow.gradients[1:][first]).products
+        parts = [_rows(products[block]).T @ _rows(operand) for block, operand in operands.items()]
+        return np.concatenate(parts) if parts else np.zeros((0, 0))
+    return _cut_gradient(_cut(run, window).at(first), run.flow.direct[first], operands)
+
+
+def _cut_gradient(steps: LinearMap, direct: Array, operands: Mapping[str, Array]) -> Array:
+    """Step by step: what arrives at a state goes on, and adds its part to ∂L/∂U."""
+    grad, parts = np.array(direct[-1]), {block: np.zeros(()) for block in operands}
+    for t, step in steps.backward():
+        back = step.adjoint(grad)
+        for block, operand in operands.items():
+            parts[block] = parts[block] + back.products[block][0].T @ operand[t, 0]
+        grad = direct[t] + back.total
+    return np.concatenate(list(parts.values())) if parts else np.zeros((0, 0))
+
+
+def _curve(found: Mapping[int, Kept], sequences: int) -> Truncation:
+    windows = sorted(found)
+    kept, off = zip(*(found[window] for window in windows), strict=True)
+    return Truncation(tuple(windows), kept, off, sequences)
+
+
+@silent()
+def _by_lag(run: LayerRun, whole: Array) -> list[Kept]:
+    """What each window keeps of a loss at the end of each sequence: the sum of the last steps' parts."""
     products = linearised(run.recording, run.flow.cuts).adjoint(run.flow.gradients[1:]).products
     operands = _operands(run)
-    missing, shares = whole.copy(), []
-    norm = np.linalg.norm(whole)
+    largest = np.abs(whole).max()
+    whole = whole / largest
+    missing, square, shares = whole.copy(), np.square(whole).sum(), []
     sequences, ends = np.arange(len(run.lengths)), np.array(run.lengths)
     for lag in range(run.seq_len):
         there = sequences[ends > lag]
         rows = ends[there] - 1 - lag
         parts = [products[block][rows, 0, there].T @ operands[block][rows, 0, there] for block in operands]
-        missing -= np.concatenate(parts)
-        shares.append(float(1 - np.linalg.norm(missing) / norm))
+        missing -= np.concatenate(parts) / largest
+        shares.append(
+            Kept(float(1 - (missing * whole).sum() / square), float(np.linalg.norm(missing) / np.sqrt(square)))
+        )
     return shares
 
 

@@ -55,7 +55,7 @@ def check_gradient(flow: GradientFlow, steps: Sequence[int], *, member: int = 0,
         raise InvalidValue("precision", str(recording.state.dtype), "float64, since differences need its digits")
     if recording.held:
         raise InvalidValue("clamps", sorted(recording.held), "a run without clamps")
-    if recording.resets or flow.cuts:
+    if recording.starts or flow.cuts:
         raise InvalidValue("flow", "one with resets or cuts", "a run whose gradient passes every step")
     check_integer("member", member, 0, recording.weights.seeds - 1)
     check_integer("sequence", sequence, 0, recording.batch_size - 1)

@@ -10,13 +10,12 @@ from numpy.typing import ArrayLike
 from gruviz.arrays import Array, frozen
 from gruviz.engine.attribution import Attribution
 from gruviz.engine.backpropagation import backpropagate
-from gruviz.engine.breakdown import find_breakdown
 from gruviz.engine.cells import Adjoint, find_cell
-from gruviz.engine.decay import Band, Decay, fit_decay
 from gruviz.engine.detours import along, detour_shares, path_shares
+from gruviz.engine.flow import Flow
 from gruviz.engine.linear_map import linearised
-from gruviz.engine.norms import euclidean, scaled, silent
-from gruviz.engine.readouts import back_from_the_end, direct_of, last_steps, random_readout
+from gruviz.engine.norms import scaled, silent
+from gruviz.engine.readouts import direct_of, last_steps, random_readout
 from gruviz.engine.records import Recording
 from gruviz.validation import InvalidValue, check_choice, check_each_seed, check_integer, check_kind, check_memory
 
@@ -100,9 +99,9 @@ def flow_of(recording: Recording, direct: Array, *, loss: str = "every", cuts: C
     return GradientFlow(recording, frozen(gradients), frozen(direct), loss, frozenset(cuts))
 
 
-@dataclass(frozen=True, eq=False)
-class GradientFlow:
-    """The gradient of a loss with respect to every state of a run.
+@dataclass(frozen=True, eq=False, repr=False)
+class GradientFlow(Flow):
+    """The gradient of a loss with respect to every state of a run of one of our cells.
 
     Norms are Euclidean, per seed and sequence, in the run's own precision, never clipped.
 
@@ -116,102 +115,27 @@ class GradientFlow:
     """
 
     recording: Recording
-    gradients: Array
-    direct: Array
-    loss: str
-    cuts: frozenset[int] = frozenset()
-    lengths: tuple[int, ...] | None = None
-
-    def __repr__(self) -> str:
-        return f"GradientFlow(loss {self.loss}, {self.recording!r})"
 
     def on(self, recording: Recording, *, cuts: Collection[int] = ()) -> "GradientFlow":
         """The flow of this loss through another run of equal size, such as one with a gate held."""
         return replace(flow_of(recording, self.direct, loss=self.loss, cuts=cuts), lengths=self.lengths)
 
-    @cached_property
-    def norms(self) -> Mapping[str, Array]:
-        """‖∂L/∂s_t‖ by state name, and for all states together as "state", each (T+1, E, B)."""
-        size, names = self.recording.weights.hidden_size, find_cell(self.recording.cell).state_names
-        parts = {name: self.gradients[..., i * size : (i + 1) * size] for i, name in enumerate(names)}
-        norms = {name: euclidean(part) for name, part in parts.items()}
-        return norms | {"state": euclidean(np.stack([*norms.values()], -1)) if len(norms) > 1 else norms[names[0]]}
-
-    @cached_property
-    def readout_lag(self) -> int:
-        """1 where the loss reads only a part of the carried state, as an LSTM's h and not its c, else 0.
-
-        What that part lets through is lost once, at the loss, however long the memory: cells are compared fairly from
-        so many steps back on.
-        """
-        size = self.recording.weights.hidden_size
-        unread = not self.direct[..., size:].any()
-        return int(self.loss == "last" and len(self.recording.states) > 1 and unread and self.recording.seq_len > 1)
-
-    def ratio(self, name: str = "state", *, member: int | None = None, since: int = 0) -> Band:
-        """Norms relative to that of the whole state at the last step: median and quartiles over E·B, (T+1,) each.
-
-        A sequence without a gradient where the ratio is 1 is left out.
-
-        Args:
-            name: One of the states, or "state" for all together.
-            member: One seed alone.
-            since: Steps before the loss whose norm counts as 1; the later ones are left out, (T+1-since,).
-        """
-        check_choice("name", name, self.norms)
-        back = {state: back_from_the_end(norms, self.lengths) for state, norms in self.norms.items()}
-        check_integer("since", since, 0, len(back[name]) - 2)
-        most = self.recording.weights.seeds - 1
-        seeds = slice(None) if member is None else [check_integer("member", member, 0, most)]
-        end = len(back[name]) - since
-        norms, last = back[name][:end, seeds], back["state"][end - 1, seeds]
-        read = ~(last <= 0)  # nan, of a state that has overflowed, counts
-        if not read.any() and since:
-            norms, last, read = np.zeros_like(norms), np.ones_like(last), ~read  # nothing arrives even there
-        if not read.any():
-            raise InvalidValue("grad_final", "zero for every sequence", "a gradient to follow for at least one of them")
-        unit = float(np.median(last[read]))
-        with silent():
-            ratios = norms[:, read].astype(np.float64) / last[read]
-            band = Band.over(ratios, self.gradients.dtype, unit=unit, cut=self._last_cut, has_zeros=self._has_zeros)
-        breakdown = self.recording.breakdown and find_breakdown(
-            self.recording.state[:, seeds], self.recording.weights.hidden_size
-        )
-        return replace(band, since=since, every=self.loss == "every", breakdown=breakdown)
-
-    def decay(self, name: str = "state", *, member: int | None = None, since: int = 0) -> Decay:
-        """Rate, half-life, horizon and a verdict in words, from `ratio`; an LSTM's first step back is told apart."""
-        band = self.ratio(name, member=member, since=since)
-        apart = name == "state" and since < self.readout_lag and self.reaches(self.readout_lag)
-        return fit_decay(band, rest=self.ratio(name, member=member, since=self.readout_lag) if apart else None)
-
-    def reaches(self, lag: int) -> bool:
-        """Whether any gradient arrives so many steps before the loss."""
-        norms = back_from_the_end(self.norms["state"], self.lengths)
-        return lag < len(norms) and not bool((norms[-1 - lag] <= 0).all())
-
     @property
-    def _last_cut(self) -> int:
-        """The last step through which nothing goes back: rows before it are zero; 0 for none."""
-        whole = self.loss == "last" and self.lengths is None
-        return max((*self.cuts, *self.recording.resets), default=0) if whole else 0
+    def _cuts(self) -> Collection[int]:
+        anew = self.recording.anew
+        begun = () if anew is None else np.flatnonzero(anew.all(1)) + 1
+        return {*self.cuts, *(int(step) for step in begun)}
 
     @property
     def _has_zeros(self) -> bool:
-        """Whether a gradient can be zero in truth: behind a ReLU, a held gate, or without recurrent weights."""
+        """Behind a ReLU, a held gate, or without recurrent weights."""
         run, kind = self.recording, find_cell(self.recording.cell)
         shut = kind.candidate.activation == "relu" or bool(run.held)
         return shut or (kind.leak is None and not run.weights.U.any())
 
     @property
     def input_gradients(self) -> Array:
-        """∂L/∂x_t, (T, E, B, D); row t-1 belongs to step t."""
         return self.attribution.inputs
-
-    @cached_property
-    def input_norms(self) -> Array:
-        """‖∂L/∂x_t‖, (T, E, B); row t-1 belongs to step t."""
-        return euclidean(self.input_gradients)
 
     @property
     def weight_gradients(self) -> Mapping[str, Array]:
@@ -225,7 +149,6 @@ class GradientFlow:
 
     @cached_property
     def path_shares(self) -> Mapping[str, Array]:
-        """⟨path, total⟩ / ‖total‖² of the gradient sent back through step t, by path, signed, sums to 1, (T, E, B)."""
         return path_shares(self._adjoint_of(scaled(self.gradients[1:])))
 
     def detour_shares(self, most: int = 4) -> Array:

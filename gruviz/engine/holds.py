@@ -34,6 +34,9 @@ class Holds:
         return Hold(masks, {gate: value[row] for gate, value in self.values.items()})
 
 
+FREE = Holds({}, {})
+
+
 def holds_of(clamps: Sequence[Clamp], kind: Cell, steps: int, size: int) -> Holds:
     """Lay clamps out over the steps and units of a run; a later one wins over an earlier one.
 

@@ -1,5 +1,6 @@
 """One step as a linear map, many steps as a product of them, and every loss against every source."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from gruviz.engine.linear_map import linearised
 from gruviz.engine.norms import euclidean, silent
 from gruviz.engine.readouts import random_readout
 from gruviz.engine.records import Recording
+from gruviz.engine.trajectory import Trajectory
 from gruviz.validation import check_array, check_integer, check_kind, check_memory
 
 
@@ -50,8 +52,8 @@ def step_jacobians(recording: Recording, *, steps: Sequence[int] | None = None, 
 
 
 @dataclass(frozen=True, eq=False)
-class StepJacobians:
-    """J_t = ∂s_t/∂s_{t-1}, column convention, at N steps of one sequence.
+class Jacobians:
+    """J_t = ∂s_t/∂s_{t-1}, column convention, at N steps of one sequence of any run.
 
     Args:
         recording: The run.
@@ -60,13 +62,13 @@ class StepJacobians:
         sequence: Which of the B sequences.
     """
 
-    recording: Recording
+    recording: Trajectory
     steps: NDArray[np.intp]
     matrices: Array
     sequence: int
 
     def __repr__(self) -> str:
-        return f"StepJacobians({len(self.steps)} steps, {self.recording!r})"
+        return f"{type(self).__name__}({len(self.steps)} steps, {self.recording!r})"
 
     @cached_property
     def singular_values(self) -> Array:
@@ -87,10 +89,37 @@ class StepJacobians:
         """(N, E); of one step, a diagnostic only: neither above 1 means growth nor below 1 decay."""
         return spectral_radius(self.matrices)
 
-    @cached_property
+    @property
+    @abstractmethod
     def lyapunov_exponents(self) -> Array:
         """All S exponents of the whole run, (E, S), largest first, in nats per step."""
+
+    @property
+    @abstractmethod
+    def largest_exponent(self) -> Array:
+        """The first of them, (E,)."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class StepJacobians(Jacobians):
+    """J_t = ∂s_t/∂s_{t-1}, column convention, at N steps of one sequence of a run of one of our cells.
+
+    Args:
+        recording: The run.
+        steps: (N,), counted from 1.
+        matrices: (N, E, S, S), in the run's precision; nan where the state is no longer a number.
+        sequence: Which of the B sequences.
+    """
+
+    recording: Recording
+
+    @cached_property
+    def lyapunov_exponents(self) -> Array:
         return lyapunov_exponents(self.recording, sequence=self.sequence)
+
+    @property
+    def largest_exponent(self) -> Array:
+        return lyapunov_exponents(self.recording, count=1, sequence=self.sequence)[:, 0]
 
 
 def lyapunov_exponents(recording: Recording, *, count: int | None = None, sequence: int = 0) -> Array:

@@ -59,9 +59,11 @@ def linearised(recording: Recording, cuts: frozenset[int] = frozenset()) -> Line
     cell = find_cell(recording.cell)
     free = {gate: (~held).astype(recording.state.dtype) for gate, held in recording.held.items()}
     passes = None
-    if closed := [step - 1 for step in {*cuts, *recording.resets}]:
+    if cuts or recording.anew is not None:
         passes = np.ones((recording.seq_len, 1, recording.batch_size, 1), np.bool_)
-        passes[closed] = False
+        passes[[step - 1 for step in cuts]] = False
+        if recording.anew is not None:
+            passes[recording.anew[:, None, :, None]] = False
     steps = all_steps(recording)
     with silent():
         partials = cell.partials(recording.weights, steps, margins(recording, steps), free)

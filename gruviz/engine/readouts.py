@@ -7,13 +7,14 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, plain
 from gruviz.engine.records import Recording
+from gruviz.engine.trajectory import Trajectory
 from gruviz.validation import InvalidShape, check_array, check_integer
 
 
-def random_readout(recording: Recording) -> Array:
+def random_readout(recording: Trajectory) -> Array:
     """A fixed random unit vector on h for each seed and sequence, (E, B, S); zero on all other states."""
     _, seeds, batch, state_size = recording.state.shape
-    size = recording.weights.hidden_size
+    size = recording.hidden_size
     vectors = np.stack([np.random.default_rng([7, e, 2]).standard_normal((batch, size)) for e in range(seeds)])
     readout = np.zeros((seeds, batch, state_size), recording.state.dtype)
     readout[..., :size] = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)

@@ -8,14 +8,14 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, frozen, plain
 from gruviz.engine.cells import Cell, Step, find_cell
-from gruviz.engine.holds import Holds, holds_of
+from gruviz.engine.holds import FREE, Holds, holds_of
 from gruviz.engine.norms import silent
-from gruviz.engine.records import Clamp, Recording, Weights
+from gruviz.engine.records import Clamp, Recording, Start, Weights
+from gruviz.engine.starts import by_step, started, starts_of
 from gruviz.validation import (
     InvalidValue,
     check_array,
     check_each_seed,
-    check_integer,
     check_kind,
     check_memory,
 )
@@ -29,6 +29,7 @@ def record(
     initial_state: ArrayLike | None = None,
     clamps: Sequence[Clamp] = (),
     resets: Collection[int] = (),
+    starts: Sequence[Start] = (),
 ) -> Recording:
     """Run a cell over a batch of sequences, for every seed, in the weights' precision.
 
@@ -40,6 +41,7 @@ def record(
         initial_state: (B, S) or (E, B, S); zeros by default. An LSTM's is h then c.
         clamps: Gates to hold. Later clamps win over earlier ones.
         resets: Steps, counted from 1, that start from zeros in place of the state before them; they pass no gradient.
+        starts: Steps that start from other states, of all sequences or of some; they pass no gradient either.
 
     Returns:
         States (T+1, E, B, H) and gates (T, E, B, H), all read-only.
@@ -54,41 +56,57 @@ def record(
     x = _checked_inputs(inputs, weights)
     steps, size = len(x), weights.hidden_size
     _check_memory(kind, weights, x)
-    start = _initial(initial_state, (weights.seeds, x.shape[-2], kind.state_size(size)), x.dtype)
+    first = _initial(initial_state, (weights.seeds, x.shape[-2], kind.state_size(size)), x.dtype)
     holds = holds_of(clamps, kind, steps, size)
-    reset_steps = tuple(sorted({check_integer("resets", step, 1, steps) for step in resets}))
-    state, gates = _run(kind, weights, _drive(weights, x), start, holds, reset_steps)
+    elsewhere = starts_of(starts, resets, first, steps)
+    return run_of(weights, x, first, holds=holds, starts=elsewhere)
+
+
+def run_of(
+    weights: Weights, inputs: Array, first: Array, *, holds: Holds = FREE, starts: tuple[Start, ...] = ()
+) -> Recording:
+    """As `record`, of arrays that are known to fit; those of a network that diverges need not be numbers.
+
+    Args:
+        weights: Of E seeds.
+        inputs: (T, B, D) or (T, E, B, D), in the weights' precision.
+        first: The initial state, (E, B, S).
+        holds: Where gates are held.
+        starts: With states (E, B', S).
+    """
+    kind, size = find_cell(weights.cell), weights.hidden_size
+    state, gates = _run(kind, weights, _drive(weights, inputs), first, holds, starts)
     return Recording(
         weights=replace(weights, batch_first=False) if weights.batch_first else weights,
-        inputs=frozen(x.copy()),
+        inputs=frozen(inputs.copy()),
         state=frozen(state),
         states={name: frozen(state[..., i * size : (i + 1) * size]) for i, name in enumerate(kind.state_names)},
         gates={name: frozen(activation) for name, activation in gates.items()},
         held=holds.masks,
-        resets=reset_steps,
+        starts=starts,
     )
 
 
 def _run(
-    kind: Cell, weights: Weights, driven: Array, start: Array, holds: Holds, resets: Collection[int]
+    kind: Cell, weights: Weights, driven: Array, first: Array, holds: Holds, starts: Sequence[Start]
 ) -> tuple[Array, dict[str, Array]]:
     """Take all steps.
 
     Args:
         driven: W x_t + b of all steps, (T, E, B, G·H).
-        start: The initial state, (E, B, S).
+        first: The initial state, (E, B, S).
 
     Returns:
         States (T+1, E, B, S), and gates by symbol, (T, E, B, H).
     """
     steps, *leading = driven.shape[:-1]
-    state = np.empty((steps + 1, *start.shape), start.dtype)
-    state[0] = start
-    gates = {name: np.empty((steps, *leading, weights.hidden_size), start.dtype) for name in kind.gate_names}
-    zeros = np.zeros_like(start)
+    state = np.empty((steps + 1, *first.shape), first.dtype)
+    state[0] = first
+    gates = {name: np.empty((steps, *leading, weights.hidden_size), first.dtype) for name in kind.gate_names}
+    elsewhere = by_step(starts)
     with silent():
         for t in range(steps):
-            previous = zeros if t + 1 in resets else state[t]
+            previous = started(state[t], elsewhere[t + 1]) if t + 1 in elsewhere else state[t]
             step = kind.step(weights, driven[t], previous, holds.at(t))
             state[t + 1] = step.state
             for name, activation in step.gates.items():
@@ -97,11 +115,12 @@ def _run(
 
 
 def all_steps(recording: Recording) -> Step:
-    """The whole run as one `Step` with a leading time axis; a step that was reset has zeros before it."""
+    """The whole run as one `Step` with a leading time axis; before each step is the state that it started from."""
     previous = recording.state[:-1]
-    if recording.resets:
+    if recording.starts:
         previous = previous.copy()
-        previous[[step - 1 for step in recording.resets]] = 0
+        for start in recording.starts:
+            previous[start.step - 1][:, start.where] = start.state
     return Step(previous, recording.gates, recording.state[1:])
 
 
@@ -126,7 +145,8 @@ def _check_memory(kind: Cell, weights: Weights, inputs: Array) -> None:
 
 def _drive(weights: Weights, inputs: Array) -> Array:
     """W x_t + b for all steps, (T, E, B, G·H): one product in place of T, with each step's numbers side by side."""
-    return times(each_seed(inputs), weights.W) + weights.b[:, None]
+    with silent():
+        return times(each_seed(inputs), weights.W) + weights.b[:, None]
 
 
 def times(values: Array, matrices: Array) -> Array:

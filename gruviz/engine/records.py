@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import DTypeLike
+from numpy.typing import ArrayLike, DTypeLike
 
 from gruviz.arrays import Array, Mask, frozen, in_half
 from gruviz.engine.breakdown import Breakdown, find_breakdown
@@ -194,6 +194,29 @@ class Clamp:
 
 
 @dataclass(frozen=True, eq=False)
+class Start:
+    """Begin a step from another state than the one before it, as training loops do where an episode has ended.
+
+    No gradient goes back through that step of those sequences. With the very state before it, it is a way back that is
+    cut for some sequences only.
+
+    Args:
+        step: Counted from 1.
+        state: Of the sequences named, (B', S) or (E, B', S). An LSTM's is h then c.
+        sequences: Indices of those that begin anew, counted from 0; None is all of them.
+    """
+
+    step: int
+    state: ArrayLike
+    sequences: tuple[int, ...] | None = None
+
+    @property
+    def where(self) -> slice | list[int]:
+        """An index of the sequences."""
+        return slice(None) if self.sequences is None else list(self.sequences)
+
+
+@dataclass(frozen=True, eq=False)
 class Recording:
     """One run of a cell over a batch of sequences, with every state and gate.
 
@@ -204,7 +227,7 @@ class Recording:
         states: Each state of `state` by name, (T+1, E, B, H).
         gates: Gate activations by symbol, each (T, E, B, H); row t-1 belongs to step t.
         held: Where a clamp held a gate, by symbol, each (T, 1, 1, H) of bool; absent if never.
-        resets: Steps that start from zeros in place of the state before them, counted from 1.
+        starts: Where steps start from another state than the one before them, in order; a later one wins.
     """
 
     weights: Weights
@@ -213,7 +236,7 @@ class Recording:
     states: Mapping[str, Array]
     gates: Mapping[str, Array]
     held: Mapping[str, Mask]
-    resets: tuple[int, ...] = ()
+    starts: tuple[Start, ...] = ()
 
     def __repr__(self) -> str:
         return (
@@ -231,11 +254,37 @@ class Recording:
         return int(self.inputs.shape[0])
 
     @property
+    def seeds(self) -> int:
+        """E."""
+        return self.weights.seeds
+
+    @property
     def batch_size(self) -> int:
         """B."""
         return int(self.state.shape[2])
 
+    @property
+    def hidden_size(self) -> int:
+        """H."""
+        return self.weights.hidden_size
+
+    @cached_property
+    def anew(self) -> Mask | None:
+        """Which steps of which sequences do not start from the state before them, (T, B); None where all do."""
+        if not self.starts:
+            return None
+        mask = np.zeros((self.seq_len, self.batch_size), np.bool_)
+        for start in self.starts:
+            mask[start.step - 1, start.where] = True
+        return mask
+
+    @property
+    def resets(self) -> tuple[int, ...]:
+        """Steps that all sequences start from zeros in place of the state before them, counted from 1."""
+        whole = {start.step: not np.any(start.state) for start in self.starts if start.sequences is None}
+        return tuple(step for step, from_zeros in sorted(whole.items()) if from_zeros)
+
     @cached_property
     def breakdown(self) -> Breakdown | None:
         """The first state that is no number; None where all are, as they should be."""
-        return find_breakdown(self.state, self.weights.hidden_size)
+        return find_breakdown(self.state, self.hidden_size)

@@ -87,6 +87,6 @@ def _drawn(steps: LinearMap, rows: NDArray[np.intp], sequences: NDArray[np.intp]
 
 
 def _usual_steps(recording: Recording) -> list[int]:
-    """Rows of the steps that a theory of the run is about: neither those that begin it nor those that were reset."""
+    """Rows of the steps that a theory of the run is about: neither those that begin it nor those that begin anew."""
     first, steps = recording.seq_len // 10, range(recording.seq_len)
-    return [row for row in steps[first:] if row + 1 not in recording.resets] or list(steps)
+    return [row for row in steps[first:] if recording.anew is None or not recording.anew[row].any()] or list(steps)

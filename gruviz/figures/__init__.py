@@ -23,6 +23,11 @@ from gruviz.figures.comparison.published import published_results
 from gruviz.figures.comparison.scoreboard import scoreboard
 from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
+from gruviz.figures.diagnosis.gate_saturation import gate_saturation
+from gruviz.figures.diagnosis.layer_training import layer_training
+from gruviz.figures.diagnosis.state_norms import state_norms
+from gruviz.figures.diagnosis.truncation import truncation_shares
+from gruviz.figures.diagnosis.units import idle_units
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.checks import checked
 from gruviz.figures.gradients.collapse import product_singular_values
@@ -73,13 +78,16 @@ __all__ = [
     "forecasts",
     "gate_heatmap",
     "gate_holds",
+    "gate_saturation",
     "gradient_decay",
     "gradient_highway",
     "gradient_ways",
     "half_lives",
     "horizon_errors",
+    "idle_units",
     "input_echo",
     "interference",
+    "layer_training",
     "learning_curves",
     "loss_source_matrix",
     "mean_gates",
@@ -91,9 +99,11 @@ __all__ = [
     "scoreboard",
     "speed_ratios",
     "state_gradients",
+    "state_norms",
     "step_ellipses",
     "step_singular_values",
     "truncated_memory",
+    "truncation_shares",
     "update_gate_signs",
     "verb_agreement",
     "weight_attribution",

@@ -13,6 +13,7 @@ PAGES = {
     "inside_the_cell": ("pages/inside_the_cell.py", "Inside the cell"),
     "train": ("pages/train.py", "Train"),
     "applications": ("pages/applications.py", "Applications"),
+    "your_network": ("pages/your_network.py", "Your network"),
     "compare": ("pages/compare.py", "Compare"),
     "walkthrough": ("pages/walkthrough.py", "Walkthrough"),
 }

@@ -1,8 +1,12 @@
 """Layers of a made-up network, with the gradient of a made-up loss, for the tests of what is said of them."""
 
+from dataclasses import replace
+
 import numpy as np
 
+from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.layer_run import LayerRun
+from gruviz.diagnosis.numbers import LayerNumbers
 from gruviz.engine.gradients import follow_loss
 from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
@@ -35,3 +39,26 @@ def layer(cell="gru_reset_after", *, seq_len=20, size=6, batch=4, reads="last", 
     """A fresh layer over noise."""
     weights = init_weights(cell, input_size=3, hidden_size=size, **start)
     return run_of(weights, noise(seq_len, batch=batch, scale=scale), reads=reads, lengths=lengths)
+
+
+def seen(run, *, needed_lag=None):
+    """A layer by itself, as a rule is shown it."""
+    numbers = LayerNumbers.of(run, truncation=True)
+    return Seen(run, numbers, numbers.horizon, needed_lag=needed_lag)
+
+
+def biased(cell, *, size=6, scale=1.0, **biases):
+    """Fresh weights with one value for all biases of a block, W and U scaled."""
+    weights = init_weights(cell, input_size=3, hidden_size=size)
+    b = weights.b.copy()
+    for block, value in biases.items():
+        place = weights.blocks.index(block)
+        b[:, place * size : (place + 1) * size] = value
+    return replace(weights, W=scale * weights.W, U=scale * weights.U, b=b)
+
+
+def units_biased(weights, units, value):
+    """With the first units of every block driven by a bias."""
+    b = weights.b.copy()
+    b[:, :units] = value
+    return replace(weights, b=b)

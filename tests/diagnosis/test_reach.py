@@ -1,8 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
-from gruviz.diagnosis.reach import reach_of, reads
+from gruviz.diagnosis.reach import longest_piece, reach_of, reads
+from gruviz.engine.gradients import flow_of
+from gruviz.engine.recording import record
+from gruviz.engine.records import Start
 from gruviz.engine.torch_weights import to_state_dict
 from tests.diagnosis.layers import layer
 
@@ -61,3 +66,26 @@ def test_an_lstm_counts_as_one_a_step_before_its_loss():
 def test_where_the_loss_reads_is_seen_in_the_gradient_that_enters(reading):
     assert reads(layer(reads=reading)) == {"none": "nothing"}.get(reading, reading)
     assert (reach_of(layer(reads=reading)) is None) == (reading == "none")
+
+
+@pytest.mark.parametrize("reading", ["last", "every"])
+def test_sequences_that_begin_anew_count_as_far_back_as_their_longest_piece(reading):
+    run = layer("gru_reset_after", reads=reading, batch=2)
+    starts = [Start(9, np.zeros((1, 6)), (0,)), Start(15, np.zeros((1, 6)), (1,))]
+    weights, inputs = run.recording.weights, run.recording.inputs
+    recording = record(weights.cell, weights, inputs, starts=starts)
+    begun = replace(run, recording=recording, flow=flow_of(recording, run.flow.direct))
+    assert longest_piece(begun) == 14
+    found = reach_of(begun)
+    ends = {"last": (20, 20), "every": (20, 14)}[reading]
+    assert found.ends == ends
+    assert found.length == {"last": 11, "every": 14}[reading]
+    assert (found.band.median[1:] > 0).all()
+
+
+def test_cuts_divide_a_sequence_as_new_beginnings_do():
+    run = layer(reads="every")
+    cut = replace(run, flow=run.flow.on(run.recording, cuts=[4, 16]))
+    assert longest_piece(cut) == 12
+    assert reach_of(cut).ends == (15,) * 4
+    assert reach_of(cut).length == 11

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
 
-from gruviz.diagnosis.truncation import Truncation, keeps, truncation_of
+from gruviz.diagnosis.truncation import NEAR, Truncation, keeps, kept_by_cuts, recurrent_gradient, truncation_of
 from gruviz.engine.torch_weights import to_state_dict
 from tests.diagnosis.layers import layer
 
@@ -38,8 +40,8 @@ def test_what_a_window_keeps_is_what_torch_keeps_with_detach(cell, reads, length
     run = layer(cell, seq_len=9, reads=reads, lengths=lengths)
     whole = torch_gradient(run)
     for window in (1, 2, 4, 9):
-        missing = np.linalg.norm(whole - torch_gradient(run, window)) / np.linalg.norm(whole)
-        assert keeps(run, window) == pytest.approx(1 - missing, rel=1e-10)
+        kept = np.vdot(torch_gradient(run, window), whole) / np.vdot(whole, whole)
+        assert keeps(run, window) == pytest.approx(kept, rel=1e-10)
 
 
 @pytest.mark.parametrize("lengths", LENGTHS.values(), ids=LENGTHS)
@@ -50,19 +52,40 @@ def test_the_curve_is_made_of_what_windows_keep(reads, lengths):
     assert curve.windows[-1] == 9
     assert curve.kept[-1] == pytest.approx(1)
     assert curve.kept == pytest.approx([keeps(run, window) for window in curve.windows])
+    whole = recurrent_gradient(run)
+    off = [np.linalg.norm(recurrent_gradient(run, window) - whole) for window in curve.windows]
+    assert curve.off == pytest.approx(np.array(off) / np.linalg.norm(whole), abs=1e-12)
 
 
 def test_the_smallest_window_that_is_enough_is_found_between_those_tried():
     run = layer(seq_len=40, reads="every", update_bias=-2.0)
     enough = truncation_of(run).enough()
-    assert keeps(run, enough) >= 0.95 > keeps(run, enough - 1)
+    assert keeps(run, enough) >= 0.95 > keeps(run, enough - max(1, enough // NEAR))
 
 
 def test_a_window_is_enough_only_if_no_longer_one_is_too_short():
-    assert Truncation((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0)).enough() == 4
-    assert Truncation((1, 2), (0.99, 1.0)).enough() == 1
+    assert Truncation((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0), (0.0,) * 4, 5).enough() == 4
+    assert Truncation((1, 2, 4), (0.96, 1.2, 1.0), (0.0,) * 3, 5).enough() == 4
+    assert Truncation((1, 2), (0.99, 1.0), (0.0, 0.0), 5).enough() == 1
 
 
 def test_there_is_no_curve_without_a_gradient():
     assert truncation_of(layer(reads="none")) is None
     assert np.isnan(keeps(layer(reads="none"), 3))
+
+
+def test_of_a_large_batch_the_first_sequences_are_measured(monkeypatch):
+    run = layer(seq_len=9, reads="every", batch=4)
+    monkeypatch.setattr("gruviz.diagnosis.truncation.MOST_NUMBERS", 2 * 9 * 6)
+    curve = truncation_of(run)
+    whole, cut = (recurrent_gradient(run, window, most=2) for window in (None, 4))
+    assert curve.sequences == 2
+    kept, off = np.vdot(cut, whole) / np.vdot(whole, whole), np.linalg.norm(whole - cut) / np.linalg.norm(whole)
+    assert (curve.kept[curve.windows.index(4)], curve.off[curve.windows.index(4)]) == pytest.approx((kept, off))
+    assert kept != pytest.approx(keeps(run, 4))
+
+
+def test_what_a_loops_own_cuts_keep_is_measured_against_none():
+    run = layer(seq_len=9, reads="last")
+    cut = replace(run, flow=run.flow.on(run.recording, cuts=[6]))
+    assert kept_by_cuts(cut) == pytest.approx(keeps(run, 4))

@@ -6,6 +6,7 @@ import torch
 from hypothesis import given
 
 from gruviz import CELLS, Clamp, Weights, gradient_flow, record
+from gruviz.engine.recording import run_of
 from gruviz.validation import InvalidShape, InvalidValue, TooLarge
 from tests.runs import Sizes, every_cell, random_inputs, random_run, random_weights, sizes
 
@@ -166,3 +167,15 @@ def test_inputs_and_states_may_be_tensors_of_any_precision_that_carry_a_gradient
     np.testing.assert_array_equal(ours.state, true.state)
     flow = gradient_flow(ours, grad_final=state)
     np.testing.assert_array_equal(flow.gradients[-1], np.full((2, 3, 4), 0.5))
+
+
+@every_cell
+def test_a_run_of_what_is_no_number_ends_in_no_number(cell):
+    run = random_run(cell)
+    inputs = np.array(run.inputs)
+    inputs[2, 1] = np.inf
+    broken = run_of(run.weights, inputs, run.state[0])
+    for sequence in (0, 2):
+        np.testing.assert_array_equal(broken.state[:, :, sequence], run.state[:, :, sequence])
+    assert np.isfinite(broken.state[:3]).all()
+    assert gradient_flow(broken).gradients.shape == run.state.shape

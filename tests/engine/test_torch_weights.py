@@ -6,7 +6,8 @@ import torch
 from torch import nn
 from torch.nn.utils import parametrizations
 
-from gruviz import CELLS, from_module, gradient_flow, init_weights, record, to_state_dict
+from gruviz import CELLS, follow_loss, from_module, gradient_flow, init_weights, record, to_state_dict
+from gruviz.engine.torch_weights import projection
 from gruviz.validation import GruvizError, InvalidValue
 
 MODULES = {"rnn": nn.RNN, "irnn": partial(nn.RNN, nonlinearity="relu"), "gru_reset_after": nn.GRU, "lstm": nn.LSTM}
@@ -116,12 +117,11 @@ def test_weights_do_not_follow_the_module_afterwards():
     [
         (nn.Linear(3, 5), {}, "module = 'Linear' .* nn.RNN, nn.GRU or nn.LSTM"),
         ("gru", {}, "module = 'str' .* nn.RNN, nn.GRU or nn.LSTM"),
-        (nn.LSTM(3, 5, proj_size=2), {}, "module.proj_size = 2 .* no projection"),
         (nn.GRU(3, 5, num_layers=2), {"layer": 2}, "layer = 2 .* from 0 to 1"),
         (nn.GRUCell(3, 5), {"layer": 1}, "layer = 1 .* from 0 to 0"),
         (nn.GRU(3, 5), {"direction": 1}, "direction = 1 .* from 0 to 0"),
-        (nn.GRU(3, 5, dtype=torch.float16), {}, "module.weight_ih_l0.dtype = 'torch.float16' .* torch.float32 or"),
-        (nn.LSTM(3, 5, dtype=torch.bfloat16), {}, "module.weight_ih_l0.dtype = 'torch.bfloat16'"),
+        (nn.GRU(3, 5), {"dtype": "float16"}, "dtype = 'float16' .* float32 or float64"),
+        (nn.GRU(3, 5).to(torch.float8_e5m2), {}, "module.weight_ih_l0.dtype = 'torch.float8_e5m2' .* float64, float32"),
     ],
 )
 def test_a_module_that_is_none_of_our_cells(module, arguments, message):
@@ -330,3 +330,81 @@ def test_a_quantized_module_is_refused_in_a_sentence():
     kind = type("GRU", (nn.Module,), {"__module__": "torch.ao.nn.quantized.dynamic.modules.rnn"})
     with pytest.raises(InvalidValue, match="^This GRU is quantized and keeps no weights that can be read: "):
         from_module(kind())
+
+
+# Half precision and projections.
+
+
+@every_kind
+@pytest.mark.parametrize("half", [torch.float16, torch.bfloat16])
+def test_a_module_in_half_precision_is_read_to_the_last_digit(kind, half):
+    module = MODULES[kind](3, 5, dtype=half)
+    cell, weights = from_module(module)
+    assert cell == kind
+    assert weights.U.dtype == np.float32
+    same = MODULES[kind](3, 5)
+    same.load_state_dict({name: value.float() for name, value in module.state_dict().items()})
+    for name in ("W", "U", "b", "recurrent_bias"):
+        np.testing.assert_array_equal(getattr(weights, name), getattr(from_module(same)[1], name))
+    x = torch.randn(7, 2, 3, dtype=half)
+    states = record(cell, weights, x).states["h"][1:, 0]
+    np.testing.assert_allclose(states, module(x)[0].detach().float(), rtol=0, atol=5 * torch.finfo(half).eps)
+
+
+@pytest.mark.parametrize("half", [torch.float16, torch.bfloat16])
+def test_a_subclass_in_half_precision_is_known_by_what_it_computes(half):
+    assert from_module(Same(4, 3, dtype=half))[0] == "gru_reset_after"
+    with pytest.raises(InvalidValue, match="Doubled does not compute"):
+        from_module(Doubled(4, 3, dtype=half))
+
+
+@every_kind
+def test_weights_computed_in_double_precision(kind):
+    module = MODULES[kind](3, 5)
+    exact = from_module(module, dtype="float64")[1]
+    assert exact.U.dtype == np.float64
+    for name in ("W", "U", "b", "recurrent_bias"):
+        np.testing.assert_array_equal(getattr(exact, name), getattr(from_module(module.double())[1], name))
+
+
+@pytest.mark.filterwarnings("ignore:LSTM with projections is not supported with oneDNN")
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
+def test_an_lstm_with_projections(dtype):
+    """Two layers in both directions, from states of their own: states, gradients and weight gradients."""
+    module = nn.LSTM(3, 5, num_layers=2, bidirectional=True, proj_size=2, dtype=dtype)
+    tolerance = 1e-12 if dtype == torch.float64 else 1e-5
+    x, h0 = torch.randn(7, 4, 3, dtype=dtype), torch.randn(4, 4, 2, dtype=dtype)
+    c0 = torch.randn(4, 4, 5, dtype=dtype, requires_grad=True)
+    out, (_, c) = module(x, (h0, c0))
+    readout = torch.randn(out.shape, dtype=dtype)
+    (out * readout).sum().backward()
+    below = x.numpy()
+    for layer in range(2):
+        both = []
+        for direction, order in enumerate((1, -1)):
+            place, row = {"layer": layer, "direction": direction}, 2 * layer + direction
+            W_hr = projection(module, **place)
+            start = h0[row].numpy() @ np.linalg.pinv(W_hr).T, c0[row].detach().numpy()
+            run = record(*from_module(module, **place), below[::order], initial_state=np.concatenate(start, -1))
+            np.testing.assert_allclose(run.states["c"][-1, 0], c[row].detach(), atol=tolerance)
+            both.append((run.states["h"][1:, 0] @ W_hr.T)[::order])
+            if layer == 1:  # what the loss reads
+                direct = readout.numpy()[::order, :, 2 * direction : 2 * direction + 2] @ W_hr
+                flow, end = follow_loss(run, direct), "_reverse" * direction
+                np.testing.assert_allclose(flow.gradients[0, 0, :, 5:], c0.grad[row], atol=tolerance)
+                U = flow.weight_gradients["U"][0] @ W_hr.T
+                np.testing.assert_allclose(U, module.get_parameter(f"weight_hh_l1{end}").grad, atol=tolerance)
+        below = np.concatenate(both, -1)
+    np.testing.assert_allclose(below, out.detach(), atol=tolerance)
+
+
+@every_kind
+def test_without_a_projection_there_is_none(kind):
+    assert projection(MODULES[kind](3, 5)) is None
+    assert projection(CELL_FORMS[kind](3, 5)) is None
+
+
+@pytest.mark.filterwarnings("ignore:LSTM with projections is not supported with oneDNN")
+def test_a_subclass_with_projections_is_known_by_what_it_computes():
+    kind = type("Mine", (nn.LSTM,), {"__module__": "mine"})
+    assert from_module(kind(3, 5, num_layers=2, proj_size=2, bidirectional=True))[0] == "lstm"

@@ -10,6 +10,7 @@ from gruviz.ui.inside.controls import TABLE as INSIDE
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.walkthrough.controls import PAGE, controls_for
 from gruviz.ui.walkthrough.lesson import load_lesson
+from gruviz.ui.your_network.controls import TABLE as YOUR_NETWORK
 
 STEPS = {f"walkthrough, {key}": Table(PAGE, controls_for(step)) for key, step in load_lesson().items()}
 LESSON = {"walkthrough, opening": Table(PAGE, controls_for(None)), **STEPS}
@@ -19,6 +20,7 @@ TABLES = {
     "inside_the_cell": INSIDE,
     "train": TRAIN,
     "applications": APPLICATIONS,
+    "your_network": YOUR_NETWORK,
     "compare": COMPARE,
     **LESSON,
 }

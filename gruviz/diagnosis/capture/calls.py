@@ -9,6 +9,7 @@ from torch.nn.utils.rnn import PackedSequence
 from gruviz.diagnosis.capture.find import Found
 from gruviz.diagnosis.capture.layout import Layout, layout_of
 from gruviz.diagnosis.capture.parameters import Parameters
+from gruviz.diagnosis.capture.replay import Draws
 
 
 @dataclass(eq=False)
@@ -23,9 +24,12 @@ class Call:
         initial: h_0, or h_0 and c_0, each (L, B, ·); None for zeros.
         output: h of the uppermost layer, (T, B, ·).
         final: h_n, or h_n and c_n, each (L, B, ·).
-        carried: Whether a gradient can go back through the initial state.
+        follows: The call whose last state the initial one was computed from, where a gradient can go back to it.
+        again: Whether it was made within a backward pass, where checkpointing runs a forward pass once more.
+        draws: What its dropout followed from; None where none acted.
         grad_output: ∂L/∂output so far, without what comes back inside this call; None before any.
-        grad_final: Likewise for each of `final`.
+        grad_final: Likewise for each of `final`, by its place.
+        grad_initial: ∂L/∂h_0, or also ∂L/∂c_0, through this call alone.
     """
 
     found: Found
@@ -35,9 +39,12 @@ class Call:
     initial: tuple[Tensor, ...] | None
     output: Tensor
     final: tuple[Tensor, ...]
-    carried: bool = False
+    follows: "Call | None" = None
+    again: bool = False
+    draws: Draws | None = None
     grad_output: Tensor | None = None
     grad_final: dict[int, Tensor] = field(default_factory=dict)
+    grad_initial: dict[int, Tensor] = field(default_factory=dict)
 
     @property
     def steps(self) -> int:
@@ -49,15 +56,20 @@ class Call:
         """B, of the sequences that are looked at."""
         return int(self.inputs.shape[1])
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether any gradient came back."""
+        return self.grad_output is not None or bool(self.grad_final)
+
     def add_output(self, grad: Tensor) -> None:
         """A gradient of the output has come back."""
         more = self.layout.sequences(grad)
         self.grad_output = more if self.grad_output is None else self.grad_output + more
 
-    def add_final(self, index: int, grad: Tensor) -> None:
-        """A gradient of h_n (0) or c_n (1) has come back."""
+    def add_state(self, grads: dict[int, Tensor], index: int, grad: Tensor) -> None:
+        """A gradient of h (0) or c (1) has come back, to `grad_final` or `grad_initial`."""
         more = self.layout.states(grad)
-        self.grad_final[index] = self.grad_final[index] + more if index in self.grad_final else more
+        grads[index] = grads[index] + more if index in grads else more
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +95,16 @@ def given(found: Found, args: tuple[Any, ...], kwargs: dict[str, Any], result: A
     shown = ends and (ends[0] if found.is_cell else output.data if isinstance(output, PackedSequence) else output)
     if ends is None or len(ends) != 1 + found.is_lstm or not isinstance(shown, Tensor):
         return None
-    return Given(inputs, _tensors(initial), shown, ends)
+    seen = Given(inputs, None if initial is None else _tensors(initial), shown, ends)
+    return seen if _fits(seen, initial is not None) else None
+
+
+def _fits(seen: Given, is_started: bool) -> bool:
+    """Whether inputs, outputs and states have shapes that belong together."""
+    inputs = seen.inputs.data if isinstance(seen.inputs, PackedSequence) else seen.inputs
+    if seen.output.shape[:-1] != inputs.shape[:-1]:
+        return False
+    return not is_started or [part.shape for part in seen.initial or ()] == [part.shape for part in seen.final]
 
 
 def call_of(found: Found, parameters: tuple[Parameters, ...], seen: Given, most: int | None = None) -> Call:
@@ -98,7 +119,6 @@ def call_of(found: Found, parameters: tuple[Parameters, ...], seen: Given, most:
         initial,
         layout.sequences(seen.output),
         tuple(layout.states(state) for state in seen.final),
-        carried=seen.initial is not None and any(state.requires_grad for state in seen.initial),
     )
 
 

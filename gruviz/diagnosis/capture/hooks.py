@@ -2,17 +2,38 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
 from gruviz.diagnosis.capture.calls import Call, call_of, given
 from gruviz.diagnosis.capture.find import Found, find_recurrent
-from gruviz.diagnosis.capture.parameters import Parameters, read_parameters
+from gruviz.diagnosis.capture.join import readings_of
+from gruviz.diagnosis.capture.links import Links, apart, tapped
+from gruviz.diagnosis.capture.listener import Listener
+from gruviz.diagnosis.capture.parameters import Parameters, read_parameters, weights_used
+from gruviz.diagnosis.capture.replay import draws_of, random_state
 from gruviz.diagnosis.capture.stack import runs_of
 from gruviz.diagnosis.layer_run import LayerRun
+
+
+@dataclass(frozen=True, eq=False)
+class Before:
+    """What is known of a call before it runs.
+
+    Args:
+        initial: Its initial state, as copies that no other call sees.
+        follows: The call whose last state that was computed from.
+        random: State of the random generator, where dropout acts.
+    """
+
+    initial: tuple[Tensor, ...] = ()
+    follows: Call | None = None
+    random: Tensor | None = None
 
 
 class Capture:
@@ -33,45 +54,107 @@ class Capture:
         self.lengths = None if lengths is None else tuple(int(length) for length in lengths)
         self._most = sequences
         self._calls: list[Call] = []
+        self._read: dict[Found, tuple[list[tuple[Tensor, int]], tuple[Parameters, ...]]] = {}
+        self._before_call: dict[nn.Module, Before] = {}
+        self._links = Links()
+        self._unread: dict[nn.Module, str] = {}
         self._handles: list[RemovableHandle] = []
+        self._listening: list[RemovableHandle] = []
 
     def arm(self) -> None:
         """Forget what was noted and note what comes."""
         self.disarm()
-        self._calls = []
+        self.forget()
         for found in self.modules:
-            hook = found.module.register_forward_hook(partial(self._after, found), prepend=True, with_kwargs=True)
-            self._handles.append(hook)
+            before, after = Listener(partial(self._before, found)), Listener(partial(self._after, found))
+            self._handles.append(found.module.register_forward_pre_hook(before, with_kwargs=True))
+            self._handles.append(found.module.register_forward_hook(after, prepend=True, with_kwargs=True))
 
     def disarm(self) -> None:
         """Note no more; what was noted stays."""
-        while self._handles:
-            self._handles.pop().remove()
+        for handles in (self._handles, self._listening):
+            while handles:
+                handles.pop().remove()
+        self._links.clear()
+        self._before_call.clear()
+
+    def forget(self) -> None:
+        """Forget what was noted, and go on noting what comes if armed; a module's own hook may ask for it."""
+        while self._listening:
+            self._listening.pop().remove()
+        self._calls, self._unread, self._read = [], {}, {}
+        self._links.clear()
+        self._before_call.clear()
 
     def runs(self) -> tuple[LayerRun, ...]:
         """What ran since `arm`: each layer and direction in the model's order, with the gradient so far."""
-        order = {found.module: place for place, found in enumerate(self.modules)}
-        calls = sorted(self._calls, key=lambda call: order[call.found.module])
-        return tuple(run for call in calls for run in runs_of(call, self.lengths))
+        readings = (reading for found in self.modules for reading in readings_of(self._calls_of(found)))
+        return tuple(run for reading in readings for run in runs_of(reading, self.lengths))
 
-    def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
+    def _calls_of(self, found: Found) -> list[Call]:
+        """Of a call that checkpointing made twice, the one whose output the gradient came back to."""
+        calls = [call for call in self._calls if call.found is found]
+        return [call for call in calls if call.is_heard] if any(call.again for call in calls) else calls
+
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on modules that were not measured."""
+        called = {call.found.module for call in self._calls}
+        silent = [found for found in self.modules if found.module not in called]
+        return tuple(self._unread.get(found.module, f"{found.label} was not called.") for found in silent)
+
+    def _before(self, found: Found, module: nn.Module, args: Any, kwargs: Any) -> tuple[Any, Any]:
+        args, kwargs, copies = tapped(args, kwargs)
+        drops = found.dropout > 0
+        state = random_state(weights_used(found)[0].device) if drops else None
+        self._before_call[module] = Before(copies, self._links.before(module, copies), state)
+        return args, kwargs
+
+    def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> Any:
+        result = apart(found, result)
         seen = given(found, args, kwargs, result)
         if seen is None:
-            return
+            name = type(module).__name__
+            self._unread[module] = f"{found.label} is a {name}, which takes or gives something else than PyTorch's own."
+            return result
+        before = self._before_call.pop(module, Before())
         call = call_of(found, self._parameters(found), seen, self._most)
+        call.follows, call.again = before.follows, _in_backward_pass()
+        if before.random is not None:
+            call.draws = draws_of(found, call.layout, seen.output, before.random)
         self._calls.append(call)
+        self._links.add(call, (seen.output, *seen.final))
         if not found.is_cell:
             self._listen(seen.output, call.add_output)
         for index, state in enumerate(seen.final):
-            self._listen(state, partial(call.add_final, index))
+            self._listen(state, partial(call.add_state, call.grad_final, index))
+        for index, state in enumerate(before.initial):
+            self._listen(state, partial(call.add_state, call.grad_initial, index))
+        return result
 
     def _listen(self, tensor: Tensor, heard: Callable[[Tensor], None]) -> None:
         """Hear of the gradient that comes back to a tensor, if one can."""
         if tensor.requires_grad:
-            self._handles.append(tensor.register_hook(heard))  # type: ignore[no-untyped-call]
+            self._listening.append(tensor.register_hook(heard))  # type: ignore[no-untyped-call]
 
     def _parameters(self, found: Found) -> tuple[Parameters, ...]:
-        return read_parameters(found)
+        """Copies of the weights; the same ones for as long as these do not change."""
+        used = [(tensor, tensor._version) for tensor in weights_used(found)]
+        known, parameters = self._read.get(found, ([], ()))
+        if not _unchanged(known, used):
+            now = read_parameters(found)
+            same = len(now) == len(parameters) and all(map(Parameters.equals, now, parameters))
+            self._read[found] = used, parameters if same else now
+        return self._read[found][1]
+
+
+def _unchanged(known: list[tuple[Tensor, int]], used: list[tuple[Tensor, int]]) -> bool:
+    """Whether two lists name the same tensors, none of them written to in between."""
+    pairs = zip(known, used, strict=False)
+    return len(known) == len(used) and all(was is now and old == new for (was, old), (now, new) in pairs)
+
+
+def _in_backward_pass() -> bool:
+    return torch._C._current_graph_task_id() != -1
 
 
 @contextmanager

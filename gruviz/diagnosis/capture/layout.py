@@ -16,33 +16,38 @@ class Layout:
 
     Args:
         steps: T.
+        given: How many sequences there are.
         batch_axis: Of the inputs; None where there is one sequence without such an axis.
         one_step: Whether the inputs have no axis of time, as those of a cell.
         sizes: Of a packed batch: how many sequences have each step.
         kept: Of a packed batch: those that are looked at, in the order in which the states have them.
         rank: Of a packed batch: the place of each of `kept` among the sequences, the longest first.
         most: How many sequences are looked at.
+        ends: Steps of each sequence, where that is known otherwise.
     """
 
     steps: int
+    given: int = 1
     batch_axis: int | None = None
     one_step: bool = False
     sizes: Tensor | None = None
     kept: Tensor | None = None
     rank: Tensor | None = None
     most: int | None = None
+    ends: tuple[int, ...] | None = None
 
     def sequences(self, values: Tensor | PackedSequence) -> Tensor:
         """Inputs, outputs or their gradient as a copy on the CPU, (T, B, ·); zeros behind a sequence's end."""
         tensor = values.data if isinstance(values, PackedSequence) else values
         if self.sizes is not None:
             return self._unpacked(_copy(tensor[self._rows.to(tensor.device)]))
+        return _copy(self.time_first(tensor)[:, : self.most])
+
+    def time_first(self, tensor: Tensor) -> Tensor:
+        """Of a batch that is not packed, a view, (T, B, ·)."""
         if self.one_step:
             tensor = tensor.unsqueeze(0)
-        axis = None if self.batch_axis is None else self.batch_axis + self.one_step
-        if axis is None:
-            return _copy(tensor.unsqueeze(1))
-        return _copy(tensor.movedim(axis, 1)[:, : self.most])
+        return tensor.unsqueeze(1) if self.batch_axis is None else tensor.movedim(self.batch_axis + self.one_step, 1)
 
     def states(self, values: Tensor) -> Tensor:
         """A state, or its gradient, as a copy on the CPU, (layers · directions, B, ·)."""
@@ -52,11 +57,15 @@ class Layout:
             return _copy(values[:, self.kept.to(values.device)])
         return _copy(values.unsqueeze(1) if self.batch_axis is None else values[:, : self.most])
 
+    def of_layer(self, values: Tensor) -> Tensor:
+        """What stands between two layers, likewise; PyTorch has it time first, with an axis of sequences, or packed."""
+        return self.sequences(values) if self.sizes is not None else _copy(values[:, : self.most])
+
     @cached_property
     def lengths(self) -> tuple[int, ...] | None:
-        """Steps of each sequence of a packed batch."""
+        """Steps of each sequence, where there is no padding to be read."""
         if self.sizes is None or self.rank is None:
-            return None
+            return self.ends
         return tuple(int((self.sizes > place).sum()) for place in self.rank.tolist())
 
     @cached_property
@@ -83,11 +92,12 @@ def layout_of(found: Found, inputs: Tensor | PackedSequence, most: int | None = 
     if isinstance(inputs, PackedSequence):
         return _packed(inputs, most)
     if found.is_cell:
-        return Layout(1, 0 if inputs.dim() == 2 else None, one_step=True, most=most)
+        whole = inputs.dim() == 2
+        return Layout(1, len(inputs) if whole else 1, 0 if whole else None, one_step=True, most=most)
     if inputs.dim() == 2:
         return Layout(len(inputs), most=most)
     axis = 0 if found.module.batch_first else 1
-    return Layout(inputs.shape[1 - axis], axis, most=most)
+    return Layout(inputs.shape[1 - axis], inputs.shape[axis], axis, most=most)
 
 
 def _packed(inputs: PackedSequence, most: int | None) -> Layout:
@@ -96,7 +106,7 @@ def _packed(inputs: PackedSequence, most: int | None) -> Layout:
     order = torch.arange(int(sizes[0])) if inputs.sorted_indices is None else inputs.sorted_indices.cpu()
     chosen = order[:most]
     rank = torch.argsort(chosen)
-    return Layout(len(sizes), sizes=sizes, kept=chosen[rank], rank=rank, most=most)
+    return Layout(len(sizes), len(order), sizes=sizes, kept=chosen[rank], rank=rank, most=most)
 
 
 def _copy(tensor: Tensor) -> Tensor:

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from gruviz.arrays import Array
 from gruviz.diagnosis.capture.find import Found
 from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.linear_map import linearised
 from gruviz.engine.records import Weights
 from gruviz.engine.torch_weights import from_module
 
 _STEMS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr")
 """Beginnings of the names of a layer's parameters; the last is an LSTM's projection."""
+_BLOCKS: Mapping[type[nn.RNNBase], int] = {nn.RNN: 1, nn.GRU: 3, nn.LSTM: 4}
+"""How many of H rows each the weights have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +38,27 @@ class Parameters:
     suffix: str
     tensors: Mapping[str, Tensor]
 
+    @property
+    def hidden_size(self) -> int:
+        """H."""
+        return int(self.tensors["weight_hh"].shape[0]) // _BLOCKS[self.kind]
+
     @cached_property
-    def projection(self) -> Array | None:
-        """W_hr of h = W_hr m, (P, H); None where the layer shows its state as it is."""
-        return self._arrays.get("weight_hr")
+    def finite(self) -> bool:
+        """Whether all of them are finite."""
+        return all(bool(tensor.isfinite().all()) for tensor in self.tensors.values())
+
+    def equals(self, other: "Parameters") -> bool:
+        """Whether those of another call are the same numbers."""
+        pairs = zip(self.tensors.values(), other.tensors.values(), strict=True)
+        return all(torch.equal(ours, theirs) for ours, theirs in pairs)
 
     @cached_property
     def ours(self) -> tuple[str, Weights]:
-        """Registry key and weights of our cell; of an LSTM with a projection those of m, which read U W_hr."""
+        """Registry key and weights of our cell; of an LSTM with a projection those of m, which read U W_hr.
+
+        In place of what is not finite stands 0.
+        """
         arrays = dict(self._arrays)
         project = arrays.pop("weight_hr", None)
         if project is not None:
@@ -56,8 +73,25 @@ class Parameters:
                 getattr(module, f"{stem}_l0").copy_(torch.from_numpy(array))
         return from_module(module)
 
-    def gradients(self, flow: GradientFlow) -> dict[str, Array]:
-        """∂L/∂θ by the module's own names, from the flow of a run with `ours`."""
+    def shown(self, m: Array) -> Array:
+        """What a layer gives of its states (…, H): h = W_hr m with a projection, (…, P)."""
+        return m if self._projection is None else m @ self._projection.T
+
+    def lifted(self, h: Array) -> Array:
+        """States that are shown as h, (…, P) → (…, H): the smallest ones."""
+        return h if self._projection is None else h @ np.linalg.pinv(self._projection).T
+
+    def back(self, grad: Array) -> Array:
+        """∂L/∂m of a gradient of what is shown, (…, P) → (…, H)."""
+        return grad if self._projection is None else grad @ self._projection
+
+    def gradients(self, flow: GradientFlow, direct: Array) -> dict[str, Array]:
+        """∂L/∂θ by the module's own names.
+
+        Args:
+            flow: Of a run with `ours`.
+            direct: What is read directly from what the layer shows, (T+1, B, ·).
+        """
         own = {name: array[0].copy() for name, array in flow.weight_gradients.items()}
         inner = own["b"].copy()
         if "recurrent_bias" in own:  # nn.GRU, of which ours has z negated
@@ -65,12 +99,29 @@ class Parameters:
             inner[2 * size :] = own["recurrent_bias"]
             for array in (own["W"], own["U"], own["b"], inner):
                 array[size : 2 * size] *= -1
-        found = {"weight_ih": own["W"], "weight_hh": own["U"], "bias_ih": own["b"], "bias_hh": inner}
+        found = {"weight_ih": own["W"], "weight_hh": self.shown(own["U"]), "bias_ih": own["b"], "bias_hh": inner}
+        if self._projection is not None:
+            found["weight_hr"] = self._of_projection(flow, direct)
         return {f"{stem}{self.suffix}": array for stem, array in found.items() if stem in self.tensors}
+
+    def _of_projection(self, flow: GradientFlow, direct: Array) -> Array:
+        """∂L/∂W_hr = Σ ∂L/∂h_t m_tᵀ, where h_t is read from outside and by all gates of the next step."""
+        products = np.concatenate([*flow.attribution.adjoint.products.values()], -1)
+        passes = linearised(flow.recording, flow.cuts).passes
+        total = direct.copy()
+        total[:-1] += (products if passes is None else np.where(passes, products, 0))[:, 0] @ self._arrays["weight_hh"]
+        m = flow.recording.states["h"][1:, 0]
+        return np.einsum("tbp,tbh->ph", total[1:], m)
+
+    @cached_property
+    def _projection(self) -> Array | None:
+        """W_hr, (P, H)."""
+        return self._arrays.get("weight_hr")
 
     @cached_property
     def _arrays(self) -> dict[str, Array]:
-        return {stem: tensor.to(torch.float64).numpy() for stem, tensor in self.tensors.items()}
+        numbers = {stem: tensor.to(torch.float64).numpy() for stem, tensor in self.tensors.items()}
+        return {stem: np.nan_to_num(array, posinf=0, neginf=0) for stem, array in numbers.items()}
 
 
 def read_parameters(found: Found) -> tuple[Parameters, ...]:
@@ -87,6 +138,15 @@ def read_parameters(found: Found) -> tuple[Parameters, ...]:
     finally:
         for part, was in modes.items():
             part.training = was
+
+
+def weights_used(found: Found) -> tuple[Tensor, ...]:
+    """The tensors that a module computes with; of a parametrized one those that they are computed from."""
+    module = found.module
+    if hasattr(module, "parametrizations"):
+        return tuple(module.parameters())
+    named = (getattr(module, f"{stem}{suffix}", None) for suffix in found.suffixes for stem in _STEMS)
+    return tuple(tensor for tensor in named if tensor is not None)
 
 
 def _layer(found: Found, suffix: str) -> Parameters:

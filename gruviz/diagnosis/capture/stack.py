@@ -1,101 +1,174 @@
 """The layers of a module run anew in float64, and the gradient followed back through all of them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from torch import Tensor
+import torch
 
 from gruviz.arrays import Array
-from gruviz.diagnosis.capture.calls import Call
-from gruviz.diagnosis.capture.parameters import Parameters
+from gruviz.diagnosis.capture.counting import counted, fits
+from gruviz.diagnosis.capture.reading import Reading
+from gruviz.diagnosis.capture.rerun import Rerun, rerun
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.engine.gradients import GradientFlow, flow_of
-from gruviz.engine.recording import record
-from gruviz.engine.records import Recording
+
+_FEW = 4
+"""Steps that are compared with the module's own: later ones may differ where a network amplifies rounding."""
+_DIGITS = {torch.float64: 1e-8, torch.float32: 1e-2}
+"""How far states may be from those of the module beside the largest of them; GPUs round what they multiply."""
+_HALF_DIGITS = 0.1
+_NO_MASKS = (
+    "The dropout between its layers could not be drawn again: states above the first layer and gradients below the "
+    "uppermost one are those without it."
+)
+_PADDING_FIRST = (
+    "It reads the padding before the sequence, so that all steps count: packed by nn.utils.rnn.pack_padded_sequence, "
+    "each sequence would be read from its own last step."
+)
+_OTHER_STATES = (
+    "Its weights do not give the states that it had, as where a dropout of weights or an update came in between: what "
+    "is said here is about the weights."
+)
 
 
 @dataclass(frozen=True, eq=False)
-class Direction:
-    """One layer in one direction, after it ran: L-th of the module's states."""
+class Followed:
+    """A layer after the gradient came back to it.
 
-    index: int
-    parameters: Parameters
-    recording: Recording
+    Args:
+        ran: The layer.
+        direct: What is read directly of what it shows, (T+1, B, ·).
+        flow: ∂L/∂s_t.
+    """
+
+    ran: Rerun
+    direct: Array
+    flow: GradientFlow
 
 
-def runs_of(call: Call, lengths: tuple[int, ...] | None = None) -> tuple[LayerRun, ...]:
-    """One run for each layer and direction of a call."""
-    found = call.found
-    ends = call.layout.lengths or (call.steps,) * call.batch_size
-    ran = _forward(call, ends)
-    flows = _backward(call, ran, ends)
-    return tuple(
-        LayerRun(
-            found.name,
-            each.index // found.directions,
-            each.index % found.directions,
-            found.layers,
-            found.directions,
-            each.recording,
-            flow,
-            ends,
-            weight_gradients=each.parameters.gradients(flow),
-        )
-        for each, flow in zip(ran, flows, strict=True)
+def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[LayerRun, ...]:
+    """One run for each layer and direction of a module.
+
+    Args:
+        reading: What it read.
+        lengths: Steps of each sequence that count, as a person said.
+    """
+    masks, notes = reading.masks(), list[str]()
+    ran = _forward(reading, masks)
+    if not _agrees(reading, ran):
+        notes.append(_NO_MASKS if masks else _OTHER_STATES)
+        if masks:
+            masks, ran = [], _forward(reading, [])
+    layers = _backward(reading, ran, masks)
+    given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
+    ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)
+    if reading.batch_size < reading.given:
+        looked = f"{reading.batch_size} of {reading.given} sequences"
+        notes.append(f"Only {looked} were looked at, and the gradients of the weights are theirs alone.")
+    runs = [_layer_run(reading, layer, ends, (*notes, *more)) for layer in layers]
+    return tuple(_reads_padding_first(run) if given and run.direction else run for run in runs)
+
+
+def _reads_padding_first(run: LayerRun) -> LayerRun:
+    """A backward direction over padding that was not packed: nothing of it can be left out."""
+    return replace(run, lengths=(run.recording.seq_len,) * len(run.lengths), notes=(*run.notes, _PADDING_FIRST))
+
+
+def _layer_run(reading: Reading, layer: Followed, lengths: tuple[int, ...], notes: tuple[str, ...]) -> LayerRun:
+    found = reading.found
+    return LayerRun(
+        found.name,
+        layer.ran.index // found.directions,
+        layer.ran.index % found.directions,
+        found.layers,
+        found.directions,
+        layer.ran.recording,
+        _read_at(layer.flow, lengths),
+        lengths,
+        seams=() if reading.is_in_steps else tuple(seam.step for seam in reading.seams),
+        weight_gradients=layer.ran.parameters.gradients(layer.flow, layer.direct),
+        notes=notes,
+        precision=str(reading.precision).removeprefix("torch."),
     )
 
 
-def _forward(call: Call, ends: tuple[int, ...]) -> list[Direction]:
+def _read_at(flow: GradientFlow, lengths: tuple[int, ...]) -> GradientFlow:
+    """The flow with where its loss is read: at the end of each sequence alone, or at several steps."""
+    steps = np.arange(len(flow.direct))[:, None]
+    elsewhere = (flow.direct[:, 0] != 0).any(-1) & (steps != np.array(lengths))
+    padded = any(length < len(steps) - 1 for length in lengths)
+    return replace(flow, loss="every" if elsewhere.any() else "last", lengths=lengths if padded else None)
+
+
+def _forward(reading: Reading, masks: Sequence[Array]) -> list[Rerun]:
     """All layers from the lowest up, each reading what the one below shows."""
-    ran: list[Direction] = []
-    below = _float64(call.inputs)
-    for layer in range(call.found.layers):
+    ran: list[Rerun] = []
+    below, ends = reading.inputs, reading.lengths
+    for layer in range(reading.found.layers):
+        if layer and masks:
+            below = below * masks[layer - 1]
         shown = []
-        for direction in range(call.found.directions):
-            index = layer * call.found.directions + direction
-            parameters = call.parameters[index]
-            cell, weights = parameters.ours
-            inputs = turned(below, ends) if direction else below
-            recording = record(cell, weights, inputs, initial_state=_initial(call, index))
-            ran.append(Direction(index, parameters, recording))
-            h = recording.states["h"][1:, 0]
-            shown.append(turned(h, ends) if direction else h)
+        for direction in range(reading.found.directions):
+            index = layer * reading.found.directions + direction
+            each = rerun(
+                index,
+                reading.parameters[index],
+                turned(below, ends) if direction else below,
+                initial=reading.initial(index),
+                starts=reading.starts(index),
+                lengths=ends if reading.is_packed else None,
+                largest=torch.finfo(reading.precision).max,
+            )
+            ran.append(each)
+            shown.append(turned(each.shown, ends) if direction else each.shown)
         below = np.concatenate(shown, -1)
     return ran
 
 
-def _backward(call: Call, ran: list[Direction], ends: tuple[int, ...]) -> list[GradientFlow]:
-    """The flow of each, from the uppermost layer down; what a layer's inputs get is the output's of the one below."""
-    flows: dict[int, GradientFlow] = {}
-    count = call.found.directions
-    above = np.zeros(call.output.shape) if call.grad_output is None else _float64(call.grad_output)
-    for layer in reversed(range(call.found.layers)):
-        parts = np.split(above, count, axis=-1)
-        back = []
-        for direction, part in enumerate(parts):
-            each = ran[layer * count + direction]
-            direct = _direct(call, each, turned(part, ends) if direction else part, ends)
-            flow = flow_of(each.recording, direct)
-            flows[each.index] = flow
-            inputs = flow.input_gradients[:, 0]
+def _backward(reading: Reading, ran: Sequence[Rerun], masks: Sequence[Array]) -> list[Followed]:
+    """From the uppermost layer down: what comes back to a layer's inputs comes to what the one below shows."""
+    followed: list[Followed] = []
+    count, ends = reading.found.directions, reading.lengths
+    above = reading.grad_output
+    for layer in reversed(range(reading.found.layers)):
+        back, parts = [], np.split(above, count, axis=-1)
+        for direction in reversed(range(count)):
+            part = turned(parts[direction], ends) if direction else parts[direction]
+            each = _followed(reading, ran[layer * count + direction], part)
+            inputs = each.flow.input_gradients[:, 0]
+            followed.insert(0, each)
             back.append(turned(inputs, ends) if direction else inputs)
         above = np.sum(back, axis=0)
-    return [flows[each.index] for each in ran]
+        if layer and masks:
+            above = above * masks[layer - 1]
+    return followed
 
 
-def _direct(call: Call, each: Direction, of_output: Array, ends: tuple[int, ...]) -> Array:
-    """What the loss and the layers above read directly from each state, (T+1, 1, B, S)."""
-    direct = np.zeros(each.recording.state.shape)
-    size = each.recording.weights.hidden_size
-    direct[1:, 0, :, :size] = of_output
-    for part, grad in call.grad_final.items():
-        direct[ends, 0, range(len(ends)), part * size : (part + 1) * size] += _float64(grad[each.index])
-    return direct
+def _followed(reading: Reading, ran: Rerun, of_output: Array) -> Followed:
+    """Send back what comes to a layer's outputs, (T, B, ·), and to the states that it ended with."""
+    h = np.concatenate([np.zeros((1, *of_output.shape[1:])), of_output])
+    rest = [np.zeros_like(state[:, 0]) for state in [*ran.recording.states.values()][1:]]
+    for part, array in enumerate([h, *rest]):
+        for ends, grad in reading.grad_final(ran.index, part):
+            array[ends, range(len(ends))] += grad
+    direct = np.concatenate([ran.parameters.back(h), *rest], -1)
+    return Followed(ran, h, flow_of(ran.recording, direct[:, None], cuts=reading.cuts))
 
 
-def _initial(call: Call, index: int) -> Array | None:
-    """(B, S)."""
-    return None if call.initial is None else np.concatenate([_float64(part[index]) for part in call.initial], -1)
+def _agrees(reading: Reading, ran: Sequence[Rerun]) -> bool:
+    """Whether the uppermost layer's first states are those that the module gave."""
+    count, ends = reading.found.directions, np.array(reading.lengths)
+    inside = np.arange(min(_FEW, len(reading.output)))[:, None] < ends
+    allowed = _DIGITS.get(reading.precision, _HALF_DIGITS)
+    for direction, part in enumerate(np.split(reading.output, count, axis=-1)):
+        theirs = (turned(part, reading.lengths) if direction else part)[:_FEW][inside]
+        ours = ran[direction - count].shown[:_FEW][inside]
+        finite = np.isfinite(ours) & np.isfinite(theirs)
+        ours, theirs = ours[finite], theirs[finite]
+        if np.abs(ours - theirs).max(initial=0) > allowed * np.abs(theirs).max(initial=0):
+            return False
+    return True
 
 
 def turned(values: Array, lengths: tuple[int, ...]) -> Array:
@@ -103,7 +176,3 @@ def turned(values: Array, lengths: tuple[int, ...]) -> Array:
     steps = np.arange(len(values))[:, None]
     ends = np.array(lengths)
     return np.take_along_axis(values, np.where(steps < ends, ends - 1 - steps, steps)[..., None], 0)
-
-
-def _float64(tensor: Tensor) -> Array:
-    return tensor.double().numpy()

@@ -1,12 +1,54 @@
 """The report of a diagnosis: a verdict, what it rests on, and what to try."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.layer_run import LayerRun
+from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 from gruviz.diagnosis.report.text import as_text
+from gruviz.wording import listed
+
+if TYPE_CHECKING:
+    from gruviz.figures.drawing.chart import Chart
+
+SIGN = "z near 1 overwrites the state and z near 0 keeps it; PyTorch and Keras give 1 − z this name."
+
+
+class LookedAt(Protocol):
+    """One layer at one step of its training."""
+
+    @property
+    def title(self) -> str:
+        """As that of its run."""
+
+    @property
+    def horizon(self) -> int:
+        """Steps back at which at least 1% of the gradient arrives."""
+
+    @property
+    def seq_len(self) -> int:
+        """Steps of the longest sequence."""
+
+
+class Looked(Protocol):
+    """What a monitor saw at one step of a training."""
+
+    @property
+    def step(self) -> int:
+        """Counted from 1."""
+
+    @property
+    def layers(self) -> Sequence[LookedAt]:
+        """Those that were moved."""
+
+    @property
+    def clipped(self) -> float:
+        """Share of the steps since the look before at which the gradient was clipped; nan where not measured."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +61,9 @@ class Report:
         title: What to call the network, such as the name of its class.
         notes: Sentences on the diagnosis itself, such as what could not be followed.
         loss: The value of the loss that was followed back; None where there is none.
+        trained: Steps of the sequences that the network was trained on, where these are longer.
+        history: What a monitor saw while it trained.
+        measured: The numbers of every layer, with truncation, if they were computed before.
     """
 
     runs: tuple[LayerRun, ...]
@@ -26,10 +71,31 @@ class Report:
     title: str = "The network"
     notes: tuple[str, ...] = ()
     loss: float | None = None
+    trained: int | None = None
+    history: Sequence[Looked] = ()
+    measured: tuple[LayerNumbers, ...] | None = None
 
     def __str__(self) -> str:
         """For a terminal of 80 columns."""
         return as_text(self)
+
+    def _repr_html_(self) -> str:
+        """For a notebook."""
+        from gruviz.diagnosis.report.page import as_fragment  # loads plotly
+
+        return as_fragment(self)
+
+    def save(self, path: str | PathLike[str], *, interactive: bool = True) -> None:
+        """Write one file of HTML that opens by a double click and asks no other computer for anything.
+
+        Args:
+            path: Of the file, such as "report.html"; one that is there is replaced.
+            interactive: Whether its figures can be read at the pointer, for which Plotly travels along: 2 MB in place
+                of some 100 kB.
+        """
+        from gruviz.diagnosis.report.page import as_page  # loads plotly
+
+        Path(path).write_text(as_page(self, interactive=interactive), encoding="utf-8")
 
     def __repr__(self) -> str:
         return f"Report({self.verdict})"
@@ -45,10 +111,36 @@ class Report:
         return f"{self.title}: {_told(self.findings)}"
 
     @cached_property
+    def layers(self) -> tuple[LayerNumbers, ...]:
+        """The numbers of every layer, from below."""
+        return numbers_of(self.runs, truncation=True) if self.measured is None else self.measured
+
+    @cached_property
+    def charts(self) -> "Mapping[str, Chart]":
+        """Figures with their words and numbers, by key; each is made when it is first asked for."""
+        from gruviz.diagnosis.report.charts import charts_of  # loads plotly
+
+        return charts_of(self)
+
+    @property
+    def figures(self) -> Mapping[str, Any]:
+        """Plotly's figures for a notebook, by key: "decay", "truncation", "gates", "states", "units" and "training"."""
+        from gruviz.diagnosis.report.charts import Styled  # loads plotly
+
+        return Styled(self.charts)
+
+    @cached_property
     def all_notes(self) -> tuple[str, ...]:
         """Those on the diagnosis, and those on single layers."""
-        own = (f"{run.title}: {note}" for run in self.runs for note in run.notes)
-        return tuple(dict.fromkeys([*self.notes, *own]))
+        told = dict.fromkeys(note for run in self.runs for note in run.notes)
+        own = [self._of_layers(note) for note in told]
+        signs = [SIGN] if any("z" in run.recording.gates for run in self.runs) else []
+        return tuple(dict.fromkeys([*self.notes, *own, *signs]))
+
+    def _of_layers(self, note: str) -> str:
+        """A note, with the layers that it is about where it is not about all of them."""
+        about = [run.title for run in self.runs if note in run.notes]
+        return note if len(about) == len(self.runs) else f"{listed(about)}: {note}"
 
 
 def _told(findings: Sequence[Finding]) -> str:

@@ -8,8 +8,9 @@ from typing import Any, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 import numpy as np
 
 from gruviz.arrays import plain
+from gruviz.engine.flow import Flow
 from gruviz.engine.gradients import GradientFlow
-from gruviz.engine.jacobians import StepJacobians
+from gruviz.engine.jacobians import Jacobians
 from gruviz.engine.records import Recording
 from gruviz.validation import InvalidValue, article, check_kind, check_numbers
 
@@ -17,9 +18,10 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _ORIGINS: Mapping[Any, str] = {
+    Flow: "from gradient_flow or gradients_of",
     GradientFlow: "from gradient_flow",
     Recording: "from record",
-    StepJacobians: "from step_jacobians",
+    Jacobians: "from step_jacobians",
 }
 """Where a record comes from, for those that one makes by hand."""
 

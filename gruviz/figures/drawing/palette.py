@@ -4,7 +4,8 @@ A colour is the same on light and on dark paper: each is of middling luminance, 
 at least 3:1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import cycle
 
 from gruviz.engine.cells import OWN
 
@@ -95,6 +96,13 @@ def cell_color(cell: str) -> str:
 def cell_symbol(cell: str) -> str:
     """The mark of a cell; a cross for one that is not in the registry."""
     return CELL_SYMBOLS.get(_look(cell), "x")
+
+
+def path_colors(names: Iterable[str]) -> dict[str, str]:
+    """The colours of paths; names that none of our cells has take those that are left over, in order."""
+    paths = list(names)
+    left = cycle([color for name, color in PATH_COLORS.items() if name not in paths] or [GREY])
+    return {name: PATH_COLORS.get(name) or next(left) for name in paths}
 
 
 def gate_color(gate: str) -> str:

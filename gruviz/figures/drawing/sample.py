@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from gruviz.engine.records import Recording
+from gruviz.engine.trajectory import Trajectory
 from gruviz.wording import listed
 
 
@@ -18,9 +18,9 @@ class Sample(NamedTuple):
     sequences: int = 1
 
     @classmethod
-    def of(cls, recording: Recording) -> "Sample":
+    def of(cls, recording: Trajectory) -> "Sample":
         """Of a recording."""
-        return cls(recording.weights.seeds, recording.batch_size)
+        return cls(recording.seeds, recording.batch_size)
 
     def words(self, more: str = "", *, kind: str = "Medians") -> str:
         """A sentence that a summary ends with: " Medians over 16 networks with different weights."

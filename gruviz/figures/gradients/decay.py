@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array, Mask
 from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band, fit_decay
+from gruviz.engine.flow import Flow
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.theory import mean_square_factor, pascanu_bound, proves_vanishing
 from gruviz.figures.drawing.axes import back_axis
@@ -27,7 +28,7 @@ Lags = NDArray[np.integer[Any]]
 
 
 def gradient_decay(
-    flows: Mapping[str, GradientFlow],
+    flows: Mapping[str, Flow],
     *,
     references: Collection[str] = (),
     state: str = "state",
@@ -56,7 +57,7 @@ def gradient_decay(
 
 def decay_line(
     label: str,
-    flow: GradientFlow,
+    flow: Flow,
     *,
     is_reference: bool = False,
     state: str = "state",
@@ -66,7 +67,8 @@ def decay_line(
     """Compute one curve; of all states together where the cell lacks the named one."""
     alone = state in flow.recording.states and len(flow.recording.states) > 1
     name = state if alone else "state"
-    limits = pascanu_bound(flow.recording) if bound else None
+    ours = flow.recording if isinstance(flow, GradientFlow) else None  # theory is about cells that are known
+    limits = pascanu_bound(ours) if bound and ours else None
     return Line(
         f"{label}, {state} alone" if alone else label,
         flow.recording.cell,
@@ -75,9 +77,9 @@ def decay_line(
         flow.decay(name),
         Sample.of(flow.recording),
         _median(limits),
-        _median(mean_square_factor(flow.recording)) if mean_field else None,
+        _median(mean_square_factor(ours)) if mean_field and ours else None,
         flow.decay(since=1) if flow.recording.seq_len > 1 and not alone and flow.reaches(1) else None,
-        bound and proves_vanishing(flow.recording),
+        bool(bound and ours and proves_vanishing(ours)),
     )
 
 
@@ -111,7 +113,7 @@ def decay_chart(lines: list[Line], *, scale: str = "log") -> Chart:
 
 def _curve(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
-    color = cell_color(run.cell)
+    color = cell_color(run.look)
     # A quartile of 0 or infinity has no place on a log axis: the band ends a little outside the drawn range.
     low, high = up.ends
     lower, upper = (np.clip(q, low / 100, high * 100) for q in (run.band.lower, run.band.upper))
@@ -119,7 +121,7 @@ def _curve(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     median = up.drawn(np.where(_is_number(run, up), run.band.median, np.nan))
     words = [left(value) for value in run.band.median.tolist()]
     group: dict[str, Any] = {"is_reference": run.is_reference, "legendgroup": run.label}
-    drawn = curve(run.cell, lags, median, run.label, "%{customdata}", customdata=words, **group)
+    drawn = curve(run.look, lags, median, run.label, "%{customdata}", customdata=words, **group)
     return [*quartiles, drawn, *_exits(run, lags, up), *_cross(run, lags, up)]
 
 
@@ -130,7 +132,7 @@ def _is_number(run: Line, up: LeftScale) -> Mask:
 
 def _ends(run: Line, label: str, up: LeftScale) -> list[End]:
     """What is left at the first step, by the curve and by its theory."""
-    color, lag = cell_color(run.cell), run.decay.seq_len
+    color, lag = cell_color(run.look), run.decay.seq_len
     gone = {OVERFLOWED: "overflowed", UNDERFLOWED: "underflowed", ZERO: "exactly zero", CUT: "cut to zero"}
     kept = float(run.band.median[0])
     words = "no number" if run.decay.regime == "breaks" else gone.get(str(run.band.status[0]), left(kept))
@@ -154,11 +156,11 @@ def _cross(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
 def _exits(run: Line, lags: Lags, up: LeftScale) -> list[dict[str, Any]]:
     """A mark where the line leaves the drawn range on its way back."""
     drawn = np.where(run.band.status == FINITE, run.band.median, np.nan)
-    return exits(run.label, lags, drawn, up, cell_color(run.cell), legendgroup=run.label)
+    return exits(run.label, lags, drawn, up, cell_color(run.look), legendgroup=run.label)
 
 
 def _mark(run: Line, lag: int, y: float, name: str, hover: str, symbol: str) -> dict[str, Any]:
-    ink = {"symbol": symbol, "size": 13, "color": cell_color(run.cell)}
+    ink = {"symbol": symbol, "size": 13, "color": cell_color(run.look)}
     group = {"showlegend": False, "legendgroup": run.label, "cliponaxis": False}
     return scatter([lag], [y], name, hover, mode="markers", marker=ink, **group)
 
@@ -167,7 +169,7 @@ def _theory(run: Line, up: LeftScale) -> list[dict[str, Any]]:
     lags = np.arange(run.decay.seq_len, -1, -1)
     predictions = (("bound σₘₐₓ(U)ᵏ", run.bound, "dot"), ("mean square", run.mean_field, "dashdot"))
     return [
-        line(lags, up.drawn(_powers(factor, lags)), f"{run.label}: {name}", pen=pen(cell_color(run.cell), 2, dash))
+        line(lags, up.drawn(_powers(factor, lags)), f"{run.label}: {name}", pen=pen(cell_color(run.look), 2, dash))
         for name, factor, dash in predictions
         if factor is not None
     ]

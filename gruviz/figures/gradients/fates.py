@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gruviz.engine.cells import find_cell
+from gruviz.engine.cells import OWN, find_cell
 from gruviz.engine.decay import UNDERFLOWED, Band, Decay
 from gruviz.figures.drawing.sample import Sample
 from gruviz.wording import TWICE, left, listed, power, short_labels, steps
@@ -28,6 +28,13 @@ class Line(NamedTuple):
     """From one step back on; None where that is no part of the run."""
     proven: bool = False
     """Whether the bound of every network is below 1."""
+    ink: str = ""
+    """Another cell whose colour and mark the curve has, where several lines are of one cell."""
+
+    @property
+    def look(self) -> str:
+        """The cell whose colour and mark it has."""
+        return self.ink or self.cell
 
 
 class Fate(NamedTuple):
@@ -62,7 +69,7 @@ def title(lines: list[Line]) -> str:
 
 def _named(label: str, cell: str) -> str:
     """A line in a sentence: "the RNN"; as it is where its label does not begin with the name of its cell."""
-    return f"the {label}" if label.startswith(find_cell(cell).title) else label
+    return f"the {label}" if cell != OWN and label.startswith(find_cell(cell).title) else label
 
 
 def summary(lines: list[Line]) -> str:

@@ -8,14 +8,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.engine.gradients import GradientFlow
+from gruviz.engine.flow import Flow
 from gruviz.figures.drawing.axes import BACK_AXIS, Axis, axis
 from gruviz.figures.drawing.chart import Chart, build, column
 from gruviz.figures.drawing.grid import grid, grid_axes, marked_up
 from gruviz.figures.drawing.heatmaps import ink_on
 from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import line, pen
-from gruviz.figures.drawing.palette import GREY, PATH_COLORS
+from gruviz.figures.drawing.palette import GREY, path_colors
 from gruviz.figures.drawing.panels import on_panel
 from gruviz.figures.drawing.sample import SINGLE, Sample
 from gruviz.figures.gradients.river_words import river_words
@@ -66,7 +66,7 @@ class Scale(NamedTuple):
 
 
 def path_shares(
-    flows: Mapping[str, GradientFlow],
+    flows: Mapping[str, Flow],
     *,
     references: Collection[str] = (),
     scale: str = "log",
@@ -133,8 +133,8 @@ def _bed(run: Stream, scale: Scale) -> Bed:
 
 def _flow(run: Stream, bed: Bed, panel: int) -> Iterator[dict[str, Any]]:
     """The coloured bands between the banks, and the banks, at which the pointer finds the numbers."""
-    lags = np.arange(len(bed.half), dtype=np.int16)
-    yield from (_band(lags, *band) | on_panel(panel) for band in bed.bands)
+    lags, colors = np.arange(len(bed.half), dtype=np.int16), path_colors(run.shares)
+    yield from (_band(lags, colors[band[0]], *band) | on_panel(panel) for band in bed.bands)
     bank: dict[str, Any] = {"pen": pen(GREY, 1.5), "showlegend": False, **on_panel(panel)}
     numbers = np.column_stack([run.left[::-1], *(np.append(values, np.nan)[::-1] for values in run.shares.values())])
     hover = "".join(f"<br>{name} %{{customdata[{i}]:.1%}}" for i, name in enumerate(run.shares, start=1))
@@ -144,9 +144,10 @@ def _flow(run: Stream, bed: Bed, panel: int) -> Iterator[dict[str, Any]]:
     yield line(lags, -edge, "lower bank", None, **bank)
 
 
-def _band(lags: NDArray[np.int16], name: str, is_against: bool, lower: Array, upper: Array) -> dict[str, Any]:
+def _band(
+    lags: NDArray[np.int16], color: str, name: str, is_against: bool, lower: Array, upper: Array
+) -> dict[str, Any]:
     """A path's part of the stream; empty where it never has any, so that the same traces are always there."""
-    color = PATH_COLORS.get(name, GREY)
     hatching = {"fillpattern": {"shape": "/", "fgcolor": color, "size": 6, "solidity": 0.4}} if is_against else {}
     has_any = bool((upper > lower).any())
     return {
@@ -184,14 +185,14 @@ def _banks(scale: Scale, is_low: bool) -> Axis:
 
 def _names(bed: Bed, panel: int, most: float, pixels: int) -> Iterator[dict[str, Any]]:
     """Each path's name where its band is widest, if it is as high as a letter there."""
-    names = on_panel(panel)
+    names, colors = on_panel(panel), path_colors(dict.fromkeys(name for name, *_ in bed.bands))
     for name, is_against, lower, upper in bed.bands:
         height = (upper - lower) / (1.06 * most) * pixels
         margin = -(-len(height) // 12) if len(height) > 2 else 0
         inner = height[margin : len(height) - margin]
         at = margin + int(np.argmax(inner))
         if inner.max() >= LETTER and not is_against:
-            color = PATH_COLORS.get(name, GREY)
+            color = colors[name]
             red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
             where = {"x": at, "y": float(lower[at] + upper[at]) / 2, "xref": names["xaxis"], "yref": names["yaxis"]}
             ink = {"font": {"color": ink_on((red, green, blue)), "size": 13}}

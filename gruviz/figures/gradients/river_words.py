@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from gruviz.figures.drawing.palette import PATH_COLORS
 from gruviz.figures.gradients.streams import Stream
 from gruviz.wording import percent, steps
 
@@ -34,9 +35,13 @@ def _title(runs: Runs, distance: str) -> str:
 
 def _short(label: str, run: Stream) -> str:
     """The main way and the end."""
-    if "leak" not in run.shares:
-        return f"{label} has no leak, and {run.arrival}"
-    return f"{label} sends {percent(run.typical['leak'])} of a typical step through its leak, and {run.arrival}"
+    typical = run.typical
+    if run.shares.keys() <= PATH_COLORS.keys():
+        if "leak" not in run.shares:
+            return f"{label} has no leak, and {run.arrival}"
+        return f"{label} sends {percent(typical['leak'])} of a typical step through its leak, and {run.arrival}"
+    widest = max(typical, key=lambda name: np.nan_to_num(typical[name]))  # of a cell whose ways a person has named
+    return f"{label} sends {percent(typical[widest])} of a typical step through {widest}, and {run.arrival}"
 
 
 def _sentence(label: str, run: Stream) -> str:

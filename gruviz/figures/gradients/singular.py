@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.arrays import Array
-from gruviz.engine.jacobians import StepJacobians, lyapunov_exponents, step_jacobians
+from gruviz.engine.jacobians import Jacobians, StepJacobians, step_jacobians
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
@@ -49,21 +49,20 @@ class Spectrum(NamedTuple):
     """Where the state stops being a number, in words."""
 
 
-def step_singular_values(jacobians: Mapping[str, StepJacobians], *, theme: str = "light") -> go.Figure:
+def step_singular_values(jacobians: Mapping[str, Jacobians], *, theme: str = "light") -> go.Figure:
     """Draw the range of one-step singular values and exp(λ₁) of the whole run, one panel a run."""
     return singular_chart(spectra(jacobians)).styled(theme)
 
 
-def spectra(jacobians: Mapping[str, StepJacobians]) -> dict[str, Spectrum]:
+def spectra(jacobians: Mapping[str, Jacobians]) -> dict[str, Spectrum]:
     """Summarise the Jacobians of each run."""
     return {label: _spectrum(jacobian) for label, jacobian in jacobians.items()}
 
 
-def _spectrum(jacobian: StepJacobians) -> Spectrum:
+def _spectrum(jacobian: Jacobians) -> Spectrum:
     run = jacobian.recording
     values = jacobian.singular_values.astype(np.float64)
-    first = lyapunov_exponents(run, count=1, sequence=jacobian.sequence)[:, 0]
-    exponent = median_of_numbers(first)
+    exponent = median_of_numbers(jacobian.largest_exponent)
     largest, middle, smallest = (medians_of_numbers(values[..., i]) for i in (0, values.shape[-1] // 2, -1))
     steps = jacobian.steps.astype(np.float64)
     most = float(np.nanmax(values[..., 0])) if np.isfinite(values[..., 0]).any() else math.nan

@@ -8,6 +8,7 @@ import numpy as np
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band
+from gruviz.engine.flow import Flow
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.gradients.medians import median_of_numbers, medians_of_numbers
 from gruviz.validation import InvalidValue
@@ -73,12 +74,12 @@ class Stream(NamedTuple):
         return ", ".join(f"{name} {percent(typical[name])}" for name in known)
 
 
-def streams(flows: Mapping[str, GradientFlow], *, references: Collection[str] = ()) -> dict[str, Stream]:
+def streams(flows: Mapping[str, Flow], *, references: Collection[str] = ()) -> dict[str, Stream]:
     """Follow the gradient of each run; those named in `references` stand in no title where others can."""
     return {label: _stream(flow, label in references) for label, flow in flows.items()}
 
 
-def step_shares(flow: GradientFlow) -> dict[str, Array]:
+def step_shares(flow: Flow) -> dict[str, Array]:
     """Median over seeds and sequences of each path's share, (T,) each.
 
     A median, since a share is a ratio whose denominator can be close to zero; the medians need not sum to 1.
@@ -86,7 +87,7 @@ def step_shares(flow: GradientFlow) -> dict[str, Array]:
     return {name: medians_of_numbers(values) for name, values in flow.path_shares.items()}
 
 
-def _stream(flow: GradientFlow, is_reference: bool) -> Stream:
+def _stream(flow: Flow, is_reference: bool) -> Stream:
     band, shares = _band(flow), step_shares(flow)
     breakdown = flow.recording.breakdown
     broken = breakdown.words if breakdown is not None and breakdown.is_typical else ""
@@ -104,7 +105,7 @@ def _stream(flow: GradientFlow, is_reference: bool) -> Stream:
     )
 
 
-def _band(flow: GradientFlow) -> Band | None:
+def _band(flow: Flow) -> Band | None:
     """None where no sequence has a gradient at the loss."""
     try:
         return flow.ratio()
@@ -112,7 +113,9 @@ def _band(flow: GradientFlow) -> Band | None:
         return None
 
 
-def _straight(flow: GradientFlow) -> float:
-    if find_cell(flow.recording.cell).leak is None or flow.loss != "last" or flow.lengths is not None:
+def _straight(flow: Flow) -> float:
+    if not isinstance(flow, GradientFlow) or find_cell(flow.recording.cell).leak is None:
+        return np.nan
+    if flow.loss != "last" or flow.lengths is not None:
         return np.nan
     return median_of_numbers(flow.detour_shares(0)[0, 0])

@@ -27,12 +27,33 @@ def file_control(name: str) -> Text:
     return Text(name=name, label="Uploaded file", help=help_text, default="", limit=NAME_LIMIT, elsewhere=True)
 
 
-def offer_file(panel: Panel, name: str, label: str, types: Sequence[str], *, key: str, help: str | None = None) -> None:
-    """Draw the upload of a file whose name the control `name` of the page holds; `key` is that of the widget."""
+def offer_file(
+    panel: Panel,
+    name: str,
+    label: str,
+    types: Sequence[str],
+    *,
+    key: str,
+    help: str | None = None,
+    most: int | None = None,
+) -> None:
+    """Draw the upload of a file whose name the control `name` of the page holds.
+
+    Args:
+        panel: Of the page.
+        name: Of the control.
+        label: What the person reads.
+        types: Endings of files that are taken.
+        key: Of the widget.
+        help: What there is to say more.
+        most: Megabytes that a file may have; by default as the server is set.
+    """
     if embedded():  # within another site's page a browser sends no cookie with a file, and the server refuses it
         st.caption(f"{label}: a file can be uploaded only outside of this frame. Open it in GRUViz.")
         return
-    st.file_uploader(label, type=types, key=key, help=help, on_change=_take, args=(panel, name, key))
+    st.file_uploader(
+        label, type=types, key=key, help=help, on_change=_take, args=(panel, name, key), max_upload_size=most
+    )
 
 
 def offer_recording(panel: Panel, name: str, label: str, *, key: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from gruviz.closeup.follow import Closeup
+from gruviz.closeup.follow import FORMS, Closeup
 from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.reading import Reading
 from gruviz.engine.cells import OWN, find_cell
@@ -55,6 +55,7 @@ def closeup_from(
 
 
 def _brought(cell: str, brought: Mapping[str, Reading]) -> Reading:
+    cell = cell if cell in brought else FORMS.get(cell, cell)  # the page lists the two forms of a GRU as one cell
     if cell not in brought:
         titles = " or ".join(find_cell(key).title for key in brought)
         sentence = f"No {find_cell(cell).title} was brought along. Choose {titles} as the cell."

@@ -99,11 +99,12 @@ CONTROLS: tuple[Control, ...] = (
         name="weights",
         label="Weights",
         help="Those of a network that has learned a task, shipped with GRUViz, or fresh random ones; or a network of "
-        "an application or of Train, with what it reads there: open “Look inside” on that page and bring it along.",
+        "an application, of Train or of your own, with what it reads there: open “Look inside” on that page and bring "
+        "it along.",
         default="flip_flop",
         options={"fresh": "Fresh"}
         | {task: f"Trained: {TASKS[task].title.lower()}" for task in TASKS_LEARNED}
-        | {BROUGHT: "Brought from Applications or Train"},
+        | {BROUGHT: "Brought from another page"},
         listed=True,
         group="Cell",
         when=lambda values: values["cell"] in CELLS_TRAINED,

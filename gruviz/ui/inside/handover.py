@@ -18,7 +18,7 @@ def inside_link(readings: Mapping[str, Reading]) -> None:
     A link, since a page that switches by itself leaves the browser an address between the two that is neither's.
     """
     st.session_state[KEY] = dict(readings)
-    first = "gru" if "gru" in readings else list(readings)[-1]
+    first = "gru" if {"gru", "gru_reset_after"} & set(readings) else list(readings)[-1]
     st.page_link(
         PAGES["inside_the_cell"][0],
         label="Follow it step by step in Inside the cell →",
@@ -40,7 +40,8 @@ def brought_readings(values: Values) -> Mapping[str, Reading]:
 def _nothing_brought() -> None:
     st.info(
         "This link follows a trained network, and what such a network reads stays in the session that has brought it. "
-        "Choose an application, or train a network, open “Look inside” there, and bring one along."
+        "Choose an application, train a network, or bring weights of your own; open “Look inside” there, and bring one "
+        "along."
     )
-    for script, label in (PAGES["applications"], PAGES["train"]):
+    for script, label in (PAGES["applications"], PAGES["train"], PAGES["your_network"]):
         st.page_link(script, label=f"{label} →")

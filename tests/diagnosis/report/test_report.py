@@ -1,9 +1,11 @@
 """The report itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from gruviz.diagnosis.findings.finding import Severity
-from gruviz.diagnosis.report.report import Report
+from gruviz.diagnosis.report.report import SIGN, Report
 from tests.diagnosis.made import finding, layer_run
 
 
@@ -26,3 +28,17 @@ def test_the_verdict_counts(severities, verdict, broken):
     assert report.verdict == f"Net: {verdict}"
     assert report.is_broken is broken
     assert repr(report) == f"Report(Net: {verdict})"
+
+
+def test_every_note_is_told_once_and_the_sign_of_z_where_there_is_one():
+    quiet, one, other = (layer_run(name=name) for name in ("a", "b", "c"))
+    runs = [replace(run, notes=("Dropout was on.",)) for run in (one, other)]
+    assert Report(tuple(runs), (), notes=("A note.",)).all_notes == ("A note.", "Dropout was on.", SIGN)
+    assert Report((quiet, *runs), ()).all_notes == ("b and c: Dropout was on.", SIGN)
+    assert Report((layer_run("lstm"),), ()).all_notes == ()
+
+
+def test_figures_are_plotlys_with_their_words():
+    report = Report((layer_run(),), ())
+    assert set(report.figures) == set(report.charts)
+    assert report.figures["decay"].layout.meta["summary"] == report.charts["decay"].summary

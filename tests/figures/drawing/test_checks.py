@@ -20,11 +20,15 @@ FLOW = gradient_flow(RUN)
 @pytest.mark.parametrize(
     ("figure", "arguments", "message"),
     [
-        ("gradient_decay", ({"a": RUN},), r"flows\['a'\] = 'a Recording' .* a GradientFlow, from gradient_flow"),
-        ("gradient_decay", (FLOW,), "flows = 'a GradientFlow' .* a dictionary with GradientFlow records by label"),
+        (
+            "gradient_decay",
+            ({"a": RUN},),
+            r"flows\['a'\] = 'a Recording' .* a Flow, from gradient_flow or gradients_of",
+        ),
+        ("gradient_decay", (FLOW,), "flows = 'a GradientFlow' .* a dictionary with Flow records by label"),
         ("path_shares", ([FLOW],), "flows = 'a list' .* a dictionary"),
         ("gate_heatmap", (FLOW,), "recording = 'a GradientFlow' .* a Recording, from record"),
-        ("step_singular_values", ({"a": RUN},), r"jacobians\['a'\] = 'a Recording' .* StepJacobians, from step_jac"),
+        ("step_singular_values", ({"a": RUN},), r"jacobians\['a'\] = 'a Recording' .* Jacobians, from step_jac"),
         ("loss_source_matrix", ({"a": FLOW},), r"matrices\['a'\] = 'an array of object' .* an array of real numbers"),
         ("input_echo", ({"a": (FLOW, RUN)},), r"pairs\['a'\]\[0\] = 'a GradientFlow' .* a Recording"),
         ("mean_gates", (3,), "histories = 'an int' .* a list of History records"),

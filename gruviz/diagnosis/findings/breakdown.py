@@ -1,0 +1,54 @@
+"""A state that stops being a number."""
+
+import numpy as np
+
+from gruviz.diagnosis.findings.finding import Finding, Severity
+from gruviz.diagnosis.findings.seen import Seen
+from gruviz.diagnosis.reach import counted
+from gruviz.wording import power
+
+
+def breakdown(seen: Seen) -> Finding | None:
+    """The first step and unit at which the state overflows."""
+    found, numbers = seen.numbers.breakdown, seen.numbers
+    if found is None:
+        return None
+    how = "overflows" if found.overflowed else "is no longer a number"
+    return Finding(
+        key="breakdown",
+        severity=Severity.BROKEN,
+        cost=found.broken / found.sequences,
+        title=f"The state of {_lower(seen.subject)} {how} at step {found.step} in unit {found.unit}.",
+        evidence=f"{_cause(seen)}Of {found.sequences} sequences {found.broken} break so; units are counted from 0.",
+        advice=_ADVICE.get(numbers.cell, _ADVICE[""]),
+        layer=seen.run.title,
+        figure="states",
+    )
+
+
+def _cause(seen: Seen) -> str:
+    """Whether it was given what is no number; else how the state grew up to then."""
+    recording, found = seen.run.recording, seen.numbers.breakdown
+    weights = recording.weights
+    if not all(np.isfinite(array).all() for array in (weights.W, weights.U, weights.b)):
+        return "Its weights are not all finite numbers. "
+    if not np.isfinite(recording.inputs[counted(seen.run)]).all():
+        return "Its inputs are not all finite numbers. "
+    half, name = (found.step // 2 if found else 0), seen.numbers.broken_state
+    norms = seen.numbers.state_norms[name]
+    if not 0 < half < len(norms):
+        return ""
+    first, later = (power(float(norms[step])) for step in (1, half))
+    return f"The median norm of {name} was {first} after step 1 and {later} after step {half}. "
+
+
+def _lower(subject: str) -> str:
+    return subject[0].lower() + subject[1:]
+
+
+_ADVICE = {
+    "irnn": "A ReLU has no upper end, so that recurrent weights that grow the state do so at every step: use tanh, an "
+    "nn.GRU or an nn.LSTM, or start the recurrent weights as the identity and clip the gradient.",
+    "": "Look at the inputs and the weights first: a value that is infinite or not a number spreads to all later "
+    "steps. Then clip the gradient and lower the learning rate.",
+}

@@ -1,0 +1,37 @@
+"""What is said of a network in which nothing is wrong."""
+
+from collections.abc import Sequence
+
+from gruviz.diagnosis.findings.finding import Finding, Severity
+from gruviz.diagnosis.numbers import LayerNumbers
+from gruviz.wording import steps
+
+
+def nothing_wrong(layers: Sequence[LayerNumbers]) -> Finding:
+    """How far the gradient reaches in a healthy network."""
+    far = all(numbers.reach is not None and numbers.horizon >= numbers.reach.length for numbers in layers)
+    return Finding(
+        key="nothing_wrong",
+        severity=Severity.GOOD,
+        cost=0.0,
+        title=_all_the_way(layers) if far else f"Nothing here is broken: {_as_far_as(layers)}.",
+        evidence="Every state and every gradient is a finite number, and no layer is cut off, stuck at an end or dead.",
+        advice="",
+        figure="decay",
+    )
+
+
+def _all_the_way(layers: Sequence[LayerNumbers]) -> str:
+    if all(numbers.seq_len == 1 for numbers in layers):
+        return "Every sequence is one step long, and its gradient arrives."
+    lengths = {numbers.reach.length for numbers in layers if numbers.reach is not None}
+    count = steps(max(lengths)).removesuffix(" steps").removesuffix(" step")
+    where = {1: "", 2: " in both layers"}.get(len(layers), f" in all {len(layers)} layers")
+    same = len(lengths) == 1
+    return f"The gradient reaches {f'all {count} steps' if same else 'every step'} back{where}."
+
+
+def _as_far_as(layers: Sequence[LayerNumbers]) -> str:
+    best = max(layers, key=lambda numbers: numbers.horizon)
+    farthest = "" if len(layers) == 1 else " farthest,"
+    return f"{best.title} hears{farthest} {best.horizon} of {steps(best.seq_len)} back"

@@ -1,0 +1,277 @@
+"""Listens to a training loop, and looks at the recurrent layers at some of its steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from torch.optim.optimizer import register_optimizer_step_pre_hook
+
+from gruviz.diagnosis.capture.find import unwrapped
+from gruviz.diagnosis.capture.listener import Listener
+from gruviz.diagnosis.findings import find
+from gruviz.diagnosis.monitor.gradients import Compared, Gradients
+from gruviz.diagnosis.monitor.history import History, LayerLook, Look, path_of
+from gruviz.diagnosis.monitor.last_pass import LastPass
+from gruviz.diagnosis.monitor.log_values import bad_values, log_values
+from gruviz.diagnosis.monitor.not_finite import GRADIENT, NotFinite
+from gruviz.diagnosis.monitor.pace import Pace
+from gruviz.diagnosis.monitor.say import say
+from gruviz.diagnosis.monitor.scaling import scaling_of
+from gruviz.diagnosis.monitor.trace import trace
+from gruviz.diagnosis.monitor.training_capture import TrainingCapture, is_training
+from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
+from gruviz.diagnosis.report.report import Report
+from gruviz.validation import GruvizError, InvalidValue
+from gruviz.wording import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from torch import nn
+    from torch.optim import Optimizer
+
+    from gruviz.diagnosis.capture.find import Found
+    from gruviz.diagnosis.layer_run import LayerRun
+
+    Log = Callable[[int, Mapping[str, float]], object]
+
+MOST_SEQUENCES = 8
+"""Of a batch, looked at."""
+
+
+class Monitor:
+    """A training that is being watched, or was; `gruviz.watch` makes one and says how it counts.
+
+    Args:
+        model: With recurrent modules.
+        every: Steps from one look to the next.
+        log: Is called with a step and its values.
+    """
+
+    def __init__(self, model: nn.Module, every: int, log: Log | None) -> None:
+        self._title = type(unwrapped(model)).__name__
+        self._every, self._log = every, log
+        self._capture = TrainingCapture(model, sequences=MOST_SEQUENCES, safely=self._safely)
+        self._gradients = Gradients(dict(unwrapped(model).named_parameters()))
+        self._layers = {
+            found.name: self._gradients.names_of(found.module.parameters()) for found in self._capture.modules
+        }
+        self._paces: dict[frozenset[str], Pace] = {}
+        self._history = History()
+        self._runs: dict[str, LayerRun] = {}
+        self._numbers: dict[str, LayerNumbers] = {}
+        self._handles: list[Any] = []
+        self._last_pass = LastPass()
+        self._has_optimizer = False
+        self._weights = 0.0
+        self._has_complained = False
+        self._is_news = False
+        self.not_finite: NotFinite | None = None
+        """The first value of the training that was infinite or undefined; None while all are finite."""
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Begin to listen; what `with` does at its beginning."""
+        self.stop()
+        self._handles.append(register_optimizer_step_pre_hook(self._before_step))
+        self._handles += self._gradients.attach(self._safely)
+        for found in self._capture.modules:
+            before, after = self._hooks(found)
+            self._handles.append(found.module.register_forward_pre_hook(Listener(before)))
+            self._handles.append(found.module.register_forward_hook(Listener(after), with_kwargs=True))
+        self._weights = self._sum_of_weights()
+        self._capture.arm()
+
+    def stop(self) -> None:
+        """Take all hooks off; what was seen stays."""
+        was_listening = bool(self._handles)
+        while self._handles:
+            self._handles.pop().remove()
+        look = self._safely(self._new_pass) if was_listening else None
+        self._capture.disarm()
+        self._last_pass.clear()
+        self._emit(look)
+
+    @property
+    def history(self) -> tuple[Look, ...]:
+        """All looks that are kept, the first and the newest among them."""
+        return tuple(self._history)
+
+    @property
+    def runs(self) -> tuple[LayerRun, ...]:
+        """The newest look at every layer, with every state, gate and gradient."""
+        return tuple(self._runs.values())
+
+    @property
+    def last(self) -> tuple[LayerNumbers, ...]:
+        """The newest numbers of every layer."""
+        return tuple(self._numbers.values())
+
+    def report(self) -> Report:
+        """What the whole training has to say: the newest look at each layer, and how it came to that.
+
+        Raises:
+            GruvizError: If no step was looked at yet.
+        """
+        if not self._runs and self.not_finite is None:
+            said = "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
+            raise InvalidValue("monitor", "no look", "at least one look", sentence=said)
+        found = find(self.runs, history=self.history, not_finite=self.not_finite)
+        return Report(self.runs, found, title=self._title, notes=self._notes(), history=self.history)
+
+    def figure(self) -> Any:
+        """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""
+        return self.report().figures["training"]
+
+    def _notes(self) -> tuple[str, ...]:
+        if not self._history:
+            return ()
+        looks = f"the last of {counted(len(self._history), 'look')} that are kept"
+        return (f"Measured at update {self._history[-1].step}, {looks}, on at most {MOST_SEQUENCES} sequences.",)
+
+    def _hooks(self, found: Found) -> tuple[Callable[..., None], Callable[..., None]]:
+        """What is called before and after a module runs; one that only evaluates is not looked at."""
+
+        def before(module: nn.Module, _args: Any) -> None:
+            if is_training(found, module):
+                self._emit(self._safely(self._new_pass))
+
+        def after(module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
+            if self.not_finite is None and is_training(found, module):
+                given = (found, args, kwargs, result)
+                self._safely(self._last_pass.add, *given, weights_may_change=not self._has_optimizer)
+
+        return before, after
+
+    def _new_pass(self) -> Look | None:
+        """A module is about to run after a backward pass: what ran before that is over."""
+        if not self._gradients.has_come:
+            return None
+        self._gradients.has_come = False
+        look = None if self._has_optimizer else self._step_by_hand()
+        self._last_pass.clear()
+        is_next = not self._paces or any(pace.is_next for pace in self._paces.values())
+        self._capture.begin(is_on=is_next)
+        return look
+
+    def _step_by_hand(self) -> Look | None:
+        """Without an optimizer, a step was taken where the weights have changed since the pass before."""
+        weights = self._sum_of_weights()
+        changed, self._weights = weights != self._weights, weights
+        return self._take(frozenset(self._layers), self._gradients.arrived()) if changed else None
+
+    def _sum_of_weights(self) -> float:
+        layers = (parameter for found in self._capture.modules for parameter in found.module.parameters())
+        return float(sum(parameter.detach().double().sum().cpu() for parameter in layers))
+
+    def _before_step(self, optimizer: Optimizer, args: Any, kwargs: Any) -> tuple[Any, Any] | None:
+        """An optimizer is about to step; one that is given a closure computes the gradients only then."""
+        closure = kwargs.get("closure") or next(iter(args[1:]), None)
+        if not callable(closure):
+            self._emit(self._safely(self._step, optimizer))
+            return None
+        heard = self._heard(optimizer, closure)
+        return (args, {**kwargs, "closure": heard}) if "closure" in kwargs else ((args[0], heard, *args[2:]), kwargs)
+
+    def _heard(self, optimizer: Optimizer, closure: Callable[[], Any]) -> Callable[[], Any]:
+        """A closure after whose first call, of however many in one step, the step is counted."""
+        has_counted = False
+
+        def heard() -> Any:
+            nonlocal has_counted
+            loss = closure()
+            if not has_counted:
+                has_counted = True
+                self._emit(self._safely(self._step, optimizer))
+            return loss
+
+        return heard
+
+    def _step(self, optimizer: Optimizer) -> Look | None:
+        """An optimizer is about to step: count it, if it moves the recurrent layers or nobody does."""
+        names = self._gradients.names_of(one for group in optimizer.param_groups for one in group["params"])
+        moved = frozenset(layer for layer, own in self._layers.items() if own & names)
+        if not names or not (moved or self._are_frozen):
+            return None
+        scaling = scaling_of(optimizer)
+        if scaling.skipped:
+            return None
+        self._has_optimizer = True
+        return self._take(moved, self._gradients.compare(names, scaling))
+
+    @property
+    def _are_frozen(self) -> bool:
+        return not any(one.requires_grad for found in self._capture.modules for one in found.module.parameters())
+
+    def _take(self, moved: frozenset[str], compared: Compared) -> Look | None:
+        """A step that moves these layers, while the weights and gradients are still those of its passes."""
+        pace = self._pace_of(moved)
+        pace.step()
+        pace.tally.add(compared.factor)
+        if self.not_finite is None:
+            self._find_broken(pace.steps, compared)
+        self._last_pass.clear()
+        return self._look(pace, moved) if pace.is_owed else None
+
+    def _pace_of(self, moved: frozenset[str]) -> Pace:
+        """Another optimizer for the same layers, or for some of them and others, goes on with the count."""
+        if moved not in self._paces:
+            before = [pace.steps for layers, pace in self._paces.items() if layers & moved]
+            self._paces[moved] = Pace(self._every, max(before, default=0), not before)
+        return self._paces[moved]
+
+    def _look(self, pace: Pace, moved: frozenset[str]) -> Look | None:
+        others = frozenset().union(*(layers for layers in self._paces if layers != moved)) - moved
+        runs = [run for run in self._capture.runs() if run.name not in others]
+        if not runs or (self.not_finite is not None and not all(map(_has_numbers, runs))):
+            return None
+        numbers = numbers_of(runs)
+        self._runs |= {path_of(run): run for run in runs}
+        self._numbers |= {path_of(run): layer for run, layer in zip(runs, numbers, strict=True)}
+        tally = pace.looked()
+        look = Look(pace.steps, tuple(map(LayerLook.of, runs, numbers)), tally.share, tally.factor)
+        self._history.add(look)
+        return look
+
+    def _find_broken(self, update: int, compared: Compared) -> None:
+        for found, parameters, calls in self._last_pass.broken():
+            self.not_finite = self.not_finite or trace(found, parameters, calls, update)
+        if self.not_finite is None and compared.broken:
+            self.not_finite = NotFinite(update, GRADIENT, compared.broken[0])
+        if self.not_finite is not None:
+            self._is_news = True
+            say(f"{self.not_finite.words} The training goes on; this is said once.")
+
+    def _emit(self, look: Look | None) -> None:
+        """Tell the person's log; what that raises is theirs."""
+        bad, self._is_news = self.not_finite if self._is_news else None, False
+        if self._log is None:
+            return
+        if look is not None:
+            self._log(look.step, log_values(look, self.not_finite))
+        elif bad is not None:
+            self._log(bad.update, bad_values(bad))
+
+    def _safely(self, do: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Do some work of ours; a mistake in it must not end somebody's training."""
+        try:
+            return do(*args, **kwargs)
+        except Exception as error:
+            expected = self.not_finite is not None and isinstance(error, GruvizError)  # such weights cannot be measured
+            if not (self._has_complained or expected):
+                self._has_complained = True
+                what = f"{type(error).__name__}: {error}"
+                say(f"gruviz.watch left a look out, since its own work failed ({what}). The training goes on.")
+            return None
+
+
+def _has_numbers(run: LayerRun) -> bool:
+    """Whether a state is left to measure, in a training that has met values that are not finite."""
+    broken = run.recording.breakdown
+    return broken is None or broken.step > 1 or broken.broken < broken.sequences

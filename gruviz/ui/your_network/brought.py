@@ -1,0 +1,74 @@
+"""The network on the page: the person's own, as the session keeps it, or the example."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from gruviz.checkpoints import Checkpoint, read_checkpoint
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
+from gruviz.ui.controls.upload import Upload, kept_file, offer_file, report_gone
+from gruviz.ui.embedding import embedded
+from gruviz.ui.markdown import literal
+from gruviz.ui.your_network.controls import NETWORK
+from gruviz.ui.your_network.example import MODEL, example_checkpoint
+from gruviz.validation import GruvizError
+
+TYPES = ["safetensors", "pt", "pth", "bin", "ckpt", "h5", "keras", "onnx", "npz"]
+LARGEST = 200
+"""Megabytes of a file."""
+STAYS = "Your file stays in this session: nothing in it is executed, and nothing is written to the server’s disk."
+BEFORE = "What you see is of the network before."
+
+
+@dataclass(frozen=True, eq=False)
+class Brought:
+    """A network to look at.
+
+    Args:
+        name: Of its file.
+        checkpoint: What was found in it.
+        upload: The person's file; None for the example.
+    """
+
+    name: str
+    checkpoint: Checkpoint
+    upload: Upload | None = None
+
+
+def brought(panel: Panel) -> Brought:
+    """Offer the upload; the network that is looked at, and a sentence if the file is none."""
+    key = panel.key("network_upload")
+    offer_file(panel, NETWORK, "Bring your own network", TYPES, key=key, most=LARGEST)
+    if not embedded():
+        st.caption(STAYS)
+    upload = kept_file(panel, NETWORK, key=key)
+    if upload is None:
+        report_gone(panel, NETWORK)
+        return example()
+    return _read(panel, upload)
+
+
+def example() -> Brought:
+    """The network that comes with the package."""
+    return Brought(MODEL.name, example_checkpoint())
+
+
+def _read(panel: Panel, upload: Upload) -> Brought:
+    """The person's network: the last of the files that could be read."""
+    kept, failed = panel.key("read"), panel.key("refused")
+    last: Brought | None = st.session_state.get(kept)
+    if last is not None and last.upload is upload:
+        return last
+    refused: tuple[Upload, str] | None = st.session_state.get(failed)
+    if refused is None or refused[0] is not upload:
+        try:
+            with st.spinner("Looking for recurrent layers …"):
+                found = Brought(upload.name, read_checkpoint(upload.name, upload.content), upload)
+        except GruvizError as error:
+            refused = st.session_state[failed] = (upload, in_words(error))
+        else:
+            st.session_state[kept] = found
+            return found
+    st.error(literal(f"{refused[1]} {BEFORE}"))
+    return last or example()

@@ -1,0 +1,73 @@
+"""Which of a file's layers are run, and how their arrays are understood: as recognised, or as a person corrects it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from gruviz.arrays import Array
+from gruviz.checkpoints import Checkpoint
+from gruviz.checkpoints.found_layer import FoundLayer
+from gruviz.checkpoints.reading import Reading, Rows
+from gruviz.checkpoints.stacks import Stack
+from gruviz.engine.cells import find_cell
+from gruviz.wording import counted, listed
+
+
+def stacks(checkpoint: Checkpoint) -> Mapping[str, Stack]:
+    """The layers that read one another, by the name of the lowest one's module."""
+    return {stack[0].name: stack for stack in checkpoint.stacks}
+
+
+def chosen_stack(checkpoint: Checkpoint, module: str, reading: str) -> Stack:
+    """The layers of a module, or of the first where there is none of that name, understood as `reading` says."""
+    found = stacks(checkpoint)
+    stack = found.get(module) or next(iter(found.values()))
+    return tuple(one.corrected(_choice(one, reading)) for one in stack)
+
+
+def reading_key(reading: Reading) -> str:
+    """How a reading is called in a link: "gru_reset_after.rzn.keeps"."""
+    return f"{reading.cell}.{''.join(reading.gates)}{'.keeps' * reading.z_keeps}"
+
+
+def _choice(layer: FoundLayer, reading: str) -> Reading:
+    return next((one for one in layer.choices if reading_key(one) == reading), layer.reading)
+
+
+def fresh(stack: Stack, seed: int) -> Stack:
+    """The same layers as PyTorch starts them: every number uniform within ±1/√H, two biases."""
+    rng = np.random.default_rng([seed, 0, 21])
+    return tuple(replace(one, rows=_drawn(one.rows, rng), trouble="") for one in stack)
+
+
+def _drawn(rows: Rows, rng: np.random.Generator) -> Rows:
+    bound = 1 / np.sqrt(rows.hidden_size)
+
+    def like(shape: tuple[int, ...]) -> Array:
+        return rng.uniform(-bound, bound, shape)
+
+    biases = like((len(rows.W),)), like((len(rows.W),))
+    return Rows(
+        like(rows.W.shape),
+        like(rows.U.shape),
+        *biases,
+        None if rows.projection is None else like(rows.projection.shape),
+    )
+
+
+def kind_of(reading: Reading) -> str:
+    """A cell as people call it, wherever a GRU's reset acts."""
+    return {"gru_reset_after": "GRU", "irnn": "ReLU RNN"}.get(reading.cell, find_cell(reading.cell).title)
+
+
+def found_words(stack: Stack) -> str:
+    """Such as "Found 2 GRU layers in encoder.rnn: 24 inputs, 64 units"."""
+    layers = {(one.name, one.layer) for one in stack}
+    kind = listed(sorted({kind_of(one.reading) for one in stack}))
+    ways = ", in both directions" if len(stack) > len(layers) else ""
+    sizes = sorted({one.hidden_size for one in stack})
+    units = listed([f"{size:,}" for size in sizes])
+    place = f" in {stack[0].name}" if stack[0].name else ""
+    found = f"Found {counted(len(layers), f'{kind} layer')}{place}{ways}"
+    return f"{found}: {counted(stack[0].input_size, 'input')}, {units} units."
