@@ -64,6 +64,10 @@ def _begins(mark: bytes) -> Callable[[bytes], bool]:
     return lambda body: body.startswith(mark)
 
 
+def _is_keras_archive(body: bytes) -> bool:
+    return body.startswith(b"PK\3\4") and b"model.weights.h5" in body[-4096:]  # where a zip archive lists its parts
+
+
 def _safetensors(body: bytes) -> Opened:
     return _by_names(Contents("safetensors", read_safetensors(body)))
 
@@ -98,6 +102,7 @@ def _by_names(contents: Contents) -> Opened:
 FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Opened]], ...] = (
     (is_own, _own),
     (is_safetensors, _safetensors),
+    (_is_keras_archive, _apart("keras")),
     (_begins(b"PK\3\4"), _apart("zip")),
     (_begins(b"\x80"), _apart("pickle")),
     (_begins(b"\x89HDF\r\n\x1a\n"), _apart("hdf5")),

@@ -12,7 +12,7 @@ PARAMETER = re.compile(
     r"(?P<module>(?:.*\.)?)(?P<what>weight|bias)_(?P<side>ih|hh|hr)(?P<place>(?:_l\d+)?(?:_reverse)?)"
 )
 """Such as "encoder.rnn.weight_hh_l0_reverse"; a Cell's have no place."""
-WRAPPED = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod)\.")
+WRAPPED = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod)(?:\.|$)")
 """What DataParallel and torch.compile put before a name."""
 ASSUMED = {
     1: "tanh is assumed, since the file doesn't say whether it was tanh or ReLU",

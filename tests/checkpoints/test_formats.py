@@ -65,6 +65,9 @@ def header(**arrays):
     return struct.pack("<Q", len(text)) + text + bytes(8)
 
 
+EMPTY = {"dtype": "F32", "shape": [0], "data_offsets": [0, 0]}
+
+
 def hdf5(fill):
     file = io.BytesIO()
     with h5py.File(file, "w") as opened:
@@ -118,11 +121,14 @@ CASES = {
     "wrong length": (header(a={"dtype": "F32", "shape": [4], "data_offsets": [0, 16]}), "damaged"),
     "whole numbers": (save(state(lambda one: one.int())), "holds values of type I32"),
     "complex": (save(state(lambda one: one.to(torch.complex64))), "holds values of type C64"),
-    "sparse": (pt({"weight_ih_l0": torch.eye(4), "weight_hh_l0": torch.eye(4).to_sparse()}), "sparse"),
+    "sparse": (pt({"weight_ih_l0": torch.eye(4), "weight_hh_l0": torch.eye(4).to_sparse()}), "save it as a dense one"),
+    "without numbers": (pt(nn.LSTM(3, 4, device="meta").state_dict()), "weight_ih_l0 by name only"),
+    "too large": (save({"weight_ih_l0": torch.zeros(4, 3), "weight_hh_l0": torch.zeros(1 << 24, 2)}), "34 million"),
+    "a tensor alone": (pt(torch.zeros(3)), "one without a name"),
     "no matrices": (save({"a.weight_ih_l0": torch.zeros(3), "a.weight_hh_l0": torch.zeros(3)}), "of a do not fit"),
     "no numbers": (save({"weight_ih_l0": torch.zeros(0, 3), "weight_hh_l0": torch.zeros(0, 0)}), "do not fit"),
     "other network": (save(nn.Linear(3, 4).state_dict()), "No recurrent layer was found"),
-    "too many": (save({str(i): torch.zeros(1) for i in range(10_001)}), "10,001 arrays; at most 10,000"),
+    "too many": (header(**{f"a{i}": EMPTY for i in range(10_001)})[:-8], "10,001 arrays; at most 10,000"),
     "link outside": (hdf5(lambda file: file.__setitem__("a", h5py.ExternalLink("x.h5", "/a"))), "links"),
     "link inside": (hdf5(lambda file: file.__setitem__("a", h5py.SoftLink("/"))), "links"),
     "virtual": (hdf5(virtual), "from other files"),
@@ -206,7 +212,7 @@ def test_the_process_can_write_no_file_and_take_no_more_memory(tmp_path):
     resource = pytest.importorskip("resource")
     code = (
         "from gruviz.checkpoints.apart.program import confine, MEMORY; confine()\n"
-        "try: bytearray(MEMORY)\n"
+        "try: bytearray(2 * MEMORY)\n"
         "except MemoryError: print('no memory')\n"
         f"try:\n    with open({str(tmp_path / 'a')!r}, 'w') as file: file.write('x' * 100)\n"
         "except OSError: print('no file')\n"
