@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.numbers import LayerNumbers
-from gruviz.wording import listed, steps
+from gruviz.wording import steps
 
 
 def nothing_wrong(layers: Sequence[LayerNumbers]) -> Finding:
@@ -32,5 +32,6 @@ def _all_the_way(layers: Sequence[LayerNumbers]) -> str:
 
 
 def _as_far_as(layers: Sequence[LayerNumbers]) -> str:
-    heard = [f"{numbers.title} hears {numbers.horizon} of {steps(numbers.seq_len)} back" for numbers in layers[:4]]
-    return listed(heard) if heard else "no recurrent layer ran"
+    best = max(layers, key=lambda numbers: numbers.horizon)
+    farthest = "" if len(layers) == 1 else " farthest,"
+    return f"{best.title} hears{farthest} {best.horizon} of {steps(best.seq_len)} back"

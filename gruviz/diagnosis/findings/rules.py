@@ -111,7 +111,9 @@ def find(
 
 def _seen(runs: Sequence[LayerRun], numbers: Sequence[LayerNumbers], needed_lag: int | None) -> list[Seen]:
     layers = tuple(zip(runs, numbers, strict=True))
-    return [Seen(run, measured, _heard(run, measured, layers), needed_lag) for run, measured in layers]
+    return [
+        Seen(run, measured, _heard(run, measured, layers), _window(run, layers), needed_lag) for run, measured in layers
+    ]
 
 
 def _heard(run: LayerRun, numbers: LayerNumbers, layers: Iterable[tuple[LayerRun, LayerNumbers]]) -> int:
@@ -127,6 +129,11 @@ def _heard(run: LayerRun, numbers: LayerNumbers, layers: Iterable[tuple[LayerRun
         if other.direction == run.direction
         and (other.name == run.name or (not whole and measured.seq_len == numbers.seq_len))
     )
+
+
+def _window(run: LayerRun, layers: Iterable[tuple[LayerRun, LayerNumbers]]) -> int:
+    curves = [measured.truncation for other, measured in layers if other.name == run.name]
+    return max((curve.enough() for curve in curves if curve is not None), default=0)
 
 
 def _of_layer(seen: Seen) -> list[Finding]:

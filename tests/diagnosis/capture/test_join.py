@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils import parametrizations
+from torch.nn.utils.rnn import pack_padded_sequence
 
 from gruviz.diagnosis.capture import capturing
-from tests.diagnosis.capture.test_stack import B, D, H, check, every_kind, made, starts
+from tests.diagnosis.capture.test_stack import B, D, H, check, every_kind, loss_of, made, starts
 
 CELLS = {"rnn": nn.RNNCell, "gru": nn.GRUCell, "lstm": nn.LSTMCell}
 every_cell = pytest.mark.parametrize("kind", CELLS)
@@ -97,23 +99,43 @@ def test_sequences_that_end_within_a_rollout(kind, how):
 @every_kind
 @pytest.mark.parametrize("layers", [1, 2])
 @pytest.mark.parametrize("detached", [False, True])
-@pytest.mark.parametrize("from_output", [False, True])
-def test_pieces_of_a_sequence_with_a_state_carried_over(kind, layers, detached, from_output):
-    if from_output and (layers > 1 or kind == "lstm"):
-        pytest.skip("the output holds the uppermost h alone")
+def test_pieces_of_a_sequence_with_a_state_carried_over(kind, layers, detached):
     module, state = made(kind, num_layers=layers), None
     losses = []
     with capturing(module) as seen:
         for piece in noise(T, B, D).split(2):
-            output, final = module(piece, state)
+            output, state = module(piece, state)
             losses.append((torch.sin(output) * TERM).sum())
-            state = output[-1:] if from_output else final
             state = changed(state, torch.Tensor.detach) if detached else state
         sum(losses).backward()
     runs = seen.runs()
     check(module, runs)
     assert [run.seams for run in runs] == [(3, 5)] * layers
     assert [run.flow.cuts for run in runs] == [{3, 5} if detached else set()] * layers
+
+
+@pytest.mark.parametrize("kind", ["rnn", "relu", "gru"])
+@pytest.mark.parametrize("detached", [False, True])
+def test_pieces_with_the_last_output_carried_over(kind, detached):
+    module, state, loss = made(kind), None, 0
+    with capturing(module) as seen:
+        for piece in noise(T, B, D).split(2):
+            output, _ = module(piece, state)
+            loss = loss + (torch.sin(output) * TERM).sum()
+            state = output[-1:].detach() if detached else output[-1:]
+        loss.backward()
+    (run,) = seen.runs()
+    check(module, [run])
+    assert (run.seams, run.flow.cuts) == ((3, 5), {3, 5} if detached else set())
+
+
+def test_weights_that_are_computed_anew_for_each_step():
+    cell = parametrizations.weight_norm(CELLS["lstm"](D, H, dtype=torch.float64), "weight_hh")
+    with capturing(cell) as seen:
+        states = unrolled(cell, noise(T, B, D), None)
+        sum(torch.sin(h).sum() for h, _ in states).backward()
+    (run,) = seen.runs()
+    np.testing.assert_allclose(run.weight_gradients["bias_hh"], cell.bias_hh.grad, rtol=0, atol=1e-12)
 
 
 @every_kind
@@ -158,19 +180,37 @@ def test_a_decoder_goes_on_from_its_encoder_in_steps():
 
 
 @every_kind
-def test_calls_that_have_nothing_to_do_with_each_other_are_two_runs(kind):
-    module = made(kind)
+@pytest.mark.parametrize("layers", [1, 2])
+def test_calls_that_have_nothing_to_do_with_each_other_stand_side_by_side(kind, layers):
+    module = made(kind, num_layers=layers, bidirectional=layers == 2)
+    packed = pack_padded_sequence(noise(T, 2, D), torch.tensor([4, 6]), enforce_sorted=False)
+    zeros = changed(starts(module), torch.zeros_like)
     with capturing(module) as seen:
-        outputs = [
-            module(noise(T, B, D), given)[0]
-            for given in (None, None, starts(module), changed(starts(module), torch.zeros_like))
+        given = [
+            (noise(3, B, D), None),
+            (noise(T, 1, D), starts(module, (1,))),
+            (noise(5, B, D), zeros),
+            (packed, None),
         ]
-        sum(torch.sin(output).sum() for output in outputs).backward()
+        for inputs, start in given:
+            output, final = module(inputs, start)
+            loss_of(output.data if inputs is packed else output, final).backward()
+        module(noise(1, 1, D))
     runs = seen.runs()
-    assert len(runs) == 4
-    whole = {name: sum(run.weight_gradients[name] for run in runs) for name in runs[0].weight_gradients}
-    for name, ours in whole.items():
-        np.testing.assert_allclose(ours, getattr(module, name).grad, rtol=0, atol=1e-10)
+    check(module, runs)
+    assert runs[0].lengths == (3,) * B + (T,) + (5,) * B + (4, 6) + (1,)
+    assert not runs[0].flow.gradients[..., -1, :].any()
+
+
+def test_calls_of_the_same_length_stand_side_by_side_without_padding():
+    module, y = made("gru"), noise(T, 2, D)
+    with capturing(module) as seen:
+        loss = torch.sin(module(noise(T, B, D))[0][-1]).sum() + module(y)[1].sum()
+        loss.backward()
+    (run,) = seen.runs()
+    check(module, [run])
+    assert (run.flow.loss, run.flow.lengths, run.recording.batch_size) == ("last", None, B + 2)
+    np.testing.assert_array_equal(run.recording.inputs[:, B:], y)
 
 
 def test_two_loops_with_one_cell_are_two_runs():
@@ -194,7 +234,7 @@ def test_a_batch_that_shrinks_is_several_runs_with_whole_gradients():
             h = cell(noise(count, D), None if h is None else h[:count])
         (torch.sin(h) * TERM).sum().backward()
     runs = seen.runs()
-    assert [run.recording.seq_len for run in runs] == [2, 1, 1]
+    assert [run.recording.seq_len for run in runs] == [2, 1]
     for name in runs[0].weight_gradients:
         ours = sum(run.weight_gradients[name] for run in runs)
         np.testing.assert_allclose(ours, getattr(cell, name).grad, rtol=0, atol=1e-12)

@@ -140,10 +140,22 @@ class Bare(nn.GRU):
         return super().forward(x)[0]
 
 
+class Counted(nn.GRU):
+    """Takes lengths where PyTorch's own takes a state."""
+
+    def forward(self, x, lengths):
+        return super().forward(x * lengths.max())
+
+
 def test_classes_of_one_s_own_that_do_other_things_are_told():
-    for module, said in ((Noisy(D, H), "do not give the states that it had"), (Bare(D, H), "gives something else")):
+    for kind, said, *more in (
+        (Noisy, "do not give the states that it had"),
+        (Bare, "gives something else"),
+        (Counted, "takes or gives something else", torch.tensor([3, 5])),
+    ):
+        module = kind(D, H)
         with capturing(module) as seen:
-            module(torch.randn(T, B, D))
+            module(torch.randn(T, B, D), *more)
         notes = [*seen.notes(), *(note for run in seen.runs() for note in run.notes)]
         assert len(notes) == 1
         assert said in notes[0]
