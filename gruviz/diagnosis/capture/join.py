@@ -72,5 +72,6 @@ def _goes_on(before: Call, after: Call) -> bool:
 def _kept(before: Call, after: Call) -> Mask:
     """Which sequences began with the very state that the call before had ended with, (B,)."""
     assert after.initial is not None
-    same = [(end == begin).all(-1).all(0) for end, begin in zip(before.final, after.initial, strict=True)]
-    return np.logical_and.reduce([part.numpy() for part in same])
+    pairs = zip(before.final, after.initial, strict=True)
+    same = [((end == begin) | (end.isnan() & begin.isnan())).all(-1).all(0).numpy() for end, begin in pairs]
+    return np.logical_and.reduce(same)

@@ -86,7 +86,7 @@ def _layer_run(reading: Reading, layer: Followed, lengths: tuple[int, ...], note
         layer.ran.recording,
         _read_at(layer.flow, lengths),
         lengths,
-        seams=() if found.is_cell else tuple(seam.step for seam in reading.seams),
+        seams=() if reading.is_in_steps else tuple(seam.step for seam in reading.seams),
         weight_gradients=layer.ran.parameters.gradients(layer.flow, layer.direct),
         notes=notes,
         precision=str(reading.precision).removeprefix("torch."),

@@ -52,11 +52,14 @@ def test_a_loss_at_the_end_of_whole_sequences():
 
 
 def test_what_a_person_says_counts():
-    for loss, notes in ((masked, 0), (loss_of, 1)):
+    for loss in (masked, loss_of):
         (run,) = seen_with(made("gru"), loss, ENDS)
-        assert run.lengths == ENDS
-        assert len(run.notes) == notes
-    assert run.notes == ("The loss also reads what stands behind the end of 3 of 4 sequences.",)
+        assert (run.lengths, run.notes) == (ENDS, ())
+
+
+def test_sequences_that_are_all_read_at_one_step_are_not_padded():
+    (run,) = seen_with(made("gru"), lambda output, _: output[1].sum())
+    assert (run.lengths, run.notes) == ((T,) * B, ())
 
 
 @pytest.mark.parametrize("lengths", [(3, 5, 1), (3, 5, 1, 9), (3, 5, 0, 2)])

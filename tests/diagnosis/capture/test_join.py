@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils import parametrizations
 from torch.nn.utils.rnn import pack_padded_sequence
 
 from gruviz.diagnosis.capture import capturing
@@ -98,23 +99,43 @@ def test_sequences_that_end_within_a_rollout(kind, how):
 @every_kind
 @pytest.mark.parametrize("layers", [1, 2])
 @pytest.mark.parametrize("detached", [False, True])
-@pytest.mark.parametrize("from_output", [False, True])
-def test_pieces_of_a_sequence_with_a_state_carried_over(kind, layers, detached, from_output):
-    if from_output and (layers > 1 or kind == "lstm"):
-        pytest.skip("the output holds the uppermost h alone")
+def test_pieces_of_a_sequence_with_a_state_carried_over(kind, layers, detached):
     module, state = made(kind, num_layers=layers), None
     losses = []
     with capturing(module) as seen:
         for piece in noise(T, B, D).split(2):
-            output, final = module(piece, state)
+            output, state = module(piece, state)
             losses.append((torch.sin(output) * TERM).sum())
-            state = output[-1:] if from_output else final
             state = changed(state, torch.Tensor.detach) if detached else state
         sum(losses).backward()
     runs = seen.runs()
     check(module, runs)
     assert [run.seams for run in runs] == [(3, 5)] * layers
     assert [run.flow.cuts for run in runs] == [{3, 5} if detached else set()] * layers
+
+
+@pytest.mark.parametrize("kind", ["rnn", "relu", "gru"])
+@pytest.mark.parametrize("detached", [False, True])
+def test_pieces_with_the_last_output_carried_over(kind, detached):
+    module, state, loss = made(kind), None, 0
+    with capturing(module) as seen:
+        for piece in noise(T, B, D).split(2):
+            output, _ = module(piece, state)
+            loss = loss + (torch.sin(output) * TERM).sum()
+            state = output[-1:].detach() if detached else output[-1:]
+        loss.backward()
+    (run,) = seen.runs()
+    check(module, [run])
+    assert (run.seams, run.flow.cuts) == ((3, 5), {3, 5} if detached else set())
+
+
+def test_weights_that_are_computed_anew_for_each_step():
+    cell = parametrizations.weight_norm(CELLS["lstm"](D, H, dtype=torch.float64), "weight_hh")
+    with capturing(cell) as seen:
+        states = unrolled(cell, noise(T, B, D), None)
+        sum(torch.sin(h).sum() for h, _ in states).backward()
+    (run,) = seen.runs()
+    np.testing.assert_allclose(run.weight_gradients["bias_hh"], cell.bias_hh.grad, rtol=0, atol=1e-12)
 
 
 @every_kind
