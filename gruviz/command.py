@@ -85,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
     command.add_argument("--version", action="version", version=f"gruviz {__version__}")
-    tasks = command.add_subparsers(dest="task", metavar="", title="instead of the app")
+    tasks = command.add_subparsers(dest="task", title="instead of the app")
     add_diagnose(tasks.add_parser("diagnose", help="say what is wrong with the recurrent network in a file"))
     return command
 

@@ -1,7 +1,6 @@
 """How many units of each layer are dead, latched or at work."""
 
 import gruviz
-from gruviz.figures.diagnosis.units import UnitCounts
 
-layers = [UnitCounts("layer 1", size=64, dead=2, latched=9), UnitCounts("layer 2", size=64, dead=0, latched=31)]
-gruviz.figures.idle_units(layers)
+sizes = {"layer 1": 64, "layer 2": 64}
+gruviz.figures.idle_units(sizes, dead={"layer 1": 2}, latched={"layer 1": 9, "layer 2": 31})

@@ -151,7 +151,8 @@ def _title(layers: Sequence[StateNorm]) -> str:
     still = [layer.label for layer in layers if not layer.norms.any()]
     if still:
         return f"The state of {named(still)} stays at zero"
-    return "No state grows without end"
+    most = max(layers, key=_growth)
+    return f"No state has doubled since step {_start(most)}: at most {power(_growth(most))} times its size there"
 
 
 def _growth(layer: StateNorm) -> float:

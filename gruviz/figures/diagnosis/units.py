@@ -1,6 +1,7 @@
 """Units that do nothing: dead ones, whose state stays at zero, and latched ones, whose state no longer moves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -9,7 +10,7 @@ from gruviz.figures.diagnosis.layers import spoken
 from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.palette import CELL_COLORS, GREY, faded
-from gruviz.validation import InvalidValue
+from gruviz.validation import InvalidValue, check_integer
 from gruviz.wording import counted, percent
 
 DEAD, LATCHED, ALIVE = "dead", "latched", "at work"
@@ -37,13 +38,24 @@ class UnitCounts(NamedTuple):
         return self.size - self.dead - self.latched
 
 
-def idle_units(layers: Sequence[UnitCounts], *, theme: str = "light") -> go.Figure:
+def idle_units(
+    sizes: Mapping[str, int],
+    *,
+    dead: Mapping[str, int] = MappingProxyType({}),
+    latched: Mapping[str, int] = MappingProxyType({}),
+    theme: str = "light",
+) -> go.Figure:
     """Draw how many units of each layer are dead or latched.
 
     Args:
-        layers: From below.
+        sizes: Units of each layer, by label.
+        dead: How many of them have a state that stays at zero; 0 where it is not given.
+        latched: How many have one that stays at another value.
         theme: "light" or "dark".
     """
+    layers = [UnitCounts(label, size, dead.get(label, 0), latched.get(label, 0)) for label, size in sizes.items()]
+    for layer in layers:
+        check_integer(f"dead and latched units of {layer.layer}", layer.dead + layer.latched, 0, layer.size)
     return units_chart(layers).styled(theme)
 
 

@@ -29,9 +29,6 @@ def _reads_text(values: Values) -> bool:
 
 
 CONTROLS: tuple[Control, ...] = (
-    file_control(NETWORK),
-    Text(name="module", label="Module", help="Which of its modules.", default="", limit=200, elsewhere=True),
-    Text(name="reading", label="Read as", help="How its arrays are understood.", default="", limit=80, elsewhere=True),
     Choice(
         name="inputs",
         label="It reads",
@@ -85,6 +82,7 @@ CONTROLS: tuple[Control, ...] = (
         high=LONGEST,
         step=1,
         when=is_own,
+        ends=("unknown", f"{LONGEST} steps"),
         format="{} steps",
     ),
     Slider(
@@ -111,6 +109,9 @@ CONTROLS: tuple[Control, ...] = (
         default="gates",
         options=VIEW_TITLES,
     ),
+    file_control(NETWORK),
+    Text(name="module", label="Module", help="Which of its modules.", default="", limit=200, elsewhere=True),
+    Text(name="reading", label="Read as", help="How its arrays are understood.", default="", limit=80, elsewhere=True),
     Text(name="layer", label="Layer", help="Which layer is looked at.", default="", limit=20, elsewhere=True),
 )
 

@@ -15,7 +15,7 @@ from gruviz.diagnosis.report.report import Report
 from gruviz.ui.caching import shared
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.your_network.brought import Brought
-from gruviz.ui.your_network.chosen import chosen_stack, fresh
+from gruviz.ui.your_network.chosen import chosen_stack, found_words, fresh
 from gruviz.ui.your_network.example import example_checkpoint
 from gruviz.ui.your_network.feed import feed
 from gruviz.ui.your_network.settings import Settings
@@ -68,8 +68,9 @@ def diagnosis_of(name: str, checkpoint: Checkpoint, settings: Settings) -> Diagn
     runs = run_layers(stack, read.inputs, seed=settings.seed)
     beside = run_layers(fresh(stack, settings.seed), read.inputs, seed=settings.seed)
     measured = numbers_of(runs, truncation=True)
+    notes = (found_words(stack), read.words)
     findings = find(runs, needed_lag=settings.lag, numbers=measured)
-    return Diagnosis(stack, read.words, Report(runs, findings, title=name, measured=measured), beside)
+    return Diagnosis(stack, read.words, Report(runs, findings, title=name, notes=notes, measured=measured), beside)
 
 
 @shared(16)

@@ -51,7 +51,7 @@ def laboratory(panel: Panel, diagnosis: Diagnosis) -> None:
     if view == "gates" and units > DRAWN:
         st.caption(f"Of {units:,} units, every {_ordinal(_stride(units))} is drawn.")
     for i, chart in enumerate(CHARTS[view](flows, list(flows)[1:])):
-        chart_card(chart, key=panel.key(f"lab_{view}_{i}"))
+        chart_card(chart, key=panel.key(f"lab_{view}_{i}"), compares=False)
 
 
 def _layer(panel: Panel, diagnosis: Diagnosis) -> int:

@@ -24,8 +24,7 @@ SEVERITIES = {
     Severity.GOOD: ("good", "Good"),
 }
 """By severity, the name of its style and its word."""
-HEIGHT = 360
-"""Pixels of the picture, which shares the first screen with the verdict."""
+LATER = " Of an LSTM it counts as 1 one step before the loss, where it enters the cell state."
 AS_IT_IS, FRESH = "{} as it is", "{} fresh from PyTorch"
 """Labels of the two runs, around the kind of cell."""
 
@@ -63,7 +62,8 @@ def gradient_chart(diagnosis: Diagnosis) -> Chart | None:
     if not drawn:
         return None
     chart = decay_chart(drawn)
-    return replace(chart, title=_title(drawn) or chart.title, height=HEIGHT)
+    later = LATER if drawn[0].band.since else ""
+    return replace(chart, title=_title(drawn) or chart.title, summary=chart.summary + later)
 
 
 def _title(lines: Sequence[Line]) -> str:
@@ -71,9 +71,8 @@ def _title(lines: Sequence[Line]) -> str:
     kept = [line.decay.kept for line in lines]
     if len(lines) < 2 or any(line.decay.regime == "breaks" for line in lines):
         return ""
-    return (
-        f"Left of the gradient {steps(lines[0].decay.seq_len)} back: {left(kept[0])}; freshly started: {left(kept[1])}"
-    )
+    back = steps(lines[0].decay.seq_len + lines[0].band.since)
+    return f"Left of the gradient {back} back: {left(kept[0])}; freshly started: {left(kept[1])}"
 
 
 def labels(diagnosis: Diagnosis, place: int) -> tuple[str, str]:

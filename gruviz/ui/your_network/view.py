@@ -51,7 +51,7 @@ def your_network_view(panel: Panel) -> None:
     with left, st.container(key=panel.key("picture")):
         chart = gradient_chart(diagnosis)
         if chart is not None:
-            chart_card(chart, key=panel.key("gradient"))
+            chart_card(chart, key=panel.key("gradient"), compares=False)
     with right:
         finding_cards(panel, findings[:FIRST])
     _rest(panel, network, diagnosis)

@@ -46,8 +46,8 @@ def test_a_state_that_overflows_gets_a_cross_and_the_title():
     ("norms", "title", "kind"),
     [
         ([0, 0, 0], "The state of layer 1 stays at zero", "linear"),
-        ([1, 1, 1.5, 1.5], "No state grows without end", "linear"),
-        ([1], "No state grows without end", "linear"),
+        ([1, 1, 1.5, 1.5], "No state has doubled since step 2: at most 1.5 times its size there", "linear"),
+        ([1], "No state has doubled since step 1: at most 1 times", "linear"),
         ([1e-3, 1, 1e3, 1e6], "The state of layer 1 is still growing: 1 million times as large", "log"),
         ([np.inf, np.inf], "From step 1 on, the state of layer 1 is no number", "linear"),
         ([0, 1, 1e5, 1e5], "The state of layer 1 is still growing", "log"),

@@ -13,7 +13,8 @@ def test_the_bars_add_up_to_the_units():
     chart = check_chart(units_chart(layers))
     assert np.sum([trace.x for trace in chart.figure.data], axis=0).tolist() == [8, 4]
     assert chart.title == "58% of the units do nothing, most of them in layer 2"
-    assert idle_units(layers).layout.title.text == chart.title
+    public = idle_units({"layer 1": 8, "layer 2": 4}, dead={"layer 1": 1}, latched={"layer 1": 2, "layer 2": 4})
+    assert public.layout.title.text == chart.title
 
 
 @pytest.mark.parametrize(
@@ -30,4 +31,9 @@ def test_one_layer(layer, title):
 
 def test_no_layer_is_refused():
     with pytest.raises(InvalidValue, match="at least one layer"):
-        idle_units([])
+        idle_units({})
+
+
+def test_a_layer_has_no_more_idle_units_than_units():
+    with pytest.raises(InvalidValue, match="units of it = 5"):
+        idle_units({"it": 4}, dead={"it": 5})
