@@ -122,7 +122,7 @@ def test_as_many_sequences_as_fit_into_memory(monkeypatch, packed):
         output, final = module(inputs)
         loss_of(output.data if packed else output, final).backward()
     whole = seen.runs()
-    monkeypatch.setattr(join, "MOST_BYTES", 3 * 8 * (T + 1) * 2 * H * 16)
+    monkeypatch.setattr(join, "MOST_BYTES", 3 * 8 * (T + 1) * 2 * H * 32)
     for run, all_of_it in zip(seen.runs(), whole, strict=True):
         assert run.lengths == ENDS[:3]
         assert f"Only 3 of {B} sequences" in run.notes[0]

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+from gruviz.diagnosis.capture import capturing
 from gruviz.diagnosis.capture.measure import measure
 from gruviz.validation import GruvizError
 
@@ -161,3 +162,14 @@ def test_a_loss_that_reads_nothing_of_a_layer_gives_it_no_gradient(net):
 def test_a_module_that_is_not_called_is_named(net):
     net.spare = nn.LSTM(2, 2)
     assert measure(net, BATCH, nn.functional.cross_entropy).notes == ("spare was not called.",)
+
+
+def test_a_batch_that_is_measured_meanwhile_is_not_what_others_look_at(net):
+    with capturing(net.rnn) as seen:
+        output, _ = net.rnn(BATCH[0])
+        measure(net, BATCH, nn.functional.cross_entropy)
+        output.sum().backward()
+    (run,) = seen.runs()
+    np.testing.assert_array_equal(run.recording.inputs, BATCH[0].transpose(0, 1))
+    true = net.rnn.weight_hh_l0.grad.numpy()
+    np.testing.assert_allclose(run.weight_gradients["weight_hh_l0"], true, rtol=0, atol=1e-5 * np.abs(true).max())
