@@ -2,7 +2,7 @@
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts
+from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts, missed
 from gruviz.wording import counted, listed, percent, share, steps
 
 SHORTEST = 20
@@ -21,8 +21,8 @@ def short_window(seen: Seen) -> Finding | None:
     window = truncation.enough()
     if window < seen.window or window > PART * length or (seen.needed_lag or 0) >= window:
         return None
-    place = truncation.windows.index(window)
-    kept, off = truncation.kept[place], truncation.off[place]
+    kept = truncation.kept[truncation.windows.index(window)]
+    off = missed(seen.run, window, most=truncation.sequences)
     alone = " Each layer was cut by itself." * (seen.run.layers > 1)
     return Finding(
         key="short_window",
