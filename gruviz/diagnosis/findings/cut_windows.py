@@ -29,8 +29,8 @@ def short_window(seen: Seen) -> Finding | None:
         severity=Severity.WORTH_KNOWING,
         cost=window / length,
         title=f"Cutting backpropagation {_every(window)} keeps {_kept(seen, kept)}.",
-        evidence="So far the cut gradient goes along the whole one; in all directions it differs from it by "
-        f"{share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
+        evidence="So far the gradient with cuts goes in the direction of the whole one. Counting all directions, the "
+        f"two differ by {share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
         advice="Pieces of that many steps train faster, by nearly the same updates. What is cut is little, but it is "
         "all that teaches of what lies further back: keep the whole if the answer can lie there.",
         layer=seen.run.title,
