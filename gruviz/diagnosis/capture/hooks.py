@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
-from gruviz.diagnosis.capture.calls import Call, call_of, given
+from gruviz.diagnosis.capture.calls import Call, Given, call_of, given
 from gruviz.diagnosis.capture.find import Found, find_recurrent
 from gruviz.diagnosis.capture.join import readings_of
 from gruviz.diagnosis.capture.links import Links, apart, tapped
@@ -111,25 +111,26 @@ class Capture:
 
     def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> Any:
         result = apart(found, result)
-        seen = given(found, args, kwargs, result)
+        before, seen = self._before_call.pop(module, Before()), given(found, args, kwargs, result)
         if seen is None:
             name = type(module).__name__
             self._unread[module] = f"{found.label} is a {name}, which takes or gives something else than PyTorch's own."
-            return result
-        before = self._before_call.pop(module, Before())
+        else:
+            self._note(found, seen, before)
+        return result
+
+    def _note(self, found: Found, seen: Given, before: Before) -> None:
         call = call_of(found, self._parameters(found), seen, self._most)
         call.follows, call.again = before.follows, _in_backward_pass()
         if before.random is not None:
             call.draws = draws_of(found, call.layout, seen.output, before.random)
         self._calls.append(call)
         self._links.add(call, (seen.output, *seen.final))
-        if not found.is_cell:
+        if not found.is_cell:  # whose output is its last state
             self._listen(seen.output, call.add_output)
-        for index, state in enumerate(seen.final):
-            self._listen(state, partial(call.add_state, call.grad_final, index))
-        for index, state in enumerate(before.initial):
-            self._listen(state, partial(call.add_state, call.grad_initial, index))
-        return result
+        for grads, states in ((call.grad_final, seen.final), (call.grad_initial, before.initial)):
+            for index, state in enumerate(states):
+                self._listen(state, partial(call.add_state, grads, index))
 
     def _listen(self, tensor: Tensor, heard: Callable[[Tensor], None]) -> None:
         """Hear of the gradient that comes back to a tensor, if one can."""
