@@ -66,7 +66,7 @@ class Capture:
         self.disarm()
         self.forget()
         for found in self.modules:
-            before, after = Listener(partial(self._before, found)), Listener(partial(self._after, found))
+            before, after = (Listener(partial(hear, found), self) for hear in (self._before, self._after))
             self._handles.append(found.module.register_forward_pre_hook(before, with_kwargs=True))
             self._handles.append(found.module.register_forward_hook(after, prepend=True, with_kwargs=True))
 
