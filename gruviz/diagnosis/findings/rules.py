@@ -24,8 +24,8 @@ from gruviz.diagnosis.findings.seen import Rule, Seen
 from gruviz.diagnosis.findings.stuck_gates import STUCK
 from gruviz.diagnosis.findings.too_short import too_short
 from gruviz.diagnosis.findings.training_history import (
+    BadValue,
     Looks,
-    SeenBreak,
     first_not_finite,
     often_clipped,
     shrinking_horizon,
@@ -85,7 +85,7 @@ def find(
     *,
     needed_lag: int | None = None,
     history: Looks = (),
-    not_finite: SeenBreak | None = None,
+    not_finite: BadValue | None = None,
     numbers: Sequence[LayerNumbers] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules say, the worst first.
@@ -94,7 +94,7 @@ def find(
         runs: The layers of one network, over one batch.
         needed_lag: How many steps back the answer lies, if that is known.
         history: The looks of a monitor at the training, oldest first.
-        not_finite: The first value of the training that is not finite.
+        not_finite: The first value of the training that is not finite, as a monitor has it.
         numbers: Of the runs, if they were measured before.
 
     Returns:
