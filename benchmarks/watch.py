@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+import gruviz
 from benchmarks.timing import report
-from gruviz.diagnosis.monitor.watch import watch
 
 STEPS, BATCH, INPUTS, HIDDEN = 200, 32, 8, 256
 EVERY = 50
@@ -21,7 +21,7 @@ def run() -> None:
     print(f"a training of nn.GRU, T={STEPS} B={BATCH} D={INPUTS} H={HIDDEN} float32, one thread, Adam, norm clipped")
     (watched_model, watched_update), (_, update) = training(), training()
     update()
-    with watch(watched_model, every=LOOKED):
+    with gruviz.watch(watched_model, every=LOOKED):
         watched_update()
         pairs = [pair(watched_update, update, watched_first=bool(i % 2)) for i in range(PAIRS)]
     looks = [place for place in range(PAIRS) if (place + 2) % LOOKED == 0]

@@ -32,6 +32,7 @@ from gruviz.validation import GruvizError, InvalidShape, InvalidValue, TooLarge
 if typing.TYPE_CHECKING:
     from gruviz import figures
     from gruviz.diagnosis.diagnose import diagnose
+    from gruviz.diagnosis.function_cell import gradients_of
     from gruviz.diagnosis.initialise import initialise
     from gruviz.diagnosis.monitor.watch import watch
     from gruviz.training.train import train
@@ -71,6 +72,7 @@ __all__ = [
     "from_module",
     "gradient_flow",
     "gradient_matrix",
+    "gradients_of",
     "init_weights",
     "initialise",
     "input_matrix",
@@ -94,6 +96,7 @@ __all__ = [
 
 _WHEN_USED = {
     "diagnose": "gruviz.diagnosis.diagnose",
+    "gradients_of": "gruviz.diagnosis.function_cell",
     "initialise": "gruviz.diagnosis.initialise",
     "train": "gruviz.training.train",
     "watch": "gruviz.diagnosis.monitor.watch",

@@ -5,14 +5,43 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from torch import nn
 
+import gruviz
 from gruviz.command import parser
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")
 
 
+def examples():
+    """Both: a network that is watched, and a notebook."""
+    return re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_the_four_lines_for_a_network_of_ones_own_run(tmp_path, monkeypatch, capsys):
+    code, _ = examples()
+    assert len(code.strip().splitlines()) == 4
+    monkeypatch.chdir(tmp_path)
+    torch.manual_seed(0)
+    model, batch = nn.GRU(2, 4), (torch.randn(9, 3, 2), torch.randn(9, 3, 4))
+
+    def loss_fn(output, target):
+        return nn.functional.mse_loss(output[0], target)
+
+    def train(model):
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        for _ in range(2):
+            loss_fn(model(batch[0]), batch[1]).backward()
+            optimizer.step()
+
+    exec(code, {"gruviz": gruviz, "model": model, "batch": batch, "loss_fn": loss_fn, "train": train})
+    assert "of 9 steps back" in capsys.readouterr().out
+    assert "GRU" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
 def test_the_notebook_example_runs_and_draws_the_module():
-    [code] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    _, code = examples()
     scope = {"inputs": np.random.default_rng(0).standard_normal((20, 3, 8)).astype(np.float32)}
     *lines, last = code.strip().splitlines()
     exec("\n".join(lines), scope)

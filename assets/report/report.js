@@ -1,18 +1,18 @@
 // Turns a still figure into Plotly's, which is read at the pointer, once somebody asks for it.
 (() => {
-  const figures = JSON.parse(document.getElementById("figures").textContent);
   const SPARE = 14; // pixels beside the labels, for letters wider than the app has
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  let plotly;
+  let plotly, figures;
 
-  async function unpacked() {
-    const packed = Uint8Array.from(
-      atob(document.getElementById("plotly").textContent),
-      (letter) => letter.charCodeAt(0),
-    );
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  async function unpacked(id) {
+    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (letter) => letter.charCodeAt(0));
+    return await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  }
+
+  async function load() {
+    figures = JSON.parse(await unpacked("figures"));
     const program = document.createElement("script");
-    program.textContent = await new Response(stream).text();
+    program.textContent = await unpacked("plotly");
     document.head.append(program);
     return globalThis["Plotly"];
   }
@@ -59,7 +59,7 @@
       if (button.getAttribute("aria-busy") === "true") return;
       const on = live.hidden;
       button.setAttribute("aria-busy", "true");
-      plotly ??= await unpacked();
+      plotly ??= await load();
       live.hidden = !on;
       still.hidden = on;
       if (on) await draw(live, figures[holder.dataset.figure]);

@@ -25,7 +25,7 @@ def diagnose(
     The batch runs through the model as it is, in the mode that it is in, and the loss is followed back through every
     nn.RNN, nn.GRU and nn.LSTM, and through their cells in a loop: every layer and direction, in float64, with the
     weights, padding and dropout of this very run. Model, gradients, buffers and random generators are left as they
-    were. What the batch is decides how the loss comes about:
+    were. What the batch is decides how the loss comes about::
 
         report = gruviz.diagnose(model, (x, y), torch.nn.functional.cross_entropy)         # loss_fn(model(x), y)
         report = gruviz.diagnose(model, {"ids": x, "labels": y}, lambda out: out.loss)     # loss_fn(model(**batch))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import fill
 from typing import NamedTuple
 
 import torch
@@ -20,6 +21,9 @@ GATES: Mapping[type[nn.Module], tuple[str, ...]] = {
 """Blocks of rows of PyTorch's weights and biases, in its order."""
 KEEPS: Mapping[str, float] = {"z": 1.0, "f": 1.0, "i": -1.0}
 """Sign with which log u enters a gate's bias; PyTorch's z keeps, as a forget gate does."""
+
+WIDTH = 80
+"""Columns of a note."""
 
 
 class Change(NamedTuple):
@@ -51,7 +55,7 @@ class Initialised:
         width = max(len(change.parameter) for change in self.changes)
         lines = [f"Initialised for lags of up to {self.lag} steps"]
         lines += [f"  {change.parameter:{width}}  {change.did}" for change in self.changes]
-        return "\n".join([*lines, *self.notes])
+        return "\n".join([*lines, *(fill(note, WIDTH) for note in self.notes)])
 
 
 def initialise(module: nn.Module, lag: int = 200, *, seed: int | None = None) -> Initialised:

@@ -46,16 +46,11 @@ class LayerRun:
     @property
     def title(self) -> str:
         """Such as "layer 2 of encoder.rnn, backward", counted from 1 as people do."""
-        return title_of(self.name, self.layer, self.direction, self.layers, self.directions)
+        place = f"layer {self.layer + 1}" if self.layers > 1 else ""
+        named = f"{place} of {self.name}" if place and self.name else place or self.name or "the layer"
+        return f"{named}, {('forward', 'backward')[self.direction]}" if self.directions > 1 else named
 
     @property
     def seq_len(self) -> int:
         """Steps of the longest sequence."""
         return max(self.lengths, default=0)
-
-
-def title_of(name: str, layer: int, direction: int, layers: int, directions: int) -> str:
-    """What a layer is called, from what its `LayerRun` has by these names."""
-    place = f"layer {layer + 1}" if layers > 1 else ""
-    named = f"{place} of {name}" if place and name else place or name or "the layer"
-    return f"{named}, {('forward', 'backward')[direction]}" if directions > 1 else named

@@ -44,7 +44,7 @@ def layer(cell="gru_reset_after", *, seq_len=20, size=6, batch=4, reads="last", 
 def seen(run, *, needed_lag=None):
     """A layer by itself, as a rule is shown it."""
     numbers = LayerNumbers.of(run, truncation=True)
-    return Seen(run, numbers, numbers.horizon, needed_lag)
+    return Seen(run, numbers, numbers.horizon, needed_lag=needed_lag)
 
 
 def biased(cell, *, size=6, scale=1.0, **biases):

@@ -108,7 +108,7 @@ def test_a_relu_network_starts_as_the_identity_without_biases():
     done = initialise(module)
     assert torch.equal(module.weight_hh_l1, torch.eye(5))
     assert not any(value.any() for name, value in module.named_parameters() if "bias" in name)
-    assert "stay above 0" in str(done)
+    assert "stay above 0" in " ".join(str(done).split())
     x = np.abs(np.random.default_rng(0).standard_normal((30, 3, 2)))
     with torch.no_grad():
         module.weight_ih_l0.abs_()
@@ -163,7 +163,9 @@ def test_the_record_reads_as_a_list():
     assert lines[0] == "Initialised for lags of up to 100 steps"
     assert lines[1] == "  encoder.rnn.weight_hh_l0          orthogonal, 6 × 6 for each of r, z, n"
     assert any("−log u for i and log u for f, u from " in line for line in lines)
-    assert str(initialise(nn.RNN(1, 2), seed=0)).endswith("and no more than that.")
+    notes = str(initialise(nn.RNN(1, 2), seed=0)).splitlines()[2:]
+    assert notes[-1].endswith("no more than that.")
+    assert max(map(len, notes)) <= 80
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,16 @@ def given(found: Found, args: tuple[Any, ...], kwargs: dict[str, Any], result: A
     shown = ends and (ends[0] if found.is_cell else output.data if isinstance(output, PackedSequence) else output)
     if ends is None or len(ends) != 1 + found.is_lstm or not isinstance(shown, Tensor):
         return None
-    return Given(inputs, _tensors(initial), shown, ends)
+    seen = Given(inputs, None if initial is None else _tensors(initial), shown, ends)
+    return seen if _fits(seen, initial is not None) else None
+
+
+def _fits(seen: Given, is_started: bool) -> bool:
+    """Whether inputs, outputs and states have shapes that belong together."""
+    inputs = seen.inputs.data if isinstance(seen.inputs, PackedSequence) else seen.inputs
+    if seen.output.shape[:-1] != inputs.shape[:-1]:
+        return False
+    return not is_started or [part.shape for part in seen.initial or ()] == [part.shape for part in seen.final]
 
 
 def call_of(found: Found, parameters: tuple[Parameters, ...], seen: Given, most: int | None = None) -> Call:

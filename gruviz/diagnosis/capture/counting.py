@@ -14,22 +14,18 @@ def counted(
     """Steps of each sequence that count, and what there is to say about them.
 
     Padding that was not packed is read like everything else. A person says where it begins; or else nothing reads what
-    the layer gives there, so that no gradient comes back from it.
+    the layer gives there, so that no gradient comes back from it: from other steps in one sequence than in another.
 
     Args:
         reading: What a module read.
         directs: What is read directly from each state of each layer, (T+1, B, ·).
         given: What a person said, if it is about this reading; of the sequences that are looked at.
     """
-    if reading.is_packed or reading.found.directions > 1:
+    if reading.is_packed or reading.found.directions > 1 or given is not None:
         return given or reading.lengths, ()
     steps = max(reading.lengths)
     last = np.max([_last_read(direct) for direct in directs], axis=0)
-    if given is not None:
-        behind = int((last > np.array(given)).sum())
-        said = f"The loss also reads what stands behind the end of {behind} of {len(given)} sequences."
-        return given, (said,) if behind else ()
-    if not last.any() or reading.is_half or (last == steps).all():
+    if len({*last.tolist()} - {0}) < 2 or reading.is_half:
         return reading.lengths, ()
     lengths = np.where(last > 0, last, steps)
     short = int((lengths < steps).sum())

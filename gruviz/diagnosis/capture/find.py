@@ -77,4 +77,9 @@ def unwrapped(model: nn.Module) -> nn.Module:
 def find_recurrent(model: nn.Module) -> tuple[Found, ...]:
     """All recurrent modules of a model in its own order; one that it holds in several places comes once."""
     modules = unwrapped(model).named_modules()
-    return tuple(Found(name, module) for name, module in modules if isinstance(module, LAYERED + SINGLE))
+    return tuple(Found(_named(path), module) for path, module in modules if isinstance(module, LAYERED + SINGLE))
+
+
+def _named(path: str) -> str:
+    """A module's path without what compiling a part of the model adds to it."""
+    return ".".join(part for part in path.split(".") if part != "_orig_mod")

@@ -66,7 +66,7 @@ class Capture:
         self.disarm()
         self.forget()
         for found in self.modules:
-            before, after = Listener(partial(self._before, found)), Listener(partial(self._after, found))
+            before, after = (Listener(partial(hear, found), self) for hear in (self._before, self._after))
             self._handles.append(found.module.register_forward_pre_hook(before, with_kwargs=True))
             self._handles.append(found.module.register_forward_hook(after, prepend=True, with_kwargs=True))
 
@@ -105,7 +105,7 @@ class Capture:
     def _before(self, found: Found, module: nn.Module, args: Any, kwargs: Any) -> tuple[Any, Any]:
         args, kwargs, copies = tapped(args, kwargs)
         drops = found.dropout > 0
-        state = random_state(next(module.parameters()).device) if drops else None
+        state = random_state(weights_used(found)[0].device) if drops else None
         self._before_call[module] = Before(copies, self._links.before(module, copies), state)
         return args, kwargs
 
@@ -138,14 +138,19 @@ class Capture:
 
     def _parameters(self, found: Found) -> tuple[Parameters, ...]:
         """Copies of the weights; the same ones for as long as these do not change."""
-        versions = [(tensor, tensor._version) for tensor in weights_used(found)]
+        used = [(tensor, tensor._version) for tensor in weights_used(found)]
         known, parameters = self._read.get(found, ([], ()))
-        if [(id(tensor), version) for tensor, version in known] != [
-            (id(tensor), version) for tensor, version in versions
-        ]:
-            parameters = read_parameters(found)
-            self._read[found] = versions, parameters
-        return parameters
+        if not _unchanged(known, used):
+            now = read_parameters(found)
+            same = len(now) == len(parameters) and all(map(Parameters.equals, now, parameters))
+            self._read[found] = used, parameters if same else now
+        return self._read[found][1]
+
+
+def _unchanged(known: list[tuple[Tensor, int]], used: list[tuple[Tensor, int]]) -> bool:
+    """Whether two lists name the same tensors, none of them written to in between."""
+    pairs = zip(known, used, strict=False)
+    return len(known) == len(used) and all(was is now and old == new for (was, old), (now, new) in pairs)
 
 
 def _in_backward_pass() -> bool:

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from gruviz.arrays import Mask
+from gruviz.diagnosis.capture.beside import beside
 from gruviz.diagnosis.capture.calls import Call
 from gruviz.diagnosis.capture.reading import Reading, Seam, numbers
 from gruviz.validation import MEMORY_LIMIT
 
 MOST_BYTES = MEMORY_LIMIT
 """For the states, gates and gradients of a module; of a batch that needs more, the first sequences are looked at."""
-_NUMBERS = 16
-"""How many of them there are for each unit and step."""
+_NUMBERS = 32
+"""How many of them there are for each unit and step at the worst moment, as measured."""
 
 
 def readings_of(calls: Sequence[Call]) -> list[Reading]:
-    """Calls of one module, in order, joined where one goes on from another."""
+    """Calls of one module, in order, joined where one goes on from another; the single ones are put side by side."""
     chains: list[list[Call]] = []
     for call in calls:
         chain = next((chain for chain in reversed(chains) if _goes_on(chain[-1], call)), None)
@@ -24,7 +25,16 @@ def readings_of(calls: Sequence[Call]) -> list[Reading]:
             chains.append([call])
         else:
             chain.append(call)
-    return [_reading(chain) for chain in chains]
+    return [_reading(chain) for chain in _side_by_side(chains)]
+
+
+def _side_by_side(chains: list[list[Call]]) -> list[list[Call]]:
+    """In the place of the first of several calls that stand alone, with the same weights and without masks, all."""
+    found: dict[int, list[list[Call]]] = {}
+    for chain in chains:
+        alone = len(chain) == 1 and chain[0].draws is None
+        found.setdefault(id(chain[0].parameters if alone else chain), []).append(chain)
+    return [[beside([call for (call,) in group])] if len(group) > 1 else group[0] for group in found.values()]
 
 
 def _reading(chain: list[Call]) -> Reading:
@@ -62,5 +72,6 @@ def _goes_on(before: Call, after: Call) -> bool:
 def _kept(before: Call, after: Call) -> Mask:
     """Which sequences began with the very state that the call before had ended with, (B,)."""
     assert after.initial is not None
-    same = [(end == begin).all(-1).all(0) for end, begin in zip(before.final, after.initial, strict=True)]
-    return np.logical_and.reduce([part.numpy() for part in same])
+    pairs = zip(before.final, after.initial, strict=True)
+    same = [((end == begin) | (end.isnan() & begin.isnan())).all(-1).all(0).numpy() for end, begin in pairs]
+    return np.logical_and.reduce(same)

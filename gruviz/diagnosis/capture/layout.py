@@ -23,6 +23,7 @@ class Layout:
         kept: Of a packed batch: those that are looked at, in the order in which the states have them.
         rank: Of a packed batch: the place of each of `kept` among the sequences, the longest first.
         most: How many sequences are looked at.
+        ends: Steps of each sequence, where that is known otherwise.
     """
 
     steps: int
@@ -33,6 +34,7 @@ class Layout:
     kept: Tensor | None = None
     rank: Tensor | None = None
     most: int | None = None
+    ends: tuple[int, ...] | None = None
 
     def sequences(self, values: Tensor | PackedSequence) -> Tensor:
         """Inputs, outputs or their gradient as a copy on the CPU, (T, B, ·); zeros behind a sequence's end."""
@@ -61,9 +63,9 @@ class Layout:
 
     @cached_property
     def lengths(self) -> tuple[int, ...] | None:
-        """Steps of each sequence of a packed batch."""
+        """Steps of each sequence, where there is no padding to be read."""
         if self.sizes is None or self.rank is None:
-            return None
+            return self.ends
         return tuple(int((self.sizes > place).sum()) for place in self.rank.tolist())
 
     @cached_property

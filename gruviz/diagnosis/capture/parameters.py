@@ -48,6 +48,11 @@ class Parameters:
         """Whether all of them are finite."""
         return all(bool(tensor.isfinite().all()) for tensor in self.tensors.values())
 
+    def equals(self, other: "Parameters") -> bool:
+        """Whether those of another call are the same numbers."""
+        pairs = zip(self.tensors.values(), other.tensors.values(), strict=True)
+        return all(torch.equal(ours, theirs) for ours, theirs in pairs)
+
     @cached_property
     def ours(self) -> tuple[str, Weights]:
         """Registry key and weights of our cell; of an LSTM with a projection those of m, which read U W_hr.

@@ -88,6 +88,11 @@ class Reading:
         return self.calls[0].layout.lengths is not None
 
     @property
+    def is_in_steps(self) -> bool:
+        """Whether each call took a single step, so that there is no piece between two seams."""
+        return all(call.steps == 1 for call in self.calls)
+
+    @property
     def precision(self) -> torch.dtype:
         """Of what the module gave."""
         return self.calls[0].output.dtype

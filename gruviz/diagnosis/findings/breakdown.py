@@ -1,7 +1,10 @@
 """A state that stops being a number."""
 
+import numpy as np
+
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
+from gruviz.diagnosis.reach import counted
 from gruviz.wording import power
 
 
@@ -11,20 +14,32 @@ def breakdown(seen: Seen) -> Finding | None:
     if found is None:
         return None
     how = "overflows" if found.overflowed else "is no longer a number"
-    norms = numbers.state_norms[numbers.broken_state]
-    half = min(found.step // 2, len(norms) - 1)
     return Finding(
         key="breakdown",
         severity=Severity.BROKEN,
         cost=found.broken / found.sequences,
         title=f"The state of {_lower(seen.subject)} {how} at step {found.step} in unit {found.unit}.",
-        evidence=f"Of {found.sequences} sequences {found.broken} break so. The median norm of {numbers.broken_state} "
-        f"was {power(float(norms[0]))} before the first step and {power(float(norms[half]))} after step {half}; units "
-        "are counted from 0.",
+        evidence=f"{_cause(seen)}Of {found.sequences} sequences {found.broken} break so; units are counted from 0.",
         advice=_ADVICE.get(numbers.cell, _ADVICE[""]),
         layer=seen.run.title,
         figure="states",
     )
+
+
+def _cause(seen: Seen) -> str:
+    """Whether it was given what is no number; else how the state grew up to then."""
+    recording, found = seen.run.recording, seen.numbers.breakdown
+    weights = recording.weights
+    if not all(np.isfinite(array).all() for array in (weights.W, weights.U, weights.b)):
+        return "Its weights are not all finite numbers. "
+    if not np.isfinite(recording.inputs[counted(seen.run)]).all():
+        return "Its inputs are not all finite numbers. "
+    half, name = (found.step // 2 if found else 0), seen.numbers.broken_state
+    norms = seen.numbers.state_norms[name]
+    if not 0 < half < len(norms):
+        return ""
+    first, later = (power(float(norms[step])) for step in (1, half))
+    return f"The median norm of {name} was {first} after step 1 and {later} after step {half}. "
 
 
 def _lower(subject: str) -> str:

@@ -2,8 +2,8 @@
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts
-from gruviz.wording import counted, listed, share, steps
+from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts, missed
+from gruviz.wording import counted, listed, percent, share, steps
 
 SHORTEST = 20
 """Steps: cutting shorter sequences saves nothing."""
@@ -14,23 +14,23 @@ LITTLE_LEFT = 0.8
 
 
 def short_window(seen: Seen) -> Finding | None:
-    """The window of truncated backpropagation that keeps nearly all of ∂L/∂U."""
+    """The window of truncated backpropagation that keeps nearly all of ∂L/∂U, in the layer that needs the longest."""
     truncation, length = seen.numbers.truncation, seen.run.seq_len
     if truncation is None or seen.breaks or seen.run.flow.cuts or length < SHORTEST:
         return None
     window = truncation.enough()
-    if window > PART * length:
+    if window < seen.window or window > PART * length or (seen.needed_lag or 0) >= window:
         return None
-    place = truncation.windows.index(window)
-    kept, off = truncation.kept[place], truncation.off[place]
+    kept = truncation.kept[truncation.windows.index(window)]
+    off = missed(seen.run, window, most=truncation.sequences)
     alone = " Each layer was cut by itself." * (seen.run.layers > 1)
     return Finding(
         key="short_window",
         severity=Severity.WORTH_KNOWING,
         cost=window / length,
-        title=f"Cutting backpropagation every {steps(window)} keeps {_kept(seen, kept)}.",
-        evidence="So far the cut gradient goes along the whole one; in all directions it differs from it by "
-        f"{share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
+        title=f"Cutting backpropagation {_every(window)} keeps {_kept(seen, kept)}.",
+        evidence="So far the gradient with cuts goes in the direction of the whole one. Counting all directions, the "
+        f"two differ by {share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
         advice="Pieces of that many steps train faster, by nearly the same updates. What is cut is little, but it is "
         "all that teaches of what lies further back: keep the whole if the answer can lie there.",
         layer=seen.run.title,
@@ -38,11 +38,15 @@ def short_window(seen: Seen) -> Finding | None:
     )
 
 
+def _every(window: int) -> str:
+    return "at every step" if window == 1 else f"every {steps(window)}"
+
+
 def _kept(seen: Seen, kept: float) -> str:
     where = f"∂L/∂U in {seen.run.title}"
     if kept > 1:
         return f"{where} to within {share(kept - 1)}"
-    return f"{share(kept)} of {where}; all {seen.run.seq_len} steps buy the other {share(1 - kept)}"
+    return f"{share(kept)} of {where}; all {seen.run.seq_len} steps buy {percent(1 - kept)} more"
 
 
 def costly_cuts(seen: Seen) -> Finding | None:

@@ -1,10 +1,12 @@
 """A layer that is read before it has seen the sequence."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import entering
+from gruviz.diagnosis.layer_run import LayerRun
+from gruviz.diagnosis.reach import counted, entering
 from gruviz.wording import steps
 
 PART = 0.5
@@ -13,8 +15,8 @@ PART = 0.5
 
 def read_early(seen: Seen) -> Finding | None:
     """Nothing reads the state after the first part of a sequence, so that all later steps are read for nothing."""
-    enters, lengths = entering(seen.run), np.array(seen.run.lengths)
-    if not enters.any() or seen.run.seq_len < 2:
+    enters, lengths = entering(seen.run), _steps_read(seen.run)
+    if not enters.any():
         return None
     last = np.where(enters.any(0), len(enters) - 1 - np.argmax(enters[::-1], axis=0), -1)
     some = (last >= 0) & (lengths > 1)
@@ -26,7 +28,7 @@ def read_early(seen: Seen) -> Finding | None:
         key="read_early",
         severity=Severity.COSTLY,
         cost=float(1 - (last[some] / lengths[some]).mean()),
-        title=f"{seen.subject} is read after {'at most ' * (latest > 1)}{steps(latest)} of {seen.run.seq_len}: "
+        title=f"{seen.subject} is read after {'at most ' * (latest > 1)}{steps(latest)} of {max(lengths)}: "
         "what it reads later is for nothing.",
         evidence=f"Gradient enters it after no later step than {latest}"
         + (", counted in the order in which it reads, from each sequence's end." if backward else "."),
@@ -34,6 +36,14 @@ def read_early(seen: Seen) -> Finding | None:
         layer=seen.run.title,
         figure="decay",
     )
+
+
+def _steps_read(run: LayerRun) -> NDArray[np.int64]:
+    """Steps of each sequence, those behind the last that counts included where they are no padding."""
+    inputs, behind = run.recording.inputs, ~counted(run)
+    tail = inputs[behind]
+    is_data = run.layer == 0 and behind.any(0).all() and bool((tail != tail[0]).any())
+    return np.full(len(run.lengths), len(inputs)) if is_data else np.array(run.lengths)
 
 
 _BACKWARD = (

@@ -14,12 +14,14 @@ class Seen(NamedTuple):
         run: The layer.
         numbers: Measured on it.
         heard: Steps back that it and the layers hear that may lie below or above it, the farthest of them.
+        window: Steps between cuts that it and the others of its module need, the longest; 0 if that is not known.
         needed_lag: How many steps back the answer lies, where the person knows.
     """
 
     run: LayerRun
     numbers: LayerNumbers
     heard: int
+    window: int = 0
     needed_lag: int | None = None
 
     @property

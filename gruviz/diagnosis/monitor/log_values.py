@@ -3,6 +3,7 @@
 import math
 
 from gruviz.diagnosis.monitor.history import LayerLook, Look
+from gruviz.diagnosis.monitor.not_finite import NotFinite
 from gruviz.wording import share
 
 PREFIX = "gruviz"
@@ -24,30 +25,34 @@ class LogValues(dict[str, float]):
         return self._line
 
 
-def log_values(look: Look, first_bad: int = 0) -> LogValues:
-    """All that one look has to say.
-
-    Args:
-        look: With its layers.
-        first_bad: The step at which the first value that is not finite was met; 0 while all are.
-    """
+def log_values(look: Look, bad: NotFinite | None = None) -> LogValues:
+    """All that one look has to say, and whether the training has met a value that is not finite."""
     values = {f"{PREFIX}/{layer.path}/{name}": value for layer in look.layers for name, value in layer.numbers.items()}
     if not math.isnan(look.clipped):
         values |= {f"{PREFIX}/clipped_share": look.clipped, f"{PREFIX}/clipping_factor": look.clipping_factor}
-    if first_bad:
-        values[f"{PREFIX}/not_finite_since_step"] = float(first_bad)
-    return LogValues(values, _line(look, first_bad))
+    if bad is not None:
+        values |= bad_values(bad)
+    return LogValues(values, _line(look, bad))
 
 
-def _line(look: Look, first_bad: int) -> str:
+def bad_values(bad: NotFinite) -> LogValues:
+    """That the training has met its first value that is not finite."""
+    return LogValues({f"{PREFIX}/not_finite_since_step": float(bad.update)}, f"{_updates(bad.update)}: {bad.what}")
+
+
+def _updates(step: int) -> str:
+    return "update" if step == 1 else "updates"
+
+
+def _line(look: Look, bad: NotFinite | None) -> str:
     parts = [_heard(layer) for layer in look.layers[:MOST_NAMED]]
     if more := look.layers[MOST_NAMED:]:
         parts.append(f"{len(more)} more {'layer' if len(more) == 1 else 'layers'}")
     if look.clipped > 0:
         parts.append(f"gradient clipped at {share(look.clipped)} of the steps, to {share(look.clipping_factor)}")
-    if first_bad:
-        parts.append(f"not finite since update {first_bad}")
-    return f"{'update' if look.step == 1 else 'updates'}: {'; '.join(parts)}"
+    if bad is not None:
+        parts.append(bad.what if bad.update == look.step else f"not finite since update {bad.update}")
+    return f"{_updates(look.step)}: {'; '.join(parts)}"
 
 
 def _heard(layer: LayerLook) -> str:

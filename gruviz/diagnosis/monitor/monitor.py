@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from torch.optim.optimizer import register_optimizer_step_pre_hook
@@ -13,7 +12,7 @@ from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.monitor.gradients import Compared, Gradients
 from gruviz.diagnosis.monitor.history import History, LayerLook, Look, path_of
 from gruviz.diagnosis.monitor.last_pass import LastPass
-from gruviz.diagnosis.monitor.log_values import log_values
+from gruviz.diagnosis.monitor.log_values import bad_values, log_values
 from gruviz.diagnosis.monitor.not_finite import GRADIENT, NotFinite
 from gruviz.diagnosis.monitor.pace import Pace
 from gruviz.diagnosis.monitor.say import say
@@ -28,7 +27,6 @@ from gruviz.wording import counted
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from plotly import graph_objects as go
     from torch import nn
     from torch.optim import Optimizer
 
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
 
 MOST_SEQUENCES = 8
 """Of a batch, looked at."""
-FIRST_BAD = "first_not_finite"
-"""The finding that this monitor has words for."""
 
 
 class Monitor:
@@ -54,6 +50,7 @@ class Monitor:
 
     def __init__(self, model: nn.Module, every: int, log: Log | None) -> None:
         self._title = type(unwrapped(model)).__name__
+        self._is_compiled = unwrapped(model) is not model or any(part._compiled_call_impl for part in model.modules())
         self._every, self._log = every, log
         self._capture = TrainingCapture(model, sequences=MOST_SEQUENCES, safely=self._safely)
         self._gradients = Gradients(dict(unwrapped(model).named_parameters()))
@@ -69,6 +66,7 @@ class Monitor:
         self._has_optimizer = False
         self._weights = 0.0
         self._has_complained = False
+        self._is_news = False
         self.not_finite: NotFinite | None = None
         """The first value of the training that was infinite or undefined; None while all are finite."""
 
@@ -86,8 +84,9 @@ class Monitor:
         self._handles += self._gradients.attach(self._safely)
         for found in self._capture.modules:
             before, after = self._hooks(found)
-            self._handles.append(found.module.register_forward_pre_hook(Listener(before)))
-            self._handles.append(found.module.register_forward_hook(Listener(after), with_kwargs=True))
+            heard = [Listener(hook, compiled=self._is_compiled) for hook in (before, after)]
+            self._handles.append(found.module.register_forward_pre_hook(heard[0]))
+            self._handles.append(found.module.register_forward_hook(heard[1], with_kwargs=True))
         self._weights = self._sum_of_weights()
         self._capture.arm()
 
@@ -96,7 +95,7 @@ class Monitor:
         was_listening = bool(self._handles)
         while self._handles:
             self._handles.pop().remove()
-        look = self._safely(self._new_pass) if was_listening else None
+        look = self._safely(self._new_pass) if was_listening and self._gradients.has_come else None
         self._capture.disarm()
         self._last_pass.clear()
         self._emit(look)
@@ -125,14 +124,11 @@ class Monitor:
         if not self._runs and self.not_finite is None:
             said = "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
             raise InvalidValue("monitor", "no look", "at least one look", sentence=said)
-        bad = self.not_finite
-        found = find(self.runs, history=self.history, first_bad=bad.update if bad else None)
-        if bad is not None:
-            found = tuple(replace(one, title=bad.words) if one.key == FIRST_BAD else one for one in found)
+        found = find(self.runs, history=self.history, not_finite=self.not_finite)
         return Report(self.runs, found, title=self._title, notes=self._notes(), history=self.history)
 
-    def figure(self) -> go.Figure:
-        """How far each layer hears over the updates, and how often the gradient was clipped."""
+    def figure(self) -> Any:
+        """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""
         return self.report().figures["training"]
 
     def _notes(self) -> tuple[str, ...]:
@@ -145,26 +141,28 @@ class Monitor:
         """What is called before and after a module runs; one that only evaluates is not looked at."""
 
         def before(module: nn.Module, _args: Any) -> None:
-            if is_training(found, module):
+            if self._gradients.has_come and is_training(found, module):
                 self._emit(self._safely(self._new_pass))
 
         def after(module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
             if self.not_finite is None and is_training(found, module):
-                given = (found, args, kwargs, result)
-                self._safely(self._last_pass.add, *given, weights_may_change=not self._has_optimizer)
+                seen = (args, kwargs, result)
+                self._safely(self._last_pass.add, found, seen, weights_may_change=not self._has_optimizer)
 
         return before, after
 
     def _new_pass(self) -> Look | None:
         """A module is about to run after a backward pass: what ran before that is over."""
-        if not self._gradients.has_come:
-            return None
         self._gradients.has_come = False
         look = None if self._has_optimizer else self._step_by_hand()
         self._last_pass.clear()
-        is_next = not self._paces or any(pace.is_next for pace in self._paces.values())
-        self._capture.begin(is_on=is_next)
+        self._capture.begin(is_on=self._is_next)
         return look
+
+    @property
+    def _is_next(self) -> bool:
+        """Whether the step that the passes from here on lead to is looked at."""
+        return not self._paces or any(pace.is_next for pace in self._paces.values())
 
     def _step_by_hand(self) -> Look | None:
         """Without an optimizer, a step was taken where the weights have changed since the pass before."""
@@ -176,8 +174,28 @@ class Monitor:
         layers = (parameter for found in self._capture.modules for parameter in found.module.parameters())
         return float(sum(parameter.detach().double().sum().cpu() for parameter in layers))
 
-    def _before_step(self, optimizer: Optimizer, _args: Any, _kwargs: Any) -> None:
-        self._emit(self._safely(self._step, optimizer))
+    def _before_step(self, optimizer: Optimizer, args: Any, kwargs: Any) -> tuple[Any, Any] | None:
+        """An optimizer is about to step; one that is given a closure computes the gradients only then."""
+        closure = kwargs.get("closure") or next(iter(args[1:]), None)
+        if not callable(closure):
+            self._emit(self._safely(self._step, optimizer))
+            return None
+        heard = self._heard(optimizer, closure)
+        return (args, {**kwargs, "closure": heard}) if "closure" in kwargs else ((args[0], heard, *args[2:]), kwargs)
+
+    def _heard(self, optimizer: Optimizer, closure: Callable[[], Any]) -> Callable[[], Any]:
+        """A closure after whose first call, of however many in one step, the step is counted."""
+        has_counted = False
+
+        def heard() -> Any:
+            nonlocal has_counted
+            loss = closure()
+            if not has_counted:
+                has_counted = True
+                self._emit(self._safely(self._step, optimizer))
+            return loss
+
+        return heard
 
     def _step(self, optimizer: Optimizer) -> Look | None:
         """An optimizer is about to step: count it, if it moves the recurrent layers or nobody does."""
@@ -189,7 +207,9 @@ class Monitor:
         if scaling.skipped:
             return None
         self._has_optimizer = True
-        return self._take(moved, self._gradients.compare(names, scaling))
+        look = self._take(moved, self._gradients.compare(names, scaling))
+        self._capture.listen(self._is_next)
+        return look
 
     @property
     def _are_frozen(self) -> bool:
@@ -215,7 +235,7 @@ class Monitor:
     def _look(self, pace: Pace, moved: frozenset[str]) -> Look | None:
         others = frozenset().union(*(layers for layers in self._paces if layers != moved)) - moved
         runs = [run for run in self._capture.runs() if run.name not in others]
-        if not runs:
+        if not runs or (self.not_finite is not None and not all(map(_has_numbers, runs))):
             return None
         numbers = numbers_of(runs)
         self._runs |= {path_of(run): run for run in runs}
@@ -231,12 +251,18 @@ class Monitor:
         if self.not_finite is None and compared.broken:
             self.not_finite = NotFinite(update, GRADIENT, compared.broken[0])
         if self.not_finite is not None:
+            self._is_news = True
             say(f"{self.not_finite.words} The training goes on; this is said once.")
 
     def _emit(self, look: Look | None) -> None:
         """Tell the person's log; what that raises is theirs."""
-        if look is not None and self._log is not None:
-            self._log(look.step, log_values(look, self.not_finite.update if self.not_finite else 0))
+        bad, self._is_news = self.not_finite if self._is_news else None, False
+        if self._log is None:
+            return
+        if look is not None:
+            self._log(look.step, log_values(look, self.not_finite))
+        elif bad is not None:
+            self._log(bad.update, bad_values(bad))
 
     def _safely(self, do: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Do some work of ours; a mistake in it must not end somebody's training."""
@@ -249,3 +275,9 @@ class Monitor:
                 what = f"{type(error).__name__}: {error}"
                 say(f"gruviz.watch left a look out, since its own work failed ({what}). The training goes on.")
             return None
+
+
+def _has_numbers(run: LayerRun) -> bool:
+    """Whether a state is left to measure, in a training that has met values that are not finite."""
+    broken = run.recording.breakdown
+    return broken is None or broken.step > 1 or broken.broken < broken.sequences

@@ -34,7 +34,12 @@ class NotFinite:
     @property
     def words(self) -> str:
         """One sentence, such as "At update 812 the state of rnn overflows at step 129 in unit 4"."""
-        return f"At update {self.update} {self._subject} {self._verb}{self._where}."
+        return f"At update {self.update} {self.what}."
+
+    @property
+    def what(self) -> str:
+        """The same without the update and the full stop."""
+        return f"{self._subject} {self._verb}{self._where}"
 
     @property
     def _subject(self) -> str:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 
 from gruviz.arrays import Array
 from gruviz.diagnosis.capture.calls import Call, call_of
-from gruviz.diagnosis.capture.stack import turned
-from gruviz.diagnosis.layer_run import title_of
+from gruviz.diagnosis.capture.join import readings_of
+from gruviz.diagnosis.capture.stack import runs_of
 from gruviz.diagnosis.monitor.not_finite import INPUT, STATE, WEIGHT, NotFinite, place_in
-from gruviz.engine.breakdown import Breakdown
-from gruviz.engine.recording import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +20,7 @@ if TYPE_CHECKING:
     from gruviz.diagnosis.capture.calls import Given
     from gruviz.diagnosis.capture.find import Found
     from gruviz.diagnosis.capture.parameters import Parameters
+    from gruviz.engine.breakdown import Breakdown
 
 
 def trace(found: Found, parameters: tuple[Parameters, ...], seen: Sequence[Given], update: int) -> NotFinite | None:
@@ -54,38 +52,13 @@ def _in_loop(calls: Sequence[Call]) -> tuple[str, Breakdown | None]:
 
 
 def _in_layers(call: Call) -> tuple[str, Breakdown | None]:
-    """In a module's own output where that is one layer's; else in its layers, run anew in the module's precision."""
-    found = call.found
+    """In a module's own output where that is one layer's; else in its layers, run anew as in the module's precision."""
     shown = place_in(_rows([call.output]))
-    if shown is not None and len(call.parameters) == 1:
-        return _title(call, 0), shown
-    ends = call.layout.lengths or (call.steps,) * call.batch_size
-    below = _rows([call.inputs])
-    with np.errstate(over="ignore"):
-        for layer in range(found.layers):
-            outputs = []
-            for direction in range(found.directions):
-                index = layer * found.directions + direction
-                inputs = turned(below, ends) if direction else below
-                states, place = _states(call, index, inputs)
-                if place is not None:
-                    return _title(call, index), place
-                outputs.append(turned(states, ends) if direction else states)
-            below = np.concatenate(outputs, -1)
-    return found.name, shown
-
-
-def _states(call: Call, index: int, inputs: Array) -> tuple[Array, Breakdown | None]:
-    """States h (T, B, H) of one layer in one direction, and where the first of all of its states breaks."""
-    cell, weights = call.parameters[index].ours
-    initial = None if call.initial is None else np.concatenate([_rows([part[index]]) for part in call.initial], -1)
-    recording = record(cell, weights.astype(inputs.dtype), inputs, initial_state=initial)
-    return recording.states["h"][1:, 0], recording.breakdown
-
-
-def _title(call: Call, index: int) -> str:
-    found = call.found
-    return title_of(found.name, index // found.directions, index % found.directions, found.layers, found.directions)
+    if shown is None or len(call.parameters) > 1:
+        for run in (run for reading in readings_of([call]) for run in runs_of(reading)):
+            if run.recording.breakdown is not None:
+                return run.title, run.recording.breakdown
+    return call.found.name, shown
 
 
 def _rows(tensors: Sequence[Tensor]) -> Array:

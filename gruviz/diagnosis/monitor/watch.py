@@ -17,7 +17,7 @@ MOST_STEPS = 10**9
 
 
 def watch(model: nn.Module, *, every: int = 50, log: Log | None = None) -> Monitor:
-    """Look at a model's recurrent layers while it trains, without any other change in the loop.
+    """Look at a model's recurrent layers while it trains, without any other change in the loop::
 
         with gruviz.watch(model, every=50, log=print) as monitor:
             for x, y in loader:

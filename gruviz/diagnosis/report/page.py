@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
@@ -11,7 +11,7 @@ from gruviz.diagnosis.report.table import layer_table
 from gruviz.diagnosis.report.text import as_text
 from gruviz.diagnosis.report.words import SEVERITY_WORDS, context, headline
 from gruviz.figures.drawing.chart import Chart
-from gruviz.figures.drawing.plotly_bundle import packed_plotly
+from gruviz.figures.drawing.plotly_bundle import packed, packed_plotly
 from gruviz.paths import ASSETS
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def as_page(report: "Report", *, interactive: bool) -> str:
 
 
 def _scripts(report: "Report") -> str:
-    figures = {key: json.loads(chart.styled().to_json()) for key, chart in report.charts.items()}
+    figures = ",".join(f"{json.dumps(key)}:{chart.styled().to_json()}" for key, chart in report.charts.items())
     return (
-        f'<script type="application/json" id="figures">{_embedded(figures)}</script>'
+        f'<script type="text/plain" id="figures">{packed(f"{{{figures}}}")}</script>'
         f'<script type="text/plain" id="plotly">{packed_plotly()}</script>'
         f"<script>{_asset('report.js')}</script>"
     )
@@ -63,8 +63,9 @@ def _body(report: "Report", *, heading: int) -> str:
     left, shown, cards = dict(report.charts), dict[str, int](), []
     for number, finding in enumerate(report.findings, 1):
         chart = left.pop(finding.figure, None)
+        if chart is not None:
+            shown[finding.figure] = number
         picture = _elsewhere(shown.get(finding.figure)) if chart is None else _figure(finding.figure, chart, full=full)
-        shown.setdefault(finding.figure, number)
         cards.append(_card(number, finding, picture, h2))
     others = "".join(_figure(key, chart, full=full, heading=h2) for key, chart in left.items())
     return "".join(
@@ -138,11 +139,6 @@ def _number(value: Any) -> str:
 def _text(words: str) -> str:
     """Text as HTML, in which a fraction stays on one line."""
     return html.escape(words).replace("/∂", "/\u2060∂")
-
-
-def _embedded(values: Mapping[str, Any]) -> str:
-    """JSON that no text in it can leave."""
-    return json.dumps(values, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _asset(name: str) -> str:

@@ -11,6 +11,7 @@ from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 from gruviz.diagnosis.report.text import as_text
+from gruviz.wording import listed
 
 if TYPE_CHECKING:
     from gruviz.figures.drawing.chart import Chart
@@ -131,9 +132,15 @@ class Report:
     @cached_property
     def all_notes(self) -> tuple[str, ...]:
         """Those on the diagnosis, and those on single layers."""
-        own = (f"{run.title}: {note}" for run in self.runs for note in run.notes)
+        told = dict.fromkeys(note for run in self.runs for note in run.notes)
+        own = [self._of_layers(note) for note in told]
         signs = [SIGN] if any("z" in run.recording.gates for run in self.runs) else []
         return tuple(dict.fromkeys([*self.notes, *own, *signs]))
+
+    def _of_layers(self, note: str) -> str:
+        """A note, with the layers that it is about where it is not about all of them."""
+        about = [run.title for run in self.runs if note in run.notes]
+        return note if len(about) == len(self.runs) else f"{listed(about)}: {note}"
 
 
 def _told(findings: Sequence[Finding]) -> str:

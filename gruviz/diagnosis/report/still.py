@@ -3,7 +3,6 @@
 Words are HTML and keep their size; the ink below them is stretched to the width that there is.
 """
 
-import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -11,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
+from gruviz.diagnosis.report import bars
 from gruviz.diagnosis.report.scales import Scale
+from gruviz.diagnosis.report.words import in_html
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.ends import NAME, moved
-from gruviz.figures.drawing.palette import GREY, faded
 
 POINTS = 200
 """Most points of a line: more cannot be told apart."""
@@ -42,14 +42,14 @@ def still(chart: Chart) -> str:
     traces = [trace.to_plotly_json() | {"x": trace.x, "y": trace.y} for trace in chart.figure.data]
     layout = chart.figure.layout.to_plotly_json()
     if any(trace["type"] == "bar" for trace in traces):
-        return _rows(traces, layout)
+        return _legend(traces) + bars.bars(traces, layout)
     panels = dict.fromkeys(str(trace.get("yaxis", "y")) for trace in traces)
     notes = layout.get("annotations", [])
     heads = [str(note["text"]) for note in notes if note.get("name") != NAME]
     drawn = [
         _panel([trace for trace in traces if str(trace.get("yaxis", "y")) == panel], chart, panel) for panel in panels
     ]
-    titles = [f'<p class="head">{_words(head)}</p>' for head in heads] or [""] * len(drawn)
+    titles = [f'<p class="head">{in_html(head)}</p>' for head in heads] or [""] * len(drawn)
     legend = _legend(traces) if layout.get("showlegend", True) else ""
     return legend + "".join(title + one for title, one in zip(titles, drawn, strict=True))
 
@@ -69,9 +69,9 @@ def _panel(traces: Sequence[Trace], chart: Chart, panel: str) -> str:
     labels = _labels(ends, chart, panel, height, y)
     return (
         f'<div class="plot ends-{side if ends else "none"} scale-{y_axis.get("side", "left")}">'
-        f'<p class="up">{_words(y.title)}</p>'
+        f'<p class="up">{in_html(y.title)}</p>'
         f'<div class="paper" style="height:{height}px">{picture}{_ticks(x, y)}{marks}{labels}</div>'
-        f'<p class="along">{_words(x.title)}</p></div>'
+        f'<p class="along">{in_html(x.title)}</p></div>'
     )
 
 
@@ -166,11 +166,11 @@ def _letter(trace: Trace) -> str:
 
 def _ticks(x: Scale, y: Scale) -> str:
     up = "".join(
-        f'<i class="y" style="bottom:{100 * float(y.along(np.array(at))):.2f}%"><span>{_words(words)}</span></i>'
+        f'<i class="y" style="bottom:{100 * float(y.along(np.array(at))):.2f}%"><span>{in_html(words)}</span></i>'
         for at, words in y.ticks
     )
     along = "".join(
-        f'<i class="x" style="left:{100 * float(x.along(np.array(at))):.2f}%"><span>{_words(words)}</span></i>'
+        f'<i class="x" style="left:{100 * float(x.along(np.array(at))):.2f}%"><span>{in_html(words)}</span></i>'
         for at, words in x.ticks
     )
     return up + along
@@ -185,51 +185,9 @@ def _labels(ends: Sequence[Any], chart: Chart, panel: str, height: int, y: Scale
     places = (float(y.along(np.array(end.y))) for end in ends)
     return "".join(
         f'<span class="end" style="top:calc({100 * (1 - place):.2f}% + {shift["ay"]:.0f}px);'
-        f'border-color:{end.arrowcolor}">{_words(end.text)}</span>'
+        f'border-color:{end.arrowcolor}">{in_html(end.text)}</span>'
         for end, place, shift in zip(ends, places, shifts, strict=True)
     )
-
-
-def _rows(traces: Sequence[Trace], layout: Mapping[str, Any]) -> str:
-    """Horizontal stacked bars, each with its name above it."""
-    rows = list(traces[0]["y"])
-    sums = np.nansum([np.array(trace["x"], np.float64) for trace in traces], axis=0)
-    most = float((layout["xaxis"].get("range") or (0, max(1.0, sums.max(initial=0.0))))[1])
-    bars = "".join(
-        f'<div class="row"><span>{_words(row)}</span><div class="bar">{_parts(traces, i, most)}</div></div>'
-        for i, row in enumerate(rows)
-    )
-    suffix = str(layout["xaxis"].get("ticksuffix", ""))
-    scale = f'<div class="ends"><span>0{suffix}</span><span>{most:,.4g}{suffix}</span></div>'
-    return f'{_legend(traces)}{bars}{scale}<p class="along">{_words(layout["xaxis"]["title"]["text"])}</p>'
-
-
-def _parts(traces: Sequence[Trace], row: int, most: float) -> str:
-    return "".join(
-        f'<i class="{_fill(trace)}" style="width:{100 * float(trace["x"][row] or 0) / most:.3f}%;'
-        f'{_paint(trace, row)}"></i>'
-        for trace in traces
-        if trace["x"][row]
-    )
-
-
-def _fill(trace: Trace) -> str:
-    return "hatched" if "pattern" in trace["marker"] else "filled"
-
-
-def _paint(trace: Trace, row: int) -> str:
-    color, edge = trace["marker"]["color"], trace["marker"]["line"]["color"]
-    own, line = (one if isinstance(one, str) else one[row] for one in (color, edge))
-    return f"--own:{own};--edge:{line}"
-
-
-def _neutral(trace: Trace) -> str:
-    """Of bars in several colours, grey: it is the filling that tells what they are."""
-    colors = trace["marker"]["line"]["color"]
-    if isinstance(colors, str) or len(set(colors)) == 1:
-        return _paint(trace, 0)
-    is_pale = trace["marker"]["color"][0].startswith("rgba")
-    return f"--own:{faded(GREY, 0.3) if is_pale else GREY};--edge:{GREY}"
 
 
 def _legend(traces: Sequence[Trace]) -> str:
@@ -239,14 +197,6 @@ def _legend(traces: Sequence[Trace]) -> str:
 
 def _key(trace: Trace) -> str:
     if trace["type"] == "bar":
-        return f'<span><i class="{_fill(trace)}" style="{_neutral(trace)}"></i>{_words(trace["name"])}</span>'
+        return bars.key(trace)
     ink = f"color:{trace['line']['color']}"
-    return f'<span><b style="{ink}">{_letter(trace)}</b> {_words(trace["name"])}</span>'
-
-
-def _words(text: str) -> str:
-    """Plotly's line breaks and bold letters; everything else is text."""
-    safe = html.escape(str(text))
-    for tag in ("b", "/b", "sub", "/sub"):
-        safe = safe.replace(f"&lt;{tag}&gt;", f"<{tag}>")
-    return safe.replace("&lt;br&gt;", "<br/>")
+    return f'<span><b style="{ink}">{_letter(trace)}</b> {in_html(trace["name"])}</span>'

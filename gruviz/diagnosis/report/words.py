@@ -1,5 +1,6 @@
 """Sentences that every form of a report has."""
 
+import html
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -45,6 +46,14 @@ def cell_title(cell: str) -> str:
 def harmless(name: str) -> str:
     """A name in a figure, whose words Plotly reads as HTML: no letter of it opens a tag."""
     return plain(name).replace("<", "‹").replace(">", "›")
+
+
+def in_html(text: str) -> str:
+    """Plotly's line breaks and bold letters; everything else is text."""
+    safe = html.escape(str(text))
+    for tag in ("b", "/b", "sub", "/sub"):
+        safe = safe.replace(f"&lt;{tag}&gt;", f"<{tag}>")
+    return safe.replace("&lt;br&gt;", "<br/>")
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,7 @@ from gruviz.wording import percent, steps
 
 ENOUGH = 0.95
 """Share of the gradient from which a cut is said to cost little."""
+ROUNDING = 1e-12
 FEW = 12
 """Steps up to which the axis is linear."""
 
@@ -30,7 +31,7 @@ class Kept(NamedTuple):
         label: Of the layer.
         cell: Registry key.
         windows: Steps from cut to cut, rising, (N,); the last is the whole sequence.
-        shares: 1 − ‖g − g_cut‖ / ‖g‖ for each, (N,): 1 for the whole gradient; below 0 where it misleads.
+        shares: ⟨g_cut, g⟩ / ‖g‖² for each, (N,): 1 for the whole gradient; beyond 0 to 1 where a cut one misleads.
     """
 
     label: str
@@ -40,8 +41,8 @@ class Kept(NamedTuple):
 
     @property
     def enough(self) -> int:
-        """The smallest window from which on at least `ENOUGH` is kept."""
-        short = np.flatnonzero(~(self.shares >= ENOUGH))
+        """The smallest window from which on at least `ENOUGH` is kept, and no more goes beyond the whole."""
+        short = np.flatnonzero(~(abs(self.shares - 1) <= 1 - ENOUGH + ROUNDING))
         return int(self.windows[min(int(short[-1]) + 1, len(self.windows) - 1) if len(short) else 0])
 
     @property
@@ -54,7 +55,7 @@ def truncation_shares(layers: Mapping[str, Array], *, theme: str = "light") -> g
     """Draw how much of ∂L/∂U each layer keeps when backpropagation is cut every 1, 2, … steps.
 
     Args:
-        layers: 1 − ‖g − g_cut‖ / ‖g‖ for each window, (T,), from one step to the whole sequence; by label.
+        layers: ⟨g_cut, g⟩ / ‖g‖² for each window, (T,), from one step to the whole sequence; by label.
         theme: "light" or "dark".
     """
     return truncation_chart([_kept(label, shares) for label, shares in layers.items()]).styled(theme)
@@ -74,7 +75,7 @@ def truncation_chart(layers: Sequence[Kept]) -> Chart:
     longest = max(layer.longest for layer in layers)
     inks = looks([layer.cell for layer in layers])
     along = _window_axis(longest)
-    up = axis("share of ∂L/∂U kept, %", range=[0, 105], ticksuffix="%", type="linear")
+    up = axis("share of ∂L/∂U kept, %", range=[0, _top(layers)], ticksuffix="%", type="linear")
     names = [_end(layer, ink, along) for layer, ink in zip(layers, inks, strict=True)]
     layout = {
         "xaxis": along,
@@ -107,13 +108,19 @@ def _end(layer: Kept, ink: str, along: dict[str, Any]) -> End:
     return End(layer.label, _enough(layer), x, 100 * _clipped(layer.shares[-1]), cell_color(ink))
 
 
+def _top(layers: Sequence[Kept]) -> float:
+    """The upper end in percent: above the whole, and at most twice that."""
+    known = np.concatenate([layer.shares[np.isfinite(layer.shares)] for layer in layers])
+    return 105 * min(2.0, max(1.0, float(known.max(initial=0.0))))
+
+
 def _goal() -> dict[str, Any]:
     ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": 100 * ENOUGH, "y1": 100 * ENOUGH, "yref": "y"}
     return {"type": "line", "line": {"color": GREY, "width": 1, "dash": "dot"}, **ends}
 
 
 def _clipped(share: float) -> float:
-    return min(max(float(share), 0.0), 1.0) if np.isfinite(share) else 0.0
+    return min(max(float(share), 0.0), 2.0) if np.isfinite(share) else 0.0
 
 
 def _enough(layer: Kept) -> str:
@@ -129,7 +136,7 @@ def _title(layers: Sequence[Kept]) -> str:
         who = f" of {needs.label}" if len(known) > 1 else ""
         return f"Every step counts: any cut costs more than {percent(1 - ENOUGH)} of ∂L/∂U{who}"
     where = " in every layer" if len(known) > 1 else ""
-    return f"Cutting backpropagation every {steps(needs.enough)} keeps {percent(ENOUGH)} of ∂L/∂U{where}"
+    return f"Cutting backpropagation every {steps(needs.enough)} keeps at least {percent(ENOUGH)} of ∂L/∂U{where}"
 
 
 def _summary(layers: Sequence[Kept]) -> str:

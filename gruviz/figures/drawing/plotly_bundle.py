@@ -7,7 +7,12 @@ from functools import cache
 from plotly.offline import get_plotlyjs
 
 
+def packed(text: str) -> str:
+    """Compressed by gzip, as letters of base 64; a browser unpacks it with a `DecompressionStream`."""
+    return b64encode(gzip.compress(text.encode(), mtime=0)).decode("ascii")
+
+
 @cache
 def packed_plotly() -> str:
-    """Compressed by gzip, as letters of base 64; a browser unpacks it with a `DecompressionStream`."""
-    return b64encode(gzip.compress(get_plotlyjs().encode(), mtime=0)).decode("ascii")
+    """The program itself, packed."""
+    return packed(get_plotlyjs())

@@ -7,12 +7,17 @@ from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from gruviz.diagnosis.capture import capturing
-from tests.diagnosis.capture.test_stack import LENGTHS, B, D, H, T, check, every_kind, loss_of, made
-
-
-@pytest.fixture(autouse=True)
-def _seeded():
-    torch.manual_seed(0)
+from tests.diagnosis.capture.modules import (
+    LENGTHS,
+    B,
+    D,
+    H,
+    T,
+    check,
+    every_kind,
+    loss_of,
+    made,
+)
 
 
 @every_kind

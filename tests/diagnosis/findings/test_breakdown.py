@@ -1,8 +1,14 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from gruviz.diagnosis.findings.breakdown import breakdown
 from gruviz.diagnosis.findings.finding import Severity
 from gruviz.diagnosis.findings.rules import find
+from gruviz.engine.gradients import flow_of
+from gruviz.engine.initialisation import init_weights
+from gruviz.engine.recording import run_of
 from tests.diagnosis.layers import layer, seen
 
 
@@ -29,3 +35,19 @@ def test_one_step_less_does_not_overflow():
 
 def test_nothing_else_is_said_of_a_state_that_is_no_number():
     assert [finding.key for finding in find([overflowing(400)])] == ["breakdown"]
+
+
+@pytest.mark.parametrize("place", ["weights", "inputs"])
+def test_what_was_given_and_is_no_number_is_named_as_the_cause(place):
+    run = layer("rnn", seq_len=12)
+    weights, inputs = init_weights("rnn", input_size=3, hidden_size=6), run.recording.inputs.copy()
+    if place == "weights":
+        U = weights.U.copy()
+        U[0, 0, 0] = np.nan
+        object.__setattr__(weights, "U", U)
+    else:
+        inputs[3] = np.nan
+    recording = run_of(weights, inputs, run.recording.state[0])
+    found = breakdown(seen(replace(run, recording=recording, flow=flow_of(recording, run.flow.direct))))
+    assert found.evidence.startswith(f"Its {place} are not all finite numbers.")
+    assert f"at step {1 if place == 'weights' else 4} " in found.title

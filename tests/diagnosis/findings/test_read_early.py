@@ -25,3 +25,14 @@ def test_half_of_a_sequence_is_the_limit(step, told):
 
 def test_short_sequences_among_long_ones_are_not_told():
     assert read_early(seen(layer(lengths=(20, 2, 5, 1)))) is None
+
+
+@pytest.mark.parametrize(("tail", "told"), [(1.0, True), (0.0, False)])
+def test_data_behind_the_last_step_that_is_read_is_told_and_padding_is_not(tail, told):
+    run = layer(lengths=(1, 1, 1, 1))
+    inputs = run.recording.inputs.copy()
+    inputs[1:] *= tail
+    found = read_early(seen(run_of(run.recording.weights, inputs, lengths=run.lengths)))
+    assert (found is not None) == told
+    if found is not None:
+        assert found.title == "The layer rnn is read after 1 step of 20: what it reads later is for nothing."

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from gruviz.diagnosis.findings.finding import Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.findings.vanishing import LOST, vanishing
+from gruviz.diagnosis.findings.vanishing import FAINT, LOST, vanishing
 from gruviz.diagnosis.numbers import LayerNumbers
 from tests.diagnosis.layers import layer, seen
 
@@ -28,13 +30,17 @@ def test_the_lag_that_is_needed_is_the_limit_where_it_is_known():
     horizon = LayerNumbers.of(run).horizon
     assert vanishing(seen(run, needed_lag=horizon)) is None
     found = vanishing(seen(run, needed_lag=horizon + 1))
-    assert found.severity == Severity.COSTLY
+    assert found.severity == Severity.WORTH_KNOWING
     assert found.title.endswith(f"your sequences have 60, and the answer lies {horizon + 1} steps back.")
     assert f"lag={horizon + 1}" in found.advice
 
 
-def test_what_is_lost_where_the_answer_lies_cannot_be_learned():
-    assert vanishing(seen(layer(seq_len=60), needed_lag=55)).severity == Severity.BROKEN
+@pytest.mark.parametrize("lag", range(12, 56, 4))
+def test_how_bad_it_is_depends_on_what_is_left_where_the_answer_lies(lag):
+    look = seen(layer(seq_len=60), needed_lag=lag)
+    left = look.numbers.reach.band.median[-1 - lag]
+    expected = Severity.BROKEN if left < LOST else Severity.COSTLY if left < FAINT else Severity.WORTH_KNOWING
+    assert vanishing(look).severity == expected
 
 
 def test_a_loss_at_every_step_hides_it_and_it_is_found_all_the_same():
@@ -45,13 +51,20 @@ def test_a_loss_at_every_step_hides_it_and_it_is_found_all_the_same():
     assert run.flow.ratio().median[1] > 0.1
 
 
-def test_nothing_is_said_while_another_layer_of_the_module_hears_far_enough():
+def test_nothing_is_said_of_a_layer_while_another_hears_farther():
     run = layer(seq_len=60)
     numbers = LayerNumbers.of(run)
-    assert vanishing(Seen(run, numbers, 30)) is None
-    assert vanishing(Seen(run, numbers, 29)) is not None
+    assert vanishing(Seen(run, numbers, numbers.horizon)) is not None
+    assert vanishing(Seen(run, numbers, numbers.horizon + 1)) is None
 
 
 @pytest.mark.parametrize("cell", ["gru_reset_after", "lstm"])
 def test_a_layer_that_was_started_for_its_length_is_not_told(cell):
     assert vanishing(seen(layer(cell, seq_len=60, chrono=60, size=16), needed_lag=59)) is None
+
+
+@pytest.mark.parametrize(("lag", "told"), [(30, True), (58, False), (2, False)])
+def test_a_sequence_that_is_read_from_both_ends_needs_the_nearer_one(lag, told):
+    run = replace(layer(seq_len=60), directions=2)
+    assert LayerNumbers.of(run).horizon < 20
+    assert (vanishing(seen(run, needed_lag=lag)) is not None) == told

@@ -3,11 +3,14 @@ import math
 import pytest
 
 from gruviz.diagnosis.monitor.history import LayerLook, Look
-from gruviz.diagnosis.monitor.log_values import log_values
+from gruviz.diagnosis.monitor.log_values import bad_values, log_values
+from gruviz.diagnosis.monitor.not_finite import NotFinite
 from gruviz.diagnosis.numbers import LayerNumbers
 
 from ..made import layer_run
 from .nets import net, train
+
+BAD = NotFinite(2, "weight", "rnn.weight_hh_l0")
 
 
 def layer(**more):
@@ -25,24 +28,35 @@ def test_everything_is_a_plain_float_under_a_path():
 
 
 @pytest.mark.parametrize(
-    ("look", "first_bad", "line"),
+    ("look", "bad", "line"),
     [
-        (Look(1, (layer(),), 0.0, 1.0), 0, "update: rnn hears 6 of 6 steps back"),
+        (Look(1, (layer(),), 0.0, 1.0), None, "update: rnn hears 6 of 6 steps back"),
         (
             Look(50, (layer(), layer(name="b", gradient=False)), 0.5, 0.25),
-            0,
+            None,
             "updates: rnn hears 6 of 6 steps back; b gets no gradient; gradient clipped at 50% of the steps, to 25%",
         ),
         (
-            Look(2, tuple(layer(name=name) for name in "abcdef"), math.nan, 1.0),
-            2,
+            Look(4, tuple(layer(name=name) for name in "abcdef"), math.nan, 1.0),
+            BAD,
             "updates: " + "; ".join(f"{name} hears 6 of 6 steps back" for name in "abcd") + "; 2 more layers; "
             "not finite since update 2",
         ),
+        (
+            Look(2, (layer(),), 0.0, 1.0),
+            BAD,
+            "updates: rnn hears 6 of 6 steps back; the weight rnn.weight_hh_l0 is not finite",
+        ),
     ],
 )
-def test_it_prints_as_one_readable_line(look, first_bad, line):
-    assert str(log_values(look, first_bad)) == line
+def test_it_prints_as_one_readable_line(look, bad, line):
+    assert str(log_values(look, bad)) == line
+
+
+def test_what_broke_can_be_said_alone():
+    values = bad_values(BAD)
+    assert values == {"gruviz/not_finite_since_step": 2.0}
+    assert str(values) == "updates: the weight rnn.weight_hh_l0 is not finite"
 
 
 def test_print_is_a_log(capsys):

@@ -31,8 +31,10 @@ def test_the_verdict_counts(severities, verdict, broken):
 
 
 def test_every_note_is_told_once_and_the_sign_of_z_where_there_is_one():
-    runs = tuple(replace(layer_run(cell), notes=("Dropout was on.",)) for cell in ("gru", "gru"))
-    assert Report(runs, (), notes=("A note.",)).all_notes == ("A note.", "rnn: Dropout was on.", SIGN)
+    quiet, one, other = (layer_run(name=name) for name in ("a", "b", "c"))
+    runs = [replace(run, notes=("Dropout was on.",)) for run in (one, other)]
+    assert Report(tuple(runs), (), notes=("A note.",)).all_notes == ("A note.", "Dropout was on.", SIGN)
+    assert Report((quiet, *runs), ()).all_notes == ("b and c: Dropout was on.", SIGN)
     assert Report((layer_run("lstm"),), ()).all_notes == ()
 
 

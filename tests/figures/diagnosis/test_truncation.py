@@ -16,9 +16,11 @@ def test_the_smallest_window_from_which_on_enough_is_kept():
     one = kept(0.5, 0.96, 0.9, 0.95, 1.0)
     assert one.enough == 4, "at 3 it is too little once more"
     chart = check_chart(truncation_chart([one]))
-    assert chart.title == "Cutting backpropagation every 4 steps keeps 95% of ∂L/∂U"
+    assert chart.title == "Cutting backpropagation every 4 steps keeps at least 95% of ∂L/∂U"
     np.testing.assert_allclose(numbers(curves(chart.figure)["layer 1"].y), [50, 96, 90, 95, 100])
     assert kept(1.0, 1.0).enough == 1
+    assert kept(0.9, 1.3, 1.04, 1.0).enough == 3, "what goes too far is not enough either"
+    assert check_chart(truncation_chart([kept(0.9, 1.3, 1.0)])).figure.layout.yaxis.range[1] > 130
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,7 @@ def test_titles(shares, title):
 def test_the_layer_that_needs_most_decides():
     layers = [kept(0.99, 1, 1), kept(0.1, 0.99, 1, label="layer 2"), kept(np.nan, np.nan, label="layer 3")]
     chart = check_chart(truncation_chart(layers))
-    assert chart.title == "Cutting backpropagation every 2 steps keeps 95% of ∂L/∂U in every layer"
+    assert chart.title == "Cutting backpropagation every 2 steps keeps at least 95% of ∂L/∂U in every layer"
     assert chart.table["window"] == [1, 2, 3]
     assert "Layer 3" not in chart.title
 

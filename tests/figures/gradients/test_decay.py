@@ -95,6 +95,13 @@ def test_a_state_that_the_loss_does_not_read_is_not_marked_at_the_loss():
     assert list(cross.x) == [4]
 
 
+def test_layers_of_one_cell_may_borrow_colours_and_marks():
+    lines = [falling(0.9, 5, label="layer 1"), falling(0.8, 5, label="layer 2")._replace(ink="gru")]
+    drawn = curves(check_chart(decay_chart(lines)).figure)
+    assert [curve.line.color for curve in drawn.values()] == [CELL_COLORS["rnn"], CELL_COLORS["gru"]]
+    assert drawn["layer 2"].marker.symbol == "square"
+
+
 def test_all_dead_from_the_first_step_back():
     chart = check_chart(decay_chart([line(1, 0, 0, 0), line(1, 0, 0, 0, label="GRU", cell="gru")]))
     assert len(list(crosses(chart.figure))) == 2
