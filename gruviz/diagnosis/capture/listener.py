@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Self
 
+import torch
+
 _ALONE: ContextVar[object] = ContextVar("alone", default=None)
 """Whose hooks hear at present; None for everybody's."""
 
@@ -19,10 +21,11 @@ class Listener:
     Args:
         hear: Is called in its place.
         owner: Whose it is.
+        compiled: Whether the module is a part of a compiled model, which then calls it as it is.
     """
 
-    def __init__(self, hear: Callable[..., Any] = _deaf, owner: object = None) -> None:
-        self._hear, self._owner = hear, owner
+    def __init__(self, hear: Callable[..., Any] = _deaf, owner: object = None, *, compiled: bool = False) -> None:
+        self._hear, self._owner = torch.compiler.disable(hear) if compiled else hear, owner
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         alone = _ALONE.get()

@@ -50,6 +50,7 @@ class Monitor:
 
     def __init__(self, model: nn.Module, every: int, log: Log | None) -> None:
         self._title = type(unwrapped(model)).__name__
+        self._is_compiled = unwrapped(model) is not model or any(part._compiled_call_impl for part in model.modules())
         self._every, self._log = every, log
         self._capture = TrainingCapture(model, sequences=MOST_SEQUENCES, safely=self._safely)
         self._gradients = Gradients(dict(unwrapped(model).named_parameters()))
@@ -83,8 +84,9 @@ class Monitor:
         self._handles += self._gradients.attach(self._safely)
         for found in self._capture.modules:
             before, after = self._hooks(found)
-            self._handles.append(found.module.register_forward_pre_hook(Listener(before)))
-            self._handles.append(found.module.register_forward_hook(Listener(after), with_kwargs=True))
+            heard = [Listener(hook, compiled=self._is_compiled) for hook in (before, after)]
+            self._handles.append(found.module.register_forward_pre_hook(heard[0]))
+            self._handles.append(found.module.register_forward_hook(heard[1], with_kwargs=True))
         self._weights = self._sum_of_weights()
         self._capture.arm()
 
@@ -93,7 +95,7 @@ class Monitor:
         was_listening = bool(self._handles)
         while self._handles:
             self._handles.pop().remove()
-        look = self._safely(self._new_pass) if was_listening else None
+        look = self._safely(self._new_pass) if was_listening and self._gradients.has_come else None
         self._capture.disarm()
         self._last_pass.clear()
         self._emit(look)
@@ -139,26 +141,28 @@ class Monitor:
         """What is called before and after a module runs; one that only evaluates is not looked at."""
 
         def before(module: nn.Module, _args: Any) -> None:
-            if is_training(found, module):
+            if self._gradients.has_come and is_training(found, module):
                 self._emit(self._safely(self._new_pass))
 
         def after(module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
             if self.not_finite is None and is_training(found, module):
-                given = (found, args, kwargs, result)
-                self._safely(self._last_pass.add, *given, weights_may_change=not self._has_optimizer)
+                seen = (args, kwargs, result)
+                self._safely(self._last_pass.add, found, seen, weights_may_change=not self._has_optimizer)
 
         return before, after
 
     def _new_pass(self) -> Look | None:
         """A module is about to run after a backward pass: what ran before that is over."""
-        if not self._gradients.has_come:
-            return None
         self._gradients.has_come = False
         look = None if self._has_optimizer else self._step_by_hand()
         self._last_pass.clear()
-        is_next = not self._paces or any(pace.is_next for pace in self._paces.values())
-        self._capture.begin(is_on=is_next)
+        self._capture.begin(is_on=self._is_next)
         return look
+
+    @property
+    def _is_next(self) -> bool:
+        """Whether the step that the passes from here on lead to is looked at."""
+        return not self._paces or any(pace.is_next for pace in self._paces.values())
 
     def _step_by_hand(self) -> Look | None:
         """Without an optimizer, a step was taken where the weights have changed since the pass before."""
@@ -203,7 +207,9 @@ class Monitor:
         if scaling.skipped:
             return None
         self._has_optimizer = True
-        return self._take(moved, self._gradients.compare(names, scaling))
+        look = self._take(moved, self._gradients.compare(names, scaling))
+        self._capture.listen(self._is_next)
+        return look
 
     @property
     def _are_frozen(self) -> bool:
