@@ -8,7 +8,6 @@ from torch.optim.optimizer import register_optimizer_step_pre_hook
 
 from gruviz.diagnosis.capture.find import unwrapped
 from gruviz.diagnosis.capture.listener import Listener
-from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.monitor.gradients import Compared, Gradients
 from gruviz.diagnosis.monitor.history import History, LayerLook, Look, path_of
 from gruviz.diagnosis.monitor.last_pass import LastPass
@@ -124,8 +123,13 @@ class Monitor:
         if not self._runs and self.not_finite is None:
             said = "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
             raise InvalidValue("monitor", "no look", "at least one look", sentence=said)
-        found = find(self.runs, history=self.history, not_finite=self.not_finite)
-        return Report(self.runs, found, title=self._title, notes=self._notes(), history=self.history)
+        return Report.of(
+            self.runs,
+            history=self.history,
+            not_finite=self.not_finite,
+            title=self._title,
+            notes=self._notes(),
+        )
 
     def figure(self) -> Any:
         """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""
