@@ -25,8 +25,7 @@ class Listener:
     """
 
     def __init__(self, hear: Callable[..., Any] = _deaf, owner: object = None, *, compiled: bool = False) -> None:
-        self._hear: Callable[..., Any] = hear
-        self._owner = owner
+        self._hear, self._owner = hear, owner
         if compiled:
             self._hear = torch.compiler.disable(hear)  # type: ignore[no-untyped-call]
 
