@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
 from gruviz.diagnosis.capture.calls import Call, Given, call_of, given
-from gruviz.diagnosis.capture.find import Found, find_recurrent
+from gruviz.diagnosis.capture.find import Found, find_recurrent, is_compiled
 from gruviz.diagnosis.capture.join import readings_of
 from gruviz.diagnosis.capture.links import Links, apart, tapped
 from gruviz.diagnosis.capture.listener import Listener
@@ -52,7 +52,7 @@ class Capture:
     def __init__(self, model: nn.Module, *, sequences: int | None = None, lengths: Sequence[int] | None = None) -> None:
         self.modules = find_recurrent(model)
         self.lengths = None if lengths is None else tuple(int(length) for length in lengths)
-        self._most = sequences
+        self._most, self._is_compiled = sequences, is_compiled(model)
         self._calls: list[Call] = []
         self._read: dict[Found, tuple[list[tuple[Tensor, int]], tuple[Parameters, ...]]] = {}
         self._before_call: dict[nn.Module, Before] = {}
@@ -66,7 +66,8 @@ class Capture:
         self.disarm()
         self.forget()
         for found in self.modules:
-            before, after = (Listener(partial(hear, found), self) for hear in (self._before, self._after))
+            hooks = [partial(self._before, found), partial(self._after, found)]
+            before, after = (Listener(hear, self, compiled=self._is_compiled) for hear in hooks)
             self._handles.append(found.module.register_forward_pre_hook(before, with_kwargs=True))
             self._handles.append(found.module.register_forward_hook(after, prepend=True, with_kwargs=True))
 
@@ -121,7 +122,7 @@ class Capture:
 
     def _note(self, found: Found, seen: Given, before: Before) -> None:
         call = call_of(found, self._parameters(found), seen, self._most)
-        call.follows, call.again = before.follows, _in_backward_pass()
+        call.follows, call.again = before.follows, in_backward_pass()
         if before.random is not None:
             call.draws = draws_of(found, call.layout, seen.output, before.random)
         self._calls.append(call)
@@ -154,7 +155,8 @@ def _unchanged(known: list[tuple[Tensor, int]], used: list[tuple[Tensor, int]]) 
     return len(known) == len(used) and all(was is now and old == new for (was, old), (now, new) in pairs)
 
 
-def _in_backward_pass() -> bool:
+def in_backward_pass() -> bool:
+    """Whether a backward pass is under way, in which checkpointing runs modules once more."""
     return torch._C._current_graph_task_id() != -1
 
 
