@@ -22,6 +22,10 @@ _NO_MASKS = (
     "The dropout between the layers could not be drawn again: states above the first layer and gradients below the "
     "uppermost one are those without it."
 )
+_CHANGED = (
+    "Something else changes the state between two calls, such as a norm, dropout or zoneout. What comes back through "
+    "that is in all gradients, but it is taken for a gradient that enters there: each call counts as a beginning."
+)
 _PADDING_FIRST = (
     "A backward direction reads the padding first, so that all steps count: packed by "
     "torch.nn.utils.rnn.pack_padded_sequence, each sequence would be read from its own last step."
@@ -59,6 +63,8 @@ def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[L
     if not _agrees(reading, ran):
         notes.append(_NO_MASKS if masks else _OTHER_STATES)
         masks, ran = [], _forward(reading, []) if masks else ran
+    if reading.is_changed:
+        notes.append(_CHANGED)
     if reading.batch_size < reading.given:
         looked = f"{reading.batch_size} of {reading.given} sequences"
         notes.append(f"Only {looked} were looked at, and the gradients of the weights are theirs alone.")

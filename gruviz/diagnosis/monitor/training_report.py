@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.monitor.history import Look
 from gruviz.diagnosis.monitor.not_finite import NotFinite
@@ -33,8 +32,7 @@ def training_report(
     if history:
         looks = f"the last of {counted(len(history), 'look')} that are kept"
         notes.append(f"Measured at update {history[-1].step}, {looks}, on at most {most} sequences.")
-    found = find(runs, history=history, not_finite=bad)
-    return Report(runs, found, title=title, notes=tuple(notes), history=history)
+    return Report.of(runs, history=history, not_finite=bad, title=title, notes=tuple(notes))
 
 
 def _nothing_yet(steps: int) -> str:
