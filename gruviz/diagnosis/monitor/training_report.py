@@ -11,7 +11,7 @@ from gruviz.wording import counted
 
 
 def training_report(
-    title: str, runs: tuple[LayerRun, ...], history: Sequence[Look], bad: NotFinite | None, *, steps: int, most: int
+    title: str, runs: tuple[LayerRun, ...], history: Sequence[Look], bad: NotFinite | None, *, steps: int
 ) -> Report:
     """What the newest look at each layer says, and how the training came to that.
 
@@ -21,7 +21,6 @@ def training_report(
         history: The looks that are kept.
         bad: The first value that was not finite.
         steps: That were counted.
-        most: Sequences that are looked at.
 
     Raises:
         GruvizError: If nothing was seen.
@@ -30,8 +29,9 @@ def training_report(
         raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(steps))
     notes = []
     if history:
-        looks = f"the last of {counted(len(history), 'look')} that are kept"
-        notes.append(f"Measured at update {history[-1].step}, {looks}, on at most {most} sequences.")
+        notes.append(
+            f"Measured at update {history[-1].step}, the last of {counted(len(history), 'look')} that are kept."
+        )
     return Report.of(runs, history=history, not_finite=bad, title=title, notes=tuple(notes))
 
 
