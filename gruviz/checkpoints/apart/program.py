@@ -76,9 +76,10 @@ def packed(unpacked: Unpacked) -> bytes:
     arrays: dict[str, Any] = {
         _utf8(part.name): np.ascontiguousarray(part.numbers()) for part in floating if part.numbers
     }
-    others = [(part.name, part.shape, part.dtype) for part in unpacked.parts if part.numbers is None]
-    texts = {key: _utf8(text) for key, text in unpacked.texts.items()}
-    return save(arrays, {**texts, "format": unpacked.format, "others": json.dumps(others)})
+    others = [(_utf8(part.name), part.shape, part.dtype) for part in unpacked.parts if part.numbers is None]
+    told = {key: _utf8(text) for key, text in unpacked.texts.items()}
+    order = [_utf8(part.name) for part in unpacked.parts]
+    return save(arrays, {**told, "format": unpacked.format, "arrays": json.dumps(order), "others": json.dumps(others)})
 
 
 def _utf8(text: str) -> str:
