@@ -30,13 +30,11 @@ class Truncation(NamedTuple):
     Args:
         windows: Numbers of steps, ascending; the last is the whole sequence.
         kept: For each, as `keeps` has it.
-        off: For each, ‖g − g_cut‖ / ‖g‖: how much the cut gradient differs from the whole one, in any direction.
         sequences: How many of the batch, the first ones, the gradient was summed over.
     """
 
     windows: tuple[int, ...]
     kept: tuple[float, ...]
-    off: tuple[float, ...]
     sequences: int
 
     def enough(self, share: float = ENOUGH) -> int:
@@ -52,20 +50,35 @@ def keeps(run: LayerRun, window: int) -> float:
     each sequence's last step, so that a loss at the end has a whole piece before it; the states run on. The share is
     ⟨g_cut, g⟩ / ‖g‖², g summed over the batch, as that of a path in `GradientFlow.path_shares`: what is kept and what
     longer windows add sum to 1. It says how far a step along g_cut goes along g, not how far it goes elsewhere, which
-    `Truncation.off` says; it may be negative or above 1. nan where g is zero or no number.
+    `missed` says; it may be negative or above 1. nan where g is zero or no number.
 
     Args:
         run: The layer; cuts that its own calls made stay.
         window: Steps, 1 to the longest sequence's.
     """
     check_integer("window", window, 1, max(run.seq_len, 1))
-    return _compared(recurrent_gradient(run, window), recurrent_gradient(run)).kept
+    return _kept(recurrent_gradient(run, window), recurrent_gradient(run))
+
+
+def missed(run: LayerRun, window: int, *, most: int | None = None) -> float:
+    """‖g − g_cut‖ / ‖g‖: how much such a gradient differs from the whole one, in any direction.
+
+    Args:
+        run: The layer.
+        window: As in `keeps`.
+        most: How many of the sequences are summed over, the first ones; None for all.
+    """
+    whole = recurrent_gradient(run, most=most)
+    largest = np.abs(whole).max(initial=0)
+    with silent():
+        lost = (whole - recurrent_gradient(run, window, most=most)) / largest
+        return float(np.linalg.norm(lost) / np.linalg.norm(whole / largest))
 
 
 def kept_by_cuts(run: LayerRun) -> float:
     """Share of ∂L/∂U that the cuts which a training loop has made itself keep, as `keeps` has it."""
     whole = replace(run, flow=run.flow.on(run.recording))
-    return _compared(recurrent_gradient(run), recurrent_gradient(whole)).kept
+    return _kept(recurrent_gradient(run), recurrent_gradient(whole))
 
 
 def truncation_of(run: LayerRun, *, share: float = ENOUGH) -> Truncation | None:
@@ -83,7 +96,7 @@ def truncation_of(run: LayerRun, *, share: float = ENOUGH) -> Truncation | None:
     if not np.isfinite(whole).all() or not whole.any():
         return None
     if reads(run) == LAST:
-        return _curve(dict(enumerate(_by_lag(run, whole), start=1)), run.recording.batch_size)
+        return Truncation(tuple(range(1, run.seq_len + 1)), _by_lag(run, whole), run.recording.batch_size)
     return _searched(run, share)
 
 
@@ -92,11 +105,12 @@ def _searched(run: LayerRun, share: float) -> Truncation:
     most = min(run.recording.batch_size, max(1, MOST_NUMBERS // size))
     whole = recurrent_gradient(run, most=most)
     doubling = [2**power for power in range(run.seq_len.bit_length()) if 2**power < run.seq_len]
-    found = {run.seq_len: Kept(1.0, 0.0)}
+    found = {run.seq_len: 1.0}
     wanted = doubling
     while True:
-        found |= {window: _compared(recurrent_gradient(run, window, most=most), whole) for window in wanted}
-        truncation = _curve(found, most)
+        found |= {window: _kept(recurrent_gradient(run, window, most=most), whole) for window in wanted}
+        windows = sorted(found)
+        truncation = Truncation(tuple(windows), tuple(found[window] for window in windows), most)
         enough = truncation.enough(share)
         least = max((window for window in found if window < enough), default=enough - 1)
         if enough - least <= max(1, enough // NEAR):
@@ -104,21 +118,10 @@ def _searched(run: LayerRun, share: float) -> Truncation:
         wanted = [(least + enough) // 2]
 
 
-class Kept(NamedTuple):
-    """A cut gradient beside the whole one."""
-
-    kept: float
-    """⟨g_cut, g⟩ / ‖g‖²."""
-    off: float
-    """‖g − g_cut‖ / ‖g‖."""
-
-
 @silent()
-def _compared(cut: Array, whole: Array) -> Kept:
+def _kept(cut: Array, whole: Array) -> float:
     largest = np.abs(whole).max(initial=0)  # squares of what is very large or small would not be numbers
-    cut, whole = cut / largest, whole / largest
-    square = np.square(whole).sum()
-    return Kept(float((cut * whole).sum() / square), float(np.linalg.norm(whole - cut) / np.sqrt(square)))
+    return float((cut / largest * (whole / largest)).sum() / np.square(whole / largest).sum())
 
 
 @silent()
@@ -151,30 +154,18 @@ def _cut_gradient(steps: LinearMap, direct: Array, operands: Mapping[str, Array]
     return np.concatenate(list(parts.values())) if parts else np.zeros((0, 0))
 
 
-def _curve(found: Mapping[int, Kept], sequences: int) -> Truncation:
-    windows = sorted(found)
-    kept, off = zip(*(found[window] for window in windows), strict=True)
-    return Truncation(tuple(windows), kept, off, sequences)
-
-
 @silent()
-def _by_lag(run: LayerRun, whole: Array) -> list[Kept]:
-    """What each window keeps of a loss at the end of each sequence: the sum of the last steps' parts."""
+def _by_lag(run: LayerRun, whole: Array) -> tuple[float, ...]:
+    """What each window keeps of a loss at the end of each sequence: the shares of its last steps."""
+    size, largest = run.recording.weights.hidden_size, np.abs(whole).max()
     products = linearised(run.recording, run.flow.cuts).adjoint(run.flow.gradients[1:]).products
-    operands = _operands(run)
-    largest = np.abs(whole).max()
-    whole = whole / largest
-    missing, square, shares = whole.copy(), np.square(whole).sum(), []
-    sequences, ends = np.arange(len(run.lengths)), np.array(run.lengths)
-    for lag in range(run.seq_len):
-        there = sequences[ends > lag]
-        rows = ends[there] - 1 - lag
-        parts = [products[block][rows, 0, there].T @ operands[block][rows, 0, there] for block in operands]
-        missing -= np.concatenate(parts) / largest
-        shares.append(
-            Kept(float(1 - (missing * whole).sum() / square), float(np.linalg.norm(missing) / np.sqrt(square)))
-        )
-    return shares
+    shares = np.zeros((run.recording.seq_len, run.recording.batch_size))
+    for place, (block, operand) in enumerate(_operands(run).items()):
+        rows = whole[place * size : (place + 1) * size] / largest
+        shares += (products[block][:, 0] / largest @ rows * operand[:, 0]).sum(-1)
+    lags = np.array(run.lengths) - 1 - np.arange(len(shares))[:, None]
+    by_lag = np.bincount(lags[lags >= 0], shares[lags >= 0], minlength=run.seq_len)
+    return tuple((np.cumsum(by_lag) / np.square(whole / largest).sum()).tolist())
 
 
 def _cut(run: LayerRun, window: int) -> LinearMap:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from gruviz.diagnosis.truncation import NEAR, Truncation, keeps, kept_by_cuts, recurrent_gradient, truncation_of
+from gruviz.diagnosis.truncation import NEAR, Truncation, keeps, kept_by_cuts, missed, recurrent_gradient, truncation_of
 from gruviz.engine.torch_weights import to_state_dict
 from tests.diagnosis.layers import layer
 
@@ -52,9 +52,13 @@ def test_the_curve_is_made_of_what_windows_keep(reads, lengths):
     assert curve.windows[-1] == 9
     assert curve.kept[-1] == pytest.approx(1)
     assert curve.kept == pytest.approx([keeps(run, window) for window in curve.windows])
-    whole = recurrent_gradient(run)
-    off = [np.linalg.norm(recurrent_gradient(run, window) - whole) for window in curve.windows]
-    assert curve.off == pytest.approx(np.array(off) / np.linalg.norm(whole), abs=1e-12)
+
+
+def test_what_is_missed_is_measured_in_all_directions():
+    run = layer(seq_len=9, reads="every")
+    whole, cut = torch_gradient(run), torch_gradient(run, 4)
+    assert missed(run, 4) == pytest.approx(np.linalg.norm(whole - cut) / np.linalg.norm(whole))
+    assert missed(run, 9) == 0
 
 
 def test_the_smallest_window_that_is_enough_is_found_between_those_tried():
@@ -64,9 +68,9 @@ def test_the_smallest_window_that_is_enough_is_found_between_those_tried():
 
 
 def test_a_window_is_enough_only_if_no_longer_one_is_too_short():
-    assert Truncation((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0), (0.0,) * 4, 5).enough() == 4
-    assert Truncation((1, 2, 4), (0.96, 1.2, 1.0), (0.0,) * 3, 5).enough() == 4
-    assert Truncation((1, 2), (0.99, 1.0), (0.0, 0.0), 5).enough() == 1
+    assert Truncation((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0), 5).enough() == 4
+    assert Truncation((1, 2, 4), (0.96, 1.2, 1.0), 5).enough() == 4
+    assert Truncation((1, 2), (0.99, 1.0), 5).enough() == 1
 
 
 def test_there_is_no_curve_without_a_gradient():
@@ -80,8 +84,8 @@ def test_of_a_large_batch_the_first_sequences_are_measured(monkeypatch):
     curve = truncation_of(run)
     whole, cut = (recurrent_gradient(run, window, most=2) for window in (None, 4))
     assert curve.sequences == 2
-    kept, off = np.vdot(cut, whole) / np.vdot(whole, whole), np.linalg.norm(whole - cut) / np.linalg.norm(whole)
-    assert (curve.kept[curve.windows.index(4)], curve.off[curve.windows.index(4)]) == pytest.approx((kept, off))
+    kept = np.vdot(cut, whole) / np.vdot(whole, whole)
+    assert curve.kept[curve.windows.index(4)] == pytest.approx(kept)
     assert kept != pytest.approx(keeps(run, 4))
 
 

@@ -12,8 +12,8 @@ from gruviz.validation import MEMORY_LIMIT
 
 MOST_BYTES = MEMORY_LIMIT
 """For the states, gates and gradients of a module; of a batch that needs more, the first sequences are looked at."""
-_NUMBERS = 16
-"""How many of them there are for each unit and step."""
+_NUMBERS = 32
+"""How many of them there are for each unit and step at the worst moment, as measured."""
 
 
 def readings_of(calls: Sequence[Call]) -> list[Reading]:

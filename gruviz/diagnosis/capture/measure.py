@@ -11,6 +11,7 @@ from torch.nn.parameter import is_lazy
 from gruviz.diagnosis.capture.batches import loss_of
 from gruviz.diagnosis.capture.find import unwrapped
 from gruviz.diagnosis.capture.hooks import Capture
+from gruviz.diagnosis.capture.listener import alone
 from gruviz.diagnosis.capture.undisturbed import followed, undisturbed
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.validation import InvalidValue
@@ -53,7 +54,7 @@ def measure(
     model = unwrapped(model)
     capture = Capture(model, sequences=sequences, lengths=lengths)
     _check(model, capture)
-    with undisturbed(model), followed(capture.modules):
+    with undisturbed(model), followed(capture.modules), alone(capture):
         try:
             capture.arm()
             loss = loss_of(model, batch, loss_fn)

@@ -6,9 +6,10 @@ from functools import cached_property
 
 import numpy as np
 
-from gruviz.arrays import Array, Mask, frozen
+from gruviz.arrays import Array, frozen
 from gruviz.diagnosis.capture.parameters import Parameters
-from gruviz.engine.recording import record
+from gruviz.engine.cells import find_cell
+from gruviz.engine.recording import run_of
 from gruviz.engine.records import Recording, Start
 
 
@@ -53,19 +54,17 @@ def rerun(
         lengths: Of a packed batch: behind a sequence's end all stays as it was there.
         largest: The largest number of the module's precision; a state beyond it was infinite there.
     """
-    cell, weights = parameters.ours
-    begins = initial is None or bool(np.isfinite(initial).all())
-    recording = record(
-        cell,
+    _, weights = parameters.ours
+    zeros = np.zeros((inputs.shape[1], len(find_cell(weights.cell).state_names) * weights.hidden_size))
+    recording = run_of(
         weights,
-        np.where(np.isfinite(inputs), inputs, 0),
-        initial_state=None if initial is None else np.nan_to_num(initial, posinf=0, neginf=0),
-        starts=[replace(start, state=np.nan_to_num(start.state, posinf=0, neginf=0)) for start in starts],
+        inputs,
+        (zeros if initial is None else initial)[None],
+        starts=tuple(replace(start, state=np.asarray(start.state)[None]) for start in starts),
     )
     if lengths is not None:
         recording = _held_behind(recording, lengths)
-    known = np.isfinite(inputs).all(-1) & (begins and parameters.finite)
-    return Rerun(index, parameters, _broken(recording, np.asarray(known), largest))
+    return Rerun(index, parameters, _broken(recording, largest, known=parameters.finite))
 
 
 def _held_behind(recording: Recording, lengths: tuple[int, ...]) -> Recording:
@@ -78,21 +77,20 @@ def _held_behind(recording: Recording, lengths: tuple[int, ...]) -> Recording:
     return _with(recording, state, gates)
 
 
-def _broken(recording: Recording, known: Mask, largest: float) -> Recording:
-    """With states that are infinite in the module's precision, or come of what is not finite, as what they are.
+def _broken(recording: Recording, largest: float, *, known: bool) -> Recording:
+    """With states that are infinite in the module's precision, and what comes of them, as what they are.
 
     Args:
         recording: A run in float64.
-        known: Steps whose inputs are finite, (T, B).
         largest: As in `rerun`.
+        known: Whether all weights are finite; else no state is a number.
     """
     over = np.abs(recording.state) > largest
-    if known.all() and not over.any():
+    if known and not over.any():
         return recording
     state = np.where(over, np.copysign(np.inf, recording.state), recording.state)
-    unknown = np.logical_or.accumulate(~known)
     infinite = np.logical_or.accumulate(over.any((1, 3)))
-    state[1:, 0][unknown | infinite[:-1]] = np.nan
+    state[1:, 0][infinite[:-1] | (not known)] = np.nan
     return _with(recording, state, recording.gates)
 
 

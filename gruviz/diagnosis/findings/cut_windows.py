@@ -2,7 +2,7 @@
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts
+from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts, missed
 from gruviz.wording import counted, listed, percent, share, steps
 
 SHORTEST = 20
@@ -21,16 +21,16 @@ def short_window(seen: Seen) -> Finding | None:
     window = truncation.enough()
     if window < seen.window or window > PART * length or (seen.needed_lag or 0) >= window:
         return None
-    place = truncation.windows.index(window)
-    kept, off = truncation.kept[place], truncation.off[place]
+    kept = truncation.kept[truncation.windows.index(window)]
+    off = missed(seen.run, window, most=truncation.sequences)
     alone = " Each layer was cut by itself." * (seen.run.layers > 1)
     return Finding(
         key="short_window",
         severity=Severity.WORTH_KNOWING,
         cost=window / length,
         title=f"Cutting backpropagation {_every(window)} keeps {_kept(seen, kept)}.",
-        evidence="So far the cut gradient goes along the whole one; in all directions it differs from it by "
-        f"{share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
+        evidence="So far the gradient with cuts goes in the direction of the whole one. Counting all directions, the "
+        f"two differ by {share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
         advice="Pieces of that many steps train faster, by nearly the same updates. What is cut is little, but it is "
         "all that teaches of what lies further back: keep the whole if the answer can lie there.",
         layer=seen.run.title,
@@ -62,7 +62,7 @@ def costly_cuts(seen: Seen) -> Finding | None:
         cost=min(1.0, 1 - kept),
         title=f"Backpropagation through {seen.run.title} is cut before step {places}, which keeps "
         f"{share(max(kept, 0))} of ∂L/∂U.",
-        evidence="That is the part of the gradient without cuts which the gradient with them goes along.",
+        evidence="Measured along the gradient that there would be without the cuts.",
         advice="Make the pieces longer, or detach the state less often, as far as memory allows: more of what lies far "
         "back would teach.",
         layer=seen.run.title,

@@ -29,7 +29,7 @@ def exploding(seen: Seen) -> Finding | None:
         key="exploding",
         severity=Severity.BROKEN if overflow else Severity.COSTLY,
         cost=1.0 if overflow else min(1.0, math.log10(most) / 10),
-        title=f"The gradient explodes in {seen.run.title}: {steps(steps_back)} back it is {left(most)} larger."
+        title=f"The gradient explodes in {seen.run.title}: {steps(steps_back)} back it is {left(most)} as large."
         if most > MUCH
         else f"The gradient overflows in {seen.run.title}, {steps(overflow)} back.",
         evidence=f"It grows by a factor of {factor:.3g} a step on average.{lost}",

@@ -12,7 +12,7 @@ from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import EDGE
 from gruviz.engine.norms import euclidean, silent
 from gruviz.engine.recording import record
-from gruviz.wording import part_of, power, share
+from gruviz.wording import power, share
 
 UNBOUNDED = {"irnn": "h", "lstm": "c"}
 """States without an upper end, by cell; those of the others stay within ±1."""
@@ -43,14 +43,14 @@ def growing_state(seen: Seen) -> Finding | None:
     if not (found.twice > GROWTH * found.whole and found.whole > found.half):
         return None
     overflows = math.isinf(found.twice)
-    to = "overflows" if overflows else f"keeps growing, to {part_of(found.twice / found.whole, 'its size')}"
+    larger = f"keeps growing: after twice as many it is {power(found.twice / found.whole)} times as large"
     full = f" {share(found.saturated)} of tanh(c) are then beyond ±.99." * (name == "c")
     return Finding(
         key="growing_state",
         severity=Severity.COSTLY if found.twice > FAST * found.whole else Severity.WORTH_KNOWING,
         cost=min(1.0, math.log2(found.twice / found.whole) / 10) if not overflows else 1.0,
-        title=f"Beyond the length of {seen.run.seq_len} steps the norm of {name} in {seen.run.title} {to} at twice "
-        "that.",
+        title=f"Beyond the length of {seen.run.seq_len} steps the norm of {name} in {seen.run.title} "
+        f"{'overflows, before twice as many' if overflows else larger}.",
         evidence=f"Median norm of {name} after half of each sequence {power(found.half)}, after all of it "
         f"{power(found.whole)}, and after reading {_what(seen)} on top {power(found.twice)}.{full}",
         advice=_ADVICE[name],

@@ -10,6 +10,7 @@ from gruviz.diagnosis.findings.constant_inputs import constant_inputs
 from gruviz.diagnosis.findings.cut_windows import costly_cuts, short_window
 from gruviz.diagnosis.findings.dead_units import dead_units
 from gruviz.diagnosis.findings.exploding import exploding
+from gruviz.diagnosis.findings.faint_inputs import faint_inputs
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.growing_state import growing_state
 from gruviz.diagnosis.findings.hard_gates import hard_gates
@@ -23,6 +24,7 @@ from gruviz.diagnosis.findings.seen import Rule, Seen
 from gruviz.diagnosis.findings.stuck_gates import STUCK
 from gruviz.diagnosis.findings.too_short import too_short
 from gruviz.diagnosis.findings.training_history import (
+    BadValue,
     Looks,
     first_not_finite,
     often_clipped,
@@ -43,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     loss_reads_padding,
     padding_like,
     constant_inputs,
+    faint_inputs,
     too_short,
     vanishing,
     exploding,
@@ -82,7 +85,7 @@ def find(
     *,
     needed_lag: int | None = None,
     history: Looks = (),
-    first_bad: int | None = None,
+    not_finite: BadValue | None = None,
     numbers: Sequence[LayerNumbers] | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules say, the worst first.
@@ -91,7 +94,7 @@ def find(
         runs: The layers of one network, over one batch.
         needed_lag: How many steps back the answer lies, if that is known.
         history: The looks of a monitor at the training, oldest first.
-        first_bad: The update at which the training first met a value that is not finite.
+        not_finite: The first value of the training that is not finite, as a monitor has it.
         numbers: Of the runs, if they were measured before.
 
     Returns:
@@ -102,10 +105,10 @@ def find(
     measured = tuple(numbers_of(runs, truncation=True) if numbers is None else numbers)
     found = [finding for seen in _seen(runs, measured, needed_lag) for finding in _of_layer(seen)]
     found += [finding for rule in HISTORY_RULES if history and (finding := rule(history)) is not None]
-    if first_bad is not None:
-        found.append(first_not_finite(first_bad))
+    if not_finite is not None:
+        found.append(first_not_finite(not_finite))
     if measured and all(finding.severity < Severity.COSTLY for finding in found):
-        found.append(nothing_wrong(measured))
+        found.append(nothing_wrong(measured, alone=not found))
     return tuple(sorted(_merged(found), key=lambda finding: (-finding.severity, -finding.cost)))
 
 

@@ -108,13 +108,21 @@ def shrinking_horizon(looks: Looks) -> Finding | None:
     )
 
 
-def first_not_finite(update: int) -> Finding:
+class BadValue(Protocol):
+    """The first value of a training that is not finite."""
+
+    @property
+    def words(self) -> str:
+        """What it is and at which update, as a sentence."""
+
+
+def first_not_finite(bad: BadValue) -> Finding:
     """The update at which a training broke."""
     return Finding(
         key="first_not_finite",
         severity=Severity.BROKEN,
         cost=1.0,
-        title=f"The first value that is not finite came at update {update:,}.",
+        title=bad.words,
         evidence="Once it has moved the weights, every later value is not finite either.",
         advice="Go back to weights from before it, clip the gradient and lower the learning rate; with float16, use "
         "torch.amp.GradScaler, which leaves such updates out.",

@@ -14,54 +14,69 @@ from gruviz.diagnosis.capture.parameters import Parameters, read_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
     from gruviz.diagnosis.capture.find import Found
 
-MOST_CALLS = 2000
+    Seen: TypeAlias = tuple[tuple[Any, ...], dict[str, Any], Any]
+
+MOST_CALLS = 500
 """Of a cell in a loop, the newest; a module that reads whole sequences is kept by its newest call alone."""
 
 
 class LastPass:
-    """The newest calls of each module. Their tensors are shared with the model and carry no graph."""
+    """The newest calls of each module; their tensors are shared with the model."""
 
     def __init__(self) -> None:
-        self._calls: dict[Found, deque[Given]] = {}
-        self._parameters: dict[Found, tuple[Parameters, ...]] = {}
+        self._calls: dict[str, deque[Seen]] = {}
+        self._found: dict[str, Found] = {}
+        self._parameters: dict[str, tuple[Parameters, ...]] = {}
 
     def clear(self) -> None:
         """Forget all."""
         self._calls.clear()
         self._parameters.clear()
 
-    def add(
-        self, found: Found, args: tuple[Any, ...], kwargs: dict[str, Any], result: Any, *, weights_may_change: bool
-    ) -> None:
-        """Note one call; and its weights, if they may have been changed when it is asked for."""
-        seen = given(found, args, kwargs, result)
-        if seen is None:
-            return
-        if weights_may_change and found not in self._parameters:
-            self._parameters[found] = read_parameters(found)
-        most = MOST_CALLS if found.is_cell else 1
-        self._calls.setdefault(found, deque(maxlen=most)).append(_without_graph(seen))
+    def add(self, found: Found, seen: Seen, *, weights_may_change: bool) -> None:
+        """Note one call; and its weights, if they may have been changed when it is asked for.
+
+        In a loop every microsecond counts: of a cell no more is done here than to keep what it was called with.
+        """
+        calls = self._calls.get(found.name)
+        if calls is None:
+            calls = self._calls[found.name] = deque(maxlen=MOST_CALLS if found.is_cell else 1)
+            self._found[found.name] = found
+            if weights_may_change:
+                self._parameters[found.name] = read_parameters(found)
+        calls.append(seen if found.is_cell else _without_graph(seen))
 
     def broken(self) -> Iterator[tuple[Found, tuple[Parameters, ...], list[Given]]]:
         """The modules that gave a value that is not finite, with their weights and all of their calls that are kept."""
-        for found, calls in self._calls.items():
-            if not _is_finite(calls[-1]):
-                yield found, self._parameters.get(found) or read_parameters(found), list(calls)
+        for name, calls in self._calls.items():
+            found = self._found[name]
+            newest = given(found, *calls[-1])
+            if newest is not None and not _is_finite(newest):
+                seen = [one for one in (given(found, *call) for call in calls) if one is not None]
+                yield found, self._parameters.get(name) or read_parameters(found), seen
 
 
-def _without_graph(seen: Given) -> Given:
-    inputs = seen.inputs
-    inputs = inputs._replace(data=inputs.data.detach()) if isinstance(inputs, PackedSequence) else inputs.detach()
-    initial = None if seen.initial is None else tuple(part.detach() for part in seen.initial)
-    return Given(inputs, initial, seen.output.detach(), tuple(part.detach() for part in seen.final))
+def _without_graph(seen: Seen) -> Seen:
+    """The same values, which hold on to nothing that led to them."""
+    args, kwargs, result = seen
+    return _detached(args), {name: _detached(value) for name, value in kwargs.items()}, _detached(result)
+
+
+def _detached(value: Any) -> Any:
+    if isinstance(value, PackedSequence):
+        return value._replace(data=value.data.detach())
+    if isinstance(value, (tuple, list)):
+        return tuple(map(_detached, value))
+    return value.detach() if isinstance(value, torch.Tensor) else value
 
 
 def _is_finite(seen: Given) -> bool:
     """Whether all values are; only a sum that is not finite, or that overflows, is looked into, which takes longer."""
-    parts = (seen.output, *seen.final)
+    parts = tuple(part.detach() for part in (seen.output, *seen.final))
     if math.isfinite(float(torch.stack([part.sum(dtype=torch.float32) for part in parts]).sum())):
         return True
     return all(bool(torch.isfinite(part).all()) for part in parts)

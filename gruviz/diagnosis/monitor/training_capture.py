@@ -31,6 +31,13 @@ class TrainingCapture(Capture):
         self.is_on = True
         """Whether what runs is noted."""
 
+    def listen(self, on: bool) -> None:
+        """Put the hooks on or take them off, outside of any module's own; what was noted stays until there are new."""
+        if on and not self._handles:
+            self.arm()
+        elif not on:
+            self.disarm()
+
     def begin(self, *, is_on: bool) -> None:
         """Forget what was noted of the pass before; a module's hook may ask for it, while its others are running."""
         self.forget()

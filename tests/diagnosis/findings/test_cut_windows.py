@@ -57,6 +57,6 @@ def test_cuts_that_take_less_than_a_twentieth_are_not():
 
 def test_a_window_that_goes_a_little_beyond_is_told_by_how_far_it_is_off():
     look = seen(layer(seq_len=60))
-    truncation = Truncation((1, 10, 60), (0.2, 1.03, 1.0), (0.8, 0.1, 0.0), 4)
+    truncation = Truncation((1, 10, 60), (0.2, 1.03, 1.0), 4)
     found = short_window(look._replace(numbers=replace(look.numbers, truncation=truncation)))
     assert found.title == "Cutting backpropagation every 10 steps keeps ∂L/∂U in rnn to within 3%."

@@ -20,7 +20,7 @@ def test_a_gradient_that_grows_at_every_step_is_told_with_its_factor():
     found = exploding(seen(linear(1.5, 20)))
     assert found.severity == Severity.COSTLY
     assert "by a factor of 1.5 a step" in found.evidence
-    assert found.title == "The gradient explodes in rnn: 20 steps back it is 3,300 times larger."
+    assert found.title == "The gradient explodes in rnn: 20 steps back it is 3,300 times as large."
     assert pytest.approx(3325, abs=1) == 1.5**20
 
 

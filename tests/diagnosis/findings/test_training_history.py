@@ -7,6 +7,10 @@ from gruviz.diagnosis.findings.finding import Severity
 from gruviz.diagnosis.findings.training_history import first_not_finite, often_clipped, shrinking_horizon
 
 
+class Bad(NamedTuple):
+    words: str
+
+
 class Heard(NamedTuple):
     title: str
     horizon: int
@@ -52,6 +56,6 @@ def test_one_that_grows_or_shrinks_a_little_is_not(horizons):
 
 
 def test_the_first_value_that_is_not_finite_breaks_a_training():
-    found = first_not_finite(310)
+    found = first_not_finite(Bad("At update 310 the gradient of rnn.weight_hh_l0 is not finite."))
     assert found.severity == Severity.BROKEN
-    assert found.title == "The first value that is not finite came at update 310."
+    assert found.title == "At update 310 the gradient of rnn.weight_hh_l0 is not finite."

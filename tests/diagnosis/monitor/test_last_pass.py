@@ -8,10 +8,10 @@ from gruviz.diagnosis.monitor.last_pass import MOST_CALLS, LastPass
 from .nets import batch
 
 
-def noted(module, *inputs, **more):
+def noted(module, *inputs):
     last, found = LastPass(), Found("rnn", module)
     for x in inputs:
-        last.add(found, (x,), {}, module(x), weights_may_change=False, **more)
+        last.add(found, ((x,), {}, module(x)), weights_may_change=False)
     return last
 
 
