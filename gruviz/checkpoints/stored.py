@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -128,11 +127,6 @@ def check_total(sizes: Iterable[int]) -> None:
 def shape_text(shape: tuple[int, ...]) -> str:
     """Such as "96 × 32"."""
     return " × ".join(map(str, shape)) if shape else "one number"
-
-
-def size_of(shape: Iterable[int]) -> int:
-    """How many numbers."""
-    return prod(shape)
 
 
 def shown(name: str) -> str:

@@ -1,13 +1,14 @@
 """The nodes and tensors of an ONNX graph: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto has the numbers."""
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.checkpoints.onnx.fields import bytes_in, fields, numbers_in, text_in
-from gruviz.checkpoints.stored import Stored, broken, check_count, check_total, size_of
+from gruviz.checkpoints.stored import Stored, broken, check_count, check_total
 
 GRAPH, NODE, INITIALIZER = 7, 1, 5
 TYPES = {1: ("float32", "<f4"), 10: ("float16", "<f2"), 11: ("float64", "<f8")}
@@ -133,6 +134,6 @@ def _numbers(kind: int, shape: tuple[int, ...], content: bytes | memoryview) -> 
         flat = np.frombuffer(content, TYPES[kind][1])
     else:
         return None
-    if flat.size != size_of(shape):
+    if flat.size != prod(shape):
         raise broken("ONNX")
     return flat.reshape(shape)
