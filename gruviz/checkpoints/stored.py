@@ -140,6 +140,12 @@ def broken(kind: str) -> InvalidValue:
     return InvalidValue("file", f"a broken {kind} file", kind, f"The {kind} file is damaged or incomplete.")
 
 
+def missing(package: str) -> InvalidValue:
+    """A package without which a format cannot be read."""
+    said = f"Files of this kind need the package {package}, which could not be loaded: pip install {package}."
+    return InvalidValue("file", "a file of a network", f"the package {package}", said)
+
+
 def some(found: Found, most: int = 4) -> str:
     """A few of the names in a file, in words."""
     if not found:

@@ -1,6 +1,7 @@
 """Files told apart by their content; whatever is broken ends in a sentence."""
 
 import random
+import sys
 
 import pytest
 from safetensors.torch import save
@@ -25,6 +26,22 @@ pytestmark = pytest.mark.usefixtures("here")
 )
 def test_what_is_no_network_is_said(content, words):
     assert refused(content).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("package", "content"),
+    [
+        ("safetensors", save(state())),
+        ("safetensors.numpy", pt(state())),
+        ("torch", pt(state())),
+        ("h5py", body("keras.h5")),
+    ],
+)
+def test_a_missing_package_is_named(monkeypatch, package, content):
+    monkeypatch.setitem(sys.modules, package, None)
+    name = package.split(".")[0]
+    said = f"Files of this kind need the package {name}, which could not be loaded: pip install {name}."
+    assert refused(content) == said
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from gruviz.checkpoints.apart.part import Unpacked
 from gruviz.checkpoints.apart.reader import ARRAYS, SENTENCE
 from gruviz.checkpoints.apart.torch_file import read_torch
 from gruviz.checkpoints.apart.zip_file import read_zip
-from gruviz.checkpoints.stored import check_count, check_total
+from gruviz.checkpoints.stored import check_count, check_total, missing
 from gruviz.validation import GruvizError
 
 KINDS: Mapping[str, Callable[[bytes], Unpacked]] = {
@@ -68,8 +68,10 @@ def confine() -> None:
 
 def packed(unpacked: Unpacked) -> bytes:
     """All arrays as a safetensors file; those that are no floating-point numbers only by name."""
-    from safetensors.numpy import save
-
+    try:
+        from safetensors.numpy import save
+    except ImportError:
+        raise missing("safetensors") from None
     check_count(len(unpacked.parts))
     floating = [part for part in unpacked.parts if part.numbers is not None]
     check_total(prod(part.shape) * 4 for part in floating)
