@@ -59,7 +59,7 @@ def read_checkpoint(name: str, body: bytes) -> Checkpoint:
             "file", "no recurrent layer", "an RNN, GRU or LSTM", *(notes[:1] or [_none(name, file.found)])
         )
     others = [one for key, one in file.found.items() if key not in used]
-    stacks = stacks_of(layers, chained=file.chained)
+    stacks = stacks_of(layers, chained=file.chained, ordered=file.ordered)
     return Checkpoint(
         format=file.format,
         layers=tuple(layer for stack in stacks for layer in stack),

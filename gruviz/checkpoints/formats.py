@@ -28,6 +28,7 @@ class Opened:
         found: All its arrays.
         layers: What may be layers.
         chained: Whether every layer is a module of its own, so that only sizes say which reads which.
+        ordered: Whether they come in the order of the network.
         notes: Sentences on arrays that could not be understood.
     """
 
@@ -35,6 +36,7 @@ class Opened:
     found: Found
     layers: Sequence[Candidate]
     chained: bool = False
+    ordered: bool = True
     notes: tuple[str, ...] = ()
 
 
@@ -95,6 +97,7 @@ def _by_names(contents: Contents) -> Opened:
         found=found,
         layers=layers or [*guessed_layers(found)],
         chained=contents.format.startswith("Keras"),
+        ordered=bool(contents.texts.get("config")) or contents.texts.get("order", "[]") != "[]",
         notes=notes,
     )
 

@@ -9,7 +9,7 @@ from gruviz.arrays import Array
 from gruviz.checkpoints import Checkpoint, FoundLayer, read_checkpoint
 from gruviz.checkpoints.stacks import Stack
 from gruviz.data.tables import Table, read_table
-from gruviz.diagnosis.findings import Finding, Severity, find
+from gruviz.diagnosis.findings import Finding, Severity
 from gruviz.diagnosis.from_weights import run_layers
 from gruviz.diagnosis.report.report import Report
 from gruviz.validation import InvalidShape, InvalidValue, check_integer
@@ -70,7 +70,7 @@ def diagnose_file(
     feed = table_feed(table, stack, embedding, seq_len) if table else _made_up(embedding, stack, seq_len, seed)
     runs = run_layers(stack, feed.inputs, seed=seed)
     notes = (*_recognised(stack, is_asked=reading is not None), feed.words, *_not_run(checkpoint, stack))
-    return Report(runs, find(runs, needed_lag=lag), title=name, notes=notes)
+    return Report.of(runs, needed_lag=lag, title=name, notes=notes)
 
 
 def _broken(stack: Stack) -> tuple[Finding, ...]:

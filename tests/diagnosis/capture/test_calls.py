@@ -36,7 +36,7 @@ class Counted(nn.GRU):
 
 def test_classes_of_one_s_own_that_do_other_things_are_told():
     for kind, said, *more in (
-        (Noisy, "do not give the states that it had"),
+        (Noisy, "do not give the states that the module gave"),
         (Bare, "gives something else"),
         (Counted, "takes or gives something else", torch.tensor([3, 5])),
     ):

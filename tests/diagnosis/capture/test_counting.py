@@ -79,7 +79,7 @@ def test_a_person_s_lengths_for_a_module_that_reads_both_ways():
     forward, backward = seen_with(made("gru", bidirectional=True), masked, ENDS)
     assert (forward.lengths, forward.notes) == (ENDS, ())
     assert backward.lengths == (T,) * B
-    assert "reads the padding before the sequence" in backward.notes[0]
+    assert "reads the padding first" in backward.notes[0]
 
 
 def test_half_precision_may_lose_a_gradient_and_says_nothing_of_lengths():

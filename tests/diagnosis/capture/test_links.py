@@ -52,6 +52,7 @@ def test_a_norm_between_the_steps(kind):
     (run,) = seen.runs()
     check(cell, [run])
     assert run.recording.anew[1:].all()
+    assert "Something else changes the state between two calls" in run.notes[0]
 
 
 def test_two_loops_with_one_cell_are_two_runs():

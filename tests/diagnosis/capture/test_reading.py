@@ -50,3 +50,4 @@ def test_sequences_that_end_within_a_rollout(kind, how):
     np.testing.assert_allclose(run.recording.states["h"][1:, 0], h, rtol=0, atol=1e-12)
     for t in range(1, T):
         assert (run.recording.anew[t] == done[t].numpy()).all()
+    assert not run.notes

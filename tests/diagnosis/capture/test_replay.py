@@ -71,7 +71,7 @@ def test_masks_that_cannot_be_drawn_again_are_told():
     with capturing(module) as seen:
         loss_of(*module(x)).backward()
     below, above = seen.runs()
-    assert "dropout between its layers could not be drawn again" in below.notes[0]
+    assert "dropout between the layers could not be drawn again" in below.notes[0]
     module.eval()
     np.testing.assert_allclose(above.recording.states["h"][1:, 0], module(x)[0].detach(), rtol=0, atol=1e-12)
 
