@@ -76,7 +76,7 @@ def _detached(value: Any) -> Any:
 
 def _is_finite(seen: Given) -> bool:
     """Whether all values are; only a sum that is not finite, or that overflows, is looked into, which takes longer."""
-    parts = (seen.output, *seen.final)
+    parts = tuple(part.detach() for part in (seen.output, *seen.final))
     if math.isfinite(float(torch.stack([part.sum(dtype=torch.float32) for part in parts]).sum())):
         return True
     return all(bool(torch.isfinite(part).all()) for part in parts)
