@@ -17,7 +17,7 @@ check:
     mypy
     deno fmt --check
     deno lint
-    deno check assets/components assets/classroom
+    deno check assets/components assets/classroom assets/report
 
 # All tests
 test *options:

@@ -101,7 +101,8 @@ def add_diagnose(command: argparse.ArgumentParser) -> None:
         "--input",
         type=Path,
         metavar="CSV",
-        help="what the network reads: a step in each row, an input in each column; if not given, noise, or random ids",
+        help="what the network reads: a step in each row, an input in each column, or one column of ids where the file "
+        "has an embedding; if not given, noise, or random ids",
     )
     command.add_argument("--html", type=Path, metavar="PAGE", help="save the report, with its figures, as one file")
     command.add_argument("--layer", help="name of the layers to run, as in the file; if not given, the first ones")

@@ -134,7 +134,7 @@ ONLY_IN = {
 }
 
 
-WHEN_USED = {"diagnose", "figures", "initialise", "train", "watch"}
+WHEN_USED = {"diagnose", "figures", "gradients_of", "initialise", "train", "watch"}
 """Public names that importing the package does not load."""
 
 

@@ -194,7 +194,7 @@ def test_a_network_that_runs_is_judged_with_status_0(files, capsys):
     assert status == 0
     assert not output.err
     assert output.out.startswith("fresh.safetensors: ")
-    assert "1 GRU reset-after layer over 9 steps of 16 sequences." in output.out
+    assert "1 GRU layer over 9 steps of 16 sequences." in output.out
     assert max(map(len, output.out.splitlines())) <= 80
 
 

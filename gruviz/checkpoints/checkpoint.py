@@ -7,7 +7,7 @@ from gruviz.arrays import Array
 from gruviz.checkpoints.formats import opened
 from gruviz.checkpoints.found_layer import Candidate, FoundLayer
 from gruviz.checkpoints.stacks import Stack, stacks_of
-from gruviz.checkpoints.stored import LIMIT, Found, Other, numbers, shown, some
+from gruviz.checkpoints.stored import LIMIT, Found, Other, shown, some
 from gruviz.checkpoints.surroundings import Readout, embedding_of, readout_of
 from gruviz.validation import GruvizError, InvalidValue, TooLarge
 
@@ -53,18 +53,18 @@ def read_checkpoint(name: str, body: bytes) -> Checkpoint:
         raise TooLarge("file", f"{len(body) / 2**20:,.0f} MiB", f"at most {LIMIT >> 20} MiB", said)
     file = opened(body)
     layers, used, notes = _built(file.layers)
+    notes = [*file.notes, *notes]
     if not layers:
         raise InvalidValue(
             "file", "no recurrent layer", "an RNN, GRU or LSTM", *(notes[:1] or [_none(name, file.found)])
         )
     others = [one for key, one in file.found.items() if key not in used]
-    stacks = stacks_of(layers, chained=file.chained)
-    table = embedding_of(others, stacks[0])
+    stacks = stacks_of(layers, chained=file.chained, ordered=file.ordered)
     return Checkpoint(
         format=file.format,
         layers=tuple(layer for stack in stacks for layer in stack),
         stacks=stacks,
-        embedding=None if table is None else numbers(table),
+        embedding=embedding_of(others, stacks[0]),
         readout=readout_of(others, stacks[0]),
         others=tuple(Other(one.shown, one.shape, one.dtype) for one in others),
         notes=tuple(notes),

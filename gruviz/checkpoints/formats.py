@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from gruviz.checkpoints.apart.reader import read_apart
+from gruviz.checkpoints.computed import settled
 from gruviz.checkpoints.flax_names import flax_layers
 from gruviz.checkpoints.found_layer import Candidate
 from gruviz.checkpoints.guesses import guessed_layers
@@ -27,12 +28,16 @@ class Opened:
         found: All its arrays.
         layers: What may be layers.
         chained: Whether every layer is a module of its own, so that only sizes say which reads which.
+        ordered: Whether they come in the order of the network.
+        notes: Sentences on arrays that could not be understood.
     """
 
     format: str
     found: Found
     layers: Sequence[Candidate]
     chained: bool = False
+    ordered: bool = True
+    notes: tuple[str, ...] = ()
 
 
 def opened(body: bytes) -> Opened:
@@ -61,6 +66,10 @@ def _begins(mark: bytes) -> Callable[[bytes], bool]:
     return lambda body: body.startswith(mark)
 
 
+def _is_keras_archive(body: bytes) -> bool:
+    return body.startswith(b"PK\3\4") and b"model.weights.h5" in body[-4096:]  # where a zip archive lists its parts
+
+
 def _safetensors(body: bytes) -> Opened:
     return _by_names(Contents("safetensors", read_safetensors(body)))
 
@@ -81,19 +90,22 @@ def _own(body: bytes) -> Opened:
 
 def _by_names(contents: Contents) -> Opened:
     """By the names that libraries give; where these say nothing, by shapes."""
-    found = by_name(contents.arrays)
+    found, notes = settled(by_name(contents.arrays))
     layers = [*pytorch_layers(found), *keras_layers(found, contents.texts), *flax_layers(found)]
     return Opened(
         format=contents.format,
         found=found,
         layers=layers or [*guessed_layers(found)],
         chained=contents.format.startswith("Keras"),
+        ordered=bool(contents.texts.get("config")) or contents.texts.get("order", "[]") != "[]",
+        notes=notes,
     )
 
 
 FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Opened]], ...] = (
     (is_own, _own),
     (is_safetensors, _safetensors),
+    (_is_keras_archive, _apart("keras")),
     (_begins(b"PK\3\4"), _apart("zip")),
     (_begins(b"\x80"), _apart("pickle")),
     (_begins(b"\x89HDF\r\n\x1a\n"), _apart("hdf5")),

@@ -110,6 +110,7 @@ def not_finite(names: dict[str, Array]) -> str:
             place = ", ".join(str(int(i) + 1) for i in places[0])
             value = array[tuple(places[0])]
             what = "NaN" if np.isnan(value) else "infinite"
-            others = f", as are {len(places) - 1:,} others" if len(places) > 1 else ""
+            more = len(places) - 1
+            others = f", as {'is 1 other' if more == 1 else f'are {more:,} others'}" if more else ""
             return f"The value of {name} at ({place}), counted from 1, is {what}{others}: this network cannot be run."
     return ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import permutations
 
 from gruviz.arrays import Array
 from gruviz.checkpoints.found_layer import Candidate, FoundLayer, not_finite
@@ -24,7 +25,7 @@ def guessed_layers(found: Found) -> Iterator[Candidate]:
     for depth in (1, 2):
         for module, members in _modules(usable, depth).items():
             members = [one for one in members if one.name not in taken]
-            pair = _pair(members, module)
+            pair = _pair(members, module, named=depth > 1)
             if pair:
                 names = tuple(one.name for one in (*pair, *_biases(members, pair)))
                 taken.update(names)
@@ -41,27 +42,36 @@ def _modules(arrays: Sequence[Stored], depth: int) -> dict[str, list[Stored]]:
     return modules
 
 
-def _pair(members: Sequence[Stored], module: str) -> tuple[Stored, Stored] | None:
-    """The matrices from the input and from the state, if there is exactly one way to take two for them."""
+def _pair(members: Sequence[Stored], module: str, *, named: bool) -> tuple[Stored, Stored] | None:
+    """The matrices from the input and from the state, where there is one way to take two for them.
+
+    Args:
+        members: Arrays of a module.
+        module: Its name.
+        named: Whether the name must speak of a state, since matrices of other layers stand beside them.
+    """
     matrices = [one for one in members if len(one.shape) == 2 and min(one.shape) > 0]
-    if len(matrices) != 2:
-        return None
-    fits = [
-        (W, U) for W, U in (tuple(matrices), tuple(reversed(matrices))) if _is_recurrent(U, module) and _beside(W, U)
-    ]
-    if len(fits) == 2:
-        fits = [(W, U) for W, U in fits if RECURRENT.search(U.name[len(module) :])] or fits
-    return fits[0] if fits else None
+    pairs = [(W, U) for W, U in permutations(matrices, 2) if _is_recurrent(U, module) and _beside(W, U)]
+    speaking = [(W, U) for W, U in pairs if _speaks(U, module) and not _speaks(W, module)]
+    if len(speaking) == 1:
+        return speaking[0]
+    return pairs[0] if pairs and len(matrices) == 2 and not named else None
+
+
+def _speaks(one: Stored, module: str) -> bool:
+    """Whether the part of its name that is its own speaks of a state."""
+    return bool(RECURRENT.search(one.name[len(module) :]))
 
 
 def _is_recurrent(one: Stored, module: str) -> bool:
     short, long = sorted(one.shape)
-    return long in (3 * short, 4 * short) or (long == short and bool(RECURRENT.search(one.name[len(module) :])))
+    return long in (3 * short, 4 * short) or (long == short and _speaks(one, module))
 
 
 def _beside(W: Stored, U: Stored) -> bool:
     """Whether both have the same side for the gates."""
-    return W.shape[0] == U.shape[0] if U.shape[0] >= U.shape[1] else W.shape[1] == U.shape[1]
+    rows, columns = U.shape
+    return (rows >= columns and W.shape[0] == rows) or (columns >= rows and W.shape[1] == columns)
 
 
 def _biases(members: Sequence[Stored], pair: tuple[Stored, Stored]) -> list[Stored]:

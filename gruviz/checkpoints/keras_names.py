@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -47,11 +48,13 @@ def keras_layers(found: Found, texts: Mapping[str, str]) -> Iterator[Candidate]:
     order = [*settings] or [*_strings(texts.get("order", "[]"))]
     places = [_place(found, name, called) for name in found if _is_recurrent(found, name)]
     places.sort(key=lambda place: (_rank(place, order), _natural(place.module), place.direction))
+    titles = Counter(title for title, _ in {(place.title, place.module) for place in places})
     heights: dict[tuple[str, int], int] = {}
     for place in places:
         key = place.module, place.direction
+        name = shown(place.title if titles[place.title] == 1 else place.module)
         heights[key] = heights.get(key, -1) + 1
-        yield Candidate(partial(_layer, found, place, heights[key], settings.get(place.own, {})), place.names)
+        yield Candidate(partial(_layer, found, place, name, heights[key], settings.get(place.own, {})), place.names)
 
 
 def _is_recurrent(found: Found, name: str) -> bool:
@@ -94,14 +97,14 @@ def _place(found: Found, name: str, called: Mapping[str, str]) -> Place:
     )
 
 
-def _layer(found: Found, place: Place, height: int, settings: Settings) -> FoundLayer:
+def _layer(found: Found, place: Place, name: str, height: int, settings: Settings) -> FoundLayer:
     arrays = [numbers(found[name]) for name in place.names]
     kernel, recurrent, bias = arrays[0], arrays[1], arrays[2] if len(arrays) > 2 else None
     rows = Rows(kernel.T, recurrent.T, *_biases(bias))
-    rows.check(shown(place.title) or "this layer")
+    rows.check(name or "this layer")
     reading = _reading(rows, bias, settings)
     return FoundLayer(
-        name=shown(place.title),
+        name=name,
         layer=height,
         direction=1 - place.direction
         if settings.get("go_backwards") is True and not place.direction

@@ -12,7 +12,7 @@ PARAMETER = re.compile(
     r"(?P<module>(?:.*\.)?)(?P<what>weight|bias)_(?P<side>ih|hh|hr)(?P<place>(?:_l\d+)?(?:_reverse)?)"
 )
 """Such as "encoder.rnn.weight_hh_l0_reverse"; a Cell's have no place."""
-WRAPPED = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod)\.")
+WRAPPED = re.compile(r"(?:^|(?<=\.))(?:module|_orig_mod)(?:\.|$)")
 """What DataParallel and torch.compile put before a name."""
 ASSUMED = {
     1: "tanh is assumed, since the file doesn't say whether it was tanh or ReLU",
@@ -52,9 +52,10 @@ def _layer(found: Found, module: str, place: str, names: dict[str, str]) -> Foun
     rows.check(title or "this layer")
     reading = Reading(CELLS[rows.blocks][0], GATES[rows.blocks], z_keeps=rows.blocks == 3)
     layer = re.search(r"_l(\d+)", place)
+    title, height = _in_a_list(title) if not layer else (title, 0)
     return FoundLayer(
         name=title,
-        layer=int(layer[1]) if layer else 0,
+        layer=int(layer[1]) if layer else height,
         direction=int(place.endswith("_reverse")),
         rows=rows,
         reading=reading,
@@ -62,6 +63,12 @@ def _layer(found: Found, module: str, place: str, names: dict[str, str]) -> Foun
         choices=readings(rows.blocks),
         trouble=not_finite({shown(name): arrays[what] for what, name in names.items()}),
     )
+
+
+def _in_a_list(title: str) -> tuple[str, int]:
+    """A Cell that stands in a list is a layer of it: "cells.1" is the second of "cells"."""
+    match = re.fullmatch(r"(.+)[.](\d{1,3})", title)
+    return (match[1], int(match[2])) if match else (title, 0)
 
 
 def _how(rows: Rows, name: str) -> str:

@@ -16,6 +16,10 @@ LIMIT = 256 << 20
 """Bytes of a file, and of what it says that it holds once unpacked."""
 MOST = 10_000
 """Arrays that a file may hold."""
+LARGEST = 1 << 24
+"""Numbers of a layer's largest array: an LSTM of 2,048 units."""
+NO_NUMBERS, SPARSE = "nothing", "sparse"
+"""Types of arrays that have no numbers, and of those that have only some."""
 SHOWN = 120
 """Characters of a name from a file, as people see it."""
 
@@ -84,11 +88,26 @@ def by_name(stored: Iterable[Stored]) -> dict[str, Stored]:
 
 
 def numbers(stored: Stored) -> Array:
-    """An array in float64."""
+    """An array in float64.
+
+    Raises:
+        GruvizError: If it holds no floating-point numbers, or too many to be run.
+    """
     if stored.array is None:
-        said = f"{stored.shown} holds values of type {stored.dtype}, and weights are floating-point numbers."
-        raise InvalidValue(stored.name, stored.dtype, "floating-point numbers", said)
+        raise InvalidValue(stored.name, stored.dtype, "floating-point numbers", _why_not(stored))
+    if stored.array.size > LARGEST:
+        millions, most = (f"{size / 1e6:,.0f} million" for size in (stored.array.size, LARGEST))
+        said = f"{stored.shown} has {millions} numbers; layers of at most {most} can be run here."
+        raise TooLarge(stored.name, f"{stored.array.size} numbers", f"at most {LARGEST}", said)
     return stored.array.astype(np.float64)
+
+
+def _why_not(stored: Stored) -> str:
+    if stored.dtype == NO_NUMBERS:
+        return f"The file has {stored.shown} by name only, without its numbers."
+    if stored.dtype.startswith(SPARSE):
+        return f"{stored.shown} is saved as a sparse array: save it as a dense one."
+    return f"{stored.shown} holds values of type {stored.dtype}, and weights are floating-point numbers."
 
 
 def check_count(arrays: int) -> None:
@@ -131,6 +150,6 @@ def some(found: Found, most: int = 4) -> str:
     """A few of the names in a file, in words."""
     if not found:
         return "no arrays"
-    names = [one.shown for one in found.values()]
+    names = [one.shown or "one without a name" for one in found.values()]
     listed = ", ".join(names[:most])
     return f"{counted(len(names), 'array')}: {listed}{', …' if len(names) > most else ''}"

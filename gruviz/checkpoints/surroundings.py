@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from gruviz.arrays import Array
 from gruviz.checkpoints.stacks import Stack, width
-from gruviz.checkpoints.stored import Stored, numbers
+from gruviz.checkpoints.stored import LARGEST, Stored, numbers
 
 EMBEDDING = re.compile(r"(?i)emb|wte|token|lookup|vocab")
 READOUT = re.compile(r"(?i)fc|out|lin|dense|head|dec|class|proj|logit|pred|final|score")
@@ -27,17 +29,20 @@ class Readout:
     b: Array | None
 
 
-def embedding_of(others: Sequence[Stored], stack: Stack) -> Stored | None:
-    """A table (V, D) by its name, whose rows are as long as what the lowest layer reads."""
-    fits = [one for one in others if one.array is not None and len(one.shape) == 2 and EMBEDDING.search(one.name)]
-    fits = [one for one in fits if one.shape[1] == stack[0].input_size]
-    return fits[0] if fits else None
+def embedding_of(others: Sequence[Stored], stack: Stack) -> Array | None:
+    """A table (V, D) by its name, whose rows are as long as what the lowest layer reads; at least in float32."""
+    for one in others:
+        fits = len(one.shape) == 2 and one.shape[1] == stack[0].input_size
+        if fits and one.array is not None and EMBEDDING.search(one.name):
+            return one.array.astype(np.float64 if one.array.itemsize == 8 else np.float32)
+    return None
 
 
 def readout_of(others: Sequence[Stored], stack: Stack) -> Readout | None:
     """The one matrix that reads as many numbers as the stack gives, by its name where several do."""
     size = width(stack)
     fits = [one for one in others if one.array is not None and len(one.shape) == 2 and size in one.shape]
+    fits = [one for one in fits if one.array is not None and one.array.size <= LARGEST]
     named = [one for one in fits if READOUT.search(one.name)]
     if len(named or fits) != 1:
         return None

@@ -7,7 +7,6 @@ from torch import nn
 
 from gruviz.diagnosis.capture.find import unwrapped
 from gruviz.diagnosis.capture.measure import measure
-from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.report.report import Report
 from gruviz.validation import check_integer
 
@@ -52,6 +51,5 @@ def diagnose(
     if lag is not None:
         check_integer("lag", lag, 1, 1_000_000)
     measured = measure(model, batch, loss_fn, lengths=lengths)
-    findings = find(measured.runs, needed_lag=lag)
     title = type(unwrapped(model)).__name__
-    return Report(measured.runs, findings, title=title, notes=measured.notes, loss=measured.loss)
+    return Report.of(measured.runs, needed_lag=lag, title=title, notes=measured.notes, loss=measured.loss)

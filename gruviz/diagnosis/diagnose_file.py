@@ -9,7 +9,7 @@ from gruviz.arrays import Array
 from gruviz.checkpoints import Checkpoint, FoundLayer, read_checkpoint
 from gruviz.checkpoints.stacks import Stack
 from gruviz.data.tables import Table, read_table
-from gruviz.diagnosis.findings import Finding, Severity, find
+from gruviz.diagnosis.findings import Finding, Severity
 from gruviz.diagnosis.from_weights import run_layers
 from gruviz.diagnosis.report.report import Report
 from gruviz.validation import InvalidShape, InvalidValue, check_integer
@@ -48,8 +48,8 @@ def diagnose_file(
     Args:
         name: Of the file.
         body: Its content; nothing in it is executed.
-        table: Numbers as text, one step in each row, one input in each column; by default noise, or random ids where
-            the file has an embedding.
+        table: Numbers as text, one step in each row, one input in each column, or one column of ids where the file has
+            an embedding; by default noise, or random ids.
         module: Name of the layers to run, as the file has it; by default the first ones.
         reading: Key of the way in which their arrays are understood, such as "gru_reset_after.rzn.keeps".
         seq_len: Steps of a sequence; a longer table is read in pieces of this length.
@@ -66,10 +66,11 @@ def diagnose_file(
     stack = understood(stack_of(checkpoint, module), reading)
     if broken := _broken(stack):
         return Report((), broken, title=name)
-    feed = _made_up(checkpoint, stack, seq_len, seed) if table is None else table_feed(table, stack, seq_len)
+    embedding = _fitting(checkpoint.embedding, stack)
+    feed = table_feed(table, stack, embedding, seq_len) if table else _made_up(embedding, stack, seq_len, seed)
     runs = run_layers(stack, feed.inputs, seed=seed)
     notes = (*_recognised(stack, is_asked=reading is not None), feed.words, *_not_run(checkpoint, stack))
-    return Report(runs, find(runs, needed_lag=lag), title=name, notes=notes)
+    return Report.of(runs, needed_lag=lag, title=name, notes=notes)
 
 
 def _broken(stack: Stack) -> tuple[Finding, ...]:
@@ -132,19 +133,24 @@ def _corrected(layer: FoundLayer, key: str) -> FoundLayer:
     return layer.corrected(choices[key])
 
 
-def _made_up(checkpoint: Checkpoint, stack: Stack, seq_len: int, seed: int) -> Feed:
+def _fitting(embedding: Array | None, stack: Stack) -> Array | None:
+    """The network's own embedding, if its rows are what the layers read."""
+    return None if embedding is None or embedding.shape[1] != stack[0].input_size else embedding
+
+
+def _made_up(embedding: Array | None, stack: Stack, seq_len: int, seed: int) -> Feed:
     """Noise, or the rows of random ids in the network's own embedding."""
-    rng, size, embedding = np.random.default_rng([seed, 0, 1]), stack[0].input_size, checkpoint.embedding
+    rng, size = np.random.default_rng([seed, 0, 1]), stack[0].input_size
     read = f"It reads {counted(SEQUENCES, 'sequence')} of {steps(seq_len)} of"
-    if embedding is not None and embedding.shape[1] == size:
+    if embedding is not None:
         ids = rng.integers(0, len(embedding), (seq_len, SEQUENCES))
         return Feed(embedding[ids], f"{read} random ids, through its embedding of {counted(len(embedding), 'row')}.")
     noise = rng.standard_normal((seq_len, SEQUENCES, size))
     return Feed(noise, f"{read} noise, {counted(size, 'number')} at every step.")
 
 
-def table_feed(text: str, stack: Stack, seq_len: int) -> Feed:
-    """The rows of a table as steps, in pieces that are evenly spread over it.
+def table_feed(text: str, stack: Stack, embedding: Array | None, seq_len: int) -> Feed:
+    """The rows of a table as steps, in pieces that are evenly spread over it; ids go through the embedding.
 
     Raises:
         GruvizError: If a cell is no number, or there are not as many columns as the network has inputs.
@@ -152,6 +158,9 @@ def table_feed(text: str, stack: Stack, seq_len: int) -> Feed:
     table, size = read_table(text), stack[0].input_size
     columns = {column.name: _numbers(table, place) for place, column in enumerate(table.columns) if column.is_numeric}
     left_out = _left_out([column.name for column in table.columns if column.name not in columns])
+    if embedding is not None and len(columns) == 1:
+        [(name, ids)] = columns.items()
+        return _ids_feed(name, ids, embedding, seq_len)
     if len(columns) != size:
         found = f"the table has {counted(len(columns), 'column')} of numbers"
         said = f"The network reads {counted(size, 'number')} at every step, and {found}{left_out}."
@@ -160,6 +169,17 @@ def table_feed(text: str, stack: Stack, seq_len: int) -> Feed:
     names = f", columns {listed([*columns])}" if 1 < size <= NAMED else ""
     read = f"It reads {counted(pieces.shape[1], 'sequence')} of {steps(len(pieces))} of the table"
     return Feed(pieces, f"{read}{names}, with the numbers as they are{left_out}.")
+
+
+def _ids_feed(name: str, ids: Array, embedding: Array, seq_len: int) -> Feed:
+    wrong = ids[(ids % 1 != 0) | (ids < 0) | (ids >= len(embedding))]
+    if len(wrong):
+        rows = counted(len(embedding), "row")
+        said = f"The embedding has {rows}, with the ids 0 to {len(embedding) - 1}, and the table has {wrong[0]:g}."
+        raise InvalidValue("input", float(wrong[0]), f"ids from 0 to {len(embedding) - 1}", said)
+    pieces = windows(embedding[ids.astype(np.intp)], seq_len)
+    read = f"It reads {counted(pieces.shape[1], 'sequence')} of {steps(len(pieces))} of the table"
+    return Feed(pieces, f"{read}, the ids in column {name} through its embedding of {counted(len(embedding), 'row')}.")
 
 
 def _left_out(names: Sequence[str]) -> str:

@@ -113,7 +113,8 @@ class FunctionFlow(Flow):
         grads = [self._parts(grad) for grad in scaled(self.gradients[1:, 0])]
         steps = list(zip(self.tape, grads, strict=True))
         paths = {name: stacked([step.back(grad, through=name) for step, grad in steps]) for name in names}
-        _check_paths(paths, stacked([step.back(grad) for step, grad in steps]))
+        rounding = torch.finfo(self.tape[-1].after[0].dtype).eps
+        _check_paths(paths, stacked([step.back(grad) for step, grad in steps]), max(1e-3, 16 * rounding))
         return path_shares(Adjoint(paths, {}, {}))
 
     def step_jacobians(self, *, sequence: int = 0) -> FunctionJacobians:
@@ -148,7 +149,7 @@ class FunctionFlow(Flow):
 
     def _parts(self, grad: Array) -> Parts:
         """A gradient (B, S) in the form of the state."""
-        return as_state(grad, self.tape[0].before)
+        return as_state(grad, self.tape[-1].after)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -181,11 +182,11 @@ class FunctionJacobians(Jacobians):
         return -np.sort(-growth / len(self.matrices))
 
 
-def _check_paths(paths: Mapping[str, Array], whole: Array) -> None:
+def _check_paths(paths: Mapping[str, Array], whole: Array, room: float) -> None:
     """The gradients of the terms have to add up as the terms do."""
     most = np.abs(whole).max((1, 2, 3), keepdims=True)
     with silent():
-        amiss = np.abs(Adjoint(dict(paths), {}, {}).total - whole) > 1e-3 * most
+        amiss = np.abs(Adjoint(dict(paths), {}, {}).total - whole) > room * most
     if amiss.any():
         said = f"The terms {', '.join(paths)} add up to the state, but their gradients do not: one of them is cut off."
         raise InvalidValue("f", "terms with other gradients", "terms that sum to the state", sentence=said)

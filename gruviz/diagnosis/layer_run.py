@@ -24,7 +24,8 @@ class LayerRun:
         recording: With E = 1; the states of an LSTM with a projection are those before it.
         flow: ∂L/∂s_t of the loss that was followed back, through all of the network.
         lengths: Steps of each of the B sequences that count.
-        seams: Steps, counted from 1, at which a new call of the module went on with the state of the one before.
+        seams: Steps, counted from 1, at which a new call of the module went on with the state of the one before; none
+            where every call takes a single step.
         weight_gradients: ∂L/∂θ by the module's own parameter names, in their own shapes and signs.
         notes: Sentences on what could not be followed exactly.
         precision: In which the module itself computes, such as "float16"; "" where that is not known.

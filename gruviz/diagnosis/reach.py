@@ -76,7 +76,7 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
         at_end: Whether the network's loss is read at the end only; by default if this layer is.
 
     Returns:
-        None where no gradient arrives, or the run has no step.
+        None where no gradient arrives, or has no step to go back.
     """
     enters = entering(run)
     if not enters.any() or run.seq_len == 0:
@@ -85,7 +85,7 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
     pieces = [_end_piece(run, one) if whole else _read_piece(run, one, enters) for one in range(len(run.lengths))]
     starts, ends = np.array(pieces).T
     norms = euclidean((run.flow.gradients if whole else _alone(run, ends))[:, 0])
-    heard = (ends > 0) & ~(norms[ends, np.arange(len(ends))] <= 0)
+    heard = (ends > starts) & ~(norms[ends, np.arange(len(ends))] <= 0)
     if not heard.any():
         return None
     chosen = np.flatnonzero(heard & (ends - starts >= np.median((ends - starts)[heard])))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import save
+from safetensors.torch import load, save
 from torch import nn
 
 from gruviz import GruvizError
@@ -72,6 +72,14 @@ def test_a_column_without_numbers_is_left_out_and_named(body):
     assert "as they are; “day” has none." in notes(report)
 
 
+def test_one_column_of_ids_is_read_through_the_embedding(body):
+    ids = [3, 0, 8, 8]
+    report = diagnose_file("t", body, "id\n" + "\n".join(map(str, ids)))
+    expected = load(body)["embedding.weight"][ids]
+    np.testing.assert_allclose(report.runs[0].recording.inputs[:, 0], expected, rtol=1e-6)
+    assert "the ids in column id through its embedding of 9 rows." in notes(report)
+
+
 def test_a_reading_is_taken_and_said(body):
     usual, asked = (diagnose_file("t", body, seq_len=5, reading=way) for way in (None, "gru.zrn"))
     assert {run.recording.cell for run in usual.runs} == {"gru_reset_after"}
@@ -107,6 +115,8 @@ def test_windows_cover_all_rows_and_are_all_different():
         ({"table": table(2)[0]}, "The network reads 3 numbers at every step, and the table has 2 columns of numbers."),
         ({"table": table(2, extra="Monday")[0]}, "has 2 columns of numbers; “day” has none."),
         ({"table": table(3)[0] + "\n1,x,2"}, "Line 14 has no number in column b, but “x”."),
+        ({"table": "id\n1\n9"}, "The embedding has 9 rows, with the ids 0 to 8, and the table has 9."),
+        ({"table": "id\n1\n0.5"}, "and the table has 0.5."),
         ({"table": "1"}, "at least two are needed"),
         ({"seq_len": 1}, "steps = 1"),
         ({"seed": -1}, "seed = -1"),

@@ -10,6 +10,7 @@ from gruviz import GruvizError
 from gruviz.diagnosis.function_cell import gradients_of
 
 T, B, D, H = 7, 3, 2, 5
+ZEROS = torch.zeros(B, H).double()
 
 
 def noise(*shape, seed=0):
@@ -142,6 +143,20 @@ def two_terms(x, h):
     return keep + write, {"keep": keep, "write": write}
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_rounding_is_no_way_that_is_cut_off(dtype):
+    exact = gradients_of(two_terms, noise(T, B, D), ZEROS + 0.5)
+    rounded = gradients_of(two_terms, noise(T, B, D).to(dtype), (ZEROS + 0.5).to(dtype))
+    np.testing.assert_allclose(rounded.path_shares["keep"], exact.path_shares["keep"], atol=0.1)
+
+
+def test_a_start_of_another_precision_is_taken():
+    flow = gradients_of(two_terms, noise(T, B, D), (ZEROS + 0.5).float())
+    exact = gradients_of(two_terms, noise(T, B, D), ZEROS + 0.5)
+    close(flow.gradients, exact.gradients, 1e-6)
+    close(flow.path_shares["keep"], exact.path_shares["keep"], 1e-6)
+
+
 def test_terms_of_a_state_in_two_parts_are_in_two_parts():
     def f(x, state):
         h, c = state
@@ -184,9 +199,6 @@ def test_a_lower_precision_stays_that_of_the_function(dtype):
     np.testing.assert_allclose(
         rounded.ratio().median, exact.ratio().median, rtol=1e-5 if dtype == torch.float32 else 0.1
     )
-
-
-ZEROS = torch.zeros(B, H).double()
 
 
 @pytest.mark.parametrize(

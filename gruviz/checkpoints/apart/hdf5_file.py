@@ -12,6 +12,8 @@ from gruviz.validation import GruvizError, InvalidValue
 if TYPE_CHECKING:
     from h5py import Dataset, Group
 
+OPTIMIZER = "optimizer"
+"""What the folder begins with that holds an optimizer's arrays, which look like a network's."""
 DEPTH = 16
 """Folders within one another."""
 TEXT = 4 << 20
@@ -49,6 +51,8 @@ def _datasets(group: "Group", path: str = "", depth: int = 0) -> Iterator[tuple[
     for key in group:
         if not isinstance(group.get(key, getlink=True), h5py.HardLink):
             raise _refusal("The HDF5 file holds links, to other files or within itself, and these are not followed.")
+        if not path and key.startswith(OPTIMIZER):
+            continue
         item, place = group[key], f"{path}/{key}".lstrip("/")
         if isinstance(item, h5py.Dataset):
             _check(item)

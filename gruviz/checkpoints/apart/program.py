@@ -2,8 +2,12 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib import import_module
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,17 +20,26 @@ from gruviz.checkpoints.apart.zip_file import read_zip
 from gruviz.checkpoints.stored import check_count, check_total
 from gruviz.validation import GruvizError
 
-KINDS: Mapping[str, Callable[[bytes], Unpacked]] = {"pickle": read_torch, "zip": read_zip, "hdf5": read_hdf5}
-MEMORY, SECONDS = 3 << 30, 30
-"""Of this process, in bytes and in seconds of computing."""
+KINDS: Mapping[str, Callable[[bytes], Unpacked]] = {
+    "pickle": read_torch,
+    "zip": read_zip,
+    "keras": read_zip,
+    "hdf5": read_hdf5,
+}
+LIBRARIES = {"pickle": "torch", "zip": "torch", "keras": "h5py", "hdf5": "h5py"}
+"""What a kind will most likely need; a PyTorch with CUDA alone takes more than a file may."""
+MEMORY, SECONDS = 2 << 30, 15
+"""Of this process for the file, in bytes and in seconds of computing."""
 
 
 def main() -> None:
     """Read, or say why not."""
+    kind, body = sys.argv[1], sys.stdin.buffer.read()
+    with suppress(Exception):  # whoever needs it will say so
+        import_module(LIBRARIES[kind])
     confine()
-    body = sys.stdin.buffer.read()
     try:
-        answer = ARRAYS + packed(KINDS[sys.argv[1]](body))
+        answer = ARRAYS + packed(KINDS[kind](body))
     except GruvizError as refusal:
         answer = SENTENCE + str(refusal).encode()
     except MemoryError:
@@ -35,12 +48,18 @@ def main() -> None:
 
 
 def confine() -> None:
-    """Limit this process, where the system can: memory, time, no file written, no picture of its memory left behind."""
+    """Limit this process, where the system can: memory, time, no file written, no picture of its memory left behind.
+
+    What it has taken so far, for Python and a library, does not count.
+    """
     try:
         import resource
     except ImportError:  # Windows
         return
-    for what, most in (("AS", MEMORY), ("CPU", SECONDS), ("FSIZE", 0), ("CORE", 0)):
+    limits = {"CPU": SECONDS + int(time.process_time()), "FSIZE": 0, "CORE": 0}
+    with suppress(OSError):  # only Linux says how much there is
+        limits["AS"] = MEMORY + int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    for what, most in limits.items():
         limit = getattr(resource, f"RLIMIT_{what}")
         hard = resource.getrlimit(limit)[1]
         within = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -54,9 +73,17 @@ def packed(unpacked: Unpacked) -> bytes:
     check_count(len(unpacked.parts))
     floating = [part for part in unpacked.parts if part.numbers is not None]
     check_total(prod(part.shape) * 4 for part in floating)
-    arrays: dict[str, Any] = {part.name: np.ascontiguousarray(part.numbers()) for part in floating if part.numbers}
+    arrays: dict[str, Any] = {
+        _utf8(part.name): np.ascontiguousarray(part.numbers()) for part in floating if part.numbers
+    }
     others = [(part.name, part.shape, part.dtype) for part in unpacked.parts if part.numbers is None]
-    return save(arrays, {**unpacked.texts, "format": unpacked.format, "others": json.dumps(others)})
+    texts = {key: _utf8(text) for key, text in unpacked.texts.items()}
+    return save(arrays, {**texts, "format": unpacked.format, "others": json.dumps(others)})
+
+
+def _utf8(text: str) -> str:
+    """What can be written of a text that may come from bytes of no encoding."""
+    return text.encode(errors="replace").decode()
 
 
 if __name__ == "__main__":

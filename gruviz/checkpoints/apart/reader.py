@@ -1,7 +1,8 @@
 """Asks a process of its own to read a file.
 
 PyTorch's and HDF5's files are read by large libraries in C++ and C, in which crafted files have found faults before.
-That process has limits of time and memory, can write no file, and hands back plain arrays; if it dies, only it does.
+That process has limits of time and memory, can write no file, and hands back plain arrays; if it dies, or turns in
+circles over a file, only it does.
 It takes as long as Python and the library need to start: 0.4 s for HDF5, 1.7 s for PyTorch, which in return is never
 loaded into the server for this.
 """
@@ -16,7 +17,7 @@ from gruviz.checkpoints.safetensors_file import metadata, read_safetensors
 from gruviz.checkpoints.stored import Contents, Stored
 from gruviz.validation import InvalidValue
 
-SECONDS = 60
+SECONDS = 40
 """After which a file is given up."""
 TOGETHER = threading.BoundedSemaphore(2)
 """How many files a server reads at a time; others wait."""

@@ -1,13 +1,14 @@
 """PyTorch's files: tensors in dictionaries."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from gruviz.checkpoints.apart.part import Part, Unpacked
-from gruviz.checkpoints.stored import broken, check_total
+from gruviz.checkpoints.stored import NO_NUMBERS, SPARSE, broken, check_total
 from gruviz.validation import InvalidValue
 
 if TYPE_CHECKING:
@@ -30,10 +31,12 @@ def read_torch(body: bytes) -> Unpacked:
     """
     try:
         import torch
-    except ImportError:
-        raise _refusal("Files of this kind need PyTorch: pip install torch.") from None
+    except (ImportError, OSError):
+        raise _refusal("Files of this kind need PyTorch, which could not be loaded: pip install torch.") from None
     try:
-        loaded = torch.load(BytesIO(body), map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about ways of writing that it goes on to refuse
+            loaded = torch.load(BytesIO(body), map_location="cpu", weights_only=True)
     except MemoryError:
         raise
     except Exception as error:  # it has many ways to say no
@@ -89,8 +92,10 @@ def _part(name: str, tensor: "Tensor") -> Part:
     import torch
 
     shape, dtype = tuple(tensor.shape), str(tensor.dtype).removeprefix("torch.")
-    if tensor.layout != torch.strided or tensor.device.type != "cpu":
-        return Part(name, shape, f"{dtype} (sparse, or without its values)", None)
+    if tensor.device.type != "cpu":
+        return Part(name, shape, NO_NUMBERS, None)
+    if tensor.layout != torch.strided:
+        return Part(name, shape, f"{SPARSE} {dtype}", None)
     if dtype not in ("float64", "float32", "float16", "bfloat16"):
         return Part(name, shape, dtype, None)
     tensor = tensor.detach()

@@ -74,6 +74,12 @@ def unwrapped(model: nn.Module) -> nn.Module:
         model = inside
 
 
+def is_compiled(model: nn.Module) -> bool:
+    """Whether it, or a part of it, was compiled."""
+    parts = (model, *model.modules())
+    return any(hasattr(part, "_orig_mod") or part._compiled_call_impl is not None for part in parts)
+
+
 def find_recurrent(model: nn.Module) -> tuple[Found, ...]:
     """All recurrent modules of a model in its own order; one that it holds in several places comes once."""
     modules = unwrapped(model).named_modules()

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.utils.hooks import RemovableHandle
 
-from gruviz.diagnosis.capture.calls import Call, call_of, given
-from gruviz.diagnosis.capture.find import Found, find_recurrent
+from gruviz.diagnosis.capture.calls import Call, Given, call_of, given
+from gruviz.diagnosis.capture.find import Found, find_recurrent, is_compiled
 from gruviz.diagnosis.capture.join import readings_of
 from gruviz.diagnosis.capture.links import Links, apart, tapped
 from gruviz.diagnosis.capture.listener import Listener
@@ -55,7 +55,7 @@ class Capture:
     def __init__(self, model: nn.Module, *, sequences: int | None = None, lengths: Sequence[int] | None = None) -> None:
         self.modules = find_recurrent(model)
         self.lengths = None if lengths is None else tuple(int(length) for length in lengths)
-        self._most = sequences
+        self._most, self._is_compiled = sequences, is_compiled(model)
         self._calls: list[Call] = []
         self._read: dict[Found, tuple[list[tuple[Tensor, int]], tuple[Parameters, ...]]] = {}
         self._before_call: dict[nn.Module, Before] = {}
@@ -69,7 +69,8 @@ class Capture:
         self.disarm()
         self.forget()
         for found in self.modules:
-            before, after = (Listener(partial(hear, found), self) for hear in (self._before, self._after))
+            hooks = [partial(self._before, found), partial(self._after, found)]
+            before, after = (Listener(hear, self, compiled=self._is_compiled) for hear in hooks)
             self._handles.append(found.module.register_forward_pre_hook(before, with_kwargs=True))
             self._handles.append(found.module.register_forward_hook(after, prepend=True, with_kwargs=True))
 
@@ -137,25 +138,26 @@ class Capture:
 
     def _after(self, found: Found, module: nn.Module, args: Any, kwargs: Any, result: Any) -> Any:
         result = apart(found, result)
-        seen = given(found, args, kwargs, result)
+        before, seen = self._before_call.pop(module, Before()), given(found, args, kwargs, result)
         if seen is None:
             name = type(module).__name__
             self._unread[module] = f"{found.label} is a {name}, which takes or gives something else than PyTorch's own."
-            return result
-        before = self._before_call.pop(module, Before())
+        else:
+            self._note(found, seen, before)
+        return result
+
+    def _note(self, found: Found, seen: Given, before: Before) -> None:
         call = call_of(found, self._parameters(found), seen, self._most)
-        call.follows, call.again = before.follows, _in_backward_pass()
+        call.follows, call.again = before.follows, in_backward_pass()
         if before.random is not None:
             call.draws = draws_of(found, call.layout, seen.output, before.random)
         self._calls.append(call)
         self._links.add(call, (seen.output, *seen.final))
-        if not found.is_cell:
+        if not found.is_cell:  # whose output is its last state
             self._listen(seen.output, call.add_output)
-        for index, state in enumerate(seen.final):
-            self._listen(state, partial(call.add_state, call.grad_final, index))
-        for index, state in enumerate(before.initial):
-            self._listen(state, partial(call.add_state, call.grad_initial, index))
-        return result
+        for grads, states in ((call.grad_final, seen.final), (call.grad_initial, before.initial)):
+            for index, state in enumerate(states):
+                self._listen(state, partial(call.add_state, grads, index))
 
     def _listen(self, tensor: Tensor, heard: Callable[[Tensor], None]) -> None:
         """Hear of the gradient that comes back to a tensor, if one can."""
@@ -184,7 +186,8 @@ def _unchanged(known: list[tuple[Tensor, int]], used: list[tuple[Tensor, int]]) 
     return len(known) == len(used) and all(was is now and old == new for (was, old), (now, new) in pairs)
 
 
-def _in_backward_pass() -> bool:
+def in_backward_pass() -> bool:
+    """Whether a backward pass is under way, in which checkpointing runs modules once more."""
     return torch._C._current_graph_task_id() != -1
 
 

@@ -25,8 +25,9 @@ class Listener:
     """
 
     def __init__(self, hear: Callable[..., Any] = _deaf, owner: object = None, *, compiled: bool = False) -> None:
-        self._owner = owner
-        self._hear = torch.compiler.disable(hear) if compiled else hear  # type: ignore[no-untyped-call]
+        self._hear, self._owner = hear, owner
+        if compiled:
+            self._hear = torch.compiler.disable(hear)  # type: ignore[no-untyped-call]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         alone = _ALONE.get()

@@ -93,6 +93,13 @@ class Reading:
         return all(call.steps == 1 for call in self.calls)
 
     @property
+    def is_changed(self) -> bool:
+        """Whether something other than a reset changed a state between two calls, and a gradient can go back there."""
+        return any(
+            seam.linked and any((part[:, ~seam.kept] != 0).any() for part in seam.initial) for seam in self.seams
+        )
+
+    @property
     def precision(self) -> torch.dtype:
         """Of what the module gave."""
         return self.calls[0].output.dtype

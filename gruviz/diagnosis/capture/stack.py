@@ -19,16 +19,20 @@ _DIGITS = {torch.float64: 1e-8, torch.float32: 1e-2}
 """How far states may be from those of the module beside the largest of them; GPUs round what they multiply."""
 _HALF_DIGITS = 0.1
 _NO_MASKS = (
-    "The dropout between its layers could not be drawn again: states above the first layer and gradients below the "
+    "The dropout between the layers could not be drawn again: states above the first layer and gradients below the "
     "uppermost one are those without it."
 )
+_CHANGED = (
+    "Something else changes the state between two calls, such as a norm, dropout or zoneout. What comes back through "
+    "that is in all gradients, but it is taken for a gradient that enters there: each call counts as a beginning."
+)
 _PADDING_FIRST = (
-    "It reads the padding before the sequence, so that all steps count: packed by nn.utils.rnn.pack_padded_sequence, "
-    "each sequence would be read from its own last step."
+    "A backward direction reads the padding first, so that all steps count: packed by "
+    "torch.nn.utils.rnn.pack_padded_sequence, each sequence would be read from its own last step."
 )
 _OTHER_STATES = (
-    "Its weights do not give the states that it had, as where a dropout of weights or an update came in between: what "
-    "is said here is about the weights."
+    "The weights do not give the states that the module gave, as where a class of one's own computes something else: "
+    "what is said here is about the weights."
 )
 
 
@@ -54,18 +58,19 @@ def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[L
         reading: What it read.
         lengths: Steps of each sequence that count, as a person said.
     """
-    masks, notes = reading.masks(), list[str]()
-    ran = _forward(reading, masks)
+    masks = reading.masks()
+    ran, notes = _forward(reading, masks), list[str]()
     if not _agrees(reading, ran):
         notes.append(_NO_MASKS if masks else _OTHER_STATES)
-        if masks:
-            masks, ran = [], _forward(reading, [])
-    layers = _backward(reading, ran, masks)
-    given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
-    ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)
+        masks, ran = [], _forward(reading, []) if masks else ran
+    if reading.is_changed:
+        notes.append(_CHANGED)
     if reading.batch_size < reading.given:
         looked = f"{reading.batch_size} of {reading.given} sequences"
         notes.append(f"Only {looked} were looked at, and the gradients of the weights are theirs alone.")
+    layers = _backward(reading, ran, masks)
+    given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
+    ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)
     runs = [_layer_run(reading, layer, ends, (*notes, *more)) for layer in layers]
     return tuple(_reads_padding_first(run) if given and run.direction else run for run in runs)
 

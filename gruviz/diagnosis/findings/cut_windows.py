@@ -62,7 +62,7 @@ def costly_cuts(seen: Seen) -> Finding | None:
         cost=min(1.0, 1 - kept),
         title=f"Backpropagation through {seen.run.title} is cut before step {places}, which keeps "
         f"{share(max(kept, 0))} of ∂L/∂U.",
-        evidence="That is the part of the gradient without cuts which the gradient with them goes along.",
+        evidence="Measured along the gradient that there would be without the cuts.",
         advice="Make the pieces longer, or detach the state less often, as far as memory allows: more of what lies far "
         "back would teach.",
         layer=seen.run.title,

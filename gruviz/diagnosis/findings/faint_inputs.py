@@ -1,7 +1,7 @@
 """Inputs so small that the biases and the state drown them."""
 
 from gruviz.diagnosis.findings.constant_inputs import inputs_are_constant
-from gruviz.diagnosis.findings.drives import drives_of
+from gruviz.diagnosis.findings.drives import LARGE, drives_of
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.wording import power, share
@@ -11,13 +11,16 @@ LEAST = 0.01
 
 
 def faint_inputs(seen: Seen) -> Finding | None:
-    """What the inputs add to the sums before the gates, against what the state and the biases add."""
+    """What the inputs add to the sums before the gates, against what the state and the biases add.
+
+    Where that is large by itself, the weights have grown, and not the inputs are at fault.
+    """
     if seen.run.layer > 0 or seen.breaks or inputs_are_constant(seen):
         return None
     drives = [drives_of(seen.run, block) for block in seen.run.recording.weights.blocks]
     parts = {drive.inputs / max(drive.state, drive.bias): drive for drive in drives if max(drive.state, drive.bias)}
     part = max(parts, default=LEAST)
-    if not part < LEAST:
+    if not part < LEAST or max(parts[part].state, parts[part].bias) >= LARGE:
         return None
     return Finding(
         key="faint_inputs",

@@ -7,15 +7,20 @@ from gruviz.diagnosis.numbers import LayerNumbers
 from gruviz.wording import steps
 
 
-def nothing_wrong(layers: Sequence[LayerNumbers]) -> Finding:
-    """How far the gradient reaches in a healthy network."""
+def nothing_wrong(layers: Sequence[LayerNumbers], *, alone: bool) -> Finding:
+    """How far the gradient reaches in a healthy network.
+
+    Args:
+        layers: All of them.
+        alone: Whether nothing else is said of it.
+    """
     far = all(numbers.reach is not None and numbers.horizon >= numbers.reach.length for numbers in layers)
     return Finding(
         key="nothing_wrong",
         severity=Severity.GOOD,
         cost=0.0,
         title=_all_the_way(layers) if far else f"Nothing here is broken: {_as_far_as(layers)}.",
-        evidence="Every state and every gradient is a finite number, and no layer is cut off, stuck at an end or dead.",
+        evidence=f"Every state and every gradient is a finite number, and {_ALONE if alone else _BESIDE}.",
         advice="",
         figure="decay",
     )
@@ -25,10 +30,14 @@ def _all_the_way(layers: Sequence[LayerNumbers]) -> str:
     if all(numbers.seq_len == 1 for numbers in layers):
         return "Every sequence is one step long, and its gradient arrives."
     lengths = {numbers.reach.length for numbers in layers if numbers.reach is not None}
-    count = steps(max(lengths)).removesuffix(" steps").removesuffix(" step")
+    whole = lengths == {numbers.seq_len for numbers in layers} and len(lengths) == 1
     where = {1: "", 2: " in both layers"}.get(len(layers), f" in all {len(layers)} layers")
-    same = len(lengths) == 1
-    return f"The gradient reaches {f'all {count} steps' if same else 'every step'} back{where}."
+    how_far = f"all {steps(max(lengths))} back" if whole else "as far back as it can be followed"
+    return f"The gradient reaches {how_far}{where}."
+
+
+_ALONE = "no layer is cut off, stuck at an end or dead"
+_BESIDE = "what else is said here costs little, or may be meant"
 
 
 def _as_far_as(layers: Sequence[LayerNumbers]) -> str:

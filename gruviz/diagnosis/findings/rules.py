@@ -108,7 +108,7 @@ def find(
     if not_finite is not None:
         found.append(first_not_finite(not_finite))
     if measured and all(finding.severity < Severity.COSTLY for finding in found):
-        found.append(nothing_wrong(measured))
+        found.append(nothing_wrong(measured, alone=not found))
     return tuple(sorted(_merged(found), key=lambda finding: (-finding.severity, -finding.cost)))
 
 

@@ -37,7 +37,7 @@ def underflow(seen: Seen) -> Finding | None:
         title=f"In {run.precision} the gradient of {run.title} is zero from {steps(lag)} back, where {share(ratio)} "
         "of it should be left.",
         evidence=f"Its largest number is {power(float(back[lag]))} there, and the smallest that {run.precision} has is "
-        f"{power(least)}.",
+        f"{power(least)}. That is with the loss as it came; one that is multiplied by a scaler lasts longer.",
         advice="Scale the loss with torch.amp.GradScaler, or keep this module in float32 or bfloat16.",
         layer=run.title,
         figure="decay",

@@ -31,7 +31,7 @@ def vanishing(seen: Seen) -> Finding | None:
     reach = seen.numbers.reach
     if reach is None or seen.breaks or _regime(seen) in NOT_ITS_OWN or reach.horizon < seen.heard:
         return None
-    needed = seen.needed_lag or PART * reach.length
+    needed = _needed(seen, reach) or PART * reach.length
     if reach.horizon >= min(needed, reach.length) or reach.length < SHORTEST or not reach.decay.kept < LITTLE:
         return None
     known = seen.needed_lag is not None
@@ -39,7 +39,7 @@ def vanishing(seen: Seen) -> Finding | None:
     return Finding(
         key="vanishing",
         severity=_severity(seen, reach),
-        cost=1 - reach.horizon / (seen.needed_lag or reach.length),
+        cost=1 - reach.horizon / (_needed(seen, reach) or reach.length),
         title=f"{seen.subject} hears {_steps_back(reach.horizon)}; {_of(seen)}{lies}.",
         evidence=_evidence(reach),
         advice=_advice(seen),
@@ -48,8 +48,15 @@ def vanishing(seen: Seen) -> Finding | None:
     )
 
 
+def _needed(seen: Seen, reach: Reach) -> int | None:
+    """Steps back of the answer, if that is known: from the nearer end where a sequence is read from both."""
+    if seen.needed_lag is None or seen.run.directions == 1 or not reach.whole:
+        return seen.needed_lag
+    return min(seen.needed_lag, max(1, seen.run.seq_len - seen.needed_lag))
+
+
 def _severity(seen: Seen, reach: Reach) -> Severity:
-    left = _at(reach, seen.needed_lag or reach.length)
+    left = _at(reach, _needed(seen, reach) or reach.length)
     if seen.needed_lag is not None:
         return Severity.BROKEN if left < LOST else Severity.COSTLY if left < FAINT else Severity.WORTH_KNOWING
     return Severity.COSTLY if left < LOST and reach.whole else Severity.WORTH_KNOWING

@@ -7,6 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
+from torch.nn.parameter import is_lazy
+
+from gruviz.diagnosis.capture.listener import Listener
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -40,15 +43,25 @@ class Gradients:
         self._parameters = {name: parameter for name, parameter in parameters.items() if parameter.is_leaf}
         self._names = {id(parameter): name for name, parameter in self._parameters.items()}
         self._before: dict[str, Tensor] = {}
+        self._heard: set[str] = set()
         self.has_come = False
         """Whether a backward pass has reached any of them; whoever has taken note sets it back."""
 
     def attach(self, safely: Callable[..., object]) -> Iterator[RemovableHandle]:
-        """Listen to the parameters; `safely` calls what it is given."""
-        for parameter in self._parameters.values():
-            if parameter.requires_grad:
-                hook = partial(safely, self._arrived)
+        """Listen to the parameters that train and are not listened to yet; `safely` calls what it is given.
+
+        A parameter of a lazy module has no gradient to measure before it has a shape.
+        """
+        for name, parameter in self._parameters.items():
+            if parameter.requires_grad and name not in self._heard and not is_lazy(parameter):
+                self._heard.add(name)
+                hook = Listener(partial(safely, self._arrived))
                 yield parameter.register_post_accumulate_grad_hook(hook)  # type: ignore[no-untyped-call]
+
+    def detach(self) -> None:
+        """Know that all hooks were taken off."""
+        self._heard.clear()
+        self._before.clear()
 
     def names_of(self, tensors: Iterable[object]) -> set[str]:
         """Which of the parameters are among these."""

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from torch.optim.optimizer import register_optimizer_step_pre_hook
 
-from gruviz.diagnosis.capture.find import unwrapped
+from gruviz.diagnosis.capture.find import is_compiled, unwrapped
+from gruviz.diagnosis.capture.hooks import in_backward_pass
 from gruviz.diagnosis.capture.listener import Listener
-from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.monitor.gradients import Compared, Gradients
 from gruviz.diagnosis.monitor.history import History, LayerLook, Look, path_of
 from gruviz.diagnosis.monitor.last_pass import LastPass
@@ -50,7 +50,7 @@ class Monitor:
 
     def __init__(self, model: nn.Module, every: int, log: Log | None) -> None:
         self._title = type(unwrapped(model)).__name__
-        self._is_compiled = unwrapped(model) is not model or any(part._compiled_call_impl for part in model.modules())
+        self._is_compiled = is_compiled(model)
         self._every, self._log = every, log
         self._capture = TrainingCapture(model, sequences=MOST_SEQUENCES, safely=self._safely)
         self._gradients = Gradients(dict(unwrapped(model).named_parameters()))
@@ -97,6 +97,7 @@ class Monitor:
             self._handles.pop().remove()
         look = self._safely(self._new_pass) if was_listening and self._gradients.has_come else None
         self._capture.disarm()
+        self._gradients.detach()
         self._last_pass.clear()
         self._emit(look)
 
@@ -122,10 +123,19 @@ class Monitor:
             GruvizError: If no step was looked at yet.
         """
         if not self._runs and self.not_finite is None:
-            said = "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
-            raise InvalidValue("monitor", "no look", "at least one look", sentence=said)
-        found = find(self.runs, history=self.history, not_finite=self.not_finite)
-        return Report(self.runs, found, title=self._title, notes=self._notes(), history=self.history)
+            raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(self._steps))
+        return Report.of(
+            self.runs,
+            history=self.history,
+            not_finite=self.not_finite,
+            title=self._title,
+            notes=self._notes(),
+        )
+
+    @property
+    def _steps(self) -> int:
+        """Steps that were counted."""
+        return max((pace.steps for pace in self._paces.values()), default=0)
 
     def figure(self) -> Any:
         """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""
@@ -138,14 +148,17 @@ class Monitor:
         return (f"Measured at update {self._history[-1].step}, {looks}, on at most {MOST_SEQUENCES} sequences.",)
 
     def _hooks(self, found: Found) -> tuple[Callable[..., None], Callable[..., None]]:
-        """What is called before and after a module runs; one that only evaluates is not looked at."""
+        """What is called before and after a module runs; one that only evaluates is not looked at.
+
+        Nor is one that checkpointing runs once more, in the middle of a backward pass.
+        """
 
         def before(module: nn.Module, _args: Any) -> None:
-            if self._gradients.has_come and is_training(found, module):
+            if self._gradients.has_come and is_training(found, module) and not in_backward_pass():
                 self._emit(self._safely(self._new_pass))
 
         def after(module: nn.Module, args: Any, kwargs: Any, result: Any) -> None:
-            if self.not_finite is None and is_training(found, module):
+            if self.not_finite is None and is_training(found, module) and not in_backward_pass():
                 seen = (args, kwargs, result)
                 self._safely(self._last_pass.add, found, seen, weights_may_change=not self._has_optimizer)
 
@@ -243,6 +256,7 @@ class Monitor:
         tally = pace.looked()
         look = Look(pace.steps, tuple(map(LayerLook.of, runs, numbers)), tally.share, tally.factor)
         self._history.add(look)
+        self._handles += self._gradients.attach(self._safely)  # to what has begun to train meanwhile
         return look
 
     def _find_broken(self, update: int, compared: Compared) -> None:
@@ -275,6 +289,14 @@ class Monitor:
                 what = f"{type(error).__name__}: {error}"
                 say(f"gruviz.watch left a look out, since its own work failed ({what}). The training goes on.")
             return None
+
+
+def _nothing_yet(steps: int) -> str:
+    """Why there is nothing to report."""
+    if steps:
+        ran = "in training mode and with gradients before any of them"
+        return f"{counted(steps, 'training step')} passed, but no recurrent layer ran {ran}."
+    return "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
 
 
 def _has_numbers(run: LayerRun) -> bool:

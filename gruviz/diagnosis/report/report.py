@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from gruviz.diagnosis.findings.finding import Finding, Severity
+from gruviz.diagnosis.findings import Finding, Severity, find
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 from gruviz.diagnosis.report.text import as_text
@@ -74,6 +74,29 @@ class Report:
     trained: int | None = None
     history: Sequence[Looked] = ()
     measured: tuple[LayerNumbers, ...] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        runs: Sequence[LayerRun],
+        *,
+        needed_lag: int | None = None,
+        history: Sequence[Any] = (),
+        not_finite: Any = None,
+        **about: Any,
+    ) -> Self:
+        """Measure a network's layers once, and judge them.
+
+        Args:
+            runs: As the report's.
+            needed_lag: As in `find`.
+            history: As in `find`, and the report's.
+            not_finite: As in `find`.
+            about: The report's title, notes and loss.
+        """
+        measured = tuple(numbers_of(runs, truncation=True))
+        found = find(runs, needed_lag=needed_lag, history=history, not_finite=not_finite, numbers=measured)
+        return cls(tuple(runs), found, history=history, measured=measured, **about)
 
     def __str__(self) -> str:
         """For a terminal of 80 columns."""

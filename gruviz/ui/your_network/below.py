@@ -42,4 +42,4 @@ def downloads(panel: Panel, diagnosis: Diagnosis) -> None:
 def text() -> None:
     """What is measured, and what to write to follow the real loss."""
     st.markdown(prose("your_network")["text"])
-    st.code(sections("your_network")["code"], language="python")
+    st.code(sections("your_network")["code"], language="python", wrap_lines=True)

@@ -33,6 +33,9 @@ def your_network_view(panel: Panel) -> None:
     with stage:
         head = st.container(key=panel.key("head"), gap="small")
         left, right = st.columns([3, 2], gap="medium")
+        picture = left.container(key=panel.key("picture"))
+        for late in (head, picture):
+            late.empty()  # with nothing in it, its room would not be kept
         with right, st.container(border=True, gap=None, key=panel.key("bring")):
             network = brought(panel)
     trouble = st.container()
@@ -48,7 +51,7 @@ def your_network_view(panel: Panel) -> None:
     with head:
         _head(panel, network, diagnosis)
     findings = diagnosis.report.findings
-    with left, st.container(key=panel.key("picture")):
+    with picture:
         chart = gradient_chart(diagnosis)
         if chart is not None:
             chart_card(chart, key=panel.key("gradient"), compares=False)

@@ -77,9 +77,20 @@ def keras_stack():
         layers.Dense(2),
     ]
     model = keras.Sequential([keras.Input((5,)), *stack])
-    keep("keras_stack.weights.h5", model.save_weights)
     tokens = np.arange(10).reshape(2, 5) % 7
-    expect("keras_stack.weights.h5", {"logits": keras.ops.convert_to_numpy(model(tokens))})
+    model.compile("adam", "mse")
+    model.train_on_batch(tokens, np.zeros((2, 5, 2)))  # so that the optimizer's arrays lie beside the weights
+    for name in ("keras_stack.weights.h5", "keras_stack.h5", "keras_stack.keras"):
+        keep(name, model.save_weights if "weights" in name else model.save)
+        expect(name, {"logits": keras.ops.convert_to_numpy(model(tokens))})
+
+
+def keras_order():
+    """Layers whose names, sorted, are not in the order of the network."""
+    stack = [layers.SimpleRNN(5, return_sequences=True), layers.LSTM(4, return_sequences=True)]
+    model = keras.Sequential([keras.Input((5, 3)), *stack, layers.GRU(2, return_sequences=True)])
+    keep("keras_order.weights.h5", model.save_weights)
+    expect("keras_order.weights.h5", {"": keras.ops.convert_to_numpy(model(INPUTS))})
 
 
 class Stack(nn.Module):
@@ -140,6 +151,7 @@ def onnx_by_hand():
 
 keras_files()
 keras_stack()
+keras_order()
 onnx_from_torch()
 onnx_by_hand()
 EXPECTED["inputs"] = {"": np.swapaxes(INPUTS, 0, 1).astype(float).tolist()}

@@ -1,19 +1,21 @@
 """Padding that was not packed: what a person says, and what nothing reads."""
 
-import numpy as np
 import pytest
 import torch
 from torch import nn
 
-from gruviz.diagnosis.capture import capturing, join
-from tests.diagnosis.capture.test_stack import LENGTHS, B, D, H, T, check, loss_of, made
-
-ENDS = tuple(LENGTHS.tolist())
-
-
-@pytest.fixture(autouse=True)
-def _seeded():
-    torch.manual_seed(0)
+from gruviz.diagnosis.capture import capturing
+from tests.diagnosis.capture.modules import (
+    ENDS,
+    LENGTHS,
+    B,
+    D,
+    H,
+    T,
+    check,
+    loss_of,
+    made,
+)
 
 
 def seen_with(module, loss, lengths=None):
@@ -77,7 +79,7 @@ def test_a_person_s_lengths_for_a_module_that_reads_both_ways():
     forward, backward = seen_with(made("gru", bidirectional=True), masked, ENDS)
     assert (forward.lengths, forward.notes) == (ENDS, ())
     assert backward.lengths == (T,) * B
-    assert "reads the padding before the sequence" in backward.notes[0]
+    assert "reads the padding first" in backward.notes[0]
 
 
 def test_half_precision_may_lose_a_gradient_and_says_nothing_of_lengths():
@@ -85,45 +87,3 @@ def test_half_precision_may_lose_a_gradient_and_says_nothing_of_lengths():
     with capturing(module) as seen:
         at_ends(*module(torch.randn(T, B, D).half())).backward()
     assert seen.runs()[0].lengths == (T,) * B
-
-
-@pytest.mark.parametrize("form", ["time first", "batch first", "packed", "packed in order"])
-def test_a_few_sequences_of_a_batch(form):
-    module = made("lstm", num_layers=2, bidirectional=True, batch_first=form == "batch first")
-    x, chosen = torch.randn(T, B, D, dtype=torch.float64), [0, 1]
-    inputs = x.transpose(0, 1) if form == "batch first" else x
-    if form.startswith("packed"):
-        lengths = LENGTHS.sort(descending=True).values if form.endswith("order") else LENGTHS
-        inputs = nn.utils.rnn.pack_padded_sequence(x, lengths, enforce_sorted=False)
-        chosen = [0, 1] if form.endswith("order") else [1, 3]
-    runs = []
-    for most in (None, 2):
-        with capturing(module, sequences=most) as seen:
-            output, final = module(
-                inputs, tuple(torch.linspace(-1, 1, 4 * B * H).reshape(4, B, H).double() for _ in "hc")
-            )
-            loss_of(output.data if form.startswith("packed") else output, final).backward()
-        runs.append(seen.runs())
-    for whole, few in zip(*runs, strict=True):
-        assert few.notes == (
-            f"Only 2 of {B} sequences were looked at, and the gradients of the weights are theirs alone.",
-        )
-        assert few.lengths == tuple(np.array(whole.lengths)[chosen])
-        steps = max(few.lengths)
-        np.testing.assert_allclose(few.recording.state[: steps + 1], whole.recording.state[: steps + 1][:, :, chosen])
-        np.testing.assert_allclose(few.flow.gradients[: steps + 1], whole.flow.gradients[: steps + 1][:, :, chosen])
-
-
-@pytest.mark.parametrize("packed", [False, True])
-def test_as_many_sequences_as_fit_into_memory(monkeypatch, packed):
-    module, x = made("gru", num_layers=2, dropout=0.5), torch.randn(T, B, D, dtype=torch.float64)
-    inputs = nn.utils.rnn.pack_padded_sequence(x, LENGTHS, enforce_sorted=False) if packed else x
-    with capturing(module, lengths=ENDS) as seen:
-        output, final = module(inputs)
-        loss_of(output.data if packed else output, final).backward()
-    whole = seen.runs()
-    monkeypatch.setattr(join, "MOST_BYTES", 3 * 8 * (T + 1) * 2 * H * 32)
-    for run, all_of_it in zip(seen.runs(), whole, strict=True):
-        assert run.lengths == ENDS[:3]
-        assert f"Only 3 of {B} sequences" in run.notes[0]
-        np.testing.assert_allclose(run.flow.gradients, all_of_it.flow.gradients[:, :, :3])

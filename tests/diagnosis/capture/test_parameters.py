@@ -1,24 +1,28 @@
-"""Weights as a module used them: projected, shared, computed from others, in half precision, changed on the way."""
+"""Weights as a module used them: projected, computed from others, in half precision, changed on the way."""
 
 import numpy as np
 import pytest
 import torch
-import torch.utils.checkpoint
 from torch import nn
 from torch.nn.utils import parametrizations
 
 from gruviz.diagnosis.capture import capturing
-from gruviz.diagnosis.capture.find import find_recurrent
-from tests.diagnosis.capture.test_stack import LENGTHS, B, D, H, T, check, every_kind, loss_of, made, stacks, starts
-
-
-@pytest.fixture(autouse=True)
-def _seeded():
-    torch.manual_seed(0)
-
-
-def noise(*shape):
-    return torch.randn(*shape, dtype=torch.float64)
+from tests.diagnosis.capture.modules import (
+    LENGTHS,
+    B,
+    D,
+    H,
+    T,
+    cell_of,
+    check,
+    every_kind,
+    loss_of,
+    made,
+    noise,
+    stacks,
+    starts,
+    unrolled,
+)
 
 
 @stacks
@@ -125,60 +129,10 @@ def test_a_dropout_of_weights_is_read_as_it_was_drawn():
     assert not run.notes
 
 
-class Noisy(nn.GRU):
-    """Does not compute what nn.GRU computes."""
-
-    def forward(self, x):
-        output, final = super().forward(x)
-        return output + 1, final
-
-
-class Bare(nn.GRU):
-    """Gives something else than PyTorch's own."""
-
-    def forward(self, x):
-        return super().forward(x)[0]
-
-
-class Counted(nn.GRU):
-    """Takes lengths where PyTorch's own takes a state."""
-
-    def forward(self, x, lengths):
-        return super().forward(x * lengths.max())
-
-
-def test_classes_of_one_s_own_that_do_other_things_are_told():
-    for kind, said, *more in (
-        (Noisy, "do not give the states that it had"),
-        (Bare, "gives something else"),
-        (Counted, "takes or gives something else", torch.tensor([3, 5])),
-    ):
-        module = kind(D, H)
-        with capturing(module) as seen:
-            module(torch.randn(T, B, D), *more)
-        notes = [*seen.notes(), *(note for run in seen.runs() for note in run.notes)]
-        assert len(notes) == 1
-        assert said in notes[0]
-
-
-def test_a_module_in_two_places_comes_once():
-    shared = made("gru")
-    model = nn.ModuleDict({"a": shared, "b": nn.Sequential(shared)})
-    with capturing(model) as seen:
-        loss_of(*model["b"][0](noise(T, B, D))).backward()
+def test_weights_that_are_computed_anew_for_each_step():
+    cell = parametrizations.weight_norm(cell_of("lstm"), "weight_hh")
+    with capturing(cell) as seen:
+        states = unrolled(cell, noise(T, B, D), None)
+        sum(torch.sin(h).sum() for h, _ in states).backward()
     (run,) = seen.runs()
-    assert run.name == "a"
-    check(shared, [run])
-
-
-@pytest.mark.parametrize("reentrant", [False, True])
-def test_a_forward_pass_that_checkpointing_runs_twice_counts_once(reentrant):
-    module, x = made("lstm", num_layers=2), noise(T, B, D).requires_grad_()
-    with capturing(module) as seen:
-        loss_of(*torch.utils.checkpoint.checkpoint(module, x, use_reentrant=reentrant)).backward()
-    check(module, seen.runs())
-
-
-def test_a_model_that_is_spread_over_devices_is_named_as_it_is():
-    model = nn.DataParallel(nn.ModuleDict({"rnn": made("gru")}))
-    assert [found.name for found in find_recurrent(model)] == ["rnn"]
+    np.testing.assert_allclose(run.weight_gradients["bias_hh"], cell.bias_hh.grad, rtol=0, atol=1e-12)

@@ -7,12 +7,17 @@ from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from gruviz.diagnosis.capture import capturing
-from tests.diagnosis.capture.test_stack import LENGTHS, B, D, H, T, check, every_kind, loss_of, made
-
-
-@pytest.fixture(autouse=True)
-def _seeded():
-    torch.manual_seed(0)
+from tests.diagnosis.capture.modules import (
+    LENGTHS,
+    B,
+    D,
+    H,
+    T,
+    check,
+    every_kind,
+    loss_of,
+    made,
+)
 
 
 @every_kind
@@ -66,7 +71,7 @@ def test_masks_that_cannot_be_drawn_again_are_told():
     with capturing(module) as seen:
         loss_of(*module(x)).backward()
     below, above = seen.runs()
-    assert "dropout between its layers could not be drawn again" in below.notes[0]
+    assert "dropout between the layers could not be drawn again" in below.notes[0]
     module.eval()
     np.testing.assert_allclose(above.recording.states["h"][1:, 0], module(x)[0].detach(), rtol=0, atol=1e-12)
 

@@ -86,10 +86,3 @@ def test_padding_is_not_read_and_cannot_overflow():
     assert run.recording.breakdown.broken == 1
     np.testing.assert_array_equal(run.recording.state[4:, :, 1], run.recording.state[3:-1, :, 1])
     assert np.isfinite(run.flow.gradients[:, 0, 1:]).all()
-
-
-def test_a_model_without_a_backward_pass_has_no_gradient():
-    module = nn.GRU(2, 2)
-    with capturing(module) as seen:
-        module(torch.randn(T, B, 2))
-    assert not seen.runs()[0].flow.gradients.any()

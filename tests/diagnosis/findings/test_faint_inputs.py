@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -25,6 +27,14 @@ def test_small_and_rare_inputs_are_not(cell):
     assert faint_inputs(seen(layer(cell, scale=0.02, size=16))) is None
     rare = (np.random.default_rng(0).random((20, 4, 3)) < 0.02).astype(float)
     assert faint_inputs(seen(run_of(init_weights(cell, input_size=3, hidden_size=16), rare))) is None
+
+
+def test_weights_that_have_grown_are_not_a_fault_of_the_inputs():
+    weights = layer("rnn").recording.weights
+    grown = replace(weights, U=500 * weights.U)
+    drives = drives_of(run_of(grown, noise(20)), "h")
+    assert drives.inputs < LEAST * drives.state
+    assert faint_inputs(seen(run_of(grown, noise(20)))) is None
 
 
 def test_what_lies_above_another_layer_is_not_its_inputs():

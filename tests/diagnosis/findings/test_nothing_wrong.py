@@ -23,3 +23,14 @@ def test_a_broken_one_is_not_told_that_all_is_well():
 
 def test_sequences_of_one_step_have_nothing_to_remember():
     assert find([layer(seq_len=1)])[-1].title == "Every sequence is one step long, and its gradient arrives."
+
+
+def test_sequences_of_several_lengths_are_followed_as_far_as_they_go():
+    run = layer(seq_len=20, lengths=(20, 12, 9, 9), update_bias=-4.0)
+    assert find([run])[-1].title == "The gradient reaches as far back as it can be followed."
+
+
+def test_it_does_not_deny_what_is_said_beside_it():
+    found = find([layer(seq_len=40, reads="every")])
+    assert len(found) > 1
+    assert found[-1].evidence.endswith("what else is said here costs little, or may be meant.")

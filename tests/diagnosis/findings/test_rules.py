@@ -10,6 +10,8 @@ from gruviz.diagnosis.findings.rules import HISTORY_RULES
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 from gruviz.engine.gradients import flow_of
 from gruviz.engine.initialisation import init_weights
+from gruviz.engine.recording import record
+from gruviz.engine.records import Start
 from gruviz.wording import share
 from tests.diagnosis.layers import biased, layer, noise, run_of
 
@@ -132,3 +134,16 @@ def test_a_network_that_nothing_ran_through_has_no_findings():
 def test_every_rule_is_in_a_table():
     assert len({*RULES}) == len(RULES)
     assert HISTORY_RULES
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+@pytest.mark.parametrize("reads", ["last", "every"])
+@pytest.mark.parametrize("steps", [[20], [1], [19, 20], [*range(1, 21)]])
+def test_no_rule_fails_on_pieces_of_one_step(cell, reads, steps):
+    run = layer(cell, reads=reads, batch=2)
+    weights, zeros = run.recording.weights, np.zeros_like(run.recording.state[0, 0])
+    begun = record(cell, weights, run.recording.inputs, starts=[Start(step, zeros) for step in steps])
+    for lengths in ((20, 20), (1, 20), (1, 1)):
+        anew = replace(run, recording=begun, flow=flow_of(begun, run.flow.direct), lengths=lengths)
+        cut = replace(run, flow=run.flow.on(run.recording, cuts=steps), lengths=lengths)
+        assert find([anew, cut], needed_lag=5)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from gruviz.diagnosis.findings.finding import Severity
@@ -59,3 +61,10 @@ def test_nothing_is_said_of_a_layer_while_another_hears_farther():
 @pytest.mark.parametrize("cell", ["gru_reset_after", "lstm"])
 def test_a_layer_that_was_started_for_its_length_is_not_told(cell):
     assert vanishing(seen(layer(cell, seq_len=60, chrono=60, size=16), needed_lag=59)) is None
+
+
+@pytest.mark.parametrize(("lag", "told"), [(30, True), (58, False), (2, False)])
+def test_a_sequence_that_is_read_from_both_ends_needs_the_nearer_one(lag, told):
+    run = replace(layer(seq_len=60), directions=2)
+    assert LayerNumbers.of(run).horizon < 20
+    assert (vanishing(seen(run, needed_lag=lag)) is not None) == told

@@ -120,3 +120,18 @@ def test_a_sparse_gradient_is_left_out():
         for optimizer in optimizers:
             optimizer.step()
     assert [look.clipped for look in monitor.history] == [0]
+
+
+def test_what_begins_to_train_later_is_measured_from_the_next_look_on():
+    model = net()
+    model.rnn.requires_grad_(False)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with watch(model, every=1) as monitor:
+        for number in range(3):
+            model.rnn.requires_grad_(number > 0)
+            backward(model, batch(number))
+            if number > 0:
+                model.rnn.weight_hh_l0.grad *= 0.5
+            optimizer.step()
+            optimizer.zero_grad()
+    assert [look.clipped for look in monitor.history] == [0, 0, 1]

@@ -33,20 +33,18 @@ def test_the_first_step_and_each_multiple_are_looked_at(every, expected):
 
 @pytest.mark.parametrize("kind", [nn.RNN, nn.GRU, nn.LSTM])
 def test_what_is_seen_is_the_gradient_that_the_optimizer_gets(kind):
-    model = net(kind, layers=2, bidirectional=True)
-    given = {}
-    train(
+    model, given = net(kind, layers=2, bidirectional=True).double(), {}
+    monitor = train(
         model,
         2,
+        every=2,
+        data=lambda number: batch(number).double(),
         clip=lambda model: given.update({name: p.grad.clone() for name, p in model.rnn.named_parameters()}),
-        optimizer=torch.optim.SGD(model.parameters(), lr=0.1),
     )
-    model = net(kind, layers=2, bidirectional=True)
-    monitor = train(model, 2, every=2, optimizer=torch.optim.SGD(model.parameters(), lr=0.1))
     found = {name: array for run in monitor.runs for name, array in run.weight_gradients.items()}
     assert found.keys() == given.keys()
     for name, expected in given.items():
-        np.testing.assert_allclose(found[name], expected.numpy(), rtol=1e-3, atol=1e-6)
+        np.testing.assert_allclose(found[name], expected.numpy(), rtol=1e-10, atol=1e-15)
 
 
 def hooks_of(model):
@@ -219,6 +217,28 @@ def test_truncated_backpropagation_shows_the_piece_that_was_followed():
     assert np.abs(monitor.runs[0].recording.state[0]).max() > 0
 
 
+@pytest.mark.parametrize("use_reentrant", [False, True])
+def test_a_checkpointed_layer_is_one_pass(use_reentrant):
+    model = net()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with watch(model, every=1) as monitor:
+        for number in range(2):
+            x = batch(number).requires_grad_()
+            out = torch.utils.checkpoint.checkpoint(lambda x: model.rnn(x)[0], x, use_reentrant=use_reentrant)
+            model.head(out[:, -1]).square().mean().backward()
+            optimizer.step()
+    assert steps(monitor) == [1, 2]
+    np.testing.assert_array_equal(monitor.runs[0].recording.inputs, batch(1).transpose(0, 1))
+    assert monitor.last[0].kept > 0
+
+
+def test_a_lazy_head_is_measured_once_it_has_a_shape():
+    model = net()
+    model.head = nn.LazyLinear(1)
+    monitor = train(model, 3, every=1, clip=lambda model: model.head.weight.grad.mul_(0.5))
+    assert [look.clipped for look in monitor.history] == [0, 1, 1]
+
+
 def test_a_cell_in_a_loop_is_one_run():
     torch.manual_seed(0)
     model = nn.ModuleDict({"cell": nn.GRUCell(INPUTS, HIDDEN), "head": nn.Linear(HIDDEN, 1)})
@@ -282,3 +302,6 @@ def test_the_report_is_about_the_whole_training():
 def test_a_report_before_any_step_is_refused_in_words():
     with pytest.raises(GruvizError, match="No training step was looked at yet"):
         watch(net()).report()
+    model = net().eval()
+    with pytest.raises(GruvizError, match="2 training steps passed, but no recurrent layer ran in training mode"):
+        train(model, 2, every=1).report()
