@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gruviz.diagnosis.capture.calls import Given
     from gruviz.diagnosis.capture.find import Found
     from gruviz.diagnosis.capture.parameters import Parameters
+    from gruviz.diagnosis.layer_run import LayerRun
     from gruviz.engine.breakdown import Breakdown
 
 
@@ -69,3 +70,9 @@ def _rows(tensors: Sequence[Tensor]) -> Array:
 
 def _first(places: Iterable[Breakdown | None]) -> Breakdown | None:
     return min((place for place in places if place is not None), key=lambda place: place.step, default=None)
+
+
+def is_measurable(run: LayerRun) -> bool:
+    """Whether a layer still has a state that is finite, in a training that has met values that are not."""
+    broken = run.recording.breakdown
+    return broken is None or broken.step > 1 or broken.broken < broken.sequences
