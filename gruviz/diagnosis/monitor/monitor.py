@@ -130,7 +130,7 @@ class Monitor:
             GruvizError: If no step was looked at yet.
         """
         steps, bad = self._paces.steps, self.not_finite
-        return training_report(self._title, self.runs, self.history, bad, steps=steps, most=MOST_SEQUENCES)
+        return training_report(self._title, self.runs, self.history, bad, steps=steps)
 
     def figure(self) -> Any:
         """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""

@@ -38,7 +38,7 @@ class Owners:
 
     def sum(self) -> float:
         """The sum of all their weights: another one after a step, whatever made it."""
-        return float(sum(parameter.detach().double().sum().cpu() for parameter in self._parameters()))
+        return float(sum(parameter.detach().cpu().double().sum() for parameter in self._parameters()))
 
     def _parameters(self) -> Iterator[Tensor]:
         return (parameter for found in self._modules for parameter in found.module.parameters())

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.monitor.history import Look
 from gruviz.diagnosis.monitor.not_finite import NotFinite
@@ -12,7 +11,7 @@ from gruviz.wording import counted
 
 
 def training_report(
-    title: str, runs: tuple[LayerRun, ...], history: Sequence[Look], bad: NotFinite | None, *, steps: int, most: int
+    title: str, runs: tuple[LayerRun, ...], history: Sequence[Look], bad: NotFinite | None, *, steps: int
 ) -> Report:
     """What the newest look at each layer says, and how the training came to that.
 
@@ -22,7 +21,6 @@ def training_report(
         history: The looks that are kept.
         bad: The first value that was not finite.
         steps: That were counted.
-        most: Sequences that are looked at.
 
     Raises:
         GruvizError: If nothing was seen.
@@ -31,10 +29,10 @@ def training_report(
         raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(steps))
     notes = []
     if history:
-        looks = f"the last of {counted(len(history), 'look')} that are kept"
-        notes.append(f"Measured at update {history[-1].step}, {looks}, on at most {most} sequences.")
-    found = find(runs, history=history, not_finite=bad)
-    return Report(runs, found, title=title, notes=tuple(notes), history=history)
+        notes.append(
+            f"Measured at update {history[-1].step}, the last of {counted(len(history), 'look')} that are kept."
+        )
+    return Report.of(runs, history=history, not_finite=bad, title=title, notes=tuple(notes))
 
 
 def _nothing_yet(steps: int) -> str:
