@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from numpy.typing import DTypeLike
 
 from gruviz.arrays import Array, plain
 from gruviz.engine.recording import record
 from gruviz.engine.records import Weights
-from gruviz.validation import InvalidValue, check_dtype, check_integer
+from gruviz.validation import InvalidValue, check_integer
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -22,28 +21,25 @@ _BLOCKS = {"rnn": ("h",), "irnn": ("h",), "gru_reset_after": ("r", "z", "n"), "l
 _PRECISIONS = ("float64", "float32", "float16", "bfloat16")
 
 
-def from_module(
-    module: nn.Module, *, layer: int = 0, direction: int = 0, dtype: DTypeLike | None = None
-) -> tuple[str, Weights]:
+def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tuple[str, Weights]:
     """Read one layer of a PyTorch module as weights of one of our cells, exactly, as they are now.
 
     A GRU becomes "gru_reset_after" with every parameter of z negated, since PyTorch's z keeps and ours writes. Weights
     that are computed from others (parametrized, weight-normed, spectral-normed) are read as computed; those that a
     WeightDrop thins out are read whole, as in evaluation. A subclass is run once beside our cell on random inputs.
 
-    An LSTM with a projection (`proj_size`) becomes one without, of equal c: its h is that before the projection, and
-    its U is the module's times the projection. The module's own h is ours times `projection`.
+    An LSTM with a projection (`proj_size`) becomes one without, of equal c: its U is weight_hh times weight_hr, and its
+    h is that before the projection, so that the module's own h is weight_hr times ours.
 
     Args:
         module: nn.RNN with tanh or ReLU ("irnn"), nn.GRU, nn.LSTM, or one of their Cell forms.
         layer: Which layer, counted from 0. A layer above the first expects the states below as input.
         direction: 0 forward, 1 backward (of a bidirectional module; feed it the reversed sequence).
-        dtype: Precision to compute the weights in; by default the module's own, or float32 for a module in float16 or
-            bfloat16, whose numbers it holds exactly.
 
     Returns:
-        Registry key and weights with E = 1. `record` of the first layer of a module with `batch_first` takes what the
-        module takes, (B, T, D); a layer above reads recorded states, time first.
+        Registry key and weights with E = 1, in the module's own precision; of float16 and bfloat16 in float32, exactly.
+        `record` of the first layer of a module with `batch_first` takes what the module takes, (B, T, D); a layer
+        above reads recorded states, time first.
 
     Raises:
         GruvizError: If the module is another one, computes something else or is quantized.
@@ -52,22 +48,13 @@ def from_module(
 
     kind = _kind(module)
     _check_place(module, layer, direction)
-    cell, weights = _read(module, kind, layer, direction, None if dtype is None else check_dtype("dtype", dtype))
+    cell, weights = _read(module, kind, layer, direction)
     if type(module).__module__ != nn.GRU.__module__ and not _same_states(module, kind):
         name = type(module).__name__
         raise InvalidValue(
             "module", name, kind, sentence=f"{name} does not compute what nn.{kind} does with these weights."
         )
     return cell, replace(weights, batch_first=layer == 0 and bool(getattr(module, "batch_first", False)))
-
-
-def projection(
-    module: nn.Module, *, layer: int = 0, direction: int = 0, dtype: DTypeLike | None = None
-) -> Array | None:
-    """What an LSTM with `proj_size` multiplies its h with before anything reads it, (P, H); None without one."""
-    _kind(module)
-    _check_place(module, layer, direction)
-    return _projection(module, layer, direction, None if dtype is None else check_dtype("dtype", dtype))
 
 
 def to_state_dict(weights: Weights, *, member: int = 0) -> dict[str, Tensor]:
@@ -144,24 +131,21 @@ def _kind(module: nn.Module) -> str:
     raise InvalidValue("module", name, known)
 
 
-def _read(
-    module: nn.Module, kind: str, layer: int, direction: int, dtype: np.dtype[Any] | None = None
-) -> tuple[str, Weights]:
+def _read(module: nn.Module, kind: str, layer: int, direction: int) -> tuple[str, Weights]:
     """One layer in one direction, as the parameters have it."""
     suffix = _suffix(module, layer, direction)
-    W, U = _array(module, f"weight_ih{suffix}", dtype), _array(module, f"weight_hh{suffix}", dtype)
+    W, U = _array(module, f"weight_ih{suffix}"), _array(module, f"weight_hh{suffix}")
     zeros = np.zeros(len(U), U.dtype)
-    b, c = (_array(module, f"bias_{part}{suffix}", dtype) if module.bias else zeros for part in ("ih", "hh"))
-    projected = _projection(module, layer, direction, np.dtype(np.float64))
-    if projected is not None:
-        U = (U @ projected).astype(U.dtype)
+    b, c = (_array(module, f"bias_{part}{suffix}") if module.bias else zeros for part in ("ih", "hh"))
+    projection = _projection(module, suffix)
+    if projection is not None:
+        U = (U.astype(np.float64) @ projection).astype(U.dtype)
     return _convert("irnn" if getattr(module, "nonlinearity", "tanh") == "relu" else _KINDS[kind], W, U, b, c)
 
 
-def _projection(module: nn.Module, layer: int, direction: int, dtype: np.dtype[Any] | None) -> Array | None:
-    if not getattr(module, "proj_size", 0):
-        return None
-    return _array(module, f"weight_hr{_suffix(module, layer, direction)}", dtype)
+def _projection(module: nn.Module, suffix: str) -> Array | None:
+    """What an LSTM with `proj_size` multiplies its h with before anything reads it, (P, H)."""
+    return _array(module, f"weight_hr{suffix}") if getattr(module, "proj_size", 0) else None
 
 
 def _suffix(module: nn.Module, layer: int, direction: int) -> str:
@@ -203,18 +187,18 @@ def _states(module: nn.Module, kind: str, x: Array) -> Array:
         both = []
         for direction, order in enumerate((1, -1)[:directions]):
             states = record(*_read(module, kind, layer, direction), x[::order]).states["h"][1:, 0]
-            projected = _projection(module, layer, direction, None)
-            both.append((states if projected is None else states @ projected.T)[::order])
+            projection = _projection(module, _suffix(module, layer, direction))
+            both.append((states if projection is None else states @ projection.T)[::order])
         x = np.concatenate(both, axis=-1)
     return x
 
 
-def _array(module: nn.Module, name: str, dtype: np.dtype[Any] | None = None) -> Array:
+def _array(module: nn.Module, name: str) -> Array:
     tensor = _tensor(module, name)
     if str(tensor.dtype).removeprefix("torch.") not in _PRECISIONS:
         raise InvalidValue(f"module.{name}.dtype", str(tensor.dtype), f"one of {', '.join(_PRECISIONS)}")
     array = np.array(plain(tensor))
-    return array.astype(dtype or np.promote_types(array.dtype, np.float32))
+    return array.astype(np.promote_types(array.dtype, np.float32))
 
 
 def _tensor(module: nn.Module, name: str) -> Tensor:

@@ -78,6 +78,28 @@ def test_weights_that_are_no_numbers_are_broken(batch):
     assert any("no number" in note for note in report.notes)
 
 
+class Normed(nn.Module):
+    """A cell whose state passes a norm between its steps."""
+
+    def __init__(self):
+        super().__init__()
+        self.cell, self.norm = nn.GRUCell(3, 4), nn.LayerNorm(4)
+
+    def forward(self, x):
+        h = torch.zeros(x.shape[1], 4)
+        for row in x:
+            h = self.norm(self.cell(row, h))
+        return h
+
+
+def test_nothing_is_said_of_windows_where_the_way_back_is_not_followed():
+    torch.manual_seed(0)
+    report = diagnose(Normed(), torch.randn(24, 2, 3), lambda output: output.sin().sum())
+    assert [finding.key for finding in report.findings] == ["nothing_wrong"]
+    assert "as far back as it can be followed" in report.findings[0].title
+    assert any("Something else changes the state between two calls" in note for note in report.all_notes)
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a GPU")
 @pytest.mark.parametrize("training", [True, False])
 @pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.float16])

@@ -57,6 +57,11 @@ class Call:
         return int(self.inputs.shape[1])
 
     @property
+    def numbers(self) -> int:
+        """How many were copied."""
+        return sum(tensor.numel() for tensor in (self.inputs, self.output, *(self.initial or ()), *self.final))
+
+    @property
     def is_heard(self) -> bool:
         """Whether any gradient came back."""
         return self.grad_output is not None or bool(self.grad_final)

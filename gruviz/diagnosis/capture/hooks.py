@@ -49,6 +49,9 @@ class Capture:
         lengths: Steps that count of each sequence of a padded batch; a packed one says so itself.
     """
 
+    only_heard = False
+    """Whether calls to which no gradient came back are left out where others of their module have some."""
+
     def __init__(self, model: nn.Module, *, sequences: int | None = None, lengths: Sequence[int] | None = None) -> None:
         self.modules = find_recurrent(model)
         self.lengths = None if lengths is None else tuple(int(length) for length in lengths)
@@ -87,10 +90,33 @@ class Capture:
         self._links.clear()
         self._before_call.clear()
 
+    def forget_unheard(self, found: Found, most: int) -> None:
+        """Forget a module's oldest calls that no gradient came back to and that its newest does not go on from.
+
+        Args:
+            found: The module.
+            most: How many numbers of such calls may stay.
+        """
+        calls = [call for call in reversed(self._calls) if call.found is found]
+        chain, newest = set[int](), calls[0] if calls else None
+        while newest is not None:
+            chain.add(id(newest))
+            newest = newest.follows
+        kept = 0
+        for call in calls:
+            apart = id(call) not in chain and not call.is_heard
+            kept += apart * call.numbers
+            if apart and kept > most:
+                self._calls.remove(call)
+
     def runs(self) -> tuple[LayerRun, ...]:
         """What ran since `arm`: each layer and direction in the model's order, with the gradient so far."""
-        readings = (reading for found in self.modules for reading in readings_of(self._calls_of(found)))
-        return tuple(run for reading in readings for run in runs_of(reading, self.lengths))
+        return tuple(
+            run
+            for found in self.modules
+            for reading in readings_of(self._calls_of(found), heard=self.only_heard)
+            for run in runs_of(reading, self.lengths)
+        )
 
     def _calls_of(self, found: Found) -> list[Call]:
         """Of a call that checkpointing made twice, the one whose output the gradient came back to."""
@@ -136,7 +162,12 @@ class Capture:
     def _listen(self, tensor: Tensor, heard: Callable[[Tensor], None]) -> None:
         """Hear of the gradient that comes back to a tensor, if one can."""
         if tensor.requires_grad:
-            self._listening.append(tensor.register_hook(heard))  # type: ignore[no-untyped-call]
+            self._listening.append(tensor.register_hook(partial(self._hear, heard)))  # type: ignore[no-untyped-call]
+
+    def _hear(self, heard: Callable[[Tensor], None], grad: Tensor | None) -> None:
+        """A gradient has come back, or None, which a module with a full backward hook passes on where there is none."""
+        if grad is not None:
+            heard(grad)
 
     def _parameters(self, found: Found) -> tuple[Parameters, ...]:
         """Copies of the weights; the same ones for as long as these do not change."""

@@ -16,8 +16,13 @@ _NUMBERS = 32
 """How many of them there are for each unit and step at the worst moment, as measured."""
 
 
-def readings_of(calls: Sequence[Call]) -> list[Reading]:
-    """Calls of one module, in order, joined where one goes on from another; the single ones are put side by side."""
+def readings_of(calls: Sequence[Call], *, heard: bool = False) -> list[Reading]:
+    """Calls of one module, in order, joined where one goes on from another; the single ones are put side by side.
+
+    Args:
+        calls: Of the module.
+        heard: Whether to leave out those to which no gradient came back, if others have some.
+    """
     chains: list[list[Call]] = []
     for call in calls:
         chain = next((chain for chain in reversed(chains) if _goes_on(chain[-1], call)), None)
@@ -25,6 +30,8 @@ def readings_of(calls: Sequence[Call]) -> list[Reading]:
             chains.append([call])
         else:
             chain.append(call)
+    if heard:
+        chains = [chain for chain in chains if any(call.is_heard for call in chain)] or chains
     return [_reading(chain) for chain in _side_by_side(chains)]
 
 

@@ -36,6 +36,11 @@ class Links:
         ends[:] = [end for end in ends if end[0] is not call.follows]
         ends.append((call, nodes))
 
+    def keep(self, module: nn.Module, newest: int) -> None:
+        """Let go of the graphs of a module's other calls."""
+        ends = self._ends.get(module, [])
+        del ends[: max(0, len(ends) - newest)]
+
     def clear(self) -> None:
         """Let go of the graph."""
         self._ends.clear()

@@ -2,11 +2,12 @@
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
+from gruviz.diagnosis.reach import longest_piece
 from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts, missed
 from gruviz.wording import counted, listed, percent, share, steps
 
 SHORTEST = 20
-"""Steps: cutting shorter sequences saves nothing."""
+"""Steps: cutting shorter sequences, or shorter pieces of them, saves nothing."""
 PART = 0.5
 """A window of more than this part of the sequences saves little."""
 LITTLE_LEFT = 0.8
@@ -15,7 +16,7 @@ LITTLE_LEFT = 0.8
 
 def short_window(seen: Seen) -> Finding | None:
     """The window of truncated backpropagation that keeps nearly all of ∂L/∂U, in the layer that needs the longest."""
-    truncation, length = seen.numbers.truncation, seen.run.seq_len
+    truncation, length = seen.numbers.truncation, longest_piece(seen.run)
     if truncation is None or seen.breaks or seen.run.flow.cuts or length < SHORTEST:
         return None
     window = truncation.enough()

@@ -26,6 +26,7 @@ class LayerLook:
         path: Of its numbers in a log, such as "encoder.rnn/layer 1" or "rnn/layer 2 backward".
         seq_len: Steps of the longest sequence.
         horizon: Steps back at which at least 1% of the gradient arrives.
+        followed: Steps back that it can be followed: fewer where sequences end at different steps, or are cut.
         kept: Share of the gradient that arrives at the first step; nan without any.
         numbers: Everything else that is one number, by name.
         lags: Steps before the end of each point of `ratio`, ascending.
@@ -38,6 +39,7 @@ class LayerLook:
     path: str
     seq_len: int
     horizon: int
+    followed: int
     kept: float
     numbers: Mapping[str, float] = field(repr=False)
     lags: NDArray[np.int64] = field(repr=False)
@@ -56,6 +58,7 @@ class LayerLook:
             path=path_of(run),
             seq_len=run.seq_len,
             horizon=numbers.horizon,
+            followed=0 if reach is None else reach.length,
             kept=numbers.kept,
             numbers=numbers.as_dict(),
             lags=lags + (0 if reach is None else reach.band.since),

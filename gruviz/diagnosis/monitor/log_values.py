@@ -62,5 +62,5 @@ def _heard(layer: LayerLook) -> str:
         for kind in ("dead", "latched")
         if layer.numbers.get(f"{kind}_units")
     ]
-    silent = "gets no gradient" if math.isnan(layer.kept) else f"hears {layer.horizon} of {layer.seq_len} steps back"
+    silent = "gets no gradient" if math.isnan(layer.kept) else f"hears {layer.horizon} of {layer.followed} steps back"
     return f"{layer.title} {silent}" + (f", units: {' and '.join(units)}" if units else "")

@@ -9,20 +9,21 @@ from torch.optim.optimizer import register_optimizer_step_pre_hook
 from gruviz.diagnosis.capture.find import is_compiled, unwrapped
 from gruviz.diagnosis.capture.hooks import in_backward_pass
 from gruviz.diagnosis.capture.listener import Listener
+from gruviz.diagnosis.monitor.closures import heard_closure
 from gruviz.diagnosis.monitor.gradients import Compared, Gradients
 from gruviz.diagnosis.monitor.history import History, LayerLook, Look, path_of
 from gruviz.diagnosis.monitor.last_pass import LastPass
 from gruviz.diagnosis.monitor.log_values import bad_values, log_values
 from gruviz.diagnosis.monitor.not_finite import GRADIENT, NotFinite
-from gruviz.diagnosis.monitor.pace import Pace
+from gruviz.diagnosis.monitor.owners import Owners
+from gruviz.diagnosis.monitor.pace import Pace, Paces
 from gruviz.diagnosis.monitor.say import say
 from gruviz.diagnosis.monitor.scaling import scaling_of
-from gruviz.diagnosis.monitor.trace import trace
+from gruviz.diagnosis.monitor.trace import is_measurable, trace
 from gruviz.diagnosis.monitor.training_capture import TrainingCapture, is_training
+from gruviz.diagnosis.monitor.training_report import training_report
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
-from gruviz.diagnosis.report.report import Report
-from gruviz.validation import GruvizError, InvalidValue
-from gruviz.wording import counted
+from gruviz.validation import GruvizError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from gruviz.diagnosis.capture.find import Found
     from gruviz.diagnosis.layer_run import LayerRun
+    from gruviz.diagnosis.report.report import Report
 
     Log = Callable[[int, Mapping[str, float]], object]
 
@@ -51,13 +53,11 @@ class Monitor:
     def __init__(self, model: nn.Module, every: int, log: Log | None) -> None:
         self._title = type(unwrapped(model)).__name__
         self._is_compiled = is_compiled(model)
-        self._every, self._log = every, log
+        self._log = log
         self._capture = TrainingCapture(model, sequences=MOST_SEQUENCES, safely=self._safely)
         self._gradients = Gradients(dict(unwrapped(model).named_parameters()))
-        self._layers = {
-            found.name: self._gradients.names_of(found.module.parameters()) for found in self._capture.modules
-        }
-        self._paces: dict[frozenset[str], Pace] = {}
+        self._owners = Owners(self._capture.modules, self._gradients)
+        self._paces = Paces(every)
         self._history = History()
         self._runs: dict[str, LayerRun] = {}
         self._numbers: dict[str, LayerNumbers] = {}
@@ -80,6 +80,13 @@ class Monitor:
     def start(self) -> None:
         """Begin to listen; what `with` does at its beginning."""
         self.stop()
+        try:
+            self._listen()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _listen(self) -> None:
         self._handles.append(register_optimizer_step_pre_hook(self._before_step))
         self._handles += self._gradients.attach(self._safely)
         for found in self._capture.modules:
@@ -87,7 +94,7 @@ class Monitor:
             heard = [Listener(hook, compiled=self._is_compiled) for hook in (before, after)]
             self._handles.append(found.module.register_forward_pre_hook(heard[0]))
             self._handles.append(found.module.register_forward_hook(heard[1], with_kwargs=True))
-        self._weights = self._sum_of_weights()
+        self._weights = self._owners.sum()
         self._capture.arm()
 
     def stop(self) -> None:
@@ -122,30 +129,12 @@ class Monitor:
         Raises:
             GruvizError: If no step was looked at yet.
         """
-        if not self._runs and self.not_finite is None:
-            raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(self._steps))
-        return Report.of(
-            self.runs,
-            history=self.history,
-            not_finite=self.not_finite,
-            title=self._title,
-            notes=self._notes(),
-        )
-
-    @property
-    def _steps(self) -> int:
-        """Steps that were counted."""
-        return max((pace.steps for pace in self._paces.values()), default=0)
+        steps, bad = self._paces.steps, self.not_finite
+        return training_report(self._title, self.runs, self.history, bad, steps=steps)
 
     def figure(self) -> Any:
         """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""
         return self.report().figures["training"]
-
-    def _notes(self) -> tuple[str, ...]:
-        if not self._history:
-            return ()
-        looks = f"the last of {counted(len(self._history), 'look')} that are kept"
-        return (f"Measured at update {self._history[-1].step}, {looks}, on at most {MOST_SEQUENCES} sequences.",)
 
     def _hooks(self, found: Found) -> tuple[Callable[..., None], Callable[..., None]]:
         """What is called before and after a module runs; one that only evaluates is not looked at.
@@ -169,68 +158,40 @@ class Monitor:
         self._gradients.has_come = False
         look = None if self._has_optimizer else self._step_by_hand()
         self._last_pass.clear()
-        self._capture.begin(is_on=self._is_next)
+        self._capture.begin(is_on=self._paces.is_next)
         return look
-
-    @property
-    def _is_next(self) -> bool:
-        """Whether the step that the passes from here on lead to is looked at."""
-        return not self._paces or any(pace.is_next for pace in self._paces.values())
 
     def _step_by_hand(self) -> Look | None:
         """Without an optimizer, a step was taken where the weights have changed since the pass before."""
-        weights = self._sum_of_weights()
+        weights = self._owners.sum()
         changed, self._weights = weights != self._weights, weights
-        return self._take(frozenset(self._layers), self._gradients.arrived()) if changed else None
-
-    def _sum_of_weights(self) -> float:
-        layers = (parameter for found in self._capture.modules for parameter in found.module.parameters())
-        return float(sum(parameter.detach().double().sum().cpu() for parameter in layers))
+        return self._take(self._owners.all, self._gradients.arrived()) if changed else None
 
     def _before_step(self, optimizer: Optimizer, args: Any, kwargs: Any) -> tuple[Any, Any] | None:
         """An optimizer is about to step; one that is given a closure computes the gradients only then."""
-        closure = kwargs.get("closure") or next(iter(args[1:]), None)
-        if not callable(closure):
+
+        def counts() -> None:
             self._emit(self._safely(self._step, optimizer))
-            return None
-        heard = self._heard(optimizer, closure)
-        return (args, {**kwargs, "closure": heard}) if "closure" in kwargs else ((args[0], heard, *args[2:]), kwargs)
 
-    def _heard(self, optimizer: Optimizer, closure: Callable[[], Any]) -> Callable[[], Any]:
-        """A closure after whose first call, of however many in one step, the step is counted."""
-        has_counted = False
-
-        def heard() -> Any:
-            nonlocal has_counted
-            loss = closure()
-            if not has_counted:
-                has_counted = True
-                self._emit(self._safely(self._step, optimizer))
-            return loss
-
-        return heard
+        with_closure = heard_closure(args, kwargs, counts)
+        if with_closure is None:
+            counts()
+        return with_closure
 
     def _step(self, optimizer: Optimizer) -> Look | None:
         """An optimizer is about to step: count it, if it moves the recurrent layers or nobody does."""
         names = self._gradients.names_of(one for group in optimizer.param_groups for one in group["params"])
-        moved = frozenset(layer for layer, own in self._layers.items() if own & names)
-        if not names or not (moved or self._are_frozen):
-            return None
-        scaling = scaling_of(optimizer)
-        if scaling.skipped:
+        moved, scaling = self._owners.moved_by(names), scaling_of(optimizer)
+        if moved is None or scaling.skipped:
             return None
         self._has_optimizer = True
         look = self._take(moved, self._gradients.compare(names, scaling))
-        self._capture.listen(self._is_next)
+        self._capture.listen(self._paces.is_next)
         return look
-
-    @property
-    def _are_frozen(self) -> bool:
-        return not any(one.requires_grad for found in self._capture.modules for one in found.module.parameters())
 
     def _take(self, moved: frozenset[str], compared: Compared) -> Look | None:
         """A step that moves these layers, while the weights and gradients are still those of its passes."""
-        pace = self._pace_of(moved)
+        pace = self._paces.of(moved)
         pace.step()
         pace.tally.add(compared.factor)
         if self.not_finite is None:
@@ -238,17 +199,10 @@ class Monitor:
         self._last_pass.clear()
         return self._look(pace, moved) if pace.is_owed else None
 
-    def _pace_of(self, moved: frozenset[str]) -> Pace:
-        """Another optimizer for the same layers, or for some of them and others, goes on with the count."""
-        if moved not in self._paces:
-            before = [pace.steps for layers, pace in self._paces.items() if layers & moved]
-            self._paces[moved] = Pace(self._every, max(before, default=0), not before)
-        return self._paces[moved]
-
     def _look(self, pace: Pace, moved: frozenset[str]) -> Look | None:
-        others = frozenset().union(*(layers for layers in self._paces if layers != moved)) - moved
+        others = self._paces.beside(moved)
         runs = [run for run in self._capture.runs() if run.name not in others]
-        if not runs or (self.not_finite is not None and not all(map(_has_numbers, runs))):
+        if not runs or (self.not_finite is not None and not all(map(is_measurable, runs))):
             return None
         numbers = numbers_of(runs)
         self._runs |= {path_of(run): run for run in runs}
@@ -260,8 +214,8 @@ class Monitor:
         return look
 
     def _find_broken(self, update: int, compared: Compared) -> None:
-        for found, parameters, calls in self._last_pass.broken():
-            self.not_finite = self.not_finite or trace(found, parameters, calls, update)
+        for found, parameters, calls, first in self._last_pass.broken():
+            self.not_finite = self.not_finite or trace(found, parameters, calls, update, first=first)
         if self.not_finite is None and compared.broken:
             self.not_finite = NotFinite(update, GRADIENT, compared.broken[0])
         if self.not_finite is not None:
@@ -289,17 +243,3 @@ class Monitor:
                 what = f"{type(error).__name__}: {error}"
                 say(f"gruviz.watch left a look out, since its own work failed ({what}). The training goes on.")
             return None
-
-
-def _nothing_yet(steps: int) -> str:
-    """Why there is nothing to report."""
-    if steps:
-        ran = "in training mode and with gradients before any of them"
-        return f"{counted(steps, 'training step')} passed, but no recurrent layer ran {ran}."
-    return "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
-
-
-def _has_numbers(run: LayerRun) -> bool:
-    """Whether a state is left to measure, in a training that has met values that are not finite."""
-    broken = run.recording.breakdown
-    return broken is None or broken.step > 1 or broken.broken < broken.sequences

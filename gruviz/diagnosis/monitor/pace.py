@@ -63,3 +63,36 @@ class Pace:
         """Begin anew after a look; what was counted before it."""
         counted, self.tally, self.is_owed = self.tally, Tally(), False
         return counted
+
+
+class Paces:
+    """One pace for each set of recurrent modules that an optimizer moves, by their paths.
+
+    Args:
+        every: Steps from one look to the next.
+    """
+
+    def __init__(self, every: int) -> None:
+        self._every = every
+        self._paces: dict[frozenset[str], Pace] = {}
+
+    def of(self, moved: frozenset[str]) -> Pace:
+        """Another optimizer for the same modules, or for some of them and others, goes on with the count."""
+        if moved not in self._paces:
+            before = [pace.steps for modules, pace in self._paces.items() if modules & moved]
+            self._paces[moved] = Pace(self._every, max(before, default=0), not before)
+        return self._paces[moved]
+
+    def beside(self, moved: frozenset[str]) -> frozenset[str]:
+        """Modules that only others move."""
+        return frozenset(module for modules in self._paces for module in modules) - moved
+
+    @property
+    def is_next(self) -> bool:
+        """Whether a step to come is to be looked at, of whomever."""
+        return not self._paces or any(pace.is_next for pace in self._paces.values())
+
+    @property
+    def steps(self) -> int:
+        """Of the one that has taken most."""
+        return max((pace.steps for pace in self._paces.values()), default=0)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from torch.optim import Optimizer
 
+_SCALERS = torch.amp.GradScaler.step.__code__.co_filename
 _DEEPEST = 12
 """Frames between `GradScaler.step` and the hook of the optimizer; it takes three."""
 
@@ -45,8 +46,8 @@ def _calling(frame: FrameType | None) -> torch.amp.GradScaler | None:
     for _ in range(_DEEPEST):
         if frame is None:
             return None
-        owner = frame.f_locals.get("self")
-        if isinstance(owner, torch.amp.GradScaler):
-            return owner if owner.is_enabled() else None
+        if frame.f_code.co_filename == _SCALERS:  # to ask for a frame's variables keeps them alive: not the person's
+            owner = frame.f_locals.get("self")
+            return owner if isinstance(owner, torch.amp.GradScaler) and owner.is_enabled() else None
         frame = frame.f_back
     return None

@@ -26,9 +26,9 @@ from tests.diagnosis.capture.modules import (
 
 
 @stacks
-@pytest.mark.parametrize("bias", [False, True])
-@pytest.mark.parametrize("packed", [False, True])
-@pytest.mark.parametrize("started", [False, True])
+@pytest.mark.parametrize(
+    ("packed", "started", "bias"), [(False, False, False), (True, True, True), (False, True, True)]
+)
 def test_weight_gradients_of_a_projection(layers, bidirectional, bias, packed, started):
     rate = 0.3 if layers > 1 else 0.0
     module = made("lstm", num_layers=layers, bidirectional=bidirectional, bias=bias, proj_size=2, dropout=rate)

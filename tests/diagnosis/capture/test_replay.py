@@ -17,6 +17,7 @@ from tests.diagnosis.capture.modules import (
     every_kind,
     loss_of,
     made,
+    noise,
 )
 
 
@@ -80,9 +81,8 @@ def test_masks_that_cannot_be_drawn_again_are_told():
 def test_dropout_on_a_gpu_with_pytorch_s_own_kernels():
     module = made("lstm", num_layers=3, dropout=0.5).cuda()
     with torch.backends.cudnn.flags(enabled=False), capturing(module) as seen:
-        loss_of(
-            *(part if isinstance(part, tuple) else part.cpu() for part in module(torch.randn(T, B, D).double().cuda()))
-        ).backward()
+        output, final = module(noise(T, B, D).cuda())
+        loss_of(output.cpu(), tuple(part.cpu() for part in final)).backward()
     for run in seen.runs():
         assert not run.notes
         for name, ours in run.weight_gradients.items():

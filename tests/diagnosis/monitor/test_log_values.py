@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,12 @@ def test_everything_is_a_plain_float_under_a_path():
 )
 def test_it_prints_as_one_readable_line(look, bad, line):
     assert str(log_values(look, bad)) == line
+
+
+def test_steps_are_out_of_those_that_the_gradient_can_be_followed():
+    run = replace(layer_run(T=9, B=3), lengths=(9, 4, 4))
+    (line,) = [str(log_values(Look(1, (LayerLook.of(run, LayerNumbers.of(run)),), 0.0, 1.0)))]
+    assert line == "update: rnn hears 4 of 4 steps back"
 
 
 def test_what_broke_can_be_said_alone():

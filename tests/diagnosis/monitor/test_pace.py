@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from gruviz.diagnosis.monitor.pace import Pace, Tally
+from gruviz.diagnosis.monitor.pace import Pace, Paces, Tally
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,18 @@ def test_a_look_begins_a_new_tally():
     pace.tally.add(0.5)
     assert pace.looked().share == 1
     assert math.isnan(pace.tally.share)
+
+
+def test_paces_are_kept_by_what_is_moved_and_go_on_with_another_optimizer():
+    paces, a, b, both = Paces(every=10), frozenset("a"), frozenset("b"), frozenset("ab")
+    assert paces.is_next
+    assert paces.steps == 0
+    for _ in range(3):
+        paces.of(a).step()
+    paces.of(b).step()
+    for pace in (paces.of(a), paces.of(b)):
+        pace.looked()
+    assert not paces.is_next
+    assert (paces.of(a).steps, paces.of(b).steps, paces.steps) == (3, 1, 3)
+    assert (paces.beside(a), paces.beside(both)) == (b, frozenset())
+    assert (paces.of(both).steps, paces.of(both).is_owed) == (3, False)

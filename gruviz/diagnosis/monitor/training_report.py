@@ -1,0 +1,43 @@
+"""The report on a training that was watched."""
+
+from collections.abc import Sequence
+
+from gruviz.diagnosis.layer_run import LayerRun
+from gruviz.diagnosis.monitor.history import Look
+from gruviz.diagnosis.monitor.not_finite import NotFinite
+from gruviz.diagnosis.report.report import Report
+from gruviz.validation import InvalidValue
+from gruviz.wording import counted
+
+
+def training_report(
+    title: str, runs: tuple[LayerRun, ...], history: Sequence[Look], bad: NotFinite | None, *, steps: int
+) -> Report:
+    """What the newest look at each layer says, and how the training came to that.
+
+    Args:
+        title: Of the model.
+        runs: The newest of each layer.
+        history: The looks that are kept.
+        bad: The first value that was not finite.
+        steps: That were counted.
+
+    Raises:
+        GruvizError: If nothing was seen.
+    """
+    if not runs and bad is None:
+        raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(steps))
+    notes = []
+    if history:
+        notes.append(
+            f"Measured at update {history[-1].step}, the last of {counted(len(history), 'look')} that are kept."
+        )
+    return Report.of(runs, history=history, not_finite=bad, title=title, notes=tuple(notes))
+
+
+def _nothing_yet(steps: int) -> str:
+    """Why there is nothing to report."""
+    if steps:
+        ran = "in training mode and with gradients before any of them"
+        return f"{counted(steps, 'training step')} passed, but no recurrent layer ran {ran}."
+    return "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."

@@ -1,0 +1,24 @@
+import pytest
+
+from gruviz import GruvizError
+from gruviz.diagnosis.monitor.watch import watch
+
+from .nets import net, train
+
+
+def test_the_report_is_about_the_whole_training():
+    monitor = train(net(layers=2), 5, every=1)
+    report = monitor.report()
+    assert report.title == "Net"
+    assert [look.step for look in report.history] == [1, 2, 3, 4, 5]
+    assert [run.title for run in report.runs] == ["layer 1 of body.rnn", "layer 2 of body.rnn"]
+    assert "update 5" in str(report).replace("\n   ", " ")
+    assert {"layer 1 of body.rnn", "layer 2 of body.rnn"} <= {line.name for line in monitor.figure().data}
+
+
+def test_a_report_before_any_step_is_refused_in_words():
+    with pytest.raises(GruvizError, match="No training step was looked at yet"):
+        watch(net()).report()
+    model = net().eval()
+    with pytest.raises(GruvizError, match="2 training steps passed, but no recurrent layer ran in training mode"):
+        train(model, 2, every=1).report()
