@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from gruviz.ui.your_network.brought import BEFORE
+from gruviz.ui.your_network.brought import BEFORE, SLOTS
 from gruviz.ui.your_network.controls import TABLE
 from gruviz.ui.your_network.view import EXAMPLE, RANDOM
 from tests.pages.visit import drawn, headlines, opened, plain, query, show, slider, texts, values
@@ -60,6 +60,9 @@ def test_a_file_of_ones_own_is_read_and_stays_over_pages_and_moves():
     assert "mine.safetensors is still here" in texts(page).replace("**", "")
     assert "Found 2 LSTM layers" in texts(page)
     assert page.session_state["your_network_visit"].values["scale"] == 2.0
+    page.button(key="your_network_network_forget").click().run()
+    assert "An example" in texts(page)
+    assert not any(f"your_network_{slot}" in page.session_state for slot in SLOTS)
 
 
 @pytest.mark.parametrize("body", [b"not a network", save({"a": np.zeros((2, 2))})])

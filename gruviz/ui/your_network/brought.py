@@ -21,6 +21,10 @@ STAYS = "Your file stays in this session: nothing in it is executed, and nothing
 BEFORE = "What you see is of the network before."
 
 
+SLOTS = (READ, REFUSED, DIAGNOSIS) = "read", "refused", "diagnosis"
+"""Where the session keeps what was made of a person's file."""
+
+
 @dataclass(frozen=True, eq=False)
 class Brought:
     """A network to look at.
@@ -44,6 +48,8 @@ def brought(panel: Panel) -> Brought:
         st.caption(STAYS)
     upload = kept_file(panel, NETWORK, key=key)
     if upload is None:
+        for slot in SLOTS:
+            st.session_state.pop(panel.key(slot), None)  # what was removed is gone
         report_gone(panel, NETWORK)
         return example()
     return _read(panel, upload)
@@ -56,7 +62,7 @@ def example() -> Brought:
 
 def _read(panel: Panel, upload: Upload) -> Brought:
     """The person's network: the last of the files that could be read."""
-    kept, failed = panel.key("read"), panel.key("refused")
+    kept, failed = panel.key(READ), panel.key(REFUSED)
     last: Brought | None = st.session_state.get(kept)
     if last is not None and last.upload is upload:
         return last

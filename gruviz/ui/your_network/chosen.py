@@ -1,5 +1,6 @@
 """Which of a file's layers are run, and how their arrays are understood: as recognised, or as a person corrects it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -12,6 +13,9 @@ from gruviz.checkpoints.reading import Reading, Rows
 from gruviz.checkpoints.stacks import Stack
 from gruviz.engine.cells import find_cell
 from gruviz.wording import counted, listed
+
+NAMED = 4
+"""Modules that are named one by one at most."""
 
 
 def stacks(checkpoint: Checkpoint) -> Mapping[str, Stack]:
@@ -63,11 +67,19 @@ def kind_of(reading: Reading) -> str:
 
 def found_words(stack: Stack) -> str:
     """Such as "Found 2 GRU layers in encoder.rnn: 24 inputs, 64 units"."""
-    layers = {(one.name, one.layer) for one in stack}
-    kind = listed(sorted({kind_of(one.reading) for one in stack}))
-    ways = ", in both directions" if len(stack) > len(layers) else ""
-    sizes = sorted({one.hidden_size for one in stack})
+    ways = Counter((one.name, one.layer) for one in stack)
+    kinds, sizes = sorted({kind_of(one.reading) for one in stack}), sorted({one.hidden_size for one in stack})
+    both = sum(count > 1 for count in ways.values())
+    of_them = "" if both == len(ways) else f"{both} of them "
+    directions = f", {of_them}in both directions" if both else ""
     units = f"{listed([f'{size:,}' for size in sizes])} unit{'s' * (sizes != [1])}"
-    place = f" in {stack[0].name}" if stack[0].name else ""
-    found = f"Found {counted(len(layers), f'{kind} layer')}{place}{ways}"
+    found = f"Found {counted(len(ways), f'{listed(kinds)} layer')}{_place(stack)}{directions}"
     return f"{found}: {counted(stack[0].input_size, 'input')}, {units}."
+
+
+def _place(stack: Stack) -> str:
+    """Where they are: " in encoder.rnn", " (lstm, lstm_1)"."""
+    names = [name for name in dict.fromkeys(one.name for one in stack) if name]
+    if len(names) > 1:
+        return f" ({', '.join(names[:NAMED])}{', …' * (len(names) > NAMED)})"
+    return f" in {names[0]}" if names else ""

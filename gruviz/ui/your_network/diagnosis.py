@@ -14,7 +14,7 @@ from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 from gruviz.diagnosis.report.report import Report
 from gruviz.ui.caching import shared
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.your_network.brought import Brought
+from gruviz.ui.your_network.brought import DIAGNOSIS, Brought
 from gruviz.ui.your_network.chosen import chosen_stack, found_words, fresh
 from gruviz.ui.your_network.example import example_checkpoint
 from gruviz.ui.your_network.feed import feed
@@ -51,7 +51,7 @@ def diagnosed(panel: Panel, network: Brought, settings: Settings) -> Diagnosis:
     """
     if network.upload is None:
         return _of_example(settings)
-    slot = panel.key("diagnosis")
+    slot = panel.key(DIAGNOSIS)
     kept: tuple[Brought, Settings, Diagnosis] | None = st.session_state.get(slot)
     if kept is not None and kept[0] is network and kept[1] == settings:
         return kept[2]

@@ -1,5 +1,7 @@
 """Which layers are run, other readings of their arrays, and the same layers as PyTorch starts them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,12 @@ from tests.ui.your_network.made import checkpoint
 )
 def test_what_was_found_is_said(how, words):
     assert found_words(checkpoint(**how).stacks[0]) == words
+
+
+def test_modules_above_one_another_are_named():
+    below, above = (checkpoint(inputs=size, units=units).stacks[0][0] for size, units in ((3, 4), (8, 1)))
+    stack = (*(replace(below, name="a", direction=way) for way in (0, 1)), replace(above, name="b"))
+    assert found_words(stack) == "Found 2 GRU layers (a, b), 1 of them in both directions: 3 inputs, 1 and 4 units."
 
 
 def test_a_reading_from_a_link_is_taken_and_a_wrong_one_is_not():
