@@ -55,15 +55,14 @@ def read_checkpoint(name: str, body: bytes) -> Checkpoint:
     layers, used, notes = _built(file.layers)
     notes = [*file.notes, *notes]
     if not layers:
-        raise InvalidValue(
-            "file", "no recurrent layer", "an RNN, GRU or LSTM", *(notes[:1] or [_none(name, file.found)])
-        )
+        said = notes[0] if notes else _none(name, file.found)
+        raise InvalidValue("file", "no recurrent layer", "an RNN, GRU or LSTM", said)
     others = [one for key, one in file.found.items() if key not in used]
-    stacks = stacks_of(layers, chained=file.chained, ordered=file.ordered)
+    stacks = sorted(stacks_of(layers, chained=file.chained, ordered=file.ordered), key=_place)
     return Checkpoint(
         format=file.format,
         layers=tuple(layer for stack in stacks for layer in stack),
-        stacks=stacks,
+        stacks=tuple(stacks),
         embedding=embedding_of(others, stacks[0]),
         readout=readout_of(others, stacks[0]),
         others=tuple(Other(one.shown, one.shape, one.dtype) for one in others),
@@ -83,6 +82,11 @@ def _built(candidates: Sequence[Candidate]) -> tuple[list[FoundLayer], set[str],
         except GruvizError as error:
             notes.append(str(error))
     return layers, used, notes
+
+
+def _place(stack: Stack) -> tuple[int, bool]:
+    """The one with the most layers first; of equals, what reads before what answers."""
+    return -len(stack), "decoder" in stack[0].name.lower()
 
 
 def _none(name: str, found: Found) -> str:

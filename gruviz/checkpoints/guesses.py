@@ -12,6 +12,8 @@ from gruviz.checkpoints.stored import Found, Stored, numbers, shape_text, shown
 
 RECURRENT = re.compile(r"(?i)h2h|hh|hid|rec|state|(?:^|[._/])(?:w_?h|u)(?:$|[._/]|_)|_h(?:$|[._/])")
 """What people call the weights from the state."""
+MOST = 40
+"""Matrices of a module among which pairs are looked for."""
 NOT = re.compile(r"(?i)attn|attention|in_proj|qkv|conv|norm")
 
 
@@ -51,6 +53,8 @@ def _pair(members: Sequence[Stored], module: str, *, named: bool) -> tuple[Store
         named: Whether the name must speak of a state, since matrices of other layers stand beside them.
     """
     matrices = [one for one in members if len(one.shape) == 2 and min(one.shape) > 0]
+    if len(matrices) > MOST:
+        return None
     pairs = [(W, U) for W, U in permutations(matrices, 2) if _is_recurrent(U, module) and _beside(W, U)]
     speaking = [(W, U) for W, U in pairs if _speaks(U, module) and not _speaks(W, module)]
     if len(speaking) == 1:

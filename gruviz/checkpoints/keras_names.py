@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -45,7 +45,7 @@ def keras_layers(found: Found, texts: Mapping[str, str]) -> Iterator[Candidate]:
     """Every layer with the names of the arrays that it takes, in the order of the network as far as it is known."""
     settings = settings_of(texts.get("config", ""))
     called = _strings(texts.get("names", "{}"))
-    order = [*settings] or [*_strings(texts.get("order", "[]"))]
+    order = {name: rank for rank, name in enumerate([*settings] or _strings(texts.get("order", "[]")))}
     places = [_place(found, name, called) for name in found if _is_recurrent(found, name)]
     places.sort(key=lambda place: (_rank(place, order), _natural(place.module), place.direction))
     titles = Counter(title for title, _ in {(place.title, place.module) for place in places})
@@ -146,8 +146,8 @@ def _how(rows: Rows, bias: Array | None, reading: Reading, settings: Settings) -
     return f"{said}. {caveat(settings)}".rstrip()
 
 
-def _rank(place: Place, order: Sequence[str]) -> int:
-    return next((order.index(name) for name in (place.title, place.own) if name in order), len(order))
+def _rank(place: Place, order: Mapping[str, int]) -> int:
+    return next((order[name] for name in (place.title, place.own) if name in order), len(order))
 
 
 def _natural(name: str) -> list[Any]:

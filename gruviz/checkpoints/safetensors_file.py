@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.checkpoints.stored import Stored, broken
-from gruviz.validation import InvalidValue
+from gruviz.checkpoints.stored import Stored, broken, missing
 
 KIND = "safetensors"
 FLOATS = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}
@@ -29,8 +28,7 @@ def read_safetensors(body: bytes) -> list[Stored]:
     try:
         from safetensors import SafetensorError, deserialize
     except ImportError:
-        said = "Files of this kind need the package safetensors: pip install safetensors."
-        raise InvalidValue("file", KIND, "the package safetensors", said) from None
+        raise missing("safetensors") from None
     try:
         parts = deserialize(body)  # type: ignore[no-untyped-call]
     except SafetensorError:

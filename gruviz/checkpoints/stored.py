@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -130,11 +129,6 @@ def shape_text(shape: tuple[int, ...]) -> str:
     return " × ".join(map(str, shape)) if shape else "one number"
 
 
-def size_of(shape: Iterable[int]) -> int:
-    """How many numbers."""
-    return prod(shape)
-
-
 def shown(name: str) -> str:
     """A name from a file without anything that a page or a terminal could take for more than a name."""
     plain = "".join(sign if sign.isalnum() or sign in "_./:- " else "?" for sign in name[: SHOWN + 1])
@@ -144,6 +138,12 @@ def shown(name: str) -> str:
 def broken(kind: str) -> InvalidValue:
     """A file that begins as one of a kind and is not."""
     return InvalidValue("file", f"a broken {kind} file", kind, f"The {kind} file is damaged or incomplete.")
+
+
+def missing(package: str) -> InvalidValue:
+    """A package without which a format cannot be read."""
+    said = f"Files of this kind need the package {package}, which could not be loaded: pip install {package}."
+    return InvalidValue("file", "a file of a network", f"the package {package}", said)
 
 
 def some(found: Found, most: int = 4) -> str:

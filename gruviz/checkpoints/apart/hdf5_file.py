@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from gruviz.checkpoints.apart.part import Part, Unpacked, widened
-from gruviz.checkpoints.stored import broken
+from gruviz.checkpoints.stored import broken, missing
 from gruviz.validation import GruvizError, InvalidValue
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def read_hdf5(body: bytes) -> Unpacked:
     try:
         import h5py
     except ImportError:
-        raise _refusal("Files of this kind need the package h5py: pip install h5py.") from None
+        raise missing("h5py") from None
     try:
         file = h5py.File(BytesIO(body), "r")  # stays open until its numbers are taken
         parts = [_part(name, dataset) for name, dataset in _datasets(file)]

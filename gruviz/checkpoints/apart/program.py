@@ -17,7 +17,7 @@ from gruviz.checkpoints.apart.part import Unpacked
 from gruviz.checkpoints.apart.reader import ARRAYS, SENTENCE
 from gruviz.checkpoints.apart.torch_file import read_torch
 from gruviz.checkpoints.apart.zip_file import read_zip
-from gruviz.checkpoints.stored import check_count, check_total
+from gruviz.checkpoints.stored import check_count, check_total, missing
 from gruviz.validation import GruvizError
 
 KINDS: Mapping[str, Callable[[bytes], Unpacked]] = {
@@ -68,17 +68,20 @@ def confine() -> None:
 
 def packed(unpacked: Unpacked) -> bytes:
     """All arrays as a safetensors file; those that are no floating-point numbers only by name."""
-    from safetensors.numpy import save
-
+    try:
+        from safetensors.numpy import save
+    except ImportError:
+        raise missing("safetensors") from None
     check_count(len(unpacked.parts))
     floating = [part for part in unpacked.parts if part.numbers is not None]
     check_total(prod(part.shape) * 4 for part in floating)
     arrays: dict[str, Any] = {
         _utf8(part.name): np.ascontiguousarray(part.numbers()) for part in floating if part.numbers
     }
-    others = [(part.name, part.shape, part.dtype) for part in unpacked.parts if part.numbers is None]
-    texts = {key: _utf8(text) for key, text in unpacked.texts.items()}
-    return save(arrays, {**texts, "format": unpacked.format, "others": json.dumps(others)})
+    others = [(_utf8(part.name), part.shape, part.dtype) for part in unpacked.parts if part.numbers is None]
+    told = {key: _utf8(text) for key, text in unpacked.texts.items()}
+    order = [_utf8(part.name) for part in unpacked.parts]
+    return save(arrays, {**told, "format": unpacked.format, "arrays": json.dumps(order), "others": json.dumps(others)})
 
 
 def _utf8(text: str) -> str:

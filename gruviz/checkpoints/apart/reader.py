@@ -46,7 +46,8 @@ def contents_of(answer: bytes) -> Contents:
     """What the program's `packed` has put together."""
     texts = metadata(answer)
     named = [Stored(name, tuple(shape), dtype, None) for name, shape, dtype in json.loads(texts.pop("others"))]
-    return Contents(texts.pop("format"), [*read_safetensors(answer), *named], texts)
+    by_name = {stored.name: stored for stored in [*read_safetensors(answer), *named]}
+    return Contents(texts.pop("format"), [by_name[name] for name in json.loads(texts.pop("arrays"))], texts)
 
 
 def _answer(kind: str, body: bytes) -> bytes:

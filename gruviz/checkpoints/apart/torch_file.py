@@ -8,7 +8,7 @@ from math import prod
 from typing import TYPE_CHECKING, Any
 
 from gruviz.checkpoints.apart.part import Part, Unpacked
-from gruviz.checkpoints.stored import NO_NUMBERS, SPARSE, broken, check_total
+from gruviz.checkpoints.stored import NO_NUMBERS, SPARSE, broken, check_total, missing
 from gruviz.validation import InvalidValue
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def read_torch(body: bytes) -> Unpacked:
     try:
         import torch
     except (ImportError, OSError):
-        raise _refusal("Files of this kind need PyTorch, which could not be loaded: pip install torch.") from None
+        raise missing("torch") from None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about ways of writing that it goes on to refuse

@@ -1,13 +1,14 @@
 """The nodes and tensors of an ONNX graph: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto has the numbers."""
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gruviz.checkpoints.onnx.fields import bytes_in, fields, numbers_in, text_in
-from gruviz.checkpoints.stored import Stored, broken, check_count, check_total, size_of
+from gruviz.checkpoints.onnx.fields import Fields, bytes_in, text_in
+from gruviz.checkpoints.stored import Stored, broken, check_count, check_total
 
 GRAPH, NODE, INITIALIZER = 7, 1, 5
 TYPES = {1: ("float32", "<f4"), 10: ("float16", "<f2"), 11: ("float64", "<f8")}
@@ -56,29 +57,29 @@ def read_graph(body: bytes) -> Graph:
     Raises:
         GruvizError: If it is damaged or too large.
     """
-    graph = Graph()
-    for number, value in fields(memoryview(body)):
+    graph, fields = Graph(), Fields()
+    for number, value in fields.of(memoryview(body)):
         if number == GRAPH:
-            for part, content in fields(bytes_in(value)):
+            for part, content in fields.of(bytes_in(value)):
                 if part == NODE:
-                    graph.nodes.append(_node(bytes_in(content)))
+                    graph.nodes.append(_node(fields, bytes_in(content)))
                 elif part == INITIALIZER:
-                    _keep(graph, bytes_in(content))
+                    _keep(graph, fields, bytes_in(content))
     check_total(one.array.nbytes for one in graph.tensors.values() if one.array is not None)
     return graph
 
 
-def _keep(graph: Graph, message: memoryview) -> None:
-    stored, is_outside = _tensor(message)
+def _keep(graph: Graph, fields: Fields, message: memoryview) -> None:
+    stored, is_outside = _tensor(fields, message)
     graph.tensors[stored.name] = stored
     check_count(len(graph.tensors))
     if is_outside:
         graph.outside.add(stored.name)
 
 
-def _node(message: memoryview) -> Node:
+def _node(fields: Fields, message: memoryview) -> Node:
     node = Node()
-    for number, value in fields(message):
+    for number, value in fields.of(message):
         if number == 1:
             node.inputs.append(text_in(value))
         elif number == 3:
@@ -86,13 +87,13 @@ def _node(message: memoryview) -> Node:
         elif number == 4:
             node.kind = text_in(value)
         elif number == 5:
-            _attribute(node, bytes_in(value))
+            _attribute(node, fields, bytes_in(value))
     return node
 
 
-def _attribute(node: Node, message: memoryview) -> None:
+def _attribute(node: Node, fields: Fields, message: memoryview) -> None:
     name = ""
-    for number, value in fields(message):
+    for number, value in fields.of(message):
         if number == 1:
             name = text_in(value)
         elif number == 3 and isinstance(value, int):
@@ -103,14 +104,14 @@ def _attribute(node: Node, message: memoryview) -> None:
             node.reals.add(name)
 
 
-def _tensor(message: memoryview) -> tuple[Stored, bool]:
+def _tensor(fields: Fields, message: memoryview) -> tuple[Stored, bool]:
     """A tensor, and whether its numbers lie in another file."""
     shape: list[int] = []
     kind, name, outside = 0, "", False
     raw, typed = None, bytearray()
-    for number, value in fields(message):
+    for number, value in fields.of(message):
         if number == 1:
-            shape += numbers_in(value)
+            shape += fields.numbers(value)
         elif number == 2 and isinstance(value, int):
             kind = value
         elif number == 8:
@@ -133,6 +134,6 @@ def _numbers(kind: int, shape: tuple[int, ...], content: bytes | memoryview) -> 
         flat = np.frombuffer(content, TYPES[kind][1])
     else:
         return None
-    if flat.size != size_of(shape):
+    if flat.size != prod(shape):
         raise broken("ONNX")
     return flat.reshape(shape)

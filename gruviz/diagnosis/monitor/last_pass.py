@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Seen: TypeAlias = tuple[tuple[Any, ...], dict[str, Any], Any]
 
-MOST_CALLS = 500
+MOST_CALLS = 2000
 """Of a cell in a loop, the newest; a module that reads whole sequences is kept by its newest call alone."""
 
 
@@ -29,6 +29,7 @@ class LastPass:
 
     def __init__(self) -> None:
         self._calls: dict[str, deque[Seen]] = {}
+        self._counts: dict[str, int] = {}
         self._found: dict[str, Found] = {}
         self._parameters: dict[str, tuple[Parameters, ...]] = {}
 
@@ -45,19 +46,21 @@ class LastPass:
         calls = self._calls.get(found.name)
         if calls is None:
             calls = self._calls[found.name] = deque(maxlen=MOST_CALLS if found.is_cell else 1)
-            self._found[found.name] = found
+            self._found[found.name], self._counts[found.name] = found, 0
             if weights_may_change:
                 self._parameters[found.name] = read_parameters(found)
+        self._counts[found.name] += 1
         calls.append(seen if found.is_cell else _without_graph(seen))
 
-    def broken(self) -> Iterator[tuple[Found, tuple[Parameters, ...], list[Given]]]:
-        """The modules that gave a value that is not finite, with their weights and all of their calls that are kept."""
+    def broken(self) -> Iterator[tuple[Found, tuple[Parameters, ...], list[Given], int]]:
+        """The modules that gave a value that is not finite: weights, kept calls, the number of the first."""
         for name, calls in self._calls.items():
             found = self._found[name]
             newest = given(found, *calls[-1])
             if newest is not None and not _is_finite(newest):
                 seen = [one for one in (given(found, *call) for call in calls) if one is not None]
-                yield found, self._parameters.get(name) or read_parameters(found), seen
+                first = self._counts[name] - len(calls) + 1
+                yield found, self._parameters.get(name) or read_parameters(found), seen, first
 
 
 def _without_graph(seen: Seen) -> Seen:

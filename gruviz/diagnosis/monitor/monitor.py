@@ -214,8 +214,8 @@ class Monitor:
         return look
 
     def _find_broken(self, update: int, compared: Compared) -> None:
-        for found, parameters, calls in self._last_pass.broken():
-            self.not_finite = self.not_finite or trace(found, parameters, calls, update)
+        for found, parameters, calls, first in self._last_pass.broken():
+            self.not_finite = self.not_finite or trace(found, parameters, calls, update, first=first)
         if self.not_finite is None and compared.broken:
             self.not_finite = NotFinite(update, GRADIENT, compared.broken[0])
         if self.not_finite is not None:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from gruviz.engine.breakdown import Breakdown
 
 
-def trace(found: Found, parameters: tuple[Parameters, ...], seen: Sequence[Given], update: int) -> NotFinite | None:
+def trace(
+    found: Found, parameters: tuple[Parameters, ...], seen: Sequence[Given], update: int, *, first: int = 1
+) -> NotFinite | None:
     """Look for the first value of a module's calls that is not finite, the cause before what it leads to.
 
     Args:
@@ -32,6 +34,7 @@ def trace(found: Found, parameters: tuple[Parameters, ...], seen: Sequence[Given
         parameters: Those that it ran with, as `read_parameters` has them.
         seen: Its calls in order: the newest one, or those of a cell in its loop.
         update: The step that they belong to.
+        first: Number of the first of these calls in its loop: of a very long one only the newest are kept.
     """
     for part in parameters:
         for stem, tensor in part.tensors.items():
@@ -39,16 +42,16 @@ def trace(found: Found, parameters: tuple[Parameters, ...], seen: Sequence[Given
                 path = f"{found.name}.{stem}{part.suffix}".removeprefix(".")
                 return NotFinite(update, WEIGHT, path)
     calls = [call_of(found, parameters, one) for one in seen]
-    inputs = place_in(_rows([call.inputs for call in calls]))
+    inputs = place_in(_rows([call.inputs for call in calls]), first=first)
     if inputs is not None:
         return NotFinite(update, INPUT, found.name, inputs)
-    title, place = _in_loop(calls) if found.is_cell else _in_layers(calls[-1])
+    title, place = _in_loop(calls, first) if found.is_cell else _in_layers(calls[-1])
     return None if place is None else NotFinite(update, STATE, found.name, place, title)
 
 
-def _in_loop(calls: Sequence[Call]) -> tuple[str, Breakdown | None]:
+def _in_loop(calls: Sequence[Call], first: int) -> tuple[str, Breakdown | None]:
     """In the states of a cell, as it gave them."""
-    states = (place_in(_rows([call.final[part] for call in calls])) for part in range(len(calls[0].final)))
+    states = (place_in(_rows([call.final[part] for call in calls]), first=first) for part in range(len(calls[0].final)))
     return calls[0].found.name, _first(states)
 
 

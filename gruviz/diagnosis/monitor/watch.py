@@ -26,8 +26,8 @@ def watch(model: nn.Module, *, every: int = 50, log: Log | None = None) -> Monit
                 optimizer.step()
         print(monitor.report())
 
-    **A step** is one step of a `torch.optim` optimizer that moves the recurrent layers. However many forward and
-    backward passes lead to it, and a step that a `GradScaler` skips is none. Of several optimizers each has its own
+    **A step** is one step of a `torch.optim` optimizer that moves the recurrent layers. It may take any number of
+    forward and backward passes; one that a `GradScaler` skips does not count. Each of several optimizers has its own
     count, and its looks show the layers that it moves. Where weights are changed by hand, without such an optimizer, a
     step is a forward pass in training mode that was followed by a backward pass, after which the weights of the
     recurrent layers were found changed when the next pass began or when the watch ended.
@@ -39,6 +39,8 @@ def watch(model: nn.Module, *, every: int = 50, log: Log | None = None) -> Monit
     backward pass and the optimizer, by whatever means; what a `GradScaler` has multiplied it by is taken out. The first
     value that is not finite is searched for at every step, too. It is traced to its place and said once, as a warning.
 
+    A callback of somebody's framework calls `start()` and `stop()` in place of `with`.
+
     Training is not changed: the weights come out as they would have, bit by bit. Our own mistakes end in one warning
     and never in an exception. The numbers of at most 400 looks are kept, evenly spread over the training.
 
@@ -49,7 +51,8 @@ def watch(model: nn.Module, *, every: int = 50, log: Log | None = None) -> Monit
             is one readable line. What it raises is passed on.
 
     Returns:
-        The monitor: `history` has what was seen, `last` the newest numbers, `report()` says it in words.
+        The monitor: `history` has what was seen, `last` the newest numbers and `runs` what they are from, `not_finite`
+        the first value that was not; `report()` says it all in words, and `figure()` draws the training.
 
     Raises:
         GruvizError: If the model has no recurrent layer, or an argument is of another kind.

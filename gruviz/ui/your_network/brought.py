@@ -15,7 +15,7 @@ from gruviz.ui.your_network.example import MODEL, example_checkpoint
 from gruviz.validation import GruvizError
 
 TYPES = ["safetensors", "pt", "pth", "bin", "ckpt", "h5", "keras", "onnx", "npz"]
-LARGEST = 200
+LARGEST = 100
 """Megabytes of a file."""
 STAYS = "Your file stays in this session: nothing in it is executed, and nothing is written to the server’s disk."
 BEFORE = "What you see is of the network before."

@@ -67,7 +67,7 @@ def found_words(stack: Stack) -> str:
     kind = listed(sorted({kind_of(one.reading) for one in stack}))
     ways = ", in both directions" if len(stack) > len(layers) else ""
     sizes = sorted({one.hidden_size for one in stack})
-    units = listed([f"{size:,}" for size in sizes])
+    units = f"{listed([f'{size:,}' for size in sizes])} unit{'s' * (sizes != [1])}"
     place = f" in {stack[0].name}" if stack[0].name else ""
     found = f"Found {counted(len(layers), f'{kind} layer')}{place}{ways}"
-    return f"{found}: {counted(stack[0].input_size, 'input')}, {units} units."
+    return f"{found}: {counted(stack[0].input_size, 'input')}, {units}."

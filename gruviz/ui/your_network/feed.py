@@ -17,7 +17,7 @@ SEQUENCES = 16
 MOST_UNITS = 1024
 FEWEST = 20
 """Steps that are read even of the largest network."""
-WORK = 4e8
+WORK = 1.2e8
 """Products of weights that one run may take, over all steps and sequences."""
 STATES = 2e5
 """Numbers of one state that a run may keep."""
@@ -50,7 +50,7 @@ def feed(checkpoint: Checkpoint, stack: Stack, settings: Settings) -> Feed:
         embedding = None
     made = _made(settings, embedding, size, length, count)
     short = f" The network is large, so that {steps(length)} are read, not {settings.seq_len}."
-    return Feed(settings.scale * made.inputs, made.words + short * (length < settings.seq_len))
+    return Feed(settings.scale * made.inputs.astype(np.float64), made.words + short * (length < settings.seq_len))
 
 
 def affordable(stack: Stack, wanted: int) -> tuple[int, int]:

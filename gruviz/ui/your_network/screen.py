@@ -31,8 +31,10 @@ AS_IT_IS, FRESH = "{} as it is", "{} fresh from PyTorch"
 
 def headline(diagnosis: Diagnosis) -> str:
     """What is wrong, in one sentence."""
-    wrong = [one for one in diagnosis.report.findings if one.severity > Severity.GOOD]
-    return wrong[0].title if wrong else "Nothing wrong was found in this network"
+    findings = diagnosis.report.findings
+    wrong = [one for one in findings if one.severity >= Severity.COSTLY]
+    good = [one for one in findings if one.severity is Severity.GOOD]
+    return next(iter([*wrong, *good, *findings])).title
 
 
 def finding_cards(panel: Panel, findings: Sequence[Finding], *, first: int = 0) -> None:

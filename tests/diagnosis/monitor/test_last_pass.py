@@ -21,7 +21,7 @@ def test_values_that_are_not_finite_are_noticed(kind):
     assert not list(noted(module, batch(0)).broken())
     bad = batch(0)
     bad[2, 5, 1] = float("nan")
-    ((found, _, calls),) = noted(module, batch(0), bad).broken()
+    ((found, _, calls, _),) = noted(module, batch(0), bad).broken()
     assert (found.name, len(calls)) == ("rnn", 1)
 
 
@@ -34,13 +34,13 @@ def test_large_values_whose_sum_overflows_are_none_of_them():
 
 
 def test_nothing_of_the_graph_is_held():
-    ((_, _, calls),) = noted(nn.GRU(2, 3), torch.full((4, 1, 2), float("nan"), requires_grad=True)).broken()
+    ((_, _, calls, _),) = noted(nn.GRU(2, 3), torch.full((4, 1, 2), float("nan"), requires_grad=True)).broken()
     assert not any(tensor.requires_grad for tensor in (calls[0].inputs, calls[0].output, *calls[0].final))
 
 
 def test_a_loop_keeps_its_newest_calls():
     last = noted(nn.RNNCell(1, 1), *[torch.full((1, 1), float("nan"))] * (MOST_CALLS + 3))
-    ((_, _, calls),) = last.broken()
-    assert len(calls) == MOST_CALLS
+    ((_, _, calls, first),) = last.broken()
+    assert (len(calls), first) == (MOST_CALLS, 4)
     last.clear()
     assert not list(last.broken())

@@ -110,4 +110,4 @@ def test_a_larger_layer_is_refused():
 
 def test_what_is_shortened_is_said():
     found = checkpoint(units=512, cell="lstm", inputs=2)
-    assert "The network is large, so that 379 steps are read, not 500." in fed(found, seq_len=500).words
+    assert "The network is large, so that 113 steps are read, not 500." in fed(found, seq_len=500).words

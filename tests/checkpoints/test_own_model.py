@@ -1,0 +1,32 @@
+"""Models that save_model wrote."""
+
+import io
+
+import numpy as np
+import pytest
+
+from gruviz.checkpoints import read_checkpoint
+from gruviz.models.files import save_model
+from gruviz.models.shipped import collection_key, collection_model
+from tests.checkpoints.making import refused
+
+
+def saved(cell):
+    model, file = collection_model(collection_key("adding", cell)), io.BytesIO()
+    save_model(model, file)
+    return model, file.getvalue()
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "gru_reset_after", "lstm"])
+def test_a_model_of_ours_comes_back_as_it_was(cell):
+    model, body = saved(cell)
+    checkpoint = read_checkpoint("a.npz", body)
+    (layer,) = checkpoint.layers
+    for name in ("W", "U", "b", "recurrent_bias"):
+        assert np.array_equal(getattr(layer.weights, name), getattr(model.weights, name))
+    assert layer.choices == (layer.reading,)
+    np.testing.assert_array_equal(checkpoint.readout.W, model.readout_W[0])
+
+
+def test_a_damaged_one_is_named():
+    assert refused(saved("gru")[1][:-30]).startswith("The file begins like a model saved by GRUViz")
