@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from torch.optim.optimizer import register_optimizer_step_pre_hook
-
 from gruviz.diagnosis.capture.find import is_compiled, unwrapped
 from gruviz.diagnosis.capture.hooks import in_backward_pass
 from gruviz.diagnosis.capture.listener import Listener
@@ -15,6 +13,7 @@ from gruviz.diagnosis.monitor.history import History, LayerLook, Look, path_of
 from gruviz.diagnosis.monitor.last_pass import LastPass
 from gruviz.diagnosis.monitor.log_values import bad_values, log_values
 from gruviz.diagnosis.monitor.not_finite import GRADIENT, NotFinite
+from gruviz.diagnosis.monitor.optimizer_steps import Listening
 from gruviz.diagnosis.monitor.owners import Owners
 from gruviz.diagnosis.monitor.pace import Pace, Paces
 from gruviz.diagnosis.monitor.say import say
@@ -87,7 +86,7 @@ class Monitor:
             raise
 
     def _listen(self) -> None:
-        self._handles.append(register_optimizer_step_pre_hook(self._before_step))
+        self._handles.append(Listening(self._before_step))
         self._handles += self._gradients.attach(self._safely)
         for found in self._capture.modules:
             before, after = self._hooks(found)

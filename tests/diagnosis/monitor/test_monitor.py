@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
-from torch.optim import optimizer as optimizers
 
+from gruviz.diagnosis.monitor import optimizer_steps
 from gruviz.diagnosis.monitor.monitor import Monitor
 from gruviz.diagnosis.monitor.watch import watch
 
@@ -54,7 +54,7 @@ def hooks_of(model):
             for hook in (*part._forward_hooks.values(), *part._forward_pre_hooks.values())
         ),
         *(p._post_accumulate_grad_hooks for p in model.parameters() if p._post_accumulate_grad_hooks),
-        *optimizers._global_optimizer_pre_hooks.values(),
+        *optimizer_steps._listening,
     ]
 
 
