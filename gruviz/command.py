@@ -33,6 +33,8 @@ PACKAGES = {
     "segno": "segno",
     "sqlalchemy": "SQLAlchemy",
     "platformdirs": "platformdirs",
+    "safetensors": "safetensors",
+    "h5py": "h5py",
 }
 """What the app needs of the extra `app`: module and title."""
 

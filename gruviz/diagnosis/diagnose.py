@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 from torch import nn
 
+from gruviz.arrays import plain
 from gruviz.diagnosis.capture.find import unwrapped
 from gruviz.diagnosis.capture.measure import measure
 from gruviz.diagnosis.report.report import Report
-from gruviz.validation import check_integer
+from gruviz.validation import check_integer, check_kind
 
 
 def diagnose(
@@ -48,8 +50,12 @@ def diagnose(
     Raises:
         GruvizError: If the model holds no recurrent layer, or the loss is not one number.
     """
+    check_kind("model", model, nn.Module)
     if lag is not None:
         check_integer("lag", lag, 1, 1_000_000)
-    measured = measure(model, batch, loss_fn, lengths=lengths)
+    steps = (
+        None if lengths is None else [check_integer("lengths", n, 1, 10**9) for n in np.ravel(plain(lengths)).tolist()]
+    )
+    measured = measure(model, batch, loss_fn, lengths=steps)
     title = type(unwrapped(model)).__name__
     return Report.of(measured.runs, needed_lag=lag, title=title, notes=measured.notes, loss=measured.loss)

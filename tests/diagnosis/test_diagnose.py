@@ -58,6 +58,27 @@ def test_lengths_that_fit_no_layer_are_told(batch):
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"lengths": [1.5] * 4}, "lengths = 1.5 is not possible: a whole number"),
+        ({"lengths": "abc"}, "lengths = 'abc' is not possible: a whole number"),
+        ({"lengths": [3, 0, 1, 2]}, "lengths = 0 is not possible: a whole number from 1"),
+        ({"loss_fn": nn.CrossEntropyLoss}, r"CrossEntropyLoss is a class: give loss_fn=CrossEntropyLoss\(\)."),
+        ({"model": "rnn"}, "model = 'rnn' is not possible: a Module"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused_in_a_sentence(batch, arguments, message):
+    given = {"model": Tagger(), "loss_fn": nn.functional.cross_entropy} | arguments
+    with pytest.raises(GruvizError, match=message):
+        diagnose(batch=batch, **given)
+
+
+def test_lengths_may_be_a_tensor(batch):
+    report = diagnose(Tagger(), batch, nn.functional.cross_entropy, lengths=torch.tensor([6, 3, 2, 1]))
+    assert report.runs[0].lengths == (6, 3, 2, 1)
+
+
 def test_a_layer_that_no_loss_reads_is_told_in_a_finding(batch):
     model = Tagger()
     report = diagnose(model, batch, lambda _output, _target: model.head.bias.sum())
@@ -76,6 +97,7 @@ def test_weights_that_are_no_numbers_are_broken(batch):
     report = diagnose(model, batch, nn.functional.cross_entropy)
     assert report.is_broken
     assert any("no number" in note for note in report.notes)
+    assert "Not all numbers of weight_hh_l0 are finite, so that no state is a number." in report.runs[0].notes
 
 
 class Normed(nn.Module):

@@ -19,6 +19,9 @@ def loss_of(model: nn.Module, batch: Any, loss_fn: Callable[..., Any]) -> Tensor
     Raises:
         GruvizError: If it is not one number of PyTorch.
     """
+    if isinstance(loss_fn, type):
+        said = f"{loss_fn.__name__} is a class: give loss_fn={loss_fn.__name__}()."
+        raise InvalidValue("loss_fn", loss_fn.__name__, "a function", sentence=said)
     if not callable(loss_fn):
         said = "loss_fn has to be a function, such as torch.nn.functional.cross_entropy."
         raise InvalidValue("loss_fn", type(loss_fn).__name__, "a function", sentence=said)

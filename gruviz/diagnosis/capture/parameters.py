@@ -44,9 +44,14 @@ class Parameters:
         return int(self.tensors["weight_hh"].shape[0]) // _BLOCKS[self.kind]
 
     @cached_property
+    def not_finite(self) -> tuple[str, ...]:
+        """Names of those that hold a value that is infinite or not a number."""
+        return tuple(f"{stem}{self.suffix}" for stem, tensor in self.tensors.items() if not tensor.isfinite().all())
+
+    @property
     def finite(self) -> bool:
         """Whether all of them are finite."""
-        return all(bool(tensor.isfinite().all()) for tensor in self.tensors.values())
+        return not self.not_finite
 
     def equals(self, other: "Parameters") -> bool:
         """Whether those of another call are the same numbers."""

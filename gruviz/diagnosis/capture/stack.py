@@ -12,6 +12,7 @@ from gruviz.diagnosis.capture.reading import Reading
 from gruviz.diagnosis.capture.rerun import Rerun, rerun
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.engine.gradients import GradientFlow, flow_of
+from gruviz.wording import listed
 
 _FEW = 4
 """Steps that are compared with the module's own: later ones may differ where a network amplifies rounding."""
@@ -68,6 +69,8 @@ def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[L
     if reading.batch_size < reading.given:
         looked = f"{reading.batch_size} of {reading.given} sequences"
         notes.append(f"Only {looked} were looked at, and the gradients of the weights are theirs alone.")
+    if broken := [name for parameters in reading.parameters for name in parameters.not_finite]:
+        notes.append(f"Not all numbers of {listed(broken)} are finite, so that no state is a number.")
     layers = _backward(reading, ran, masks)
     given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
     ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)

@@ -35,9 +35,8 @@ class Drives(NamedTuple):
             f"and the bias {power(self.bias)} (root mean squares)."
         )
 
-    @property
-    def advice(self) -> str:
-        """What to do about the largest."""
+    def advice(self, lag: int) -> str:
+        """What to do about the largest, where a network has to hear so many steps back."""
         largest = max(self.inputs, self.state, self.bias)
         if largest < LARGE:
             return "Look at what drives it; no part is large by itself."
@@ -49,7 +48,7 @@ class Drives(NamedTuple):
             return "The input weights have grown large: lower the learning rate, or add weight decay to weight_ih."
         if self.state == largest:
             return "The recurrent weights have grown large: lower the learning rate, or add weight decay to weight_hh."
-        return "Start its bias anew, closer to 0; gruviz.initialise(model, lag=…) sets the gates' biases for a lag."
+        return f"Start its bias anew, closer to 0: gruviz.initialise(model, lag={lag}) sets the gates' biases for that."
 
 
 @silent()

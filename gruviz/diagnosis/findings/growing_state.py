@@ -53,7 +53,7 @@ def growing_state(seen: Seen) -> Finding | None:
         f"{'overflows, before twice as many' if overflows else larger}.",
         evidence=f"Median norm of {name} after half of each sequence {power(found.half)}, after all of it "
         f"{power(found.whole)}, and after reading {_what(seen)} on top {power(found.twice)}.{full}",
-        advice=_ADVICE[name],
+        advice=_ADVICE[name].format(seen.lag),
         layer=seen.run.title,
         figure="states",
     )
@@ -67,7 +67,7 @@ FAST = 10.0
 """A state that is ten times as large after twice the steps grows by a factor a step; a memory adds up."""
 _ADVICE = {
     "c": "If longer sequences will come, train on some, or shut the input gate as far as the forget gate is open, as "
-    "gruviz.initialise(model, lag=…) does.",
+    "gruviz.initialise(model, lag={}) does.",
     "h": "If longer sequences will come, train on some, or use a state that has an end: tanh, an nn.GRU or an nn.LSTM.",
 }
 

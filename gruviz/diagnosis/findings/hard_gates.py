@@ -31,7 +31,7 @@ def hard_gates(seen: Seen) -> Finding | None:
         "above .99: it hardly learns.",
         evidence=f"{share(values.shut)} are below .01 and {share(values.open)} above .99, where a sigmoid's slope is "
         f"less than .01 in place of .25. {drives.words}",
-        advice=drives.advice,
+        advice=drives.advice(seen.lag),
         layer=seen.run.title,
         figure="gates",
     )

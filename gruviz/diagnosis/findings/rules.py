@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from gruviz.diagnosis.findings.bad_gradient import bad_gradient
+from gruviz.diagnosis.findings.bad_input import bad_input
 from gruviz.diagnosis.findings.breakdown import breakdown
 from gruviz.diagnosis.findings.constant_inputs import constant_inputs
 from gruviz.diagnosis.findings.cut_windows import costly_cuts, short_window
@@ -37,6 +38,7 @@ from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 
 RULES: tuple[Rule, ...] = (
+    bad_input,
     breakdown,
     bad_gradient,
     unreached,
@@ -67,6 +69,7 @@ DEAFENING = ("hard_gates", "saturated_states", "stuck_z_open", "stuck_f_shut", "
 MOST_NAMED = 3
 """Other layers of which the same is said in full."""
 EXCLUDES: Mapping[str, tuple[str, ...]] = {
+    "bad_input": ("breakdown", "bad_gradient", "hard_gates", "saturated_states", "short_window"),
     "vanishing": ("short_window",),
     "exploding": ("short_window",),
     "saturated_states": ("short_window",),

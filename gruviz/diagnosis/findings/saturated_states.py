@@ -27,7 +27,7 @@ def saturated_states(seen: Seen) -> Finding | None:
         title=f"{share(part)} of the values of {_NAMES[symbol]} in {seen.run.title} are beyond ±.99: they pass hardly "
         "any gradient.",
         evidence=f"There the slope of tanh is below 2%. {_GROWN if symbol == 'c' else drives.words}",
-        advice=_FORGET if symbol == "c" else drives.advice,
+        advice=_FORGET.format(seen.lag) if symbol == "c" else drives.advice(seen.lag),
         layer=seen.run.title,
         figure="gates",
     )
@@ -36,6 +36,6 @@ def saturated_states(seen: Seen) -> Finding | None:
 _NAMES = {"h": "the state h", "n": "the candidate", "g": "the candidate g", "c": "tanh(c)"}
 _GROWN = "The cell state c has grown beyond ±2.65, since more is written into it than is forgotten."
 _FORGET = (
-    "Lower the forget gate's bias a little, or start with gruviz.initialise(model, lag=…), which shuts the input gate "
+    "Lower the forget gate's bias a little, or start with gruviz.initialise(model, lag={}), which shuts the input gate "
     "as far as it opens the forget gate; weight decay keeps c small, too."
 )

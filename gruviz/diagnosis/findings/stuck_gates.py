@@ -74,16 +74,16 @@ def _finding(seen: Seen, way: Stuck) -> Finding:
     stuck = share(_share(seen, way))
     place = "above .99" if way.open else "below .01"
     drives = drives_of(seen.run, way.gate)
-    turned = f" (in PyTorch's sign {'below .01' if way.open else 'above .99'}, since its z is 1 minus the one here)"
+    turned = f" PyTorch's z is 1 minus this one, and {'below .01' if way.open else 'above .99'} there."
     amount = f" All its {seen.run.seq_len} steps together write {power(_written(seen, way))} of a candidate on average."
     return Finding(
         key=f"stuck_{way.gate}_{'open' if way.open else 'shut'}",
         severity=Severity.COSTLY,
         cost=_share(seen, way),
         title=f"{seen.subject} {way.what}: {stuck} of the {way.name}'s values are {place}.",
-        evidence=f"{one_of(way.name)} near {int(way.open)} {_means(way)}{turned * (way.gate == 'z')}."
+        evidence=f"{one_of(way.name)} near {int(way.open)} {_means(way)}.{turned * (way.gate == 'z')}"
         f"{amount * (not way.open and way.gate in 'zi')} {drives.words}",
-        advice=drives.advice,
+        advice=drives.advice(seen.lag),
         layer=seen.run.title,
         figure="gates",
     )

@@ -12,12 +12,12 @@ def too_short(seen: Seen) -> Finding | None:
     if lag is None or seen.run.layer > 0 or seen.run.seq_len == 0:
         return None
     length = longest_piece(seen.run)
-    if lag < length:
+    if lag <= length:
         return None
     return Finding(
         key="too_short",
         severity=Severity.COSTLY,
-        cost=1 - length / (lag + 1),
+        cost=1 - length / lag,
         title=f"{_what(seen)} {steps(length)}, and the answer lies {steps(lag)} back.",
         evidence=f"No gradient can go back further than to the first of {steps(length)}.",
         advice=f"Train on sequences, or on pieces between two cuts of backpropagation, of more than {steps(lag)}.",

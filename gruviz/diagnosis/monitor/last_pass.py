@@ -53,7 +53,7 @@ class LastPass:
         calls.append(seen if found.is_cell else _without_graph(seen))
 
     def broken(self) -> Iterator[tuple[Found, tuple[Parameters, ...], list[Given], int]]:
-        """The modules that gave a value that is not finite: weights, the calls that are kept, the number of the first."""
+        """The modules that gave a value that is not finite: weights, calls that are kept, number of the first."""
         for name, calls in self._calls.items():
             found = self._found[name]
             newest = given(found, *calls[-1])

@@ -50,7 +50,7 @@ class NotFinite:
     @property
     def _verb(self) -> str:
         if self.place is None:
-            return "is not finite" + (" before the step is taken" if self.kind == GRADIENT else "")
+            return "is not finite"
         return "overflows" if self.place.overflowed else "is not a number"
 
     @property

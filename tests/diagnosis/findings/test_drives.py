@@ -43,4 +43,4 @@ def test_a_candidate_is_driven_by_what_its_own_matrix_reads():
     ],
 )
 def test_advice_is_about_the_largest_part(drives, advice):
-    assert drives.advice.startswith(advice)
+    assert drives.advice(60).startswith(advice)

@@ -55,7 +55,7 @@ def test_the_sign_of_pytorch_is_told_beside_ours():
     part = (run.recording.gates["z"] > 0.99).mean()
     assert part == 1
     assert found.title == "The layer rnn keeps nothing of its past: 100% of the update gate's values are above .99."
-    assert "in PyTorch's sign below .01" in found.evidence
+    assert "PyTorch's z is 1 minus this one, and below .01 there" in found.evidence
     assert "bias 8" in found.evidence
     assert "bias" in found.advice
 

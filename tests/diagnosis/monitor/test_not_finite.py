@@ -28,7 +28,7 @@ def test_a_place_counts_steps_from_one_and_units_from_zero():
         ),
         (
             NotFinite(1, "gradient", "head.bias"),
-            "At update 1 the gradient of head.bias is not finite before the step is taken.",
+            "At update 1 the gradient of head.bias is not finite.",
         ),
     ],
 )

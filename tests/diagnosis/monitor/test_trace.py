@@ -80,7 +80,7 @@ def test_a_gradient_alone_is_named_by_its_parameter(quiet):
     monitor = train(net(), 1, every=1, clip=lambda model: model.head.weight.grad.fill_(INF))
     found = monitor.not_finite
     assert (found.kind, found.path) == ("gradient", "head.weight")
-    assert found.words == "At update 1 the gradient of head.weight is not finite before the step is taken."
+    assert found.words == "At update 1 the gradient of head.weight is not finite."
 
 
 def test_a_large_gradient_whose_norm_overflows_is_no_breakdown():
@@ -132,7 +132,7 @@ def test_the_log_and_the_report_say_it_and_the_last_numbers_stay(quiet):
     monitor = train(model, 9, every=5, log=log, clip=spoil)
     assert list(logged) == [1, 3]
     assert logged[3] == {"gruviz/not_finite_since_step": 3.0}
-    assert printed[1] == "3 updates: the gradient of head.weight is not finite before the step is taken"
+    assert printed[1] == "3 updates: the gradient of head.weight is not finite"
     assert [look.step for look in monitor.history] == [1]
     assert monitor.report().findings[0].title == monitor.not_finite.words
 
