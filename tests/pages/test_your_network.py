@@ -60,6 +60,9 @@ def test_a_file_of_ones_own_is_read_and_stays_over_pages_and_moves():
     assert "mine.safetensors is still here" in texts(page).replace("**", "")
     assert "Found 2 LSTM layers" in texts(page)
     assert page.session_state["your_network_visit"].values["scale"] == 2.0
+    page.button(key="your_network_first_picture").click().run()
+    assert query(page) == {"network": "mine.safetensors"}
+    assert "Found 2 LSTM layers" in texts(page)
     page.button(key="your_network_network_forget").click().run()
     assert "An example" in texts(page)
     assert not any(f"your_network_{slot}" in page.session_state for slot in SLOTS)

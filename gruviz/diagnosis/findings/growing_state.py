@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 
 from gruviz.arrays import Array
+from gruviz.diagnosis.beyond import read_on
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import EDGE
 from gruviz.engine.norms import euclidean, silent
-from gruviz.engine.recording import record
 from gruviz.wording import power, share
 
 UNBOUNDED = {"irnn": "h", "lstm": "c"}
@@ -74,17 +74,13 @@ _ADVICE = {
 
 @silent()
 def growth_of(run: LayerRun, name: str) -> Growth:
-    """Read on: after each sequence the next one of the batch, or the only one again."""
-    size, ends = run.recording.weights.hidden_size, np.array(run.lengths)
+    """Compare the norms on the way, at the end, and after reading on."""
+    ends = np.array(run.lengths)
     sequences = np.arange(len(ends))
-    place = list(run.recording.states).index(name)
-    part = slice(place * size, (place + 1) * size)
-    states = run.recording.state[:, 0]
-    more = np.roll(run.recording.inputs, -1, axis=1)
-    on = record(run.recording.cell, run.recording.weights, more, initial_state=states[ends, sequences])
-    last = on.state[np.roll(ends, -1), 0, sequences, part]
+    states, on = run.recording.states[name][:, 0], read_on(run).states[name][:, 0]
+    last = on[np.roll(ends, -1), sequences]
     saturated = float((np.abs(np.tanh(last)) > 1 - EDGE).mean()) if name == "c" else 0.0
-    half, whole = (_median_norm(states[rows, sequences, part]) for rows in (ends // 2, ends))
+    half, whole = (_median_norm(states[rows, sequences]) for rows in (ends // 2, ends))
     return Growth(half, whole, _median_norm(last), saturated)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from gruviz.diagnosis.beyond import read_on
+from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import LayerNumbers
 from gruviz.diagnosis.reach import Reach
 from gruviz.diagnosis.report.words import harmless
@@ -14,7 +16,7 @@ from gruviz.engine.decay import ZERO, Band, fit_decay
 from gruviz.figures.diagnosis.gate_saturation import GateUse, saturation_chart
 from gruviz.figures.diagnosis.layer_training import Clipping, Hearing, training_chart
 from gruviz.figures.diagnosis.layers import looks
-from gruviz.figures.diagnosis.state_norms import StateNorm, carried, norms_chart
+from gruviz.figures.diagnosis.state_norms import StateNorm, carried, norms_chart, state_norm
 from gruviz.figures.diagnosis.truncation import Kept, truncation_chart
 from gruviz.figures.diagnosis.units import UnitCounts, units_chart
 from gruviz.figures.drawing.chart import Chart
@@ -65,7 +67,7 @@ def charts_of(report: "Report") -> Charts:
             "decay": lambda: _decay(report.layers),
             "truncation": lambda: _truncation(report.layers),
             "gates": lambda: _gates(report.layers),
-            "states": lambda: _states(report.layers, report.trained),
+            "states": lambda: _states(report),
             "units": lambda: _units(report.layers),
             "training": lambda: _training(report),
         }
@@ -127,13 +129,23 @@ def _gates(layers: Sequence[LayerNumbers]) -> Chart | None:
     return saturation_chart(uses) if uses else None
 
 
-def _states(layers: Sequence[LayerNumbers], trained: int | None) -> Chart | None:
-    norms = [
-        StateNorm(_label(layer), layer.cell, layer.state_norms[carried(layer.state_norms)][1:], trained)
-        for layer in layers
-    ]
+def _states(report: "Report") -> Chart | None:
+    growing = {finding.layer for finding in report.findings if finding.key == "growing_state"}
+    layers = zip(report.runs, report.layers, strict=True)
+    norms = [_beyond(run, layer) if run.title in growing else _norm(layer) for run, layer in layers]
     ran = [norm for norm in norms if len(norm.norms)]
     return norms_chart(ran) if ran else None
+
+
+def _norm(layer: LayerNumbers) -> StateNorm:
+    return StateNorm(_label(layer), layer.cell, layer.state_norms[carried(layer.state_norms)][1:])
+
+
+def _beyond(run: LayerRun, layer: LayerNumbers) -> StateNorm:
+    """Go on as far as all sequences do."""
+    known = _norm(layer)
+    further = state_norm(known.label, read_on(run)).norms[: min(run.lengths)]
+    return known._replace(norms=np.append(known.norms, further), trained=len(known.norms))
 
 
 def _units(layers: Sequence[LayerNumbers]) -> Chart | None:

@@ -61,7 +61,6 @@ class Report:
         title: What to call the network, such as the name of its class.
         notes: Sentences on the diagnosis itself, such as what could not be followed.
         loss: The value of the loss that was followed back; None where there is none.
-        trained: Steps of the sequences that the network was trained on, where these are longer.
         history: What a monitor saw while it trained.
         measured: The numbers of every layer, with truncation, if they were computed before.
     """
@@ -71,7 +70,6 @@ class Report:
     title: str = "The network"
     notes: tuple[str, ...] = ()
     loss: float | None = None
-    trained: int | None = None
     history: Sequence[Looked] = ()
     measured: tuple[LayerNumbers, ...] | None = None
 

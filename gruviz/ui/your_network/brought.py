@@ -7,7 +7,7 @@ import streamlit as st
 from gruviz.checkpoints import Checkpoint, read_checkpoint
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
-from gruviz.ui.controls.upload import Upload, kept_file, offer_file, report_gone
+from gruviz.ui.controls.upload import NAME_LIMIT, Upload, kept_file, offer_file, report_gone
 from gruviz.ui.embedding import embedded
 from gruviz.ui.markdown import literal
 from gruviz.ui.your_network.controls import NETWORK
@@ -52,6 +52,8 @@ def brought(panel: Panel) -> Brought:
             st.session_state.pop(panel.key(slot), None)  # what was removed is gone
         report_gone(panel, NETWORK)
         return example()
+    if panel.values[NETWORK] != upload.name[:NAME_LIMIT]:  # after “Reset”, or by a link that names another file
+        panel.put(NETWORK, upload.name[:NAME_LIMIT])
     return _read(panel, upload)
 
 

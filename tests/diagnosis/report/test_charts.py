@@ -5,9 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from gruviz.diagnosis.findings.growing_state import growth_of
 from gruviz.diagnosis.report.charts import Charts, charts_of
 from gruviz.diagnosis.report.report import Report
 from gruviz.figures.diagnosis.units import UnitCounts, units_chart
+from tests.diagnosis.layers import biased, noise, run_of
 from tests.diagnosis.made import layer_run
 from tests.figures.checks import check_axes, check_chart, check_log_ink, curves, numbers
 
@@ -39,6 +41,17 @@ def test_the_gradient_is_drawn_at_the_steps_that_it_reaches(cell):
         np.testing.assert_allclose(drawn[lag], expected[6 - lag], rtol=1e-12)
     assert np.isnan(drawn[0]) == (cell == "lstm")
     assert ("one step before the loss" in chart.summary) == (cell == "lstm")
+
+
+def test_a_state_that_keeps_growing_is_drawn_beyond_the_sequences():
+    run = run_of(biased("lstm", f=12.0, i=12.0, g=1.0), noise(20))
+    report = Report.of([run])
+    assert "growing_state" in {finding.key for finding in report.findings}
+    figure = report.charts["states"].figure
+    seen, beyond = (trace for trace in figure.data if trace.mode != "markers")
+    assert (seen.x[0], seen.x[-1], beyond.x[0], beyond.x[-1]) == (1, 20, 20, 40)
+    assert beyond.line.dash == "dash"
+    assert beyond.y[-1] == pytest.approx(growth_of(run, "c").twice)
 
 
 def test_without_a_gradient_there_is_no_chart_of_one():
