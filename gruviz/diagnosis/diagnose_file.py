@@ -1,7 +1,6 @@
 """The network of a file, run over numbers of one's own or over noise, and judged."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -9,25 +8,15 @@ from gruviz.arrays import Array
 from gruviz.checkpoints import Checkpoint, FoundLayer, read_checkpoint
 from gruviz.checkpoints.stacks import Stack
 from gruviz.data.tables import Table, read_table
+from gruviz.diagnosis.feeds import SEQUENCES, Feed, random_feed, sequences, windows
 from gruviz.diagnosis.findings import Finding, Severity
 from gruviz.diagnosis.from_weights import run_layers
 from gruviz.diagnosis.report.report import Report
 from gruviz.validation import InvalidShape, InvalidValue, check_integer
-from gruviz.wording import counted, listed, quoted, steps
+from gruviz.wording import counted, listed, quoted
 
-SEQUENCES = 16
-"""Read side by side, at most."""
 NAMED = 5
 """Columns whose names are said, at most."""
-
-
-class Feed(NamedTuple):
-    """What a network reads."""
-
-    inputs: Array
-    """(T, B, D)."""
-    words: str
-    """In one sentence."""
 
 
 def diagnose_file(
@@ -67,7 +56,11 @@ def diagnose_file(
     if broken := _broken(stack):
         return Report((), broken, title=name)
     embedding = _fitting(checkpoint.embedding, stack)
-    feed = table_feed(table, stack, embedding, seq_len) if table else _made_up(embedding, stack, seq_len, seed)
+    feed = (
+        table_feed(table, stack, embedding, seq_len)
+        if table
+        else random_feed(embedding, stack[0].input_size, seq_len, SEQUENCES, seed)
+    )
     runs = run_layers(stack, feed.inputs, seed=seed)
     notes = (*_recognised(stack, is_asked=reading is not None), feed.words, *_not_run(checkpoint, stack))
     return Report.of(runs, needed_lag=lag, title=name, notes=notes)
@@ -138,17 +131,6 @@ def _fitting(embedding: Array | None, stack: Stack) -> Array | None:
     return None if embedding is None or embedding.shape[1] != stack[0].input_size else embedding
 
 
-def _made_up(embedding: Array | None, stack: Stack, seq_len: int, seed: int) -> Feed:
-    """Noise, or the rows of random ids in the network's own embedding."""
-    rng, size = np.random.default_rng([seed, 0, 1]), stack[0].input_size
-    read = f"It reads {counted(SEQUENCES, 'sequence')} of {steps(seq_len)} of"
-    if embedding is not None:
-        ids = rng.integers(0, len(embedding), (seq_len, SEQUENCES))
-        return Feed(embedding[ids], f"{read} random ids, through its embedding of {counted(len(embedding), 'row')}.")
-    noise = rng.standard_normal((seq_len, SEQUENCES, size))
-    return Feed(noise, f"{read} noise, {counted(size, 'number')} at every step.")
-
-
 def table_feed(text: str, stack: Stack, embedding: Array | None, seq_len: int) -> Feed:
     """The rows of a table as steps, in pieces that are evenly spread over it; ids go through the embedding.
 
@@ -167,7 +149,7 @@ def table_feed(text: str, stack: Stack, embedding: Array | None, seq_len: int) -
         raise InvalidShape("input", f"{len(columns)} columns", f"{size} columns", said)
     pieces = windows(np.stack([*columns.values()], axis=-1), seq_len)
     names = f", columns {listed([*columns])}" if 1 < size <= NAMED else ""
-    read = f"It reads {counted(pieces.shape[1], 'sequence')} of {steps(len(pieces))} of the table"
+    read = f"It reads {sequences(pieces.shape[1], len(pieces))} of the table"
     return Feed(pieces, f"{read}{names}, with the numbers as they are{left_out}.")
 
 
@@ -178,7 +160,7 @@ def _ids_feed(name: str, ids: Array, embedding: Array, seq_len: int) -> Feed:
         said = f"The embedding has {rows}, with the ids 0 to {len(embedding) - 1}, and the table has {wrong[0]:g}."
         raise InvalidValue("input", float(wrong[0]), f"ids from 0 to {len(embedding) - 1}", said)
     pieces = windows(embedding[ids.astype(np.intp)], seq_len)
-    read = f"It reads {counted(pieces.shape[1], 'sequence')} of {steps(len(pieces))} of the table"
+    read = f"It reads {sequences(pieces.shape[1], len(pieces))} of the table"
     return Feed(pieces, f"{read}, the ids in column {name} through its embedding of {counted(len(embedding), 'row')}.")
 
 
@@ -192,11 +174,3 @@ def _numbers(table: Table, place: int) -> Array:
     numbers = np.array(column.numbers)
     table.refuse(column, np.flatnonzero(~np.isfinite(numbers)).tolist())
     return numbers
-
-
-def windows(rows: Array, length: int, most: int = SEQUENCES) -> Array:
-    """Pieces of a sequence (N, D), evenly spread over it, of which no two are the same: (T, B, D)."""
-    length = min(length, len(rows))
-    starts = np.unique(np.linspace(0, len(rows) - length, most).round().astype(int))
-    pieces: Array = np.stack([rows[start : start + length] for start in starts], axis=1)
-    return pieces

@@ -7,7 +7,7 @@ from safetensors.torch import load, save
 from torch import nn
 
 from gruviz import GruvizError
-from gruviz.diagnosis.diagnose_file import diagnose_file, windows
+from gruviz.diagnosis.diagnose_file import diagnose_file
 
 
 class Tagger(nn.Module):
@@ -97,14 +97,6 @@ def test_weights_that_are_no_numbers_are_a_finding():
     assert "bias_ih_l0 at (1), counted from 1, is NaN, as are 8 others: this network cannot be run." in " ".join(
         str(report).split()
     )
-
-
-def test_windows_cover_all_rows_and_are_all_different():
-    rows = np.arange(10.0)[:, None]
-    pieces = windows(rows, 4, most=3)
-    assert pieces[..., 0].T.tolist() == [[0, 1, 2, 3], [3, 4, 5, 6], [6, 7, 8, 9]]
-    assert windows(rows, 10, most=3).shape == (10, 1, 1)
-    assert windows(rows, 99).shape == (10, 1, 1)
 
 
 @pytest.mark.parametrize(

@@ -30,13 +30,8 @@ def chosen_stack(checkpoint: Checkpoint, module: str, reading: str) -> Stack:
     return tuple(one.corrected(_choice(one, reading)) for one in stack)
 
 
-def reading_key(reading: Reading) -> str:
-    """How a reading is called in a link: "gru_reset_after.rzn.keeps"."""
-    return f"{reading.cell}.{''.join(reading.gates)}{'.keeps' * reading.z_keeps}"
-
-
 def _choice(layer: FoundLayer, reading: str) -> Reading:
-    return next((one for one in layer.choices if reading_key(one) == reading), layer.reading)
+    return next((one for one in layer.choices if one.key == reading), layer.reading)
 
 
 def fresh(stack: Stack, seed: int) -> Stack:

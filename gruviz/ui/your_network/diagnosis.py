@@ -7,7 +7,6 @@ import streamlit as st
 
 from gruviz.checkpoints import Checkpoint
 from gruviz.checkpoints.stacks import Stack
-from gruviz.diagnosis.findings import find
 from gruviz.diagnosis.from_weights import run_layers
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
@@ -67,10 +66,8 @@ def diagnosis_of(name: str, checkpoint: Checkpoint, settings: Settings) -> Diagn
     read = feed(checkpoint, stack, settings)
     runs = run_layers(stack, read.inputs, seed=settings.seed)
     beside = run_layers(fresh(stack, settings.seed), read.inputs, seed=settings.seed)
-    measured = numbers_of(runs, truncation=True)
     notes = (found_words(stack), read.words)
-    findings = find(runs, needed_lag=settings.lag, numbers=measured)
-    return Diagnosis(stack, read.words, Report(runs, findings, title=name, notes=notes, measured=measured), beside)
+    return Diagnosis(stack, read.words, Report.of(runs, needed_lag=settings.lag, title=name, notes=notes), beside)
 
 
 @shared(16)

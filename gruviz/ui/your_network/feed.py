@@ -1,19 +1,15 @@
 """What a network of somebody's reads: random ids, noise, a text in its own vocabulary, a table."""
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.checkpoints import Checkpoint
 from gruviz.checkpoints.stacks import Stack
+from gruviz.diagnosis.feeds import SEQUENCES, Feed, random_feed, sequences, windows
 from gruviz.ui.your_network.settings import Settings
 from gruviz.validation import InvalidShape, InvalidValue, TooLarge
 from gruviz.wording import counted, quoted, steps
 
-SEQUENCES = 16
-"""Read at the same time, at most."""
 MOST_UNITS = 1024
 FEWEST = 20
 """Steps that are read even of the largest network."""
@@ -21,20 +17,6 @@ WORK = 1.2e8
 """Products of weights that one run may take, over all steps and sequences."""
 STATES = 2e5
 """Numbers of one state that a run may keep."""
-
-Codes = NDArray[np.int64]
-
-
-class Feed(NamedTuple):
-    """Sequences, and what they are.
-
-    Args:
-        inputs: (T, B, D).
-        words: One sentence.
-    """
-
-    inputs: Array
-    words: str
 
 
 def feed(checkpoint: Checkpoint, stack: Stack, settings: Settings) -> Feed:
@@ -74,13 +56,8 @@ def _made(settings: Settings, embedding: Array | None, size: int, length: int, c
         return _text(settings, embedding, size, length, count)
     if settings.inputs == "table":
         return _table(settings, size, length, count)
-    rng = np.random.default_rng([settings.seed, 0, 1])
-    if settings.inputs == "random" and embedding is not None:
-        ids = rng.integers(0, len(embedding), (length, count))
-        rows = f"its embedding of {counted(len(embedding), 'row')}"
-        return Feed(embedding[ids], f"It reads {_sequences(count, length)} of random ids, through {rows}.")
-    noise = rng.standard_normal((length, count, size))
-    return Feed(noise, f"It reads {_sequences(count, length)} of noise, {counted(size, 'number')} at every step.")
+    through = embedding if settings.inputs == "random" else None
+    return random_feed(through, size, length, count, settings.seed)
 
 
 def _text(settings: Settings, embedding: Array | None, size: int, length: int, count: int) -> Feed:
@@ -102,7 +79,7 @@ def _text(settings: Settings, embedding: Array | None, size: int, length: int, c
     codes = np.array([known.index(sign) for sign in settings.text])
     pieces = windows(codes, length, count)
     through = "one channel for each character" if embedding is None else "through its embedding"
-    read = _sequences(pieces.shape[1], len(pieces))
+    read = sequences(pieces.shape[1], len(pieces))
     return Feed(table[pieces], f"It reads {read} of your text, {through}.")
 
 
@@ -113,16 +90,4 @@ def _table(settings: Settings, size: int, length: int, count: int) -> Feed:
         said = f"{reads}, and the table has {counted(rows.shape[1], 'column')}."
         raise InvalidShape("table", f"{rows.shape[1]} columns", f"{size} columns", said)
     pieces = windows(rows, length, count)
-    return Feed(pieces, f"It reads {_sequences(pieces.shape[1], len(pieces))} of your numbers, as they are.")
-
-
-def windows(rows: Array | Codes, length: int, count: int) -> Array:
-    """Pieces of a sequence, (N, …), evenly spread over it: (T, B, …), of which no two are the same."""
-    length = min(length, len(rows))
-    starts = np.unique(np.linspace(0, len(rows) - length, count).round().astype(int))
-    pieces: Array = np.stack([rows[start : start + length] for start in starts], axis=1)
-    return pieces
-
-
-def _sequences(count: int, length: int) -> str:
-    return f"{counted(count, 'sequence')} of {steps(length)}"
+    return Feed(pieces, f"It reads {sequences(pieces.shape[1], len(pieces))} of your numbers, as they are.")

@@ -8,7 +8,7 @@ from gruviz.checkpoints import Checkpoint, FoundLayer, Reading
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.your_network.brought import Brought
-from gruviz.ui.your_network.chosen import chosen_stack, found_words, kind_of, reading_key, stacks
+from gruviz.ui.your_network.chosen import chosen_stack, found_words, kind_of, stacks
 from gruviz.wording import counted
 
 NAMED = 6
@@ -52,9 +52,9 @@ def _aspect(panel: Panel, layer: FoundLayer, label: str, said: Callable[[Reading
     others = [other for name, other in ASPECTS.items() if name != label]
     now = layer.reading
     alike = [one for one in layer.choices if all(other(one) == other(now) for other in others)]
-    options = {reading_key(one): said(one) for one in alike}
+    options = {one.key: said(one) for one in alike}
     if len(options) > 1:
-        _select(panel, "reading", label, options, reading_key(now))
+        _select(panel, "reading", label, options, now.key)
 
 
 def _select(panel: Panel, name: str, label: str, options: Mapping[str, str], chosen: str) -> None:

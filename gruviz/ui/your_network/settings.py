@@ -16,7 +16,7 @@ class Settings:
 
     Args:
         module: Name of one of the file's modules; the first where it is none of them.
-        reading: Key of a reading, see `reading_key`; as it was recognised where it is none of a layer's.
+        reading: Key of a reading, see `Reading.key`; as it was recognised where it is none of a layer's.
         inputs: Key of `INPUTS`.
         text: What is typed.
         vocabulary: Characters in the order of their ids.

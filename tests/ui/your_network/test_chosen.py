@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gruviz.diagnosis.from_weights import run_layers
-from gruviz.ui.your_network.chosen import chosen_stack, found_words, fresh, reading_key
+from gruviz.ui.your_network.chosen import chosen_stack, found_words, fresh
 from tests.ui.your_network.made import checkpoint
 
 
@@ -30,13 +30,13 @@ def test_modules_above_one_another_are_named():
 
 def test_a_reading_from_a_link_is_taken_and_a_wrong_one_is_not():
     found = checkpoint(layers=2)
-    keys = [reading_key(one) for one in found.layers[0].choices]
+    keys = [one.key for one in found.layers[0].choices]
     assert len(set(keys)) == len(keys)
     for key in keys:
-        assert {reading_key(one.reading) for one in chosen_stack(found, "", key)} == {key}
-    recognised = reading_key(found.layers[0].reading)
+        assert {one.reading.key for one in chosen_stack(found, "", key)} == {key}
+    recognised = found.layers[0].reading.key
     assert recognised == "gru_reset_after.rzn.keeps"
-    assert {reading_key(one.reading) for one in chosen_stack(found, "nowhere", "lstm.ifgo")} == {recognised}
+    assert {one.reading.key for one in chosen_stack(found, "nowhere", "lstm.ifgo")} == {recognised}
 
 
 def test_the_other_sign_of_z_is_another_network():

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gruviz.diagnosis.feeds import SEQUENCES
 from gruviz.ui.your_network.controls import TABLE
-from gruviz.ui.your_network.feed import FEWEST, MOST_UNITS, SEQUENCES, STATES, WORK, affordable, feed, windows
+from gruviz.ui.your_network.feed import FEWEST, MOST_UNITS, STATES, WORK, affordable, feed
 from gruviz.ui.your_network.settings import settings_from
 from gruviz.validation import GruvizError
 from tests.ui.your_network.made import arrays, checkpoint
@@ -76,12 +77,6 @@ def test_what_does_not_fit_is_refused_in_a_sentence(settings, sentence):
 def test_more_characters_than_rows_of_the_embedding():
     with pytest.raises(GruvizError, match="The embedding has 5 rows, and the vocabulary has 6 characters"):
         fed(EMBEDDED, inputs="text", text="abcdef", vocabulary="")
-
-
-def test_windows_cover_a_sequence_and_are_never_twice_the_same():
-    assert windows(np.arange(5), 10, 4).shape == (5, 1)
-    assert windows(np.arange(5), 4, 16).T.tolist() == [[0, 1, 2, 3], [1, 2, 3, 4]]
-    assert windows(np.arange(100), 10, 4)[0].tolist() == [0, 30, 60, 90]
 
 
 class Layer:
