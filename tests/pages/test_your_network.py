@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from safetensors.numpy import save
+from streamlit import config
 
-from gruviz.ui.your_network.brought import BEFORE, SLOTS
+from gruviz.ui.your_network.brought import BEFORE, LARGEST, SLOTS
 from gruviz.ui.your_network.controls import TABLE
 from gruviz.ui.your_network.view import EXAMPLE, RANDOM, WHY
 from tests.pages.visit import drawn, headlines, opened, plain, query, show, slider, texts, values
@@ -106,6 +107,17 @@ def test_a_bad_file_shows_the_example_as_it_is_without_it():
         one for one in texts(page).splitlines() if "Broken" in one
     ]
     assert "Broken" in before
+
+
+@pytest.mark.parametrize(("server", "most"), [(5, 5), (400, LARGEST)])
+def test_no_larger_file_is_offered_than_the_server_takes(server, most):
+    before = config.get_option("server.maxUploadSize")
+    config.set_option("server.maxUploadSize", server)
+    try:
+        page = opened("your_network", **SHORT)
+        assert page.file_uploader(key=UPLOAD).proto.max_upload_size_mb == most
+    finally:
+        config.set_option("server.maxUploadSize", before)
 
 
 def test_weights_that_are_no_numbers_end_in_a_sentence():

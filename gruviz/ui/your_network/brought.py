@@ -24,7 +24,7 @@ from gruviz.validation import GruvizError
 
 TYPES = ["safetensors", "pt", "pth", "bin", "ckpt", "h5", "keras", "onnx", "npz"]
 LARGEST = 100
-"""Megabytes of a file."""
+"""Megabytes of a file, where the server takes that much."""
 STAYS = "Your file stays in this session: nothing in it is executed, and nothing is written to the server’s disk."
 BEFORE = "What you see is of the network before."
 
@@ -51,7 +51,14 @@ class Brought:
 def brought(panel: Panel) -> Brought:
     """Offer the upload; the network that is looked at, and a sentence if the file is none."""
     key = panel.key("network_upload")
-    offer_file(panel, NETWORK, "Bring your own network", TYPES, key=key, most=LARGEST)
+    offer_file(
+        panel,
+        NETWORK,
+        "Bring your own network",
+        TYPES,
+        key=key,
+        most=min(LARGEST, st.get_option("server.maxUploadSize")),
+    )
     if not embedded():
         st.caption(STAYS)
     _return_to_last(panel)
