@@ -5,6 +5,7 @@ import numpy as np
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.reach import counted
+from gruviz.wording import counted as counted_things
 from gruviz.wording import power
 
 
@@ -19,7 +20,8 @@ def breakdown(seen: Seen) -> Finding | None:
         severity=Severity.BROKEN,
         cost=found.broken / found.sequences,
         title=f"The state of {_lower(seen.subject)} {how} at step {found.step} in unit {found.unit}.",
-        evidence=f"{_cause(seen)}Of {found.sequences} sequences {found.broken} break so; units are counted from 0.",
+        evidence=f"{_cause(seen)}This happens in {found.broken} of {counted_things(found.sequences, 'sequence')}; "
+        "units are counted from 0.",
         advice=_ADVICE.get(numbers.cell, _ADVICE[""]),
         layer=seen.run.title,
         figure="states",
@@ -47,8 +49,8 @@ def _lower(subject: str) -> str:
 
 
 _ADVICE = {
-    "irnn": "A ReLU has no upper end, so that recurrent weights that grow the state do so at every step: use tanh, an "
-    "nn.GRU or an nn.LSTM, or start the recurrent weights as the identity and clip the gradient.",
+    "irnn": "A ReLU has no upper limit, so recurrent weights that make the state grow do so at every step: use tanh, "
+    "an nn.GRU or an nn.LSTM, or start the recurrent weights as the identity and clip the gradient.",
     "": "Look at the inputs and the weights first: a value that is infinite or not a number spreads to all later "
     "steps. Then clip the gradient and lower the learning rate.",
 }
