@@ -10,9 +10,9 @@ from gruviz.wording import power
 
 
 def breakdown(seen: Seen) -> Finding | None:
-    """The first step and unit at which the state overflows."""
+    """The first step and unit at which the state overflows; of what the layer below gives on, it is told there."""
     found, numbers = seen.numbers.breakdown, seen.numbers
-    if found is None:
+    if found is None or (seen.run.layer > 0 and not _reads_numbers(seen)):
         return None
     how = "overflows" if found.overflowed else "is no longer a number"
     return Finding(
@@ -28,13 +28,17 @@ def breakdown(seen: Seen) -> Finding | None:
     )
 
 
+def _reads_numbers(seen: Seen) -> bool:
+    return bool(np.isfinite(seen.run.recording.inputs[counted(seen.run)]).all())
+
+
 def _cause(seen: Seen) -> str:
     """Whether it was given what is no number; else how the state grew up to then."""
     recording, found = seen.run.recording, seen.numbers.breakdown
     weights = recording.weights
     if not all(np.isfinite(array).all() for array in (weights.W, weights.U, weights.b)):
         return "Its weights are not all finite numbers. "
-    if not np.isfinite(recording.inputs[counted(seen.run)]).all():
+    if not _reads_numbers(seen):
         return "Its inputs are not all finite numbers. "
     half, name = (found.step // 2 if found else 0), seen.numbers.broken_state
     norms = seen.numbers.state_norms[name]
