@@ -47,7 +47,8 @@ def _side_by_side(chains: list[list[Call]]) -> list[list[Call]]:
 def _reading(chain: list[Call]) -> Reading:
     firsts = np.cumsum([1, *(call.steps for call in chain)]).tolist()
     steps = firsts[-1] - 1
-    ends = chain[0].layout.lengths or (steps,) * chain[0].batch_size
+    ends = chain[0].layout.lengths if len(chain) == 1 else None  # only sequences of one length go on
+    ends = ends or (steps,) * chain[0].batch_size
     most = _that_fit(chain[0], steps)
     pairs = zip(firsts[1:-1], chain[:-1], chain[1:], strict=True)
     return Reading(tuple(chain), ends[:most], tuple(_seam(*pair, most) for pair in pairs))
