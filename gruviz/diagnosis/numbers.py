@@ -9,7 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array, Mask
 from gruviz.diagnosis.layer_run import LayerRun
-from gruviz.diagnosis.reach import LAST, Reach, counted, reach_of, reads
+from gruviz.diagnosis.reach import LAST, Reach, counted, left_out, measured, reach_of, reads
 from gruviz.diagnosis.truncation import Truncation, recurrent_gradient, truncation_of
 from gruviz.engine.breakdown import Breakdown, find_breakdown
 from gruviz.engine.cells import find_cell
@@ -54,6 +54,8 @@ class LayerNumbers:
         broken_state: Its name, such as "c"; "" where there is none.
         gradient_norm: ‖∂L/∂U‖ over the batch; nan where it is no number.
         truncation: Share of ∂L/∂U kept by window; None where it was not asked for, or there is none.
+        left_out: Sequences with a state that is no number, where they are fewer than half: `reach`, gates, saturation
+            and units are those of the others.
     """
 
     title: str
@@ -72,6 +74,7 @@ class LayerNumbers:
     broken_state: str
     gradient_norm: float
     truncation: Truncation | None = None
+    left_out: int = 0
 
     @classmethod
     def of(cls, run: LayerRun, *, at_end: bool | None = None, truncation: bool = False) -> "LayerNumbers":
@@ -83,9 +86,9 @@ class LayerNumbers:
             truncation: Whether to measure what cutting backpropagation leaves, which takes a backward pass for each
                 of up to twenty windows unless the loss is read at the end only.
         """
-        recording, here = run.recording, counted(run)
+        recording, here = run.recording, measured(run)
         h = recording.states["h"][1:, 0]
-        breakdown, broken_state = _breakdown(run, here)
+        breakdown, broken_state = _breakdown(run, counted(run))
         return cls(
             title=run.title,
             cell=recording.cell,
@@ -98,12 +101,19 @@ class LayerNumbers:
             saturated=_saturated(run, here),
             dead=_units(_dead(h, here)),
             latched=_units(_latched(h, here)),
-            state_norms=_state_norms(run, here),
+            state_norms=_state_norms(run, counted(run)),
             breakdown=breakdown,
             broken_state=broken_state,
             gradient_norm=_gradient_norm(run),
             truncation=truncation_of(run) if truncation else None,
+            left_out=int(left_out(run).sum()),
         )
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the gradient by steps back is a number at all."""
+        numbers = self.reach is not None and bool(np.isfinite(self.reach.band.median[-1]))
+        return numbers and not (self.breakdown is not None and self.breakdown.is_typical)
 
     @property
     def horizon(self) -> int:

@@ -21,6 +21,23 @@ def counted(run: LayerRun) -> Mask:
     return np.arange(run.recording.seq_len)[:, None] < np.array(run.lengths)
 
 
+def left_out(run: LayerRun) -> Mask:
+    """Sequences, (B,), with a state that is no number before their end; none where at least half of them have one.
+
+    What is said of the others would be no number either if these were counted in.
+    """
+    if run.recording.breakdown is None:
+        return np.zeros(len(run.lengths), np.bool_)
+    inside = np.arange(run.recording.seq_len + 1)[:, None] <= np.array(run.lengths)
+    broken: Mask = np.any(~np.isfinite(run.recording.state[:, 0]).all(-1) & inside, axis=0)
+    return broken & (2 * broken.sum() < len(broken))
+
+
+def measured(run: LayerRun) -> Mask:
+    """Which steps of which sequences are measured, (T, B): those that count, of the sequences that stay numbers."""
+    return counted(run) & ~left_out(run)
+
+
 def entering(run: LayerRun) -> Mask:
     """Where gradient enters a layer from outside of it, by step and sequence, padding left out, (T+1, B)."""
     inside = np.arange(run.recording.seq_len + 1)[:, None] <= np.array(run.lengths)
@@ -85,7 +102,7 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
     pieces = [_end_piece(run, one) if whole else _read_piece(run, one, enters) for one in range(len(run.lengths))]
     starts, ends = np.array(pieces).T
     norms = euclidean((run.flow.gradients if whole else _alone(run, ends))[:, 0])
-    heard = (ends > starts) & ~(norms[ends, np.arange(len(ends))] <= 0)
+    heard = _mostly_finite((ends > starts) & ~left_out(run), norms[ends, np.arange(len(ends))])
     if not heard.any():
         return None
     chosen = np.flatnonzero(heard & (ends - starts >= np.median((ends - starts)[heard])))
@@ -93,6 +110,13 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
     profile = np.stack([norms[ends[one] - back : ends[one] + 1, one] for one in chosen], -1)
     band = _band(profile, since=_since(run, profile))
     return Reach(band, fit_decay(band), tuple(ends.tolist()), whole)
+
+
+def _mostly_finite(some: Mask, norms: Array) -> Mask:
+    """Of some sequences those with a gradient; those alone where it is a number, if they are most."""
+    heard: Mask = some & ~(norms <= 0)
+    fine: Mask = heard & np.isfinite(norms)
+    return fine if 2 * fine.sum() > heard.sum() else heard
 
 
 def longest_piece(run: LayerRun) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.diagnosis.layer_run import LayerRun
-from gruviz.diagnosis.reach import counted
+from gruviz.diagnosis.reach import measured
 from gruviz.engine.cells import find_cell
 from gruviz.engine.norms import silent
 from gruviz.engine.recording import all_steps
@@ -54,7 +54,7 @@ class Drives(NamedTuple):
 @silent()
 def drives_of(run: LayerRun, block: str) -> Drives:
     """Measure the parts of one block's sum over the steps that count."""
-    here, weights = counted(run), run.recording.weights
+    here, weights = measured(run), run.recording.weights
     operands = find_cell(run.recording.cell).operands(weights, all_steps(run.recording))
     inputs = run.recording.inputs[here]
     reads = operands[block][:, 0][here] if block in operands else np.zeros((1, weights.hidden_size))
