@@ -7,7 +7,7 @@ import numpy as np
 from gruviz.arrays import Mask
 from gruviz.diagnosis.capture.beside import beside
 from gruviz.diagnosis.capture.calls import Call
-from gruviz.diagnosis.capture.reading import Reading, Seam, numbers
+from gruviz.diagnosis.capture.reading import Reading, Seam, in_float64
 from gruviz.validation import MEMORY_LIMIT
 
 MOST_BYTES = MEMORY_LIMIT
@@ -62,7 +62,7 @@ def _that_fit(call: Call, steps: int) -> int:
 
 def _seam(step: int, before: Call, after: Call, most: int) -> Seam:
     assert after.initial is not None
-    initial = tuple(numbers(part, most) for part in after.initial)
+    initial = tuple(in_float64(part, most) for part in after.initial)
     return Seam(step, initial, _kept(before, after)[:most], linked=after.follows is before)
 
 
