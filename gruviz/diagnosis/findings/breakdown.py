@@ -4,7 +4,6 @@ import numpy as np
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import counted
 from gruviz.wording import power
 
 
@@ -32,7 +31,7 @@ def _cause(seen: Seen) -> str:
     weights = recording.weights
     if not all(np.isfinite(array).all() for array in (weights.W, weights.U, weights.b)):
         return "Its weights are not all finite numbers. "
-    if not np.isfinite(recording.inputs[counted(seen.run)]).all():
+    if not np.isfinite(recording.inputs[seen.run.before_padding]).all():
         return "Its inputs are not all finite numbers. "
     half, name = (found.step // 2 if found else 0), seen.numbers.broken_state
     norms = seen.numbers.state_norms[name]
