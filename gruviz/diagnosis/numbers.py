@@ -9,7 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array, Mask
 from gruviz.diagnosis.layer_run import LayerRun
-from gruviz.diagnosis.reach import LAST, Reach, counted, left_out, measured, reach_of, reads
+from gruviz.diagnosis.reach import LAST, Reach, left_out, measured, reach_of, reads
 from gruviz.diagnosis.truncation import Truncation, recurrent_gradient, truncation_of
 from gruviz.engine.breakdown import Breakdown, find_breakdown
 from gruviz.engine.cells import find_cell
@@ -88,7 +88,7 @@ class LayerNumbers:
         """
         recording, here = run.recording, measured(run)
         h = recording.states["h"][1:, 0]
-        breakdown, broken_state = _breakdown(run, counted(run))
+        breakdown, broken_state = _breakdown(run)
         return cls(
             title=run.title,
             cell=recording.cell,
@@ -101,7 +101,7 @@ class LayerNumbers:
             saturated=_saturated(run, here),
             dead=_units(_dead(h, here)),
             latched=_units(_latched(h, here)),
-            state_norms=_state_norms(run, counted(run)),
+            state_norms=_state_norms(run),
             breakdown=breakdown,
             broken_state=broken_state,
             gradient_norm=_gradient_norm(run),
@@ -199,9 +199,10 @@ def _saturated(run: LayerRun, here: Mask) -> dict[str, float]:
     return {symbol: float((abs(array[:, 0][here]) > 1 - EDGE).mean()) for symbol, array in values.items()}
 
 
-def _state_norms(run: LayerRun, here: Mask) -> dict[str, Array]:
-    rows = np.concatenate([np.ones_like(here[:1]), here])
-    return {name: _median_norms(states[:, 0], rows) for name, states in run.recording.states.items()}
+def _state_norms(run: LayerRun) -> dict[str, Array]:
+    return {
+        name: _median_norms(states[:, 0], run.states_before_padding) for name, states in run.recording.states.items()
+    }
 
 
 @silent()
@@ -211,12 +212,12 @@ def _median_norms(states: Array, rows: Mask) -> Array:
     return np.array([np.median(norm[row]) for norm, row in zip(norms, rows, strict=True) if row.any()])
 
 
-def _breakdown(run: LayerRun, here: Mask) -> tuple[Breakdown | None, str]:
+def _breakdown(run: LayerRun) -> tuple[Breakdown | None, str]:
     """The first state before the padding that is no number, and its name."""
     if run.recording.breakdown is None:
         return None, ""
-    rows = np.concatenate([np.ones_like(here[:1]), here])
-    state, size = np.where(rows[:, None, :, None], run.recording.state, 0), run.recording.weights.hidden_size
+    inside, size = run.states_before_padding[:, None, :, None], run.recording.hidden_size
+    state = np.where(inside, run.recording.state, 0)
     found = find_breakdown(state, size)
     if found is None:
         return None, ""

@@ -16,11 +16,6 @@ LAST, EVERY, NONE = "last", "every", "nothing"
 """Where gradient enters a layer: after each sequence's last step alone, after several steps, or nowhere."""
 
 
-def counted(run: LayerRun) -> Mask:
-    """Which steps of which sequences count, (T, B): those before the padding."""
-    return np.arange(run.recording.seq_len)[:, None] < np.array(run.lengths)
-
-
 def left_out(run: LayerRun) -> Mask:
     """Sequences, (B,), with a state that is no number before their end; none where at least half of them have one.
 
@@ -28,20 +23,19 @@ def left_out(run: LayerRun) -> Mask:
     """
     if run.recording.breakdown is None:
         return np.zeros(len(run.lengths), np.bool_)
-    inside = np.arange(run.recording.seq_len + 1)[:, None] <= np.array(run.lengths)
-    broken: Mask = np.any(~np.isfinite(run.recording.state[:, 0]).all(-1) & inside, axis=0)
+    finite = np.isfinite(run.recording.state[:, 0]).all(-1)
+    broken: Mask = np.any(~finite & run.states_before_padding, axis=0)
     return broken & (2 * broken.sum() < len(broken))
 
 
 def measured(run: LayerRun) -> Mask:
     """Which steps of which sequences are measured, (T, B): those that count, of the sequences that stay numbers."""
-    return counted(run) & ~left_out(run)
+    return run.before_padding & ~left_out(run)
 
 
 def entering(run: LayerRun) -> Mask:
     """Where gradient enters a layer from outside of it, by step and sequence, padding left out, (T+1, B)."""
-    inside = np.arange(run.recording.seq_len + 1)[:, None] <= np.array(run.lengths)
-    return (run.flow.direct[:, 0] != 0).any(-1) & inside
+    return (run.flow.direct[:, 0] != 0).any(-1) & run.states_before_padding
 
 
 def reads(run: LayerRun) -> str:
@@ -49,8 +43,7 @@ def reads(run: LayerRun) -> str:
     enters = entering(run)
     if not enters.any():
         return NONE
-    before = np.arange(len(enters))[:, None] < np.array(run.lengths)
-    return EVERY if (enters & before).any() else LAST
+    return EVERY if (enters[:-1] & run.before_padding).any() else LAST
 
 
 class Reach(NamedTuple):

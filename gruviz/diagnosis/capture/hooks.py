@@ -104,9 +104,9 @@ class Capture:
             newest = newest.follows
         kept = 0
         for call in calls:
-            apart = id(call) not in chain and not call.is_heard
-            kept += apart * call.numbers
-            if apart and kept > most:
+            is_idle = id(call) not in chain and not call.is_heard
+            kept += is_idle * call.numbers
+            if is_idle and kept > most:
                 self._calls.remove(call)
 
     def runs(self) -> tuple[LayerRun, ...]:

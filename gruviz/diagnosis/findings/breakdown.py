@@ -4,9 +4,7 @@ import numpy as np
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import counted
-from gruviz.wording import counted as counted_things
-from gruviz.wording import power
+from gruviz.wording import counted, power
 
 
 def breakdown(seen: Seen) -> Finding | None:
@@ -20,7 +18,7 @@ def breakdown(seen: Seen) -> Finding | None:
         severity=Severity.BROKEN,
         cost=found.broken / found.sequences,
         title=f"The state of {_lower(seen.subject)} {how} at step {found.step} in unit {found.unit}.",
-        evidence=f"{_cause(seen)}This happens in {found.broken} of {counted_things(found.sequences, 'sequence')}; "
+        evidence=f"{_cause(seen)}This happens in {found.broken} of {counted(found.sequences, 'sequence')}; "
         "units are counted from 0.",
         advice=_ADVICE.get(numbers.cell, _ADVICE[""]),
         layer=seen.run.title,
@@ -29,7 +27,7 @@ def breakdown(seen: Seen) -> Finding | None:
 
 
 def _reads_numbers(seen: Seen) -> bool:
-    return bool(np.isfinite(seen.run.recording.inputs[counted(seen.run)]).all())
+    return bool(np.isfinite(seen.run.recording.inputs[seen.run.before_padding]).all())
 
 
 def _cause(seen: Seen) -> str:

@@ -4,9 +4,7 @@ import numpy as np
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import counted
-from gruviz.wording import counted as counted_things
-from gruviz.wording import power
+from gruviz.wording import counted, power
 
 
 def constant_inputs(seen: Seen) -> Finding | None:
@@ -21,8 +19,7 @@ def constant_inputs(seen: Seen) -> Finding | None:
         severity=Severity.COSTLY,
         cost=1.0,
         title=f"{seen.subject} reads the same input at every step of every sequence.",
-        evidence=f"{counted_things(seen.numbers.sequences, 'sequence')} of {seen.run.seq_len} steps were compared. "
-        f"{zero}",
+        evidence=f"{counted(seen.numbers.sequences, 'sequence')} of {seen.run.seq_len} steps were compared. {zero}",
         advice="Look at what comes before it: an embedding that sees padding only, data that was scaled by 0, or a "
         "batch of zeros.",
         layer=seen.run.title,
@@ -31,5 +28,5 @@ def constant_inputs(seen: Seen) -> Finding | None:
 
 def inputs_are_constant(seen: Seen) -> bool:
     """Whether nothing in the inputs differs between any two steps that count, of more than one."""
-    rows = seen.run.recording.inputs[counted(seen.run)]
+    rows = seen.run.recording.inputs[seen.run.before_padding]
     return len(rows) > 1 and bool((rows == rows[0]).all())

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from gruviz.arrays import Mask
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import LAST, counted
+from gruviz.diagnosis.reach import LAST
 from gruviz.engine.norms import euclidean
 from gruviz.wording import share, steps
 
@@ -23,7 +23,7 @@ _PACK = (
 def loss_reads_padding(seen: Seen) -> Finding | None:
     """Gradient that enters after a sequence has ended."""
     sizes = np.nan_to_num(euclidean(seen.run.flow.direct[1:, 0]), nan=0, posinf=0)
-    behind = float(sizes[~counted(seen.run)].sum() / sizes.sum()) if sizes.any() else 0.0
+    behind = float(sizes[~seen.run.before_padding].sum() / sizes.sum()) if sizes.any() else 0.0
     if behind < LEAST:
         return None
     return Finding(
