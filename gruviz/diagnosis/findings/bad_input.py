@@ -21,9 +21,9 @@ def bad_input(seen: Seen) -> Finding | None:
         key="bad_input",
         severity=Severity.BROKEN,
         cost=float(broken.mean()),
-        title=f"An input of {seen.run.title} is {what}, first at step {step + 1} in feature {feature}.",
-        evidence=f"So it is in {counted(int(broken.sum()), 'sequence')} of {len(broken)}; features are counted "
-        f"from 0. {_after(seen)}",
+        title=f"An input of {seen.name} is {what}, first at step {step + 1} in feature {feature}.",
+        evidence=f"This happens in {int(broken.sum())} of {counted(len(broken), 'sequence')}; features are "
+        f"counted from 0. {_after(seen)}",
         advice="Look at the data and at what lies between: a missing value, a column that was divided by a spread of "
         "0, a logarithm of 0, or a layer below that overflows.",
         layer=seen.run.title,

@@ -13,7 +13,7 @@ def constant_inputs(seen: Seen) -> Finding | None:
         return None
     inputs = seen.run.recording.inputs
     largest = float(np.abs(inputs[0]).max()) if inputs.size else 0.0
-    zero = "They are all zero." if largest == 0 else f"The largest of its numbers is {power(largest)}."
+    zero = "All inputs are zero." if largest == 0 else f"The largest input is {power(largest)} in size."
     return Finding(
         key="constant_inputs",
         severity=Severity.COSTLY,

@@ -29,8 +29,8 @@ def read_early(seen: Seen) -> Finding | None:
         severity=Severity.COSTLY,
         cost=float(1 - (last[some] / lengths[some]).mean()),
         title=f"{seen.subject} is read after {'at most ' * (latest > 1)}{steps(latest)} of {max(lengths)}: "
-        "what it reads later is for nothing.",
-        evidence=f"Gradient enters it after no later step than {latest}"
+        "its later steps are wasted.",
+        evidence=f"No gradient enters it after step {latest}"
         + (", counted in the order in which it reads, from each sequence's end." if backward else "."),
         advice=_BACKWARD if backward else _FORWARD,
         layer=seen.run.title,

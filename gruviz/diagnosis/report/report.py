@@ -16,7 +16,7 @@ from gruviz.wording import counted, listed
 if TYPE_CHECKING:
     from gruviz.figures.drawing.chart import Chart
 
-SIGN = "z near 1 overwrites the state and z near 0 keeps it; PyTorch and Keras give 1 − z this name."
+SIGN = "z near 1 overwrites the state and z near 0 keeps it; what PyTorch and Keras call z is 1 minus this."
 
 
 class LookedAt(Protocol):

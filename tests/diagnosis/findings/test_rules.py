@@ -93,7 +93,7 @@ def test_what_is_said_of_several_layers_is_said_once_with_the_others_behind():
     assert len(found) == 1
     assert f"hears {min(horizons)} steps back" in found[0].title
     assert found[0].evidence.count("steps back; your sequences have 60") == 3
-    assert found[0].evidence.endswith("So it is in 2 more layers.")
+    assert found[0].evidence.endswith("The same goes for 2 more layers.")
 
 
 @pytest.mark.parametrize(("reads", "told"), [("every", False), ("last", True)])
