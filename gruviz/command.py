@@ -110,7 +110,12 @@ def add_diagnose(command: argparse.ArgumentParser) -> None:
     command.add_argument("--layer", help="name of the layers to run, as in the file; if not given, the first ones")
     command.add_argument("--reading", help="how their arrays are understood, such as gru_reset_after.rzn.keeps")
     command.add_argument("--steps", type=int, default=200, help="length of a sequence (200)")
-    command.add_argument("--lag", type=int, help="how many steps back it has to hear; if not given, the whole sequence")
+    command.add_argument(
+        "--lag",
+        type=int,
+        help="how many steps back it has to hear; a layer that does not is broken. If not given, what it hears is "
+        "compared with the whole sequence, and falling short of that is costly, not broken",
+    )
     command.add_argument("--seed", type=int, default=0, help="of noise and of the readout that stands for a loss (0)")
 
 
@@ -118,10 +123,10 @@ def diagnose(options: argparse.Namespace) -> int:
     """Print what is wrong with the network of a file; the exit status."""
     try:
         report = report_of(options)
-        print_any(str(report))
+        say(str(report))
         if options.html:
             report.save(options.html)
-            print_any(f"\nSaved as {options.html}")
+            say(f"\nSaved as {options.html}")
     except GruvizError as error:
         return failed(str(error))
     except OSError as error:
@@ -152,6 +157,15 @@ def failed(sentence: str) -> int:
     """Say why nothing could be looked at."""
     print(f"gruviz diagnose: {sentence}", file=sys.stderr)
     return 2
+
+
+def say(text: str) -> None:
+    """Print a text of the report; that a reader such as `head` has read enough changes nothing of its verdict."""
+    try:
+        print_any(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the end may flush what is left
 
 
 def print_any(text: str) -> None:

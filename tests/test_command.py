@@ -1,6 +1,7 @@
 """The command `gruviz`, up to the point where Streamlit takes over, and `gruviz diagnose`."""
 
 import io
+import os
 import runpy
 import socket
 import subprocess
@@ -261,6 +262,17 @@ def test_a_terminal_with_an_old_encoding_is_no_reason_to_fail(files, monkeypatch
     stream = io.TextIOWrapper(io.BytesIO(), encoding="cp1252", errors="strict")
     monkeypatch.setattr(sys, "stdout", stream)
     assert command.main(["diagnose", str(files / "fresh.safetensors"), "--steps", "9"]) == 0
+
+
+def test_a_reader_that_has_read_enough_changes_nothing_of_the_verdict(files, tmp_path, monkeypatch, capsys):
+    read, write = os.pipe()
+    os.close(read)
+    page = tmp_path / "report.html"
+    with open(write, "w", encoding="utf-8") as closed:  # noqa: PTH123 - a descriptor, not a path
+        monkeypatch.setattr(sys, "stdout", closed)
+        assert command.main(["diagnose", str(files / "fresh.safetensors"), "--steps", "9", "--html", str(page)]) == 0
+    assert page.exists()
+    assert not capsys.readouterr().err
 
 
 def test_a_shell_gets_the_status_and_neither_streamlit_nor_plotly_are_needed(files):

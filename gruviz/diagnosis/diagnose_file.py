@@ -157,7 +157,9 @@ def _ids_feed(name: str, ids: Array, embedding: Array, seq_len: int) -> Feed:
     wrong = ids[(ids % 1 != 0) | (ids < 0) | (ids >= len(embedding))]
     if len(wrong):
         rows = counted(len(embedding), "row")
-        said = f"The embedding has {rows}, with the ids 0 to {len(embedding) - 1}, and the table has {wrong[0]:g}."
+        said = (
+            f"The embedding has {rows}, with the ids 0 to {len(embedding) - 1}, and the table has the id {wrong[0]:g}."
+        )
         raise InvalidValue("input", float(wrong[0]), f"ids from 0 to {len(embedding) - 1}", said)
     pieces = windows(embedding[ids.astype(np.intp)], seq_len)
     read = f"It reads {sequences(pieces.shape[1], len(pieces))} of the table"

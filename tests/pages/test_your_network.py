@@ -6,7 +6,7 @@ from safetensors.numpy import save
 
 from gruviz.ui.your_network.brought import BEFORE, SLOTS
 from gruviz.ui.your_network.controls import TABLE
-from gruviz.ui.your_network.view import EXAMPLE, RANDOM
+from gruviz.ui.your_network.view import EXAMPLE, RANDOM, WHY
 from tests.pages.visit import drawn, headlines, opened, plain, query, show, slider, texts, values
 from tests.ui.your_network.made import arrays, file
 
@@ -65,6 +65,7 @@ def test_a_file_of_ones_own_is_read_and_stays_over_pages_and_moves():
     assert "Found 2 LSTM layers" in texts(page)
     page.button(key="your_network_network_forget").click().run()
     assert "An example" in texts(page)
+    page.run()
     assert not any(f"your_network_{slot}" in page.session_state for slot in SLOTS)
 
 
@@ -77,6 +78,34 @@ def test_a_bad_file_ends_in_a_sentence_and_the_network_before_stays(body):
     assert said.endswith(BEFORE)
     assert title(page) == before
     assert "Found 2 GRU layers" in texts(page)
+
+
+def replaced(page, body, name):
+    """As a browser does it: the old file is taken away before the new one comes."""
+    page.file_uploader(key=UPLOAD).set_value(None).run()
+    return upload(page, body, name)
+
+
+def test_a_bad_file_in_place_of_a_good_one_leads_back_to_the_good_one():
+    page = replaced(brought(file(layers=2)), b"not a network", "bad.pt")
+    assert errors(page)[0].endswith(BEFORE)
+    assert "Found 2 GRU layers in rnn" in texts(page)
+    page.file_uploader(key=UPLOAD).set_value(None).run()
+    assert not page.error
+    assert "mine.safetensors is still here" in texts(page).replace("**", "")
+    assert query(page)["network"] == "mine.safetensors"
+    page.button(key="your_network_network_forget").click().run()
+    assert "An example" in texts(page)
+
+
+def test_a_bad_file_shows_the_example_as_it_is_without_it():
+    page = opened("your_network", **SHORT)
+    before = texts(page)
+    upload(page, b"not a network", "bad.pt")
+    assert [one for one in before.splitlines() if "Broken" in one] == [
+        one for one in texts(page).splitlines() if "Broken" in one
+    ]
+    assert "Broken" in before
 
 
 def test_weights_that_are_no_numbers_end_in_a_sentence():
@@ -103,6 +132,7 @@ def test_text_in_ones_own_vocabulary():
     )
     page = opened("your_network", inputs="text", text="Xq")
     assert errors(page) == [f"The vocabulary lacks “q”: add it where it stands among your ids. {RANDOM}"]
+    assert f"**{RANDOM}** {WHY}" in texts(page)
     assert headlines(page)
 
 

@@ -86,6 +86,11 @@ def report_gone(panel: Panel, name: str) -> bool:
     return bool(gone)
 
 
+def keep_file(panel: Panel, name: str, file: Upload) -> None:
+    """Keep a file that was uploaded earlier in this session as the one that is there."""
+    _uploads()[panel.key(name)] = file
+
+
 def forget_file(panel: Panel, name: str) -> None:
     """Remove a file, and its name from the link."""
     _uploads().pop(panel.key(name), None)

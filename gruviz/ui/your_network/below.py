@@ -36,7 +36,12 @@ def downloads(panel: Panel, diagnosis: Diagnosis) -> None:
             ("The report as text", lambda: str(report), "report.txt", "text/plain"),
         ):
             st.download_button(label, make, name, kind, key=panel.key(name), on_click="ignore")
-    st.caption(literal(" ".join(f"{note[:1].upper()}{note[1:]}" for note in report.all_notes)))
+    st.caption(literal(" ".join(map(_sentence, report.all_notes))))
+
+
+def _sentence(note: str) -> str:
+    """A note from its capital letter on, but for a symbol, such as z."""
+    return note if note[1:2] == " " else f"{note[:1].upper()}{note[1:]}"
 
 
 def text() -> None:

@@ -7,7 +7,15 @@ import streamlit as st
 from gruviz.checkpoints import Checkpoint, read_checkpoint
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
-from gruviz.ui.controls.upload import NAME_LIMIT, Upload, kept_file, offer_file, report_gone
+from gruviz.ui.controls.upload import (
+    NAME_LIMIT,
+    Upload,
+    held_file,
+    keep_file,
+    kept_file,
+    offer_file,
+    report_gone,
+)
 from gruviz.ui.embedding import embedded
 from gruviz.ui.markdown import literal
 from gruviz.ui.your_network.controls import NETWORK
@@ -21,8 +29,8 @@ STAYS = "Your file stays in this session: nothing in it is executed, and nothing
 BEFORE = "What you see is of the network before."
 
 
-SLOTS = (READ, REFUSED, DIAGNOSIS) = "read", "refused", "diagnosis"
-"""Where the session keeps what was made of a person's file."""
+SLOTS = (READ, REFUSED, DIAGNOSIS, LEFT) = "read", "refused", "diagnosis", "left"
+"""Where the session keeps what was made of a person's file, and that it was taken away just now."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +54,32 @@ def brought(panel: Panel) -> Brought:
     offer_file(panel, NETWORK, "Bring your own network", TYPES, key=key, most=LARGEST)
     if not embedded():
         st.caption(STAYS)
+    _return_to_last(panel)
     upload = kept_file(panel, NETWORK, key=key)
     if upload is None:
-        for slot in SLOTS:
-            st.session_state.pop(panel.key(slot), None)  # what was removed is gone
+        _forget(panel)
         report_gone(panel, NETWORK)
         return example()
+    st.session_state.pop(panel.key(LEFT), None)
     if panel.values[NETWORK] != upload.name[:NAME_LIMIT]:  # after “Reset”, or by a link that names another file
         panel.put(NETWORK, upload.name[:NAME_LIMIT])
     return _read(panel, upload)
+
+
+def _return_to_last(panel: Panel) -> None:
+    """Where a file that can't be read was taken away, the network before it is there again."""
+    last: Brought | None = st.session_state.get(panel.key(READ))
+    if held_file(panel, NETWORK) is None and st.session_state.pop(panel.key(REFUSED), None) and last and last.upload:
+        keep_file(panel, NETWORK, last.upload)
+
+
+def _forget(panel: Panel) -> None:
+    """What was removed is gone; a run later, since a browser takes a file away before it brings the next."""
+    if st.session_state.get(panel.key(READ)) is None or st.session_state.get(panel.key(LEFT)):
+        for slot in SLOTS:
+            st.session_state.pop(panel.key(slot), None)
+    else:
+        st.session_state[panel.key(LEFT)] = True
 
 
 def example() -> Brought:

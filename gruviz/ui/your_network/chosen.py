@@ -63,7 +63,8 @@ def kind_of(reading: Reading) -> str:
 def found_words(stack: Stack) -> str:
     """Such as "Found 2 GRU layers in encoder.rnn: 24 inputs, 64 units"."""
     ways = Counter((one.name, one.layer) for one in stack)
-    kinds, sizes = sorted({kind_of(one.reading) for one in stack}), sorted({one.hidden_size for one in stack})
+    kinds = list(dict.fromkeys(kind_of(one.reading) for one in stack))
+    sizes = list(dict.fromkeys(one.hidden_size for one in stack))
     both = sum(count > 1 for count in ways.values())
     of_them = "" if both == len(ways) else f"{both} of them "
     directions = f", {of_them}in both directions" if both else ""

@@ -57,7 +57,7 @@ def _layer(panel: Panel, diagnosis: Diagnosis) -> int:
     chosen = panel.values["layer"]
     place = titles.index(chosen) if chosen in titles else place_that_matters(diagnosis)
     if len(titles) > 1 and "layer" not in panel.hidden:
-        key = panel.key("layer_box")
+        key = panel.key(f"layer_box_{' '.join(titles)}")  # of another network it is another list
         if st.session_state.get(key) != titles[place]:
             st.session_state[key] = titles[place]
         st.selectbox("Layer", titles, key=key, on_change=_take_layer, args=(panel, key))

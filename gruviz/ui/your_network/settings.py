@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from gruviz.ui.controls.inputs import typed_table
 from gruviz.ui.controls.kinds import Values
-from gruviz.ui.your_network.controls import is_own
 from gruviz.ui.your_network.example import LAG
 
 Rows = tuple[tuple[float, ...], ...]
@@ -39,8 +38,13 @@ class Settings:
     seed: int
 
 
-def settings_from(values: Values, uploaded: str | None) -> Settings:
-    """The controls' values; `uploaded` is a CSV file's text, in place of typed numbers.
+def settings_from(values: Values, uploaded: str | None, *, is_example: bool = False) -> Settings:
+    """The part of the controls' values on which the numbers depend.
+
+    Args:
+        values: Of the controls.
+        uploaded: A CSV file's text, in place of typed numbers.
+        is_example: Whether they are for the example, of which is known how far it must hear.
 
     Raises:
         GruvizError: If the numbers make no table.
@@ -54,7 +58,7 @@ def settings_from(values: Values, uploaded: str | None) -> Settings:
         vocabulary=values["vocabulary"] if reads == "text" else "",
         rows=typed_table(values, uploaded) if reads == "table" else (),
         seq_len=values["seq_len"],
-        lag=(values["lag"] or None) if is_own(values) else LAG,
+        lag=LAG if is_example else values["lag"] or None,
         scale=values["scale"],
         seed=values["seed"],
     )

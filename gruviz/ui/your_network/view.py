@@ -25,6 +25,7 @@ FIRST = 2
 """Findings beside the picture; the others stand below it."""
 RANDOM = "What you see is of random inputs."
 EXAMPLE = "What you see is the example."
+WHY = "Why is said below the picture."
 
 
 def your_network_view(panel: Panel) -> None:
@@ -46,10 +47,10 @@ def your_network_view(panel: Panel) -> None:
         with reads:
             numbers, words = input_card(panel)
     with trouble:
-        network, diagnosis = _settled(panel, network, numbers)
+        network, diagnosis, instead = _settled(panel, network, numbers)
     words.caption(literal(diagnosis.reads))
     with head:
-        _head(panel, network, diagnosis)
+        _head(network, diagnosis, instead)
     findings = diagnosis.report.findings
     with picture:
         chart = gradient_chart(diagnosis)
@@ -60,10 +61,13 @@ def your_network_view(panel: Panel) -> None:
     _rest(panel, network, diagnosis)
 
 
-def _head(panel: Panel, network: Brought, diagnosis: Diagnosis) -> None:
+def _head(network: Brought, diagnosis: Diagnosis, instead: str) -> None:
+    """The verdict, and of what; `instead` says that it is not of what was asked for."""
     st.title(literal(headline(diagnosis)), anchor=False)
     own = f"**{literal(network.name)}**: {literal(found_words(diagnosis.stack))} {literal(diagnosis.reads)}"
     st.markdown(example_story() if network.upload is None else own)
+    if instead:
+        st.markdown(f"**{instead}** {WHY}")
 
 
 def _rest(panel: Panel, network: Brought, diagnosis: Diagnosis) -> None:
@@ -81,18 +85,21 @@ def _rest(panel: Panel, network: Brought, diagnosis: Diagnosis) -> None:
     share_row(panel)
 
 
-def _settled(panel: Panel, network: Brought, numbers: OwnNumbers) -> tuple[Brought, Diagnosis]:
-    """What can be shown: the network over what the controls say, else over random inputs, else the example."""
+def _settled(panel: Panel, network: Brought, numbers: OwnNumbers) -> tuple[Brought, Diagnosis, str]:
+    """What can be shown, and if it is not what was asked for, what it is: over random inputs, else the example."""
     wanted = None if numbers.text is None and (numbers.problem or numbers.waits) else panel.values
+    shown = RANDOM if wanted is None else NUMBERS_BEFORE if numbers.problem else ""
     if numbers.problem:
-        st.error(literal(f"{numbers.problem} {RANDOM if wanted is None else NUMBERS_BEFORE}"))
+        st.error(literal(f"{numbers.problem} {shown}"))
     elif numbers.waits and not report_gone(panel, "file"):
         st.info(f"{INVITATION} {RANDOM}")
     at_random = {**panel.values, "inputs": "random"}
     for values, instead in ((wanted, RANDOM), (at_random, EXAMPLE)):
         if values is not None:
             try:
-                return network, diagnosed(panel, network, settings_from(values, numbers.text))
+                settings = settings_from(values, numbers.text, is_example=network.upload is None)
+                return network, diagnosed(panel, network, settings), shown
             except GruvizError as error:
                 st.error(literal(f"{in_words(error, panel.controls)} {instead}"))
-    return example(), diagnosed(panel, example(), settings_from(at_random, None))
+                shown = instead
+    return example(), diagnosed(panel, example(), settings_from(at_random, None, is_example=True)), EXAMPLE

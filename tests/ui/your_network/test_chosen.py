@@ -25,7 +25,7 @@ def test_what_was_found_is_said(how, words):
 def test_modules_above_one_another_are_named():
     below, above = (checkpoint(inputs=size, units=units).stacks[0][0] for size, units in ((3, 4), (8, 1)))
     stack = (*(replace(below, name="a", direction=way) for way in (0, 1)), replace(above, name="b"))
-    assert found_words(stack) == "Found 2 GRU layers (a, b), 1 of them in both directions: 3 inputs, 1 and 4 units."
+    assert found_words(stack) == "Found 2 GRU layers (a, b), 1 of them in both directions: 3 inputs, 4 and 1 units."
 
 
 def test_a_reading_from_a_link_is_taken_and_a_wrong_one_is_not():

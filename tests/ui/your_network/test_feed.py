@@ -13,7 +13,7 @@ from gruviz.ui.your_network.settings import settings_from
 from gruviz.validation import GruvizError
 from tests.ui.your_network.made import arrays, checkpoint
 
-PLAIN = settings_from(TABLE.defaults, None)
+PLAIN = settings_from(TABLE.defaults, None, is_example=True)
 EMBEDDED, BARE = checkpoint(rows=5), checkpoint()
 
 

@@ -15,7 +15,7 @@ from gruviz.ui.your_network.settings import settings_from
 from gruviz.wording import left
 from tests.ui.your_network.made import checkpoint
 
-SHORT = settings_from(TABLE.defaults | {"seq_len": 30}, None)
+SHORT = settings_from(TABLE.defaults | {"seq_len": 30}, None, is_example=True)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from gruviz.ui.your_network.settings import settings_from
 from gruviz.ui.your_network.views import CHARTS, DRAWN, PAIRS, flows_of, has_room, left_out, steps_in_pairs, thinned
 from tests.ui.your_network.made import checkpoint
 
-SHORT = settings_from(TABLE.defaults | {"seq_len": 6}, None)
+SHORT = settings_from(TABLE.defaults | {"seq_len": 6}, None, is_example=True)
 
 
 @pytest.fixture(scope="module")
