@@ -142,6 +142,8 @@ class Capture:
         if seen is None:
             name = type(module).__name__
             self._unread[module] = f"{found.label} is a {name}, which takes or gives something else than PyTorch's own."
+        elif not seen.final[0].numel():
+            self._unread[module] = f"{found.label} was given a batch without any sequence."
         else:
             self._note(found, seen, before)
         return result

@@ -3,7 +3,8 @@
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.reach import longest_piece
-from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts, missed
+from gruviz.diagnosis.truncation import kept_by_cuts, missed
+from gruviz.engine.backpropagation import ENOUGH
 from gruviz.wording import counted, listed, percent, share, steps
 
 SHORTEST = 20
