@@ -1,7 +1,7 @@
 """Try an installed gruviz, outside the clone, with the Python that it was installed for.
 
 python .ci/installed.py                 the package alone: a figure, every shipped model
-python .ci/installed.py gruviz          with the extra `app`: also the README's example, every page, and the command
+python .ci/installed.py gruviz          with the extra `app`: also the README's example, every page, and both commands
 """
 
 import re
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 CLONE = Path(__file__).resolve().parent.parent
+EXAMPLE = "models/does_not_learn.safetensors"
 PATIENCE = 60
 """Seconds after which the server counts as not coming."""
 
@@ -39,7 +40,8 @@ def draw_figure() -> None:
 
 def run_example() -> None:
     """The README's lines for a notebook."""
-    [code] = re.findall(r"```python\n(.*?)```", (CLONE / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    chapter = (CLONE / "README.md").read_text(encoding="utf-8").split("\n## In a notebook\n")[1]
+    code = re.findall(r"```python\n(.*?)```", chapter, flags=re.DOTALL)[0]
     scope = {"inputs": np.random.default_rng(0).standard_normal((20, 3, 8)).astype(np.float32)}
     *lines, last = code.strip().splitlines()
     exec("\n".join(lines), scope)
@@ -69,6 +71,17 @@ def open_pages() -> None:
         assert not page.exception, page.exception
         assert not page.error, page.error
         print(f"{label}: {page.title[0].value}")
+
+
+def judge(command: list[str]) -> None:
+    """The example of a network that does not learn is told to be broken."""
+    from gruviz.paths import ASSETS
+
+    judged = subprocess.run(
+        [*command, "diagnose", str(ASSETS / EXAMPLE), "--lag", "64"], capture_output=True, text=True
+    )
+    assert judged.returncode == 1, judged.stderr
+    print(judged.stdout.splitlines()[0])
 
 
 def start(command: list[str]) -> None:
@@ -104,4 +117,5 @@ if __name__ == "__main__":
     if command := sys.argv[1:]:
         run_example()
         open_pages()
+        judge(command)
         start(command)

@@ -319,7 +319,7 @@ def test_the_public_names_are_listed_and_documented():
     assert set(gruviz.__all__) <= set(dir(gruviz))
 
 
-@pytest.mark.parametrize(("name", "library"), [("figures", "plotly"), ("train", "torch"), ("initialise", "torch")])
+@pytest.mark.parametrize(("name", "library"), [("figures", "plotly"), ("train", "torch")])
 def test_what_is_heavy_is_loaded_when_first_used(name, library):
     assert loaded_after(f"import gruviz; gruviz.{name}") == [library]
     assert loaded_after(f"from gruviz import {name}") == [library]

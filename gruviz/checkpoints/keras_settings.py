@@ -39,10 +39,10 @@ def caveat(settings: Settings) -> str:
     """A sentence on what makes a layer compute something else than our cell does; "" for nothing."""
     gates, candidate = settings.get("recurrent_activation", "sigmoid"), settings.get("activation", "tanh")
     if gates != "sigmoid" and isinstance(gates, str):
-        return f"Its gates use {_plain(gates)} and are computed with a sigmoid here, so that its numbers differ."
+        return f"Its gates use {_plain(gates)} and are computed with a sigmoid here, so its numbers differ."
     usual = ("tanh", "relu") if settings.get("class_name") == "SimpleRNN" else ("tanh",)
     if candidate not in usual and isinstance(candidate, str):
-        return f"It uses {_plain(candidate)} and is computed with tanh here, so that its numbers differ."
+        return f"It uses {_plain(candidate)} and is computed with tanh here, so its numbers differ."
     return ""
 
 

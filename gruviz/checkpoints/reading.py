@@ -7,12 +7,13 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.checkpoints.stored import shape_text
+from gruviz.engine import torch_weights
 from gruviz.engine.cells import find_cell
 from gruviz.engine.records import Weights
 from gruviz.validation import InvalidShape, InvalidValue
 from gruviz.wording import listed
 
-GATES = {1: ("h",), 3: ("r", "z", "n"), 4: ("i", "f", "g", "o")}
+GATES = {len(gates): gates for gates in torch_weights.GATES.values()}
 """Blocks of rows by their number, by our names, in PyTorch's order."""
 CELLS = {1: ("rnn", "irnn"), 3: ("gru_reset_after", "gru"), 4: ("lstm",)}
 """Cells that have so many blocks."""

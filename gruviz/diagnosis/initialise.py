@@ -10,15 +10,11 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from gruviz.engine.torch_weights import GATES, kind_of
 from gruviz.validation import InvalidValue, check_integer, check_kind
 
 Layer = nn.RNNBase | nn.RNNCellBase
-GATES: Mapping[type[nn.Module], tuple[str, ...]] = {
-    **dict.fromkeys((nn.RNN, nn.RNNCell), ("h",)),
-    **dict.fromkeys((nn.GRU, nn.GRUCell), ("r", "z", "n")),
-    **dict.fromkeys((nn.LSTM, nn.LSTMCell), ("i", "f", "g", "o")),
-}
-"""Blocks of rows of PyTorch's weights and biases, in its order."""
+KINDS = (nn.RNN, nn.GRU, nn.LSTM, nn.RNNCell, nn.GRUCell, nn.LSTMCell)
 KEEPS: Mapping[str, float] = {"z": 1.0, "f": 1.0, "i": -1.0}
 """Sign with which log u enters a gate's bias; PyTorch's z keeps, as a forget gate does."""
 
@@ -89,7 +85,7 @@ def initialise(module: nn.Module, lag: int = 200, *, seed: int | None = None) ->
     check_kind("module", module, nn.Module)
     lag = check_integer("lag", lag, 3, 1_000_000)
     generator = None if seed is None else torch.Generator().manual_seed(check_integer("seed", seed, 0, 2**63 - 1))
-    layers = {name: part for name, part in module.named_modules() if isinstance(part, Layer) and _gates(part)}
+    layers = {name: part for name, part in module.named_modules() if isinstance(part, KINDS)}
     if not layers:
         name = type(module).__name__
         wanted = "an nn.RNN, nn.GRU, nn.LSTM or one of their Cells"
@@ -103,7 +99,7 @@ def initialise(module: nn.Module, lag: int = 200, *, seed: int | None = None) ->
 
 def _start(name: str, layer: Layer, lag: int, generator: torch.Generator | None) -> Iterator[Change]:
     """Write the parameters of a module, from its lowest layer up."""
-    gates, is_relu = _gates(layer), _is_relu(layer)
+    gates, is_relu = GATES[kind_of(layer)], _is_relu(layer)
     for key, weights in layer.named_parameters(recurse=False):
         full = f"{name}.{key}" if name else key
         if key.startswith(("weight_hh", "weight_hr")):
@@ -154,10 +150,6 @@ def _chrono(
     yield Change(name.replace("bias_ih", "bias_hh"), f"0 for {' and '.join(set_gates)}")
 
 
-def _gates(layer: Layer) -> tuple[str, ...]:
-    return next((gates for kind, gates in GATES.items() if isinstance(layer, kind)), ())
-
-
 def _is_relu(layer: Layer) -> bool:
     return "relu" in (getattr(layer, "nonlinearity", "") or "")
 
@@ -171,7 +163,7 @@ def _check(name: str, layer: Layer) -> None:
         raise InvalidValue("module", type(layer).__name__, "weights of its own", sentence=said)
     if any(weights.is_meta for weights in known.values()):
         raise InvalidValue("module", "on the device meta", "numbers", sentence=f"{title} has no numbers yet.")
-    if not layer.bias and set(_gates(layer)) & KEEPS.keys():
+    if not layer.bias and set(GATES[kind_of(layer)]) & KEEPS.keys():
         said = f"{title} has no biases, and a lag is set by them: make it with bias=True."
         raise InvalidValue("module.bias", False, "True", sentence=said)
 
@@ -186,7 +178,7 @@ def _expected(layer: Layer) -> list[str]:
 def _notes(layers: Mapping[str, Layer]) -> Iterator[str]:
     """What no start can give a layer."""
     for name, layer in layers.items():
-        if _gates(layer) == ("h",):
+        if GATES[kind_of(layer)] == ("h",):
             title = name or f"This {type(layer).__name__}"
             relu = "The identity carries a gradient as long as the units behind their ReLU stay above 0."
             tanh = "Orthogonal weights let a gradient fade more slowly behind its tanh, and no more than that."

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gruviz.arrays import Array
+import numpy as np
+
+from gruviz.arrays import Array, Mask
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.records import Recording
 
@@ -55,3 +57,13 @@ class LayerRun:
     def seq_len(self) -> int:
         """Steps of the longest sequence."""
         return max(self.lengths, default=0)
+
+    @property
+    def before_padding(self) -> Mask:
+        """Which steps of which sequences count, (T, B)."""
+        return np.arange(self.recording.seq_len)[:, None] < np.array(self.lengths)
+
+    @property
+    def states_before_padding(self) -> Mask:
+        """Which states of which sequences count, the initial ones among them, (T+1, B)."""
+        return np.arange(self.recording.seq_len + 1)[:, None] <= np.array(self.lengths)

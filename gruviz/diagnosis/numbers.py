@@ -9,7 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array, Mask
 from gruviz.diagnosis.layer_run import LayerRun
-from gruviz.diagnosis.reach import LAST, Reach, counted, reach_of, reads
+from gruviz.diagnosis.reach import LAST, Reach, left_out, measured, reach_of, reads
 from gruviz.diagnosis.truncation import Truncation, recurrent_gradient, truncation_of
 from gruviz.engine.breakdown import Breakdown, find_breakdown
 from gruviz.engine.cells import find_cell
@@ -54,6 +54,8 @@ class LayerNumbers:
         broken_state: Its name, such as "c"; "" where there is none.
         gradient_norm: ‖∂L/∂U‖ over the batch; nan where it is no number.
         truncation: Share of ∂L/∂U kept by window; None where it was not asked for, or there is none.
+        left_out: Sequences with a state that is no number, where they are fewer than half: `reach`, gates, saturation
+            and units are those of the others.
     """
 
     title: str
@@ -72,6 +74,7 @@ class LayerNumbers:
     broken_state: str
     gradient_norm: float
     truncation: Truncation | None = None
+    left_out: int = 0
 
     @classmethod
     def of(cls, run: LayerRun, *, at_end: bool | None = None, truncation: bool = False) -> "LayerNumbers":
@@ -83,9 +86,9 @@ class LayerNumbers:
             truncation: Whether to measure what cutting backpropagation leaves, which takes a backward pass for each
                 of up to twenty windows unless the loss is read at the end only.
         """
-        recording, here = run.recording, counted(run)
+        recording, here = run.recording, measured(run)
         h = recording.states["h"][1:, 0]
-        breakdown, broken_state = _breakdown(run, here)
+        breakdown, broken_state = _breakdown(run)
         return cls(
             title=run.title,
             cell=recording.cell,
@@ -98,12 +101,19 @@ class LayerNumbers:
             saturated=_saturated(run, here),
             dead=_units(_dead(h, here)),
             latched=_units(_latched(h, here)),
-            state_norms=_state_norms(run, here),
+            state_norms=_state_norms(run),
             breakdown=breakdown,
             broken_state=broken_state,
             gradient_norm=_gradient_norm(run),
             truncation=truncation_of(run) if truncation else None,
+            left_out=int(left_out(run).sum()),
         )
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the gradient by steps back is a number at all."""
+        numbers = self.reach is not None and bool(np.isfinite(self.reach.band.median[-1]))
+        return numbers and not (self.breakdown is not None and self.breakdown.is_typical)
 
     @property
     def horizon(self) -> int:
@@ -189,9 +199,10 @@ def _saturated(run: LayerRun, here: Mask) -> dict[str, float]:
     return {symbol: float((abs(array[:, 0][here]) > 1 - EDGE).mean()) for symbol, array in values.items()}
 
 
-def _state_norms(run: LayerRun, here: Mask) -> dict[str, Array]:
-    rows = np.concatenate([np.ones_like(here[:1]), here])
-    return {name: _median_norms(states[:, 0], rows) for name, states in run.recording.states.items()}
+def _state_norms(run: LayerRun) -> dict[str, Array]:
+    return {
+        name: _median_norms(states[:, 0], run.states_before_padding) for name, states in run.recording.states.items()
+    }
 
 
 @silent()
@@ -201,12 +212,12 @@ def _median_norms(states: Array, rows: Mask) -> Array:
     return np.array([np.median(norm[row]) for norm, row in zip(norms, rows, strict=True) if row.any()])
 
 
-def _breakdown(run: LayerRun, here: Mask) -> tuple[Breakdown | None, str]:
+def _breakdown(run: LayerRun) -> tuple[Breakdown | None, str]:
     """The first state before the padding that is no number, and its name."""
     if run.recording.breakdown is None:
         return None, ""
-    rows = np.concatenate([np.ones_like(here[:1]), here])
-    state, size = np.where(rows[:, None, :, None], run.recording.state, 0), run.recording.weights.hidden_size
+    inside, size = run.states_before_padding[:, None, :, None], run.recording.hidden_size
+    state = np.where(inside, run.recording.state, 0)
     found = find_breakdown(state, size)
     if found is None:
         return None, ""

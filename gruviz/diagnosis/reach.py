@@ -16,15 +16,26 @@ LAST, EVERY, NONE = "last", "every", "nothing"
 """Where gradient enters a layer: after each sequence's last step alone, after several steps, or nowhere."""
 
 
-def counted(run: LayerRun) -> Mask:
-    """Which steps of which sequences count, (T, B): those before the padding."""
-    return np.arange(run.recording.seq_len)[:, None] < np.array(run.lengths)
+def left_out(run: LayerRun) -> Mask:
+    """Sequences, (B,), with a state that is no number before their end; none where at least half of them have one.
+
+    What is said of the others would be no number either if these were counted in.
+    """
+    if run.recording.breakdown is None:
+        return np.zeros(len(run.lengths), np.bool_)
+    finite = np.isfinite(run.recording.state[:, 0]).all(-1)
+    broken: Mask = np.any(~finite & run.states_before_padding, axis=0)
+    return broken & (2 * broken.sum() < len(broken))
+
+
+def measured(run: LayerRun) -> Mask:
+    """Which steps of which sequences are measured, (T, B): those that count, of the sequences that stay numbers."""
+    return run.before_padding & ~left_out(run)
 
 
 def entering(run: LayerRun) -> Mask:
     """Where gradient enters a layer from outside of it, by step and sequence, padding left out, (T+1, B)."""
-    inside = np.arange(run.recording.seq_len + 1)[:, None] <= np.array(run.lengths)
-    return (run.flow.direct[:, 0] != 0).any(-1) & inside
+    return (run.flow.direct[:, 0] != 0).any(-1) & run.states_before_padding
 
 
 def reads(run: LayerRun) -> str:
@@ -32,8 +43,7 @@ def reads(run: LayerRun) -> str:
     enters = entering(run)
     if not enters.any():
         return NONE
-    before = np.arange(len(enters))[:, None] < np.array(run.lengths)
-    return EVERY if (enters & before).any() else LAST
+    return EVERY if (enters[:-1] & run.before_padding).any() else LAST
 
 
 class Reach(NamedTuple):
@@ -85,7 +95,7 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
     pieces = [_end_piece(run, one) if whole else _read_piece(run, one, enters) for one in range(len(run.lengths))]
     starts, ends = np.array(pieces).T
     norms = euclidean((run.flow.gradients if whole else _alone(run, ends))[:, 0])
-    heard = (ends > starts) & ~(norms[ends, np.arange(len(ends))] <= 0)
+    heard = _mostly_finite((ends > starts) & ~left_out(run), norms[ends, np.arange(len(ends))])
     if not heard.any():
         return None
     chosen = np.flatnonzero(heard & (ends - starts >= np.median((ends - starts)[heard])))
@@ -93,6 +103,13 @@ def reach_of(run: LayerRun, *, at_end: bool | None = None) -> Reach | None:
     profile = np.stack([norms[ends[one] - back : ends[one] + 1, one] for one in chosen], -1)
     band = _band(profile, since=_since(run, profile))
     return Reach(band, fit_decay(band), tuple(ends.tolist()), whole)
+
+
+def _mostly_finite(some: Mask, norms: Array) -> Mask:
+    """Of some sequences those with a gradient; those alone where it is a number, if they are most."""
+    heard: Mask = some & ~(norms <= 0)
+    fine: Mask = heard & np.isfinite(norms)
+    return fine if 2 * fine.sum() > heard.sum() else heard
 
 
 def longest_piece(run: LayerRun) -> int:

@@ -9,15 +9,13 @@ import numpy as np
 from gruviz.arrays import Array, Mask
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.reach import LAST, reads
-from gruviz.engine.backpropagation import truncation_cuts
+from gruviz.engine.backpropagation import ENOUGH, enough_window, truncation_cuts
 from gruviz.engine.cells import find_cell
 from gruviz.engine.linear_map import LinearMap, linearised
 from gruviz.engine.norms import silent
 from gruviz.engine.recording import all_steps
 from gruviz.validation import check_integer
 
-ENOUGH = 0.95
-"""Share of the gradient that is nearly all of it."""
 NEAR = 8
 """The smallest window that is enough is looked for to one part in so many."""
 MOST_NUMBERS = 2**19
@@ -38,9 +36,8 @@ class Truncation(NamedTuple):
     sequences: int
 
     def enough(self, share: float = ENOUGH) -> int:
-        """The smallest window from which on at least `share` is kept, and no more goes beyond it than would be lost."""
-        short = [place for place, kept in enumerate(self.kept) if not share <= kept <= 2 - share]
-        return self.windows[min(short[-1] + 1, len(self.windows) - 1) if short else 0]
+        """The smallest window that keeps `share`, as all longer ones do."""
+        return enough_window(self.windows, self.kept, share)
 
 
 def keeps(run: LayerRun, window: int) -> float:

@@ -1,6 +1,6 @@
 """Total derivatives from direct ones, step by step backward."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -9,6 +9,10 @@ from gruviz.engine.breakdown import broken_so_far
 from gruviz.engine.linear_map import linearised
 from gruviz.engine.norms import silent
 from gruviz.engine.records import Recording
+
+ENOUGH = 0.95
+"""Share of a weight gradient that is nearly all of it."""
+ROUNDING = 1e-12
 
 
 def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> Array:
@@ -36,3 +40,16 @@ def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] 
 def truncation_cuts(truncation: int | None, seq_len: int) -> range:
     """Steps cut by backpropagation truncated every so many steps, counted from the last; None cuts nowhere."""
     return range(0) if truncation is None else range(seq_len - truncation + 1, 0, -truncation)
+
+
+def enough_window(windows: Sequence[int], kept: Array | Sequence[float], share: float = ENOUGH) -> int:
+    """The smallest window from which on at least `share` is kept, and no more goes beyond the whole than would be lost.
+
+    Args:
+        windows: Steps from cut to cut, rising, (N,); the last is the whole sequence.
+        kept: ⟨g_cut, g⟩ / ‖g‖² for each.
+        share: How much of the gradient is wanted.
+    """
+    short = np.flatnonzero(~(abs(np.asarray(kept) - 1) <= 1 - share + ROUNDING))
+    first = min(int(short[-1]) + 1, len(windows) - 1) if len(short) else 0
+    return int(windows[first])

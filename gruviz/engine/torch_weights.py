@@ -15,8 +15,10 @@ from gruviz.validation import InvalidValue, check_integer
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
+GATES = {"RNN": ("h",), "GRU": ("r", "z", "n"), "LSTM": ("i", "f", "g", "o")}
+"""Blocks of H rows that the weights of nn.RNN, nn.GRU and nn.LSTM have, in PyTorch's order."""
 _KINDS = {"RNN": "rnn", "GRU": "gru_reset_after", "LSTM": "lstm"}
-_BLOCKS = {"rnn": ("h",), "irnn": ("h",), "gru_reset_after": ("r", "z", "n"), "lstm": ("i", "f", "g", "o")}
+_BLOCKS = {"rnn": GATES["RNN"], "irnn": GATES["RNN"], "gru_reset_after": GATES["GRU"], "lstm": GATES["LSTM"]}
 
 _PRECISIONS = ("float64", "float32", "float16", "bfloat16")
 
@@ -46,7 +48,7 @@ def from_module(module: nn.Module, *, layer: int = 0, direction: int = 0) -> tup
     """
     from torch import nn
 
-    kind = _kind(module)
+    kind = kind_of(module)
     _check_place(module, layer, direction)
     cell, weights = _read(module, kind, layer, direction)
     if type(module).__module__ != nn.GRU.__module__ and not _same_states(module, kind):
@@ -116,7 +118,7 @@ def _convert(cell: str, W: Array, U: Array, b: Array, c: Array) -> tuple[str, We
     return cell, Weights(cell, _BLOCKS[cell], W[None], U[None], both[None], inside)
 
 
-def _kind(module: nn.Module) -> str:
+def kind_of(module: nn.Module) -> str:
     """RNN, GRU or LSTM."""
     from torch import nn
 

@@ -27,3 +27,9 @@ def test_the_longest_sequence_says_how_long_a_run_is():
     assert run.seq_len == 9
     assert replace(run, lengths=(3, 5)).seq_len == 5
     assert replace(run, lengths=()).seq_len == 0
+
+
+def test_padding_begins_behind_each_sequence():
+    run = replace(layer(seq_len=3, batch=3), lengths=(3, 1, 0))
+    assert run.before_padding.tolist() == [[True, True, False], [True, False, False], [True, False, False]]
+    assert run.states_before_padding.sum(0).tolist() == [4, 2, 1]

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
+from gruviz.engine.gradients import follow_loss
 from gruviz.engine.initialisation import init_weights
+from gruviz.engine.recording import run_of as run_again
 from tests.diagnosis.layers import layer, noise, run_of
 
 CELLS = ("rnn", "irnn", "gru_reset_after", "lstm")
@@ -69,3 +73,46 @@ def test_the_first_state_that_is_no_number_is_found_before_the_padding():
     first = int(np.argmax(~np.isfinite(h).all((1, 2))))
     assert (found.breakdown.step, found.broken_state) == (first, "h")
     assert LayerNumbers.of(type(run)(**{**vars(run), "lengths": (first - 1,) * 4})).breakdown is None
+
+
+def _reading(run, inputs):
+    """The same layer, given something else to read, which may be no numbers."""
+    recording = run_again(run.recording.weights, inputs, run.recording.state[0])
+    flow = follow_loss(recording, run.flow.direct)
+    return replace(run, recording=recording, flow=flow)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru_reset_after", "lstm"])
+def test_a_sequence_that_is_no_number_is_left_out_of_what_is_measured(cell):
+    weights, inputs, direct = init_weights(cell, input_size=3, hidden_size=6), noise(20, batch=5), np.ones((20, 5, 6))
+    some = inputs.copy()
+    some[3, 1, 2] = np.nan
+    found = LayerNumbers.of(_reading(run_of(weights, inputs, direct=direct), some))
+    others = LayerNumbers.of(run_of(weights, np.delete(inputs, 1, axis=1), direct=direct[:, 1:]))
+    assert (found.left_out, others.left_out) == (1, 0)
+    assert found.is_heard
+    same = ("gate_", "saturated", "horizon", "gradient_at_first_step", "dead", "latched")
+    expected = {name: value for name, value in others.as_dict().items() if name.startswith(same)}
+    assert {name: found.as_dict()[name] for name in expected} == pytest.approx(expected)
+
+
+def test_where_most_sequences_are_no_numbers_nothing_is_measured():
+    run = layer()
+    inputs = run.recording.inputs.copy()
+    inputs[0, :2] = np.nan
+    found = LayerNumbers.of(_reading(run, inputs))
+    assert found.left_out == 0
+    assert not found.is_heard
+    assert np.isnan(found.gates["z"].mean)
+
+
+@pytest.mark.parametrize(("broken", "is_heard"), [(1, True), (4, False)])
+def test_a_gradient_that_is_no_number_at_the_loss_is_not_heard(broken, is_heard):
+    run = layer("rnn")
+    gradients, direct = run.flow.gradients.copy(), run.flow.direct.copy()
+    gradients[:, :, :broken], direct[-1, :, :broken] = np.nan, np.nan
+    found = LayerNumbers.of(replace(run, flow=replace(run.flow, gradients=gradients, direct=direct)))
+    assert found.is_heard is is_heard
+    if is_heard:
+        norms = np.linalg.norm(run.flow.gradients[:, 0, 1:], axis=-1)
+        assert found.reach.band.median == pytest.approx(np.median(norms / norms[-1], axis=-1))

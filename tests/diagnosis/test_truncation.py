@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from gruviz.diagnosis.truncation import NEAR, Truncation, keeps, kept_by_cuts, missed, recurrent_gradient, truncation_of
+from gruviz.diagnosis.truncation import NEAR, keeps, kept_by_cuts, missed, recurrent_gradient, truncation_of
 from gruviz.engine.torch_weights import to_state_dict
 from tests.diagnosis.layers import layer
 
@@ -65,12 +65,6 @@ def test_the_smallest_window_that_is_enough_is_found_between_those_tried():
     run = layer(seq_len=40, reads="every", update_bias=-2.0)
     enough = truncation_of(run).enough()
     assert keeps(run, enough) >= 0.95 > keeps(run, enough - max(1, enough // NEAR))
-
-
-def test_a_window_is_enough_only_if_no_longer_one_is_too_short():
-    assert Truncation((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0), 5).enough() == 4
-    assert Truncation((1, 2, 4), (0.96, 1.2, 1.0), 5).enough() == 4
-    assert Truncation((1, 2), (0.99, 1.0), 5).enough() == 1
 
 
 def test_there_is_no_curve_without_a_gradient():

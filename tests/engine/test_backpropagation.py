@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gruviz.engine.backpropagation import backpropagate, truncation_cuts
+from gruviz.engine.backpropagation import backpropagate, enough_window, truncation_cuts
 from tests.engine.autograd import close
 from tests.runs import Sizes, every_cell, random_run
 
@@ -25,3 +25,22 @@ def test_truncation_sends_nothing_across_a_cut(cell, truncation):
 def test_cuts_are_counted_from_the_last_step():
     assert list(truncation_cuts(3, 10)) == [8, 5, 2]
     assert not truncation_cuts(None, 10)
+
+
+@pytest.mark.parametrize(
+    ("windows", "kept", "enough"),
+    [
+        ((1, 2), (0.99, 1.0), 1),
+        ((1, 2), (0.95, 1.0), 1),
+        ((1, 2, 4, 8), (0.96, 0.9, 0.97, 1.0), 4),
+        ((1, 2, 4), (0.96, 1.2, 1.0), 4),
+        ((1, 2, 4), (0.96, np.nan, 1.0), 4),
+        ((1, 2), (0.5, np.nan), 2),
+    ],
+)
+def test_a_window_is_enough_only_if_no_longer_one_keeps_too_little_or_too_much(windows, kept, enough):
+    assert enough_window(windows, kept) == enough
+
+
+def test_less_may_be_enough():
+    assert enough_window((1, 2, 3), (0.4, 0.7, 1.0), 0.6) == 2

@@ -67,7 +67,7 @@ def _check(dataset: "Dataset") -> None:
         raise _refusal("The HDF5 file takes arrays from other files, and these are not opened.")
     settings = dataset.id.get_create_plist()
     if any(settings.get_filter(i)[0] not in FILTERS for i in range(settings.get_nfilters())):
-        raise _refusal("The HDF5 file is packed in a way that needs further programs: save it without.")
+        raise _refusal("The HDF5 file is compressed in a way that needs further programs: save it without.")
 
 
 def _part(name: str, dataset: "Dataset") -> Part:

@@ -59,12 +59,12 @@ def _answer(kind: str, body: bytes) -> bytes:
             answer, _ = process.communicate(body, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
-            raise _refusal(f"The file could not be read within {SECONDS} seconds and was given up.") from None
+            raise _refusal(f"The file could not be read within {SECONDS} seconds.") from None
     if process.returncode == 0 and answer[:1] == ARRAYS:
         return answer[1:]
     if process.returncode == 0 and answer[:1] == SENTENCE:
         raise _refusal(answer[1:].decode())
-    raise _refusal("The file is damaged: the process that read it, apart from everything else, broke down over it.")
+    raise _refusal("The file is damaged: the separate process that reads files crashed on it.")
 
 
 def _refusal(sentence: str) -> InvalidValue:

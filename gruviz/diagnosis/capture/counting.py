@@ -1,4 +1,4 @@
-"""Which steps of a run count: those before the padding."""
+"""How many steps of each sequence count: those before the padding."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from gruviz.arrays import Array
 from gruviz.diagnosis.capture.reading import Reading
 
 
-def counted(
+def lengths_that_count(
     reading: Reading, directs: Sequence[Array], given: tuple[int, ...] | None
 ) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Steps of each sequence that count, and what there is to say about them.

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import torch
 from torch import nn
+
+from gruviz.validation import InvalidValue
 
 LAYERED = (nn.RNN, nn.GRU, nn.LSTM)
 """Modules that read whole sequences."""
@@ -84,6 +87,23 @@ def find_recurrent(model: nn.Module) -> tuple[Found, ...]:
     """All recurrent modules of a model in its own order; one that it holds in several places comes once."""
     modules = unwrapped(model).named_modules()
     return tuple(Found(_named(path), module) for path, module in modules if isinstance(module, LAYERED + SINGLE))
+
+
+def none_found(model: nn.Module, wish: str) -> InvalidValue:
+    """What to raise for a model in which there is nothing to do.
+
+    Args:
+        model: Without recurrent modules.
+        wish: What was to be done, such as "watch".
+    """
+    name = type(model).__name__
+    said = f"{name} holds no nn.RNN, nn.GRU or nn.LSTM and none of their cells, so there is nothing to {wish}."
+    if any(isinstance(part, torch.jit.ScriptModule) for part in model.modules()):
+        said = (
+            f"{name} is compiled to TorchScript, where PyTorch runs no hooks, so there is nothing to {wish}: "
+            "pass the module that it was made from."
+        )
+    return InvalidValue("model", name, "a model with a recurrent layer", sentence=said)
 
 
 def _named(path: str) -> str:

@@ -104,9 +104,9 @@ class Capture:
             newest = newest.follows
         kept = 0
         for call in calls:
-            apart = id(call) not in chain and not call.is_heard
-            kept += apart * call.numbers
-            if apart and kept > most:
+            is_idle = id(call) not in chain and not call.is_heard
+            kept += is_idle * call.numbers
+            if is_idle and kept > most:
                 self._calls.remove(call)
 
     def runs(self) -> tuple[LayerRun, ...]:
@@ -142,6 +142,8 @@ class Capture:
         if seen is None:
             name = type(module).__name__
             self._unread[module] = f"{found.label} is a {name}, which takes or gives something else than PyTorch's own."
+        elif not seen.final[0].numel():
+            self._unread[module] = f"{found.label} was given a batch without any sequence."
         else:
             self._note(found, seen, before)
         return result

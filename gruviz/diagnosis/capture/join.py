@@ -7,7 +7,7 @@ import numpy as np
 from gruviz.arrays import Mask
 from gruviz.diagnosis.capture.beside import beside
 from gruviz.diagnosis.capture.calls import Call
-from gruviz.diagnosis.capture.reading import Reading, Seam, numbers
+from gruviz.diagnosis.capture.reading import Reading, Seam, in_float64
 from gruviz.validation import MEMORY_LIMIT
 
 MOST_BYTES = MEMORY_LIMIT
@@ -47,7 +47,8 @@ def _side_by_side(chains: list[list[Call]]) -> list[list[Call]]:
 def _reading(chain: list[Call]) -> Reading:
     firsts = np.cumsum([1, *(call.steps for call in chain)]).tolist()
     steps = firsts[-1] - 1
-    ends = chain[0].layout.lengths or (steps,) * chain[0].batch_size
+    ends = chain[0].layout.lengths if len(chain) == 1 else None  # only sequences of one length go on
+    ends = ends or (steps,) * chain[0].batch_size
     most = _that_fit(chain[0], steps)
     pairs = zip(firsts[1:-1], chain[:-1], chain[1:], strict=True)
     return Reading(tuple(chain), ends[:most], tuple(_seam(*pair, most) for pair in pairs))
@@ -61,7 +62,7 @@ def _that_fit(call: Call, steps: int) -> int:
 
 def _seam(step: int, before: Call, after: Call, most: int) -> Seam:
     assert after.initial is not None
-    initial = tuple(numbers(part, most) for part in after.initial)
+    initial = tuple(in_float64(part, most) for part in after.initial)
     return Seam(step, initial, _kept(before, after)[:most], linked=after.follows is before)
 
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
 from gruviz.diagnosis.capture.batches import loss_of
-from gruviz.diagnosis.capture.find import unwrapped
+from gruviz.diagnosis.capture.find import none_found, unwrapped
 from gruviz.diagnosis.capture.hooks import Capture
 from gruviz.diagnosis.capture.listener import alone
 from gruviz.diagnosis.capture.undisturbed import followed, undisturbed
@@ -68,8 +68,7 @@ def measure(
 def _check(model: nn.Module, capture: Capture) -> None:
     name = type(model).__name__
     if not capture.modules:
-        said = f"{name} holds no nn.RNN, nn.GRU or nn.LSTM and none of their cells, so there is nothing to diagnose."
-        raise InvalidValue("model", name, "a model with a recurrent layer", sentence=said)
+        raise none_found(model, "diagnose")
     if any(is_lazy(parameter) for parameter in model.parameters()):
         said = f"{name} has parameters without a size yet: run it once on a batch before it is diagnosed."
         raise InvalidValue("model", name, "a model whose parameters have sizes", sentence=said)

@@ -14,12 +14,10 @@ from gruviz.diagnosis.capture.find import Found
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.linear_map import linearised
 from gruviz.engine.records import Weights
-from gruviz.engine.torch_weights import from_module
+from gruviz.engine.torch_weights import GATES, from_module
 
 _STEMS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr")
 """Beginnings of the names of a layer's parameters; the last is an LSTM's projection."""
-_BLOCKS: Mapping[type[nn.RNNBase], int] = {nn.RNN: 1, nn.GRU: 3, nn.LSTM: 4}
-"""How many of H rows each the weights have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +39,7 @@ class Parameters:
     @property
     def hidden_size(self) -> int:
         """H."""
-        return int(self.tensors["weight_hh"].shape[0]) // _BLOCKS[self.kind]
+        return int(self.tensors["weight_hh"].shape[0]) // len(GATES[self.kind.__name__])
 
     @cached_property
     def not_finite(self) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ class Reading:
     def initial(self, index: int) -> Array | None:
         """The state that one layer or direction began with, (B, S)."""
         first = self.calls[0].initial
-        return None if first is None else self._state(index, [numbers(part, self.batch_size) for part in first])
+        return None if first is None else self._state(index, [in_float64(part, self.batch_size) for part in first])
 
     def starts(self, index: int) -> list[Start]:
         """Where it began anew later on."""
@@ -152,15 +152,15 @@ class Reading:
         for call, seam, following in zip(self.calls, [*self.seams, None], [*self.calls[1:], None], strict=True):
             ends = np.array(self.lengths) if seam is None else np.full(self.batch_size, seam.step - 1)
             if part in call.grad_final:
-                yield ends, numbers(call.grad_final[part], self.batch_size)[index]
+                yield ends, in_float64(call.grad_final[part], self.batch_size)[index]
             if seam and following and seam.linked and part in following.grad_initial:
-                yield ends, -numbers(following.grad_initial[part], self.batch_size)[index] * seam.kept[:, None]
+                yield ends, -in_float64(following.grad_initial[part], self.batch_size)[index] * seam.kept[:, None]
 
     def _joined(self, tensors: Sequence[Tensor]) -> Array:
         """Of all calls, one after the other, (T, B, ·)."""
-        return np.concatenate([numbers(tensor, self.batch_size) for tensor in tensors])
+        return np.concatenate([in_float64(tensor, self.batch_size) for tensor in tensors])
 
 
-def numbers(tensor: Tensor, most: int) -> Array:
+def in_float64(tensor: Tensor, most: int) -> Array:
     """Of the first sequences, (·, B, ·), in float64."""
     return tensor[:, :most].double().numpy()

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from gruviz.arrays import Array
-from gruviz.diagnosis.capture.counting import counted, fits
+from gruviz.diagnosis.capture.counting import fits, lengths_that_count
 from gruviz.diagnosis.capture.reading import Reading
 from gruviz.diagnosis.capture.rerun import Rerun, rerun
 from gruviz.diagnosis.layer_run import LayerRun
@@ -73,7 +73,7 @@ def runs_of(reading: Reading, lengths: tuple[int, ...] | None = None) -> tuple[L
         notes.append(f"Not all numbers of {listed(broken)} are finite, so that no state is a number.")
     layers = _backward(reading, ran, masks)
     given = lengths[: reading.batch_size] if lengths is not None and fits(reading, lengths) else None
-    ends, more = counted(reading, [layer.flow.direct[:, 0] for layer in layers], given)
+    ends, more = lengths_that_count(reading, [layer.flow.direct[:, 0] for layer in layers], given)
     runs = [_layer_run(reading, layer, ends, (*notes, *more)) for layer in layers]
     return tuple(_reads_padding_first(run) if given and run.direction else run for run in runs)
 

@@ -5,14 +5,13 @@ import numpy as np
 from gruviz.arrays import Mask
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import counted
-from gruviz.wording import counted as counted_things
+from gruviz.wording import counted
 
 
 def bad_input(seen: Seen) -> Finding | None:
     """The first value that a network reads which is not finite; those that one layer gives another are told of that."""
     inputs = seen.run.recording.inputs
-    bad: Mask = ~np.isfinite(inputs) & counted(seen.run)[..., None]
+    bad: Mask = ~np.isfinite(inputs) & seen.run.before_padding[..., None]
     if seen.run.layer > 0 or not bad.any():
         return None
     step, sequence, feature = (int(place) for place in np.argwhere(bad)[0])
@@ -22,9 +21,9 @@ def bad_input(seen: Seen) -> Finding | None:
         key="bad_input",
         severity=Severity.BROKEN,
         cost=float(broken.mean()),
-        title=f"An input of {seen.run.title} is {what}, first at step {step + 1} in feature {feature}.",
-        evidence=f"So it is in {counted_things(int(broken.sum()), 'sequence')} of {len(broken)}; features are counted "
-        f"from 0. {_after(seen)}",
+        title=f"An input of {seen.name} is {what}, first at step {step + 1} in feature {feature}.",
+        evidence=f"This happens in {int(broken.sum())} of {counted(len(broken), 'sequence')}; features are "
+        f"counted from 0. {_after(seen)}",
         advice="Look at the data and at what lies between: a missing value, a column that was divided by a spread of "
         "0, a logarithm of 0, or a layer below that overflows.",
         layer=seen.run.title,

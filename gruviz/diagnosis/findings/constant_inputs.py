@@ -4,9 +4,7 @@ import numpy as np
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import counted
-from gruviz.wording import counted as counted_things
-from gruviz.wording import power
+from gruviz.wording import counted, power
 
 
 def constant_inputs(seen: Seen) -> Finding | None:
@@ -15,14 +13,13 @@ def constant_inputs(seen: Seen) -> Finding | None:
         return None
     inputs = seen.run.recording.inputs
     largest = float(np.abs(inputs[0]).max()) if inputs.size else 0.0
-    zero = "They are all zero." if largest == 0 else f"The largest of its numbers is {power(largest)}."
+    zero = "All inputs are zero." if largest == 0 else f"The largest input is {power(largest)} in size."
     return Finding(
         key="constant_inputs",
         severity=Severity.COSTLY,
         cost=1.0,
         title=f"{seen.subject} reads the same input at every step of every sequence.",
-        evidence=f"{counted_things(seen.numbers.sequences, 'sequence')} of {seen.run.seq_len} steps were compared. "
-        f"{zero}",
+        evidence=f"{counted(seen.numbers.sequences, 'sequence')} of {seen.run.seq_len} steps were compared. {zero}",
         advice="Look at what comes before it: an embedding that sees padding only, data that was scaled by 0, or a "
         "batch of zeros.",
         layer=seen.run.title,
@@ -31,5 +28,5 @@ def constant_inputs(seen: Seen) -> Finding | None:
 
 def inputs_are_constant(seen: Seen) -> bool:
     """Whether nothing in the inputs differs between any two steps that count, of more than one."""
-    rows = seen.run.recording.inputs[counted(seen.run)]
+    rows = seen.run.recording.inputs[seen.run.before_padding]
     return len(rows) > 1 and bool((rows == rows[0]).all())

@@ -3,7 +3,8 @@
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.reach import longest_piece
-from gruviz.diagnosis.truncation import ENOUGH, kept_by_cuts, missed
+from gruviz.diagnosis.truncation import kept_by_cuts, missed
+from gruviz.engine.backpropagation import ENOUGH
 from gruviz.wording import counted, listed, percent, share, steps
 
 SHORTEST = 20
@@ -24,16 +25,17 @@ def short_window(seen: Seen) -> Finding | None:
         return None
     kept = truncation.kept[truncation.windows.index(window)]
     off = missed(seen.run, window, most=truncation.sequences)
-    alone = " Each layer was cut by itself." * (seen.run.layers > 1)
+    alone = " Each layer was cut on its own." * (seen.run.layers > 1)
     return Finding(
         key="short_window",
         severity=Severity.WORTH_KNOWING,
         cost=window / length,
         title=f"Cutting backpropagation {_every(window)} keeps {_kept(seen, kept)}.",
-        evidence="So far the gradient with cuts goes in the direction of the whole one. Counting all directions, the "
-        f"two differ by {share(off)} of its length, over {counted(truncation.sequences, 'sequence')}.{alone}",
-        advice="Pieces of that many steps train faster, by nearly the same updates. What is cut is little, but it is "
-        "all that teaches of what lies further back: keep the whole if the answer can lie there.",
+        evidence="That is how far the gradient with cuts goes in the direction of the whole one. In all directions "
+        f"together the two differ by {share(off)} of the whole one's length, over "
+        f"{counted(truncation.sequences, 'sequence')}.{alone}",
+        advice="Pieces of that length train faster, with nearly the same updates. Little is cut, but it is all that "
+        "can teach anything about steps further back: keep whole sequences if the answer can lie there.",
         layer=seen.run.title,
         figure="truncation",
     )
@@ -44,7 +46,7 @@ def _every(window: int) -> str:
 
 
 def _kept(seen: Seen, kept: float) -> str:
-    where = f"∂L/∂U in {seen.run.title}"
+    where = f"∂L/∂U in {seen.name}"
     if kept > 1:
         return f"{where} to within {share(kept - 1)}"
     return f"{share(kept)} of {where}; all {seen.run.seq_len} steps buy {percent(1 - kept)} more"
@@ -61,11 +63,11 @@ def costly_cuts(seen: Seen) -> Finding | None:
         key="costly_cuts",
         severity=Severity.COSTLY if kept < LITTLE_LEFT else Severity.WORTH_KNOWING,
         cost=min(1.0, 1 - kept),
-        title=f"Backpropagation through {seen.run.title} is cut before step {places}, which keeps "
-        f"{share(max(kept, 0))} of ∂L/∂U.",
+        title=f"Backpropagation through {seen.name} is cut before {'step' if len(cuts) == 1 else 'steps'} {places}, "
+        f"which keeps {share(max(kept, 0))} of ∂L/∂U.",
         evidence="Measured along the gradient that there would be without the cuts.",
-        advice="Make the pieces longer, or detach the state less often, as far as memory allows: more of what lies far "
-        "back would teach.",
+        advice="Make the pieces longer, or detach the state less often, as far as memory allows: then what lies "
+        "further back can teach, too.",
         layer=seen.run.title,
         figure="truncation",
     )

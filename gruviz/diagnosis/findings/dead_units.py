@@ -20,11 +20,11 @@ def dead_units(seen: Seen) -> Finding | None:
         key="dead_units",
         severity=severity,
         cost=part,
-        title=f"{dead} of {counted(units, 'unit')} of {seen.run.title} are dead: zero at every step, whatever they "
-        "read.",
+        title=f"{dead} of {counted(units, 'unit')} of {seen.name} {'is' if dead == 1 else 'are'} dead: zero at every "
+        "step of every sequence.",
         evidence=f"That is {share(part)} of the units, over {counted(numbers.sequences, 'sequence')} of up to "
-        f"{numbers.seq_len} steps, the first being unit {numbers.dead[0]}, counted from 0."
-        + " No gradient passes through them, so that they stay dead on inputs such as these."
+        f"{numbers.seq_len} steps; the first is unit {numbers.dead[0]}, counted from 0."
+        + " No gradient passes through a dead unit, so it stays dead on inputs such as these."
         * relu,
         advice="Lower the learning rate and start from smaller or zero biases; tanh in place of ReLU has no dead units."
         if relu

@@ -6,7 +6,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.diagnosis.layer_run import LayerRun
-from gruviz.diagnosis.reach import counted
+from gruviz.diagnosis.reach import measured
 from gruviz.engine.cells import find_cell
 from gruviz.engine.norms import silent
 from gruviz.engine.recording import all_steps
@@ -31,7 +31,7 @@ class Drives(NamedTuple):
     def words(self) -> str:
         """All three parts."""
         return (
-            f"Of what is added up before it, the inputs make {power(self.inputs)}, the state {power(self.state)} "
+            f"To the sum behind it the inputs contribute {power(self.inputs)}, the state {power(self.state)} "
             f"and the bias {power(self.bias)} (root mean squares)."
         )
 
@@ -39,7 +39,7 @@ class Drives(NamedTuple):
         """What to do about the largest, where a network has to hear so many steps back."""
         largest = max(self.inputs, self.state, self.bias)
         if largest < LARGE:
-            return "Look at what drives it; no part is large by itself."
+            return "Look at what drives it: no part of the sum is large by itself."
         if self.inputs == largest and self.read > LARGE:
             return (
                 f"Scale the inputs to a size of about 1: the root mean square of their numbers is {power(self.read)}."
@@ -48,13 +48,13 @@ class Drives(NamedTuple):
             return "The input weights have grown large: lower the learning rate, or add weight decay to weight_ih."
         if self.state == largest:
             return "The recurrent weights have grown large: lower the learning rate, or add weight decay to weight_hh."
-        return f"Start its bias anew, closer to 0: gruviz.initialise(model, lag={lag}) sets the gates' biases for that."
+        return f"Start again with its bias closer to 0: gruviz.initialise(model, lag={lag}) sets the gates' biases so."
 
 
 @silent()
 def drives_of(run: LayerRun, block: str) -> Drives:
     """Measure the parts of one block's sum over the steps that count."""
-    here, weights = counted(run), run.recording.weights
+    here, weights = measured(run), run.recording.weights
     operands = find_cell(run.recording.cell).operands(weights, all_steps(run.recording))
     inputs = run.recording.inputs[here]
     reads = operands[block][:, 0][here] if block in operands else np.zeros((1, weights.hidden_size))

@@ -24,15 +24,16 @@ def exploding(seen: Seen) -> Finding | None:
     if not overflow and not (most > MUCH and fast):
         return None
     factor = most ** (1 / peak) if peak else math.nan
-    lost = f" It overflows {steps(overflow)} back." if overflow else ""
+    parts = [f"It grows by a factor of {factor:.3g} a step on average."] if peak else []
+    parts += [f"It overflows {steps(overflow)} back."] if overflow else []
     return Finding(
         key="exploding",
         severity=Severity.BROKEN if overflow else Severity.COSTLY,
         cost=1.0 if overflow else min(1.0, math.log10(most) / 10),
-        title=f"The gradient explodes in {seen.run.title}: {steps(steps_back)} back it is {left(most)} as large."
+        title=f"The gradient explodes in {seen.name}: {steps(steps_back)} back it is {left(most)} as large."
         if most > MUCH
-        else f"The gradient overflows in {seen.run.title}, {steps(overflow)} back.",
-        evidence=f"It grows by a factor of {factor:.3g} a step on average.{lost}",
+        else f"The gradient overflows in {seen.name}, {steps(overflow)} back.",
+        evidence=" ".join(parts),
         advice=_ADVICE,
         layer=seen.run.title,
         figure="decay",
@@ -42,7 +43,7 @@ def exploding(seen: Seen) -> Finding | None:
 SLOWEST = 20
 """Steps: what takes longer to double is what a trained memory does, too."""
 _ADVICE = (
-    "Clip it, with torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0) before each optimizer step, and look "
+    "Clip it, with torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0) before each optimizer step, and check "
     "whether the recurrent weights have grown: gruviz.initialise(model) starts them orthogonal, and a lower learning "
     "rate keeps them there."
 )

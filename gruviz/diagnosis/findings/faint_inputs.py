@@ -26,7 +26,7 @@ def faint_inputs(seen: Seen) -> Finding | None:
         key="faint_inputs",
         severity=Severity.COSTLY,
         cost=1 - part,
-        title=f"{seen.subject} hardly notices its inputs: they add {share(part)} of what else is added up in it.",
+        title=f"{seen.subject} hardly notices its inputs: they add only {share(part)} of what its state or bias adds.",
         evidence=f"{parts[part].words} The root mean square of the inputs' numbers is {power(parts[part].read)}.",
         advice="Scale the inputs to a size of about 1.",
         layer=seen.run.title,

@@ -12,7 +12,7 @@ from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import EDGE
 from gruviz.engine.norms import euclidean, silent
-from gruviz.wording import power, share
+from gruviz.wording import power, share, steps
 
 UNBOUNDED = {"irnn": "h", "lstm": "c"}
 """States without an upper end, by cell; those of the others stay within ±1."""
@@ -44,12 +44,12 @@ def growing_state(seen: Seen) -> Finding | None:
         return None
     overflows = math.isinf(found.twice)
     larger = f"keeps growing: after twice as many it is {power(found.twice / found.whole)} times as large"
-    full = f" {share(found.saturated)} of tanh(c) are then beyond ±.99." * (name == "c")
+    full = f" By then {share(found.saturated)} of the values of tanh(c) are beyond ±.99." * (name == "c")
     return Finding(
         key="growing_state",
         severity=Severity.COSTLY if found.twice > FAST * found.whole else Severity.WORTH_KNOWING,
         cost=min(1.0, math.log2(found.twice / found.whole) / 10) if not overflows else 1.0,
-        title=f"Beyond the length of {seen.run.seq_len} steps the norm of {name} in {seen.run.title} "
+        title=f"Beyond {steps(seen.run.seq_len)} the norm of {name} in {seen.name} "
         f"{'overflows, before twice as many' if overflows else larger}.",
         evidence=f"Median norm of {name} after half of each sequence {power(found.half)}, after all of it "
         f"{power(found.whole)}, and after reading {_what(seen)} on top {power(found.twice)}.{full}",
@@ -68,7 +68,7 @@ FAST = 10.0
 _ADVICE = {
     "c": "If longer sequences will come, train on some, or shut the input gate as far as the forget gate is open, as "
     "gruviz.initialise(model, lag={}) does.",
-    "h": "If longer sequences will come, train on some, or use a state that has an end: tanh, an nn.GRU or an nn.LSTM.",
+    "h": "If longer sequences will come, train on some, or use a state that is bounded: tanh, an nn.GRU or an nn.LSTM.",
 }
 
 

@@ -27,7 +27,7 @@ def hard_gates(seen: Seen) -> Finding | None:
         key="hard_gates",
         severity=Severity.COSTLY,
         cost=min(1.0, at_ends),
-        title=f"{share(at_ends)} of the values of the {NAMES.get(gate, gate)} in {seen.run.title} are below .01 or "
+        title=f"{share(at_ends)} of the values of the {NAMES.get(gate, gate)} in {seen.name} are below .01 or "
         "above .99: it hardly learns.",
         evidence=f"{share(values.shut)} are below .01 and {share(values.open)} above .99, where a sigmoid's slope is "
         f"less than .01 in place of .25. {drives.words}",

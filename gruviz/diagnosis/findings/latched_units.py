@@ -23,11 +23,11 @@ def latched_units(seen: Seen) -> Finding | None:
         key="latched_units",
         severity=Severity.COSTLY if part >= MANY else Severity.WORTH_KNOWING,
         cost=part,
-        title=f"{latched} of {counted(units, 'unit')} of {seen.run.title} are latched: after step {first} they never "
-        "change.",
-        evidence=f"That is {share(part)} of the units. They stay at least {SET:g} from zero and move by less than "
-        f"{STILL:g}, and they stand at the same value in all {numbers.sequences} sequences: they say nothing of the "
-        "input.",
+        title=f"{latched} of {counted(units, 'unit')} of {seen.name} "
+        f"{'is latched: after step ' if latched == 1 else 'are latched: after step '}{first} "
+        f"{'it never changes' if latched == 1 else 'they never change'}.",
+        evidence=f"That is {share(part)} of the units. A latched unit stays at least {SET:g} from zero, moves by less "
+        f"than {STILL:g} and has the same value in all {numbers.sequences} sequences: it says nothing about the input.",
         advice="Look at their biases and at the size of the inputs: both can pin a unit to its end. A lower learning "
         "rate, or weight decay on the recurrent weights, keeps units from being driven there.",
         layer=seen.run.title,

@@ -36,8 +36,8 @@ def _all_the_way(layers: Sequence[LayerNumbers]) -> str:
     return f"The gradient reaches {how_far}{where}."
 
 
-_ALONE = "no layer is cut off, stuck at an end or dead"
-_BESIDE = "what else is said here costs little, or may be meant"
+_ALONE = "no layer is cut off, saturated or dead"
+_BESIDE = "whatever else is said here costs little, or may be intended"
 
 
 def _as_far_as(layers: Sequence[LayerNumbers]) -> str:

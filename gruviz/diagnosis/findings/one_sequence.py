@@ -20,7 +20,7 @@ def one_sequence(seen: Seen) -> Finding | None:
         cost=1 - 1 / seen.numbers.sequences,
         title=f"The loss reads one of {seen.numbers.sequences} sequences, after every step: time and batch are mixed "
         "up.",
-        evidence=f"Gradient enters {seen.run.title} in sequence {sequence + 1} alone, after all of its "
+        evidence=f"Gradient enters {seen.name} in sequence {sequence + 1} alone, after all of its "
         f"{seen.run.lengths[sequence]} steps. output[:, -1] of a module without batch_first, and output[-1] of one "
         "with it, is the last sequence and not the last step.",
         advice="Make the module with batch_first=True if its input is (batch, time, features), and read output[:, -1]; "

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from gruviz.arrays import Mask
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
-from gruviz.diagnosis.reach import LAST, counted
+from gruviz.diagnosis.reach import LAST
 from gruviz.engine.norms import euclidean
 from gruviz.wording import share, steps
 
@@ -23,15 +23,15 @@ _PACK = (
 def loss_reads_padding(seen: Seen) -> Finding | None:
     """Gradient that enters after a sequence has ended."""
     sizes = np.nan_to_num(euclidean(seen.run.flow.direct[1:, 0]), nan=0, posinf=0)
-    behind = float(sizes[~counted(seen.run)].sum() / sizes.sum()) if sizes.any() else 0.0
+    behind = float(sizes[~seen.run.before_padding].sum() / sizes.sum()) if sizes.any() else 0.0
     if behind < LEAST:
         return None
     return Finding(
         key="loss_reads_padding",
         severity=Severity.COSTLY,
         cost=behind,
-        title=f"The loss reads padding: {share(behind)} of the gradient enters {seen.run.title} after the sequences' "
-        "ends.",
+        title=f"The loss reads padding: {share(behind)} of the gradient enters {seen.name} after the sequences "
+        "have ended.",
         evidence=f"The sequences have from {min(seen.run.lengths)} to {max(seen.run.lengths)} steps that count, of "
         f"{seen.run.recording.seq_len}.",
         advice=f"{_PACK}, and leave the padding out of the loss, as with ignore_index=… of cross-entropy.",
@@ -53,8 +53,8 @@ def padding_like(seen: Seen) -> Finding | None:
         severity=Severity.WORTH_KNOWING,
         cost=median / run.seq_len,
         title=f"Half of the sequences end in {steps(median)} or more of one and the same input: is that padding?",
-        evidence=f"These tails have from {int(tails.min())} to {int(tails.max())} of {run.seq_len} steps, and the loss "
-        "reads the state behind them.",
+        evidence=f"These tails are {int(tails.min())} to {int(tails.max())} of {run.seq_len} steps long, and the loss "
+        "reads the state after them.",
         advice=f"If it is: {_PACK[0].lower()}{_PACK[1:]}.",
         layer=run.title,
     )

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from gruviz.diagnosis.findings.finding import Finding, Severity
 from gruviz.diagnosis.findings.seen import Seen
 from gruviz.diagnosis.layer_run import LayerRun
-from gruviz.diagnosis.reach import counted, entering
+from gruviz.diagnosis.reach import entering
 from gruviz.wording import steps
 
 PART = 0.5
@@ -29,8 +29,8 @@ def read_early(seen: Seen) -> Finding | None:
         severity=Severity.COSTLY,
         cost=float(1 - (last[some] / lengths[some]).mean()),
         title=f"{seen.subject} is read after {'at most ' * (latest > 1)}{steps(latest)} of {max(lengths)}: "
-        "what it reads later is for nothing.",
-        evidence=f"Gradient enters it after no later step than {latest}"
+        "its later steps are wasted.",
+        evidence=f"No gradient enters it after step {latest}"
         + (", counted in the order in which it reads, from each sequence's end." if backward else "."),
         advice=_BACKWARD if backward else _FORWARD,
         layer=seen.run.title,
@@ -40,7 +40,7 @@ def read_early(seen: Seen) -> Finding | None:
 
 def _steps_read(run: LayerRun) -> NDArray[np.int64]:
     """Steps of each sequence, those behind the last that counts included where they are no padding."""
-    inputs, behind = run.recording.inputs, ~counted(run)
+    inputs, behind = run.recording.inputs, ~run.before_padding
     tail = inputs[behind]
     is_data = run.layer == 0 and behind.any(0).all() and bool((tail != tail[0]).any())
     return np.full(len(run.lengths), len(inputs)) if is_data else np.array(run.lengths)

@@ -175,5 +175,5 @@ def _joined(alike: Sequence[Finding]) -> Finding:
     said = [finding.title for finding in others[:MOST_NAMED]]
     more = len(others) - len(said)
     also = f" Also: {' '.join(said)}" if said else ""
-    rest = f" So it is in {more} more {'layer' if more == 1 else 'layers'}." if more else ""
+    rest = f" The same goes for {more} more {'layer' if more == 1 else 'layers'}." if more else ""
     return replace(worst, evidence=worst.evidence + also + rest)

@@ -24,7 +24,7 @@ def saturated_states(seen: Seen) -> Finding | None:
         key="saturated_states",
         severity=Severity.COSTLY if symbol in "hc" and part >= GATED else Severity.WORTH_KNOWING,
         cost=part,
-        title=f"{share(part)} of the values of {_NAMES[symbol]} in {seen.run.title} are beyond ±.99: they pass hardly "
+        title=f"{share(part)} of the values of {_NAMES[symbol]} in {seen.name} are beyond ±.99: they pass hardly "
         "any gradient.",
         evidence=f"There the slope of tanh is below 2%. {_GROWN if symbol == 'c' else drives.words}",
         advice=_FORGET.format(seen.lag) if symbol == "c" else drives.advice(seen.lag),

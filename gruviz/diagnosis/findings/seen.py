@@ -33,6 +33,11 @@ class Seen(NamedTuple):
         return f"{place} ({('forward', 'backward')[run.direction]})" if run.directions > 1 else place
 
     @property
+    def name(self) -> str:
+        """The same within a sentence, such as "layer 2 of encoder.rnn (backward)"."""
+        return self.run.title.replace(", ", " (") + ")" if self.run.directions > 1 else self.run.title
+
+    @property
     def lag(self) -> int:
         """What `gruviz.initialise` would be given."""
         return self.needed_lag or self.run.seq_len

@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from gruviz.diagnosis.findings.finding import Finding, Severity
-from gruviz.wording import share, steps
+from gruviz.wording import counted, share, steps
 
 CLIPPED = 0.5
 """Share of updates: clipping is for the rare large gradient; when most are clipped it sets the step's length."""
@@ -66,9 +66,9 @@ def often_clipped(looks: Looks) -> Finding | None:
         severity=Severity.COSTLY if factor < MUCH_SMALLER else Severity.WORTH_KNOWING,
         cost=part * (1 - factor),
         title=f"The gradient was clipped in {share(part)} of the updates.",
-        evidence=f"Where it was, {share(factor)} of its length was left on average, over {len(measured)} looks up to "
-        f"update {measured[-1].step}.",
-        advice="If the loss falls well, leave it: most steps then have the length that the limit sets. If not, raise "
+        evidence=f"Where it was, {share(factor)} of its length was left on average, over "
+        f"{counted(len(measured), 'look')} up to update {measured[-1].step}.",
+        advice="If the loss falls well, leave it: most updates then have the length that the limit sets. If not, raise "
         "the limit, or look for the layer whose gradient explodes.",
         figure="training",
     )
@@ -98,7 +98,7 @@ def shrinking_horizon(looks: Looks) -> Finding | None:
         key="shrinking_horizon",
         severity=Severity.COSTLY,
         cost=1 - last / first,
-        title=f"While it trains, {title} hears less far: {steps(first)} back at first, {steps(last)} at last.",
+        title=f"As it trains, {title} hears less far: {steps(first)} back at the start, {steps(last)} at the end.",
         evidence=f"Medians of the first and the last {quarter} of {len(looks)} looks, from update {looks[0].step} to "
         f"{looks[-1].step}.",
         advice="A short horizon may be all that the data need. If not, the gates close before the far answer is found: "
@@ -123,8 +123,8 @@ def first_not_finite(bad: BadValue) -> Finding:
         severity=Severity.BROKEN,
         cost=1.0,
         title=bad.words,
-        evidence="Once it has moved the weights, every later value is not finite either.",
+        evidence="Once such a value has reached the weights, hardly anything that is computed from them is finite.",
         advice="Go back to weights from before it, clip the gradient and lower the learning rate; with float16, use "
-        "torch.amp.GradScaler, which leaves such updates out.",
+        "torch.amp.GradScaler, which skips such updates.",
         figure="training",
     )

@@ -34,10 +34,11 @@ def underflow(seen: Seen) -> Finding | None:
         key="underflow",
         severity=Severity.COSTLY,
         cost=1 - lag / reach.length,
-        title=f"In {run.precision} the gradient of {run.title} is zero from {steps(lag)} back, where {share(ratio)} "
+        title=f"In {run.precision} the gradient of {seen.name} is zero from {steps(lag)} back on, where {share(ratio)} "
         "of it should be left.",
-        evidence=f"Its largest number is {power(float(back[lag]))} there, and the smallest that {run.precision} has is "
-        f"{power(least)}. That is with the loss as it came; one that is multiplied by a scaler lasts longer.",
+        evidence=f"Its largest number there would be {power(float(back[lag]))}, and the smallest above 0 that "
+        f"{run.precision} has is {power(least)}. That is for the loss as it came; multiplied by a scaler, it lasts "
+        "longer.",
         advice="Scale the loss with torch.amp.GradScaler, or keep this module in float32 or bfloat16.",
         layer=run.title,
         figure="decay",

@@ -16,7 +16,7 @@ def unreached(seen: Seen) -> Finding | None:
         cost=1.0,
         title=f"{seen.subject} gets no gradient at all: it cannot learn.",
         evidence=f"Over {steps(seen.run.seq_len)}, ∂L/∂h is exactly zero at every one.",
-        advice="Look for what separates it from the loss: .detach(), .data or .item() on the way, torch.no_grad(), an "
+        advice="Look for what cuts it off from the loss: .detach(), .data or .item() on the way, torch.no_grad(), an "
         "output or a last state that is not used, a ReLU behind it that is zero for every input, or a loss that is "
         "constant.",
         layer=seen.run.title,

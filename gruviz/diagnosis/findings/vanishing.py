@@ -73,7 +73,7 @@ def _of(seen: Seen) -> str:
     return (
         f"your sequences have {seen.run.seq_len}"
         if piece == seen.run.seq_len
-        else f"of {seen.run.seq_len}, pieces of at most {piece} are not cut"
+        else f"your sequences have {seen.run.seq_len}, in pieces of at most {piece} between cuts"
     )
 
 
@@ -89,11 +89,18 @@ def _steps_back(count: int) -> str:
 def _evidence(reach: Reach) -> str:
     loss = "the gradient" if reach.whole else "the gradient of the last step's loss"
     heard = (
-        f"At least 1% of {loss} arrives {steps(reach.horizon)} back" if reach.horizon else f"Of {loss}, less than 1% "
+        f"At least 1% of {loss} arrives {steps(reach.horizon)} back"
+        if reach.horizon
+        else f"Less than 1% of {loss} arrives one step back"
     )
-    heard = heard if reach.horizon else f"Of {loss} less than 1% arrives one step back"
-    alone = " Earlier steps' losses are left out: together they would look even without any memory." * (not reach.whole)
+    alone = f" {_ALONE}" * (not reach.whole)
     return f"{heard}, and {share(reach.decay.kept)} at the first of {steps(reach.length)}{_rate(reach)}.{alone}"
+
+
+_ALONE = (
+    "The losses of earlier steps are left out: with them the gradient would look level even in a network without any "
+    "memory."
+)
 
 
 def _rate(reach: Reach) -> str:
@@ -112,7 +119,7 @@ def _advice(seen: Seen) -> str:
     when = "" if known else f"If the answer can lie further back than {steps(seen.numbers.horizon)}: "
     start = f"gruviz.initialise(model, lag={seen.lag})"
     if seen.numbers.cell in ("rnn", "irnn"):
-        advice = f"use nn.GRU or nn.LSTM, started by {start}; without gates a gradient hardly lasts so long."
+        advice = f"use nn.GRU or nn.LSTM, started by {start}; without gates a gradient hardly lasts that long."
     else:
         advice = f"start the training from {start}, which sets the gates' biases for memories of that many steps."
     return when + advice if when else advice[0].upper() + advice[1:]

@@ -49,7 +49,7 @@ def _line(look: Look, bad: NotFinite | None) -> str:
     if more := look.layers[MOST_NAMED:]:
         parts.append(f"{len(more)} more {'layer' if len(more) == 1 else 'layers'}")
     if look.clipped > 0:
-        parts.append(f"gradient clipped at {share(look.clipped)} of the steps, to {share(look.clipping_factor)}")
+        parts.append(f"gradient clipped at {share(look.clipped)} of the updates, to {share(look.clipping_factor)}")
     if bad is not None:
         parts.append(bad.what if bad.update == look.step else f"not finite since update {bad.update}")
     return f"{_updates(look.step)}: {'; '.join(parts)}"

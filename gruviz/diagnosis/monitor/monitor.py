@@ -240,5 +240,5 @@ class Monitor:
             if not (self._has_complained or expected):
                 self._has_complained = True
                 what = f"{type(error).__name__}: {error}"
-                say(f"gruviz.watch left a look out, since its own work failed ({what}). The training goes on.")
+                say(f"gruviz.watch skipped a look because of an error of its own ({what}). The training goes on.")
             return None

@@ -29,15 +29,14 @@ def training_report(
         raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(steps))
     notes = []
     if history:
-        notes.append(
-            f"Measured at update {history[-1].step}, the last of {counted(len(history), 'look')} that are kept."
-        )
+        several = f", at the last of {len(history)} looks" if len(history) > 1 else ""
+        notes.append(f"Measured at update {history[-1].step}{several}.")
     return Report.of(runs, history=history, not_finite=bad, title=title, notes=tuple(notes))
 
 
 def _nothing_yet(steps: int) -> str:
     """Why there is nothing to report."""
     if steps:
-        ran = "in training mode and with gradients before any of them"
-        return f"{counted(steps, 'training step')} passed, but no recurrent layer ran {ran}."
-    return "No training step was looked at yet. A step is one of an optimizer that moves the recurrent layers."
+        ran = "in training mode, with gradients, before any of them"
+        return f"{counted(steps, 'update')} passed, but no recurrent layer ran {ran}."
+    return "No update was looked at yet. An update is a step of an optimizer that moves the recurrent layers."

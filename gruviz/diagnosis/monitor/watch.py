@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
-from gruviz.diagnosis.capture.find import find_recurrent
+from gruviz.diagnosis.capture.find import find_recurrent, none_found
 from gruviz.diagnosis.monitor.monitor import Monitor
 from gruviz.validation import InvalidValue, check_integer, check_kind
 
@@ -62,6 +62,5 @@ def watch(model: nn.Module, *, every: int = 50, log: Log | None = None) -> Monit
     if log is not None and not callable(log):
         raise InvalidValue("log", type(log).__name__, "None, or anything that can be called with a step and a dict")
     if not find_recurrent(model):
-        said = "This model has no nn.RNN, nn.GRU or nn.LSTM and none of their cells, so there is nothing to watch."
-        raise InvalidValue("model", type(model).__name__, "a model with a recurrent layer", sentence=said)
+        raise none_found(model, "watch")
     return Monitor(model, every, log)

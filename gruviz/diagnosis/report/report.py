@@ -11,12 +11,12 @@ from gruviz.diagnosis.findings import Finding, Severity, find
 from gruviz.diagnosis.layer_run import LayerRun
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
 from gruviz.diagnosis.report.text import as_text
-from gruviz.wording import listed
+from gruviz.wording import counted, listed
 
 if TYPE_CHECKING:
     from gruviz.figures.drawing.chart import Chart
 
-SIGN = "z near 1 overwrites the state and z near 0 keeps it; PyTorch and Keras give 1 − z this name."
+SIGN = "z near 1 overwrites the state and z near 0 keeps it; what PyTorch and Keras call z is 1 minus this."
 
 
 class LookedAt(Protocol):
@@ -154,14 +154,32 @@ class Report:
     def all_notes(self) -> tuple[str, ...]:
         """Those on the diagnosis, and those on single layers."""
         told = dict.fromkeys(note for run in self.runs for note in run.notes)
-        own = [self._of_layers(note) for note in told]
+        own = [self._of_layers(note) for note in told] + self._left_out()
         signs = [SIGN] if any("z" in run.recording.gates for run in self.runs) else []
         return tuple(dict.fromkeys([*self.notes, *own, *signs]))
+
+    def _left_out(self) -> list[str]:
+        """Of how many sequences the numbers are not, by layer; said once where it is the same in all."""
+        several = {(layer.left_out, layer.sequences) for layer in self.layers}
+        if len(several) == 1:
+            return _without(*several.pop())
+        return [f"{layer.title}: {told}" for layer in self.layers for told in _without(layer.left_out, layer.sequences)]
 
     def _of_layers(self, note: str) -> str:
         """A note, with the layers that it is about where it is not about all of them."""
         about = [run.title for run in self.runs if note in run.notes]
         return note if len(about) == len(self.runs) else f"{listed(about)}: {note}"
+
+
+def _without(left_out: int, sequences: int) -> list[str]:
+    """That some sequences count for nothing."""
+    if not left_out:
+        return []
+    whose = "its states" if left_out == 1 else "their states"
+    return [
+        f"{left_out} of {counted(sequences, 'sequence')} {'is' if left_out == 1 else 'are'} left out of what is "
+        f"measured, since not all of {whose} are numbers."
+    ]
 
 
 def _told(findings: Sequence[Finding]) -> str:

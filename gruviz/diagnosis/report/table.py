@@ -1,5 +1,6 @@
 """The layers of a report as rows of words."""
 
+import math
 from collections.abc import Sequence
 
 from gruviz.diagnosis.numbers import LayerNumbers
@@ -9,6 +10,8 @@ from gruviz.wording import power
 COLUMNS = ("layer", "cell", "hears (steps)", "gates (mean)", "state norm", "idle units")
 """Headings: how many steps back at least 1% of the gradient arrives, of how many there are; the norm of the carried
 state after the first step and after the last; units that never move."""
+
+NO_NUMBER = "no number"
 
 
 def layer_table(layers: Sequence[LayerNumbers]) -> list[tuple[str, ...]]:
@@ -25,10 +28,12 @@ def hears(layer: LayerNumbers) -> str:
     """Such as "17 of 200"."""
     if layer.reach is None:
         return "no gradient"
-    return "no number" if layer.breakdown else f"{layer.horizon} of {layer.reach.length}"
+    return f"{layer.horizon} of {layer.reach.length}" if layer.is_heard else NO_NUMBER
 
 
 def _gates(layer: LayerNumbers) -> str:
+    if layer.gates and all(math.isnan(use.mean) for use in layer.gates.values()):
+        return NO_NUMBER
     return " ".join(f"{gate} {use.mean:.2f}" for gate, use in layer.gates.items())
 
 

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
+from gruviz.engine.backpropagation import ENOUGH, enough_window
 from gruviz.figures.diagnosis.layers import looks, spoken
 from gruviz.figures.drawing.axes import axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
@@ -17,9 +18,6 @@ from gruviz.figures.drawing.palette import GREY, cell_color
 from gruviz.validation import InvalidShape, InvalidValue
 from gruviz.wording import percent, steps
 
-ENOUGH = 0.95
-"""Share of the gradient from which a cut is said to cost little."""
-ROUNDING = 1e-12
 FEW = 12
 """Steps up to which the axis is linear."""
 
@@ -41,9 +39,8 @@ class Kept(NamedTuple):
 
     @property
     def enough(self) -> int:
-        """The smallest window from which on at least `ENOUGH` is kept, and no more goes beyond the whole."""
-        short = np.flatnonzero(~(abs(self.shares - 1) <= 1 - ENOUGH + ROUNDING))
-        return int(self.windows[min(int(short[-1]) + 1, len(self.windows) - 1) if len(short) else 0])
+        """The smallest window that keeps `ENOUGH`, as all longer ones do."""
+        return enough_window(self.windows.tolist(), self.shares)
 
     @property
     def longest(self) -> int:

@@ -1,5 +1,6 @@
-"""Classes of one's own that take, give or compute something else than PyTorch's."""
+"""Calls in which there is something else than PyTorch's own modules take and give, or nothing at all."""
 
+import pytest
 import torch
 from torch import nn
 
@@ -46,3 +47,18 @@ def test_classes_of_one_s_own_that_do_other_things_are_told():
         notes = [*seen.notes(), *(note for run in seen.runs() for note in run.notes)]
         assert len(notes) == 1
         assert said in notes[0]
+
+
+@pytest.mark.parametrize("kind", [nn.GRU, nn.LSTM, nn.GRUCell, nn.LSTMCell])
+def test_a_batch_without_a_sequence_is_told_and_passed_over(kind):
+    module = kind(D, H)
+    shape = (D,) if issubclass(kind, nn.RNNCellBase) else (T, D)
+    with capturing(module) as seen:
+        module(torch.randn(*shape[:-1], 0, D))
+    assert seen.runs() == ()
+    assert seen.notes() == (f"{kind.__name__} was given a batch without any sequence.",)
+    with capturing(module) as seen:
+        for count in (0, B):
+            module(torch.randn(*shape[:-1], count, D))
+    assert [run.recording.batch_size for run in seen.runs()] == [B]
+    assert seen.notes() == ()

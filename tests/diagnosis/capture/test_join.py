@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence
 
 from gruviz.diagnosis.capture import capturing, join
 from tests.diagnosis.capture.modules import (
@@ -40,6 +41,21 @@ def test_pieces_of_a_sequence_with_a_state_carried_over(kind, layers, detached):
     check(module, runs)
     assert [run.seams for run in runs] == [(3, 5)] * layers
     assert [run.flow.cuts for run in runs] == [{3, 5} if detached else set()] * layers
+
+
+@pytest.mark.parametrize("kind", ["gru", "lstm"])
+@pytest.mark.parametrize("is_packed", [(True, True), (True, False), (False, True)])
+def test_packed_pieces_of_sequences_of_one_length(kind, is_packed):
+    module, state, loss = made(kind, num_layers=2, dropout=0.5), None, 0
+    with capturing(module) as seen:
+        for piece, packs in zip(noise(T, B, D).split(3), is_packed, strict=True):
+            given = pack_padded_sequence(piece, [3] * B) if packs else piece
+            output, state = module(given, state)
+            loss = loss + loss_of(output.data if packs else output, state)
+        loss.backward()
+    runs = seen.runs()
+    check(module, runs)
+    assert [(run.lengths, run.seams) for run in runs] == [((T,) * B, (4,))] * 2
 
 
 @pytest.mark.parametrize("kind", ["rnn", "relu", "gru"])
@@ -115,7 +131,7 @@ def test_weights_that_change_between_calls_are_not_one_run():
 @pytest.mark.parametrize("packed", [False, True])
 def test_as_many_sequences_as_fit_into_memory(monkeypatch, packed):
     module, x = made("gru", num_layers=2, dropout=0.5), torch.randn(T, B, D, dtype=torch.float64)
-    inputs = nn.utils.rnn.pack_padded_sequence(x, LENGTHS, enforce_sorted=False) if packed else x
+    inputs = pack_padded_sequence(x, LENGTHS, enforce_sorted=False) if packed else x
     with capturing(module, lengths=ENDS) as seen:
         output, final = module(inputs)
         loss_of(output.data if packed else output, final).backward()

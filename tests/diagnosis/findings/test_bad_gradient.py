@@ -21,7 +21,7 @@ def test_a_gradient_that_is_no_number_is_broken(value):
     found = bad_gradient(seen(with_gradient(value)))
     assert found.severity == Severity.BROKEN
     assert "first at step 7" in found.title
-    assert "1 sequence of 4" in found.evidence
+    assert "1 of 4 sequences" in found.evidence
 
 
 def test_a_very_large_gradient_is_a_number():

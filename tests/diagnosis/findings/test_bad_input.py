@@ -25,7 +25,7 @@ def test_an_input_that_is_not_finite_is_broken(value, what):
     found = bad_input(seen(reading(value)))
     assert found.severity == Severity.BROKEN
     assert found.title == f"An input of rnn is {what}, first at step 7 in feature 1."
-    assert "1 sequence of 4" in found.evidence
+    assert "1 of 4 sequences" in found.evidence
 
 
 def test_an_infinite_input_leaves_the_states_finite_and_not_the_gradient_of_the_weights():

@@ -51,3 +51,14 @@ def test_what_was_given_and_is_no_number_is_named_as_the_cause(place):
     found = breakdown(seen(replace(run, recording=recording, flow=flow_of(recording, run.flow.direct))))
     assert found.evidence.startswith(f"Its {place} are not all finite numbers.")
     assert f"at step {1 if place == 'weights' else 4} " in found.title
+
+
+@pytest.mark.parametrize(("place", "is_told"), [(0, True), (1, False)])
+def test_what_a_layer_below_gives_on_is_told_there(place, is_told):
+    run = layer("rnn", seq_len=12)
+    inputs = run.recording.inputs.copy()
+    inputs[3] = np.nan
+    recording = run_of(run.recording.weights, inputs, run.recording.state[0])
+    flow = flow_of(recording, run.flow.direct)
+    found = breakdown(seen(replace(run, recording=recording, flow=flow, layer=place, layers=2)))
+    assert (found is not None) is is_told

@@ -7,7 +7,7 @@ from tests.diagnosis.layers import layer, run_of, seen
 WEIGHTS = layer().recording.weights
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.0, "all zero"), (0.25, "0.25")])
+@pytest.mark.parametrize(("value", "said"), [(0.0, "All inputs are zero"), (0.25, "0.25")])
 def test_inputs_that_never_change_are_told(value, said):
     assert said in constant_inputs(seen(run_of(WEIGHTS, np.full((20, 4, 3), value)))).evidence
 

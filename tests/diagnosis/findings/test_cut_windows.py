@@ -43,7 +43,7 @@ def test_a_loops_own_cuts_are_told_with_what_they_keep():
     found = costly_cuts(seen(run))
     assert found.severity == Severity.COSTLY
     assert found.title == (
-        f"Backpropagation through rnn is cut before step 11 and 21, which keeps {share(kept_by_cuts(run))} of ∂L/∂U."
+        f"Backpropagation through rnn is cut before steps 11 and 21, which keeps {share(kept_by_cuts(run))} of ∂L/∂U."
     )
     assert short_window(seen(run)) is None
 

@@ -38,7 +38,7 @@ def test_a_candidate_is_driven_by_what_its_own_matrix_reads():
         (Drives(9, 1, 1, 50), "Scale the inputs to a size of about 1: the root mean square of their numbers is 50."),
         (Drives(9, 1, 1, 1), "The input weights have grown large"),
         (Drives(1, 9, 1, 1), "The recurrent weights have grown large"),
-        (Drives(1, 1, 9, 1), "Start its bias anew"),
+        (Drives(1, 1, 9, 1), "Start again with its bias"),
         (Drives(LARGE - 0.1, 1, 1, 1), "Look at what drives it"),
     ],
 )

@@ -19,7 +19,7 @@ def test_inputs_of_a_thousandth_are_told_with_their_part(cell):
     part = max(drive.inputs / max(drive.state, drive.bias) for drive in drives)
     found = faint_inputs(seen(run))
     assert part < LEAST
-    assert f"they add {share(part)} of what else" in found.title
+    assert f"they add only {share(part)} of what" in found.title
 
 
 @pytest.mark.parametrize("cell", CELLS)

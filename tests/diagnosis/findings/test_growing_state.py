@@ -28,7 +28,7 @@ def test_a_cell_state_that_only_adds_keeps_growing():
     found, growth = growing_state(look), growth_of(look.run, "c")
     assert growth.twice > GROWTH * growth.whole
     assert found.severity == Severity.WORTH_KNOWING
-    assert found.title.startswith("Beyond the length of 20 steps the norm of c in rnn keeps growing: after twice ")
+    assert found.title.startswith("Beyond 20 steps the norm of c in rnn keeps growing: after twice ")
 
 
 def test_a_relu_that_grows_by_a_factor_is_costly():

@@ -33,4 +33,4 @@ def test_sequences_of_several_lengths_are_followed_as_far_as_they_go():
 def test_it_does_not_deny_what_is_said_beside_it():
     found = find([layer(seq_len=40, reads="every")])
     assert len(found) > 1
-    assert found[-1].evidence.endswith("what else is said here costs little, or may be meant.")
+    assert found[-1].evidence.endswith("whatever else is said here costs little, or may be intended.")

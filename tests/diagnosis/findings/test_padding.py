@@ -17,7 +17,7 @@ def padded(share):
 
 def test_gradient_behind_the_end_of_sequences_is_told():
     assert loss_reads_padding(padded(0.31)).title == (
-        "The loss reads padding: 31% of the gradient enters rnn after the sequences' ends."
+        "The loss reads padding: 31% of the gradient enters rnn after the sequences have ended."
     )
     assert loss_reads_padding(padded(0.009)) is None
 
@@ -32,7 +32,7 @@ def ending_in_zeros(tails):
 def test_tails_of_one_input_before_a_loss_at_the_end_look_like_padding():
     found = padding_like(ending_in_zeros((1, 4, 6, 9)))
     assert found.title == "Half of the sequences end in 5 steps or more of one and the same input: is that padding?"
-    assert "from 1 to 9 of 20 steps" in found.evidence
+    assert "1 to 9 of 20 steps" in found.evidence
 
 
 @pytest.mark.parametrize("tails", [(0, 0, 0, 0), (1, 3, 4, 9), (5, 5, 5, 5), (20, 20, 20, 20)])

@@ -14,7 +14,7 @@ def read_after(step, **place):
 
 def test_a_backward_direction_that_is_read_after_its_first_step_is_told():
     found = read_early(read_after(1, direction=1, directions=2))
-    assert found.title == "The layer rnn (backward) is read after 1 step of 20: what it reads later is for nothing."
+    assert found.title == "The layer rnn (backward) is read after 1 step of 20: its later steps are wasted."
     assert "h_n[-1]" in found.advice
 
 
@@ -35,4 +35,4 @@ def test_data_behind_the_last_step_that_is_read_is_told_and_padding_is_not(tail,
     found = read_early(seen(run_of(run.recording.weights, inputs, lengths=run.lengths)))
     assert (found is not None) == told
     if found is not None:
-        assert found.title == "The layer rnn is read after 1 step of 20: what it reads later is for nothing."
+        assert found.title == "The layer rnn is read after 1 step of 20: its later steps are wasted."

@@ -1,3 +1,4 @@
+import functools
 import re
 from dataclasses import replace
 
@@ -18,8 +19,9 @@ from tests.diagnosis.layers import biased, layer, noise, run_of
 FIGURES = {"", "decay", "truncation", "gates", "states", "units", "training"}
 
 
-def random_run(seed):
-    """A small network, healthy or sick, of a cell, size, scale and loss drawn at random."""
+@functools.cache
+def random_layer(seed):
+    """A run and its numbers, of a small network, healthy or sick, of a cell, size, scale and loss drawn at random."""
     rng = np.random.default_rng([seed, 77])
     cell = str(rng.choice(["rnn", "irnn", "gru_reset_after", "lstm"]))
     seq_len = int(rng.choice([1, 2, 12, 40, 250], p=[0.1, 0.1, 0.3, 0.4, 0.1]))
@@ -29,12 +31,14 @@ def random_run(seed):
     weights = replace(weights, b=weights.b + float(rng.choice([0.0, 6.0, -6.0], p=[0.6, 0.2, 0.2])))
     lengths = tuple(int(length) for length in rng.integers(1, seq_len + 1, batch)) if rng.random() < 0.5 else None
     inputs = noise(seq_len, batch=batch, scale=float(rng.choice([0.0, 1.0, 300.0], p=[0.1, 0.7, 0.2])), seed=seed)
-    return run_of(weights, inputs, reads=str(rng.choice(["last", "every", "none"])), lengths=lengths)
+    run = run_of(weights, inputs, reads=str(rng.choice(["last", "every", "none"])), lengths=lengths)
+    return run, LayerNumbers.of(run, truncation=True)
 
 
 @pytest.mark.parametrize("seed", range(50))
 def test_of_any_network_something_is_said_in_whole_sentences(seed):
-    found = find([random_run(seed)], needed_lag=[None, 3, 1000][seed % 3])
+    run, numbers = random_layer(seed)
+    found = find([run], numbers=[numbers], needed_lag=[None, 3, 1000][seed % 3])
     assert found
     assert [(-one.severity, -one.cost) for one in found] == sorted((-one.severity, -one.cost) for one in found)
     for one in found:
@@ -49,8 +53,7 @@ def test_of_any_network_something_is_said_in_whole_sentences(seed):
 
 @pytest.mark.parametrize("seed", range(50))
 def test_numbers_in_sentences_are_those_that_were_measured(seed):
-    run = random_run(seed)
-    numbers = LayerNumbers.of(run, truncation=True)
+    run, numbers = random_layer(seed)
     said = {one.key: one for one in find([run], numbers=[numbers])}
     expected = {
         "vanishing": lambda: f"hears {numbers.horizon} step" if numbers.horizon else "hears nothing but its last step",
@@ -93,7 +96,7 @@ def test_what_is_said_of_several_layers_is_said_once_with_the_others_behind():
     assert len(found) == 1
     assert f"hears {min(horizons)} steps back" in found[0].title
     assert found[0].evidence.count("steps back; your sequences have 60") == 3
-    assert found[0].evidence.endswith("So it is in 2 more layers.")
+    assert found[0].evidence.endswith("The same goes for 2 more layers.")
 
 
 @pytest.mark.parametrize(("reads", "told"), [("every", False), ("last", True)])

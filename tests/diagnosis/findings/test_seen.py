@@ -29,3 +29,9 @@ def test_the_lag_to_start_for_is_what_is_needed_or_all_there_is():
 def test_a_run_breaks_where_half_of_its_sequences_do():
     assert not seen(RUN).breaks
     assert seen(layer("irnn", seq_len=300, scheme="orthogonal", gain=30.0)).breaks
+
+
+def test_a_layer_within_a_sentence_needs_no_comma():
+    assert seen(RUN).name == "rnn"
+    place = {"layer": 1, "layers": 2, "direction": 1, "directions": 2}
+    assert seen(replace(RUN, **place)).name == "layer 2 of rnn (backward)"

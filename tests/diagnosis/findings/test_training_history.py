@@ -47,7 +47,7 @@ def hearing(*horizons):
 
 def test_a_horizon_that_shrinks_is_told_with_both_ends():
     found = shrinking_horizon(hearing(40, 40, 35, 30, 22, 18, 12, 12))
-    assert found.title == "While it trains, rnn hears less far: 40 steps back at first, 12 steps at last."
+    assert found.title == "As it trains, rnn hears less far: 40 steps back at the start, 12 steps at the end."
 
 
 @pytest.mark.parametrize("horizons", [(40, 38, 30, 20), (6, 4, 3, 2), (40, 2, 2), (12, 20, 40, 60)])

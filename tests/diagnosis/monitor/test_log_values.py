@@ -35,7 +35,7 @@ def test_everything_is_a_plain_float_under_a_path():
         (
             Look(50, (layer(), layer(name="b", gradient=False)), 0.5, 0.25),
             None,
-            "updates: rnn hears 6 of 6 steps back; b gets no gradient; gradient clipped at 50% of the steps, to 25%",
+            "updates: rnn hears 6 of 6 steps back; b gets no gradient; gradient clipped at 50% of the updates, to 25%",
         ),
         (
             Look(4, tuple(layer(name=name) for name in "abcdef"), math.nan, 1.0),

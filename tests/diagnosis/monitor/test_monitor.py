@@ -264,7 +264,7 @@ def test_our_own_mistakes_are_said_once_and_end_nothing(monkeypatch):
 
     monkeypatch.setattr(Monitor, "_look", fails)
     model, other = net(), net()
-    with pytest.warns(RuntimeWarning, match="left a look out.*some fault") as said:
+    with pytest.warns(RuntimeWarning, match="skipped a look.*some fault") as said:
         monitor = train(model, 3, every=1)
     train(other, 3)
     assert len(said) == 1

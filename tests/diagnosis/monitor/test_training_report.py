@@ -17,8 +17,8 @@ def test_the_report_is_about_the_whole_training():
 
 
 def test_a_report_before_any_step_is_refused_in_words():
-    with pytest.raises(GruvizError, match="No training step was looked at yet"):
+    with pytest.raises(GruvizError, match="No update was looked at yet"):
         watch(net()).report()
     model = net().eval()
-    with pytest.raises(GruvizError, match="2 training steps passed, but no recurrent layer ran in training mode"):
+    with pytest.raises(GruvizError, match="2 updates passed, but no recurrent layer ran in training mode"):
         train(model, 2, every=1).report()

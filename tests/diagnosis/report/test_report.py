@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from gruviz.diagnosis.findings.finding import Severity
+from gruviz.diagnosis.numbers import LayerNumbers
 from gruviz.diagnosis.report.report import SIGN, Report
 from tests.diagnosis.made import finding, layer_run
 
@@ -42,3 +43,14 @@ def test_figures_are_plotlys_with_their_words():
     report = Report((layer_run(),), ())
     assert set(report.figures) == set(report.charts)
     assert report.figures["decay"].layout.meta["summary"] == report.charts["decay"].summary
+
+
+def test_sequences_that_are_left_out_are_told():
+    runs = tuple(layer_run("lstm", name=name) for name in ("a", "b"))
+    first, second = LayerNumbers.of(runs[0]), LayerNumbers.of(runs[1])
+    one = "1 of 3 sequences is left out of what is measured, since not all of its states are numbers."
+    both = Report(runs, (), measured=(replace(first, left_out=1), replace(second, left_out=1)))
+    assert both.all_notes == (one,)
+    assert Report(runs, (), measured=(first, replace(second, left_out=1))).all_notes == (f"b: {one}",)
+    more = Report(runs[:1], (), measured=(replace(first, left_out=2, sequences=5),))
+    assert more.all_notes[0].startswith("2 of 5 sequences are left out of what is measured, since not all of their")

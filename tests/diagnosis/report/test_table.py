@@ -1,5 +1,6 @@
 """Layers as rows of words."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -31,3 +32,9 @@ def test_a_state_that_overflows():
         numbers = LayerNumbers.of(layer_run("irnn", scale=1e160, T=9))
     assert hears(numbers) == "no number"
     assert layer_table([numbers])[1][3].endswith("→ ∞")
+
+
+def test_gates_that_are_no_numbers():
+    numbers = LayerNumbers.of(layer_run("gru"))
+    gates = {gate: use._replace(mean=math.nan) for gate, use in numbers.gates.items()}
+    assert layer_table([replace(numbers, gates=gates)])[1][3] == "no number"
