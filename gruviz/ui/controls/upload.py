@@ -12,6 +12,8 @@ from gruviz.ui.markdown import literal
 
 NAME_LIMIT = 100
 """Characters of a file's name in a link."""
+SMALL = 5
+"""Megabytes of a file that is no network; the server takes larger ones."""
 
 
 class Upload(NamedTuple):
@@ -35,7 +37,7 @@ def offer_file(
     *,
     key: str,
     help: str | None = None,
-    most: int | None = None,
+    most: int = SMALL,
 ) -> None:
     """Draw the upload of a file whose name the control `name` of the page holds.
 
@@ -46,7 +48,7 @@ def offer_file(
         types: Endings of files that are taken.
         key: Of the widget.
         help: What there is to say more.
-        most: Megabytes that a file may have; by default as the server is set.
+        most: Megabytes that a file may have.
     """
     if embedded():  # within another site's page a browser sends no cookie with a file, and the server refuses it
         st.caption(f"{label}: a file can be uploaded only outside of this frame. Open it in GRUViz.")

@@ -17,6 +17,7 @@ from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.refusals import in_words
+from gruviz.ui.controls.upload import SMALL
 from gruviz.ui.exercises.places import states_of, training_of
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
@@ -38,7 +39,7 @@ def handed_in(linked: str = "") -> None:
     with st.container(border=True, key="handed_in"):
         st.header("What students handed in", anchor=False)
         st.markdown(f"Every setting is run again here, and every prediction graded again. {NOT_AN_EXAM}")
-        st.file_uploader("Files", type=["json", "txt"], accept_multiple_files=True, key=FILES)
+        st.file_uploader("Files", type=["json", "txt"], accept_multiple_files=True, key=FILES, max_upload_size=SMALL)
         st.text_area("Or lines that were pasted, one below the other", key=PASTE, height=70, placeholder=f"{CODE}…")
         papers = _papers([("this link", linked)] if linked else [])
         if papers:
