@@ -96,7 +96,6 @@ def test_weights_that_are_no_numbers_are_broken(batch):
         model.rnn.weight_hh_l0[0, 0] = torch.nan
     report = diagnose(model, batch, nn.functional.cross_entropy)
     assert report.is_broken
-    assert any("no number" in note for note in report.notes)
     assert "Not all numbers of weight_hh_l0 are finite, so that no state is a number." in report.runs[0].notes
 
 

@@ -1,6 +1,5 @@
 """One forward and one backward pass of a model, of which nothing stays but the runs of its recurrent layers."""
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -85,8 +84,6 @@ def _notes(loss: Tensor, capture: Capture, runs: Sequence[LayerRun]) -> tuple[st
     notes = []
     if not loss.requires_grad:
         notes.append("The loss carries no gradient: on its way it was detached from the network.")
-    if not math.isfinite(float(loss.detach())):
-        notes.append(f"The loss is {float(loss.detach()):g}, which is no number to learn from.")
     if capture.lengths is not None and all(run.lengths != capture.lengths[: len(run.lengths)] for run in runs):
         notes.append(
             f"lengths names {len(capture.lengths)} sequences of up to {max(capture.lengths, default=0)} steps, but no "

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from gruviz.diagnosis.findings.bad_gradient import bad_gradient
 from gruviz.diagnosis.findings.bad_input import bad_input
+from gruviz.diagnosis.findings.bad_loss import bad_loss
 from gruviz.diagnosis.findings.breakdown import breakdown
 from gruviz.diagnosis.findings.constant_inputs import constant_inputs
 from gruviz.diagnosis.findings.cut_windows import costly_cuts, short_window
@@ -90,6 +91,7 @@ def find(
     history: Looks = (),
     not_finite: BadValue | None = None,
     numbers: Sequence[LayerNumbers] | None = None,
+    loss: float | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules say, the worst first.
 
@@ -99,6 +101,7 @@ def find(
         history: The looks of a monitor at the training, oldest first.
         not_finite: The first value of the training that is not finite, as a monitor has it.
         numbers: Of the runs, if they were measured before.
+        loss: What the network's loss is, if there is one.
 
     Returns:
         At least one finding. What is said of several layers alike is said once, of the worst; the others are named in
@@ -110,6 +113,8 @@ def find(
     found += [finding for rule in HISTORY_RULES if history and (finding := rule(history)) is not None]
     if not_finite is not None:
         found.append(first_not_finite(not_finite))
+    if all(finding.severity < Severity.BROKEN for finding in found) and (bad := bad_loss(loss)) is not None:
+        found.append(bad)
     if measured and all(finding.severity < Severity.COSTLY for finding in found):
         found.append(nothing_wrong(measured, alone=not found))
     return tuple(sorted(_merged(found), key=lambda finding: (-finding.severity, -finding.cost)))

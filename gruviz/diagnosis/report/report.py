@@ -81,6 +81,7 @@ class Report:
         needed_lag: int | None = None,
         history: Sequence[Any] = (),
         not_finite: Any = None,
+        loss: float | None = None,
         **about: Any,
     ) -> Self:
         """Measure a network's layers once, and judge them.
@@ -90,11 +91,12 @@ class Report:
             needed_lag: As in `find`.
             history: As in `find`, and the report's.
             not_finite: As in `find`.
-            about: The report's title, notes and loss.
+            loss: As in `find`, and the report's.
+            about: The report's title and notes.
         """
         measured = tuple(numbers_of(runs, truncation=True))
-        found = find(runs, needed_lag=needed_lag, history=history, not_finite=not_finite, numbers=measured)
-        return cls(tuple(runs), found, history=history, measured=measured, **about)
+        found = find(runs, needed_lag=needed_lag, history=history, not_finite=not_finite, numbers=measured, loss=loss)
+        return cls(tuple(runs), found, loss=loss, history=history, measured=measured, **about)
 
     def __str__(self) -> str:
         """For a terminal of 80 columns."""

@@ -12,6 +12,7 @@ from gruviz.arrays import Array
 from gruviz.ui.applications.digits.drawing import drawing_of
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
+from gruviz.ui.controls.upload import SMALL
 from gruviz.ui.markdown import literal
 from gruviz.validation import GruvizError, InvalidValue
 
@@ -68,6 +69,7 @@ def photo_upload(panel: Panel, source: tuple[str, str]) -> None:
             help="One digit on plain paper, by pen or chalk; shade does no harm. The picture is not kept: only "
             "its 28 × 28 pixels of ink are.",
             on_change=partial(_take, panel, key, refused, source),
+            max_upload_size=SMALL,
         )
         if sentence := st.session_state.get(refused):
             st.error(literal(sentence))
