@@ -22,7 +22,7 @@ from gruviz.diagnosis.monitor.trace import is_measurable, trace
 from gruviz.diagnosis.monitor.training_capture import TrainingCapture, is_training
 from gruviz.diagnosis.monitor.training_report import training_report
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
-from gruviz.validation import GruvizError
+from gruviz.validation import GruvizError, check_integer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -122,14 +122,19 @@ class Monitor:
         """The newest numbers of every layer."""
         return tuple(self._numbers.values())
 
-    def report(self) -> Report:
+    def report(self, *, lag: int | None = None) -> Report:
         """What the whole training has to say: the newest look at each layer, and how it came to that.
+
+        Args:
+            lag: How many steps lie between what the network has to remember and where it is asked, if you know.
 
         Raises:
             GruvizError: If no step was looked at yet.
         """
+        if lag is not None:
+            check_integer("lag", lag, 1, 1_000_000)
         steps, bad = self._paces.steps, self.not_finite
-        return training_report(self._title, self.runs, self.history, bad, steps=steps)
+        return training_report(self._title, self.runs, self.history, bad, steps=steps, lag=lag)
 
     def figure(self) -> Any:
         """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""

@@ -11,7 +11,13 @@ from gruviz.wording import counted
 
 
 def training_report(
-    title: str, runs: tuple[LayerRun, ...], history: Sequence[Look], bad: NotFinite | None, *, steps: int
+    title: str,
+    runs: tuple[LayerRun, ...],
+    history: Sequence[Look],
+    bad: NotFinite | None,
+    *,
+    steps: int,
+    lag: int | None = None,
 ) -> Report:
     """What the newest look at each layer says, and how the training came to that.
 
@@ -21,6 +27,7 @@ def training_report(
         history: The looks that are kept.
         bad: The first value that was not finite.
         steps: That were counted.
+        lag: How many steps back the answer lies, if that is known.
 
     Raises:
         GruvizError: If nothing was seen.
@@ -31,7 +38,7 @@ def training_report(
     if history:
         several = f", at the last of {len(history)} looks" if len(history) > 1 else ""
         notes.append(f"Measured at update {history[-1].step}{several}.")
-    return Report.of(runs, history=history, not_finite=bad, title=title, notes=tuple(notes))
+    return Report.of(runs, needed_lag=lag, history=history, not_finite=bad, title=title, notes=tuple(notes))
 
 
 def _nothing_yet(steps: int) -> str:

@@ -22,3 +22,12 @@ def test_a_report_before_any_step_is_refused_in_words():
     model = net().eval()
     with pytest.raises(GruvizError, match="2 updates passed, but no recurrent layer ran in training mode"):
         train(model, 2, every=1).report()
+
+
+def test_it_is_told_against_the_lag_that_is_known():
+    monitor = train(net(), 2, every=1)
+    short = "Your sequences have 6 steps, and the answer lies 9 steps back"
+    assert not any(short in found.title for found in monitor.report().findings)
+    assert any(short in found.title for found in monitor.report(lag=9).findings)
+    with pytest.raises(GruvizError, match="lag"):
+        monitor.report(lag=0)
