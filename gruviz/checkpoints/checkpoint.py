@@ -35,6 +35,11 @@ class Checkpoint:
     others: tuple[Other, ...]
     notes: tuple[str, ...] = ()
 
+    def embedding_for(self, stack: Stack) -> Array | None:
+        """The embedding, if its rows are what these layers read."""
+        fits = self.embedding is not None and self.embedding.shape[1] == stack[0].input_size
+        return self.embedding if fits else None
+
 
 def read_checkpoint(name: str, body: bytes) -> Checkpoint:
     """Read the recurrent layers of a network from a file of any of the formats, told apart by their content.

@@ -55,7 +55,7 @@ def diagnose_file(
     stack = understood(stack_of(checkpoint, module), reading)
     if broken := _broken(stack):
         return Report((), broken, title=name)
-    embedding = _fitting(checkpoint.embedding, stack)
+    embedding = checkpoint.embedding_for(stack)
     feed = (
         table_feed(table, stack, embedding, seq_len)
         if table
@@ -124,11 +124,6 @@ def _corrected(layer: FoundLayer, key: str) -> FoundLayer:
         said = f"{layer.name or 'The layer'} cannot be read as {quoted(key)}. Its arrays may be:{ways}"
         raise InvalidValue("reading", key, ", ".join(choices), said)
     return layer.corrected(choices[key])
-
-
-def _fitting(embedding: Array | None, stack: Stack) -> Array | None:
-    """The network's own embedding, if its rows are what the layers read."""
-    return None if embedding is None or embedding.shape[1] != stack[0].input_size else embedding
 
 
 def table_feed(text: str, stack: Stack, embedding: Array | None, seq_len: int) -> Feed:

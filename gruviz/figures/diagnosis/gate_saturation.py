@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from gruviz.engine.cells import find_cell
 from gruviz.engine.records import Recording
+from gruviz.figures.diagnosis.bars import STACKED, bar_part
 from gruviz.figures.diagnosis.layers import spoken
 from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
@@ -77,11 +78,9 @@ def saturation_chart(uses: Sequence[GateUse]) -> Chart:
         _part("open, above 0.99", rows, uses, [use.open for use in uses]),
     ]
     layout = {
-        "barmode": "stack",
-        "bargap": 0.35,
+        **STACKED,
         "xaxis": axis("share of the gate's values, %", range=[0, 100], ticksuffix="%"),
         "yaxis": rows_axis(rows, "layer and gate"),
-        "legend": {"traceorder": "normal"},
         "margin": {"r": 28},
     }
     return Chart(build(traces, layout), _title(uses), _summary(uses), _table(uses), rows_height(len(rows)))
@@ -91,17 +90,9 @@ def _part(
     name: str, rows: list[str], uses: Sequence[GateUse], shares: list[float], *, alpha: float = 1.0, shape: str = ""
 ) -> dict[str, Any]:
     colors = [faded(gate_color(use.gate), alpha) if alpha < 1 else gate_color(use.gate) for use in uses]
-    edge = {"color": [gate_color(use.gate) for use in uses], "width": 1}
-    pattern = {"pattern": {"shape": shape, "fillmode": "replace", "size": 7}} if shape else {}
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "y": rows,
-        "x": [None if np.isnan(share) else 100 * share for share in shares],
-        "marker": {"color": colors, "line": edge, **pattern},
-        "hovertemplate": f"{name}: %{{x:.3g}}%<extra></extra>",
-    }
+    edges = [gate_color(use.gate) for use in uses]
+    lengths = [None if np.isnan(share) else 100 * share for share in shares]
+    return bar_part(name, rows, lengths, colors, edges, hover="%{x:.3g}%", shape=shape)
 
 
 def _row(use: GateUse) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from gruviz.figures.diagnosis.bars import STACKED, bar_part
 from gruviz.figures.diagnosis.layers import spoken
 from gruviz.figures.drawing.axes import axis, rows_axis, rows_height
 from gruviz.figures.drawing.chart import Chart, build
@@ -70,30 +71,16 @@ def units_chart(layers: Sequence[UnitCounts]) -> Chart:
         _part(ALIVE, rows, [layer.alive for layer in layers]),
     ]
     layout = {
-        "barmode": "stack",
-        "bargap": 0.35,
+        **STACKED,
         "xaxis": axis("number of units", rangemode="tozero"),
         "yaxis": rows_axis(rows, "layer"),
-        "legend": {"traceorder": "normal"},
     }
     return Chart(build(traces, layout), _title(layers), _summary(layers), _table(layers), rows_height(len(rows)))
 
 
 def _part(name: str, rows: list[str], counts: list[int], shape: str = "") -> dict[str, Any]:
-    pattern = {"pattern": {"shape": shape, "fillmode": "replace", "size": 7}} if shape else {}
-    return {
-        "type": "bar",
-        "orientation": "h",
-        "name": name,
-        "y": rows,
-        "x": counts,
-        "marker": {
-            "color": faded(COLORS[name], 0.3) if name == ALIVE else COLORS[name],
-            "line": {"color": COLORS[name], "width": 1},
-            **pattern,
-        },
-        "hovertemplate": f"{name}: %{{x}}<extra></extra>",
-    }
+    color = faded(COLORS[name], 0.3) if name == ALIVE else COLORS[name]
+    return bar_part(name, rows, counts, color, COLORS[name], shape=shape)
 
 
 def _title(layers: Sequence[UnitCounts]) -> str:

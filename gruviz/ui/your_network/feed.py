@@ -26,11 +26,7 @@ def feed(checkpoint: Checkpoint, stack: Stack, settings: Settings) -> Feed:
         GruvizError: If the text or the numbers don't fit what it reads, or it is too large.
     """
     length, count = affordable(stack, settings.seq_len)
-    size = stack[0].input_size
-    embedding = checkpoint.embedding
-    if embedding is not None and embedding.shape[1] != size:
-        embedding = None
-    made = _made(settings, embedding, size, length, count)
+    made = _made(settings, checkpoint.embedding_for(stack), stack[0].input_size, length, count)
     short = f" The network is large, so that {steps(length)} are read, not {settings.seq_len}."
     return Feed(settings.scale * made.inputs.astype(np.float64), made.words + short * (length < settings.seq_len))
 
