@@ -20,8 +20,9 @@ from gruviz.diagnosis.monitor.say import say
 from gruviz.diagnosis.monitor.scaling import scaling_of
 from gruviz.diagnosis.monitor.trace import is_measurable, trace
 from gruviz.diagnosis.monitor.training_capture import TrainingCapture, is_training
-from gruviz.diagnosis.monitor.training_report import training_report
+from gruviz.diagnosis.monitor.training_report import check_seen, training_report
 from gruviz.diagnosis.numbers import LayerNumbers, numbers_of
+from gruviz.diagnosis.report.report import Report
 from gruviz.validation import GruvizError, check_integer
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from gruviz.diagnosis.capture.find import Found
     from gruviz.diagnosis.layer_run import LayerRun
-    from gruviz.diagnosis.report.report import Report
 
     Log = Callable[[int, Mapping[str, float]], object]
 
@@ -138,7 +138,8 @@ class Monitor:
 
     def figure(self) -> Any:
         """A figure of Plotly's: how far each layer hears over the updates, and how often the gradient was clipped."""
-        return self.report().figures["training"]
+        check_seen(self.runs, self.not_finite, self._paces.steps)
+        return Report(self.runs, (), history=self.history).figures["training"]
 
     def _hooks(self, found: Found) -> tuple[Callable[..., None], Callable[..., None]]:
         """What is called before and after a module runs; one that only evaluates is not looked at.

@@ -32,13 +32,18 @@ def training_report(
     Raises:
         GruvizError: If nothing was seen.
     """
-    if not runs and bad is None:
-        raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(steps))
+    check_seen(runs, bad, steps)
     notes = []
     if history:
         several = f", at the last of {len(history)} looks" if len(history) > 1 else ""
         notes.append(f"Measured at update {history[-1].step}{several}.")
     return Report.of(runs, needed_lag=lag, history=history, not_finite=bad, title=title, notes=tuple(notes))
+
+
+def check_seen(runs: Sequence[LayerRun], bad: NotFinite | None, steps: int) -> None:
+    """Refuse to speak of a training of which nothing was seen."""
+    if not runs and bad is None:
+        raise InvalidValue("monitor", "no look", "at least one look", sentence=_nothing_yet(steps))
 
 
 def _nothing_yet(steps: int) -> str:
