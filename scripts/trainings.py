@@ -12,8 +12,8 @@ import resource
 import sys
 
 from gruviz import __version__
-from gruviz.jobs.server_runs import work
 from gruviz.jobs.worker import Worker
+from gruviz.server_runs import work
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.recorded import RecordedTraining
 from gruviz.training.settings import TrainConfig

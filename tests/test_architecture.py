@@ -26,6 +26,8 @@ UPPER = {
     "applications",
     "export",
     "jobs",
+    "maps",
+    "server_runs",
     "figures",
     "sweeps",
     "diagnosis",
@@ -39,7 +41,7 @@ FRAME = {
 }
 ON_PAGES = BELOW_UI | FRAME | {"ui.page", "ui.share", "ui.charts", "ui.controls", "ui.runs"}
 
-FAMILIES = ("applications", "comparison", "diagnosis", "gradients", "lesson", "training")
+FAMILIES = ("applications", "comparison", "diagnosis", "gradients", "lesson", "maps", "training")
 
 MAY_IMPORT = {
     "addresses": set(),
@@ -59,7 +61,9 @@ MAY_IMPORT = {
     "closeup": ENGINE | {"experiments", "tasks", "models"},
     "applications": ENGINE | {"data", "networks", "tasks", "training.settings", "models"},
     "export": LEARNING - {"networks"},
-    "jobs": BASE | {"training", "comparison"},
+    "jobs": BASE,
+    "maps": LEARNING - {"data"} | {"jobs"},
+    "server_runs": BASE | {"comparison", "jobs", "maps", "training"},
     "figures": {f"figures.{family}" for family in FAMILIES},
     "figures.drawing": ENGINE,
     "figures.gradients": ENGINE | {"figures.drawing"},
@@ -67,10 +71,11 @@ MAY_IMPORT = {
     "figures.comparison": ENGINE | {"figures.drawing", "tasks", "comparison"},
     "figures.applications": ENGINE | {"figures.drawing", "tasks", "applications"},
     "figures.diagnosis": ENGINE | {"figures.drawing", "figures.gradients"},
+    "figures.maps": ENGINE | {"figures.drawing", "training", "maps"},
     "figures.lesson": ENGINE | {"figures.drawing"},
     "sweeps": BASE | {"figures"},
     "diagnosis": ENGINE | {"checkpoints", "data", "figures"},
-    "lesson": LEARNING | {"comparison", "figures"},
+    "lesson": LEARNING | {"comparison", "figures", "maps"},
     "classroom": BASE,
     "gruviz": BELOW_UI,
     "command": BASE | {"gruviz", "addresses", "checkpoints", "data", "diagnosis"},
@@ -101,6 +106,7 @@ MAY_IMPORT = {
     "ui.inside": ON_PAGES,
     "ui.train": ON_PAGES | {"ui.classroom", "ui.inside"},
     "ui.compare": ON_PAGES | {"ui.inside"},
+    "ui.trainability": ON_PAGES | {"ui.train"},
     "ui.your_network": ON_PAGES | {"ui.inside"},
     "ui.applications": ON_PAGES | {"ui.inside"},
     "ui.walkthrough": ON_PAGES | {"ui.classroom", "ui.exercises", "ui.train", "ui.inside"},
@@ -113,6 +119,7 @@ ONLY_IN = {
     "streamlit": {"ui", "app", "pages", "command"},
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui", "lesson"},
+    "distributed": {"jobs.cluster", "command"},
     "sqlalchemy": {"classroom", "ui.classroom"},
     "safetensors": {"checkpoints"},
     "h5py": {"checkpoints"},
@@ -122,7 +129,7 @@ ONLY_IN = {
         "networks.modules",
         "training.train",
         "comparison.stopwatch",
-        "jobs.server_runs",
+        "server_runs",
         "checkpoints",
         "diagnosis.capture",
         "diagnosis.diagnose",

@@ -10,8 +10,8 @@ import pytest
 
 from gruviz.applications.language import reach
 from gruviz.applications.offered import LABELS, OFFERED
-from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
+from gruviz.server_runs import trainings
 from gruviz.tasks import METRICS
 from gruviz.ui.inside.look_inside import CHARTS
 from tests.pages.visit import array, click, drawn, finished, opened, pictures, plain, query, texts

@@ -17,8 +17,8 @@ from gruviz.comparison.speed import INPUT_SIZE, timings
 from gruviz.engine.cells import OWN, find_cell
 from gruviz.engine.cells.design import NO_SHARED_GATE
 from gruviz.figures.drawing.palette import CELL_COLORS, CELL_SYMBOLS
-from gruviz.jobs.server_runs import measurements
 from gruviz.models.shipped import applications_record
+from gruviz.server_runs import measurements
 from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.controls import DRAWN, TABLE, experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.verdicts import MARKS, verdict_of

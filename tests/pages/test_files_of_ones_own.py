@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from gruviz.jobs.server_runs import trainings
+from gruviz.server_runs import trainings
 from gruviz.ui.controls.own_numbers import INVITATION
 from gruviz.ui.gradient_flow.picture import PICTURE_BEFORE
 from tests.pages.visit import click, drawn, finished, opened, pictures, plain, slider

@@ -7,7 +7,7 @@ import pytest
 
 from gruviz.engine.cells import OWN, VARIANTS
 from gruviz.figures.drawing.palette import CELL_COLORS
-from gruviz.jobs.server_runs import trainings
+from gruviz.server_runs import trainings
 from gruviz.tasks import TASKS
 from gruviz.training.fresh import fresh_histories
 from gruviz.training.history import histories, learner_label
@@ -222,7 +222,7 @@ def test_hidden_controls_keep_the_value_of_the_link():
 WITHOUT_TORCH = """
 import sys
 from tests.pages.test_train import TINY, click, finished, key, train
-from gruviz.jobs.server_runs import trainings
+from gruviz.server_runs import trainings
 page = train(**TINY)
 assert "torch" not in sys.modules, "the page loads torch"
 finished(click(page, key("start")))

@@ -11,8 +11,8 @@ from gruviz.applications.offered import OFFERED
 from gruviz.engine.cells import find_cell
 from gruviz.figures.training.rising import rising_chart
 from gruviz.jobs.job import JobView
-from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import applications_record
+from gruviz.server_runs import trainings
 from gruviz.tasks import METRICS, Task, find_task
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig

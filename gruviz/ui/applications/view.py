@@ -9,9 +9,9 @@ from gruviz.applications.offered import OFFERED
 from gruviz.applications.results import ranked, results
 from gruviz.engine.cells import find_cell
 from gruviz.figures.applications.results import results_chart
-from gruviz.jobs.server_runs import trainings
 from gruviz.models.shipped import application_models, applications_record
 from gruviz.models.trained_model import TrainedModel
+from gruviz.server_runs import trainings
 from gruviz.tasks import METRICS, find_task
 from gruviz.tasks.own_sequences import OwnSequences
 from gruviz.training.settings import TrainConfig

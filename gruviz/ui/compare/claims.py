@@ -25,8 +25,8 @@ from gruviz.figures.comparison.published import published_chart
 from gruviz.figures.comparison.scoreboard import scoreboard_chart
 from gruviz.figures.comparison.structure import structure_chart
 from gruviz.figures.drawing.chart import Chart
-from gruviz.jobs.server_runs import measurements
 from gruviz.models.shipped import applications_record
+from gruviz.server_runs import measurements
 from gruviz.tasks import METRICS, find_task
 from gruviz.ui.charts.card import chart_card, view_cards
 from gruviz.ui.charts.views import View

@@ -8,7 +8,7 @@ import streamlit as st
 from gruviz.comparison.speed import Contestant, Round, SpeedConfig, timings
 from gruviz.figures.comparison.speed import speed_chart
 from gruviz.jobs.job import JobView
-from gruviz.jobs.server_runs import measurements
+from gruviz.server_runs import measurements
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
 from gruviz.ui.runs.progress import progress

@@ -10,12 +10,12 @@ import streamlit as st
 from gruviz.closeup.follow import Closeup
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
-from gruviz.jobs.server_runs import trainings
 from gruviz.lesson.achieved import measure_closeup, measure_training, own_steps
 from gruviz.lesson.exercises import PLACES, Exercise, GoalState, goal_states, shipped_exercises
 from gruviz.lesson.measures import Measure, measure_runs
 from gruviz.lesson.proof import Waits
 from gruviz.lesson.work import SETTINGS
+from gruviz.server_runs import trainings
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.caching import shared

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from gruviz.jobs.server_runs import trainings
 from gruviz.models.trained_model import TrainedModel
+from gruviz.server_runs import trainings
 from gruviz.training.history import History, histories
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.caching import shared

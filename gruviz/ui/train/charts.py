@@ -13,8 +13,8 @@ from gruviz.figures.training.gates_over_time import gates_chart
 from gruviz.figures.training.highway import highway_chart
 from gruviz.figures.training.learning import learning_chart
 from gruviz.figures.training.profile import profile_chart
-from gruviz.jobs.server_runs import trainings
 from gruviz.models.files import save_model
+from gruviz.server_runs import trainings
 from gruviz.tasks import find_task
 from gruviz.training.history import History, TrainingEvent, histories
 from gruviz.training.milestones import despite_the_cut, labels

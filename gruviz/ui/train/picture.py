@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from gruviz.figures.drawing.palette import cell_color, cell_symbol
-from gruviz.jobs.server_runs import trainings
+from gruviz.server_runs import trainings
 from gruviz.training.fresh import fresh_histories
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.milestones import labels, milestones

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from gruviz.jobs.job import JobView
-from gruviz.jobs.server_runs import trainings
+from gruviz.server_runs import trainings
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.runs.watched_run import WatchedRun, viewer

@@ -9,13 +9,13 @@ from gruviz.figures.lesson.frame import framed
 from gruviz.figures.lesson.prediction import veiled, with_prediction, with_ranges
 from gruviz.figures.lesson.votes import Votes, with_votes
 from gruviz.jobs.job import ACTIVE
-from gruviz.jobs.server_runs import trainings
 from gruviz.lesson import Demonstration, LessonStep, demonstrate
 from gruviz.lesson.grading import Guess, measured
 from gruviz.lesson.highway import show_highway
 from gruviz.lesson.questions import Range
 from gruviz.lesson.scales import Percent
 from gruviz.lesson.steps import TRAINED
+from gruviz.server_runs import trainings
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.caching import shared

@@ -5,7 +5,6 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from gruviz.jobs.server_runs import trainings
 from gruviz.lesson.demonstrations import Demonstration
 from gruviz.lesson.exercises import is_solved
 from gruviz.lesson.grading import grade
@@ -13,6 +12,7 @@ from gruviz.lesson.proof import OPEN, Finding, Judge, Paper, Waits, check_work, 
 from gruviz.lesson.score import answer
 from gruviz.lesson.steps import LessonStep
 from gruviz.lesson.work import CODE, LIMIT, Answers, Prediction, Solution, Work, read_work
+from gruviz.server_runs import trainings
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.kinds import Values

@@ -14,8 +14,8 @@ from gruviz.applications.digits import FAINT, nearest_picture, normalised
 from gruviz.applications.offered import OFFERED
 from gruviz.engine.cells import find_cell
 from gruviz.jobs.job import JobView
-from gruviz.jobs.server_runs import trainings
 from gruviz.models.trained_model import TrainedModel
+from gruviz.server_runs import trainings
 from gruviz.tasks import Digits
 from gruviz.tasks.doodles import MOST, NAME, Doodles
 from gruviz.training.history import TrainingEvent

@@ -12,13 +12,13 @@ import pytest
 
 from gruviz.comparison.speed import Round, SpeedConfig
 from gruviz.jobs.pace import Progress
-from gruviz.jobs.server_runs import measurements, time_in_turn, trainings, work
+from gruviz.server_runs import measurements, time_in_turn, trainings, work
 from gruviz.tasks import Balancing, Language
 from gruviz.training.settings import Learner, TrainConfig
 from tests.jobs.waiting import ended, until
 
 pytestmark = pytest.mark.training
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parent.parent
 TINY = TrainConfig(task="adding", length=10, learners=(Learner("gru"),), steps=20, report_every=10, seeds=1)
 TEXT = "".join(f"{i} green bottles, hanging on the wall;\n" for i in range(200))
 
@@ -114,6 +114,6 @@ def test_one_measurement_waits_for_the_other():
 
 
 def test_the_server_loads_no_torch():
-    code = "import sys, gruviz.jobs.server_runs\nprint({'torch', 'streamlit', 'plotly'} & set(sys.modules))"
+    code = "import sys, gruviz.server_runs\nprint({'torch', 'streamlit', 'plotly'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"

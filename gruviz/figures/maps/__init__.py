@@ -1,0 +1,1 @@
+"""Where a cell learns: a grid of settings before training and after."""
