@@ -41,9 +41,9 @@ class LocalCluster:
         return self._start("worker", self.address, "--nworkers", number, "--nthreads", 1, "--host", "127.0.0.1")
 
     def close(self):
+        """End the workers before the scheduler, without which they would not end in peace."""
         for process in reversed(self._processes):
             process.terminate()
-        for process in self._processes:
             process.wait()
 
     def _start(self, what, *options):
