@@ -10,6 +10,8 @@ import pytest
 
 from gruviz.jobs.cluster import connection
 from gruviz.jobs.cluster.following import KILLED
+from gruviz.jobs.pool import Jobs
+from gruviz.jobs.worker import Worker
 from gruviz.server_runs import work as train
 from gruviz.training.settings import Learner, TrainConfig
 from tests.jobs.cluster.conftest import ROOT, LocalCluster
@@ -197,7 +199,7 @@ def test_a_scheduler_that_goes_ends_runs_with_a_sentence_and_is_used_again_once_
     monkeypatch.setattr(connection, "CONNECTING", 0.5)
     cluster = LocalCluster(tmp_path)
     try:
-        cluster.start_workers(1)
+        cluster.start_workers(1, "--no-nanny")
         address = cluster.address
         said = f"The scheduler at {address} does not answer; once it does, the run can be started again."
         jobs = server_of(address)
@@ -210,6 +212,7 @@ def test_a_scheduler_that_goes_ends_runs_with_a_sentence_and_is_used_again_once_
         key = jobs.submit(plan("lost", events=MANY), viewer="ann")
         assert ended(jobs, key).message.startswith(said)
         cluster.start_scheduler(address.rpartition(":")[2])
+        cluster.start_workers(1, "--no-nanny")  # those before have ended with the scheduler
         assert ended(jobs, jobs.submit(plan("back"), viewer="ann")).status == "finished"
     finally:
         cluster.close()
