@@ -5,7 +5,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
-from distributed import Client, get_client, get_worker, secede
+from distributed import get_client, get_worker, secede
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,7 +17,8 @@ BEHIND = -1
 class Parts(Executor):
     """Calls as tasks of Dask, each a task of its own, even if two are equal: one run's may be cancelled alone."""
 
-    def __init__(self, client: "Client") -> None:
+    def __init__(self) -> None:
+        client: Any = get_client()
         self._tasks = client.get_executor(pure=False)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -40,9 +41,8 @@ def is_here() -> bool:
 @contextmanager
 def parts_of_a_run() -> Iterator[Executor]:
     """An executor for the run in this thread, which makes room for its own parts: one worker is enough for both."""
-    client: Any = get_client()
-    secede()  # for good: to rejoin would be to wait for a place among the parts of others
-    executor = Parts(client)
+    executor = Parts()
+    secede()  # type: ignore[no-untyped-call] # for good: to rejoin would be to wait behind parts of others
     try:
         yield executor
     finally:
