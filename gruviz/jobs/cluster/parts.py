@@ -1,5 +1,6 @@
 """The parts of a run that goes on on a cluster, spread over the cluster's workers."""
 
+import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -22,11 +23,27 @@ class Parts(Executor):
         self._tasks = client.get_executor(pure=False)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        return self._tasks.submit(fn, *args, priority=BEHIND, **kwargs)
+        # Only workers import this package: to the scheduler this is a call of pickle.loads.
+        return self._tasks.submit(pickle.loads, pickle.dumps(_Call(fn, args, kwargs)), priority=BEHIND)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take no more calls. What has begun goes on to its end; nobody waits for what is cancelled."""
         self._tasks.shutdown(wait=wait and not cancel_futures)
+
+
+class _Call:
+    """To unpickle it is to make a call."""
+
+    def __init__(self, *call: Any) -> None:
+        self._call = call
+
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...]]:
+        return _made, self._call
+
+
+def _made(fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    use_one_thread()
+    return fn(*args, **kwargs)
 
 
 def is_here() -> bool:
