@@ -9,22 +9,23 @@ import { placing } from "./numbers.js";
 /** Everything around a plot. @param {MapData} data @param {Box} plot */
 export function axesOf(data, panel, plot, layout, { first, last, across, up }) {
   const { x, y } = data, { wide, top } = layout, second = wide && !last ? null : y.second;
+  const start = wide ? plot.x : 0;
   const middle = (edges, i) => (edges[i] + edges[i + 1]) / 2;
   const atX = (i) => plot.x + middle(across, i) * plot.w, atY = (i) => plot.y + (1 - middle(up, i)) * plot.h;
   const parts = [svg("rect", { class: "gv-frame", x: plot.x, y: plot.y, width: plot.w, height: plot.h })];
-  const title = text(plot.x, plot.y - top + 16, "gv-panel-title", panel.title);
-  title.append(svg("tspan", { class: "gv-panel-note", dx: 8 }, panel.note));
-  parts.push(title);
+  const title = text(start, plot.y - top + 16, "gv-panel-title", panel.title);
+  title.append(svg("tspan", { class: "gv-panel-state", dx: 7 }));
+  parts.push(title, text(start, plot.y - top + 33, "gv-panel-note", panel.note));
   x.labels.forEach((label, i) => parts.push(text(atX(i), plot.y + plot.h + 17, "gv-tick", label, "middle")));
   y.labels.forEach((label, i) => parts.push(text(plot.x - 7, atY(i) + 4, "gv-tick", label, "end")));
   parts.push(text(plot.x + plot.w / 2, plot.y + plot.h + 37, "gv-axis", x.title, "middle"));
-  const line = plot.y - top + 36;
+  const line = plot.y - top + 53;
   if (!wide) parts.push(text(0, line, "gv-axis", `↓ ${y.title}`));
   else if (first) parts.push(upright(plot.x - 46, plot, y.title));
   if (!second) return parts;
   second.labels.forEach((label, i) => parts.push(text(plot.x + plot.w + 7, atY(i) + 4, "gv-tick", label)));
   if (wide) parts.push(upright(plot.x + plot.w + 64, plot, second.title));
-  else parts.push(text(layout.width, line + 18, "gv-axis", `${second.title} ↓`, "end"));
+  else parts.push(text(layout.width, line + 15, "gv-axis", `${second.title} ↓`, "end"));
   return parts;
 }
 
@@ -50,14 +51,14 @@ export function contoursOf(data, panel, plot, length) {
     );
     const d = lines.map((line) => "M" + line.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")).join("");
     const group = svg("g", { class: `gv-contour is-${contour.kind}` });
-    group.append(svg("path", { class: "gv-under", d }), svg("path", { class: "gv-over", d }));
+    group.append(svg("path", { class: "gv-casing", d }), svg("path", { class: "gv-course", d }));
     const label = labelOf(contour, lines, plot, taken);
     if (label) group.append(label);
     return group;
   });
 }
 
-const LETTER = 6.4, LINE = 15; // pixels that a letter takes
+const LETTER = 7, LINE = 15; // pixels that a letter takes
 
 /** A name at the highest end of the longest line: above the plot if it leaves there, else inside, beside it. */
 function labelOf({ label }, lines, plot, taken) {

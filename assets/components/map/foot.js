@@ -5,7 +5,7 @@ import { put, say } from "../light/marks.js";
 import { lookAt } from "./numbers.js";
 import { count } from "./words.js";
 
-const VIEWS = [["before", "Before training"], ["after", "After training"], ["both", "Both"]];
+const VIEWS = [["before", "Before", " training"], ["after", "After", " training"], ["both", "Both", ""]]; // more where there is room
 
 /**
  * @typedef {object} Does
@@ -29,9 +29,11 @@ export class Foot {
     this.clear = button("Clear", () => does.clear());
     this.marked = html("span", { class: "gv-marked", "aria-live": "polite" });
     this.asking = html("div", { class: "gv-asking" }, this.show, this.skip, this.clear, this.marked);
-    this.views = VIEWS.map(([view, words]) => {
+    this.views = VIEWS.map(([view, words, more]) => {
       const one = button(words, () => does.view(view));
+      one.append(html("span", { class: "gv-more" }, more));
       one.dataset.view = view;
+      put(one, "aria-label", words + more);
       return one;
     });
     const views = html("div", { class: "gv-views", role: "group", "aria-label": "Which map" }, ...this.views);
@@ -42,7 +44,7 @@ export class Foot {
       (at, done) => does.length(this.lengths[at], done),
       (key) => this.lengthKey(key),
     );
-    this.again = button("Guess again", () => does.again());
+    this.again = button("Guess again", () => does.again(), "gv-again");
     this.budget.root.prepend(this.play);
     this.moving = html("div", { class: "gv-moving" }, views, this.budget.root, this.length.root, this.again);
     this.root = html("div", { class: "gv-foot" }, this.asking, this.moving);

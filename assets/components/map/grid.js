@@ -43,6 +43,7 @@ export class Grid {
       onpointercancel: () => (this.held = null),
       onpointerleave: () => this.held || this.hand.point(null),
       onkeydown: (event) => this.key(event),
+      onkeyup: () => this.root.classList.add("is-keyed"), // also by Tab from elsewhere
       onfocusin: (event) => this.focused(event),
       onfocusout: () => this.hand.point(null),
     }, ...lines);
@@ -79,6 +80,7 @@ export class Grid {
   }
 
   press(event) {
+    this.root.classList.remove("is-keyed");
     if (event.button) return;
     const square = this.squareOf(event);
     if (square === null) return;
@@ -139,6 +141,7 @@ export class Grid {
     else if (key === " " || key === "Enter") this.act();
     else if (key === "Escape" && !this.hand.paints()) this.hand.choose(null);
     else return;
+    this.root.classList.add("is-keyed");
     event.preventDefault();
     event.stopPropagation();
   }

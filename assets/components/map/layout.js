@@ -1,7 +1,7 @@
 // Where everything stands, in pixels, from the width and the number of squares alone.
 
 const WIDE = 760; // pixels from which on two panels stand beside each other
-const ROOM = 352, TALLEST = 44, LOWEST = 28; // of all rows together, and of one
+const ROOM = 341, TALLEST = 44, LOWEST = 28; // of all rows together, and of one
 const WIDEST = 780; // a panel that stands alone
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
@@ -16,7 +16,7 @@ export function layoutFor(width, { panels, rows, second }) {
 }
 
 function beside(width, panels, rows, second) {
-  const left = 62, right = second ? 76 : 16, gap = 50, top = 46, bottom = 48;
+  const left = 62, right = second ? 76 : 16, gap = 50, top = 62, bottom = 46;
   const free = width - left - right - gap * (panels - 1);
   const w = Math.min(panels === 1 ? WIDEST : free, Math.floor(free / panels)), h = rows * rowOf(rows);
   const start = left + Math.floor((free - w * panels) / 2);
@@ -25,7 +25,7 @@ function beside(width, panels, rows, second) {
 }
 
 function stacked(width, panels, rows, second) {
-  const left = 36, right = second ? 46 : 8, top = second ? 82 : 64, bottom = 52;
+  const left = 36, right = second ? 46 : 8, top = second ? 96 : 80, bottom = 52;
   const w = width - left - right, h = rows * Math.min(rowOf(rows), 34);
   const plots = Array.from({ length: panels }, (_, i) => ({ x: left, y: top + i * (top + h + bottom), w, h }));
   return { wide: false, width, height: panels * (top + h + bottom), plots, top, left, right };

@@ -15,6 +15,7 @@ export class Legend {
 
   /** @param {import("./shape.js").MapData} data @param {boolean} dark */
   take({ scale, seeds, enough }, dark) {
+    this.logs = scale.ticks.map(([log]) => log);
     const known = JSON.stringify([scale, seeds, enough, dark]);
     if (known === this.known) return;
     this.known = known;
@@ -27,6 +28,7 @@ export class Legend {
         words,
       );
     }));
+    this.fit();
     this.marks.replaceChildren(
       key(svg("circle", { cx: 8, cy: 8, r: 4.5, fill: "currentColor" }), "a network that learned"),
       key(svg("circle", { cx: 8, cy: 8, r: 2.4, class: "gv-hollow" }), "not in time"),
@@ -35,6 +37,24 @@ export class Legend {
       key(svg("path", { d: "M0 8H16", class: "gv-stroke is-guess" }), "your guess"),
     );
   }
+
+  /** Leave out words that would lie on others: what is said of 1, and of the ends, comes first. */
+  fit() {
+    const words = [...this.ticks.children], last = words.length - 1;
+    const rank = (i) => (this.logs[i] === 0 ? 0 : i === 0 || i === last ? 1 : 2);
+    const kept = [];
+    for (const i of words.map((_, i) => i).sort((one, other) => rank(one) - rank(other))) {
+      const crowded = kept.some((other) => touch(words[i], other));
+      words[i].classList.toggle("is-crowded", crowded);
+      if (!crowded) kept.push(words[i]);
+    }
+  }
+}
+
+/** Whether two words would touch. */
+function touch(one, other) {
+  const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+  return a.left < b.right + 6 && b.left < a.right + 6;
 }
 
 function key(shape, words) {

@@ -13,7 +13,7 @@ import { Motion } from "./motion.js";
 import { lookAt } from "./numbers.js";
 import { colorsOf } from "./palette.js";
 import { Panel } from "./panel.js";
-import { guessWords, learnedWords, settingWords, squareWords } from "./words.js";
+import { guessWords, learnedWords, settingWords, squareWords, stateWords } from "./words.js";
 
 const MAPS = new WeakMap(); // parentElement -> Trainability
 const FIRST = 1500; // ms for which the gradient stands alone after the guess
@@ -309,7 +309,8 @@ class Trainability {
       land: motion.amount("land", shown && view === "after" ? 1 : 0, now),
       marks: motion.amount("marks", !shown || view === "before" ? 0 : off && view === "both" ? FADED : 1, now),
     };
-    this.letter(off);
+    this.letter();
+    this.panels.forEach(({ panel }, i) => say(this.states[i], shown ? stateWords(data, panel, this) : ""));
     const frame = { palette: this.colors, shades: this.colors.shades, land: this.colors.land, alphas, mix, time: now };
     this.paint(
       this.below,
@@ -344,8 +345,8 @@ class Trainability {
   }
 
   /** Axes and contours, where they are others than before. */
-  letter(off) {
-    const key = `${this.length} ${off} ${this.shown} ${this.view}`, { data, layout } = this;
+  letter() {
+    const key = `${this.length} ${this.shown}`, { data, layout } = this;
     if (key === this.lettered) return;
     this.lettered = key;
     const last = data.panels.length - 1;
@@ -355,6 +356,7 @@ class Trainability {
       ),
     );
     const lines = this.shown ? this.panels : [];
+    this.states = [...this.axes.querySelectorAll(".gv-panel-state")];
     this.contours.replaceChildren(
       ...lines.flatMap(({ panel }, i) => contoursOf(data, panel, layout.plots[i], this.length)),
     );

@@ -3,32 +3,37 @@
 import { boxOf } from "./layout.js";
 
 const QUINCUNX = [[0, 0], [-1, -1], [1, 1], [-1, 1], [1, -1]]; // as on a die, from the middle
+const ROW = 6; // dots that stand in one row where a square is wide
 
-/** Places of n dots, in steps from the middle of a square. @returns {number[][]} */
-export function dotsOf(n) {
-  if (n === 5) return QUINCUNX;
-  const columns = Math.ceil(Math.sqrt(n)), rows = Math.ceil(n / columns);
+/**
+ * Places of n dots, in steps from the middle of a square.
+ * @param {number} n @param {boolean} wide Whether the square has room for a row.
+ * @returns {number[][]}
+ */
+export function dotsOf(n, wide) {
+  if (n === 5 && !wide) return QUINCUNX;
+  const columns = wide && n <= ROW ? n : Math.ceil(Math.sqrt(n)), rows = Math.ceil(n / columns);
   return Array.from({ length: n }, (_, i) => {
     const row = Math.floor(i / columns), inRow = Math.min(columns, n - row * columns);
-    return [i % columns - (inRow - 1) / 2, row - (rows - 1) / 2].map((step) => step * (columns > 3 ? 1.2 : 1.5));
+    return [i % columns - (inRow - 1) / 2, row - (rows - 1) / 2];
   });
 }
 
 /** The dots of a square: learned filled, diverged crossed, not in time hollow. */
 export function drawDots(context, { x, y, w, h }, { learned, diverged }, seeds, { ink, paper }) {
-  const places = dotsOf(seeds), spread = Math.max(...places.flat().map(Math.abs), 1);
-  const room = Math.min(w * 0.72, h) / 2, radius = Math.max(1.6, Math.min(5, room * 0.27 / Math.max(1, spread * 0.8)));
-  const step = Math.min(room * 0.56 / spread, 11);
+  const places = dotsOf(seeds, w > 1.7 * h), reach = (k) => Math.max(1, ...places.map((place) => Math.abs(place[k])));
+  const step = Math.min(11, 0.37 * w / reach(0), 0.23 * h / reach(1)),
+    radius = Math.max(1.5, Math.min(4, 0.39 * step, 0.12 * h));
   const [full, crosses, hollow] = [new Path2D(), new Path2D(), new Path2D()];
   places.forEach(([i, j], k) => {
     const cx = x + w / 2 + i * step, cy = y + h / 2 + j * step;
     if (k < learned) return dot(full, cx, cy, radius);
     if (k >= learned + diverged) return dot(hollow, cx, cy, radius * 0.55);
-    const reach = radius * 0.85;
-    crosses.moveTo(cx - reach, cy - reach);
-    crosses.lineTo(cx + reach, cy + reach);
-    crosses.moveTo(cx - reach, cy + reach);
-    crosses.lineTo(cx + reach, cy - reach);
+    const arm = radius * 0.85;
+    crosses.moveTo(cx - arm, cy - arm);
+    crosses.lineTo(cx + arm, cy + arm);
+    crosses.moveTo(cx - arm, cy + arm);
+    crosses.lineTo(cx + arm, cy - arm);
   });
   context.lineCap = "round";
   context.strokeStyle = paper;

@@ -5,7 +5,7 @@ import { paletteOf } from "../train/colors.js";
 import { shadesOf } from "./scale.js";
 
 const SEA = {
-  light: [[0, "#d5e3ee"], [0.45, "#e6edf0"], [0.55, "#fbeec9"], [1, "#f3c253"]],
+  light: [[0, "#d5e3ee"], [0.45, "#e6edf0"], [0.55, "#fbf0d2"], [1, "#f5d383"]],
   dark: [[0, "#182735"], [0.45, "#1b262f"], [0.55, "#4a3f1f"], [1, "#94701c"]],
 };
 const GUESS = { light: "#7b45d6", dark: "#b692ff" };
@@ -19,7 +19,7 @@ export function colorsOf(element, scale) {
     accent,
     theme,
     guess: GUESS[theme],
-    ground: palette.faint,
+    ground: theme === "dark" ? "#1a1f27" : "#f1f3f5",
     line: theme === "dark" ? "rgba(255,255,255,.10)" : "rgba(0,0,0,.09)",
     shades: { name: theme, colors: shadesOf(scale[theme]) },
     land: { name: theme, colors: shadesOf(SEA[theme]) },

@@ -5,8 +5,9 @@ import { boxOf } from "./layout.js";
 import { borderOf, drawDots, pathOf, strokeOn } from "./marks.js";
 import { edgesOf, fieldFor, outcome, placing, share } from "./numbers.js";
 import { partOf } from "./scale.js";
-import { crossings, filled, Surface } from "./surface.js";
+import { crossings, filled, finer, gently, Surface } from "./surface.js";
 
+const FINER = 5; // samples of a square's side, for a shore without corners
 const POP = 320; // ms in which a square that has just been trained appears
 export const GUESS = "#9467e8";
 
@@ -74,7 +75,7 @@ export class Panel {
     const shares = this.shares(budget);
     if (!shares) return false;
     const key = [this.version, budget, plot.w, plot.h, shades.name].join("|");
-    if (key !== this.landKey) this.land.paint({ ...this.coarse, values: shares }, plot, shades.colors);
+    if (key !== this.landKey) this.land.paint({ ...this.coarse, values: shares }, plot, shades.colors, gently);
     this.landKey = key;
     return true;
   }
@@ -147,7 +148,13 @@ export class Panel {
     context.save();
     context.clip(this.known(plot));
     const level = (this.data.enough - 0.5) / this.data.seeds;
-    strokeOn(context, pathOf(plot, crossings({ ...this.coarse, values }, level)), ink, paper, 2.2);
+    strokeOn(
+      context,
+      pathOf(plot, crossings(finer({ ...this.coarse, values }, FINER, gently), level)),
+      ink,
+      paper,
+      2.2,
+    );
     context.restore();
   }
 

@@ -17,14 +17,21 @@ export function filled(values, columns) {
   });
 }
 
+const linear = (part) => part;
+
+/** Leaves a place and reaches the next one gently: what differs at single places gets round borders. */
+export function gently(part) {
+  return part * part * (3 - 2 * part);
+}
+
 /** For each of n samples of 0 … 1 the place below it, and how far it is on to the next; flat beyond the ends. */
-export function weights(places, n) {
+export function weights(places, n, ease = linear) {
   const below = new Uint16Array(n), parts = new Float32Array(n), last = places.length - 1;
   for (let i = 0, k = 0; i < n; i++) {
     const at = (i + 0.5) / n;
     while (k < last - 1 && places[k + 1] <= at) k++;
     below[i] = k;
-    parts[i] = Math.max(0, Math.min(1, (at - places[k]) / (places[k + 1] - places[k])));
+    parts[i] = ease(Math.max(0, Math.min(1, (at - places[k]) / (places[k + 1] - places[k]))));
   }
   return { below, parts };
 }
@@ -39,8 +46,9 @@ export class Surface {
    * @param {Grid} grid Values from 0 to 1.
    * @param {{ w: number, h: number }} box
    * @param {Uint8ClampedArray} shades
+   * @param {(part: number) => number} ease From one place to the next.
    */
-  paint({ xs, ys, values }, { w, h }, shades) {
+  paint(grid, { w, h }, shades, ease = linear) {
     const wide = Math.max(2, Math.round(w / FINENESS)), tall = Math.max(2, Math.round(h / FINENESS));
     if (this.canvas.width !== wide || this.canvas.height !== tall) {
       [this.canvas.width, this.canvas.height] = [wide, tall];
@@ -48,7 +56,8 @@ export class Surface {
     }
     const context = this.canvas.getContext("2d");
     this.image ??= context.createImageData(wide, tall);
-    const { data } = this.image, across = weights(xs, wide), up = weights(ys, tall), columns = xs.length;
+    const { data } = this.image, { values } = grid, columns = grid.xs.length;
+    const across = weights(grid.xs, wide, ease), up = weights(grid.ys, tall, ease);
     for (let j = 0, to = 0; j < tall; j++) {
       const row = tall - 1 - j, base = up.below[row] * columns, on = up.parts[row];
       for (let i = 0; i < wide; i++, to += 4) {
@@ -74,6 +83,22 @@ export class Surface {
     context.drawImage(this.canvas, x, y, w, h);
     context.globalAlpha = 1;
   }
+}
+
+/** A grid n times as fine, that reaches from 0 to 1. @param {Grid} grid @returns {Grid} */
+export function finer({ xs, ys, values }, n, ease) {
+  const [wide, tall] = [n * xs.length, n * ys.length], across = weights(xs, wide, ease), up = weights(ys, tall, ease);
+  const fine = new Float32Array(wide * tall), columns = xs.length;
+  for (let j = 0; j < tall; j++) {
+    for (let i = 0; i < wide; i++) {
+      const from = up.below[j] * columns + across.below[i], part = across.parts[i];
+      const low = values[from] + part * (values[from + 1] - values[from]);
+      const high = values[from + columns] + part * (values[from + columns + 1] - values[from + columns]);
+      fine[j * wide + i] = low + up.parts[j] * (high - low);
+    }
+  }
+  const places = (count) => Array.from({ length: count }, (_, i) => (i + 0.5) / count);
+  return { xs: places(wide), ys: places(tall), values: fine };
 }
 
 /**

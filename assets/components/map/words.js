@@ -1,7 +1,7 @@
 // What the picture says of a square and of a guess.
 
 import { amount } from "../light/words.js";
-import { BEYOND, fieldFor, leftAt, outcome, tally } from "./numbers.js";
+import { BEYOND, fieldFor, leftAt, lookAt, outcome, tally } from "./numbers.js";
 
 /** @typedef {import("./shape.js").MapData} MapData */
 
@@ -35,6 +35,17 @@ export function squareWords(data, panel, { column, row }, { budget, length }) {
   const left = leftWords(leftAt(fieldFor(panel, length), fine, x.values[column], y.values[row]));
   const over = data.lengths.length > 1 ? ` over ${count(length)} steps` : "";
   return `${left}${over}; ${outcomeWords(outcome(panel, square, budget, seeds), seeds)}`;
+}
+
+/** What a panel shows now. @param {MapData} data */
+export function stateWords(data, panel, { view, budget, length }) {
+  const over = data.lengths.length > 1 ? `, ${count(length)} steps` : "";
+  if (view === "before") return `before training${over}`;
+  const { updates, trained_length: trained } = panel,
+    after = `after ${count(updates[lookAt(updates, budget)])} updates`;
+  return trained !== null && trained !== length && view === "both"
+    ? `trained at ${count(trained)} steps; the gradient: ${count(length)} steps`
+    : after;
 }
 
 /** How a guess compares, panel by panel. @param {MapData} data @param {Set<number>[]} painted */
