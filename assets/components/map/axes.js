@@ -44,32 +44,46 @@ function upright(x, plot, words) {
 
 /** The lines over the field of a length, each named at its end. @param {MapData} data @param {Box} plot */
 export function contoursOf(data, panel, plot, length) {
+  return placed(data, panel, plot, length).map(({ kind, label, lines, at }) => {
+    const d = lines.map((line) => "M" + line.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")).join("");
+    const group = svg("g", { class: `gv-contour is-${kind}` });
+    group.append(svg("path", { class: "gv-casing", d }), svg("path", { class: "gv-course", d }));
+    if (at) group.append(text(at.x, at.y, "gv-contour-name", label, "middle"));
+    return group;
+  });
+}
+
+/** Whether names above a plot need a second row at any length. @param {MapData} data */
+export function collide(data, { plots }) {
+  const lengths = data.lengths.length ? data.lengths : [null];
+  return data.panels.some((panel, i) =>
+    lengths.some((length) => placed(data, panel, plots[i], length).some(({ at }) => at && at.y < plots[i].y - LINE))
+  );
+}
+
+/** Lines on the screen, and where their names stand. */
+function placed(data, panel, plot, length) {
   const [placeX, placeY] = [placing(data.x), placing(data.y)], taken = [];
   return panel.contours.filter((contour) => contour.length === null || contour.length === length).map((contour) => {
     const lines = contour.lines.map((line) =>
       line.map(([x, y]) => [plot.x + placeX(x) * plot.w, plot.y + (1 - placeY(y)) * plot.h])
     );
-    const d = lines.map((line) => "M" + line.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")).join("");
-    const group = svg("g", { class: `gv-contour is-${contour.kind}` });
-    group.append(svg("path", { class: "gv-casing", d }), svg("path", { class: "gv-course", d }));
-    const label = labelOf(contour, lines, plot, taken);
-    if (label) group.append(label);
-    return group;
+    return { ...contour, lines, at: nameAt(contour.label, lines, plot, taken) };
   });
 }
 
 const LETTER = 7, LINE = 15; // pixels that a letter takes
 
 /** A name at the highest end of the longest line: above the plot if it leaves there, else inside, beside it. */
-function labelOf({ label }, lines, plot, taken) {
+function nameAt(label, lines, plot, taken) {
   const longest = lines.reduce((best, line) => (line.length > (best?.length ?? 1) ? line : best), null);
   if (!longest) return null;
   const [one, other] = [longest[0], longest[longest.length - 1]], [x, y] = one[1] <= other[1] ? one : other;
   const half = label.length * LETTER / 2, above = y < plot.y + 24;
   const at = { x: Math.max(plot.x + half + 4, Math.min(plot.x + plot.w - half - 4, x)), y: above ? plot.y - 7 : y - 6 };
   while (taken.some((box) => Math.abs(box.x - at.x) < box.half + half + 8 && Math.abs(box.y - at.y) < LINE)) {
-    at.y = at.y < plot.y ? plot.y + LINE : at.y + LINE;
+    at.y += at.y < plot.y ? -LINE : LINE;
   }
   taken.push({ ...at, half });
-  return text(at.x, at.y, "gv-contour-name", label, "middle");
+  return at;
 }

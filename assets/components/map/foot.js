@@ -1,4 +1,4 @@
-// What one does below the picture: first answer the question, then move budget, length and view.
+// What one does beside the picture: first answer the question, then move budget, length and view.
 
 import { html } from "../shared/dom.js";
 import { put, say } from "../light/marks.js";

@@ -65,7 +65,8 @@ export class Grid {
   }
 
   /** Say again what the squares are, and which of them are marked. */
-  say(isSelected) {
+  say(isSelected, summary) {
+    put(this.root, "aria-description", summary);
     this.cells.forEach((cell, square) => {
       put(cell, "aria-selected", String(isSelected(square)));
       put(cell, "aria-label", this.hand.label(square));

@@ -1,22 +1,24 @@
 // Where everything stands, in pixels, from the width and the number of squares alone.
 
 const WIDE = 760; // pixels from which on two panels stand beside each other
-const ROOM = 341, TALLEST = 44, LOWEST = 28; // of all rows together, and of one
+const ROOM = 319, TALLEST = 44, LOWEST = 28; // of all rows together, and of one
+const NAME = 15; // a line of letters
 const WIDEST = 780; // a panel that stands alone
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
 
 /**
  * @param {number} width
- * @param {{ panels: number, rows: number, second: boolean }} data
+ * @param {{ panels: number, rows: number, second: boolean, names: number }} data Names: of lines, which stand above.
  * @returns {{ wide: boolean, width: number, height: number, plots: Box[], top: number, left: number, right: number }}
  */
-export function layoutFor(width, { panels, rows, second }) {
-  return width < WIDE ? stacked(width, panels, rows, second) : beside(width, panels, rows, second);
+export function layoutFor(width, { panels, rows, second, names }) {
+  const above = names > 1 ? NAME : 0;
+  return (width < WIDE ? stacked : beside)(width, panels, rows, second, above);
 }
 
-function beside(width, panels, rows, second) {
-  const left = 62, right = second ? 76 : 16, gap = 50, top = 62, bottom = 46;
+function beside(width, panels, rows, second, above) {
+  const left = 62, right = second ? 76 : 16, gap = 50, top = 62 + above, bottom = 46;
   const free = width - left - right - gap * (panels - 1);
   const w = Math.min(panels === 1 ? WIDEST : free, Math.floor(free / panels)), h = rows * rowOf(rows);
   const start = left + Math.floor((free - w * panels) / 2);
@@ -24,8 +26,8 @@ function beside(width, panels, rows, second) {
   return { wide: true, width, height: top + h + bottom, plots, top, left, right };
 }
 
-function stacked(width, panels, rows, second) {
-  const left = 36, right = second ? 46 : 8, top = second ? 96 : 80, bottom = 52;
+function stacked(width, panels, rows, second, above) {
+  const left = 36, right = second ? 46 : 8, top = (second ? 96 : 80) + above, bottom = 52;
   const w = width - left - right, h = rows * Math.min(rowOf(rows), 34);
   const plots = Array.from({ length: panels }, (_, i) => ({ x: left, y: top + i * (top + h + bottom), w, h }));
   return { wide: false, width, height: panels * (top + h + bottom), plots, top, left, right };

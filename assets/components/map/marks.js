@@ -21,9 +21,9 @@ export function dotsOf(n, wide) {
 
 /** The dots of a square: learned filled, diverged crossed, not in time hollow. */
 export function drawDots(context, { x, y, w, h }, { learned, diverged }, seeds, { ink, paper }) {
-  const places = dotsOf(seeds, w > 1.7 * h), reach = (k) => Math.max(1, ...places.map((place) => Math.abs(place[k])));
-  const step = Math.min(11, 0.37 * w / reach(0), 0.23 * h / reach(1)),
-    radius = Math.max(1.5, Math.min(4, 0.39 * step, 0.12 * h));
+  const places = dotsOf(seeds, w > 1.7 * h), reach = (k) => Math.max(0.7, ...places.map((place) => Math.abs(place[k])));
+  const step = Math.min(11, 0.38 * w / reach(0), 0.21 * h / reach(1)),
+    radius = Math.max(1.5, Math.min(4, 0.36 * step, 0.115 * h));
   const [full, crosses, hollow] = [new Path2D(), new Path2D(), new Path2D()];
   places.forEach(([i, j], k) => {
     const cx = x + w / 2 + i * step, cy = y + h / 2 + j * step;

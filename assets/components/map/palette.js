@@ -6,7 +6,7 @@ import { shadesOf } from "./scale.js";
 
 const SEA = {
   light: [[0, "#d5e3ee"], [0.45, "#e6edf0"], [0.55, "#fbf0d2"], [1, "#f5d383"]],
-  dark: [[0, "#182735"], [0.45, "#1b262f"], [0.55, "#4a3f1f"], [1, "#94701c"]],
+  dark: [[0, "#182735"], [0.45, "#1b262f"], [0.55, "#463c25"], [1, "#7a6231"]],
 };
 const GUESS = { light: "#7b45d6", dark: "#b692ff" };
 

@@ -9,7 +9,6 @@ import { crossings, filled, finer, gently, Surface } from "./surface.js";
 
 const FINER = 5; // samples of a square's side, for a shore without corners
 const POP = 320; // ms in which a square that has just been trained appears
-export const GUESS = "#9467e8";
 
 export class Panel {
   /** @param {import("./shape.js").MapData} data @param {number} i @param {import("./grid.js").Hand} hand */
@@ -46,12 +45,12 @@ export class Panel {
   }
 
   /** Draw the surfaces. */
-  drawSurfaces(context, { plot, palette, shades, land, length, before, mix, budget, alphas }) {
+  drawSurfaces(context, { plot, palette, length, before, mix, budget, alphas }) {
     context.fillStyle = palette.ground;
     context.fillRect(plot.x, plot.y, plot.w, plot.h);
-    this.paintField(plot, shades, length, before, mix);
+    this.paintField(plot, palette.shades, length, before, mix);
     if (this.fieldKey) this.field.draw(context, plot, alphas.field);
-    if (alphas.land > 0 && this.paintLand(plot, land, budget)) {
+    if (alphas.land > 0 && this.paintLand(plot, palette.land, budget)) {
       context.save();
       context.clip(this.known(plot));
       this.land.draw(context, plot, alphas.land);
@@ -181,7 +180,7 @@ export class Panel {
 
   /** Whether a square has just come and is still appearing. */
   get appears() {
-    return this.born.size ? POP : 0;
+    return this.born.size > 0;
   }
 }
 

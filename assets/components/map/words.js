@@ -50,25 +50,36 @@ export function stateWords(data, panel, { view, budget, length }) {
 
 /** How a guess compares, panel by panel. @param {MapData} data @param {Set<number>[]} painted */
 export function guessWords(data, painted, budget) {
-  return data.panels.map((panel, i) => {
-    const named = data.panels.length > 1 ? `${panel.title}: you` : "You";
-    const { marked, right, missed, trained } = tally(panel, painted[i], budget, data);
-    if (!marked) return "";
-    if (!trained) return `${named} marked ${squares(marked)}; none is trained yet.`;
-    const after = trained < panel.squares.length ? `, of ${trained} trained so far` : "";
-    const most = missed ? ` ${count(missed)} more learned that you did not mark.` : " You missed none.";
-    return `${named} marked ${squares(marked)}; ${count(right)} of them learned${after}.${most}`;
-  }).filter(Boolean).join(" ");
+  const said = data.panels.map((panel, i) => {
+    const counts = tally(panel, painted[i], budget, data), words = markedWords(counts, panel.squares.length);
+    return words && data.panels.length > 1 ? `${panel.title}: ${words[0].toLowerCase()}${words.slice(1)}` : words;
+  });
+  return said.filter(Boolean).join(" ");
+}
+
+function markedWords({ marked, right, missed, trained }, all) {
+  if (!marked) return "";
+  const did = marked === 1 ? (right ? "it learned" : "it did not learn") : `${partOf(right, marked)} of them learned`;
+  const others = missed ? `${count(missed)} more learned that you did not mark` : "none learned that you did not mark";
+  const so = trained < all ? ` (of ${count(trained)} trained so far)` : "";
+  return trained ? `You marked ${squares(marked)}; ${did}, and ${others}${so}.` : `You marked ${squares(marked)}.`;
+}
+
+function partOf(n, all) {
+  return n === all ? "all" : n === 0 ? "none" : count(n);
 }
 
 /** How many squares have learned by then. @param {MapData} data */
 export function learnedWords(data, budget) {
-  return data.panels.map((panel) => {
+  const { panels, seeds, enough } = data, named = panels.length > 1;
+  const found = panels.map((panel) => {
     const { learned, trained } = tally(panel, new Set(), budget, data);
-    const named = data.panels.length > 1 ? ` (${panel.title.toLowerCase()})` : "";
-    const after = panel.updates[panel.updates.length - 1] < budget ? panel.updates[panel.updates.length - 1] : budget;
-    return `${learned} of ${squares(trained)}${named} after ${count(Math.floor(after))} updates`;
-  }).join(", ") + `: there, at least ${data.enough} of ${data.seeds} networks have learned.`;
+    return { title: panel.title, learned, trained, update: panel.updates[lookAt(panel.updates, budget)] };
+  });
+  const parts = found.map(({ title, learned, trained, update }) =>
+    `in ${learned} of ${squares(trained)} ${named ? `(${title}) ` : ""}after ${count(update)} updates`
+  );
+  return `At least ${enough} of ${seeds} networks have learned ${parts.join(" and ")}.`;
 }
 
 function squares(n) {
