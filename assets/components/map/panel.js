@@ -2,7 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { boxOf } from "./layout.js";
-import { borderOf, Dots, pathOf, strokeOn } from "./marks.js";
+import { borderOf, pathOf, strokeOn } from "./marks.js";
 import { edgesOf, fieldFor, outcome, placing, share } from "./numbers.js";
 import { partOf } from "./scale.js";
 import { crossings, filled, finer, gently, Surface } from "./surface.js";
@@ -91,12 +91,15 @@ export class Panel {
 
   /** The area of squares that are trained. */
   trained(plot) {
-    const path = new Path2D();
-    this.panel.squares.forEach((trained, square) => {
-      if (!trained) return;
-      const { x, y, w, h } = this.box(plot, square);
-      path.rect(x - 0.5, y - 0.5, w + 1, h + 1);
-    });
+    const path = new Path2D(), { squares } = this.panel;
+    if (squares.every(Boolean)) path.rect(plot.x, plot.y, plot.w, plot.h);
+    else {
+      squares.forEach((trained, square) => {
+        if (!trained) return;
+        const { x, y, w, h } = this.box(plot, square);
+        path.rect(x - 0.5, y - 0.5, w + 1, h + 1);
+      });
+    }
     return path;
   }
 
@@ -121,9 +124,9 @@ export class Panel {
   }
 
   /** Draw what lies above. */
-  drawMarks(context, { plot, palette, budget, alphas, shown, pointed, square, time }) {
+  drawMarks(context, { plot, palette, stamps, budget, alphas, shown, pointed, square, time }) {
     if (alphas.marks > 0) {
-      this.drawOutcomes(context, plot, palette, budget, alphas.marks, time);
+      this.drawOutcomes(context, plot, stamps, budget, alphas.marks, time);
       context.globalAlpha = alphas.marks;
       this.drawShore(context, plot, palette, budget);
       context.globalAlpha = 1;
@@ -133,21 +136,16 @@ export class Panel {
     if (pointed !== null && pointed !== square) this.outline(context, plot, pointed, palette.ink, palette.paper, 1.6);
   }
 
-  drawOutcomes(context, plot, palette, budget, alpha, time) {
-    const { panel, data } = this, all = new Dots();
+  drawOutcomes(context, plot, stamps, budget, alpha, time) {
+    const { panel, data } = this;
     panel.squares.forEach((_, square) => {
       const found = outcome(panel, square, budget, data.seeds);
       if (!found) return;
       const age = (time - (this.born.get(square) ?? -Infinity)) / POP;
       if (age >= 1) this.born.delete(square);
-      const dots = age >= 1 ? all : new Dots();
-      dots.add(this.box(plot, square), found, data.seeds);
-      if (dots === all) return;
-      context.globalAlpha = alpha * Math.max(0, age);
-      dots.draw(context, palette);
+      context.globalAlpha = alpha * Math.max(0, Math.min(1, age));
+      stamps.draw(context, this.box(plot, square), found);
     });
-    context.globalAlpha = alpha;
-    all.draw(context, palette);
   }
 
   /** Where squares in which enough learn end. */

@@ -79,7 +79,6 @@ export class Surface {
     if (alpha <= 0) return;
     context.globalAlpha = alpha;
     context.imageSmoothingEnabled = true;
-    context.imageSmoothingQuality = "high";
     context.drawImage(this.canvas, x, y, w, h);
     context.globalAlpha = 1;
   }
