@@ -5,6 +5,7 @@ import { letterScale } from "../shared/letters.js";
 import { Foot } from "./foot.js";
 import { Legend } from "./legend.js";
 import { Motion } from "./motion.js";
+import { Stamps } from "./marks.js";
 import { lookAt } from "./numbers.js";
 import { colorsOf } from "./palette.js";
 import { Panel } from "./panel.js";
@@ -51,7 +52,8 @@ class Trainability {
     for (const panel of this.panels) panel.take(data, performance.now());
     this.foot.take(data, this.updates);
     if (!isNew && this.set.follow(data, this.busy) && data.guess?.shown) this.takeGuess(data.guess);
-    this.colors = null;
+    this.colors = this.stamps = null;
+    this.version = (this.version ?? 0) + 1;
     this.fit(true);
     this.settle();
   }
@@ -228,6 +230,7 @@ class Trainability {
       this.legend.fit();
     } else if (!changed) return;
     this.built = built;
+    this.stamps = null;
     this.stage.lettered = "";
     this.draw(performance.now());
   }
@@ -236,6 +239,7 @@ class Trainability {
     if (!this.stage.layout || !this.data) return;
     const { data, shown, motion, stage, panels } = this, { view, budget, length, square } = this.set;
     this.colors ??= colorsOf(this.root, data.scale);
+    this.stamps ??= new Stamps(this.colors, data.seeds, stage.dense);
     this.legend.take(data, this.colors.theme === "dark");
     this.root.classList.toggle("is-asking", !shown);
     const mix = this.glide ? motion.amount(this.glide.name, 1, now) : 1;
@@ -247,8 +251,23 @@ class Trainability {
     };
     stage.letter(data, panels, { length, shown });
     panels.forEach(({ panel }, i) => stage.state(i, shown ? stateWords(data, panel, this.set) : ""));
-    const frame = { palette: this.colors, alphas, mix, budget, length, before: this.glide?.from, shown, time: now };
-    stage.paint(stage.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
+    const frame = {
+      palette: this.colors,
+      stamps: this.stamps,
+      alphas,
+      mix,
+      budget,
+      length,
+      before: this.glide?.from,
+      shown,
+      time: now,
+    };
+    const under = [alphas.field, alphas.land, alphas.land && budget, length, mix, this.version, this.built, shown]
+      .join();
+    if (under !== this.under) {
+      stage.paint(stage.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
+    }
+    this.under = under;
     stage.paint(stage.above, panels, (context, plot, panel) => {
       const pointed = this.pointed && (shown || this.pointed.i === panel.i) ? this.pointed.square : null;
       panel.drawMarks(context, { ...frame, plot, pointed, square: shown ? square : null });

@@ -2,7 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { boxOf } from "./layout.js";
-import { borderOf, drawDots, pathOf, strokeOn } from "./marks.js";
+import { borderOf, pathOf, strokeOn } from "./marks.js";
 import { edgesOf, fieldFor, outcome, placing, share } from "./numbers.js";
 import { partOf } from "./scale.js";
 import { crossings, filled, finer, gently, Surface } from "./surface.js";
@@ -52,7 +52,7 @@ export class Panel {
     if (this.fieldKey) this.field.draw(context, plot, alphas.field);
     if (alphas.land > 0 && this.paintLand(plot, palette.land, budget)) {
       context.save();
-      context.clip(this.known(plot));
+      context.clip(this.trained(plot));
       this.land.draw(context, plot, alphas.land);
       context.restore();
     }
@@ -80,18 +80,26 @@ export class Panel {
   }
 
   shares(budget) {
-    const { panel, data } = this;
-    return filled(panel.squares.map((_, square) => share(panel, square, budget, data.seeds)), this.columns);
+    const key = `${this.version} ${budget}`, { panel, data } = this;
+    if (key === this.sharesKey) return this.known;
+    this.sharesKey = key;
+    return this.known = filled(
+      panel.squares.map((_, square) => share(panel, square, budget, data.seeds)),
+      this.columns,
+    );
   }
 
   /** The area of squares that are trained. */
-  known(plot) {
-    const path = new Path2D();
-    this.panel.squares.forEach((trained, square) => {
-      if (!trained) return;
-      const { x, y, w, h } = this.box(plot, square);
-      path.rect(x - 0.5, y - 0.5, w + 1, h + 1);
-    });
+  trained(plot) {
+    const path = new Path2D(), { squares } = this.panel;
+    if (squares.every(Boolean)) path.rect(plot.x, plot.y, plot.w, plot.h);
+    else {
+      squares.forEach((trained, square) => {
+        if (!trained) return;
+        const { x, y, w, h } = this.box(plot, square);
+        path.rect(x - 0.5, y - 0.5, w + 1, h + 1);
+      });
+    }
     return path;
   }
 
@@ -116,9 +124,9 @@ export class Panel {
   }
 
   /** Draw what lies above. */
-  drawMarks(context, { plot, palette, budget, alphas, shown, pointed, square, time }) {
+  drawMarks(context, { plot, palette, stamps, budget, alphas, shown, pointed, square, time }) {
     if (alphas.marks > 0) {
-      this.drawOutcomes(context, plot, palette, budget, alphas.marks, time);
+      this.drawOutcomes(context, plot, stamps, budget, alphas.marks, time);
       context.globalAlpha = alphas.marks;
       this.drawShore(context, plot, palette, budget);
       context.globalAlpha = 1;
@@ -128,7 +136,7 @@ export class Panel {
     if (pointed !== null && pointed !== square) this.outline(context, plot, pointed, palette.ink, palette.paper, 1.6);
   }
 
-  drawOutcomes(context, plot, palette, budget, alpha, time) {
+  drawOutcomes(context, plot, stamps, budget, alpha, time) {
     const { panel, data } = this;
     panel.squares.forEach((_, square) => {
       const found = outcome(panel, square, budget, data.seeds);
@@ -136,7 +144,7 @@ export class Panel {
       const age = (time - (this.born.get(square) ?? -Infinity)) / POP;
       if (age >= 1) this.born.delete(square);
       context.globalAlpha = alpha * Math.max(0, Math.min(1, age));
-      drawDots(context, this.box(plot, square), found, data.seeds, palette);
+      stamps.draw(context, this.box(plot, square), found);
     });
   }
 
@@ -145,7 +153,7 @@ export class Panel {
     const values = this.shares(budget);
     if (!values) return;
     context.save();
-    context.clip(this.known(plot));
+    context.clip(this.trained(plot));
     const level = (this.data.enough - 0.5) / this.data.seeds;
     strokeOn(
       context,

@@ -35,6 +35,11 @@ export class Stage {
     this.lettered = "";
   }
 
+  /** Pixels of the screen for one of the layout's. */
+  get dense() {
+    return (globalThis.devicePixelRatio || 1) * this.scale;
+  }
+
   /** Axes and contours, where they are others than before. @param {MapData} data */
   letter(data, panels, { length, shown }) {
     const key = `${length} ${shown}`, { layout } = this, last = panels.length - 1;
@@ -58,7 +63,7 @@ export class Stage {
 
   /** Draw every panel on one of the two canvases. */
   paint(canvas, panels, draw) {
-    const { width, height, plots } = this.layout, dense = (globalThis.devicePixelRatio || 1) * this.scale;
+    const { width, height, plots } = this.layout, { dense } = this;
     const [wide, tall] = [Math.round(width * dense), Math.round(height * dense)];
     if (canvas.width !== wide || canvas.height !== tall) [canvas.width, canvas.height] = [wide, tall];
     const context = canvas.getContext("2d");
