@@ -97,10 +97,14 @@ export class Grid {
   move(event) {
     const square = this.squareOf(event), { held } = this;
     if (!held) return this.hand.point(square);
-    held.moved ||= Math.hypot(event.clientX - held.x, event.clientY - held.y) > DRAGS;
-    if (square !== null && (held.moved || !held.finger)) this.hand.point(square);
-    if (!this.hand.paints() || !held.moved || square === null) return;
-    if (held.finger) this.stroke(held.square);
+    const [dx, dy] = [Math.abs(event.clientX - held.x), Math.abs(event.clientY - held.y)];
+    if (!held.moved && dx < DRAGS && dy < DRAGS) return;
+    if (!held.moved) held.scrolls = held.finger && dy > dx; // the browser will take it for itself
+    held.moved = true;
+    if (square === null || held.scrolls) return;
+    this.hand.point(square);
+    if (!this.hand.paints()) return;
+    if (held.last === undefined) this.stroke(held.square);
     this.stroke(square);
   }
 

@@ -52,6 +52,7 @@ class Trainability {
     this.foot.take(data, this.updates);
     if (!isNew && this.set.follow(data, this.busy) && data.guess?.shown) this.takeGuess(data.guess);
     this.colors = null;
+    this.version = (this.version ?? 0) + 1;
     this.fit(true);
     this.settle();
   }
@@ -248,7 +249,12 @@ class Trainability {
     stage.letter(data, panels, { length, shown });
     panels.forEach(({ panel }, i) => stage.state(i, shown ? stateWords(data, panel, this.set) : ""));
     const frame = { palette: this.colors, alphas, mix, budget, length, before: this.glide?.from, shown, time: now };
-    stage.paint(stage.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
+    const under = [alphas.field, alphas.land, alphas.land && budget, length, mix, this.version, this.built, shown]
+      .join();
+    if (under !== this.under) {
+      stage.paint(stage.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
+    }
+    this.under = under;
     stage.paint(stage.above, panels, (context, plot, panel) => {
       const pointed = this.pointed && (shown || this.pointed.i === panel.i) ? this.pointed.square : null;
       panel.drawMarks(context, { ...frame, plot, pointed, square: shown ? square : null });

@@ -19,35 +19,57 @@ export function dotsOf(n, wide) {
   });
 }
 
-/** The dots of a square: learned filled, diverged crossed, not in time hollow. */
-export function drawDots(context, { x, y, w, h }, { learned, diverged }, seeds, { ink, paper }) {
-  const places = dotsOf(seeds, w > 1.7 * h), reach = (k) => Math.max(0.7, ...places.map((place) => Math.abs(place[k])));
-  const step = Math.min(11, 0.38 * w / reach(0), 0.21 * h / reach(1)),
-    radius = Math.max(1.5, Math.min(4, 0.36 * step, 0.115 * h));
-  const [full, crosses, hollow] = [new Path2D(), new Path2D(), new Path2D()];
-  places.forEach(([i, j], k) => {
-    const cx = x + w / 2 + i * step, cy = y + h / 2 + j * step;
-    if (k < learned) return dot(full, cx, cy, radius);
-    if (k >= learned + diverged) return dot(hollow, cx, cy, radius * 0.55);
-    const arm = radius * 0.85;
-    crosses.moveTo(cx - arm, cy - arm);
-    crosses.lineTo(cx + arm, cy + arm);
-    crosses.moveTo(cx - arm, cy + arm);
-    crosses.lineTo(cx + arm, cy - arm);
-  });
-  context.lineCap = "round";
-  context.strokeStyle = paper;
-  context.lineWidth = 2.6;
-  context.stroke(full);
-  context.stroke(hollow);
-  context.lineWidth = 4;
-  context.stroke(crosses);
-  context.fillStyle = context.strokeStyle = ink;
-  context.fill(full);
-  context.lineWidth = 1.1;
-  context.stroke(hollow);
-  context.lineWidth = 1.7;
-  context.stroke(crosses);
+/** Dots of many squares, of each kind together: a picture of 800 of them is drawn at once. */
+export class Dots {
+  constructor() {
+    this.full = new Path2D();
+    this.crosses = new Path2D();
+    this.hollow = new Path2D();
+  }
+
+  /** Add a square: learned filled, diverged crossed, not in time hollow. */
+  add({ x, y, w, h }, { learned, diverged }, seeds) {
+    const { places, step, radius } = dotting(w, h, seeds), arm = radius * 0.85;
+    places.forEach(([i, j], k) => {
+      const cx = x + w / 2 + i * step, cy = y + h / 2 + j * step;
+      if (k < learned) return dot(this.full, cx, cy, radius);
+      if (k >= learned + diverged) return dot(this.hollow, cx, cy, radius * 0.55);
+      this.crosses.moveTo(cx - arm, cy - arm);
+      this.crosses.lineTo(cx + arm, cy + arm);
+      this.crosses.moveTo(cx - arm, cy + arm);
+      this.crosses.lineTo(cx + arm, cy - arm);
+    });
+  }
+
+  /** Draw all, seen on every ground. */
+  draw(context, { ink, paper }) {
+    const stroke = (path, color, width) => {
+      context.strokeStyle = color;
+      context.lineWidth = width;
+      context.stroke(path);
+    };
+    context.lineCap = "round";
+    stroke(this.full, paper, 2.6);
+    stroke(this.hollow, paper, 2.6);
+    stroke(this.crosses, paper, 4);
+    context.fillStyle = ink;
+    context.fill(this.full);
+    stroke(this.hollow, ink, 1.1);
+    stroke(this.crosses, ink, 1.7);
+  }
+}
+
+const known = new Map(); // size of a square -> how its dots stand
+
+function dotting(w, h, seeds) {
+  const key = `${w.toFixed(1)} ${h.toFixed(1)} ${seeds}`;
+  if (!known.has(key)) {
+    const places = dotsOf(seeds, w > 1.7 * h);
+    const reach = (k) => Math.max(0.7, ...places.map((place) => Math.abs(place[k])));
+    const step = Math.min(11, 0.38 * w / reach(0), 0.21 * h / reach(1));
+    known.set(key, { places, step, radius: Math.max(1.5, Math.min(4, 0.36 * step, 0.115 * h)) });
+  }
+  return known.get(key);
 }
 
 function dot(path, x, y, radius) {

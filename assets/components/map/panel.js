@@ -2,7 +2,7 @@
 
 import { Grid } from "./grid.js";
 import { boxOf } from "./layout.js";
-import { borderOf, drawDots, pathOf, strokeOn } from "./marks.js";
+import { borderOf, Dots, pathOf, strokeOn } from "./marks.js";
 import { edgesOf, fieldFor, outcome, placing, share } from "./numbers.js";
 import { partOf } from "./scale.js";
 import { crossings, filled, finer, gently, Surface } from "./surface.js";
@@ -52,7 +52,7 @@ export class Panel {
     if (this.fieldKey) this.field.draw(context, plot, alphas.field);
     if (alphas.land > 0 && this.paintLand(plot, palette.land, budget)) {
       context.save();
-      context.clip(this.known(plot));
+      context.clip(this.trained(plot));
       this.land.draw(context, plot, alphas.land);
       context.restore();
     }
@@ -80,12 +80,17 @@ export class Panel {
   }
 
   shares(budget) {
-    const { panel, data } = this;
-    return filled(panel.squares.map((_, square) => share(panel, square, budget, data.seeds)), this.columns);
+    const key = `${this.version} ${budget}`, { panel, data } = this;
+    if (key === this.sharesKey) return this.known;
+    this.sharesKey = key;
+    return this.known = filled(
+      panel.squares.map((_, square) => share(panel, square, budget, data.seeds)),
+      this.columns,
+    );
   }
 
   /** The area of squares that are trained. */
-  known(plot) {
+  trained(plot) {
     const path = new Path2D();
     this.panel.squares.forEach((trained, square) => {
       if (!trained) return;
@@ -129,15 +134,20 @@ export class Panel {
   }
 
   drawOutcomes(context, plot, palette, budget, alpha, time) {
-    const { panel, data } = this;
+    const { panel, data } = this, all = new Dots();
     panel.squares.forEach((_, square) => {
       const found = outcome(panel, square, budget, data.seeds);
       if (!found) return;
       const age = (time - (this.born.get(square) ?? -Infinity)) / POP;
       if (age >= 1) this.born.delete(square);
-      context.globalAlpha = alpha * Math.max(0, Math.min(1, age));
-      drawDots(context, this.box(plot, square), found, data.seeds, palette);
+      const dots = age >= 1 ? all : new Dots();
+      dots.add(this.box(plot, square), found, data.seeds);
+      if (dots === all) return;
+      context.globalAlpha = alpha * Math.max(0, age);
+      dots.draw(context, palette);
     });
+    context.globalAlpha = alpha;
+    all.draw(context, palette);
   }
 
   /** Where squares in which enough learn end. */
@@ -145,7 +155,7 @@ export class Panel {
     const values = this.shares(budget);
     if (!values) return;
     context.save();
-    context.clip(this.known(plot));
+    context.clip(this.trained(plot));
     const level = (this.data.enough - 0.5) / this.data.seeds;
     strokeOn(
       context,

@@ -104,7 +104,6 @@ export function finer({ xs, ys, values }, n, ease) {
 /**
  * Where a surface crosses a level: pieces of lines between places from 0 to 1, beyond the outermost places flat.
  * @param {Grid} grid @param {number} level
- * @returns {[number, number, number, number][]}
  */
 export function crossings({ xs, ys, values }, level) {
   const across = [0, ...xs, 1], up = [0, ...ys, 1], columns = xs.length, rows = ys.length;
@@ -112,22 +111,28 @@ export function crossings({ xs, ys, values }, level) {
     const column = Math.max(0, Math.min(columns - 1, i - 1)), row = Math.max(0, Math.min(rows - 1, j - 1));
     return values[row * columns + column] - level;
   };
-  /** @type {[number, number, number, number][]} */
   const pieces = [];
   for (let j = 0; j <= rows; j++) {
     for (let i = 0; i <= columns; i++) {
-      const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]], heights = corners.map(([a, b]) => at(a, b));
-      const ends = [];
-      corners.forEach(([a, b], k) => {
-        const [c, d] = corners[(k + 1) % 4], one = heights[k], other = heights[(k + 1) % 4];
-        if ((one < 0) === (other < 0)) return;
-        const part = one / (one - other);
-        ends.push([across[a] + part * (across[c] - across[a]), up[b] + part * (up[d] - up[b])]);
-      });
-      for (let k = 0; k + 1 < ends.length; k += 2) {
-        pieces.push([ends[k][0], ends[k][1], ends[k + 1][0], ends[k + 1][1]]);
-      }
+      const heights = [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)];
+      const below = heights.filter((height) => height < 0).length;
+      if (below % 4) pieces.push(...crossed(heights, across[i], across[i + 1], up[j], up[j + 1]));
     }
   }
   return pieces;
+}
+
+/**
+ * Lines through a cell, from its heights above the level, counter-clockwise from below left.
+ */
+function crossed(heights, left, right, low, high) {
+  const corners = [[left, low], [right, low], [right, high], [left, high]];
+  const ends = /** @type {[number, number][]} */ ([]);
+  corners.forEach(([x, y], k) => {
+    const [toX, toY] = corners[(k + 1) % 4], one = heights[k], other = heights[(k + 1) % 4];
+    if ((one < 0) === (other < 0)) return;
+    const part = one / (one - other);
+    ends.push([x + part * (toX - x), y + part * (toY - y)]);
+  });
+  return ends.length === 4 ? [[...ends[0], ...ends[1]], [...ends[2], ...ends[3]]] : [[...ends[0], ...ends[1]]];
 }
