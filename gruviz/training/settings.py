@@ -10,7 +10,6 @@ from gruviz.experiments.start import Start
 from gruviz.tasks import TASKS, Task, find_task
 from gruviz.validation import InvalidValue, check_choice, check_integer, check_real
 
-
 LEAST_SCALE = 0.01
 """Smallest factor on what networks read; with 0 there would be nothing to learn from."""
 

@@ -19,7 +19,7 @@ from gruviz.training.settings import SCHEDULES, TrainConfig
 LARGEST = 1e19
 """Norm beyond which Adam's squares overflow in float32, and with them all learning ends."""
 WHOLE = 16
-"""Numbers that the processor takes at once, at most: a batch of a multiple of them leaves no rest that is rounded apart."""
+"""Numbers that a processor takes at once, at most: a batch of a multiple of these leaves no rest to be rounded apart."""
 TOGETHER = 30
 """Networks, at most, that learners of one cell train as one batch; more gain no time and need more memory."""
 
@@ -27,7 +27,9 @@ TOGETHER = 30
 def train(config: TrainConfig) -> Iterator[TrainingEvent]:
     """Train every learner on the same sequences and report how it goes.
 
-    Learners of one cell train as one batch, which changes no number. Equal settings give equal events. A seed whose loss or gradient is no longer a number, or whose gradient is too
+    Learners of one cell train as one batch, which changes no number.
+
+    Equal settings give equal events. A seed whose loss or gradient is no longer a number, or whose gradient is too
     large for the optimiser, stops where it was; a learner ends when all of its seeds have stopped.
 
     Args:
