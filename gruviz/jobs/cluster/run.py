@@ -158,9 +158,11 @@ def perform(task: bytes, versions: Mapping[str, str]) -> Run:
     use_one_thread()
     worker.handlers[READ] = read
     worker.log_event(TOPIC, {"run": key, "at": worker.address})
-    if not run.go(task, lambda: _is_wanted(worker, key)):
-        raise Abandoned
-    return run
+    if run.go(task, lambda: _is_wanted(worker, key)):
+        return run
+    if RUNS.get(key) is run:
+        del RUNS[key]
+    raise Abandoned
 
 
 def own_versions() -> dict[str, str]:
