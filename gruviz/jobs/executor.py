@@ -6,11 +6,13 @@ then needs `if __name__ == "__main__"`, and a page of Streamlit would run again 
 
 import os
 import pickle
+import sys
 import threading
 import traceback
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from queue import LifoQueue
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -102,6 +104,42 @@ class Workers(Executor):
         if answers:
             return _opened(answers[0])
         raise CancelledError if self._stopped else BrokenExecutor(problem)
+
+
+@contextmanager
+def executor_here() -> Iterator[Executor]:
+    """For the parts of a run: all workers of the cluster that it goes on on, or worker processes, one per core."""
+    if "distributed" in sys.modules:
+        from gruviz.jobs.cluster import parts
+
+        if parts.is_here():
+            with parts.parts_of_a_run() as executor:
+                yield executor
+            return
+    workers = Workers()
+    try:
+        yield workers
+    finally:
+        workers.shutdown(cancel_futures=True)
+
+
+def in_turns(items: Iterator[T], seconds: float) -> Iterator[T | None]:
+    """What an iterator yields, and None whenever nothing has come for so long: its reader may then leave.
+
+    The iterator runs in a thread of its own and is not closed; whoever leaves early has to end what it waits for.
+    """
+    end = object()
+    thread = ThreadPoolExecutor(1, thread_name_prefix="gruviz items")
+    try:
+        while True:
+            coming: Future[Any] = thread.submit(next, items, end)
+            while not wait([coming], seconds).done:
+                yield None
+            if coming.result() is end:
+                return
+            yield coming.result()
+    finally:
+        thread.shutdown(wait=False)
 
 
 def _discard(workers: Iterable[Worker]) -> None:

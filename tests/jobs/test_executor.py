@@ -5,6 +5,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import queue
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gruviz.jobs.executor import Workers
+from gruviz.jobs.executor import Workers, executor_here, in_turns
 from gruviz.validation import InvalidValue
 from tests.jobs import calls
 from tests.jobs.waiting import running, until
@@ -192,7 +193,7 @@ def test_a_worker_has_one_thread_and_nothing_that_the_call_did_not_import(ours):
 
 SCRIPT = """\
 import os, signal, sys
-from gruviz.jobs.executor import Workers
+from gruviz.jobs.executor import Workers, executor_here, in_turns
 from tests.jobs import calls
 open({imported!r}, "a").write("x")
 workers = Workers(2)
@@ -217,6 +218,44 @@ def test_a_script_needs_no_guard_and_no_worker_survives_it(tmp_path, end):
     until(lambda: not running(int(pid)))
     assert imported.read_text() == "x"
     assert "Traceback" not in run.stderr
+
+
+def test_the_parts_of_a_run_have_workers_that_end_with_it(folder):
+    with executor_here() as executor:
+        call = executor.submit(calls.write_and_wait, folder)
+        [pid] = until(lambda: calls.pids(folder))
+    assert not running(pid)
+    assert isinstance(call.exception(), futures.CancelledError)
+
+
+def test_who_waits_for_items_hears_now_and_then_that_none_has_come():
+    coming = queue.SimpleQueue()
+    turns = in_turns(iter(coming.get, "end"), 0.001)
+    assert next(turns) is None
+    coming.put("one")
+    coming.put("end")
+    assert {*turns} - {None} == {"one"}
+
+
+def test_who_waits_for_items_gets_each_of_them_and_the_error_at_their_end():
+    def items():
+        yield from range(3)
+        raise InvalidValue("plan", 3, "two")
+
+    turns = in_turns(items(), 60)
+    assert [next(turns) for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(InvalidValue, match="two"):
+        next(turns)
+    assert [*in_turns(iter([None, 1]), 60)] == [None, 1]
+
+
+def test_who_waits_for_items_may_leave_before_one_comes():
+    coming = queue.SimpleQueue()
+    turns = in_turns(iter(coming.get, "end"), 0.001)
+    assert next(turns) is None
+    turns.close()
+    assert [*turns] == []
+    coming.put("end")
 
 
 @pytest.mark.parametrize("count", [0, 1025, 1.5, "2"])
