@@ -15,6 +15,7 @@ import numpy as np
 
 from gruviz.maps.plan import Config, Plan, Square
 from gruviz.maps.trainability_map import Result, Training
+from gruviz.tasks.base import OWN_DATA
 from gruviz.validation import InvalidValue
 
 FORMAT = "gruviz map results 1"
@@ -88,7 +89,7 @@ class ResultsFile:
             raise self._refusal(f"{self._path.name} cannot be read: {error.strerror}.") from error
         except InvalidValue:
             raise
-        except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError, OverflowError) as error:
             sentence = f"{self._path.name} is not a file of map results: choose another name, or move it away."
             raise self._refusal(sentence) from error
 
@@ -104,14 +105,14 @@ def _key(measure: str, config: Config) -> str:
 def _spelt(value: object) -> Any:
     """A setting as JSON has it, each part with the name of its type."""
     if is_dataclass(value) and not isinstance(value, type):
+        if any(field.metadata == OWN_DATA for field in fields(value)):
+            sentence = "A map of a task with data of your own cannot be kept in a file."
+            raise InvalidValue("file", type(value).__name__, "settings of numbers and names", sentence)
         parts = {field.name: _spelt(getattr(value, field.name)) for field in fields(value)}
         return {"type": type(value).__qualname__} | parts
     if isinstance(value, (tuple, list)):
         return [_spelt(one) for one in value]
-    if value is None or isinstance(value, (str, int, float)):
-        return value
-    sentence = "A map of a task with data of its own cannot be kept in a file."
-    raise InvalidValue("file", type(value).__name__, "settings of numbers and names", sentence)
+    return value
 
 
 def _dumped(value: object) -> str:

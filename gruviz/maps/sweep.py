@@ -90,22 +90,18 @@ def filling(plan: Plan, executor: Executor, *, known: Mapping[Square, Result] | 
         GruvizError: In the end, if a setting has failed; whatever else there is has been yielded.
     """
     missing = [[square for square in chunk if square not in (known or {})] for chunk in chunks(plan)]
-    failed: list[tuple[Square, BaseException]] = []
     futures: dict[Future[list[Result]], list[Square]] = {}
     try:
         for squares in filter(None, missing):
             configs = tuple(plan.config_at(square) for square in squares)
             futures[executor.submit(measure, plan.measure, configs)] = squares
         for future in as_completed(futures):
-            squares = futures[future]
-            error = future.exception()
-            if error is None:
-                yield from map(Found, squares, future.result())
-            else:
-                failed.append((squares[0], error))
+            if future.exception() is None:
+                yield from map(Found, futures[future], future.result())
     finally:
         for future in futures:
             future.cancel()
+    failed = [(squares[0], error) for future, squares in futures.items() if (error := future.exception())]
     if failed:
         raise _failure(plan, failed) from failed[0][1]
 
