@@ -2,7 +2,7 @@
 
 import { html } from "../shared/dom.js";
 import { put, say } from "../light/marks.js";
-import { guessWords, learnedWords, settingWords, squareWords } from "./words.js";
+import { askWords, guessWords, learnedWords, settingWords, squareWords } from "./words.js";
 
 const HINT = "Point at a square to read its numbers; choose one to open it.";
 
@@ -20,7 +20,7 @@ export class Speech {
   draw(map) {
     const { data, shown, panels, motion, set: { budget } } = map;
     const stands = budget === data.budget && !motion.playing;
-    say(this.question, data.question);
+    say(this.question, askWords(data));
     put(this.question, "aria-hidden", String(shown));
     put(this.sentence, "aria-live", stands ? "polite" : "off");
     say(this.sentence, !shown ? "" : stands && data.sentence ? data.sentence : learnedWords(data, budget));

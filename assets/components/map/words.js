@@ -48,6 +48,18 @@ export function stateWords(data, panel, { view, budget, length }) {
     : after;
 }
 
+const HOW = "Click or drag; with the keyboard, arrow keys and Space.";
+
+/** What one is asked first. @param {MapData} data */
+export function askWords({ panels, seeds, enough }) {
+  const lasts = panels.map(({ updates }) => count(updates[updates.length - 1]));
+  const each = new Set(lasts).size === 1
+    ? `${lasts[0]} updates`
+    : panels.map(({ title }, i) => `${lasts[i]} updates (${title})`).join(" or ");
+  const learn = enough === 1 && seeds === 1 ? "the network learns" : `at least ${enough} of ${seeds} networks learn`;
+  return `Where will it learn? Mark the squares in which ${learn} within ${each}. ${HOW}`;
+}
+
 /** How a guess compares, panel by panel. @param {MapData} data @param {Set<number>[]} painted */
 export function guessWords(data, painted, budget) {
   const said = data.panels.map((panel, i) => {
