@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
-from gruviz.jobs.pace import Pace
+from gruviz.jobs.pace import Pace, Progress
+from gruviz.jobs.runner import Begun, Waiting
 
 Config = TypeVar("Config")
 Event = TypeVar("Event")
@@ -75,6 +76,7 @@ class Job(Generic[Config, Event]):
     events: list[Event] = field(default_factory=list)
     viewers: dict[str, float] = field(default_factory=dict)  # when each was last there
     paused_by: str = ""
+    ahead: int = 0  # runs that go before it where it was handed over to
     steps: int = 0  # that a paused job may still take
     pace: Pace = field(default_factory=Pace)
     changed: float = 0.0  # when it last started, paused, stepped, resumed or ended
@@ -94,6 +96,16 @@ class Job(Generic[Config, Event]):
         seconds = self.seconds(now)
         self.ran = seconds or 0.0 if status == "running" else seconds
         self.status, self.changed, self.message, self.steps = status, now, message, 0
+
+    def hear(self, news: Progress | Waiting | Begun, now: float) -> None:
+        """Take what a run tells beside its events."""
+        if isinstance(news, Progress):
+            self.pace.note(self.seconds(now) or 0.0, news)
+        elif isinstance(news, Waiting) and self.status in ("queued", "running"):
+            self.status, self.ahead, self.ran = "queued", news.ahead, None
+        elif isinstance(news, Begun) and self.status == "queued":
+            self.become("running", now)
+            self.changed -= news.ago
 
     def watchers(self, since: float) -> int:
         """How many were last there then or later."""

@@ -6,7 +6,6 @@ a job by asking for it now and then. No timer runs here: whoever calls next, vie
 
 import atexit
 import functools
-import os
 import pickle
 import sys
 import threading
@@ -16,8 +15,9 @@ from typing import Generic
 
 from gruviz.jobs.job import Config, Event, Job, JobView, Status
 from gruviz.jobs.pace import Progress
+from gruviz.jobs.place import at_once, new_runner
+from gruviz.jobs.runner import Begun, Runner, Waiting
 from gruviz.jobs.store import JobStore
-from gruviz.jobs.worker import Worker
 from gruviz.validation import InvalidValue, check_integer, check_real
 
 UNWATCHED = "nobody was watching"
@@ -33,7 +33,8 @@ class Jobs(Generic[Config, Event]):
     Args:
         work: A module-level function: config → iterator of events, both picklable; the config frozen and hashable.
             Between them it may yield `Progress`.
-        workers: Processes at most; by default one per core.
+        workers: Runs at once at most; by default one per core, or as many as a cluster takes.
+        runner: Makes what carries out one run after another, such as a process.
         kept: Ended jobs kept, the least recently watched dropped first.
         away: Seconds after which a viewer who has not asked no longer counts for those who are there.
         grace: Seconds after which such a viewer is gone, and a job without viewers is cancelled.
@@ -47,6 +48,7 @@ class Jobs(Generic[Config, Event]):
         work: Callable[[Config], Iterator[Event | Progress]],
         *,
         workers: int | None = None,
+        runner: Callable[[], Runner] = new_runner,
         kept: int = 32,
         away: float = 5.0,
         grace: float = 90.0,
@@ -54,16 +56,16 @@ class Jobs(Generic[Config, Event]):
         together: Callable[[Event, Event], bool] = lambda one, other: False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._work, self._clock, self._together = work, clock, together
-        self._most = check_integer("workers", (os.cpu_count() or 1) if workers is None else workers, 1, 1024)
+        self._work, self._runner, self._clock, self._together = work, runner, clock, together
+        self._most = check_integer("workers", at_once() if workers is None else workers, 1, 1024)
         self._away = check_real("away", away, 0.0, float("inf"))
         self._grace = check_real("grace", grace, 0.0, float("inf"))
         self._longest = check_integer("longest", longest, 1, sys.maxsize)
         self._changed = threading.Condition()  # guards all below, and every Job
         self._jobs = JobStore[Config, Event](check_integer("kept", kept, 1, sys.maxsize))
         self._queue: list[Job[Config, Event]] = []
-        self._running: dict[Worker, Job[Config, Event]] = {}
-        self._threads: dict[Worker, threading.Thread] = {}
+        self._running: dict[Runner, Job[Config, Event]] = {}
+        self._threads: dict[Runner, threading.Thread] = {}
         self._closed = False
         atexit.register(self.close)
 
@@ -172,7 +174,7 @@ class Jobs(Generic[Config, Event]):
         self._jobs.add(job)
         self._queue.append(job)
         if self._short_of_workers() and len(self._threads) < self._most:
-            worker = Worker()
+            worker = self._runner()
             self._threads[worker] = threading.Thread(target=self._serve, args=(worker,), daemon=True, name="gruviz job")
             self._threads[worker].start()
         self._changed.notify_all()
@@ -205,6 +207,8 @@ class Jobs(Generic[Config, Event]):
         job.become(status, self._clock(), message)
         if job in self._queue:
             self._queue.remove(job)
+        for worker in [worker for worker, running in self._running.items() if running is job]:
+            worker.leave()
         self._jobs.drop_old()
         self._changed.notify_all()
 
@@ -223,17 +227,17 @@ class Jobs(Generic[Config, Event]):
                     self._resume(job, OTHERS_WAIT)
 
     def _snapshot(self, job: Job[Config, Event], since: int) -> JobView[Config, Event]:
-        ahead = self._queue.index(job) if job.status == "queued" else 0
+        ahead = self._queue.index(job) if job in self._queue else job.ahead if job.status == "queued" else 0
         return job.view(self._clock(), ahead=ahead, since=since, away=self._away)
 
-    def _serve(self, worker: Worker) -> None:
+    def _serve(self, worker: Runner) -> None:
         """Take one job after another and pass its events on; each worker has a thread that does this."""
         while job := self._take(worker):
             problem = worker.run(job.task, functools.partial(self._deliver, job))
             self._finish(worker, job, problem)
         worker.discard()
 
-    def _take(self, worker: Worker) -> Job[Config, Event] | None:
+    def _take(self, worker: Runner) -> Job[Config, Event] | None:
         with self._changed:
             self._changed.wait_for(self._something_to_do)
             if self._closed:
@@ -246,12 +250,12 @@ class Jobs(Generic[Config, Event]):
         self._clear_up()
         return self._closed or bool(self._queue)
 
-    def _deliver(self, job: Job[Config, Event], event: Event | Progress) -> bool:
+    def _deliver(self, job: Job[Config, Event], event: Event | Progress | Waiting | Begun) -> bool:
         """Add an event to a job once it is not held; says whether the run goes on."""
         with self._changed:
             self._clear_up()
-            if isinstance(event, Progress):
-                job.pace.note(job.seconds(self._clock()) or 0.0, event)
+            if isinstance(event, Progress | Waiting | Begun):
+                job.hear(event, self._clock())
                 return job.active
             self._changed.wait_for(lambda: not job.holds(event))
             if job.active and len(job.events) == self._longest:
@@ -260,7 +264,7 @@ class Jobs(Generic[Config, Event]):
                 job.add(event)
             return job.active
 
-    def _finish(self, worker: Worker, job: Job[Config, Event], problem: str | None) -> None:
+    def _finish(self, worker: Runner, job: Job[Config, Event], problem: str | None) -> None:
         with self._changed:
             del self._running[worker]
             if job.active:

@@ -63,7 +63,10 @@ class Worker:
             return _death(self.discard())
         except Exception as error:
             self.discard()
-            return _message(error)
+            return message(error)
+
+    def leave(self) -> None:
+        """See `Runner`: the process stops at its next event."""
 
     def abort(self) -> None:
         """Kill the process, whatever it is doing; the next run starts a new one."""
@@ -163,10 +166,10 @@ def _perform(task: bytes, inbox: "SimpleQueue[Any]", outbox: IO[bytes]) -> str |
             if not inbox.get():
                 break
     except GruvizError as error:
-        return _message(error)
+        return message(error)
     except Exception as error:
         traceback.print_exc()
-        return _message(error)
+        return message(error)
     return None
 
 
@@ -193,7 +196,8 @@ def _read(pipe: IO[bytes], size: int) -> bytes:
     return body
 
 
-def _message(error: Exception) -> str:
+def message(error: BaseException) -> str:
+    """What went wrong, for the person who waited."""
     return str(error) if isinstance(error, GruvizError) else f"{type(error).__name__}: {error}"
 
 

@@ -1,0 +1,132 @@
+"""One server that follows one run on the cluster, from where it has come to so far to its end."""
+
+import pickle
+from collections.abc import Callable
+from typing import Any, Literal
+
+from gruviz.jobs.cluster.connection import CONNECTING, Connection
+from gruviz.jobs.cluster.run import Abandoned
+from gruviz.jobs.pace import Progress
+from gruviz.jobs.runner import Begun, Waiting
+from gruviz.jobs.worker import message
+
+PATIENCE = 0.5
+"""Seconds that a question for news may wait for its answer."""
+SOON = 0.2
+"""Seconds that a run may take to begin before it is said to wait."""
+LATER = 1.0
+"""Seconds between two looks at how many are ahead of it."""
+KILLED = (
+    "The process on the cluster that carried this run out has ended, most often because memory ran out. The cluster "
+    "replaces it, and the run can be started again."
+)
+NOT_INSTALLED = "GRUViz is missing on the cluster's workers. Install there what this server has, and start again."
+
+Outcome = Literal["finished", "failed", "left", "lost"]
+"""Left: wanted no longer here. Lost: it has gone without having been read, and is to be handed over again."""
+
+
+class Following:
+    """Passes on what a run produces, in its order and once each.
+
+    Args:
+        connection: To the scheduler.
+        proceed: See `Runner.run`.
+    """
+
+    def __init__(self, connection: Connection, proceed: Callable[[Any], bool]) -> None:
+        self.problem: str | None = None
+        self._connection, self._proceed = connection, proceed
+        self._events = self._reports = 0  # passed on so far
+        self._patience = SOON
+
+    def follow(self, future: Any) -> Outcome:
+        """Follow a run until it ends or is wanted no longer.
+
+        Args:
+            future: Dask's, of the run.
+
+        Raises:
+            Unreachable: If the scheduler is lost on the way.
+        """
+        self._future, self._board = future, self._connection.board
+        self._place: str | None = None  # where it has been read
+        while (outcome := self._turn()) is None:
+            pass
+        return outcome
+
+    def _turn(self) -> Outcome | None:
+        """Take one look at it, and pass on what is new; None if there is more to come."""
+        status = self._future.status
+        if status == "cancelled":
+            return self._cancelled()
+        if status == "error":
+            return self._failed(self._future.exception())
+        place = self._board.place(self._future.key)
+        if self._place not in (None, place):
+            return self._fail(KILLED)  # Dask has begun it again elsewhere
+        news = self._read(place) if place else None
+        if news is None and status == "finished":
+            news = self._future.result(CONNECTING).reading(self._events)
+        if news is not None:
+            return self._pass_on(news)
+        return self._fail(KILLED) if self._place else self._wait()
+
+    def _cancelled(self) -> Outcome:
+        """The future was released here, or the connection has broken."""
+        if not self._proceed(Begun() if self._place else Waiting(0)):
+            return "left"
+        raise self._connection.drop(self._future.client)
+
+    def _failed(self, error: BaseException) -> Outcome:
+        killed = type(error).__name__ == "KilledWorker"
+        if isinstance(error, Abandoned) or (killed and not self._place):
+            return "lost"
+        if isinstance(error, ModuleNotFoundError) and error.name == __name__.partition(".")[0]:
+            return self._fail(NOT_INSTALLED)
+        return self._fail(KILLED if killed else message(error))
+
+    def _fail(self, problem: str) -> Outcome:
+        self.problem = problem
+        return "failed"
+
+    def _read(self, place: str) -> dict[str, Any] | None:
+        """What is new where the run has begun; None if it is there no longer."""
+        key, news = self._future.key, None
+        try:
+            news = self._connection.read(place, key, self._events, self._reports, PATIENCE)
+        except (OSError, TimeoutError):
+            if not self._connection.answers():
+                raise self._connection.drop(self._future.client) from None
+        if news is None:
+            self._board.forget_place(key, place)
+        else:
+            self._place = place
+        return news
+
+    def _pass_on(self, news: dict[str, Any]) -> Outcome | None:
+        going_on = self._proceed(Begun(news["ago"]))
+        if news["reports"] > self._reports:
+            self._reports = news["reports"]
+            going_on = self._proceed(Progress(news["share"]))
+        for event in news["events"]:
+            if not going_on:
+                return "left"
+            going_on = self._proceed(pickle.loads(event))
+            self._events += 1
+        if not going_on:
+            return "left"
+        self.problem = news["problem"]
+        return None if not news["ended"] else "failed" if self.problem else "finished"
+
+    def _wait(self) -> Outcome | None:
+        """Wait for it to begin, and tell of its place in the queue."""
+        self._board.wait_for(self._may_be_read, self._patience)
+        self._patience = LATER
+        if self._may_be_read():
+            return None
+        ahead = self._board.ahead(self._future.key, self._connection.statuses)
+        return None if self._proceed(Waiting(ahead)) else "left"
+
+    def _may_be_read(self) -> bool:
+        return self._board.place(self._future.key) is not None or self._future.done()

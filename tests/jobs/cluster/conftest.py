@@ -1,0 +1,78 @@
+"""A real scheduler with two workers, each a process of its own that runs one task at a time."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gruviz.jobs.cluster.connection import Connection
+from gruviz.jobs.cluster.worker import ClusterWorker
+from gruviz.jobs.pool import Jobs
+from tests.jobs.waiting import until
+from tests.jobs.work import work
+
+ROOT = Path(__file__).parents[3]
+
+
+class LocalCluster:
+    """A scheduler on this computer, and its workers, which can be killed and started again."""
+
+    def __init__(self, folder, **settings):
+        self._folder, self._processes = folder, []
+        named = {f"DASK_DISTRIBUTED__{name.upper()}": str(value) for name, value in settings.items()}
+        self._environment = {**os.environ, "PYTHONPATH": str(ROOT), **named}
+        self._file = folder / "scheduler.json"
+        self.scheduler = self.start_scheduler()
+
+    @property
+    def address(self):
+        return json.loads(self._file.read_text())["address"]
+
+    def start_scheduler(self, port=0):
+        self._file.unlink(missing_ok=True)
+        process = self._start("scheduler", "--host", "127.0.0.1", "--port", port, "--scheduler-file", self._file)
+        until(lambda: self._file.exists() and self._file.read_text().endswith("}"))
+        return process
+
+    def start_workers(self, number):
+        return self._start("worker", self.address, "--nworkers", number, "--nthreads", 1, "--host", "127.0.0.1")
+
+    def close(self):
+        for process in reversed(self._processes):
+            process.terminate()
+        for process in self._processes:
+            process.wait()
+
+    def _start(self, what, *options):
+        command = [sys.executable, "-m", "dask", what, "--no-dashboard", *map(str, options)]
+        with (self._folder / "log.txt").open("a") as log:
+            process = subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=log, stderr=log)
+        self._processes.append(process)
+        return process
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    cluster = LocalCluster(tmp_path_factory.mktemp("cluster"), scheduler__allowed_failures=0)
+    cluster.start_workers(2)
+    yield cluster
+    cluster.close()
+
+
+@pytest.fixture
+def server_of(clock):
+    """Makes what a server has, with a connection of its own, and closes it after the test."""
+    made = []
+
+    def make(address, work=work, **settings):
+        connection = Connection(address)
+        settings = {"workers": 8, "clock": clock, **settings}
+        made.append(Jobs(work, runner=lambda: ClusterWorker(connection), **settings))
+        return made[-1]
+
+    yield make
+    for jobs in made:
+        jobs.close()
