@@ -10,10 +10,12 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gruviz import __version__
 from gruviz.addresses import own_address
 from gruviz.data.files import decode
+from gruviz.jobs.place import SCHEDULER
 from gruviz.paths import APP
 from gruviz.validation import GruvizError
 from gruviz.wording import listed
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 THIS_COMPUTER, EVERY_NETWORK = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS = 8501, 20
 """Where to look for a free port, and how many to try."""
+SCHEMES = ("tcp", "tls", "ws", "wss")
+"""How a Dask scheduler is spoken to."""
 PACKAGES = {
     "streamlit": "Streamlit",
     "torch": "PyTorch",
@@ -65,6 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def start(options: argparse.Namespace) -> None:
     """Serve the app until Ctrl+C."""
     check_packages()
+    use_cluster(options.scheduler or os.environ.get(SCHEDULER))
     class_host = None if options.address is None else options.address or network_address()
     port = free_port(EVERY_NETWORK if class_host else THIS_COMPUTER, options.port)
     announce(f"http://{class_host or THIS_COMPUTER}:{port}", for_class=class_host is not None)
@@ -84,6 +89,11 @@ def parser() -> argparse.ArgumentParser:
         nargs="?",
         const="",
         help="let others on the network in; shows the address and its QR code (ADDRESS, where another is right)",
+    )
+    command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help=f"put long runs on a Dask cluster, such as tcp://10.0.0.5:8786; if not given, {SCHEDULER} is read",
     )
     command.add_argument("--no-browser", dest="browser", action="store_false", help="open no browser")
     command.add_argument("--version", action="version", version=f"gruviz {__version__}")
@@ -186,6 +196,26 @@ def check_packages() -> None:
     """End the command where a package of the extra `app` is missing."""
     if missing := [title for module, title in PACKAGES.items() if find_spec(module) is None]:
         sys.exit(f'The app needs {listed(missing)}: pip install "gruviz[app]"')
+
+
+def use_cluster(address: str | None) -> None:
+    """Put long runs on the cluster with this scheduler; end the command where that cannot be."""
+    if not address:
+        return
+    if not is_scheduler(address):
+        sys.exit(f"The address of a scheduler reads like tcp://10.0.0.5:8786, not {address!r}.")
+    if find_spec("distributed") is None:
+        sys.exit('A cluster needs Dask: pip install "gruviz[app,cluster]"')
+    os.environ[SCHEDULER] = address
+
+
+def is_scheduler(address: str) -> bool:
+    """Whether this can be the address of a Dask scheduler."""
+    with suppress(ValueError):  # of a port that is none
+        parts = urlsplit(address)
+        named = parts.scheme in SCHEMES and parts.hostname and parts.port
+        return bool(named) and not any((parts.path, parts.query, parts.fragment, parts.username, " " in address))
+    return False
 
 
 def network_address() -> str:

@@ -5,8 +5,12 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from gruviz.comparison.speed import Round, SpeedConfig
+from gruviz.jobs.executor import executor_here, in_turns
 from gruviz.jobs.pace import Progress
+from gruviz.jobs.place import scheduler
 from gruviz.jobs.pool import Jobs
+from gruviz.maps.plan import Plan, Square
+from gruviz.maps.sweep import Found, filling
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 
@@ -44,6 +48,24 @@ def time_in_turn(config: SpeedConfig) -> Iterator[Round | Progress]:
         yield Progress(done / config.total_rounds)
 
 
+def fill(plan: Plan) -> Iterator[Found | Progress]:
+    """Fill a map, on all cores of this computer or on all workers of the cluster that this goes on on."""
+    done, whole = 0, sum(_effort(plan, square) for square in plan.squares())
+    yield Progress(0.0)
+    with executor_here() as executor:
+        for found in in_turns(filling(plan, executor), SILENCE):
+            if found:
+                yield found
+                done += _effort(plan, found.square)
+            yield Progress(done / whole)
+
+
+def _effort(plan: Plan, square: Square) -> int:
+    """Of one square, in steps of a sequence, which decide how long it takes."""
+    config = plan.config_at(square)
+    return config.length * config.steps if isinstance(config, TrainConfig) else config.seq_len
+
+
 def _of_one_update(one: TrainingEvent, other: TrainingEvent) -> bool:
     """Whether two learners tell of the same update."""
     return one.step == other.step
@@ -59,3 +81,9 @@ def trainings() -> Jobs[TrainConfig, TrainingEvent]:
 def measurements() -> Jobs[SpeedConfig, Round]:
     """The one pool for measuring speed: one process, so that no two measurements disturb each other."""
     return Jobs(time_in_turn, workers=1)
+
+
+@cache
+def maps() -> Jobs[Plan, Found]:
+    """The one pool of maps on this server: one at a time, which has all cores; on a cluster they share its workers."""
+    return Jobs(fill, workers=1 if scheduler() is None else None)

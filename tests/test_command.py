@@ -74,6 +74,39 @@ def test_a_class_gets_address_and_qr_code_and_the_teacher_a_warning(start, port,
     assert "no password and no encryption" in output
 
 
+@pytest.mark.parametrize("address", ["tcp://10.0.0.5:8786", "tls://cluster.school.example:1", "tcp://[::1]:8786"])
+def test_long_runs_go_to_the_scheduler_that_is_named(start, monkeypatch, address):
+    monkeypatch.setenv(command.SCHEDULER, "tcp://another:8786")
+    start("--scheduler", address)
+    assert os.environ[command.SCHEDULER] == address
+
+
+def test_without_an_option_the_environment_names_the_scheduler(start, monkeypatch):
+    monkeypatch.setenv(command.SCHEDULER, "tcp://another:8786")
+    start()
+    assert os.environ[command.SCHEDULER] == "tcp://another:8786"
+    monkeypatch.delenv(command.SCHEDULER)
+    start()
+    assert command.SCHEDULER not in os.environ
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["10.0.0.5:8786", "cluster", "http://10.0.0.5:8787", "tcp://10.0.0.5", "tcp://:8786", "tcp://h:port", "tcp://h:99999",
+     "tcp://h:8786/status", "tcp://h one:8786"],
+)  # fmt: skip
+def test_what_cannot_be_a_scheduler_is_a_sentence(address, capsys, monkeypatch):
+    sentence = f"The address of a scheduler reads like tcp://10.0.0.5:8786, not {address!r}."
+    assert failure(["--scheduler", address], capsys) == sentence
+    monkeypatch.setenv(command.SCHEDULER, address)
+    assert failure([], capsys) == sentence
+
+
+def test_a_cluster_needs_its_package(capsys, monkeypatch):
+    without(monkeypatch, "distributed")
+    assert 'pip install "gruviz[app,cluster]"' in failure(["--scheduler", "tcp://10.0.0.5:8786"], capsys)
+
+
 def test_a_class_can_be_given_another_address(start, port, capsys):
     assert start("--class", "gru.school.example")["browser.serverAddress"] == "gru.school.example"
     assert f"http://gru.school.example:{port}" in capsys.readouterr().out

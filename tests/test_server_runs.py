@@ -1,21 +1,28 @@
 """The runs that the server makes: in a process that alone loads torch, and that is left as it was."""
 
 import itertools
+import os
 import pickle
+import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from gruviz import server_runs
 from gruviz.comparison.speed import Round, SpeedConfig
 from gruviz.jobs.pace import Progress
-from gruviz.server_runs import measurements, time_in_turn, trainings, work
+from gruviz.maps.axis import Axis
+from gruviz.maps.plan import Plan
+from gruviz.maps.sweep import filling
+from gruviz.server_runs import fill, maps, measurements, time_in_turn, trainings, work
 from gruviz.tasks import Balancing, Language
 from gruviz.training.settings import Learner, TrainConfig
-from tests.jobs.waiting import ended, until
+from tests.jobs.waiting import ended, running, until
 
 pytestmark = pytest.mark.training
 ROOT = Path(__file__).parent.parent
@@ -50,7 +57,7 @@ def test_the_work_of_a_worker_leaves_the_smallest_numbers_as_they_were():
 @pytest.fixture(autouse=True)
 def _pools():
     yield
-    for pool in (trainings, measurements):
+    for pool in (trainings, measurements, maps):
         pool().close()
         pool.cache_clear()
 
@@ -111,6 +118,53 @@ def test_one_measurement_waits_for_the_other():
     assert measurements().find(keys[0]).status == "finished"
     assert len(job.events) == second.total_rounds
     assert all(isinstance(event, Round) and min(event.seconds) > 0 for event in job.events)
+
+
+GRID = {"x": Axis("gain", (0.5, 1.0, 2.0)), "y": Axis("length", (10, 20))}
+BEFORE = Plan(TINY, **GRID)
+ENDLESS = Plan(replace(TINY, steps=20_000), **GRID, measure="success")
+
+
+def test_a_map_in_workers_is_what_is_found_here():
+    job = ended(maps(), maps().submit(BEFORE, viewer="ann"))
+    assert (job.status, job.message, job.share) == ("finished", "", 1.0)
+    with ThreadPoolExecutor(1) as here:
+        expected = {found.square: found.result.tolist() for found in filling(BEFORE, here)}
+    assert {found.square: found.result.tolist() for found in job.events} == expected
+    assert len(expected) == 6
+
+
+def test_a_map_says_how_far_it_is_by_the_steps_of_its_sequences(monkeypatch):
+    monkeypatch.setattr(server_runs, "executor_here", lambda: ThreadPoolExecutor(1))
+    produced = [*fill(BEFORE)]
+    told = [one.share for one in produced if isinstance(one, Progress)]
+    lengths = [BEFORE.config_at(found.square).length for found in events(produced)]
+    assert [*dict.fromkeys(told)] == [0.0, *np.cumsum(lengths) / (3 * 10 + 3 * 20)]
+
+
+def test_the_workers_of_a_map_end_when_it_is_stopped():
+    key = maps().submit(ENDLESS, viewer="ann")
+    [process] = until(lambda: below(os.getpid()))
+    workers = until(lambda: below(process))
+    maps().stop(key, "ann")
+    until(lambda: not any(map(running, workers)))
+    assert running(process)
+
+
+def test_the_workers_of_a_map_end_with_its_process():
+    key = maps().submit(ENDLESS, viewer="ann")
+    [process] = until(lambda: below(os.getpid()))
+    workers = until(lambda: below(process))
+    os.kill(process, signal.SIGKILL)
+    job = ended(maps(), key)
+    assert (job.status, job.message[:12]) == ("failed", "The computer")
+    until(lambda: not any(map(running, workers)))
+
+
+def below(process):
+    """The processes that a process has started and that are still there."""
+    children = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(pid) for file in children for pid in file.read_text().split() if running(int(pid))]
 
 
 def test_the_server_loads_no_torch():

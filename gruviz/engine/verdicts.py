@@ -22,6 +22,13 @@ RETURN, RETURN_PART = 4.0, 0.1
 """A profile turns where it comes back by this factor, and by this part of its way down or up, in logarithms."""
 
 
+REGIMES = (
+    *("zero", "cut", "underflows", "vanishes", "fades", "turns"),
+    *("holds", "constant", "grows", "explodes", "breaks", "every"),
+)
+"""Every regime, from nothing left to more than can be told."""
+
+
 class Turn(NamedTuple):
     """A step on the way where a gradient lies far below both of its ends, or far above them."""
 
@@ -59,7 +66,7 @@ class Profile(NamedTuple):
 
 
 def find_regime(profile: Profile) -> str:
-    """One word; see `Decay.regime`."""
+    """One of `REGIMES`; see `Decay.regime`."""
     if profile.breakdown is not None and profile.breakdown.is_typical:
         return "breaks"
     if profile.every:

@@ -1,5 +1,6 @@
 """An axis of a map: a setting that is varied, and its values."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -41,10 +42,10 @@ class Axis:
 
     Args:
         setting: Key of `SETTINGS`.
-        values: Two or more, upwards.
+        values: Two or more, upwards; whole numbers for some settings, above 0 for those in equal ratios.
 
     Raises:
-        InvalidValue: If the setting is unknown, or the values don't rise.
+        InvalidValue: If the setting is unknown, or the values don't rise or don't suit it.
     """
 
     setting: str
@@ -52,6 +53,20 @@ class Axis:
 
     def __post_init__(self) -> None:
         check_choice("setting", self.setting, SETTINGS)
+        object.__setattr__(self, "values", tuple(float(value) for value in self.values))
+        problem = self._problem()
+        if problem:
+            raise InvalidValue("values", self.values, "two or more, upwards", f"Choose {problem}.")
+
+    def _problem(self) -> str:
+        """What would have been right, of values that are not."""
         pairs = zip(self.values, self.values[1:], strict=False)
         if len(self.values) < 2 or not all(one < other for one, other in pairs):
-            raise InvalidValue("values", self.values, "two or more, upwards", "Choose at least two values, upwards.")
+            return "at least two values, upwards"
+        if not all(map(math.isfinite, self.values)):
+            return "finite values"
+        if SETTINGS[self.setting].log and self.values[0] <= 0:
+            return f"values above 0 for {SETTINGS[self.setting].name}"
+        if SETTINGS[self.setting].whole and not all(value.is_integer() for value in self.values):
+            return f"whole numbers for {SETTINGS[self.setting].name}"
+        return ""

@@ -1,0 +1,132 @@
+// What one does beside the picture: first answer the question, then move budget, length and view.
+
+import { html } from "../shared/dom.js";
+import { put, say } from "../light/marks.js";
+import { lookAt } from "./numbers.js";
+import { count } from "./words.js";
+
+const VIEWS = [["before", "Before", " training"], ["after", "After", " training"], ["both", "Both", ""]]; // more where there is room
+
+/**
+ * @typedef {object} Does
+ * @property {() => void} show
+ * @property {() => void} clear
+ * @property {() => void} again
+ * @property {(view: string) => void} view
+ * @property {() => void} play
+ * @property {(budget: number, done: boolean) => void} budget
+ * @property {(length: number, done: boolean) => void} length
+ */
+
+export class Foot {
+  /** @param {Does} does */
+  constructor(does) {
+    this.does = does;
+    const button = (words, onclick, more = "") =>
+      html("button", { type: "button", class: `gv-button ${more}`, onclick }, words);
+    this.show = button("Show", () => does.show(), "gv-filled");
+    this.skip = button("Just show me", () => does.show());
+    this.clear = button("Clear", () => does.clear());
+    this.marked = html("span", { class: "gv-marked", "aria-live": "polite" });
+    this.asking = html("div", { class: "gv-asking" }, this.show, this.skip, this.clear, this.marked);
+    this.views = VIEWS.map(([view, words, more]) => {
+      const one = button(words, () => does.view(view));
+      one.append(html("span", { class: "gv-more" }, more));
+      one.dataset.view = view;
+      put(one, "aria-label", words + more);
+      return one;
+    });
+    const views = html("div", { class: "gv-views", role: "group", "aria-label": "Which map" }, ...this.views);
+    this.play = button("▶", () => does.play(), "gv-play");
+    this.budget = this.slider("Updates", (at, done) => does.budget(at, done), (key) => this.budgetKey(key));
+    this.length = this.slider(
+      "Length",
+      (at, done) => does.length(this.lengths[at], done),
+      (key) => this.lengthKey(key),
+    );
+    this.again = button("Guess again", () => does.again(), "gv-again");
+    this.budget.root.prepend(this.play);
+    this.moving = html("div", { class: "gv-moving" }, views, this.budget.root, this.length.root, this.again);
+    this.root = html("div", { class: "gv-foot" }, this.asking, this.moving);
+  }
+
+  /** A slider with its name and where it stands; keys go from stop to stop. */
+  slider(name, move, key) {
+    const said = html("output", { class: "gv-stands" });
+    const range = html("input", {
+      type: "range",
+      class: "gv-range",
+      min: "0",
+      step: "1",
+      "aria-label": name,
+      oninput: () => move(Number(range.value), false),
+      onchange: () => move(Number(range.value), true),
+      onkeydown: (event) => {
+        if (event.ctrlKey || event.altKey || event.metaKey || !key(event.key)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      },
+    });
+    return { root: html("div", { class: "gv-slider" }, html("span", {}, name), range, said), range, said };
+  }
+
+  /** @param {import("./shape.js").MapData} data @param {number[]} updates All looks. */
+  take(data, updates) {
+    this.updates = updates;
+    this.lengths = data.lengths;
+    put(this.budget.range, "max", String(updates[updates.length - 1] ?? 0));
+    put(this.length.range, "max", String(Math.max(0, data.lengths.length - 1)));
+    this.length.root.hidden = data.lengths.length < 2;
+    this.again.hidden = !data.asks;
+    this.budget.range.disabled = this.play.disabled = updates.length < 2;
+  }
+
+  budgetKey(key) {
+    const { updates } = this, at = Number(this.budget.range.value), row = lookAt(updates, at);
+    const to = stopOf(key, row, updates.length, updates[row] < at);
+    if (to !== null) this.does.budget(updates[to], true);
+    return to !== null;
+  }
+
+  lengthKey(key) {
+    const to = stopOf(key, Number(this.length.range.value), this.lengths.length, false);
+    if (to !== null) this.does.length(this.lengths[to], true);
+    return to !== null;
+  }
+
+  /** @param {{ shown: boolean, marked: number, view: string, budget: number, length: number | null, playing: boolean }} now */
+  draw({ shown, marked, view, budget, length, playing }) {
+    this.asking.inert = shown;
+    this.moving.inert = !shown;
+    this.show.disabled = this.clear.disabled = !marked;
+    this.skip.hidden = marked > 0;
+    say(this.marked, marked ? `${count(marked)} marked` : "");
+    for (const one of this.views) put(one, "aria-pressed", String(one.dataset.view === view));
+    place(this.budget, Math.round(budget), count(this.updates[lookAt(this.updates, budget)] ?? 0));
+    const stop = this.lengths.indexOf(length);
+    place(this.length, Math.max(0, stop), length === null ? "" : `${count(length)} steps`);
+    say(this.play, playing ? "❚❚" : "▶");
+    put(this.play, "aria-label", playing ? "Pause" : "Play through the updates");
+  }
+}
+
+function place({ range, said }, at, words) {
+  if (Number(range.value) !== at) range.value = String(at);
+  put(range, "aria-valuetext", words);
+  say(said, words);
+}
+
+/** The stop that a key leads to, of `n`; null for a key that leads nowhere. `beyond`: it stands behind its stop. */
+export function stopOf(key, at, n, beyond) {
+  const to = {
+    ArrowRight: at + 1,
+    ArrowUp: at + 1,
+    ArrowLeft: beyond ? at : at - 1,
+    ArrowDown: beyond ? at : at - 1,
+    PageUp: at + 5,
+    PageDown: at - 5,
+    Home: 0,
+    End: n - 1,
+  }[key];
+  return to === undefined ? null : Math.max(0, Math.min(n - 1, to));
+}
