@@ -72,14 +72,15 @@ def measure_shores(training: Map, gradient: Map) -> Shores:
     """Count the networks of each kind that have learned, look by look."""
     check_measure("trainings", training, "success")
     updates = _looks(training)
-    looks = [learned_at(training, gradient, int(update)) for update in updates]
+    one = learned_at(training, gradient)
+    looks = [training.learned(int(update)) for update in updates]
     kinds = []
-    for kind, where in zip(KINDS, of_kind(looks[0].left), strict=True):
-        here = where & looks[0].known
+    for kind, where in zip(KINDS, of_kind(one.left), strict=True):
+        here = where & one.known
         count = int(here.sum())
         if count:
-            learned = np.array([one.learned[here].sum() for one in looks])
-            kinds.append(Growth(kind, count, count * looks[0].networks, learned))
+            learned = np.array([look[here].sum() for look in looks])
+            kinds.append(Growth(kind, count, count * one.networks, learned))
     return Shores(training.plan, updates, kinds, training)
 
 
