@@ -104,7 +104,7 @@ def gradient_scale(theme: str) -> list[tuple[float, str]]:
         theme: "light" or "dark".
 
     Returns:
-        Each colour with its part of the way from the lower of `GRADIENT_ENDS` to the upper one, evenly in powers of ten.
+        Each colour with its part of the way from the lower of `GRADIENT_ENDS` to the upper, evenly in powers of ten.
     """
     low, high = GRADIENT_ENDS
     places = np.linspace(-1, 1, len(STATE_SCALES[theme]))

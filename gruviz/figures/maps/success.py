@@ -96,7 +96,7 @@ def success_chart(panels: Mapping[str, Learned]) -> Chart:
 
 
 PAIRS = (
-    " Of two settings with different success the better one keeps its gradient nearer to 100% in {} of all pairs; "
+    " Of two settings with different success the better one keeps its gradient nearer to 100% in {} of such pairs; "
     "without any relation it would be 50%."
 )
 SAME = " No two settings differ in success: there is no pair to compare."
