@@ -126,7 +126,7 @@ class Trainability {
     this.later = setTimeout(() => {
       this.later = 0;
       this.set.view = this.goal;
-      if (this.data.status !== "running") this.play(0, budget);
+      if (this.data.status !== "running" && this.isTrained) this.play(0, budget);
       this.settle();
     }, FIRST);
   }
@@ -238,6 +238,10 @@ class Trainability {
     if (panels.some((panel) => panel.appears)) motion.wish();
     this.foot.draw({ ...this.set, shown, marked: this.marked, playing: Boolean(motion.playing) });
     this.speech.draw(this);
+  }
+
+  get isTrained() {
+    return this.data.panels.some(({ squares }) => squares.some(Boolean));
   }
 
   get marked() {

@@ -48,6 +48,7 @@ export function stateWords(data, panel, { view, budget, length }) {
     : after;
 }
 
+const NOTHING = "No square has been trained yet: the colors show what is left of the gradient before training.";
 const HOW = "Click or drag; with the keyboard, arrow keys and Space.";
 
 /** What one is asked first. @param {MapData} data */
@@ -88,6 +89,7 @@ export function learnedWords(data, budget) {
     const { learned, trained } = tally(panel, new Set(), budget, data);
     return { title: panel.title, learned, trained, update: panel.updates[lookAt(panel.updates, budget)] };
   });
+  if (found.every(({ trained }) => !trained)) return NOTHING;
   const parts = found.map(({ title, learned, trained, update }) =>
     `in ${learned} of ${squares(trained)} ${named ? `(${title}) ` : ""}after ${count(update)} updates`
   );
