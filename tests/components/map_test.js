@@ -223,9 +223,10 @@ Deno.test("sentences count what is there", () => {
     /\(First symbol\).* and in .*\(Adding\)/,
   );
   assert.match(
-    askWords(data),
+    askWords(data, false),
     /^Where will it learn\? Mark the squares in which at least 3 of 5 networks learn within 10 updates\./,
   );
+  assert.match(askWords(data, true), /\. Tap, or draw sideways\.$/);
   const at = (column, row) => squareWords(data, one, { column, row }, { budget: 10, length: null });
   assert.equal(at(0, 0), "1% of the gradient is left; 5 of 5 learned after 10 updates");
   assert.equal(at(1, 1), "the gradient grows to 10 times its size; 0 of 5 learned after 10 updates, 1 diverged");

@@ -30,8 +30,9 @@ class Trainability {
       length: (at, done) => this.moveLength(at, done),
     });
     this.root = html("div", { class: "gv-map gruviz-grows" });
-    const { head, reading } = this.speech;
-    this.root.append(head, this.foot.root, this.stage.root, reading, this.legend.root);
+    const { head, guessed, reading } = this.speech;
+    const dock = html("div", { class: "gv-dock" }, this.foot.root, reading);
+    this.root.append(head, guessed, dock, this.stage.root, this.legend.root);
     parent.append(this.root);
     this.motion = new Motion((now) => this.draw(now));
     this.resized = new ResizeObserver(() => this.fit());
