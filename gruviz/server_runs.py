@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from gruviz.comparison.speed import Round, SpeedConfig
-from gruviz.experiments.settings import Experiment
 from gruviz.jobs.executor import executor_here, in_turns
 from gruviz.jobs.pace import Progress
+from gruviz.jobs.place import scheduler
 from gruviz.jobs.pool import Jobs
 from gruviz.maps.measures import measure
 from gruviz.maps.plan import Plan, Square
@@ -74,7 +74,7 @@ def measure_before(plan: Plan) -> Iterator[Found | Progress]:
 def _effort(plan: Plan, square: Square) -> int:
     """Of one square, in steps of a sequence, which decide how long it takes."""
     config = plan.config_at(square)
-    return config.seq_len if isinstance(config, Experiment) else config.length * config.steps
+    return config.length * config.steps if isinstance(config, TrainConfig) else config.seq_len
 
 
 def _of_one_update(one: TrainingEvent, other: TrainingEvent) -> bool:
@@ -96,8 +96,8 @@ def measurements() -> Jobs[SpeedConfig, Round]:
 
 @cache
 def maps() -> Jobs[Plan, Found]:
-    """The maps of this server: one is filled at a time, on all cores."""
-    return Jobs(fill, workers=1)
+    """The one pool of maps on this server: one at a time, which has all cores; on a cluster they share its workers."""
+    return Jobs(fill, workers=1 if scheduler() is None else None)
 
 
 @cache

@@ -33,21 +33,22 @@ class LocalCluster:
 
     def start_scheduler(self, port=0):
         self._file.unlink(missing_ok=True)
-        process = self._start("scheduler", "--host", "127.0.0.1", "--port", port, "--scheduler-file", self._file)
+        options = ("--port", port, "--dashboard-address", "127.0.0.1:0", "--scheduler-file", self._file)
+        process = self._start("scheduler", *options)
         until(lambda: self._file.exists() and self._file.read_text().endswith("}"))
         return process
 
-    def start_workers(self, number):
-        return self._start("worker", self.address, "--nworkers", number, "--nthreads", 1, "--host", "127.0.0.1")
+    def start_workers(self, number, *options):
+        return self._start("worker", self.address, "--nworkers", number, "--nthreads", 1, *options)
 
     def close(self):
+        """End the workers before the scheduler, without which they would not end in peace."""
         for process in reversed(self._processes):
             process.terminate()
-        for process in self._processes:
             process.wait()
 
     def _start(self, what, *options):
-        command = [sys.executable, "-m", "dask", what, "--no-dashboard", *map(str, options)]
+        command = [sys.executable, "-m", "dask", what, "--host", "127.0.0.1", *map(str, options)]
         with (self._folder / "log.txt").open("a") as log:
             process = subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=log, stderr=log)
         self._processes.append(process)
