@@ -19,7 +19,7 @@ from gruviz.training.settings import SCHEDULES, TrainConfig
 LARGEST = 1e19
 """Norm beyond which Adam's squares overflow in float32, and with them all learning ends."""
 WHOLE = 16
-"""Numbers that a processor takes at once, at most: a batch of a multiple of these leaves no rest to be rounded apart."""
+"""Numbers that a processor takes at once, at most: a batch of a multiple of it leaves no rest to be rounded apart."""
 TOGETHER = 30
 """Networks, at most, that learners of one cell train as one batch; more gain no time and need more memory."""
 
