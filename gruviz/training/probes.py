@@ -17,7 +17,13 @@ ANSWERED = 8
 
 def probes_of(config: TrainConfig) -> Batch:
     """The fixed sequences of a training: the same for all of its learners, and of what is held out."""
-    return find_task(config.task).held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
+    drawn = find_task(config.task).held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
+    return as_read(config, drawn)
+
+
+def as_read(config: TrainConfig, drawn: Batch) -> Batch:
+    """Sequences as the networks read them: by the factor of the settings louder; what is asked stays the same."""
+    return drawn if config.scale == 1 else drawn._replace(inputs=drawn.inputs * float(config.scale))
 
 
 def first_answers(outputs: Array) -> Array:
