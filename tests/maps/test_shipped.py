@@ -69,7 +69,7 @@ def test_a_file_comes_back_as_it_was(tmp_path):
         for field in ("updates", "solved", "diverged"):
             again = getattr(read.maps["success"].results[square], field)
             np.testing.assert_array_equal(again, getattr(result, field), err_msg=field)
-    np.testing.assert_allclose(read.maps["gradient 50"].results[3, 2], numbers, rtol=1e-3)
+    np.testing.assert_array_equal(read.maps["gradient 50"].results[3, 2], [-np.inf, np.inf, 0.0, -12.35, 0.0])
 
 
 @pytest.mark.parametrize("name", ["gradient 10", "factor", "lyapunov"])
@@ -77,7 +77,8 @@ def test_numbers_before_training_are_those_of_a_fresh_run(name):
     one = shipped_maps("gru_first_symbol").maps[name]
     for square in ((0, 0), (6, 8), (18, 20)):
         [fresh] = measure(one.plan.measure, [one.plan.config_at(square)])
-        np.testing.assert_allclose(one.results[square], fresh, rtol=1e-3, atol=1e-3)
+        digits = {"atol": 0.006} if name.startswith("gradient") else {"rtol": 0.006}
+        np.testing.assert_allclose(one.results[square], fresh, **digits)
 
 
 @pytest.mark.training
