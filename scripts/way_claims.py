@@ -13,7 +13,7 @@ from gruviz.engine.recording import record
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.maps.presets import FINISHED
-from gruviz.maps.shipped import shipped_map
+from gruviz.maps.shipped import finished_map
 from gruviz.paths import ASSETS
 
 Truth = dict[str, float]
@@ -66,16 +66,31 @@ CLAIMS: Mapping[str, list[Claim]] = {
         ("is exactly", lambda t: t["cut_gru"] == 0),
     ],
     "map": [
-        ("Hardly anything comes back before", lambda t: t["left_adding"] < 0.01 and t["learned_adding"] == t["networks"]),
+        (
+            "Hardly anything comes back before",
+            lambda t: t["left_adding"] < 0.01 and t["learned_adding"] == t["networks"],
+        ),
         ("From this start the gradient comes back", lambda t: t["left_adding"] >= 0.01),
         ("not all of them do", lambda t: t["learned_adding"] < t["networks"]),
-        ("tells where training starts, not where it ends", lambda t: t["left_adding"] < 0.01 and t["learned_adding"] > 0),
-        ("does come back from this start, and some learn", lambda t: t["left_adding"] >= 0.01 and t["learned_adding"] > 0),
+        (
+            "tells where training starts, not where it ends",
+            lambda t: t["left_adding"] < 0.01 and t["learned_adding"] > 0,
+        ),
+        (
+            "does come back from this start, and some learn",
+            lambda t: t["left_adding"] >= 0.01 and t["learned_adding"] > 0,
+        ),
         ("and yet all of them learn it", lambda t: t["learned_adding"] == t["networks"]),
         ("and yet none of them learns it", lambda t: t["learned_adding"] == 0),
         ("does not vanish here: it grows", lambda t: t["left_adding"] > 1 and t["learned_adding"] < t["networks"]),
-        ("Something comes back, and yet", lambda t: 0.01 < t["left_adding"] <= 1 and t["learned_adding"] < t["networks"]),
-        ("the task decides as well", lambda t: t["found_adding"] > 0.9 * t["faint_adding"] > 5 * t["found_first_symbol"]),
+        (
+            "Something comes back, and yet",
+            lambda t: 0.01 < t["left_adding"] <= 1 and t["learned_adding"] < t["networks"],
+        ),
+        (
+            "the task decides as well",
+            lambda t: t["found_adding"] > 0.9 * t["faint_adding"] > 5 * t["found_first_symbol"],
+        ),
     ],
 }
 """By step: a phrase, and when it is true."""
@@ -164,8 +179,9 @@ def on_the_map(experiment: Experiment) -> Truth:
     true: Truth = {}
     for task in ("first_symbol", "adding"):
         finished = FINISHED[f"gru_{task}"]
-        trained, before = shipped_map(finished.training), shipped_map(finished.fine("gradient"))
-        assert trained and before
+        trained, before = finished_map(finished.training), finished_map(finished.fine("gradient"))
+        assert trained
+        assert before
         gains, biases = trained.plan.x.values, trained.plan.y.values
         gain = min(gains, key=lambda one: abs(np.log(one / max(experiment.gain, 1e-9))))
         bias = min(biases, key=lambda one: abs(one - experiment.update_bias))

@@ -17,10 +17,13 @@ from gruviz.lesson.demonstration import Demonstration
 from gruviz.lesson.measures import Measure, measure_runs
 from gruviz.maps.axis import SETTINGS, Axis
 from gruviz.maps.plan import Plan, Square
-from gruviz.maps.presets import FINISHED, PRESETS
-from gruviz.maps.shipped import shipped_map
+from gruviz.maps.presets import FINISHED, Finished
+from gruviz.maps.shipped import finished_map
 from gruviz.tasks import find_task
 from gruviz.wording import share, signed
+
+TASKS = ("first_symbol", "adding")
+"""Whose maps stand side by side."""
 
 
 class Start(NamedTuple):
@@ -46,7 +49,7 @@ def starts(experiment: Experiment) -> Demonstration:
     how many of these most networks learned. All networks were trained beforehand.
     """
     panels = _panels()
-    plan = next(iter(panels.values())).plan
+    plan = panels[TASKS[0]].plan
     start = nearest(plan, experiment.gain, experiment.update_bias)
     measures = measure_runs(replace(experiment, chrono=False), [])
     measures |= {
@@ -78,12 +81,13 @@ def _place(axis: Axis, value: float) -> int:
 @cache
 def _panels() -> Mapping[str, Learned]:
     """By task, what became of the networks of its map, and what was left of their gradient before."""
-    panels = {}
-    for key in PRESETS["gru"]:
-        trained, before = (shipped_map(plan) for plan in (FINISHED[key].training, FINISHED[key].fine("gradient")))
-        assert trained is not None, f"{key} is not shipped"
-        panels[trained.plan.base.task] = learned_at(trained, before)
-    return panels
+    return {task: _panel(FINISHED[f"gru_{task}"]) for task in TASKS}
+
+
+def _panel(finished: Finished) -> Learned:
+    trained = finished_map(finished.training)
+    assert trained is not None, f"{finished.key} is not there"
+    return learned_at(trained, finished_map(finished.fine("gradient")))
 
 
 def _measures(panel: Learned, square: Square) -> dict[str, Measure]:

@@ -7,7 +7,7 @@ from gruviz import Experiment
 from gruviz.lesson import demonstrate
 from gruviz.lesson.trainability import nearest
 from gruviz.maps.presets import FINISHED
-from gruviz.maps.shipped import shipped_map
+from gruviz.maps.shipped import finished_map
 from gruviz.ui.walkthrough.controls import experiment_of
 from gruviz.ui.walkthrough.figure import rendering_at
 from gruviz.ui.walkthrough.lesson import load_lesson
@@ -32,9 +32,9 @@ def test_the_numbers_are_those_of_the_networks_that_were_trained(square):
     gain, bias = PLANS["adding"].x.values[column], PLANS["adding"].y.values[row]
     shown = demonstrate("map", Experiment(cells=("gru",), reference=False, gain=gain, update_bias=bias)).measures
     for task, plan in PLANS.items():
-        solved = shipped_map(plan).results[square].solved
+        solved = finished_map(plan).results[square].solved
         assert shown[f"learned_{task}"].text == f"{solved[-1].sum()} of {len(solved[-1])}"
-        before = shipped_map(FINISHED[f"gru_{task}"].fine("gradient"))
+        before = finished_map(FINISHED[f"gru_{task}"].fine("gradient"))
         at = before.plan.x.values.index(gain), before.plan.y.values.index(bias)
         assert np.log10(shown[f"left_{task}"].value) == pytest.approx(np.median(before.results[at]))
 
