@@ -30,8 +30,9 @@ class Trainability {
       length: (at, done) => this.moveLength(at, done),
     });
     this.root = html("div", { class: "gv-map gruviz-grows" });
-    const { head, reading } = this.speech;
-    this.root.append(head, this.foot.root, this.stage.root, reading, this.legend.root);
+    const { head, guessed, reading } = this.speech;
+    const dock = html("div", { class: "gv-dock" }, this.foot.root, reading);
+    this.root.append(head, guessed, dock, this.stage.root, this.legend.root);
     parent.append(this.root);
     this.motion = new Motion((now) => this.draw(now));
     this.resized = new ResizeObserver(() => this.fit());
@@ -126,7 +127,7 @@ class Trainability {
     this.later = setTimeout(() => {
       this.later = 0;
       this.set.view = this.goal;
-      if (this.data.status !== "running") this.play(0, budget);
+      if (this.data.status !== "running" && this.isTrained) this.play(0, budget);
       this.settle();
     }, FIRST);
   }
@@ -234,10 +235,14 @@ class Trainability {
     const { data, shown, motion, stage, panels } = this;
     this.root.classList.toggle("is-asking", !shown);
     stage.draw(this, now);
-    this.legend.take(data, stage.colors.theme === "dark");
+    this.legend.take(data, stage.colors.theme, this.set.view);
     if (panels.some((panel) => panel.appears)) motion.wish();
     this.foot.draw({ ...this.set, shown, marked: this.marked, playing: Boolean(motion.playing) });
     this.speech.draw(this);
+  }
+
+  get isTrained() {
+    return this.data.panels.some(({ squares }) => squares.some(Boolean));
   }
 
   get marked() {
