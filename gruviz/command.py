@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from gruviz import __version__
 from gruviz.addresses import own_address
 from gruviz.data.files import decode
+from gruviz.jobs.place import SCHEDULER
 from gruviz.paths import APP
 from gruviz.validation import GruvizError
 from gruviz.wording import listed
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 THIS_COMPUTER, EVERY_NETWORK = "127.0.0.1", "0.0.0.0"
 FIRST_PORT, PORTS = 8501, 20
 """Where to look for a free port, and how many to try."""
-SCHEDULER = "GRUVIZ_SCHEDULER"
 SCHEMES = ("tcp", "tls", "ws", "wss")
 """How a Dask scheduler is spoken to."""
 PACKAGES = {

@@ -62,7 +62,7 @@ def faster_training(config: SpeedConfig, rounds: Sequence[Round]) -> Verdict:
     """
     ratios = lstm_over_gru(config, rounds, is_module=True)
     if not ratios:
-        return Verdict(OPEN, "Nothing has been measured with these settings on this computer.")
+        return Verdict(OPEN, "Nothing has been measured with these settings here.")
     more = []
     if {"gru", "lstm"} <= set(config.cells):
         ours = range_words(lstm_over_gru(config, rounds, is_module=False))
@@ -75,7 +75,7 @@ def faster_training(config: SpeedConfig, rounds: Sequence[Round]) -> Verdict:
         more.append("They scatter widely, probably because other programs were running.")
     faster = [ratio.median > 1 for ratio in ratios.values() if not ratio.is_unclear]
     is_open = unclear and len(set(faster)) < 2
-    because = f"On this computer PyTorch's LSTM needs {range_words(ratios)} times its GRU's time for a training step."
+    because = f"Measured here, PyTorch's LSTM needs {range_words(ratios)} times its GRU's time for a training step."
     return Verdict(AGAIN if is_open else _word(faster), because, " ".join(more))
 
 

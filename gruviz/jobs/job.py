@@ -95,15 +95,16 @@ class Job(Generic[Config, Event]):
         """Change its status."""
         seconds = self.seconds(now)
         self.ran = seconds or 0.0 if status == "running" else seconds
+        self.ahead = 0
         self.status, self.changed, self.message, self.steps = status, now, message, 0
 
     def hear(self, news: Progress | Waiting | Begun, now: float) -> None:
         """Take what a run tells beside its events."""
         if isinstance(news, Progress):
             self.pace.note(self.seconds(now) or 0.0, news)
-        elif isinstance(news, Waiting) and self.status in ("queued", "running"):
-            self.status, self.ahead, self.ran = "queued", news.ahead, None
-        elif isinstance(news, Begun) and self.status == "queued":
+        elif isinstance(news, Waiting):
+            self.ahead = news.ahead
+        elif self.status == "queued":
             self.become("running", now)
             self.changed -= news.ago
 

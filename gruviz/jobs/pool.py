@@ -227,7 +227,7 @@ class Jobs(Generic[Config, Event]):
                     self._resume(job, OTHERS_WAIT)
 
     def _snapshot(self, job: Job[Config, Event], since: int) -> JobView[Config, Event]:
-        ahead = self._queue.index(job) if job in self._queue else job.ahead if job.status == "queued" else 0
+        ahead = self._queue.index(job) if job in self._queue else job.ahead
         return job.view(self._clock(), ahead=ahead, since=since, away=self._away)
 
     def _serve(self, worker: Runner) -> None:
@@ -243,7 +243,8 @@ class Jobs(Generic[Config, Event]):
             if self._closed:
                 return None
             job = self._running[worker] = self._queue.pop(0)
-            job.become("running", self._clock())
+            if worker.begins_at_once:
+                job.become("running", self._clock())
             return job
 
     def _something_to_do(self) -> bool:

@@ -33,6 +33,9 @@ class Runner(Protocol):
     `run` and `discard` belong to one thread; the others may be called from any.
     """
 
+    begins_at_once: bool
+    """Whether a run has begun as soon as it is handed over; otherwise `Begun` says when."""
+
     def run(self, task: bytes, proceed: Callable[[Any], bool]) -> str | None:
         """Run a task to its end.
 

@@ -37,6 +37,8 @@ class Worker:
     `run` belongs to one thread; `abort` and `close` may be called from any.
     """
 
+    begins_at_once = True
+
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False

@@ -3,9 +3,10 @@
 import os
 import sys
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
-from gruviz.jobs.executor import Workers
+from gruviz.jobs.executor import Workers, executor_here, in_turns
 from gruviz.validation import InvalidValue
 
 
@@ -72,6 +73,19 @@ def nested(folder):
     """Two workers of a worker."""
     with Workers(2) as workers:
         list(workers.map(write_and_wait, [folder, folder]))
+
+
+def spread(plan):
+    """A run in six parts, each of which leaves its number in the plan's folder and waits for the gate there."""
+    with executor_here() as executor:
+        parts = [executor.submit(part, plan.folder, number) for number in range(6)]
+        yield from in_turns(map(Future.result, parts), 0.05)
+
+
+def part(folder, number):
+    Path(folder, str(number)).touch()
+    wait_for(Path(folder, "gate"))
+    return number, os.environ["OMP_NUM_THREADS"]
 
 
 def pids(folder):

@@ -5,18 +5,14 @@ import { letterScale } from "../shared/letters.js";
 import { Foot } from "./foot.js";
 import { Legend } from "./legend.js";
 import { Motion } from "./motion.js";
-import { Stamps } from "./marks.js";
 import { lookAt } from "./numbers.js";
-import { colorsOf } from "./palette.js";
 import { Panel } from "./panel.js";
 import { Settings } from "./settings.js";
 import { Speech } from "./speech.js";
 import { Stage } from "./stage.js";
-import { stateWords } from "./words.js";
 
 const MAPS = new WeakMap(); // parentElement -> Trainability
 const FIRST = 1500; // ms for which the gradient stands alone after the guess
-const FADED = 0.28; // of squares that were trained at another length
 const LAYERS = ["field", "land", "marks"];
 
 class Trainability {
@@ -34,8 +30,9 @@ class Trainability {
       length: (at, done) => this.moveLength(at, done),
     });
     this.root = html("div", { class: "gv-map gruviz-grows" });
-    const { head, reading } = this.speech;
-    this.root.append(head, this.foot.root, this.stage.root, reading, this.legend.root);
+    const { head, guessed, reading } = this.speech;
+    const dock = html("div", { class: "gv-dock" }, this.foot.root, reading);
+    this.root.append(head, guessed, dock, this.stage.root, this.legend.root);
     parent.append(this.root);
     this.motion = new Motion((now) => this.draw(now));
     this.resized = new ResizeObserver(() => this.fit());
@@ -52,8 +49,7 @@ class Trainability {
     for (const panel of this.panels) panel.take(data, performance.now());
     this.foot.take(data, this.updates);
     if (!isNew && this.set.follow(data, this.busy) && data.guess?.shown) this.takeGuess(data.guess);
-    this.colors = this.stamps = null;
-    this.version = (this.version ?? 0) + 1;
+    this.stage.refresh();
     this.fit(true);
     this.settle();
   }
@@ -131,7 +127,7 @@ class Trainability {
     this.later = setTimeout(() => {
       this.later = 0;
       this.set.view = this.goal;
-      if (this.data.status !== "running") this.play(0, budget);
+      if (this.data.status !== "running" && this.isTrained) this.play(0, budget);
       this.settle();
     }, FIRST);
   }
@@ -230,51 +226,23 @@ class Trainability {
       this.legend.fit();
     } else if (!changed) return;
     this.built = built;
-    this.stamps = null;
-    this.stage.lettered = "";
+    this.stage.refresh();
     this.draw(performance.now());
   }
 
   draw(now) {
     if (!this.stage.layout || !this.data) return;
-    const { data, shown, motion, stage, panels } = this, { view, budget, length, square } = this.set;
-    this.colors ??= colorsOf(this.root, data.scale);
-    this.stamps ??= new Stamps(this.colors, data.seeds, stage.dense);
-    this.legend.take(data, this.colors.theme === "dark");
+    const { data, shown, motion, stage, panels } = this;
     this.root.classList.toggle("is-asking", !shown);
-    const mix = this.glide ? motion.amount(this.glide.name, 1, now) : 1;
-    const off = data.panels.some(({ trained_length: trained }) => trained !== null && trained !== length);
-    const alphas = {
-      field: motion.amount("field", shown && view !== "after" ? 1 : 0, now),
-      land: motion.amount("land", shown && view === "after" ? 1 : 0, now),
-      marks: motion.amount("marks", !shown || view === "before" ? 0 : off && view === "both" ? FADED : 1, now),
-    };
-    stage.letter(data, panels, { length, shown });
-    panels.forEach(({ panel }, i) => stage.state(i, shown ? stateWords(data, panel, this.set) : ""));
-    const frame = {
-      palette: this.colors,
-      stamps: this.stamps,
-      alphas,
-      mix,
-      budget,
-      length,
-      before: this.glide?.from,
-      shown,
-      time: now,
-    };
-    const under = [alphas.field, alphas.land, alphas.land && budget, length, mix, this.version, this.built, shown]
-      .join();
-    if (under !== this.under) {
-      stage.paint(stage.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
-    }
-    this.under = under;
-    stage.paint(stage.above, panels, (context, plot, panel) => {
-      const pointed = this.pointed && (shown || this.pointed.i === panel.i) ? this.pointed.square : null;
-      panel.drawMarks(context, { ...frame, plot, pointed, square: shown ? square : null });
-    });
+    stage.draw(this, now);
+    this.legend.take(data, stage.colors.theme === "dark");
     if (panels.some((panel) => panel.appears)) motion.wish();
     this.foot.draw({ ...this.set, shown, marked: this.marked, playing: Boolean(motion.playing) });
     this.speech.draw(this);
+  }
+
+  get isTrained() {
+    return this.data.panels.some(({ squares }) => squares.some(Boolean));
   }
 
   get marked() {

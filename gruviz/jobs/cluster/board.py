@@ -8,6 +8,8 @@ KEPT = 4000
 UNDER_WAY = ("waiting", "no-worker", "queued", "processing")
 """What Dask calls a task that has not ended."""
 
+Beginning = tuple[float, str]
+"""When a run began, and the address of the worker."""
 Statuses = Callable[[list[str]], Mapping[str, str | None]]
 
 
@@ -20,7 +22,7 @@ class Board:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._waiting: dict[str, float] = {}  # since when
-        self._begun: dict[str, tuple[float, str]] = {}  # when, where
+        self._begun: dict[str, Beginning] = {}
 
     def note(self, event: tuple[float, Mapping[str, str]]) -> None:
         """Take news: when, and what."""
@@ -28,42 +30,36 @@ class Board:
         key = news["run"]
         with self._changed:
             last, _ = self._begun.get(key, (0.0, ""))
-            if "at" not in news and stamp > last:
-                self._waiting[key] = min(stamp, self._waiting.get(key, stamp))
-            elif "at" in news and stamp >= last:
+            if "at" not in news:
+                self._waiting.setdefault(key, stamp)
+            elif stamp > last:
                 self._begun.pop(key, None)
                 self._begun[key] = stamp, news["at"]
-                if self._waiting.get(key, stamp) <= stamp:
-                    self._waiting.pop(key, None)
+                self._waiting.pop(key, None)
             while len(self._begun) > KEPT:
                 del self._begun[next(iter(self._begun))]
             self._changed.notify_all()
 
-    def place(self, key: str) -> str | None:
-        """Address of the worker where a run began last; None if it is not known to have begun."""
-        return self._begun.get(key, (0.0, None))[1]
+    def beginning(self, key: str) -> Beginning | None:
+        """When and where a run began last; None if it is not known to have begun."""
+        return self._begun.get(key)
 
-    def forget_place(self, key: str, place: str) -> None:
-        """Hear that a run is no longer where it began."""
+    def forget(self, key: str, beginning: Beginning) -> None:
+        """Hear that what once began so is there no longer."""
         with self._changed:
-            if self.place(key) == place:
+            if self._begun.get(key) == beginning:
                 del self._begun[key]
 
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
-        """Wait until something is true of what `wake` and `note` tell."""
+        """Wait until something is true, looked at whenever there is news."""
         with self._changed:
             self._changed.wait_for(condition, seconds)
-
-    def wake(self) -> None:
-        """Let all who wait look again."""
-        with self._changed:
-            self._changed.notify_all()
 
     def ahead(self, key: str, statuses: Statuses) -> int:
         """How many runs of any server wait and came before this one."""
         with self._changed:
             since = self._waiting.get(key, float("inf"))
-            before = [other for other, when in self._waiting.items() if when < since]
+            before = [other for other, when in self._waiting.items() if when < since and other not in self._begun]
         known = statuses(before) if before else {}
         gone = [other for other in before if known.get(other) not in UNDER_WAY]
         with self._changed:

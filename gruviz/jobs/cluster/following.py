@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any, Literal
 
+from gruviz.jobs.cluster.board import Beginning
 from gruviz.jobs.cluster.connection import CONNECTING, Connection
 from gruviz.jobs.cluster.run import Abandoned
 from gruviz.jobs.pace import Progress
@@ -12,10 +13,8 @@ from gruviz.jobs.worker import message
 
 PATIENCE = 0.5
 """Seconds that a question for news may wait for its answer."""
-SOON = 0.2
-"""Seconds that a run may take to begin before it is said to wait."""
-LATER = 1.0
-"""Seconds between two looks at how many are ahead of it."""
+SOON, LATER = 0.1, 1.0
+"""Seconds until the first look at how many runs are ahead of it, and between the following ones."""
 KILLED = (
     "The process on the cluster that carried this run out has ended, most often because memory ran out. The cluster "
     "replaces it, and the run can be started again."
@@ -50,7 +49,7 @@ class Following:
             Unreachable: If the scheduler is lost on the way.
         """
         self._future, self._board = future, self._connection.board
-        self._place: str | None = None  # where it has been read
+        self._read: Beginning | None = None  # what is read
         while (outcome := self._turn()) is None:
             pass
         return outcome
@@ -62,25 +61,38 @@ class Following:
             return self._cancelled()
         if status == "error":
             return self._failed(self._future.exception())
-        place = self._board.place(self._future.key)
-        if self._place not in (None, place):
-            return self._fail(KILLED)  # Dask has begun it again elsewhere
-        news = self._read(place) if place else None
-        if news is None and status == "finished":
+        return self._look(ended=status == "finished")
+
+    def _look(self, *, ended: bool) -> Outcome | None:
+        beginning = self._read or self._board.beginning(self._future.key)
+        news = None
+        try:
+            if beginning is not None:
+                news = self._connection.read(beginning[1], self._future.key, self._events, self._reports, PATIENCE)
+        except (OSError, TimeoutError):
+            if not self._connection.answers():
+                raise self._connection.drop(self._future.client) from None
+            if self._read and not ended:
+                return self._fail(KILLED)
+        if news is None and ended:
             news = self._future.result(CONNECTING).reading(self._events)
         if news is not None:
+            self._read = beginning
             return self._pass_on(news)
-        return self._fail(KILLED) if self._place else self._wait()
+        if beginning is not None:
+            self._board.forget(self._future.key, beginning)
+            self._read = None
+        return self._wait()
 
     def _cancelled(self) -> Outcome:
         """The future was released here, or the connection has broken."""
-        if not self._proceed(Begun() if self._place else Waiting(0)):
+        if not self._proceed(Begun() if self._read else Waiting(0)):
             return "left"
         raise self._connection.drop(self._future.client)
 
     def _failed(self, error: BaseException) -> Outcome:
         killed = type(error).__name__ == "KilledWorker"
-        if isinstance(error, Abandoned) or (killed and not self._place):
+        if isinstance(error, Abandoned) or (killed and not self._read):
             return "lost"
         if isinstance(error, ModuleNotFoundError) and error.name == __name__.partition(".")[0]:
             return self._fail(NOT_INSTALLED)
@@ -89,20 +101,6 @@ class Following:
     def _fail(self, problem: str) -> Outcome:
         self.problem = problem
         return "failed"
-
-    def _read(self, place: str) -> dict[str, Any] | None:
-        """What is new where the run has begun; None if it is there no longer."""
-        key, news = self._future.key, None
-        try:
-            news = self._connection.read(place, key, self._events, self._reports, PATIENCE)
-        except (OSError, TimeoutError):
-            if not self._connection.answers():
-                raise self._connection.drop(self._future.client) from None
-        if news is None:
-            self._board.forget_place(key, place)
-        else:
-            self._place = place
-        return news
 
     def _pass_on(self, news: dict[str, Any]) -> Outcome | None:
         going_on = self._proceed(Begun(news["ago"]))
@@ -121,12 +119,12 @@ class Following:
 
     def _wait(self) -> Outcome | None:
         """Wait for it to begin, and tell of its place in the queue."""
-        self._board.wait_for(self._may_be_read, self._patience)
+        self._board.wait_for(self._has_begun, self._patience)
         self._patience = LATER
-        if self._may_be_read():
+        if self._has_begun():
             return None
         ahead = self._board.ahead(self._future.key, self._connection.statuses)
         return None if self._proceed(Waiting(ahead)) else "left"
 
-    def _may_be_read(self) -> bool:
-        return self._board.place(self._future.key) is not None or self._future.done()
+    def _has_begun(self) -> bool:
+        return self._future.done() or self._board.beginning(self._future.key) is not None

@@ -8,6 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from distributed import get_client, get_worker, secede
 
+from gruviz.jobs.cluster.run import use_one_thread
+
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -155,12 +155,14 @@ def perform(task: bytes, versions: Mapping[str, str]) -> Run:
     worker = get_worker()
     key = str(worker.get_current_task())
     run = RUNS[key] = Run()
-    _use_one_thread()
+    use_one_thread()
     worker.handlers[READ] = read
     worker.log_event(TOPIC, {"run": key, "at": worker.address})
-    if not run.go(task, lambda: _is_wanted(worker, key)):
-        raise Abandoned
-    return run
+    if run.go(task, lambda: _is_wanted(worker, key)):
+        return run
+    if RUNS.get(key) is run:
+        del RUNS[key]
+    raise Abandoned
 
 
 def own_versions() -> dict[str, str]:
@@ -187,7 +189,8 @@ def _version(name: str) -> str:
         return "none"
 
 
-def _use_one_thread() -> None:
+def use_one_thread() -> None:
+    """Compute as every worker does, so that numbers are the same to the last digit."""
     for name in ONE_THREAD:
         os.environ.setdefault(name, "1")
     if torch := sys.modules.get("torch"):

@@ -18,6 +18,8 @@ class ClusterWorker:
         connection: To its scheduler.
     """
 
+    begins_at_once = False
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._future: Any = None

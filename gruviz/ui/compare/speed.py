@@ -8,6 +8,7 @@ import streamlit as st
 from gruviz.comparison.speed import Contestant, Round, SpeedConfig, timings
 from gruviz.figures.comparison.speed import speed_chart
 from gruviz.jobs.job import JobView
+from gruviz.jobs.place import scheduler
 from gruviz.server_runs import measurements
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.charts.views import Rendering
@@ -30,7 +31,7 @@ def speed_view(config: SpeedConfig) -> None:
         run.watch(job, partial(_measurement, run))
         return
     with st.container(border=True, key="compare_measure"):
-        st.markdown("**How fast is it on this computer?**")
+        st.markdown("**How fast is it here?**")
         run.offer(_offer(config), start="Measure here")
     if other := earlier(config):
         st.info(f"The chart below was measured with other settings: {differences(other.config, config)}.")
@@ -71,7 +72,8 @@ def milliseconds(config: SpeedConfig) -> Mapping[str, float]:
 def _offer(config: SpeedConfig) -> str:
     """What a press does; how long that takes is known for the settings at the start."""
     how_long = " Takes about 20 seconds where nothing else is running." if config == SpeedConfig() else ""
-    return f"Measures on the computer that runs this server, in a process of its own.{how_long}"
+    where = "a computer of the cluster" if scheduler() else "the computer that runs this server"
+    return f"Measures on {where}, in a process of its own.{how_long}"
 
 
 def _run(config: SpeedConfig) -> Measurement:

@@ -60,6 +60,17 @@ def test_all_none_and_nothing_yet():
     assert chart.summary.endswith("no setting is trained yet.")
 
 
+def test_all_diverged():
+    sweep = training_of(counts(np.full((3, 4), 0)), np.full((3, 4, SEEDS), 1.0))
+    chart = check_chart(chart_of(sweep, gradients={"map 0": sweep_of(np.full((3, 4), np.inf))}))
+    assert "0 of 12" in chart.title
+    assert "Networks diverged at 12 settings." in chart.summary
+    assert "at 0 of 12 with more than 100 times left." in chart.summary
+    crossed = curves(chart.figure)["networks diverged"]
+    assert len(crossed.x) == 12
+    assert crossed.marker.symbol == "x"
+
+
 def test_many_maps_have_a_short_title():
     chart = chart_of(*(training_of(counts(np.full((3, 4), count))) for count in (0, 1, 2, 3)))
     assert chart.title == "Settings that most networks learn: from 0 to 12 in 4 maps"

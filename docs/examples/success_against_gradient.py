@@ -1,0 +1,13 @@
+"""Does the gradient before training tell who learns?"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import gruviz
+
+start = gruviz.Learner("gru", scheme="orthogonal", learning_rate=0.03)
+base = gruviz.TrainConfig("first_symbol", (start,), length=10, hidden_size=8, seeds=3, batch_size=16, steps=60)
+grid = gruviz.Axis("gain", (0.5, 1, 4)), gruviz.Axis("update_bias", (-4, -1, 2))
+before, learned = (
+    gruviz.sweep(gruviz.Plan(base, *grid, one), ThreadPoolExecutor(1)) for one in ("gradient", "success")
+)
+gruviz.figures.success_against_gradient({"First symbol": learned}, {"First symbol": before})
