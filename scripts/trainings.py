@@ -38,8 +38,8 @@ def file_name(label: str) -> str:
 
 def record_training(name: str, config: TrainConfig) -> RecordedTraining:
     """Train, and keep what the picture needs."""
-    start, events = _busy(), run_in_worker(config)
-    seconds = _busy() - start
+    start, events = busy(), run_in_worker(config)
+    seconds = busy() - start
     versions = {package: importlib.metadata.version(package) for package in ("numpy", "torch")}
     return RecordedTraining(
         name=name,
@@ -52,7 +52,7 @@ def record_training(name: str, config: TrainConfig) -> RecordedTraining:
     )
 
 
-def _busy() -> float:
+def busy() -> float:
     """Seconds of a core that child processes which have ended have used: what else the machine did does not count."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -63,7 +63,7 @@ MAY_IMPORT = {
     "export": LEARNING - {"networks"},
     "jobs": BASE,
     "maps": LEARNING - {"data"} | {"jobs"},
-    "server_runs": BASE | {"comparison", "jobs", "maps", "training"},
+    "server_runs": BASE | {"comparison", "experiments", "jobs", "maps", "training"},
     "figures": {f"figures.{family}" for family in FAMILIES},
     "figures.drawing": ENGINE,
     "figures.gradients": ENGINE | {"figures.drawing"},

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from gruviz.arrays import Array
+from gruviz.arrays import Array, Mask
 from gruviz.engine.cells import Step, find_cell
 from gruviz.engine.cells.base import sech_squared, sigmoid
 from gruviz.engine.cells.equations import BlockEquation
@@ -36,11 +36,20 @@ def margins(recording: Recording, step: Step) -> dict[str, Array]:
 
 def _margin(recording: Recording, step: Step, equation: BlockEquation) -> Array:
     rounded = _ROUNDED[equation.activation](step.gates.get(equation.symbol, step.state))
-    if rounded.min() > math.sqrt(np.finfo(rounded.dtype).eps):  # half of the digits are left: most runs end here
+    has_digits = _has_digits(rounded, recording.beside or recording.seeds)
+    if has_digits.all():  # most runs end here
         return rounded
     exact = _EXACT[equation.activation](_preactivation(recording, step, equation))
     held = recording.held.get(equation.symbol)
-    return exact if held is None else np.where(held, rounded, exact)
+    exact = exact if held is None else np.where(held, rounded, exact)
+    return np.where(has_digits[:, None, None], rounded, exact) if has_digits.any() else exact
+
+
+def _has_digits(margin: Array, together: int) -> Mask:
+    """Whether half of the digits are left everywhere in the run that a seed belongs to, (T, E, B, H) → (E,)."""
+    runs = range(0, margin.shape[1], together)
+    least = np.array([margin[:, first : first + together].min() for first in runs])
+    return np.repeat(least > math.sqrt(np.finfo(margin.dtype).eps), together)
 
 
 def _preactivation(recording: Recording, step: Step, equation: BlockEquation) -> Array:

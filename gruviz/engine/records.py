@@ -6,7 +6,7 @@ read the state.
 Time comes first. Steps are counted 1 … T as in the formulas; row 0 of a state array is the initial state.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -124,7 +124,11 @@ class Weights:
 
     def member(self, index: int) -> "Weights":
         """The weights of one seed, with E = 1."""
-        return self._each(lambda array: array[index : index + 1])
+        return self.members(slice(index, index + 1))
+
+    def members(self, some: slice) -> "Weights":
+        """The weights of some of the seeds."""
+        return self._each(lambda array: array[some])
 
     def astype(self, dtype: DTypeLike) -> "Weights":
         """These weights rounded to another floating type."""
@@ -172,6 +176,14 @@ class Weights:
     def _split(self, array: Array, blocks: tuple[str, ...]) -> dict[str, Array]:
         size = self.hidden_size
         return {name: array[:, i * size : (i + 1) * size] for i, name in enumerate(blocks)}
+
+
+def joined(several: Sequence[Weights]) -> Weights:
+    """The seeds of several weights of one cell and size as those of one, in order."""
+    arrays = (one.recurrent_bias for one in several)
+    inside = [array for array in arrays if array is not None]
+    W, U, b = (np.concatenate([getattr(one, name) for one in several]) for name in ("W", "U", "b"))
+    return replace(several[0], W=W, U=U, b=b, recurrent_bias=np.concatenate(inside) if inside else None)
 
 
 @dataclass(frozen=True)
@@ -228,6 +240,8 @@ class Recording:
         gates: Gate activations by symbol, each (T, E, B, H); row t-1 belongs to step t.
         held: Where a clamp held a gate, by symbol, each (T, 1, 1, H) of bool; absent if never.
         starts: Where steps start from another state than the one before them, in order; a later one wins.
+        beside: How many seeds in a row make a run of their own, beside which the others run only to save time; None is
+            all of them. What is decided for a whole run, such as how to round, is decided for each of these alone.
     """
 
     weights: Weights
@@ -237,6 +251,7 @@ class Recording:
     gates: Mapping[str, Array]
     held: Mapping[str, Mask]
     starts: tuple[Start, ...] = ()
+    beside: int | None = None
 
     def __repr__(self) -> str:
         return (

@@ -17,7 +17,7 @@ from gruviz.engine.jacobians import lyapunov_exponents
 from gruviz.engine.norms import euclidean
 from gruviz.engine.readouts import random_readout
 from gruviz.engine.recording import record
-from gruviz.engine.records import Recording, Weights
+from gruviz.engine.records import Recording, Weights, joined
 from gruviz.engine.theory import mean_square_factor, pascanu_bound
 from gruviz.engine.verdicts import REGIMES
 from gruviz.experiments.run import started_weights
@@ -28,6 +28,7 @@ from gruviz.training.fresh import network_of
 from gruviz.training.history import TrainingEvent
 from gruviz.training.probes import WATCHED, probes_of
 from gruviz.training.settings import TrainConfig
+from gruviz.validation import TooLarge
 
 
 def measure(name: str, configs: Sequence[Config]) -> list[Result]:
@@ -39,10 +40,19 @@ def measure(name: str, configs: Sequence[Config]) -> list[Result]:
 
     Returns:
         One result for each, as `Map.results` has them.
+
+    Raises:
+        GruvizError: If a setting cannot be measured, even alone.
     """
     if name == "success":
         return [*success([config for config in configs if isinstance(config, TrainConfig)])]
-    results = MEASURED[name](configs)
+    try:
+        results = MEASURED[name](configs)
+    except TooLarge:
+        half = len(configs) // 2
+        if not half:
+            raise
+        return measure(name, configs[:half]) + measure(name, configs[half:])
     return [*np.split(np.where(np.isnan(results), np.inf, results), len(configs))]
 
 
@@ -131,7 +141,7 @@ def _recording(configs: Sequence[Config]) -> Recording:
     first = configs[0]
     inputs = first.make_inputs() if isinstance(first, Experiment) else probes_of(first).inputs[:, :WATCHED]
     weights = joined([_weights(config, inputs.shape[2]) for config in configs])
-    return record(weights.cell, weights, inputs)
+    return replace(record(weights.cell, weights, inputs), beside=first.seeds)
 
 
 def _weights(config: Config, input_size: int) -> Weights:
@@ -139,11 +149,3 @@ def _weights(config: Config, input_size: int) -> Weights:
         return network_of(config, config.learners[0]).weights.astype(np.float64)
     [cell] = config.cells
     return started_weights(config, cell, input_size, config.weight_settings(cell))
-
-
-def joined(several: Sequence[Weights]) -> Weights:
-    """The seeds of several weights of one cell and size as those of one, in order."""
-    arrays = (one.recurrent_bias for one in several)
-    inside = [array for array in arrays if array is not None]
-    W, U, b = (np.concatenate([getattr(one, name) for one in several]) for name in ("W", "U", "b"))
-    return replace(several[0], W=W, U=U, b=b, recurrent_bias=np.concatenate(inside) if inside else None)

@@ -13,12 +13,12 @@ class Reader(nn.Module):
 
     Args:
         start: Where it starts, in the precision it runs in.
-        truncation: As in `Recurrence`.
+        truncation, beside: As in `Recurrence`.
     """
 
-    def __init__(self, start: Network, *, truncation: int | None = None) -> None:
+    def __init__(self, start: Network, *, truncation: int | None = None, beside: int | None = None) -> None:
         super().__init__()
-        self.layer = Recurrence(start.weights, truncation=truncation)
+        self.layer = Recurrence(start.weights, truncation=truncation, beside=beside)
         self.readout = Readout(start.readout_W, start.readout_b)
 
     def forward(self, inputs: Tensor, targets: Tensor) -> Tensor:
@@ -40,12 +40,13 @@ class EncoderDecoder(nn.Module):
 
     Args:
         start: Where it starts; whether it attends shows in the width of its readout.
+        beside: As in `Recurrence`.
     """
 
-    def __init__(self, start: Network) -> None:
+    def __init__(self, start: Network, *, beside: int | None = None) -> None:
         super().__init__()
         assert start.decoder is not None
-        self.encoder, self.decoder = Recurrence(start.weights), Recurrence(start.decoder)
+        self.encoder, self.decoder = (Recurrence(one, beside=beside) for one in (start.weights, start.decoder))
         self.readout = Readout(start.readout_W, start.readout_b)
         self.attends, self.hidden_size = start.attends, start.weights.hidden_size
 
@@ -94,6 +95,8 @@ class Readout(nn.Module):
         return self.W.detach().numpy().copy(), self.b.detach().numpy().copy()
 
 
-def module_of(start: Network, *, truncation: int | None = None) -> Reader | EncoderDecoder:
-    """The module that trains a network."""
-    return Reader(start, truncation=truncation) if start.decoder is None else EncoderDecoder(start)
+def module_of(start: Network, *, truncation: int | None = None, beside: int | None = None) -> Reader | EncoderDecoder:
+    """The module that trains a network, or several side by side, each of so many seeds."""
+    if start.decoder is None:
+        return Reader(start, truncation=truncation, beside=beside)
+    return EncoderDecoder(start, beside=beside)

@@ -7,7 +7,7 @@ reads the decoder also reads a mean of the encoder's states, weighted by how wel
 Letters as in `records`, and R read steps, K outputs, F features that the map reads: H, or 2H with attention.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from gruviz.engine.gradients import GradientFlow, flow_of
 from gruviz.engine.initialisation import init_weights
 from gruviz.engine.readouts import random_readout
 from gruviz.engine.recording import each_seed, record
-from gruviz.engine.records import Recording, Weights
+from gruviz.engine.records import Recording, Weights, joined
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +45,12 @@ class Network:
 
     def member(self, index: int) -> "Network":
         """The network of one seed, with E = 1."""
-        one = slice(index, index + 1)
-        decoder = None if self.decoder is None else self.decoder.member(index)
-        return Network(self.weights.member(index), self.readout_W[one], self.readout_b[one], decoder)
+        return self.members(slice(index, index + 1))
+
+    def members(self, some: slice) -> "Network":
+        """The networks of some of the seeds."""
+        decoder = None if self.decoder is None else self.decoder.members(some)
+        return Network(self.weights.members(some), self.readout_W[some], self.readout_b[some], decoder)
 
     def read(self, features: Array) -> Array:
         """(…, E, B, F) → outputs (…, E, B, K)."""
@@ -88,6 +91,13 @@ def fresh_network(
     b = np.stack([rng.uniform(-bound, bound, output_size) for rng in rngs])
     dtype = weights.U.dtype
     return Network(weights, W.astype(dtype), b.astype(dtype), decoder)
+
+
+def side_by_side(networks: Sequence[Network]) -> Network:
+    """The seeds of several networks of one cell and size as those of one network, in order."""
+    W, b = (np.concatenate([getattr(one, name) for one in networks]) for name in ("readout_W", "readout_b"))
+    decoders = [one.decoder for one in networks if one.decoder is not None]
+    return Network(joined([one.weights for one in networks]), W, b, joined(decoders) if decoders else None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,5 +1,6 @@
 """The engine under torch.autograd: training steps that hand back the gradient of every time step."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,10 +23,12 @@ class Recurrence(nn.Module):
     Args:
         weights: Where it starts, in the precision it runs in.
         truncation: Cut backpropagation every so many steps, counted from the last; None is never.
+        beside: How many networks in a row learn what they would learn alone, to the last digit; None is all.
     """
 
-    def __init__(self, weights: Weights, *, truncation: int | None = None) -> None:
+    def __init__(self, weights: Weights, *, truncation: int | None = None, beside: int | None = None) -> None:
         super().__init__()
+        self.beside = beside
         self.cell, self.blocks, self.input_only = weights.cell, weights.blocks, weights.input_only
         self.truncation = None if truncation is None else check_integer("truncation", truncation, 1, 1_000_000)
         self.W = nn.Parameter(torch.tensor(weights.W))
@@ -62,7 +65,8 @@ class _Run(torch.autograd.Function):
     def forward(ctx: Any, layer: Recurrence, inputs: Tensor, initial_state: Tensor | None, *_: Tensor | None) -> Tensor:
         start = None if initial_state is None else initial_state.detach().numpy()
         ctx.layer = layer
-        ctx.recording = record(layer.cell, layer.weights(), inputs.detach().numpy(), initial_state=start)
+        recording = record(layer.cell, layer.weights(), inputs.detach().numpy(), initial_state=start)
+        ctx.recording = replace(recording, beside=layer.beside)
         return torch.from_numpy(np.array(ctx.recording.state[1:]))
 
     @staticmethod

@@ -16,8 +16,18 @@ ANSWERED = 8
 
 
 def probes_of(config: TrainConfig) -> Batch:
-    """The fixed sequences of a training: the same for all of its learners, and of what is held out."""
+    """The fixed sequences of a training as its networks read them: the same for all of its learners."""
+    return as_read(config, drawn_probes(config))
+
+
+def drawn_probes(config: TrainConfig) -> Batch:
+    """The same as the task draws them, of what is held out."""
     return find_task(config.task).held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
+
+
+def as_read(config: TrainConfig, drawn: Batch) -> Batch:
+    """Sequences as the networks read them: by the factor of the settings louder; what is asked stays the same."""
+    return drawn if config.scale == 1 else drawn._replace(inputs=drawn.inputs * float(config.scale))
 
 
 def first_answers(outputs: Array) -> Array:

@@ -5,10 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gruviz.engine.cells import find_cell
-from gruviz.experiments.settings import HIDDEN_SIZE, SEEDS
+from gruviz.experiments.settings import HIDDEN_SIZE, SCALE, SEEDS
 from gruviz.experiments.start import Start
-from gruviz.tasks import Task, find_task
+from gruviz.tasks import TASKS, Task, find_task
 from gruviz.validation import InvalidValue, check_choice, check_integer, check_real
+
+LEAST_SCALE = 0.01
+"""Smallest factor on what networks read; with 0 there would be nothing to learn from."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class TrainConfig:
         seed: Root of all randomness.
         report_every: Updates between two events.
         schedule: How the learning rates change over the updates, a key of `SCHEDULES`.
+        scale: Factor on everything that the networks read; 1 unless the task is made by a formula.
 
     Raises:
         GruvizError: If a setting is out of range.
@@ -71,6 +75,7 @@ class TrainConfig:
     seed: int = 0
     report_every: int = 10
     schedule: str = "constant"
+    scale: float = 1.0
 
     def __post_init__(self) -> None:
         task = find_task(self.task)
@@ -96,6 +101,9 @@ class TrainConfig:
         check_integer("seed", self.seed, 0, 2**31 - 1)
         check_integer("report_every", self.report_every, 1, 1000)
         check_choice("schedule", self.schedule, SCHEDULES)
+        check_real("scale", self.scale, LEAST_SCALE, SCALE[1])
+        if self.scale != 1 and task.key not in TASKS:
+            raise InvalidValue("scale", self.scale, f"1 for the task {task.key}, whose data are what they are")
 
 
 def _one_cycle(part: float) -> float:

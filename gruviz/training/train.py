@@ -1,6 +1,6 @@
 """Train cells side by side on one task, and watch the gradient of every time step while they learn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import torch
@@ -9,19 +9,25 @@ from torch.nn import functional
 
 from gruviz.arrays import Array
 from gruviz.networks.modules import module_of
-from gruviz.networks.network import Flows, Network, run
+from gruviz.networks.network import Flows, Network, Pass, run, side_by_side
 from gruviz.tasks import NO_TARGET, Batch, Task, find_task
 from gruviz.training.fresh import network_of, probe_flows
 from gruviz.training.history import TrainingEvent
-from gruviz.training.probes import WATCHED, first_answers, probes_of, profile_and_ratio
+from gruviz.training.probes import WATCHED, as_read, first_answers, probes_of, profile_and_ratio
 from gruviz.training.settings import SCHEDULES, TrainConfig
 
 LARGEST = 1e19
 """Norm beyond which Adam's squares overflow in float32, and with them all learning ends."""
+WHOLE = 16
+"""Numbers that a processor takes at once, at most: a batch of a multiple of it leaves no rest to be rounded apart."""
+TOGETHER = 12
+"""Networks, at most, that learners of one cell train as one batch; more gain no time and need more memory."""
 
 
 def train(config: TrainConfig) -> Iterator[TrainingEvent]:
-    """Train every learner on the same sequences, in turn, and report how it goes.
+    """Train every learner on the same sequences and report how it goes.
+
+    Learners of one cell train as one batch, which changes no number.
 
     Equal settings give equal events. A seed whose loss or gradient is no longer a number, or whose gradient is too
     large for the optimiser, stops where it was; a learner ends when all of its seeds have stopped.
@@ -38,53 +44,73 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
 def updates(config: TrainConfig) -> Iterator[TrainingEvent | int]:
     """The events of `train`, and after each update of all learners its number."""
     task = find_task(config.task)
-    trainers = [_Trainer(config, task, index) for index in range(len(config.learners))]
+    trainers = [_Trainer(config, task, learners) for learners in batches(config)]
     data = np.random.default_rng([config.seed, 0, 5])  # two numbers, and three with a 4, are the seeds of weights
     for trainer in trainers:
-        yield trainer.begin()
+        trainer.begin()
+    yield from _in_order(trainer.events(0) for trainer in trainers)
     for step in range(1, config.steps + 1):
-        batch = task.sample(data, config.batch_size, config.length)
-        last = step == config.steps
-        for trainer in trainers:
-            if trainer.is_done:
-                continue
+        batch = as_read(config, task.sample(data, config.batch_size, config.length))
+        going = [trainer for trainer in trainers if not trainer.is_done]
+        for trainer in going:
             trainer.update(batch, step)
-            if last or trainer.is_done or step % config.report_every == 0:
-                yield trainer.event(step, final=last or trainer.is_done)
+        yield from _in_order(trainer.events(step) for trainer in going)
         yield step
 
 
-class _Trainer:
-    """E networks of one learner, their optimiser and their fixed probes."""
+def batches(config: TrainConfig) -> list[list[int]]:
+    """Learners that train as one, by index: of one cell and learning rate, at most `TOGETHER` networks.
 
-    def __init__(self, config: TrainConfig, task: Task, index: int) -> None:
-        self.config, self.task, self.index = config, task, index
-        learner = config.learners[index]
-        start = network_of(config, learner)
-        self.module = module_of(start, truncation=config.truncation)
+    With one network each, or an odd number of sequences, torch would round differently for more of them: no two then.
+    """
+    is_exact = config.seeds > 1 and config.batch_size % WHOLE == 0
+    most = max(1, TOGETHER // config.seeds) if is_exact else 1
+    alike: dict[tuple[str, float], list[int]] = {}
+    for index, learner in enumerate(config.learners):
+        alike.setdefault((learner.cell, learner.learning_rate), []).append(index)
+    return [group[first : first + most] for group in alike.values() for first in range(0, len(group), most)]
+
+
+def _in_order(reports: Iterable[Iterable[TrainingEvent]]) -> list[TrainingEvent]:
+    """Events of one update in the order of the learners."""
+    return sorted((event for report in reports for event in report), key=lambda event: event.learner)
+
+
+class _Trainer:
+    """The networks of learners that train as one batch, their optimiser and their fixed probes.
+
+    Every network has parameters, clipping and an end of its own: each learns to the last bit what it would learn with
+    the networks of its own learner alone. In `rows` are those of each learner.
+    """
+
+    def __init__(self, config: TrainConfig, task: Task, learners: Sequence[int]) -> None:
+        self.config, self.task = config, task
+        self.rows = {index: slice(k * config.seeds, (k + 1) * config.seeds) for k, index in enumerate(learners)}
+        self.rate = config.learners[learners[0]].learning_rate
+        start = side_by_side([network_of(config, config.learners[index]) for index in learners])
+        self.module = module_of(start, truncation=config.truncation, beside=config.seeds)
         self.parameters = [*self.module.parameters()]
-        self.optimiser = torch.optim.Adam(self.parameters, lr=learner.learning_rate)
+        self.optimiser = torch.optim.Adam(self.parameters, lr=self.rate)
         self.probes = probes_of(config)
-        self.going = torch.ones(config.seeds, dtype=torch.bool)
-        self.loss = np.full(config.seeds, np.nan)
+        self.going = torch.ones(start.weights.seeds, dtype=torch.bool)
+        self.ended: set[int] = set()
+        self.loss = np.full(start.weights.seeds, np.nan)
         self.norm, self.clipped = self.loss.copy(), self.loss.copy()
         self.flows: Flows | None = None
 
     @property
     def is_done(self) -> bool:
-        """Whether no seed goes on."""
+        """Whether no network goes on."""
         return not bool(self.going.any())
 
-    def begin(self) -> TrainingEvent:
-        """Measure before the first update."""
+    def begin(self) -> None:
+        """Find the loss and its gradient before the first update."""
         size = self.config.batch_size
         self._backpropagate(Batch(self.probes.inputs[:, :size], self.probes.targets[:, :size]))
-        return self.event(0, final=False)
 
     def update(self, batch: Batch, step: int) -> None:
-        """Make one update, the step-th, of every seed that is still going."""
-        rate = self.config.learners[self.index].learning_rate
-        self.optimiser.param_groups[0]["lr"] = rate * SCHEDULES[self.config.schedule](step / self.config.steps)
+        """Make one update, the step-th, of every network that is still going."""
+        self.optimiser.param_groups[0]["lr"] = self.rate * SCHEDULES[self.config.schedule](step / self.config.steps)
         before = [parameter.detach().clone() for parameter in self.parameters]
         usable = self._backpropagate(batch)
         self.optimiser.step()
@@ -94,28 +120,39 @@ class _Trainer:
             for parameter, old in zip(self.parameters, before, strict=True):
                 parameter[~self.going] = old[~self.going]
 
-    def event(self, step: int, *, final: bool) -> TrainingEvent:
-        """Measure on the probes."""
-        network = self.module.network()
-        passed = run(network, *self.probes)
-        metric = self.task.measure(passed, self.probes.targets)
-        profile, ratio = self._profile(network)
+    def events(self, step: int) -> Iterator[TrainingEvent]:
+        """Measure those learners on the probes of which there is something to report after the step-th update."""
+        over = {index for index, rows in self.rows.items() if not bool(self.going[rows].any())} - self.ended
+        due = step == self.config.steps or step % self.config.report_every == 0
+        reporting = self.rows.keys() - self.ended if due else over
+        self.ended |= over
+        if reporting:
+            network = self.module.network()
+            passed = run(network, *self.probes)
+            for index in sorted(reporting):
+                yield self._event(index, step, network, passed)
+
+    def _event(self, index: int, step: int, network: Network, passed: Pass) -> TrainingEvent:
+        rows, is_over = self.rows[index], index in self.ended or step == self.config.steps
+        own = network.members(rows) if is_over else None
+        metric = self.task.measure(passed, self.probes.targets)[rows]
+        profile, ratio = self._profile(network, rows)
         return TrainingEvent(
-            learner=self.index,
+            learner=index,
             step=step,
-            loss=self.loss.copy(),
+            loss=self.loss[rows].copy(),
             metric=metric,
             solved=self.task.is_solved(metric),
-            diverged=~self.going.numpy(),
-            gradient_norm=self.norm.copy(),
-            clipped_norm=self.clipped.copy(),
+            diverged=~self.going[rows].numpy(),
+            gradient_norm=self.norm[rows].copy(),
+            clipped_norm=self.clipped[rows].copy(),
             profile=profile,
             ratio=ratio,
-            gates={name: gate[:, :, :WATCHED].mean((1, 2, 3)) for name, gate in passed.gates.items()},
-            answers=first_answers(passed.outputs),
-            weights=network.weights if final else None,
-            readout=(network.readout_W, network.readout_b) if final else None,
-            decoder=network.decoder if final else None,
+            gates={name: gate[:, rows, :WATCHED].mean((1, 2, 3)) for name, gate in passed.gates.items()},
+            answers=first_answers(passed.outputs)[rows],
+            weights=own.weights if own else None,
+            readout=(own.readout_W, own.readout_b) if own else None,
+            decoder=own.decoder if own else None,
         )
 
     def _backpropagate(self, batch: Batch) -> Tensor:
@@ -159,12 +196,14 @@ class _Trainer:
             gradient *= factors.float().reshape(-1, *[1] * (gradient.ndim - 1))
             gradient.nan_to_num_(0.0, 0.0, 0.0)  # a factor of 0 makes nan of what is infinite
 
-    def _profile(self, network: Network) -> tuple[Array, Array]:
+    def _profile(self, network: Network, rows: slice) -> tuple[Array, Array]:
         """Of the training step itself where its loss reads the last step only, else of such a loss on the probes."""
-        flows = self.flows
+        flows, going = self.flows, self.going[rows].numpy()
         if flows is None or flows.decoder is not None or len(self.probes.targets) > 1:
-            flows = probe_flows(network, self.probes, self.config.truncation)
-        return profile_and_ratio(flows.gradients[:, slice(None) if self.is_done else self.going.numpy()])
+            gradients = probe_flows(network.members(rows), self.probes, self.config.truncation).gradients
+        else:
+            gradients = flows.gradients[:, rows]
+        return profile_and_ratio(gradients[:, going] if going.any() else gradients)
 
 
 def _losses(outputs: Tensor, targets: Tensor) -> Tensor:

@@ -14,6 +14,7 @@ from gruviz.wording import left
 from tests.components.carts import write_carts
 from tests.components.digits import write_drawings
 from tests.components.letters import write_letters
+from tests.components.maps import write_maps
 from tests.components.networks import write_networks
 from tests.components.scenes import write_scenes
 from tests.test_architecture import ROOT
@@ -54,6 +55,7 @@ def test_its_numbers_are_those_of_the_engine(tmp_path: Path) -> None:
     write_networks(tmp_path)
     write_letters(tmp_path)
     write_drawings(tmp_path)
+    write_maps(tmp_path)
     tmp_path.joinpath("amounts.json").write_text(json.dumps([[value, left(value)] for value in AMOUNTS]))
     for name in NAMES:
         tmp_path.joinpath(f"{name}.js").write_text(component_source(name)[0], encoding="utf-8")

@@ -54,6 +54,9 @@ UNITS = (
     "candidate",
     "month",
     "direction",
+    "factor",
+    "Bias of",
+    "rate",
 )
 """What runs along the x axes of our charts."""
 

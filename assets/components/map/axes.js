@@ -72,18 +72,20 @@ function placed(data, panel, plot, length) {
   });
 }
 
-const LETTER = 7, LINE = 15; // pixels that a letter takes
+const LETTER = 7, LINE = 15, ROWS = 2; // pixels that a letter takes; rows of names above a plot
 
-/** A name at the highest end of the longest line: above the plot if it leaves there, else inside, beside it. */
+/** A name at the highest end of the longest line: above the plot if it leaves there, else inside; beside all others. */
 function nameAt(label, lines, plot, taken) {
   const longest = lines.reduce((best, line) => (line.length > (best?.length ?? 1) ? line : best), null);
   if (!longest) return null;
   const [one, other] = [longest[0], longest[longest.length - 1]], [x, y] = one[1] <= other[1] ? one : other;
-  const half = label.length * LETTER / 2, above = y < plot.y + 24;
-  const at = { x: Math.max(plot.x + half + 4, Math.min(plot.x + plot.w - half - 4, x)), y: above ? plot.y - 7 : y - 6 };
-  while (taken.some((box) => Math.abs(box.x - at.x) < box.half + half + 8 && Math.abs(box.y - at.y) < LINE)) {
-    at.y += at.y < plot.y ? -LINE : LINE;
-  }
+  const half = label.length * LETTER / 2, inside = Math.max(plot.y + LINE, y - 6);
+  const rows = Array.from({ length: 9 }, (_, i) => inside + i * LINE);
+  if (y < plot.y + 24) rows.unshift(...Array.from({ length: ROWS }, (_, i) => plot.y - 7 - i * LINE));
+  const place = Math.max(plot.x + half + 4, Math.min(plot.x + plot.w - half - 4, x));
+  const isFree = (row) =>
+    !taken.some((box) => Math.abs(box.x - place) < box.half + half + 8 && Math.abs(box.y - row) < LINE);
+  const at = { x: place, y: rows.find(isFree) ?? inside };
   taken.push({ ...at, half });
   return at;
 }

@@ -5,18 +5,13 @@ import { letterScale } from "../shared/letters.js";
 import { Foot } from "./foot.js";
 import { Legend } from "./legend.js";
 import { Motion } from "./motion.js";
-import { Stamps } from "./marks.js";
-import { lookAt } from "./numbers.js";
-import { colorsOf } from "./palette.js";
+import { Moves } from "./moves.js";
 import { Panel } from "./panel.js";
 import { Settings } from "./settings.js";
 import { Speech } from "./speech.js";
 import { Stage } from "./stage.js";
-import { stateWords } from "./words.js";
 
 const MAPS = new WeakMap(); // parentElement -> Trainability
-const FIRST = 1500; // ms for which the gradient stands alone after the guess
-const FADED = 0.28; // of squares that were trained at another length
 const LAYERS = ["field", "land", "marks"];
 
 class Trainability {
@@ -28,16 +23,18 @@ class Trainability {
       show: () => this.show(),
       clear: () => this.wipe(),
       again: () => this.ask(),
-      view: (view) => this.look(view),
-      play: () => this.togglePlay(),
-      budget: (at, done) => this.moveBudget(at, done),
-      length: (at, done) => this.moveLength(at, done),
+      view: (view) => this.moves.look(view),
+      play: () => this.moves.togglePlay(),
+      budget: (at, done) => this.moves.budget(at, done),
+      length: (at, done) => this.moves.length(at, done),
     });
     this.root = html("div", { class: "gv-map gruviz-grows" });
-    const { head, reading } = this.speech;
-    this.root.append(head, this.foot.root, this.stage.root, reading, this.legend.root);
+    const { head, guessed, reading } = this.speech;
+    const dock = html("div", { class: "gv-dock" }, this.foot.root, reading);
+    this.root.append(head, guessed, dock, this.stage.root, this.legend.root);
     parent.append(this.root);
     this.motion = new Motion((now) => this.draw(now));
+    this.moves = new Moves(this);
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(this.root);
   }
@@ -51,31 +48,22 @@ class Trainability {
     this.updates = [...new Set(data.panels.flatMap((panel) => panel.updates))].sort((one, other) => one - other);
     for (const panel of this.panels) panel.take(data, performance.now());
     this.foot.take(data, this.updates);
-    if (!isNew && this.set.follow(data, this.busy) && data.guess?.shown) this.takeGuess(data.guess);
-    this.colors = this.stamps = null;
-    this.version = (this.version ?? 0) + 1;
+    if (!isNew && this.set.follow(data, this.moves.busy) && data.guess?.shown) this.takeGuess(data.guess);
+    this.stage.refresh();
     this.fit(true);
     this.settle();
   }
 
   begin() {
     const { data } = this;
-    this.motion.pause();
-    clearTimeout(this.later);
-    this.later = 0;
+    this.moves.end();
     this.set?.end();
     this.set = new Settings(data);
     this.panels = data.panels.map((_, i) => new Panel(data, i, this.hand(i)));
     this.pointed = null;
-    this.glide = null;
-    this.held = false;
     this.built = "";
     this.takeGuess(data.guess);
     for (const layer of LAYERS) this.motion.jump(layer);
-  }
-
-  get busy() {
-    return this.held || Boolean(this.motion.playing) || Boolean(this.later);
   }
 
   takeGuess(guess) {
@@ -87,7 +75,7 @@ class Trainability {
 
   tellGuess() {
     const squares = this.panels.map(({ painted }) =>
-      [...painted].sort((one, other) => one - other).map((square) => Object.values(this.set.placeOf(square)))
+      [...painted].map((square) => Object.values(this.set.placeOf(square))).sort(([a, b], [c, d]) => a - c || b - d)
     );
     this.set.tell("guess", { squares, shown: this.shown }, this.send);
   }
@@ -119,21 +107,12 @@ class Trainability {
     this.settle();
   }
 
-  /** Show what there is: the gradient first, then what training came to, as the budget grows. */
+  /** Show what there is. */
   show() {
     this.shown = true;
     this.tellGuess();
     this.settle();
-    if (this.motion.still.matches) return;
-    const { budget, view } = this.set;
-    this.goal = view === "before" ? "both" : view;
-    this.set.view = "before";
-    this.later = setTimeout(() => {
-      this.later = 0;
-      this.set.view = this.goal;
-      if (this.data.status !== "running") this.play(0, budget);
-      this.settle();
-    }, FIRST);
+    this.moves.reveal();
   }
 
   wipe() {
@@ -143,67 +122,11 @@ class Trainability {
 
   /** Ask once more. */
   ask() {
-    this.interrupt();
+    this.moves.interrupt();
     this.shown = false;
     this.set.square = null;
     this.wipe();
     this.tellGuess();
-  }
-
-  /** A hand ends what moves by itself. */
-  interrupt() {
-    if (this.later) this.set.view = this.goal;
-    clearTimeout(this.later);
-    this.later = 0;
-    this.motion.pause();
-  }
-
-  look(view) {
-    this.interrupt();
-    this.set.view = view;
-    this.set.tell("view", view, this.send);
-    this.settle();
-  }
-
-  togglePlay() {
-    const { playing } = this.motion, end = this.updates[this.updates.length - 1];
-    this.interrupt();
-    if (playing) return this.moveBudget(this.set.budget, true);
-    if (this.set.view === "before") this.look("both");
-    this.play(this.set.budget >= end ? 0 : this.set.budget, end);
-  }
-
-  play(from, end) {
-    this.motion.play(from, end, (at, done) => {
-      this.set.budget = at;
-      if (done) this.release("budget", end);
-    });
-  }
-
-  moveBudget(at, done) {
-    this.interrupt();
-    if (this.set.view === "before") this.look("both");
-    this.held = !done;
-    this.set.budget = done ? this.updates[lookAt(this.updates, at)] : at;
-    if (done) this.release("budget", this.set.budget);
-    this.motion.wish();
-  }
-
-  moveLength(length, done) {
-    this.interrupt();
-    this.held = !done;
-    if (length !== this.set.length) {
-      this.glide = { from: this.set.length, name: `length ${performance.now()}` };
-      this.motion.amount(this.glide.name, 0, performance.now());
-      this.set.length = length;
-    }
-    if (done) this.release("length", length);
-    this.motion.wish();
-  }
-
-  release(name, value) {
-    this.set.tellSoon(name, value, this.send);
-    this.settle();
   }
 
   /** Draw, and bring the words of all squares up to date. */
@@ -230,51 +153,23 @@ class Trainability {
       this.legend.fit();
     } else if (!changed) return;
     this.built = built;
-    this.stamps = null;
-    this.stage.lettered = "";
+    this.stage.refresh();
     this.draw(performance.now());
   }
 
   draw(now) {
     if (!this.stage.layout || !this.data) return;
-    const { data, shown, motion, stage, panels } = this, { view, budget, length, square } = this.set;
-    this.colors ??= colorsOf(this.root, data.scale);
-    this.stamps ??= new Stamps(this.colors, data.seeds, stage.dense);
-    this.legend.take(data, this.colors.theme === "dark");
+    const { data, shown, motion, stage, panels } = this;
     this.root.classList.toggle("is-asking", !shown);
-    const mix = this.glide ? motion.amount(this.glide.name, 1, now) : 1;
-    const off = data.panels.some(({ trained_length: trained }) => trained !== null && trained !== length);
-    const alphas = {
-      field: motion.amount("field", shown && view !== "after" ? 1 : 0, now),
-      land: motion.amount("land", shown && view === "after" ? 1 : 0, now),
-      marks: motion.amount("marks", !shown || view === "before" ? 0 : off && view === "both" ? FADED : 1, now),
-    };
-    stage.letter(data, panels, { length, shown });
-    panels.forEach(({ panel }, i) => stage.state(i, shown ? stateWords(data, panel, this.set) : ""));
-    const frame = {
-      palette: this.colors,
-      stamps: this.stamps,
-      alphas,
-      mix,
-      budget,
-      length,
-      before: this.glide?.from,
-      shown,
-      time: now,
-    };
-    const under = [alphas.field, alphas.land, alphas.land && budget, length, mix, this.version, this.built, shown]
-      .join();
-    if (under !== this.under) {
-      stage.paint(stage.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
-    }
-    this.under = under;
-    stage.paint(stage.above, panels, (context, plot, panel) => {
-      const pointed = this.pointed && (shown || this.pointed.i === panel.i) ? this.pointed.square : null;
-      panel.drawMarks(context, { ...frame, plot, pointed, square: shown ? square : null });
-    });
+    stage.draw(this, now);
+    this.legend.take(data, stage.colors.theme, this.set.view);
     if (panels.some((panel) => panel.appears)) motion.wish();
     this.foot.draw({ ...this.set, shown, marked: this.marked, playing: Boolean(motion.playing) });
     this.speech.draw(this);
+  }
+
+  get isTrained() {
+    return this.data.panels.some(({ squares }) => squares.some(Boolean));
   }
 
   get marked() {
@@ -285,7 +180,8 @@ class Trainability {
     this.resized.disconnect();
     this.motion.stop();
     this.set.end();
-    for (const timer of [this.later, this.settling]) clearTimeout(timer);
+    this.moves.end();
+    clearTimeout(this.settling);
   }
 }
 

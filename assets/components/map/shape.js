@@ -69,7 +69,6 @@
  * @property {number} enough How many of them must have learned for a square to count as one that learns.
  * @property {number[]} lengths Stops of the slider "Length"; none or one: there is no slider.
  * @property {Scale} scale
- * @property {string} question Before the guess, with task and budget: "Where will a GRU learn this within 300 updates?".
  * @property {string} sentence What came out, for `budget`; "" while there is nothing to say.
  * @property {boolean} asks Whether one is asked for a guess first.
  * @property {Guess | null} guess As sent below; null: none yet.

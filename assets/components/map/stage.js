@@ -5,8 +5,13 @@ import { put, say } from "../light/marks.js";
 import { rem } from "../train/layout.js";
 import { axesOf, collide, contoursOf } from "./axes.js";
 import { layoutFor } from "./layout.js";
+import { Stamps } from "./marks.js";
+import { colorsOf } from "./palette.js";
+import { stateWords } from "./words.js";
 
 /** @typedef {import("./shape.js").MapData} MapData */
+
+const FADED = 0.28; // of squares that were trained at another length
 
 export class Stage {
   constructor() {
@@ -18,6 +23,7 @@ export class Stage {
     this.cells = html("div", {});
     this.root = html("div", { class: "gv-stage" }, this.below, this.svg, this.above, this.cells);
     this.layout = null;
+    this.version = 0;
   }
 
   /** @param {MapData} data @param {import("./panel.js").Panel[]} panels @param {number} scale Of the letters. */
@@ -56,9 +62,51 @@ export class Stage {
     );
   }
 
-  /** What a panel shows, beside its title. */
-  state(i, words) {
-    say(this.states[i], words);
+  /** Something else is to be drawn, or in other colours. */
+  refresh() {
+    this.version++;
+    this.colors = this.stamps = null;
+    this.lettered = "";
+  }
+
+  /** Draw what there is now; what is below only where it has changed. @param {any} map */
+  draw({ data, panels, set, shown, pointed, motion, moves }, now) {
+    const { budget, length, square } = set, { glide } = moves;
+    this.colors ??= colorsOf(this.root, data.scale);
+    this.stamps ??= new Stamps(this.colors, data.seeds, this.dense);
+    this.letter(data, panels, { length, shown });
+    panels.forEach(({ panel }, i) => say(this.states[i], shown ? stateWords(data, panel, set) : ""));
+    const mix = glide ? motion.amount(glide.name, 1, now) : 1, alphas = this.alphas(data, set, shown, motion, now);
+    const frame = {
+      palette: this.colors,
+      stamps: this.stamps,
+      alphas,
+      mix,
+      budget,
+      length,
+      before: glide?.from,
+      shown,
+    };
+    const { field, land } = alphas, under = [field, land, land && budget, length, mix, this.version].join();
+    if (under !== this.under) {
+      this.paint(this.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
+    }
+    this.under = under;
+    this.paint(this.above, panels, (context, plot, panel) => {
+      const at = pointed && (shown || pointed.i === panel.i) ? pointed.square : null;
+      panel.drawMarks(context, { ...frame, plot, pointed: at, square: shown ? square : null, time: now });
+    });
+  }
+
+  /** How strongly each layer shows. */
+  alphas(data, { view, length }, shown, motion, now) {
+    const off = data.panels.some(({ trained_length: trained }) => trained !== null && trained !== length);
+    const marks = !shown || view === "before" ? 0 : off && view === "both" ? FADED : 1;
+    return {
+      field: motion.amount("field", shown && view !== "after" ? 1 : 0, now),
+      land: motion.amount("land", shown && view === "after" ? 1 : 0, now),
+      marks: motion.amount("marks", marks, now),
+    };
   }
 
   /** Draw every panel on one of the two canvases. */

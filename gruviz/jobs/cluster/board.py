@@ -51,14 +51,9 @@ class Board:
                 del self._begun[key]
 
     def wait_for(self, condition: Callable[[], bool], seconds: float) -> None:
-        """Wait until something is true of what `wake` and `note` tell."""
+        """Wait until something is true, looked at whenever there is news."""
         with self._changed:
             self._changed.wait_for(condition, seconds)
-
-    def wake(self) -> None:
-        """Let all who wait look again."""
-        with self._changed:
-            self._changed.notify_all()
 
     def ahead(self, key: str, statuses: Statuses) -> int:
         """How many runs of any server wait and came before this one."""

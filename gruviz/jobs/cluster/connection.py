@@ -56,14 +56,12 @@ class Connection:
             self._users.add(user)
             if self._client is None:
                 self._client = self._connect(asked)
-            client, board = self._client, self.board
+            client = self._client
             token = name(task)
             key = f"gruviz-run-{_token(token, self._ended.get(token, (0, None))[0])}"
         client.sync(client.scheduler.log_event, topic=run.TOPIC, msg={"run": key}, callback_timeout=CONNECTING)
         # Only workers import this package: to the scheduler this is a call of pickle.loads.
-        future = client.submit(pickle.loads, pickle.dumps(Call(task)), key=key)
-        future.add_done_callback(lambda _: board.wake())
-        return future
+        return client.submit(pickle.loads, pickle.dumps(Call(task)), key=key)
 
     def note_end(self, task: bytes, future: Any) -> None:
         """Note that a run has ended; what it has produced is kept for other servers with its future, if given."""

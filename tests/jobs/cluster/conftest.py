@@ -1,7 +1,9 @@
 """A real scheduler with two workers, each a process of its own that runs one task at a time."""
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +24,8 @@ class LocalCluster:
 
     def __init__(self, folder, **settings):
         self._folder, self._processes = folder, []
-        named = {f"DASK_DISTRIBUTED__{name.upper()}": str(value) for name, value in settings.items()}
+        settings |= {"temporary_directory": folder}
+        named = {f"DASK_{name.upper()}": str(value) for name, value in settings.items()}
         self._environment = {**os.environ, "PYTHONPATH": str(ROOT), **named}
         self._file = folder / "scheduler.json"
         self.scheduler = self.start_scheduler()
@@ -42,22 +45,25 @@ class LocalCluster:
         return self._start("worker", self.address, "--nworkers", number, "--nthreads", 1, *options)
 
     def close(self):
-        """End the workers before the scheduler, without which they would not end in peace."""
-        for process in reversed(self._processes):
-            process.terminate()
+        """Kill all, which would take seconds to end in peace; each with what it has started."""
+        for process in self._processes:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def _start(self, what, *options):
         command = [sys.executable, "-m", "dask", what, "--host", "127.0.0.1", *map(str, options)]
         with (self._folder / "log.txt").open("a") as log:
-            process = subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=log, stderr=log)
+            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            environment = self._environment
+            process = subprocess.Popen(command, cwd=self._folder, env=environment, start_new_session=True, **streams)
         self._processes.append(process)
         return process
 
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory):
-    cluster = LocalCluster(tmp_path_factory.mktemp("cluster"), scheduler__allowed_failures=0)
+    cluster = LocalCluster(tmp_path_factory.mktemp("cluster"), distributed__scheduler__allowed_failures=0)
     cluster.start_workers(2)
     yield cluster
     cluster.close()

@@ -10,8 +10,6 @@ import pytest
 
 from gruviz.jobs.cluster import connection
 from gruviz.jobs.cluster.following import KILLED
-from gruviz.jobs.pool import Jobs
-from gruviz.jobs.worker import Worker
 from gruviz.server_runs import work as train
 from gruviz.training.settings import Learner, TrainConfig
 from tests.jobs.cluster.conftest import ROOT, LocalCluster
