@@ -110,7 +110,8 @@ def _count(number: int) -> Measure:
 def _finding(panels: Mapping[str, Learned], start: Start) -> str:
     column, row = start.square
     told = [
-        f"“{find_task(task).title}” is learned by {panel.learned[row, column]:.0f} of {panel.networks} networks"
-        for task, panel in panels.items()
+        f"“{find_task(task).title}” {'by' if i else 'is learned by'} {panel.learned[row, column]:.0f} of {panel.networks}"
+        f"{'' if i else ' networks'}"
+        for i, (task, panel) in enumerate(panels.items())
     ]
     return f"From {start.words}: {', '.join(told)}"
