@@ -1,7 +1,8 @@
 """Sweeps through a plan, on any executor: a pool of processes here, or a cluster elsewhere."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -64,19 +65,20 @@ def sweep(
     kept = ResultsFile(file) if file is not None else None
     results = kept.known(plan) if kept else {}
     try:
-        for found in filling(plan, executor, known=dict(results)):
-            results[found.square] = found.result
-            if kept:
-                kept.add(plan, found.square, found.result)
-            if on_found:
-                on_found(found)
+        with closing(filling(plan, executor, known=dict(results))) as finding:
+            for found in finding:
+                results[found.square] = found.result
+                if kept:
+                    kept.add(plan, found.square, found.result)
+                if on_found:
+                    on_found(found)
     finally:
         if kept:
             kept.save()
     return Map(plan, results)
 
 
-def filling(plan: Plan, executor: Executor, *, known: Mapping[Square, Result] | None = None) -> Iterator[Found]:
+def filling(plan: Plan, executor: Executor, *, known: Mapping[Square, Result] | None = None) -> Generator[Found]:
     """Yield the results of a plan as they are found, coarse to fine up to what the executor finishes first.
 
     Closing the iterator cancels what has not begun.

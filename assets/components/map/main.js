@@ -235,7 +235,7 @@ class Trainability {
     const { data, shown, motion, stage, panels } = this;
     this.root.classList.toggle("is-asking", !shown);
     stage.draw(this, now);
-    this.legend.take(data, stage.colors.theme === "dark");
+    this.legend.take(data, stage.colors.theme, this.set.view);
     if (panels.some((panel) => panel.appears)) motion.wish();
     this.foot.draw({ ...this.set, shown, marked: this.marked, playing: Boolean(motion.playing) });
     this.speech.draw(this);

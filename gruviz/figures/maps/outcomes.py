@@ -8,7 +8,7 @@ import numpy as np
 from gruviz.arrays import Array, Mask
 from gruviz.figures.maps.kinds import KINDS, check_measure, of_kind, read_at
 from gruviz.figures.maps.squares import grid_columns
-from gruviz.figures.maps.words import NOT_YET, left_words, networks_words, settings_words, updates_words
+from gruviz.figures.maps.words import NOT_TRAINED, left_words, networks_words, settings_words, updates_words
 from gruviz.maps.plan import Plan
 from gruviz.maps.trainability_map import Map
 from gruviz.validation import InvalidValue
@@ -76,7 +76,7 @@ def learned_at(sweep: Map, gradient: Map | None = None, budget: int | None = Non
 def heading_of(one: Learned) -> str:
     """What is said above a panel."""
     if not one.known.any():
-        return f"{updates_words(one.budget)}: {NOT_YET}"
+        return f"{updates_words(one.budget)}: {NOT_TRAINED}"
     return f"{updates_words(one.budget)}: {one.most.sum()} of {one.known.sum()} learned by most"
 
 
@@ -109,7 +109,7 @@ def outcome_words(one: Learned) -> list[list[str]]:
 
 def _outcomes(one: Learned, learned: float, diverged: float, left: float) -> str:
     if np.isnan(learned):
-        return NOT_YET
+        return NOT_TRAINED
     late = one.networks - learned - diverged
     parts = [f"{count:.0f} {what}" for count, what in ((late, "not in time"), (diverged, "diverged")) if count]
     told = listed([f"{learned:.0f} of {networks_words(one.networks)} learned", *parts])

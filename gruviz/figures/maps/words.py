@@ -14,7 +14,7 @@ from gruviz.tasks import find_task
 from gruviz.training.settings import TrainConfig
 from gruviz.wording import counted, large, left, listed, share, signed, steps
 
-NOT_YET = "not yet measured"
+NOT_YET, NOT_TRAINED = "not yet measured", "not yet trained"
 EXTREME = 300.0
 """Powers of ten from which a float64 has no place for the number itself."""
 

@@ -33,7 +33,7 @@ def test_squares_counts_and_words():
     assert chart.title == "Settings that most networks learn: 6 of 11 (map 0, 30 updates)"
     assert "learning rate 0.01, 30 updates and 3 networks for each setting" in chart.summary
     assert "So far 11 of 12 settings are trained." in chart.summary
-    assert {"not yet measured", "1% left before training"} <= set(curves(chart.figure))
+    assert {"not yet trained", "1% left before training"} <= set(curves(chart.figure))
 
 
 def test_two_maps_share_scale_and_legend():
