@@ -1,13 +1,8 @@
 """How many networks learn a task, by gain and gate bias, over what the gradient was."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import gruviz
+from gruviz.maps.shipped import shipped_maps
 
-start = gruviz.Learner("gru", scheme="orthogonal", learning_rate=0.03)
-base = gruviz.TrainConfig("first_symbol", (start,), length=10, hidden_size=8, seeds=3, batch_size=16, steps=60)
-grid = gruviz.Axis("gain", (0.5, 1, 4)), gruviz.Axis("update_bias", (-4, -1, 2))
-before, learned = (
-    gruviz.sweep(gruviz.Plan(base, *grid, one), ThreadPoolExecutor(1)) for one in ("gradient", "success")
-)
-gruviz.figures.training_map({"First symbol": learned}, gradients={"First symbol": before})
+maps = shipped_maps("gru_first_symbol").maps
+task, budget = "First symbol, then noise", 200
+gruviz.figures.training_map({task: maps["success"]}, gradients={task: maps["gradient 50"]}, budget=budget)

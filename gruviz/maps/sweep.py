@@ -15,7 +15,7 @@ from gruviz.maps.plan import Config, Plan, Square
 from gruviz.maps.results_file import ResultsFile
 from gruviz.maps.trainability_map import Map, Result
 from gruviz.validation import GruvizError
-from gruviz.wording import true_minus
+from gruviz.wording import counted, listed, true_minus
 
 NETWORKS, TRAINED = 25, 10
 """Networks that run as one batch, at most, and that train as one: larger batches save little, and come late."""
@@ -103,9 +103,10 @@ def filling(plan: Plan, executor: Executor, *, known: Mapping[Square, Result] | 
     finally:
         for future in futures:
             future.cancel()
-    failed = [(squares[0], error) for future, squares in futures.items() if (error := future.exception())]
+    failed = [future for future in futures if future.exception()]
     if failed:
-        raise _failure(plan, failed) from failed[0][1]
+        error = failed[0].exception()
+        raise _failure(plan, [square for future in failed for square in futures[future]], error) from error
 
 
 def chunks(plan: Plan) -> Iterator[Chunk]:
@@ -127,12 +128,13 @@ def _without_start(config: Config) -> Config:
     return replace(config, learners=(replace(config.learners[0], **start),))
 
 
-def _failure(plan: Plan, failed: list[tuple[Square, BaseException]]) -> GruvizError:
-    """What went wrong first, and where."""
-    (column, row), error = failed[0]
-    places = (f"{SETTINGS[axis.setting].name} {axis.values[at]:g}" for axis, at in ((plan.x, column), (plan.y, row)))
-    where = true_minus(", ".join(places))
-    reason = str(error) or type(error).__name__
-    others = f" {len(failed) - 1} more have failed." if len(failed) > 1 else ""
-    sentence = f"There is no result at {where}: {reason.rstrip('.')}.{others} What was found elsewhere is kept."
+def _failure(plan: Plan, without: list[Square], error: BaseException | None) -> GruvizError:
+    """What went wrong first, where, and how many squares have no result."""
+    column, row = without[0]
+    values = ((plan.x, plan.x.values[column]), (plan.y, plan.y.values[row]))
+    places = [f"{SETTINGS[axis.setting].name.removeprefix('the ')} {value:g}" for axis, value in values]
+    where, reason = true_minus(listed(places)), (str(error) or type(error).__name__).rstrip(".")
+    others = len(without) - 1
+    further = f" {counted(others, 'other square')} {'has' if others == 1 else 'have'} none either." if others else ""
+    sentence = f"There is no result for {where}: {reason}.{further}"
     return GruvizError("plan", where, "settings that can be measured", sentence)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from gruviz import validation
 from gruviz.engine.gradients import gradient_flow
 from gruviz.engine.jacobians import lyapunov_exponents
 from gruviz.engine.recording import record
@@ -16,6 +17,7 @@ from gruviz.tasks import TASKS
 from gruviz.training.fresh import network_of
 from gruviz.training.probes import probes_of
 from gruviz.training.settings import Learner, TrainConfig
+from gruviz.validation import TooLarge
 from tests import truth
 
 BIAS = {"rnn": {}, "gru": {"update_bias": -2.0}, "lstm": {"forget_bias": 2.0}}
@@ -81,6 +83,18 @@ def test_a_batch_of_settings_gives_what_each_gives_alone(name, base):
     for config, result in zip(configs, together, strict=True):
         assert result.shape == (base.seeds,)
         np.testing.assert_array_equal(result, measure(name, [config])[0])
+
+
+def test_a_batch_that_is_too_large_is_measured_in_parts(monkeypatch):
+    configs = some(SHORT)
+    expected = measure("gradient", configs)
+    monkeypatch.setattr(validation, "MEMORY_LIMIT", 12_000)  # bytes: enough for two settings
+    with pytest.raises(TooLarge):
+        gradient_left(configs)
+    np.testing.assert_array_equal(measure("gradient", configs), expected)
+    monkeypatch.setattr(validation, "MEMORY_LIMIT", 100)
+    with pytest.raises(TooLarge):
+        measure("gradient", configs)
 
 
 def test_what_is_measured_is_what_the_engine_says_of_that_run():

@@ -98,9 +98,9 @@ def shore_by_budget_chart(shores: Shores) -> Chart:
 
 
 def _looks(training: Map) -> Array:
-    """Updates after which every training was looked at, (N,); 0 alone without any."""
-    looks = [set(result.updates.tolist()) for result in training.results.values() if isinstance(result, Training)]
-    return np.array(sorted(set.intersection(*looks)) if looks else [0], dtype=np.float64)
+    """All updates after which networks were looked at, (N,); 0 alone without any. A training that stopped has fewer."""
+    looks = {int(update) for one in training.results.values() if isinstance(one, Training) for update in one.updates}
+    return np.array(sorted(looks or {0}), dtype=np.float64)
 
 
 def _ends(shores: Shores) -> list[End]:

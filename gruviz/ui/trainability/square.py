@@ -12,11 +12,14 @@ from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls.address import write_query
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.panel import Panel
+from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
+from gruviz.ui.train.controls import link_of
 from gruviz.ui.trainability.plans import square_at, values_at
 from gruviz.ui.trainability.sentences import left_before
 from gruviz.ui.trainability.shown import TaskMap
+from gruviz.validation import GruvizError
 from gruviz.wording import counted, left, signed
 
 
@@ -34,9 +37,22 @@ def square_card(panel: Panel, maps: Sequence[TaskMap], budget: int) -> None:
         st.markdown(f"**{literal(name_of(maps[0], square))}**")
         st.markdown("  \n".join(literal(told(one, square, budget)) for one in maps))
         with st.container(horizontal=True, key=panel.key("square_links")):
+            for one in maps:
+                _train_link(one, square, alone=len(maps) == 1)
             query = laboratory_query(config_of(maps[0], square))
             st.page_link(PAGES["gradient_flow"][0], label="Open in Gradient flow →", query_params=query)
         st.caption("Gradient flow opens the same start on its own input, noise, where other numbers come out.")
+
+
+def _train_link(one: TaskMap, square: Square, *, alone: bool) -> None:
+    """The way to Train, with this very training."""
+    label = "Open in Train" if alone else f"Open in Train: {one.task}"
+    try:
+        query = link_of(config_of(one, square))
+    except GruvizError as error:  # such as a learning rate that Train does not offer
+        st.caption(literal(in_words(error)))
+        return
+    st.page_link(PAGES["train"][0], label=f"{label} →", query_params=query)
 
 
 def name_of(one: TaskMap, square: Square) -> str:

@@ -3,6 +3,8 @@
 from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.laboratory import experiment_from
+from gruviz.ui.train.controls import TABLE as TRAIN
+from gruviz.ui.train.controls import config_from, link_of
 from gruviz.ui.trainability.controls import TABLE
 from gruviz.ui.trainability.plans import training_plans
 from gruviz.ui.trainability.square import config_of, laboratory_query, name_of, told
@@ -38,6 +40,15 @@ def test_the_laboratory_opens_with_the_same_start():
         assert (experiment.update_bias, experiment.forget_bias) == (learner.update_bias, learner.forget_bias)
         assert (experiment.seq_len, experiment.hidden_size, experiment.seeds) == (config.length, 32, 5)
         assert experiment.scale == config.scale
+
+
+def test_train_opens_with_the_very_training():
+    for name in TABLE.presets:
+        for plan in training_plans(TABLE.defaults | TABLE.preset(name)):
+            config = plan.config_at((1, 2))
+            values, problems = read_query(TRAIN.controls, link_of(config))
+            assert not problems
+            assert config_from(values) == config
 
 
 def test_a_square_is_the_training_of_its_plan():
