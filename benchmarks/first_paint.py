@@ -8,7 +8,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks.serving import CHROMIUM_ARGUMENTS, chromium_path, serving
 from benchmarks.timing import report
 
-PAGES = ("", "gradient_flow", "inside_the_cell", "train", "applications", "your_network", "compare", "walkthrough")
+PAGES = (
+    *("", "gradient_flow", "inside_the_cell", "train", "trainability"),
+    *("applications", "your_network", "compare", "walkthrough"),
+)
 WINDOWS = ((1440, 900), (1280, 720), (390, 844))
 SLOWED = 4
 """Times that a slow computer's processor is slower."""

@@ -19,6 +19,7 @@ EXAMPLES, PAGES = HERE / "examples", HERE / "gallery"
 FAMILIES = {
     "gradients": "Where a gradient goes",
     "training": "What training does",
+    "maps": "Where a cell can learn",
     "comparison": "Cells held against each other",
     "applications": "What trained models answer",
     "diagnosis": "A network of your own, judged",

@@ -22,6 +22,10 @@ from gruviz.engine.torch_weights import from_module, to_state_dict
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.export import pytorch_script, training_script
+from gruviz.maps.axis import Axis
+from gruviz.maps.plan import Plan
+from gruviz.maps.sweep import sweep
+from gruviz.maps.trainability_map import Map
 from gruviz.models.files import load_model, save_model
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import APPLICATIONS, TASKS
@@ -44,6 +48,7 @@ __all__ = [
     "CELLS",
     "SCHEMES",
     "TASKS",
+    "Axis",
     "Band",
     "Clamp",
     "Costs",
@@ -56,6 +61,8 @@ __all__ = [
     "InvalidShape",
     "InvalidValue",
     "Learner",
+    "Map",
+    "Plan",
     "Recording",
     "Run",
     "Stack",
@@ -88,6 +95,7 @@ __all__ = [
     "run_experiment",
     "save_model",
     "step_jacobians",
+    "sweep",
     "to_state_dict",
     "train",
     "training_script",

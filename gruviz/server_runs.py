@@ -9,8 +9,9 @@ from gruviz.jobs.executor import executor_here, in_turns
 from gruviz.jobs.pace import Progress
 from gruviz.jobs.place import scheduler
 from gruviz.jobs.pool import Jobs
+from gruviz.maps.measures import measure
 from gruviz.maps.plan import Plan, Square
-from gruviz.maps.sweep import Found, filling
+from gruviz.maps.sweep import Found, chunks, filling
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 
@@ -40,10 +41,10 @@ def work(config: TrainConfig, *, clock: Callable[[], float] = time.monotonic) ->
 
 def time_in_turn(config: SpeedConfig) -> Iterator[Round | Progress]:
     """Measure speed, likewise."""
-    from gruviz.comparison.stopwatch import measure
+    from gruviz.comparison import stopwatch
 
     yield Progress(0.0)
-    for done, event in enumerate(measure(config), start=1):
+    for done, event in enumerate(stopwatch.measure(config), start=1):
         yield event
         yield Progress(done / config.total_rounds)
 
@@ -58,6 +59,16 @@ def fill(plan: Plan) -> Iterator[Found | Progress]:
                 yield found
                 done += _effort(plan, found.square)
             yield Progress(done / whole)
+
+
+def measure_before(plan: Plan) -> Iterator[Found | Progress]:
+    """Measure a map before any training, in one process: it takes seconds, and the whole picture waits for it."""
+    done, count = 0, sum(1 for _ in plan.squares())
+    yield Progress(0.0)
+    for squares in chunks(plan):
+        yield from map(Found, squares, measure(plan.measure, [plan.config_at(square) for square in squares]))
+        done += len(squares)
+        yield Progress(done / count)
 
 
 def _effort(plan: Plan, square: Square) -> int:
@@ -87,3 +98,9 @@ def measurements() -> Jobs[SpeedConfig, Round]:
 def maps() -> Jobs[Plan, Found]:
     """The one pool of maps on this server: one at a time, which has all cores; on a cluster they share its workers."""
     return Jobs(fill, workers=1 if scheduler() is None else None)
+
+
+@cache
+def before_training() -> Jobs[Plan, Found]:
+    """What is measured of maps before training, in a pool of its own: no gradient waits for another map's training."""
+    return Jobs(measure_before, workers=1)

@@ -12,6 +12,8 @@ from gruviz.arrays import Array
 from gruviz.engine.recording import record
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
+from gruviz.maps.presets import FINISHED
+from gruviz.maps.shipped import finished_map
 from gruviz.paths import ASSETS
 
 Truth = dict[str, float]
@@ -62,6 +64,33 @@ CLAIMS: Mapping[str, list[Claim]] = {
         ("are the same to the computer", lambda t: t["echo_gru"] < 1e-14),
         ("the gate does", lambda t: t["copied_gru"] < 1),
         ("is exactly", lambda t: t["cut_gru"] == 0),
+    ],
+    "map": [
+        (
+            "Hardly anything comes back before",
+            lambda t: t["left_adding"] < 0.01 and t["learned_adding"] == t["networks"],
+        ),
+        ("From this start the gradient comes back", lambda t: t["left_adding"] >= 0.01),
+        ("not all of them do", lambda t: t["learned_adding"] < t["networks"]),
+        (
+            "tells where training starts, not where it ends",
+            lambda t: t["left_adding"] < 0.01 and t["learned_adding"] > 0,
+        ),
+        (
+            "does come back from this start, and some learn",
+            lambda t: t["left_adding"] >= 0.01 and t["learned_adding"] > 0,
+        ),
+        ("and yet all of them learn it", lambda t: t["learned_adding"] == t["networks"]),
+        ("and yet none of them learns it", lambda t: t["learned_adding"] == 0),
+        ("does not vanish here: it grows", lambda t: t["left_adding"] > 1 and t["learned_adding"] < t["networks"]),
+        (
+            "Something comes back, and yet",
+            lambda t: 0.01 < t["left_adding"] <= 1 and t["learned_adding"] < t["networks"],
+        ),
+        (
+            "the task decides as well",
+            lambda t: t["found_adding"] > 0.9 * t["faint_adding"] > 5 * t["found_first_symbol"],
+        ),
     ],
 }
 """By step: a phrase, and when it is true."""
@@ -145,11 +174,35 @@ def across_the_cut(experiment: Experiment) -> Truth:
     return true
 
 
+def on_the_map(experiment: Experiment) -> Truth:
+    """The square of the shipped maps that is nearest, and how many squares are learned, from their records alone."""
+    true: Truth = {}
+    for task in ("first_symbol", "adding"):
+        finished = FINISHED[f"gru_{task}"]
+        trained, before = finished_map(finished.training), finished_map(finished.fine("gradient"))
+        assert trained
+        assert before
+        gains, biases = trained.plan.x.values, trained.plan.y.values
+        gain = min(gains, key=lambda one: abs(np.log(one / max(experiment.gain, 1e-9))))
+        bias = min(biases, key=lambda one: abs(one - experiment.update_bias))
+        learned = {(gains[i], biases[j]): int(one.solved[-1].sum()) for (i, j), one in trained.results.items()}
+        fine = before.plan
+        left = {(fine.x.values[i], fine.y.values[j]): float(np.median(one)) for (i, j), one in before.results.items()}
+        faint = [place for place in learned if left[place] < -2]
+        base = trained.plan.base
+        true |= {"map_gain": gain, "map_bias": bias, "map_length": float(base.length), "networks": float(base.seeds)}
+        true |= {f"left_{task}": 10 ** left[gain, bias], f"learned_{task}": float(learned[gain, bias])}
+        true |= {f"updates_{task}": float(base.steps), f"faint_{task}": float(len(faint))}
+        true[f"found_{task}"] = float(sum(learned[place] > base.seeds / 2 for place in faint))
+    return true
+
+
 WHOLE: Mapping[str, Callable[[Experiment], Truth]] = {
     "ways": by_way,
     "ablation": without_a_gate,
     "explosion": clipped,
     "states": by_state,
     "cut": across_the_cut,
+    "map": on_the_map,
 }
 """By figure: what its texts name, measured again."""

@@ -1,11 +1,14 @@
 """What the README promises, tried."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from distributed.cli import dask_scheduler, dask_worker
 from torch import nn
 
 import gruviz
@@ -71,3 +74,25 @@ def test_files_that_the_readme_names_exist():
     root = Path(__file__).resolve().parent.parent
     for name in re.findall(r"`((?:assets|requirements)[\w./-]*)`|\]\((assets/[\w./-]+)\)", README):
         assert (root / (name[0] or name[1])).exists(), name
+
+
+def test_the_commands_for_a_class_of_500_have_these_options():
+    lines = [line.split("#")[0].split() for line in README.splitlines()]
+    [server] = [words for words in lines if words[:2] == ["gruviz", "--scheduler"]]
+    options = parser().parse_args(server[1:])
+    assert (options.scheduler, options.port, options.browser) == ("tcp://127.0.0.1:8786", 8501, False)
+    for name, command in (("scheduler", dask_scheduler.main), ("worker", dask_worker.main)):
+        [words] = [words for words in lines if words[:2] == ["dask", name]]
+        known = {option for parameter in command.params for option in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_haproxy_takes_the_readmes_file(tmp_path):
+    if not (haproxy := shutil.which("haproxy")):
+        pytest.skip("needs Debian's haproxy")
+    [text] = re.findall(r"```haproxy\n(.*?)```", README, flags=re.DOTALL)
+    file = tmp_path / "haproxy.cfg"
+    file.write_text(text)
+    check = subprocess.run([haproxy, "-c", "-f", str(file)], capture_output=True, text=True)
+    assert check.returncode == 0, check.stderr
+    assert "WARNING" not in check.stderr

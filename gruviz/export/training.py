@@ -46,7 +46,7 @@ def training_script(config: TrainConfig) -> str:
         *schemes_code(used),
         weights_code(used, "INPUTS"),
         _READOUT,
-        _evaluate(used, task, truncated=config.truncation is not None),
+        _evaluate(used, task, truncated=config.truncation is not None, scaled=config.scale != 1),
         _train(used, task, clipped=config.clip is not None),
         runs_code(used, "Label, cell, learning rate", runs),
         _main(used, task),
@@ -61,6 +61,7 @@ def _head(config: TrainConfig, task: Task) -> str:
     names = (field.name for field in fields(config) if field.name != "learners")
     clip = "" if config.clip is None else f"CLIP = {float(config.clip)!r}\n"
     cut = "" if config.truncation is None else f"TRUNCATION = {int(config.truncation)!r}\n"
+    loud = "" if config.scale == 1 else f"SCALE = {float(config.scale)!r}\n"
     return f'''\
 """Train recurrent networks on one task ({task.title}), with gradients found by torch.autograd.
 
@@ -78,7 +79,7 @@ import torch
 
 INPUTS, HIDDEN, OUTPUTS = {", ".join(map(str, sizes))}
 LENGTH, BATCH, UPDATES, REPORT_EVERY, SEEDS, SEED = {", ".join(map(str, numbers))}
-{clip}{cut}DTYPE = torch.float32
+{clip}{cut}{loud}DTYPE = torch.float32
 '''
 
 
@@ -92,17 +93,18 @@ def draw_readout(e):
 '''
 
 
-def _evaluate(used: Contents, task: Task, *, truncated: bool) -> str:
+def _evaluate(used: Contents, task: Task, *, truncated: bool, scaled: bool) -> str:
+    read = f"{'SCALE * ' if scaled else ''}torch.from_numpy(inputs)"
     c, inside = (", c", ' | {"c": c[:, None]}') if used.recurrent_bias else ("", "")
     size, hidden = ("STATES.get(step, 1) * HIDDEN", "[:HIDDEN]") if used.states else ("HIDDEN", "")
     if truncated:
-        loop, before = "for t, x in enumerate(torch.from_numpy(inputs))", "before"
+        loop, before = f"for t, x in enumerate({read})", "before"
         cut = """\
         # Every TRUNCATION steps, counted from the last, no gradient passes.
         before = states[-1].detach() if (LENGTH - t) % TRUNCATION == 0 else states[-1]
 """
     else:
-        loop, before, cut = "for x in torch.from_numpy(inputs)", "states[-1]", ""
+        loop, before, cut = f"for x in {read}", "states[-1]", ""
     return f'''\
 def evaluate(step, network, inputs, targets):
     """Loss and {task.metric}; there is a target for each of the last steps."""

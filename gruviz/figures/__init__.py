@@ -49,6 +49,12 @@ from gruviz.figures.lesson.trade_off import carry_by_bias
 from gruviz.figures.lesson.truncation import truncated_memory
 from gruviz.figures.lesson.two_states import state_gradients
 from gruviz.figures.lesson.ways import gradient_ways
+from gruviz.figures.maps.budget import shore_by_budget
+from gruviz.figures.maps.gradient import gradient_map
+from gruviz.figures.maps.lyapunov import lyapunov_map
+from gruviz.figures.maps.success import success_against_gradient
+from gruviz.figures.maps.training import training_map
+from gruviz.figures.maps.verdict import verdict_map
 from gruviz.figures.renamed import carry_against_write, carry_and_write
 from gruviz.figures.training.gates_over_time import mean_gates
 from gruviz.figures.training.highway import gradient_highway
@@ -81,6 +87,7 @@ __all__ = [
     "gate_saturation",
     "gradient_decay",
     "gradient_highway",
+    "gradient_map",
     "gradient_ways",
     "half_lives",
     "horizon_errors",
@@ -90,6 +97,7 @@ __all__ = [
     "layer_training",
     "learning_curves",
     "loss_source_matrix",
+    "lyapunov_map",
     "mean_gates",
     "next_chances",
     "parameter_curves",
@@ -97,15 +105,19 @@ __all__ = [
     "product_singular_values",
     "published_results",
     "scoreboard",
+    "shore_by_budget",
     "speed_ratios",
     "state_gradients",
     "state_norms",
     "step_ellipses",
     "step_singular_values",
+    "success_against_gradient",
+    "training_map",
     "truncated_memory",
     "truncation_shares",
     "update_gate_signs",
     "verb_agreement",
+    "verdict_map",
     "weight_attribution",
     "word_grids",
 ]

@@ -25,6 +25,7 @@ from gruviz.figures.lesson.words import fate
 from gruviz.lesson.backward import ablation, explosion, states, ways
 from gruviz.lesson.demonstration import Demonstration, first_cell
 from gruviz.lesson.measures import Measure, measure_runs, suffix_of
+from gruviz.lesson.trainability import starts
 from gruviz.lesson.truncation import cut, silenced
 from gruviz.validation import check_choice
 from gruviz.wording import power, share, signed, steps
@@ -176,5 +177,6 @@ DEMONSTRATIONS: Mapping[str, Callable[[Experiment], Demonstration]] = {
     "explosion": explosion,
     "states": states,
     "cut": cut,
+    "map": starts,
 }
 """By the name that a step's header gives."""

@@ -28,6 +28,7 @@ from gruviz.training.fresh import network_of
 from gruviz.training.history import TrainingEvent
 from gruviz.training.probes import WATCHED, probes_of
 from gruviz.training.settings import TrainConfig
+from gruviz.validation import TooLarge
 
 
 def measure(name: str, configs: Sequence[Config]) -> list[Result]:
@@ -39,10 +40,19 @@ def measure(name: str, configs: Sequence[Config]) -> list[Result]:
 
     Returns:
         One result for each, as `Map.results` has them.
+
+    Raises:
+        GruvizError: If a setting cannot be measured, even alone.
     """
     if name == "success":
         return [*success([config for config in configs if isinstance(config, TrainConfig)])]
-    results = MEASURED[name](configs)
+    try:
+        results = MEASURED[name](configs)
+    except TooLarge:
+        half = len(configs) // 2
+        if not half:
+            raise
+        return measure(name, configs[:half]) + measure(name, configs[half:])
     return [*np.split(np.where(np.isnan(results), np.inf, results), len(configs))]
 
 

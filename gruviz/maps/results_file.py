@@ -26,7 +26,7 @@ PAUSE, SHARE = 1.0, 0.1
 
 
 class ResultsFile:
-    """The results in a file, new or there already.
+    """The results in a file, new or there already; several sweeps may keep theirs in one.
 
     Args:
         path: Of the file; its folder has to exist.
@@ -38,8 +38,10 @@ class ResultsFile:
 
     def __init__(self, path: str | Path, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._path, self._clock = Path(path), clock
-        self._entries = self._read()
+        self._entries: dict[str, Result] = {}
+        self._seen: tuple[int, int] | None = None
         self._next, self._unsaved = -np.inf, False
+        self._take_in()
         if not self._path.parent.is_dir():
             raise self._refusal(f"There is no folder {self._path.parent} to keep results in.")
 
@@ -60,6 +62,7 @@ class ResultsFile:
         if not self._unsaved:
             return
         began = self._clock()
+        self._take_in()
         results = [f'{{"of":{key},"result":{_dumped(_plain(result))}}}' for key, result in self._entries.items()]
         part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
         try:
@@ -68,27 +71,42 @@ class ResultsFile:
                 stream.flush()
                 os.fsync(stream.fileno())
             part.replace(self._path)
+            self._seen = self._stamp()
         except OSError as error:
             part.unlink(missing_ok=True)
             raise self._refusal(f"Results cannot be kept in {self._path}: {error.strerror}.") from error
         self._unsaved = False
         self._next = self._clock() + max(PAUSE, (self._clock() - began) / SHARE)
 
+    def _take_in(self) -> None:
+        """Add what somebody else has written."""
+        try:
+            stamp = self._stamp()
+            if stamp != self._seen:
+                self._entries = self._read() | self._entries
+                self._seen = stamp
+        except OSError as error:
+            raise self._refusal(f"{self._path.name} cannot be read: {error.strerror}.") from error
+
+    def _stamp(self) -> tuple[int, int] | None:
+        """What changes whenever the file does; None without a file."""
+        try:
+            found = self._path.stat()
+        except FileNotFoundError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
     def _read(self) -> dict[str, Result]:
         """All results by key."""
+        if not self._path.exists():
+            return {}
+        if self._path.stat().st_size > LARGEST:
+            raise self._refusal(f"{self._path.name} is too large for a file of map results.")
         try:
-            if self._path.stat().st_size > LARGEST:
-                raise self._refusal(f"{self._path.name} is too large for a file of map results.")
             content = json.loads(self._path.read_text(encoding="utf-8"))
             if content["format"] != FORMAT:
                 raise ValueError
             return {_dumped(one["of"]): _result(one["result"], _seeds(one["of"])) for one in content["results"]}
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            raise self._refusal(f"{self._path.name} cannot be read: {error.strerror}.") from error
-        except InvalidValue:
-            raise
         except (ValueError, LookupError, TypeError, RecursionError, OverflowError) as error:
             sentence = f"{self._path.name} is not a file of map results: choose another name, or move it away."
             raise self._refusal(sentence) from error

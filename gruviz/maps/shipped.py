@@ -1,7 +1,8 @@
 """Finished maps that come with the package: made by `python -m scripts.maps`, and shown without a worker.
 
-Numbers before training have four digits. Of a training there is, for each network, after how many updates it began or
-ceased to count as solved, and when it stopped, if it did.
+What is left of a gradient has two decimals of its power of ten, another number before training three digits. Of a
+training there is, for each network, after how many updates it began or ceased to count as solved, and when it stopped,
+if it did.
 """
 
 import json
@@ -84,7 +85,8 @@ def _packed(finished: Map) -> dict[str, Any]:
     results = [finished.results.get(square) for square in _squares(finished.plan)]
     if finished.plan.measure == "success":
         return {"trainings": [None if result is None else _changes(result) for result in results]}
-    return {"numbers": [None if result is None else _digits(result) for result in results]}
+    decimals = finished.plan.measure == "gradient"
+    return {"numbers": [None if result is None else _digits(result, decimals=decimals) for result in results]}
 
 
 def _unpacked(plan: Plan, packed: Mapping[str, Any]) -> Map:
@@ -95,10 +97,11 @@ def _unpacked(plan: Plan, packed: Mapping[str, Any]) -> Map:
     return Map(plan, {square: read(plan.base, one) for square, one in pairs if one is not None})
 
 
-def _digits(result: Result) -> list[float | str]:
-    """Numbers with four digits; infinities as JSON has none, "inf" and "-inf"."""
+def _digits(result: Result, *, decimals: bool) -> list[float | str]:
+    """Numbers with two decimals or three digits; infinities, which JSON does not have, as "inf" and "-inf"."""
     assert not isinstance(result, Training)
-    return [float(f"{value:.4g}") if math.isfinite(value) else str(value) for value in result.tolist()]
+    form = ".2f" if decimals else ".3g"
+    return [float(format(value, form)) + 0 if math.isfinite(value) else str(value) for value in result.tolist()]
 
 
 def _numbers(config: TrainConfig, digits: Sequence[float | str]) -> Result:

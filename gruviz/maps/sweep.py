@@ -1,7 +1,8 @@
 """Sweeps through a plan, on any executor: a pool of processes here, or a cluster elsewhere."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from gruviz.maps.plan import Config, Plan, Square
 from gruviz.maps.results_file import ResultsFile
 from gruviz.maps.trainability_map import Map, Result
 from gruviz.validation import GruvizError
-from gruviz.wording import true_minus
+from gruviz.wording import counted, listed, true_minus
 
 NETWORKS, TRAINED = 25, 10
 """Networks that run as one batch, at most, and that train as one: larger batches save little, and come late."""
@@ -64,19 +65,20 @@ def sweep(
     kept = ResultsFile(file) if file is not None else None
     results = kept.known(plan) if kept else {}
     try:
-        for found in filling(plan, executor, known=dict(results)):
-            results[found.square] = found.result
-            if kept:
-                kept.add(plan, found.square, found.result)
-            if on_found:
-                on_found(found)
+        with closing(filling(plan, executor, known=dict(results))) as finding:
+            for found in finding:
+                results[found.square] = found.result
+                if kept:
+                    kept.add(plan, found.square, found.result)
+                if on_found:
+                    on_found(found)
     finally:
         if kept:
             kept.save()
     return Map(plan, results)
 
 
-def filling(plan: Plan, executor: Executor, *, known: Mapping[Square, Result] | None = None) -> Iterator[Found]:
+def filling(plan: Plan, executor: Executor, *, known: Mapping[Square, Result] | None = None) -> Generator[Found]:
     """Yield the results of a plan as they are found, coarse to fine up to what the executor finishes first.
 
     Closing the iterator cancels what has not begun.
@@ -101,9 +103,10 @@ def filling(plan: Plan, executor: Executor, *, known: Mapping[Square, Result] | 
     finally:
         for future in futures:
             future.cancel()
-    failed = [(squares[0], error) for future, squares in futures.items() if (error := future.exception())]
+    failed = [future for future in futures if future.exception()]
     if failed:
-        raise _failure(plan, failed) from failed[0][1]
+        error = failed[0].exception()
+        raise _failure(plan, [square for future in failed for square in futures[future]], error) from error
 
 
 def chunks(plan: Plan) -> Iterator[Chunk]:
@@ -125,12 +128,13 @@ def _without_start(config: Config) -> Config:
     return replace(config, learners=(replace(config.learners[0], **start),))
 
 
-def _failure(plan: Plan, failed: list[tuple[Square, BaseException]]) -> GruvizError:
-    """What went wrong first, and where."""
-    (column, row), error = failed[0]
-    places = (f"{SETTINGS[axis.setting].name} {axis.values[at]:g}" for axis, at in ((plan.x, column), (plan.y, row)))
-    where = true_minus(", ".join(places))
-    reason = str(error) or type(error).__name__
-    others = f" {len(failed) - 1} more have failed." if len(failed) > 1 else ""
-    sentence = f"There is no result at {where}: {reason.rstrip('.')}.{others} What was found elsewhere is kept."
+def _failure(plan: Plan, without: list[Square], error: BaseException | None) -> GruvizError:
+    """What went wrong first, where, and how many squares have no result."""
+    column, row = without[0]
+    values = ((plan.x, plan.x.values[column]), (plan.y, plan.y.values[row]))
+    places = [f"{SETTINGS[axis.setting].name.removeprefix('the ')} {value:g}" for axis, value in values]
+    where, reason = true_minus(listed(places)), (str(error) or type(error).__name__).rstrip(".")
+    others = len(without) - 1
+    further = f" {counted(others, 'other square')} {'has' if others == 1 else 'have'} none either." if others else ""
+    sentence = f"There is no result for {where}: {reason}.{further}"
     return GruvizError("plan", where, "settings that can be measured", sentence)

@@ -16,9 +16,13 @@ ANSWERED = 8
 
 
 def probes_of(config: TrainConfig) -> Batch:
-    """The fixed sequences of a training: the same for all of its learners, and of what is held out."""
-    drawn = find_task(config.task).held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
-    return as_read(config, drawn)
+    """The fixed sequences of a training as its networks read them: the same for all of its learners."""
+    return as_read(config, drawn_probes(config))
+
+
+def drawn_probes(config: TrainConfig) -> Batch:
+    """The same as the task draws them, of what is held out."""
+    return find_task(config.task).held_out(np.random.default_rng([config.seed, 0, 6]), PROBES, config.length)
 
 
 def as_read(config: TrainConfig, drawn: Batch) -> Batch:

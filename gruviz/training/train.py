@@ -20,7 +20,7 @@ LARGEST = 1e19
 """Norm beyond which Adam's squares overflow in float32, and with them all learning ends."""
 WHOLE = 16
 """Numbers that a processor takes at once, at most: a batch of a multiple of it leaves no rest to be rounded apart."""
-TOGETHER = 30
+TOGETHER = 12
 """Networks, at most, that learners of one cell train as one batch; more gain no time and need more memory."""
 
 

@@ -12,6 +12,7 @@ PAGES = {
     "gradient_flow": ("pages/gradient_flow.py", "Gradient flow"),
     "inside_the_cell": ("pages/inside_the_cell.py", "Inside the cell"),
     "train": ("pages/train.py", "Train"),
+    "trainability": ("pages/trainability.py", "Trainability"),
     "applications": ("pages/applications.py", "Applications"),
     "your_network": ("pages/your_network.py", "Your network"),
     "compare": ("pages/compare.py", "Compare"),

@@ -21,7 +21,7 @@ from gruviz.ui.prose import meanings
 from gruviz.ui.share import share_row
 from gruviz.validation import GruvizError
 
-FOLDED = ("home", "inside_the_cell", "train", "walkthrough")
+FOLDED = ("home", "inside_the_cell", "train", "trainability", "walkthrough")
 """Pages whose sidebar is closed at first."""
 
 

@@ -15,13 +15,14 @@ from gruviz.ui.navigation import PAGES
 
 STYLES = (
     *("common", "reserved", "frame", "exercise"),
-    *("home", "gradient_flow", "inside_the_cell", "train", "applications", "your_network", "compare", "walkthrough"),
+    *("home", "gradient_flow", "inside_the_cell", "train", "trainability"),
+    *("applications", "your_network", "compare", "walkthrough"),
 )
 """In assets/style. A rule of one page names that page."""
 DOCUMENTS = {"", *PAGES}
 """Last parts of the addresses of pages; a server may stand behind any prefix."""
 WITHOUT_SIDEBAR = {"", *PAGES}
-WITHOUT_CHART = {"", "home", "inside_the_cell", "train", "applications"}
+WITHOUT_CHART = {"", "home", "inside_the_cell", "train", "trainability", "applications"}
 """At first: a training, or an intervention, has its charts later."""
 END = b"</body>"
 SIDEBAR = '<script>document.documentElement.classList.add("gruviz-sidebar")</script>'

@@ -99,9 +99,14 @@ Deno.test("a square's number is that of its very setting", () => {
   assert.equal(leftAt(null, fine, 1, 0), null);
 });
 
-Deno.test("what is missing in a field is as its nearest neighbour", () => {
-  assert.deepEqual([...filled([0, null, null, 1, null, null], 3)], [0, 0, 0, 1, 1, 1]);
-  assert.deepEqual([...filled([1, null, null, null, null, 4], 3)], [1, 1, 4, 1, 4, 4]);
+Deno.test("what is missing in a field lies between what is known", () => {
+  const line = filled([0, null, null, null, 1], 5);
+  [0, 0.25, 0.5, 0.75, 1].forEach((value, i) => near(line[i], value, 1e-3));
+  const plane = filled(Array.from({ length: 25 }, (_, i) => (i % 2 ? null : i % 5 + Math.floor(i / 5))), 5);
+  plane.forEach((value, i) => near(value, i % 5 + Math.floor(i / 5), 0.51)); // flat at the border
+  [7, 11, 13, 17].forEach((i) => near(plane[i], i % 5 + Math.floor(i / 5), 1e-3));
+  assert.deepEqual([...filled([null, 3, null], 3)], [3, 3, 3]);
+  assert.deepEqual([...filled([1, 2], 2)], [1, 2]);
   assert.equal(filled([null, null], 2), null);
 });
 
@@ -218,9 +223,10 @@ Deno.test("sentences count what is there", () => {
     /\(First symbol\).* and in .*\(Adding\)/,
   );
   assert.match(
-    askWords(data),
+    askWords(data, false),
     /^Where will it learn\? Mark the squares in which at least 3 of 5 networks learn within 10 updates\./,
   );
+  assert.match(askWords(data, true), /\. Tap, or draw sideways\.$/);
   const at = (column, row) => squareWords(data, one, { column, row }, { budget: 10, length: null });
   assert.equal(at(0, 0), "1% of the gradient is left; 5 of 5 learned after 10 updates");
   assert.equal(at(1, 1), "the gradient grows to 10 times its size; 0 of 5 learned after 10 updates, 1 diverged");

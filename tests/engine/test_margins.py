@@ -1,10 +1,14 @@
 """What saturates does not become an exact zero: against cells in decimals."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record, step_jacobians
 from gruviz.engine.linear_map import linearised
+from gruviz.engine.readouts import random_readout
+from gruviz.engine.records import joined
 from tests.decimals import exact_jacobian
 from tests.runs import DESIGNS
 
@@ -35,6 +39,20 @@ def test_every_row_of_a_saturated_jacobian_has_its_digits(cell, dtype, scale, to
         visible = largest > 100 * float(np.finfo(dtype).tiny)  # what is smaller cannot have all its digits
         errors.extend((np.abs(ours[t - 1] - true) / np.where(visible, largest, np.inf)).ravel())
     assert max(errors) < tolerance
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_a_run_beside_one_that_saturates_is_rounded_as_if_alone(cell):
+    sizes = {"input_size": 2, "hidden_size": 16, "seeds": 2, "dtype": "float32"}
+    each = [init_weights(cell, gain=gain, **sizes) for gain in (0.3, 40.0)]
+    inputs = np.random.default_rng(0).standard_normal((20, 4, 2))
+    both = record(cell, joined(each), inputs)
+    side_by_side = gradient_flow(replace(both, beside=2)).gradients
+    for first, weights in zip((0, 2), each, strict=True):
+        readout = random_readout(both)[first : first + 2]
+        alone = gradient_flow(record(cell, weights, inputs), grad_final=readout).gradients
+        np.testing.assert_array_equal(side_by_side[:, first : first + 2], alone)
+    assert (gradient_flow(both).gradients[:, :2] != side_by_side[:, :2]).any(), "or nothing was to be seen here"
 
 
 def test_a_saturated_run_vanishes_and_is_not_cut():

@@ -49,7 +49,7 @@ CASES = {
     **{f"every cell on {key}": replace(ALL, task=key, seeds=1, steps=6, report_every=3) for key in TASKS},
     "without clipping": replace(SMALL, clip=None, learners=(Learner("rnn", scheme="orthogonal"), Learner("lstm"))),
     "clipped hard": replace(SMALL, task="flip_flop", clip=0.01),
-    "cut every 5 steps": replace(SMALL, truncation=5, length=12),
+    "cut every 5 steps, read faintly": replace(SMALL, truncation=5, length=12, scale=0.25),
     "cut every 5 steps, several of which are read": replace(
         ALL, task="copying", truncation=5, length=12, seeds=1, steps=10
     ),
@@ -58,7 +58,7 @@ CASES = {
     "chrono": replace(ALL, learners=tuple(Learner(cell, chrono=True) for cell in ("gru", "lstm", "gru_reset_after"))),
     "custom cells": replace(SMALL, learners=OWN, task="flip_flop"),
     "only chrono": replace(SMALL, learners=(Learner("lstm", chrono=True),), length=11),
-    "gate biases, gains and rates": replace(SMALL, learners=BIASED, task="temporal_order"),
+    "gate biases, gains, rates and a loud input": replace(SMALL, learners=BIASED, task="temporal_order", scale=2.5),
     "a last report out of turn": replace(SMALL, steps=7, report_every=3, learners=(Learner("gru"),)),
     "numbers of NumPy's types": replace(
         SMALL, seeds=np.int64(2), clip=np.float64(0.5), learners=(Learner("rnn", learning_rate=np.float64(0.02)),)
@@ -228,7 +228,7 @@ def test_equal_settings_give_the_same_script():
 
 
 def test_settings_are_stated():
-    script = training_script(CASES["gate biases, gains and rates"])
+    script = training_script(CASES["gate biases, gains, rates and a loud input"])
     comments = settings_comment(script)
     for stated in ("task='temporal_order'", "seed=5", "clip=1.0", "truncation=None"):
         assert stated in comments

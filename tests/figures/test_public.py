@@ -105,6 +105,12 @@ TRIED_HERE = {
     "weight_attribution",
 }
 TRIED_ELSEWHERE = {
+    "shore_by_budget",
+    "gradient_map",
+    "lyapunov_map",
+    "success_against_gradient",
+    "training_map",
+    "verdict_map",
     "truncated_memory",
     "state_gradients",
     "state_norms",

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from gruviz import validation
 from gruviz.engine.gradients import gradient_flow
 from gruviz.engine.jacobians import lyapunov_exponents
 from gruviz.engine.recording import record
@@ -16,6 +17,7 @@ from gruviz.tasks import TASKS
 from gruviz.training.fresh import network_of
 from gruviz.training.probes import probes_of
 from gruviz.training.settings import Learner, TrainConfig
+from gruviz.validation import TooLarge
 from tests import truth
 
 BIAS = {"rnn": {}, "gru": {"update_bias": -2.0}, "lstm": {"forget_bias": 2.0}}
@@ -61,16 +63,19 @@ def test_an_experiment_is_measured_on_its_own_input():
     np.testing.assert_array_equal(left, np.log10(norms[1] / norms[-1])[:, 0])
 
 
+SHORT = Experiment(cells=("gru",), seq_len=8, hidden_size=4, seeds=2)
+
+
 def some(base):
-    """Settings that differ in how the networks start."""
-    starts = ({"gain": 0.5}, {"gain": 2.0}, {"update_bias": -3.0})
+    """Settings that differ in how the networks start; the gates of the last are as good as open in float32."""
+    starts = ({"gain": 0.5}, {"gain": 2.0}, {"update_bias": -3.0}, {"update_bias": 10.0})
     if isinstance(base, Experiment):
         return [replace(base, **start) for start in starts]
     return [replace(base, learners=(replace(base.learners[0], **start),)) for start in starts]
 
 
 @pytest.mark.parametrize("name", ["gradient", "lyapunov", "verdict", "factor"])
-@pytest.mark.parametrize("base", [Experiment(cells=("gru",), seq_len=8, hidden_size=4, seeds=2), config_of("gru")])
+@pytest.mark.parametrize("base", [SHORT, replace(SHORT, precision="float32"), config_of("gru")])
 def test_a_batch_of_settings_gives_what_each_gives_alone(name, base):
     configs = some(base)
     together = measure(name, configs)
@@ -78,6 +83,18 @@ def test_a_batch_of_settings_gives_what_each_gives_alone(name, base):
     for config, result in zip(configs, together, strict=True):
         assert result.shape == (base.seeds,)
         np.testing.assert_array_equal(result, measure(name, [config])[0])
+
+
+def test_a_batch_that_is_too_large_is_measured_in_parts(monkeypatch):
+    configs = some(SHORT)
+    expected = measure("gradient", configs)
+    monkeypatch.setattr(validation, "MEMORY_LIMIT", 12_000)  # bytes: enough for two settings
+    with pytest.raises(TooLarge):
+        gradient_left(configs)
+    np.testing.assert_array_equal(measure("gradient", configs), expected)
+    monkeypatch.setattr(validation, "MEMORY_LIMIT", 100)
+    with pytest.raises(TooLarge):
+        measure("gradient", configs)
 
 
 def test_what_is_measured_is_what_the_engine_says_of_that_run():
@@ -127,7 +144,7 @@ def test_success_is_what_a_training_of_that_very_setting_reports():
     from gruviz.training.train import train
 
     base = config_of("gru", hidden_size=8, length=10, steps=40, report_every=20, batch_size=16)
-    configs = [replace(base, learners=(Learner("gru", update_bias=bias, learning_rate=0.03),)) for bias in (-2.0, 0.0)]
+    configs = [replace(base, learners=(Learner("gru", update_bias=bias, learning_rate=0.03),)) for bias in (-2.0, 10.0)]
     for config, training in zip(configs, measure("success", configs), strict=True):
         events = list(train(config))
         assert training.updates.tolist() == [0, 20, 40] == [event.step for event in events]

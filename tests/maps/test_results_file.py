@@ -100,6 +100,18 @@ def test_results_that_come_fast_are_written_together(path):
     assert len(ResultsFile(path).known(PLAN)) == 3
 
 
+def test_two_sweeps_lose_nothing_of_each_other(path):
+    one, other = ResultsFile(path, clock=Clock()), ResultsFile(path)
+    one.add(PLAN, (0, 0), np.zeros(2))
+    other.add(PLAN, (1, 0), np.ones(2))
+    assert ResultsFile(path).known(PLAN).keys() == {(0, 0), (1, 0)}
+    path.write_text("notes")
+    one.add(PLAN, (2, 0), np.ones(2))
+    with pytest.raises(GruvizError, match="not a file of map results"):
+        one.save()
+    assert path.read_text() == "notes"
+
+
 KILLED = """
 import sys
 from concurrent.futures import Executor, Future
@@ -136,7 +148,7 @@ def test_a_sweep_that_is_killed_goes_on_from_there(path):
 
 @pytest.mark.parametrize("name", ["fsync", "rename"])
 def test_a_disk_that_fails_costs_nothing_that_was_kept(path, monkeypatch, name):
-    kept = ResultsFile(path)
+    kept = ResultsFile(path, clock=Clock())
     kept.add(PLAN, (0, 0), np.zeros(2))
     before = path.read_bytes()
 

@@ -7,7 +7,7 @@ from torch import nn
 
 from gruviz.engine.torch_weights import to_state_dict
 from gruviz.networks.modules import module_of
-from gruviz.networks.network import decoder_inputs, follow_back, fresh_network, run
+from gruviz.networks.network import decoder_inputs, follow_back, fresh_network, run, side_by_side
 from gruviz.training.train import _losses
 
 CELLS = {"rnn": nn.RNNCell, "gru_reset_after": nn.GRUCell, "lstm": nn.LSTMCell}
@@ -177,3 +177,18 @@ def test_each_seed_is_drawn_as_if_alone():
         np.testing.assert_array_equal(ours[0], theirs[0])
     np.testing.assert_array_equal(one.readout_W[0], three.readout_W[0])
     assert (one.weights.U != one.decoder.U).all(), "the decoder has draws of its own"
+
+
+@pytest.mark.parametrize("decodes", [False, True])
+def test_networks_side_by_side_are_the_same_networks(decodes):
+    sizes = {"input_size": 3, "hidden_size": 4, "output_size": 5, "decodes": decodes, "attends": decodes, "seeds": 2}
+    each = [fresh_network("gru_reset_after", seed=seed, **sizes) for seed in (1, 2, 3)]
+    together = side_by_side(each)
+    inputs = np.random.default_rng(0).normal(size=(6, 2, 3)).astype(np.float32)
+    targets = np.zeros((4, 2), dtype=np.int64)
+    outputs = run(together, inputs, targets).outputs
+    for place, network in enumerate(each):
+        rows = slice(2 * place, 2 * place + 2)
+        np.testing.assert_array_equal(outputs[:, rows], run(network, inputs, targets).outputs)
+        np.testing.assert_array_equal(together.members(rows).weights.U, network.weights.U)
+        np.testing.assert_array_equal(together.member(2 * place + 1).readout_W, network.readout_W[1:])

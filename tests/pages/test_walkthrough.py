@@ -194,6 +194,7 @@ def test_links_to_other_pages_are_to_pages():
         "compare",
         "applications",
         "train",
+        "trainability",
     }
 
 

@@ -14,11 +14,12 @@ LEARNERS = (Learner("gru", chrono=True), Learner("lstm"))
 
 
 @pytest.mark.parametrize(
-    ("task", "truncation"), [("adding", None), ("first_symbol", None), ("flip_flop", 5), ("copying", None)]
+    ("task", "truncation", "scale"),
+    [("adding", None, 1.0), ("first_symbol", None, 3.0), ("flip_flop", 5, 1.0), ("copying", None, 0.5)],
 )
-def test_the_fresh_networks_are_those_that_a_training_reports_first(task, truncation):
+def test_the_fresh_networks_are_those_that_a_training_reports_first(task, truncation, scale):
     config = TrainConfig(
-        task=task, learners=LEARNERS, length=12, hidden_size=6, seeds=2, steps=1, truncation=truncation
+        task=task, learners=LEARNERS, length=12, hidden_size=6, seeds=2, steps=1, truncation=truncation, scale=scale
     )
     for event, history in zip(islice(train(config), 2), fresh_histories(config), strict=True):
         assert history.steps.tolist() == [0]

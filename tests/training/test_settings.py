@@ -34,6 +34,8 @@ TEXT = "".join(f"{i} green bottles, hanging on the wall;\n" for i in range(200))
         ("truncation", 0, "a whole number from 1 to 500"),
         ("seed", -1, "a whole number from 0 to"),
         ("report_every", 0, "a whole number from 1 to 1000"),
+        ("scale", 0.0, "a number from 0.01 to 10"),
+        ("scale", "loud", "a number from 0.01 to 10"),
     ],
 )
 def test_a_setting_out_of_range_is_refused_by_name(field, value, allowed):
@@ -70,6 +72,7 @@ def test_a_learners_setting_out_of_range_is_refused_by_name(field, value, allowe
         ({"task": Forecasting(tuple(np.arange(250.0))), "length": 101}, "length"),
         ({"task": 3}, "task"),
         ({"schedule": "cosine"}, "schedule"),
+        ({"task": Digits(), "length": 28, "scale": 2.0}, "scale"),
     ],
 )
 def test_what_a_task_cannot_do_is_refused_by_name(settings, field):

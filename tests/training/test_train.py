@@ -13,7 +13,7 @@ from gruviz.tasks import TASKS
 from gruviz.training.history import TrainingEvent
 from gruviz.training.probes import PROBES, WATCHED
 from gruviz.training.settings import Learner, TrainConfig
-from gruviz.training.train import train
+from gruviz.training.train import batches, train
 from tests.runs import every_cell
 from tests.training.metrics import metric_of
 
@@ -80,6 +80,37 @@ def test_a_learner_is_not_changed_by_the_others():
     for one, other in zip(alone, among, strict=True):
         np.testing.assert_array_equal(one.loss, other.loss)
         np.testing.assert_array_equal(one.profile, other.profile)
+
+
+MANY = (RNN, Learner("gru", scheme="orthogonal", gain=4.0), Learner("gru", gain=0.5), EXPLODING, Learner("gru", 0.1))
+
+
+@pytest.mark.parametrize(("task", "seeds"), [("adding", 2), ("first_symbol", 3), ("copying", 2)])
+def test_learners_of_one_cell_are_one_batch_and_learn_to_the_last_bit_what_they_learn_alone(monkeypatch, task, seeds):
+    """Some saturate and some explode; neither shows in how the others are rounded."""
+    config = small(task=task, learners=MANY, seeds=seeds, batch_size=16, clip=None, length=40)
+    together = list(train(config))
+    assert batches(config) == [[0, 3], [1, 2], [4]]
+    monkeypatch.setattr(gruviz.training.train, "TOGETHER", 1)
+    assert max(map(len, batches(config))) == 1
+    alone = list(train(config))
+    assert len(alone) == len(together)
+    for one, other in zip(alone, together, strict=True):
+        assert_equal(one, other)
+
+
+def test_learners_run_by_themselves_where_a_batch_would_round_otherwise():
+    learners = tuple(Learner("gru", gain=gain) for gain in (0.5, 1.0, 2.0))
+    assert batches(small(learners=learners, seeds=1, batch_size=32)) == [[0], [1], [2]]
+    assert batches(small(learners=learners, seeds=2, batch_size=8)) == [[0], [1], [2]]
+    assert batches(small(learners=learners, seeds=6, batch_size=32)) == [[0, 1], [2]]
+
+
+def test_a_learner_of_a_batch_ends_by_itself():
+    config = small(task="first_symbol", learners=(RNN, EXPLODING), length=150, hidden_size=32, batch_size=16, clip=None)
+    assert batches(config) == [[0, 1]]
+    told = [(event.learner, event.step) for event in train(config)]
+    assert told == [(0, 0), (1, 0), (1, 1), (0, 5), (0, 10)]
 
 
 @pytest.mark.parametrize(
@@ -161,9 +192,10 @@ def test_clipping_bounds_each_seeds_own_norm():
         np.testing.assert_array_equal(event.clipped_norm[below], event.gradient_norm[below])
 
 
-def test_the_gradient_norm_is_that_of_all_parameters_of_a_seed():
+@pytest.mark.parametrize("scale", [1.0, 2.5])
+def test_the_gradient_norm_is_that_of_all_parameters_of_a_seed(scale):
     """Once more with torch's own GRU, readout and mean squared error, on the probes before the first update."""
-    config = small(learners=(Learner("gru_reset_after"),), steps=1)
+    config = small(learners=(Learner("gru_reset_after"),), steps=1, scale=scale)
     first, *_ = train(config)
     inputs, targets = TASKS["adding"].sample(np.random.default_rng([0, 0, 6]), PROBES, 12)
     weights = init_weights("gru_reset_after", input_size=2, hidden_size=6, seeds=2)
@@ -172,7 +204,7 @@ def test_the_gradient_norm_is_that_of_all_parameters_of_a_seed():
         W, b = (torch.tensor(rng.uniform(-1, 1, size) / np.sqrt(6), requires_grad=True) for size in ((1, 6), 1))
         module = torch.nn.GRU(2, 6, dtype=torch.float64)
         module.load_state_dict(gruviz.to_state_dict(weights, member=e))
-        h = module(torch.tensor(inputs[:, :8]).double())[0][-1]
+        h = module(scale * torch.tensor(inputs[:, :8]).double())[0][-1]
         loss = ((h @ W.T + b)[:, 0] - torch.tensor(targets[0, :8])).square().mean()
         loss.backward()
         module.bias_hh_l0.grad[:12] = 0  # ours has one bias for these

@@ -8,6 +8,7 @@ from gruviz.ui.controls.table import Table
 from gruviz.ui.home.controls import TABLE as HOME
 from gruviz.ui.inside.controls import TABLE as INSIDE
 from gruviz.ui.train.controls import TABLE as TRAIN
+from gruviz.ui.trainability.controls import TABLE as TRAINABILITY
 from gruviz.ui.walkthrough.controls import PAGE, controls_for
 from gruviz.ui.walkthrough.lesson import load_lesson
 from gruviz.ui.your_network.controls import TABLE as YOUR_NETWORK
@@ -19,6 +20,7 @@ TABLES = {
     "gradient_flow": LABORATORY,
     "inside_the_cell": INSIDE,
     "train": TRAIN,
+    "trainability": TRAINABILITY,
     "applications": APPLICATIONS,
     "your_network": YOUR_NETWORK,
     "compare": COMPARE,

@@ -96,10 +96,9 @@ export class Foot {
 
   /** @param {{ shown: boolean, marked: number, view: string, budget: number, length: number | null, playing: boolean }} now */
   draw({ shown, marked, view, budget, length, playing }) {
-    this.asking.inert = shown;
-    this.moving.inert = !shown;
-    this.show.disabled = this.clear.disabled = !marked;
     this.skip.hidden = marked > 0;
+    this.turn(shown);
+    this.show.disabled = this.clear.disabled = !marked;
     say(this.marked, marked ? `${count(marked)} marked` : "");
     for (const one of this.views) put(one, "aria-pressed", String(one.dataset.view === view));
     place(this.budget, Math.round(budget), count(this.updates[lookAt(this.updates, budget)] ?? 0));
@@ -107,6 +106,14 @@ export class Foot {
     place(this.length, Math.max(0, stop), length === null ? "" : `${count(length)} steps`);
     say(this.play, playing ? "❚❚" : "▶");
     put(this.play, "aria-label", playing ? "Pause" : "Play through the updates");
+  }
+
+  /** Turn from the question to the controls, or back; whoever is here with the keys goes along. */
+  turn(shown) {
+    const goes = (shown ? this.asking : this.moving).contains(document.activeElement);
+    this.asking.inert = shown;
+    this.moving.inert = !shown;
+    if (goes) (shown ? this.views[this.views.length - 1] : this.skip).focus({ preventScroll: true });
   }
 }
 

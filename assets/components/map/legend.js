@@ -1,34 +1,29 @@
 // What the colours, dots and lines mean.
 
 import { html, svg } from "../shared/dom.js";
+import { GUESS, SEA } from "./palette.js";
 import { gradientOf, partOf } from "./scale.js";
 
 export class Legend {
   constructor() {
     this.bar = html("div", { class: "gv-colors" });
     this.ticks = html("div", { class: "gv-color-ticks" });
-    this.scale = html("div", { class: "gv-scale" }, html("span", {}, "Left of the gradient"));
+    this.title = html("span", {});
+    this.scale = html("div", { class: "gv-scale" }, this.title);
     this.scale.append(html("div", { class: "gv-scale-bar" }, this.bar, this.ticks));
     this.marks = html("div", { class: "gv-keys" });
     this.root = html("div", { class: "gv-legend" }, this.scale, this.marks);
   }
 
-  /** @param {import("./shape.js").MapData} data @param {boolean} dark */
-  take({ scale, seeds, enough }, dark) {
-    this.logs = scale.ticks.map(([log]) => log);
-    const known = JSON.stringify([scale, seeds, enough, dark]);
+  /** @param {import("./shape.js").MapData} data @param {"light" | "dark"} theme @param {string} view */
+  take({ scale, seeds, enough }, theme, view) {
+    const known = JSON.stringify([scale, seeds, enough, theme, view]);
     if (known === this.known) return;
     this.known = known;
-    this.bar.style.background = gradientOf(dark ? scale.dark : scale.light);
-    this.ticks.replaceChildren(...scale.ticks.map(([log, words]) => {
-      const part = partOf(log, scale);
-      return html(
-        "span",
-        { style: `left:${100 * part}%`, "data-end": part < 0.1 ? "low" : part > 0.9 ? "high" : "" },
-        words,
-      );
-    }));
-    this.fit();
+    this.title.textContent = view === "after" ? "Networks that learned" : "Left of the gradient";
+    this.bar.style.background = gradientOf(view === "after" ? SEA[theme] : scale[theme]);
+    this.root.style.setProperty("--guess", GUESS[theme]);
+    this.tick(view === "after" ? countsOf(seeds) : scale.ticks.map(([log, words]) => [partOf(log, scale), words, log]));
     this.marks.replaceChildren(
       key(svg("circle", { cx: 8, cy: 8, r: 4.5, fill: "currentColor" }), "a network that learned"),
       key(svg("circle", { cx: 8, cy: 8, r: 2.4, class: "gv-hollow" }), "not in time"),
@@ -36,6 +31,16 @@ export class Legend {
       key(svg("path", { d: "M0 8H16", class: "gv-stroke" }), `shore: ${enough} of ${seeds} learn`),
       key(svg("path", { d: "M0 8H16", class: "gv-stroke is-guess" }), "your guess"),
     );
+  }
+
+  /** Words along the scale: where they stand, what they say, and the number that ranks them. */
+  tick(ticks) {
+    this.logs = ticks.map(([, , log]) => log);
+    this.ticks.replaceChildren(...ticks.map(([part, words]) => {
+      const end = part < 0.1 ? "low" : part > 0.9 ? "high" : "";
+      return html("span", { style: `left:${100 * part}%`, "data-end": end }, words);
+    }));
+    this.fit();
   }
 
   /** Leave out words that would lie on others: what is said of 1, and of the ends, comes first. */
@@ -49,6 +54,11 @@ export class Legend {
       if (!crowded) kept.push(words[i]);
     }
   }
+}
+
+/** How many of n networks: [place, words, rank]. */
+function countsOf(n) {
+  return Array.from({ length: n + 1 }, (_, i) => [i / n, i === 0 ? "none" : i === n ? `all ${n}` : String(i), i]);
 }
 
 /** Whether two words would touch. */

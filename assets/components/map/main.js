@@ -5,14 +5,13 @@ import { letterScale } from "../shared/letters.js";
 import { Foot } from "./foot.js";
 import { Legend } from "./legend.js";
 import { Motion } from "./motion.js";
-import { lookAt } from "./numbers.js";
+import { Moves } from "./moves.js";
 import { Panel } from "./panel.js";
 import { Settings } from "./settings.js";
 import { Speech } from "./speech.js";
 import { Stage } from "./stage.js";
 
 const MAPS = new WeakMap(); // parentElement -> Trainability
-const FIRST = 1500; // ms for which the gradient stands alone after the guess
 const LAYERS = ["field", "land", "marks"];
 
 class Trainability {
@@ -24,16 +23,18 @@ class Trainability {
       show: () => this.show(),
       clear: () => this.wipe(),
       again: () => this.ask(),
-      view: (view) => this.look(view),
-      play: () => this.togglePlay(),
-      budget: (at, done) => this.moveBudget(at, done),
-      length: (at, done) => this.moveLength(at, done),
+      view: (view) => this.moves.look(view),
+      play: () => this.moves.togglePlay(),
+      budget: (at, done) => this.moves.budget(at, done),
+      length: (at, done) => this.moves.length(at, done),
     });
     this.root = html("div", { class: "gv-map gruviz-grows" });
-    const { head, reading } = this.speech;
-    this.root.append(head, this.foot.root, this.stage.root, reading, this.legend.root);
+    const { head, guessed, reading } = this.speech;
+    const dock = html("div", { class: "gv-dock" }, this.foot.root, reading);
+    this.root.append(head, guessed, dock, this.stage.root, this.legend.root);
     parent.append(this.root);
     this.motion = new Motion((now) => this.draw(now));
+    this.moves = new Moves(this);
     this.resized = new ResizeObserver(() => this.fit());
     this.resized.observe(this.root);
   }
@@ -47,7 +48,7 @@ class Trainability {
     this.updates = [...new Set(data.panels.flatMap((panel) => panel.updates))].sort((one, other) => one - other);
     for (const panel of this.panels) panel.take(data, performance.now());
     this.foot.take(data, this.updates);
-    if (!isNew && this.set.follow(data, this.busy) && data.guess?.shown) this.takeGuess(data.guess);
+    if (!isNew && this.set.follow(data, this.moves.busy) && data.guess?.shown) this.takeGuess(data.guess);
     this.stage.refresh();
     this.fit(true);
     this.settle();
@@ -55,22 +56,14 @@ class Trainability {
 
   begin() {
     const { data } = this;
-    this.motion.pause();
-    clearTimeout(this.later);
-    this.later = 0;
+    this.moves.end();
     this.set?.end();
     this.set = new Settings(data);
     this.panels = data.panels.map((_, i) => new Panel(data, i, this.hand(i)));
     this.pointed = null;
-    this.glide = null;
-    this.held = false;
     this.built = "";
     this.takeGuess(data.guess);
     for (const layer of LAYERS) this.motion.jump(layer);
-  }
-
-  get busy() {
-    return this.held || Boolean(this.motion.playing) || Boolean(this.later);
   }
 
   takeGuess(guess) {
@@ -82,7 +75,7 @@ class Trainability {
 
   tellGuess() {
     const squares = this.panels.map(({ painted }) =>
-      [...painted].sort((one, other) => one - other).map((square) => Object.values(this.set.placeOf(square)))
+      [...painted].map((square) => Object.values(this.set.placeOf(square))).sort(([a, b], [c, d]) => a - c || b - d)
     );
     this.set.tell("guess", { squares, shown: this.shown }, this.send);
   }
@@ -114,21 +107,12 @@ class Trainability {
     this.settle();
   }
 
-  /** Show what there is: the gradient first, then what training came to, as the budget grows. */
+  /** Show what there is. */
   show() {
     this.shown = true;
     this.tellGuess();
     this.settle();
-    if (this.motion.still.matches) return;
-    const { budget, view } = this.set;
-    this.goal = view === "before" ? "both" : view;
-    this.set.view = "before";
-    this.later = setTimeout(() => {
-      this.later = 0;
-      this.set.view = this.goal;
-      if (this.data.status !== "running") this.play(0, budget);
-      this.settle();
-    }, FIRST);
+    this.moves.reveal();
   }
 
   wipe() {
@@ -138,67 +122,11 @@ class Trainability {
 
   /** Ask once more. */
   ask() {
-    this.interrupt();
+    this.moves.interrupt();
     this.shown = false;
     this.set.square = null;
     this.wipe();
     this.tellGuess();
-  }
-
-  /** A hand ends what moves by itself. */
-  interrupt() {
-    if (this.later) this.set.view = this.goal;
-    clearTimeout(this.later);
-    this.later = 0;
-    this.motion.pause();
-  }
-
-  look(view) {
-    this.interrupt();
-    this.set.view = view;
-    this.set.tell("view", view, this.send);
-    this.settle();
-  }
-
-  togglePlay() {
-    const { playing } = this.motion, end = this.updates[this.updates.length - 1];
-    this.interrupt();
-    if (playing) return this.moveBudget(this.set.budget, true);
-    if (this.set.view === "before") this.look("both");
-    this.play(this.set.budget >= end ? 0 : this.set.budget, end);
-  }
-
-  play(from, end) {
-    this.motion.play(from, end, (at, done) => {
-      this.set.budget = at;
-      if (done) this.release("budget", end);
-    });
-  }
-
-  moveBudget(at, done) {
-    this.interrupt();
-    if (this.set.view === "before") this.look("both");
-    this.held = !done;
-    this.set.budget = done ? this.updates[lookAt(this.updates, at)] : at;
-    if (done) this.release("budget", this.set.budget);
-    this.motion.wish();
-  }
-
-  moveLength(length, done) {
-    this.interrupt();
-    this.held = !done;
-    if (length !== this.set.length) {
-      this.glide = { from: this.set.length, name: `length ${performance.now()}` };
-      this.motion.amount(this.glide.name, 0, performance.now());
-      this.set.length = length;
-    }
-    if (done) this.release("length", length);
-    this.motion.wish();
-  }
-
-  release(name, value) {
-    this.set.tellSoon(name, value, this.send);
-    this.settle();
   }
 
   /** Draw, and bring the words of all squares up to date. */
@@ -234,10 +162,14 @@ class Trainability {
     const { data, shown, motion, stage, panels } = this;
     this.root.classList.toggle("is-asking", !shown);
     stage.draw(this, now);
-    this.legend.take(data, stage.colors.theme === "dark");
+    this.legend.take(data, stage.colors.theme, this.set.view);
     if (panels.some((panel) => panel.appears)) motion.wish();
     this.foot.draw({ ...this.set, shown, marked: this.marked, playing: Boolean(motion.playing) });
     this.speech.draw(this);
+  }
+
+  get isTrained() {
+    return this.data.panels.some(({ squares }) => squares.some(Boolean));
   }
 
   get marked() {
@@ -248,7 +180,8 @@ class Trainability {
     this.resized.disconnect();
     this.motion.stop();
     this.set.end();
-    for (const timer of [this.later, this.settling]) clearTimeout(timer);
+    this.moves.end();
+    clearTimeout(this.settling);
   }
 }
 

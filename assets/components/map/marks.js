@@ -3,7 +3,7 @@
 import { boxOf } from "./layout.js";
 
 const QUINCUNX = [[0, 0], [-1, -1], [1, 1], [-1, 1], [1, -1]]; // as on a die, from the middle
-const ROW = 6; // dots that stand in one row where a square is wide
+const ROW = 6, ROOM = 7; // dots that stand in one row where a square is wide, and pixels that each needs
 
 /**
  * Places of n dots, in steps from the middle of a square.
@@ -48,8 +48,9 @@ export class Stamps {
 
 /** The dots of a square: learned filled, diverged crossed, not in time hollow; seen on every ground. */
 function drawDots(context, w, h, { learned, diverged }, seeds, { ink, paper }) {
-  const places = dotsOf(seeds, w > 1.7 * h), reach = (k) => Math.max(0.7, ...places.map((place) => Math.abs(place[k])));
-  const step = Math.min(11, 0.38 * w / reach(0), 0.21 * h / reach(1));
+  const places = dotsOf(seeds, w >= ROOM * seeds),
+    reach = (k) => Math.max(0.7, ...places.map((place) => Math.abs(place[k])));
+  const step = Math.min(11, 0.31 * w / reach(0), 0.19 * h / reach(1));
   const radius = Math.max(1.5, Math.min(4, 0.36 * step, 0.115 * h)), arm = radius * 0.85;
   const [full, crosses, hollow] = [new Path2D(), new Path2D(), new Path2D()];
   places.forEach(([i, j], k) => {

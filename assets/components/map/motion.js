@@ -3,7 +3,7 @@
 const GLIDE = 280; // ms
 const LASTS = 6000; // ms from the first update to the last
 const STILLS = 8; // pictures of the same time for whoever wants no motion
-const LONGEST = 100; // ms that one picture may count for
+const LONGEST = 250; // ms that one picture may count for
 
 export class Motion {
   /** @param {(now: number) => void} draw */

@@ -4,11 +4,12 @@ import { isDark } from "../shared/dark.js";
 import { paletteOf } from "../train/colors.js";
 import { shadesOf } from "./scale.js";
 
-const SEA = {
+/** From no network of a square that learned to all of them, by theme. */
+export const SEA = {
   light: [[0, "#d5e3ee"], [0.45, "#e6edf0"], [0.55, "#fbf0d2"], [1, "#f5d383"]],
   dark: [[0, "#182735"], [0.45, "#1b262f"], [0.55, "#463c25"], [1, "#7a6231"]],
 };
-const GUESS = { light: "#7b45d6", dark: "#b692ff" };
+export const GUESS = { light: "#7b45d6", dark: "#b692ff" };
 
 /** Of a canvas: its own colours, and those of both surfaces. @param {import("./shape.js").Scale} scale */
 export function colorsOf(element, scale) {

@@ -11,8 +11,8 @@ export class Speech {
     this.question = html("p", { class: "gv-question" });
     this.sentence = html("p", { class: "gv-sentence", "aria-live": "polite" });
     this.guessed = html("p", { class: "gv-guessed" });
-    const answer = html("div", { class: "gv-answer" }, this.sentence, this.guessed);
-    this.head = html("div", { class: "gv-head" }, this.question, answer);
+    this.head = html("div", { class: "gv-head" }, this.question, this.sentence);
+    this.finger = matchMedia("(pointer: coarse)");
     this.reading = html("p", { class: "gv-reading" });
   }
 
@@ -20,12 +20,14 @@ export class Speech {
   draw(map) {
     const { data, shown, panels, motion, set: { budget } } = map;
     const stands = budget === data.budget && !motion.playing;
-    say(this.question, askWords(data));
+    say(this.question, askWords(data, this.finger.matches));
     put(this.question, "aria-hidden", String(shown));
     put(this.sentence, "aria-live", stands ? "polite" : "off");
     say(this.sentence, !shown ? "" : stands && data.sentence ? data.sentence : learnedWords(data, budget));
     say(this.guessed, shown ? guessWords(data, panels.map(({ painted }) => painted), budget) : "");
-    say(this.reading, this.read(map));
+    const said = this.read(map);
+    say(this.reading, said);
+    put(this.reading, "data-idle", String(said === HINT || said === ""));
   }
 
   /** The numbers of the square that is pointed at, or chosen. */

@@ -70,8 +70,8 @@ export class Stage {
   }
 
   /** Draw what there is now; what is below only where it has changed. @param {any} map */
-  draw({ data, panels, set, shown, pointed, glide, motion }, now) {
-    const { budget, length, square } = set;
+  draw({ data, panels, set, shown, pointed, motion, moves }, now) {
+    const { budget, length, square } = set, { glide } = moves;
     this.colors ??= colorsOf(this.root, data.scale);
     this.stamps ??= new Stamps(this.colors, data.seeds, this.dense);
     this.letter(data, panels, { length, shown });

@@ -1,20 +1,33 @@
 // A surface over a panel from numbers on a grid: as smooth as what lies between them is known.
 
+const ROUNDS = 40; // in which what is missing settles between what is known
 const FINENESS = 3; // CSS pixels for a sample
 
 /** @typedef {{ xs: number[], ys: number[], values: Float32Array }} Grid Places from 0 to 1, upwards; values by row. */
 
-/** Numbers on a grid, each that is missing taken from the nearest there is; null while there is none. */
+/** Numbers on a grid, with what is missing between them: as smooth as it can be; null while there are none. */
 export function filled(values, columns) {
-  const known = [];
-  values.forEach((value, i) => value !== null && known.push(i));
+  const known = values.flatMap((value, i) => value === null ? [] : [i]);
   if (!known.length) return null;
   if (known.length === values.length) return Float32Array.from(values);
   const distance = (i, j) => Math.hypot(i % columns - j % columns, Math.floor(i / columns) - Math.floor(j / columns));
-  return Float32Array.from(values, (value, i) => {
-    if (value !== null) return value;
-    return values[known.reduce((best, j) => distance(i, j) < distance(i, best) ? j : best)];
-  });
+  const nearest = (i) => known.reduce((best, j) => (distance(i, j) < distance(i, best) ? j : best));
+  const all = Float32Array.from(values, (value, i) => value ?? values[nearest(i)]);
+  const missing = values.flatMap((value, i) =>
+    value === null ? [{ i, around: neighbours(i, columns, values.length) }] : []
+  );
+  for (let k = 0; k < ROUNDS; k++) {
+    for (const { i, around } of missing) all[i] = around.reduce((sum, j) => sum + all[j], 0) / around.length;
+  }
+  return all;
+}
+
+/** The places beside one, on a grid of `count`. */
+function neighbours(i, columns, count) {
+  const column = i % columns, sides = [i - columns, i + columns];
+  if (column > 0) sides.push(i - 1);
+  if (column < columns - 1) sides.push(i + 1);
+  return sides.filter((j) => j >= 0 && j < count);
 }
 
 const linear = (part) => part;

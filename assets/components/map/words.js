@@ -48,16 +48,17 @@ export function stateWords(data, panel, { view, budget, length }) {
     : after;
 }
 
-const HOW = "Click or drag; with the keyboard, arrow keys and Space.";
+const NOTHING = "No square has been trained yet: the colours show what is left of the gradient before training.";
 
-/** What one is asked first. @param {MapData} data */
-export function askWords({ panels, seeds, enough }) {
+/** What one is asked first. @param {MapData} data @param {boolean} byFinger */
+export function askWords({ panels, seeds, enough }, byFinger) {
+  const how = byFinger ? "Tap, or draw sideways." : "Click or drag; with the keyboard, arrow keys and Space.";
   const lasts = panels.map(({ updates }) => count(updates[updates.length - 1]));
   const each = new Set(lasts).size === 1
     ? `${lasts[0]} updates`
     : panels.map(({ title }, i) => `${lasts[i]} updates (${title})`).join(" or ");
   const learn = enough === 1 && seeds === 1 ? "the network learns" : `at least ${enough} of ${seeds} networks learn`;
-  return `Where will it learn? Mark the squares in which ${learn} within ${each}. ${HOW}`;
+  return `Where will it learn? Mark the squares in which ${learn} within ${each}. ${how}`;
 }
 
 /** How a guess compares, panel by panel. @param {MapData} data @param {Set<number>[]} painted */
@@ -88,6 +89,7 @@ export function learnedWords(data, budget) {
     const { learned, trained } = tally(panel, new Set(), budget, data);
     return { title: panel.title, learned, trained, update: panel.updates[lookAt(panel.updates, budget)] };
   });
+  if (found.every(({ trained }) => !trained)) return NOTHING;
   const parts = found.map(({ title, learned, trained, update }) =>
     `in ${learned} of ${squares(trained)} ${named ? `(${title}) ` : ""}after ${count(update)} updates`
   );

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -77,9 +78,15 @@ def words_on(
 
 def color_at(part: float, scale: str) -> tuple[float, float, float]:
     """Red, green and blue, from 0 to 255, of a colour scale of hexadecimal colours at a part of its length."""
+    stops, channels = _channels(scale)
+    return tuple(float(np.interp(part, stops, channel)) for channel in channels)  # type: ignore[return-value]
+
+
+@cache
+def _channels(scale: str) -> tuple[tuple[float, ...], tuple[tuple[int, ...], ...]]:
+    """Where the colours of a scale stand, and how much red, green and blue they have."""
     stops, colors = zip(*get_colorscale(scale), strict=True)
-    red, green, blue = zip(*map(hex_to_rgb, colors), strict=True)
-    return tuple(float(np.interp(part, stops, channel)) for channel in (red, green, blue))  # type: ignore[return-value]
+    return stops, tuple(zip(*map(hex_to_rgb, colors), strict=True))
 
 
 def ink_on(color: tuple[float, float, float]) -> str:

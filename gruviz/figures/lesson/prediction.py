@@ -35,7 +35,7 @@ def veiled(chart: Chart, *, asked: str = "", note: bool = True) -> Chart:
 
     Args:
         chart: A framed chart, whose ranges stay.
-        asked: "x" or "y" where the question asks for a place on that axis: its labels stay.
+        asked: "x" or "y" where the question asks for a place on that axis: its labels stay; "xy" for both.
         note: Whether words tell to predict first, where nothing else stands in the chart.
     """
     layout = chart.figure.to_plotly_json()["layout"]
@@ -54,7 +54,7 @@ def _nothing(axes: dict[str, Axis]) -> list[dict[str, Any]]:
 
 def _tells_nothing(name: str, axis: Axis, asked: str) -> bool:
     """Whether labels may be seen: those of the question, and of what runs along whatever the run does."""
-    return bool(asked and name.startswith(asked)) or (name.startswith("x") and axis.get("type") != "log")
+    return name[0] in asked or (name.startswith("x") and axis.get("type") != "log")
 
 
 def with_prediction(chart: Chart, axis: str, value: float, words: str) -> Chart:

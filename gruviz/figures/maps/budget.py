@@ -16,6 +16,7 @@ from gruviz.figures.maps.words import (
     conditions,
     grid_words,
     networks_words,
+    part_words,
     settings_words,
     so_far,
     task_title,
@@ -23,7 +24,7 @@ from gruviz.figures.maps.words import (
 )
 from gruviz.maps.plan import Plan
 from gruviz.maps.trainability_map import Map, Training
-from gruviz.wording import listed, share
+from gruviz.wording import listed
 
 DASHES = {"faint": "dash", "arrives": "solid", "explodes": "dashdot"}
 HALF = 0.5
@@ -71,14 +72,15 @@ def measure_shores(training: Map, gradient: Map) -> Shores:
     """Count the networks of each kind that have learned, look by look."""
     check_measure("trainings", training, "success")
     updates = _looks(training)
-    looks = [learned_at(training, gradient, int(update)) for update in updates]
+    one = learned_at(training, gradient)
+    looks = [training.learned(int(update)) for update in updates]
     kinds = []
-    for kind, where in zip(KINDS, of_kind(looks[0].left), strict=True):
-        here = where & looks[0].known
+    for kind, where in zip(KINDS, of_kind(one.left), strict=True):
+        here = where & one.known
         count = int(here.sum())
         if count:
-            learned = np.array([one.learned[here].sum() for one in looks])
-            kinds.append(Growth(kind, count, count * looks[0].networks, learned))
+            learned = np.array([look[here].sum() for look in looks])
+            kinds.append(Growth(kind, count, count * one.networks, learned))
     return Shores(training.plan, updates, kinds, training)
 
 
@@ -96,15 +98,15 @@ def shore_by_budget_chart(shores: Shores) -> Chart:
 
 
 def _looks(training: Map) -> Array:
-    """Updates after which every training was looked at, (N,); 0 alone without any."""
-    looks = [set(result.updates.tolist()) for result in training.results.values() if isinstance(result, Training)]
-    return np.array(sorted(set.intersection(*looks)) if looks else [0], dtype=np.float64)
+    """All updates after which networks were looked at, (N,); 0 alone without any. A training that stopped has fewer."""
+    looks = {int(update) for one in training.results.values() if isinstance(one, Training) for update in one.updates}
+    return np.array(sorted(looks or {0}), dtype=np.float64)
 
 
 def _ends(shores: Shores) -> list[End]:
     last = float(shores.updates[-1])
     return [
-        End(one.kind.words, share(float(one.shares[-1])), last, float(one.shares[-1]), one.kind.color)
+        End(one.kind.words, part_words(float(one.shares[-1])), last, float(one.shares[-1]), one.kind.color)
         for one in shores.kinds
     ]
 
@@ -112,7 +114,7 @@ def _ends(shores: Shores) -> list[End]:
 def _title(shores: Shores) -> str:
     if not shores.kinds:
         return f"{task_title(shores.plan)}: no setting is trained yet"
-    first, *others = [(share(float(one.shares[-1])), one.kind.words) for one in shores.kinds]
+    first, *others = [(part_words(float(one.shares[-1])), one.kind.words) for one in shores.kinds]
     told = [f"{first[0]} of networks learn with {first[1]}", *(f"{part} with {words}" for part, words in others)]
     return f"{task_title(shores.plan)}, {updates_words(int(shores.updates[-1]))}: {listed(told)} before training"
 

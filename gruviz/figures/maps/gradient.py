@@ -10,7 +10,7 @@ from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.heatmaps import color_bar
 from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import pen
-from gruviz.figures.drawing.palette import GREY
+from gruviz.figures.drawing.palette import GREY, STATE_SCALES
 from gruviz.figures.maps.kinds import FEW, KINDS, MANY, check_measure, found, limits, of_kind, read_at
 from gruviz.figures.maps.squares import (
     BURST,
@@ -95,6 +95,21 @@ def tinted(left: Array) -> Array:
     low, high = GRADIENT_ENDS
     held = np.clip(np.where(np.isfinite(left), left, np.nan), low, high)
     return np.where(held < 0, held / -low, held / high)
+
+
+def gradient_scale(theme: str) -> list[tuple[float, str]]:
+    """The colours of that scale for a picture that is drawn without Plotly.
+
+    Args:
+        theme: "light" or "dark".
+
+    Returns:
+        Each colour with its part of the way from the lower of `GRADIENT_ENDS` to the upper, evenly in powers of ten.
+    """
+    low, high = GRADIENT_ENDS
+    places = np.linspace(-1, 1, len(STATE_SCALES[theme]))
+    powers = np.where(places < 0, places * -low, places * high)
+    return [*zip(((powers - low) / (high - low)).tolist(), STATE_SCALES[theme], strict=True)]
 
 
 def gradient_bar() -> dict[str, Any]:

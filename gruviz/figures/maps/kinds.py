@@ -1,5 +1,6 @@
 """Squares by what is left of their gradient before training, and one map read at the squares of another."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -85,4 +86,4 @@ def check_measure(field: str, sweep: Map, measure: str) -> Map:
 
 def _place(value: float, values: tuple[float, ...]) -> int:
     """Where a value stands among others; −1 where it does not."""
-    return next((i for i, other in enumerate(values) if np.isclose(value, other, rtol=1e-6, atol=1e-9)), -1)
+    return next((i for i, other in enumerate(values) if math.isclose(value, other, rel_tol=1e-6, abs_tol=1e-9)), -1)

@@ -8,7 +8,7 @@ import numpy as np
 from gruviz.arrays import Array, Mask
 from gruviz.figures.maps.kinds import KINDS, check_measure, of_kind, read_at
 from gruviz.figures.maps.squares import grid_columns
-from gruviz.figures.maps.words import NOT_YET, left_words, networks_words, settings_words, updates_words
+from gruviz.figures.maps.words import NOT_TRAINED, left_words, networks_words, settings_words, updates_words
 from gruviz.maps.plan import Plan
 from gruviz.maps.trainability_map import Map
 from gruviz.validation import InvalidValue
@@ -27,8 +27,10 @@ class Learned(NamedTuple):
     """Networks that have learned within them, (rows, columns); nan where there is no result yet."""
     diverged: Array
     """Networks that have diverged by then, likewise."""
+    left: Array
+    """log₁₀ of what was left of the gradient before training, (rows, columns); nan where that is not known."""
     gradient: Map | None = None
-    """What was left before training."""
+    """The map that this was read from, which may have more squares."""
 
     @property
     def plan(self) -> Plan:
@@ -50,13 +52,6 @@ class Learned(NamedTuple):
         """Squares where more than half of the networks have learned."""
         return self.learned * 2 > self.networks
 
-    @property
-    def left(self) -> Array:
-        """log₁₀ of what was left before training, (rows, columns); nan where that is not known."""
-        if self.gradient is None:
-            return np.full(self.learned.shape, np.nan)
-        return read_at("gradients", self.gradient, self.plan)
-
 
 def measure_learned(
     trainings: Mapping[str, Map], gradients: Mapping[str, Map], budget: int | None = None
@@ -71,15 +66,17 @@ def learned_at(sweep: Map, gradient: Map | None = None, budget: int | None = Non
     """What one map has within a budget, or within all of its updates."""
     updates = check_measure("trainings", sweep, "success").updates
     within = updates if budget is None else min(budget, updates)
-    if gradient is not None:
-        check_measure("gradients", gradient, "gradient")
-    return Learned(sweep, within, sweep.learned(within), sweep.diverged(within), gradient)
+    learned, diverged = sweep.learned(within), sweep.diverged(within)
+    if gradient is None:
+        return Learned(sweep, within, learned, diverged, np.full(learned.shape, np.nan))
+    left = read_at("gradients", check_measure("gradients", gradient, "gradient"), sweep.plan)
+    return Learned(sweep, within, learned, diverged, left, gradient)
 
 
 def heading_of(one: Learned) -> str:
     """What is said above a panel."""
     if not one.known.any():
-        return f"{updates_words(one.budget)}: {NOT_YET}"
+        return f"{updates_words(one.budget)}: {NOT_TRAINED}"
     return f"{updates_words(one.budget)}: {one.most.sum()} of {one.known.sum()} learned by most"
 
 
@@ -112,7 +109,7 @@ def outcome_words(one: Learned) -> list[list[str]]:
 
 def _outcomes(one: Learned, learned: float, diverged: float, left: float) -> str:
     if np.isnan(learned):
-        return NOT_YET
+        return NOT_TRAINED
     late = one.networks - learned - diverged
     parts = [f"{count:.0f} {what}" for count, what in ((late, "not in time"), (diverged, "diverged")) if count]
     told = listed([f"{learned:.0f} of {networks_words(one.networks)} learned", *parts])

@@ -26,10 +26,10 @@ from gruviz.figures.maps.outcomes import (
     outcomes_table,
 )
 from gruviz.figures.maps.squares import once_in_legend
-from gruviz.figures.maps.words import conditions, grid_words, place_words, settings_words, so_far
+from gruviz.figures.maps.words import conditions, grid_words, part_words, place_words, settings_words, so_far
 from gruviz.maps.trainability_map import Map
 from gruviz.validation import InvalidValue
-from gruviz.wording import listed, share
+from gruviz.wording import listed
 
 TICKS = (-15, -10, -5, 0, 5)
 BIN, APART, WIDEST = 0.5, 0.014, 0.09
@@ -96,7 +96,7 @@ def success_chart(panels: Mapping[str, Learned]) -> Chart:
 
 
 PAIRS = (
-    " Of two settings with different success the better one keeps its gradient nearer to 100% in {} of all pairs; "
+    " Of two settings with different success the better one keeps its gradient nearer to 100% in {} of such pairs; "
     "without any relation it would be 50%."
 )
 SAME = " No two settings differ in success: there is no pair to compare."
@@ -167,5 +167,5 @@ def _summary(label: str, one: Learned) -> str:
     if not one.known.any():
         return f"{base} no setting is trained yet."
     told = concordance(one.left, one.learned)
-    pairs = SAME if np.isnan(told) else PAIRS.format(share(told))
+    pairs = SAME if np.isnan(told) else PAIRS.format(part_words(told))
     return f"{base} {outcome_counts(one)}.{so_far(one.known, 'trained')}{kinds_learned(one)}{pairs}"

@@ -31,7 +31,7 @@ from gruviz.figures.maps.squares import (
     once_in_legend,
 )
 from gruviz.figures.maps.words import (
-    NOT_YET,
+    NOT_TRAINED,
     conditions,
     grid_words,
     settings_words,
@@ -90,7 +90,7 @@ def _panel(one: Learned, index: int) -> list[dict[str, Any]]:
         *(kept_lines(one.gradient, **here) if one.gradient else []),
         *([words_on(plan.x.values, plan.y.values, shares, (0, 1), counts, **look)] if is_coarse(plan) else []),
         *draw_marks(plan, one.diverged > 0, "networks diverged", BROKEN, aside=0.6, **here),
-        *draw_marks(plan, ~one.known, NOT_YET, HATCH, **here),
+        *draw_marks(plan, ~one.known, NOT_TRAINED, HATCH, **here),
     ]
 
 

@@ -12,9 +12,9 @@ from gruviz.maps.axis import SETTINGS, Axis
 from gruviz.maps.plan import Config, Plan, Square
 from gruviz.tasks import find_task
 from gruviz.training.settings import TrainConfig
-from gruviz.wording import counted, large, left, listed, signed, steps
+from gruviz.wording import counted, large, left, listed, share, signed, steps
 
-NOT_YET = "not yet measured"
+NOT_YET, NOT_TRAINED = "not yet measured", "not yet trained"
 EXTREME = 300.0
 """Powers of ten from which a float64 has no place for the number itself."""
 
@@ -28,6 +28,11 @@ def left_words(decades: float) -> str:
     if abs(decades) < EXTREME:
         return left(10.0**decades)
     return f"1 in {large(-decades)}" if decades < 0 else f"{large(decades)} times"
+
+
+def part_words(part: float) -> str:
+    """A part of a whole as a percentage, also where it is none of it."""
+    return share(part) if part else "0%"
 
 
 def value_words(value: float) -> str:

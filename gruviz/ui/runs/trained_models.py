@@ -1,6 +1,9 @@
 """Models that a training on this server has left behind."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
 
 from gruviz.models.trained_model import TrainedModel
 from gruviz.server_runs import trainings
@@ -10,10 +13,16 @@ from gruviz.ui.caching import shared
 
 
 def trained_model(config: TrainConfig, history: History) -> TrainedModel | None:
-    """What a learner has become; None before it has finished."""
-    if history.weights is None or history.readout is None:
+    """What a learner has become; None before it has finished.
+
+    A factor on what it has read is in its input weights, so that it reads the task as the task is.
+    """
+    weights = history.weights
+    if weights is None or history.readout is None:
         return None
-    return TrainedModel(config.task, history.label, config.length, history.weights, *history.readout, history.decoder)
+    if config.scale != 1:
+        weights = replace(weights, W=weights.W * np.float32(config.scale))
+    return TrainedModel(config.task, history.label, config.length, weights, *history.readout, history.decoder)
 
 
 @shared(8)

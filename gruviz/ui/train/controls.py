@@ -1,42 +1,19 @@
 """The training page's controls and presets, and how they become a configuration."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from gruviz.engine.cells import CELLS, OWN, VARIANTS
+from gruviz.engine.cells import OWN
 from gruviz.tasks import TASKS, find_task
 from gruviz.training.settings import Learner, TrainConfig
-from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, custom_controls, custom_design
+from gruviz.ui.controls.address import read_query, write_query
+from gruviz.ui.controls.custom_cell import Size, custom_controls, custom_design
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Slider, Values
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.table import Table
+from gruviz.ui.train.learners import LEARNERS, MORE, START_ROWS, offered_as, settled, starts
+from gruviz.validation import InvalidValue
 from gruviz.wording import steps
-
-LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
-    "rnn": ("RNN", {"cell": "rnn"}),
-    "rnn_orthogonal": ("RNN orthogonal", {"cell": "rnn", "scheme": "orthogonal"}),
-    "gru": ("GRU", {"cell": "gru"}),
-    "gru_chrono": ("GRU told how long", {"cell": "gru", "chrono": True}),
-    "lstm": ("LSTM", {"cell": "lstm"}),
-    "lstm_biased": ("LSTM, forget gate open", {"cell": "lstm", "forget_bias": 1.0}),
-    "lstm_chrono": ("LSTM told how long", {"cell": "lstm", "chrono": True}),
-}
-"""Label and settings of the learners that the page offers at once."""
-
-
-def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-    yield OWN, (CUSTOM_LABEL, {"cell": OWN})
-    yield f"{OWN}_chrono", (f"{CUSTOM_LABEL} chrono", {"cell": OWN, "chrono": True})
-    for key in ("gru_reset_after", *VARIANTS):
-        kind = CELLS[key]
-        yield key, (kind.title, {"cell": key})
-        if kind.update_block or kind.forget_block:
-            yield f"{key}_chrono", (f"{kind.title} chrono", {"cell": key, "chrono": True})
-    yield "irnn_identity", ("ReLU RNN identity (IRNN)", {"cell": "irnn", "scheme": "identity"})
-
-
-MORE: Mapping[str, tuple[str, dict[str, Any]]] = dict(_more())
-"""Label and settings of the learners in the list beneath."""
 
 RATES = {"0.001": "0.001", "0.003": "0.003", "0.01": "0.01", "0.03": "0.03"}
 
@@ -49,7 +26,7 @@ def _rate(name: str, title: str) -> Choice:
         default="0.01",
         options=RATES,
         group="Learning",
-        when=lambda values: any(_rate_of(start) == name for start in _starts(values)),
+        when=lambda values: any(_rate_of(start) == name for start in starts(values)),
     )
 
 
@@ -58,14 +35,8 @@ def _rate_of(start: Mapping[str, Any]) -> str:
     return f"rate_{start['cell']}" if start["cell"] in ("rnn", "gru", "lstm") else "rate_more"
 
 
-def _starts(values: Values) -> list[dict[str, Any]]:
-    """Settings of the chosen learners, a custom cell still as `OWN`."""
-    chosen = {*values["learners"], *values["more"]}
-    return [start for offer in (LEARNERS, MORE) for name, (_, start) in offer.items() if name in chosen]
-
-
 def _has_custom(values: Values) -> bool:
-    return any(start["cell"] == OWN for start in _starts(values))
+    return any(start["cell"] == OWN for start in starts(values))
 
 
 CONTROLS: tuple[Control, ...] = (
@@ -88,6 +59,13 @@ CONTROLS: tuple[Control, ...] = (
         step=5,
         group="Task",
     ),
+    LABORATORY.row(
+        "scale",
+        help="Multiplies all that the networks read; what is asked of them stays the same. Loud inputs push tanh to "
+        "its ends, where it passes hardly any gradient; faint ones have little to say.",
+        low=0.1,
+        group="Task",
+    ),
     Choices(
         name="learners",
         label="Who learns",
@@ -108,6 +86,7 @@ CONTROLS: tuple[Control, ...] = (
         group="Learners",
     ),
     *custom_controls(_has_custom),
+    *START_ROWS,
     LABORATORY.row(
         "seeds",
         help="Networks of each kind, trained together; the lines are medians, the bands quartiles over them.",
@@ -193,7 +172,7 @@ def config_from(values: Values) -> TrainConfig:
     low, high = TASKS[values["task"]].lengths
     return TrainConfig(
         task=values["task"],
-        learners=tuple(_learner(start, values) for start in _starts(values)),
+        learners=tuple(dict.fromkeys(_learner(start, values) for start in starts(values))),  # equal ones are one
         length=min(max(values["length"], low), high),
         hidden_size=values["hidden_size"],
         seeds=values["seeds"],
@@ -202,6 +181,7 @@ def config_from(values: Values) -> TrainConfig:
         truncation=None if values["truncation"] == "never" else int(values["truncation"]),
         seed=values["seed"],
         report_every=int(values["report_every"]),
+        scale=values["scale"],
     )
 
 
@@ -221,6 +201,30 @@ def size_of(config: TrainConfig) -> Size:
     return Size(find_task(config.task).input_size, config.hidden_size)
 
 
+def link_of(config: TrainConfig) -> dict[str, str]:
+    """The query of the page's address that shows a training of one learner.
+
+    Raises:
+        InvalidValue: If the page has no control for one of its settings.
+    """
+    [learner], task = config.learners, find_task(config.task)
+    values = TABLE.defaults | offered_as(learner)
+    values |= {name: getattr(config, name) for name in ("length", "hidden_size", "seeds", "steps", "seed", "scale")}
+    values |= {
+        "task": task.key,
+        "clip": "off" if config.clip is None else f"{config.clip:g}",
+        "truncation": "never" if config.truncation is None else str(config.truncation),
+        "report_every": str(config.report_every),
+        _rate_of({"cell": learner.cell}): f"{learner.learning_rate:g}",
+    }
+    query = write_query(CONTROLS, values)
+    read, problems = read_query(CONTROLS, query)
+    if problems or config_from(read) != config:
+        sentence = "The page Train has no controls for this training."
+        raise InvalidValue("config", config, "a training that the page Train can show", sentence)
+    return query
+
+
 def _learner(start: Mapping[str, Any], values: Values) -> Learner:
-    settings = dict(start) | ({"cell": custom_design(values).key} if start["cell"] == OWN else {})
-    return Learner(**settings, learning_rate=float(values[_rate_of(start)]))
+    settings = {"cell": custom_design(values).key} if start["cell"] == OWN else {}
+    return Learner(**settled(start, values) | settings, learning_rate=float(values[_rate_of(start)]))

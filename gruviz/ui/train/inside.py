@@ -6,7 +6,7 @@ from gruviz.arrays import Array
 from gruviz.models.answers import Answer, readout_of
 from gruviz.models.trained_model import TrainedModel
 from gruviz.networks.network import Flows, follow_back, run
-from gruviz.training.probes import probes_of
+from gruviz.training.probes import drawn_probes
 from gruviz.ui.inside.look_inside import InspectedAnswer, look_inside
 from gruviz.ui.runs.trained_models import trained_models
 from gruviz.ui.train.run import Training
@@ -19,7 +19,7 @@ def trained_inside(job: Training) -> None:
     if not models:
         return
     config = job.config
-    probes = probes_of(config)
+    probes = drawn_probes(config)  # a model reads its task as it is
     inputs, targets = probes.inputs[:, :1], probes.targets[:, :1]
     words, target = words_of(config), float(targets[-1, 0])
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.tasks import METRICS, find_task
-from gruviz.training.probes import probes_of
+from gruviz.training.probes import drawn_probes
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.caching import shared
 
@@ -95,16 +95,21 @@ def title_of(config: TrainConfig) -> str:
     return f"{NUMBERS[count]} networks learn {goal}"
 
 
+def _loudness(config: TrainConfig) -> str:
+    """What is done to the inputs, in a sentence; nothing where nothing is."""
+    return "" if config.scale == 1 else f" The networks read all of it multiplied by {config.scale:g}."
+
+
 @shared(64)
 def task_picture(config: TrainConfig) -> dict[str, Any]:
     """The first of the probes and what is asked of it, as the component `train` draws it."""
-    task, probes = find_task(config.task), probes_of(config)
+    task, probes = find_task(config.task), drawn_probes(config)
     words, inputs = words_of(config), probes.inputs[:, 0]
     target = [float(value) if words.names == () else int(value) for value in probes.targets[:, 0]]
     return {
         "key": task.key,
         "title": task.title,
-        "sentence": words.told,
+        "sentence": f"{words.told}{_loudness(config)}",
         "asked": words.asked,
         "sequence": np.round(inputs.astype(float), 3).tolist(),
         "marks": np.flatnonzero(words.marks(inputs)).tolist(),

@@ -28,6 +28,8 @@ from gruviz.ui.walkthrough.controls import experiment_of, training_of
 LABEL, HINT = "Your prediction", "Drag this line"
 MOST = 560
 """Pixels of a chart beside its words."""
+SETTINGS_ALONG = ("map",)
+"""Figures with settings along both axes: they have their ranges, and labels that tell nothing of what was found."""
 
 
 def demonstration_at(step: LessonStep, values: Values) -> Demonstration | None:
@@ -64,9 +66,10 @@ def rendering_at(
 ) -> Rendering:
     """The figure as it may be seen now: axes alone before the reveal, then the run past the prediction."""
     asked, scale = asked_on(step, demonstration), step.question.scale
-    chart = framed(demonstration.chart, asked)
+    open_axes = step.figure in SETTINGS_ALONG
+    chart = demonstration.chart if open_axes else framed(demonstration.chart, asked)
     if not revealed:
-        chart = veiled(chart, asked=asked.axis if asked else "", note=asked is None)
+        chart = veiled(chart, asked="xy" if open_axes else asked.axis if asked else "", note=asked is None)
     ends = ends_on(step, demonstration)
     if asked and ends:
         chart = with_ranges(chart, asked.axis, ends, _place_of(step, guess))

@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given
 
 from gruviz.figures.maps.budget import measure_shores, shore_by_budget, shore_by_budget_chart
+from gruviz.maps.trainability_map import Training
 from tests.figures.checks import check_chart, numbers
 from tests.figures.maps.sweeps import SEEDS, UPDATES, fields, sweep_of, training_of, trainings
 
@@ -38,6 +39,15 @@ def test_who_falls_back_is_not_said_to_have_learned():
         result.solved[:] = solved
     chart = shore_by_budget_chart(measure_shores(sweep, sweep_of(np.zeros((3, 4)))))
     assert "more than half have since 30 updates" in chart.summary
+
+
+def test_a_training_that_stopped_early_leaves_the_others_their_time():
+    sweep = training_of(SINCE)
+    whole = sweep.results[0, 0]
+    sweep.results[0, 0] = Training(whole.updates[:2], whole.solved[:2], np.ones_like(whole.solved[:2]))
+    shores = measure_shores(sweep, sweep_of(LEFT))
+    assert shores.updates.tolist() == [*UPDATES]
+    assert shores.kinds[0].learned.tolist() == [0, 0, 0, 9]
 
 
 def test_a_map_without_results():

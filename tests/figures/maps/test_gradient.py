@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from gruviz.figures.drawing.palette import STATE_SCALES
 from gruviz.figures.maps.gradient import (
     GRADIENT_ENDS,
     TICKS,
     gradient_bar,
     gradient_map,
     gradient_map_chart,
+    gradient_scale,
     kept_lines,
     measure_field,
     tinted,
@@ -54,6 +56,17 @@ def test_the_colour_scale_is_the_same_for_every_map():
     assert bar["tickvals"] == [tick / (15 if tick < 0 else 5) for tick in TICKS]
     assert bar["ticktext"][0] == "≤ 10⁻¹⁵"
     assert (TICKS[0], TICKS[-1]) == GRADIENT_ENDS
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_picture_without_plotly_has_the_same_colours(theme):
+    """Where a colour stands on the even scale, the charts have it too."""
+    low, high = GRADIENT_ENDS
+    parts, colors = zip(*gradient_scale(theme), strict=True)
+    assert (parts[0], parts[-1]) == (0, 1)
+    drawn = tinted(low + np.array(parts) * (high - low))
+    np.testing.assert_allclose(drawn, np.linspace(-1, 1, len(colors)), atol=1e-12)
+    assert colors == STATE_SCALES[theme]
 
 
 def test_dead_exploded_and_missing_squares_are_drawn_as_such():

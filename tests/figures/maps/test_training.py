@@ -33,7 +33,7 @@ def test_squares_counts_and_words():
     assert chart.title == "Settings that most networks learn: 6 of 11 (map 0, 30 updates)"
     assert "learning rate 0.01, 30 updates and 3 networks for each setting" in chart.summary
     assert "So far 11 of 12 settings are trained." in chart.summary
-    assert {"not yet measured", "1% left before training"} <= set(curves(chart.figure))
+    assert {"not yet trained", "1% left before training"} <= set(curves(chart.figure))
 
 
 def test_two_maps_share_scale_and_legend():
@@ -58,6 +58,17 @@ def test_all_none_and_nothing_yet():
     chart = check_chart(chart_of(training_of(counts(np.full((3, 4), np.nan)))))
     assert chart.title == "map 0: no setting is trained yet"
     assert chart.summary.endswith("no setting is trained yet.")
+
+
+def test_all_diverged():
+    sweep = training_of(counts(np.full((3, 4), 0)), np.full((3, 4, SEEDS), 1.0))
+    chart = check_chart(chart_of(sweep, gradients={"map 0": sweep_of(np.full((3, 4), np.inf))}))
+    assert "0 of 12" in chart.title
+    assert "Networks diverged at 12 settings." in chart.summary
+    assert "at 0 of 12 with more than 100 times left." in chart.summary
+    crossed = curves(chart.figure)["networks diverged"]
+    assert len(crossed.x) == 12
+    assert crossed.marker.symbol == "x"
 
 
 def test_many_maps_have_a_short_title():

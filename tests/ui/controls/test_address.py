@@ -7,6 +7,7 @@ from gruviz.ui.controls.address import HIDE, read_query, write_query
 from gruviz.ui.controls.kinds import Choice, Choices, Number, Slider, Text, Toggle
 from gruviz.ui.inside.control_kinds import Drawing, Pins, Plan, Tape, Unit
 from gruviz.ui.markdown import literal
+from gruviz.ui.trainability.controls import SquareControl
 from gruviz.ui.walkthrough.kinds import Keys, Predictions
 from tests.hostile import NUMBERS, STRINGS, check_message
 from tests.pages.visit import drawn, opened, pictures, plain, query, values
@@ -50,6 +51,8 @@ def wrong_for(control):
             return [*STRINGS, "1", "1.x", "101.0", ".".join(["1"] * 101)], "from "
         case Predictions():
             return [*STRINGS, "chain", "chain:much", "chain:-1", "nowhere:1"], "questions with a number each"
+        case SquareControl():
+            return [*STRINGS, "1", "1,2,3", "nan,1", "1,1e9"], "two numbers with a comma between them"
     raise AssertionError(f"{type(control).__name__} has no wrong values here: add some")
 
 
@@ -92,7 +95,7 @@ def test_every_fault_is_reported_and_the_rest_stays(table):
 
 
 PAGES = {name: table for name, table in TABLES.items() if "walkthrough" not in name}
-WITHOUT_CHART = ("home", "train", "inside_the_cell", "applications", "walkthrough")
+WITHOUT_CHART = ("home", "train", "trainability", "inside_the_cell", "applications", "walkthrough")
 """As they open."""
 PAGES["walkthrough"] = next(table for name, table in TABLES.items() if "walkthrough" in name)
 

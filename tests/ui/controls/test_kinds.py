@@ -10,6 +10,7 @@ from gruviz.ui.compare.controls import Name
 from gruviz.ui.controls.kinds import LINK_LIMIT, Choice, Choices, Control, Number, Slider, Text, Toggle
 from gruviz.ui.controls.laboratory import TABLE
 from gruviz.ui.inside.control_kinds import LARGEST, PINS, POINTS, Drawing, Pins, Plan, Tape, Unit
+from gruviz.ui.trainability.controls import SquareControl
 from gruviz.ui.walkthrough.kinds import Keys, Predictions
 from gruviz.validation import GruvizError
 from tests.ui.tables import CONTROLS
@@ -51,6 +52,9 @@ def values_of(control):
             return st.dictionaries(
                 st.sampled_from(control.options), st.floats(0, 1e40).map(lambda x: float(f"{x:.15g}"))
             )
+        case SquareControl():
+            value = st.floats(-100, 100).map(lambda x: float(f"{x:.15g}"))
+            return st.none() | st.tuples(value, value)
     raise AssertionError(f"{type(control).__name__} has no strategy here: add one")
 
 

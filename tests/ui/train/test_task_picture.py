@@ -65,3 +65,10 @@ def test_every_task_has_a_title_in_one_line(key):
 
 def test_every_task_of_the_page_is_told():
     assert set(WORDS) == set(TASKS)
+
+
+def test_the_picture_shows_the_task_as_it_is_and_says_how_loud_it_is_read():
+    plain, loud = (task_picture(TrainConfig(length=10, scale=scale)) for scale in (1.0, 2.5))
+    assert loud["sequence"] == plain["sequence"]
+    assert loud["target"] == plain["target"]
+    assert loud["sentence"] == f"{plain['sentence']} The networks read all of it multiplied by 2.5."

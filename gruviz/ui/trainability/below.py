@@ -1,0 +1,51 @@
+"""Below the picture: a question and its charts, the same in Python, and what there is to read."""
+
+import streamlit as st
+
+from gruviz.maps.shipped import finished_map
+from gruviz.ui.charts.card import chart_card
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.prose import prose
+from gruviz.ui.trainability.charts import Drawn, charts_of, measured_for
+from gruviz.ui.trainability.gather import gathered, known
+from gruviz.ui.trainability.guess import is_shown
+from gruviz.ui.trainability.picture import map_key
+from gruviz.ui.trainability.run import MapRun, watch
+from gruviz.ui.trainability.script import script_of
+from gruviz.ui.trainability.shown import TaskMap, budget_of
+
+
+def below(panel: Panel, maps: tuple[TaskMap, ...]) -> None:
+    """Draw it; what would give the answer away only once the answer is shown."""
+    if is_shown(map_key(maps)):
+        _question(panel, maps)
+    with st.expander("The same map in Python", key=panel.key("script"), on_change="rerun") as box:
+        if box.open:
+            st.markdown("In a script or a notebook. What is found is kept in a file: a sweep that is stopped goes on.")
+            st.code(script_of(maps), language="python")
+    st.markdown(prose("trainability")["text"])
+
+
+def _question(panel: Panel, maps: tuple[TaskMap, ...]) -> None:
+    """A question about the map, and the charts that answer it."""
+    question = panel.values["question"]
+    st.subheader("Look closer", anchor=False)
+    panel.draw("question")
+    st.markdown(prose("trainability")[question])
+    plans = [plan for one in maps if (plan := measured_for(question, one))]
+    runs = [MapRun.measurement(plan) for plan in plans if finished_map(plan) is None]
+    for run in runs:
+        if run.view() is None:
+            run.start()
+    watch(runs, lambda: _charts(panel, question))
+
+
+def _charts(panel: Panel, question: str) -> None:
+    maps = gathered(panel.values)
+    wanted = [(one, measured_for(question, one)) for one in maps]
+    drawn = tuple(Drawn.of(one, known(plan) if plan else None) for one, plan in wanted)
+    charts = charts_of(question, drawn, budget_of(maps, panel.values["budget"]))
+    if not charts:
+        st.caption("Nothing is there to draw yet.")
+    for i, chart in enumerate(charts):
+        chart_card(chart, key=panel.key(f"{question}_{i}"), compares=False)

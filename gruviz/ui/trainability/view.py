@@ -1,0 +1,65 @@
+"""The page from top to bottom: question, picture, the chosen square, other maps; what the map shows; charts."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from gruviz.ui.controls.panel import Panel
+from gruviz.ui.markdown import literal
+from gruviz.ui.page import sidebar
+from gruviz.ui.prose import prose
+from gruviz.ui.trainability.below import below
+from gruviz.ui.trainability.cards import map_cards
+from gruviz.ui.trainability.filling import fill_row, repeat_row
+from gruviz.ui.trainability.gather import gathered, live_measurements
+from gruviz.ui.trainability.guess import is_shown
+from gruviz.ui.trainability.picture import map_key, map_picture
+from gruviz.ui.trainability.plans import repeated, training_plans
+from gruviz.ui.trainability.run import MapRun, watch
+from gruviz.ui.trainability.sentences import headline, map_words, title_of
+from gruviz.ui.trainability.shown import TaskMap, budget_of
+from gruviz.ui.trainability.square import square_card
+
+
+def trainability_view(panel: Panel) -> None:
+    """Draw the page."""
+    sidebar(panel)
+    plans = training_plans(panel.values)
+    maps = gathered(panel.values)
+    with st.container(key=panel.key("what"), gap=None):
+        st.title(title_of(maps[0].config), anchor=False)
+        if not panel.presents:
+            st.markdown(prose("trainability")["what"])
+    before = live_measurements(plans)
+    for run in before:
+        if run.view() is None:
+            run.start()
+    fill = MapRun.training(plans)
+    again = MapRun.training([repeated(one.training.plan) for one in maps], "_again")
+    watch([*fill.each, *before], lambda: _stage(panel, fill))
+    map_cards(panel)
+    watch([*fill.each, *again.each], lambda: _found(panel, again))
+    below(panel, maps)
+
+
+def _stage(panel: Panel, fill: MapRun) -> None:
+    """The picture, what is known of the chosen square, and how to fill the map."""
+    maps = gathered(panel.values)
+    shown, budget = is_shown(map_key(maps)), budget_of(maps, panel.values["budget"])
+    with st.container(key=panel.key("stage"), gap="small"):
+        map_picture(panel, maps, headline(maps, budget) if shown else "")
+        if shown:
+            square_card(panel, maps, budget)
+        fill_row(panel, fill, maps)
+
+
+def _found(panel: Panel, again: MapRun) -> None:
+    """What the map shows, in words, and whether other seeds say the same."""
+    maps = gathered(panel.values)
+    trained: Sequence[TaskMap] = [one for one in maps if one.training.results]
+    if not is_shown(map_key(maps)) or not trained:
+        return
+    budget = budget_of(maps, panel.values["budget"])
+    with st.container(key=panel.key("found"), gap=None):
+        st.markdown("\n\n".join(literal(map_words(one, budget)) for one in trained))
+        repeat_row(panel, again, maps)
