@@ -148,21 +148,18 @@ export class Panel {
     });
   }
 
-  /** Where squares in which enough learn end. */
+  /** Where squares in which enough learn end; broken while squares are missing that may still move it. */
   drawShore(context, plot, { ink, paper }, budget) {
     const values = this.shares(budget);
     if (!values) return;
-    context.save();
-    context.clip(this.trained(plot));
-    const level = (this.data.enough - 0.5) / this.data.seeds;
-    strokeOn(
-      context,
-      pathOf(plot, crossings(finer({ ...this.coarse, values }, FINER, gently), level)),
-      ink,
-      paper,
-      2.2,
-    );
-    context.restore();
+    const level = (this.data.enough - 0.5) / this.data.seeds, { squares } = this.panel;
+    const path = pathOf(plot, crossings(finer({ ...this.coarse, values }, FINER, gently), level));
+    if (squares.every(Boolean)) return strokeOn(context, path, ink, paper, 2.2);
+    context.setLineDash([2, 6]);
+    context.strokeStyle = ink;
+    context.lineWidth = 1.4;
+    context.stroke(path);
+    context.setLineDash([]);
   }
 
   drawGuess(context, plot, { paper, guess }, shown) {

@@ -9,13 +9,15 @@ import numpy as np
 import streamlit as st
 
 from gruviz.arrays import Array
+from gruviz.figures.drawing.palette import STATE_SCALES
 from gruviz.figures.maps.contour import level_lines
+from gruviz.figures.maps.gradient import GRADIENT_ENDS
 from gruviz.maps.axis import SETTINGS, Axis
 from gruviz.maps.trainability_map import Map, Training
 from gruviz.ui.caching import shared
 from gruviz.ui.components import component
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.trainability.controls import LENGTHS
+from gruviz.ui.trainability.controls import LARGEST, LENGTHS
 from gruviz.ui.trainability.guess import guess_of, keep_guess
 from gruviz.ui.trainability.plans import has_ground, measured, square_at, values_at
 from gruviz.ui.trainability.run import note_move
@@ -29,13 +31,8 @@ BEYOND = 400.0
 """Stands for infinity, which JSON lacks."""
 PERCENT = -2.0
 """Power of ten of what is left along the thin line."""
-SCALE = {
-    "low": -15,
-    "high": 5,
-    "light": [(0.0, "#0b1f3a"), (0.4, "#2f6ea8"), (0.75, "#f4f4ef"), (0.85, "#f2a65e"), (1.0, "#8c2d04")],
-    "dark": [(0.0, "#060f1d"), (0.4, "#2f6ea8"), (0.75, "#f4f4ef"), (0.85, "#f2a65e"), (1.0, "#8c2d04")],
-    "ticks": [(-15, "10⁻¹⁵"), (-10, "10⁻¹⁰"), (-5, "10⁻⁵"), (0, "all of it"), (5, "10⁵ times")],
-}
+TICKS = [(-15, "under 1 in 10¹⁵"), (-9, "1 in a billion"), (-3, "1 in 1,000"), (0, "all of it"), (5, "100,000 times")]
+"""Powers of ten of what is left, and what they are called on the scale of colours."""
 
 
 def map_picture(panel: Panel, maps: Sequence[TaskMap], sentence: str) -> None:
@@ -56,7 +53,7 @@ def map_picture(panel: Panel, maps: Sequence[TaskMap], sentence: str) -> None:
     def take_budget() -> None:
         note_move()
         updates = int(told("budget") or 0)
-        panel.set("budget", 0 if updates >= most else max(0, updates))
+        panel.set("budget", LARGEST if updates >= most else max(0, updates))
 
     def take_guess() -> None:
         note_move()
@@ -118,9 +115,20 @@ def picture_data(maps: Sequence[TaskMap]) -> dict[str, Any]:
         "seeds": seeds,
         "enough": enough(seeds),
         "lengths": list(LENGTHS) if length_of(plan) is not None else [],
-        "scale": SCALE,
+        "scale": _scale(),
         "status": _status(maps),
     }
+
+
+def _scale() -> dict[str, Any]:
+    """The colours of what is left, as in the charts: around 0, where all of it is."""
+    low, high = GRADIENT_ENDS
+
+    def stops(colors: Sequence[str]) -> list[tuple[float, str]]:
+        places = np.interp(np.linspace(-1, 1, len(colors)), (-1, 0, 1), (0, -low / (high - low), 1))
+        return list(zip(places.tolist(), colors, strict=True))
+
+    return {"low": low, "high": high, "ticks": TICKS} | {theme: stops(each) for theme, each in STATE_SCALES.items()}
 
 
 def _status(maps: Sequence[TaskMap]) -> str:
