@@ -7,7 +7,7 @@ import sys
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
-from benchmarks import classroom, cursor, drag, engine, first_paint, slider, training, voting, watch  # noqa: E402
+from benchmarks import classroom, cursor, drag, engine, first_paint, mapping, slider, training, voting, watch  # noqa: E402
 from benchmarks.timing import report  # noqa: E402
 
 LOADS_TORCH = """
@@ -30,6 +30,7 @@ def main() -> None:
     first_paint.run()
     classroom.run()
     voting.run()
+    mapping.run()
     loaded = subprocess.run([sys.executable, "-c", LOADS_TORCH], capture_output=True, text=True, check=True)
     report("home and gradient-flow pages load torch (0 no, 1 yes)", float(loaded.stdout.split()[-1]), 0.5, "")
 

@@ -20,7 +20,7 @@ from gruviz.maps.plan import Plan, Square
 from gruviz.maps.presets import FINISHED, Finished
 from gruviz.maps.shipped import finished_map
 from gruviz.tasks import find_task
-from gruviz.wording import share, signed
+from gruviz.wording import listed, share, signed
 
 TASKS = ("first_symbol", "adding")
 """Whose maps stand side by side."""
@@ -110,7 +110,7 @@ def _count(number: int) -> Measure:
 def _finding(panels: Mapping[str, Learned], start: Start) -> str:
     column, row = start.square
     told = [
-        f"“{find_task(task).title}” is learned by {panel.learned[row, column]:.0f} of {panel.networks} networks"
+        f"{panel.learned[row, column]:.0f} of {panel.networks} ({find_task(task).title})"
         for task, panel in panels.items()
     ]
-    return f"From {start.words}: {', '.join(told)}"
+    return f"Networks that learn from {start.words}: {listed(told)}"

@@ -14,7 +14,8 @@ from gruviz.training.history import histories, learner_label
 from gruviz.training.recorded import recorded_trainings
 from gruviz.training.trace import heard_steps
 from gruviz.ui.controls.address import write_query
-from gruviz.ui.train.controls import MORE, TABLE, config_from
+from gruviz.ui.train.controls import TABLE, config_from
+from gruviz.ui.train.learners import MORE
 from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import (
@@ -144,18 +145,27 @@ def test_every_task_takes_every_length_of_the_slider(task, length):
 
 def test_every_variant_can_learn_and_all_but_the_first_three_cells_share_a_rate():
     given = DEFAULTS | {"rate_gru": "0.001", "rate_more": "0.003", "own_update": "coupled"}
-    offered = []
-    for chosen in ([*MORE][:12], [*MORE][12:]):
+    offered, varied = [], [key for key in MORE if not key.endswith("_start")]
+    for chosen in (varied[:12], varied[12:]):
         offered += config_from(given | {"learners": [], "more": chosen}).learners
-    assert len(set(offered)) == len(MORE)
+    assert len(set(offered)) == len(varied)
     assert {learner.cell for learner in offered} == {"gru_reset_after", *VARIANTS, "own_before_coupled_tanh"}
     assert {learner.learning_rate for learner in offered} == {0.003}
-    assert len({learner_label(learner, 50) for learner in offered}) == len(MORE)
+    assert len({learner_label(learner, 50) for learner in offered}) == len(varied)
     [gru] = config_from(given | {"learners": ["gru"]}).learners
     assert gru.learning_rate == 0.001
     shown = {group.key for group in train(learners="gru", more="mgu,own").button_group}
     assert {key("rate_gru"), key("rate_more"), key("own_reset")} <= shown
     assert not {key("rate_more"), key("own_reset")} & {group.key for group in train(learners="gru").button_group}
+
+
+def test_a_start_of_ones_own_has_its_controls_and_a_loud_input_is_told():
+    page = train(learners="", more="gru_start", gain="0.7", update_bias="-5", scale="2.5", task="first_symbol")
+    [learner] = config_from(values(page)).learners
+    assert (learner.scheme, learner.gain, learner.update_bias) == ("orthogonal", 0.7, -5.0)
+    assert "multiplied by 2.5" in picture(page)["task"]["sentence"]
+    assert key("scheme") in {box.key for box in page.selectbox}
+    assert key("scheme") not in {box.key for box in train(learners="gru").selectbox}
 
 
 def test_a_custom_cell_trains_and_its_weights_are_saved():

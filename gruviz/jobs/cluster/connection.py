@@ -14,13 +14,19 @@ from gruviz.jobs.cluster.board import Board
 from gruviz.validation import GruvizError
 
 CONNECTING = 5.0
-"""Seconds that a scheduler has to answer."""
+"""Seconds that a scheduler has to be there."""
+ANSWERING = 20.0
+"""Seconds that one which was there has to answer: workers are busy, and do so between two steps of their work."""
 KEPT = 32
 """Ended runs of this server that the cluster keeps for others."""
 
 
 class Unreachable(GruvizError):
     """The scheduler cannot be used."""
+
+
+class NoAnswer(Exception):
+    """A worker or the scheduler has not answered, for the moment or for ever."""
 
 
 class Connection:
@@ -59,7 +65,10 @@ class Connection:
             client = self._client
             token = name(task)
             key = f"gruviz-run-{_token(token, self._ended.get(token, (0, None))[0])}"
-        client.sync(client.scheduler.log_event, topic=run.TOPIC, msg={"run": key}, callback_timeout=CONNECTING)
+        try:
+            self._ask("log_event", topic=run.TOPIC, msg={"run": key}, seconds=ANSWERING)
+        except NoAnswer:
+            raise self.drop(client) from None
         # Only workers import this package: to the scheduler this is a call of pickle.loads.
         return client.submit(pickle.loads, pickle.dumps(Call(task)), key=key)
 
@@ -76,23 +85,33 @@ class Connection:
         """What is new of a run that a worker has; None if it does not have it.
 
         Raises:
-            OSError: If the worker does not answer.
-            TimeoutError: If the scheduler does not.
+            NoAnswer: From the worker, or from the scheduler.
         """
         message = {"op": run.READ, "key": key, "since": since, "reports": reports, "patience": patience}
-        return self._ask("proxy", worker=place, msg=message, seconds=patience + CONNECTING)
+        return self._ask("proxy", worker=place, msg=message, seconds=patience + ANSWERING)
 
     def statuses(self, keys: list[str]) -> Mapping[str, str | None]:
         """What the scheduler says of tasks."""
-        return self._ask("get_task_status", keys=keys, seconds=CONNECTING)
+        return self._ask("get_task_status", keys=keys, seconds=ANSWERING)
 
-    def answers(self) -> bool:
-        """Whether the scheduler does."""
+    def result(self, future: Any) -> run.Run:
+        """What a finished run has returned.
+
+        Raises:
+            NoAnswer: From who keeps it.
+        """
         try:
-            self.statuses([])
-        except (OSError, TimeoutError, Unreachable):
-            return False
-        return True
+            return future.result(ANSWERING)
+        except OSError as error:
+            raise NoAnswer from error
+
+    def has_worker(self, place: str) -> bool:
+        """Whether the scheduler has a worker at an address, be it too busy to answer.
+
+        Raises:
+            NoAnswer: From the scheduler.
+        """
+        return place in self._ask("ncores", seconds=ANSWERING)
 
     def drop(self, client: Any) -> Unreachable:
         """Give a lost connection up, so that the next run makes a new one; returns what to say."""
@@ -116,9 +135,12 @@ class Connection:
 
     def _ask(self, handler: str, *, seconds: float, **arguments: Any) -> Any:
         client = self._client
-        if client is None:
-            raise self._unreachable()
-        return client.sync(getattr(client.scheduler, handler), callback_timeout=seconds, **arguments)
+        if client is None or client.status != "running":
+            raise NoAnswer
+        try:
+            return client.sync(getattr(client.scheduler, handler), callback_timeout=seconds, **arguments)
+        except OSError as error:
+            raise NoAnswer from error
 
     def _connect(self, asked: float) -> Any:
         """A client; who waited while another one tried shares its failure."""
@@ -144,7 +166,7 @@ class Connection:
             client.subscribe_topic(run.TOPIC, self.board.note)
             for event in client.get_events(run.TOPIC):
                 self.board.note(event)
-        except (OSError, TimeoutError, ValueError):
+        except (OSError, ValueError):
             raise self._unreachable() from None
         return client
 
@@ -189,5 +211,5 @@ def _token(*parts: Any) -> str:
 
 
 def _close(client: Any) -> None:
-    with contextlib.suppress(OSError, TimeoutError):
+    with contextlib.suppress(OSError):
         client.close(timeout=CONNECTING)

@@ -2,10 +2,11 @@
 
 import pickle
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from typing import Any, Literal
 
 from gruviz.jobs.cluster.board import Beginning
-from gruviz.jobs.cluster.connection import CONNECTING, Connection
+from gruviz.jobs.cluster.connection import Connection, NoAnswer
 from gruviz.jobs.cluster.run import Abandoned
 from gruviz.jobs.pace import Progress
 from gruviz.jobs.runner import Begun, Waiting
@@ -50,15 +51,20 @@ class Following:
         """
         self._future, self._board = future, self._connection.board
         self._read: Beginning | None = None  # what is read
-        while (outcome := self._turn()) is None:
-            pass
+        try:
+            while (outcome := self._turn()) is None:
+                pass
+        except (NoAnswer, CancelledError):
+            if self._proceed(self._standing()):
+                raise self._connection.drop(future.client) from None
+            return "left"
         return outcome
 
     def _turn(self) -> Outcome | None:
         """Take one look at it, and pass on what is new; None if there is more to come."""
         status = self._future.status
-        if status == "cancelled":
-            return self._cancelled()
+        if status == "cancelled":  # released here, or lost with the scheduler
+            raise CancelledError
         if status == "error":
             return self._failed(self._future.exception())
         return self._look(ended=status == "finished")
@@ -69,13 +75,13 @@ class Following:
         try:
             if beginning is not None:
                 news = self._connection.read(beginning[1], self._future.key, self._events, self._reports, PATIENCE)
-        except (OSError, TimeoutError):
-            if not self._connection.answers():
-                raise self._connection.drop(self._future.client) from None
+        except NoAnswer:
+            if beginning is not None and self._connection.has_worker(beginning[1]):
+                return None  # it had no time to answer
             if self._read and not ended:
                 return self._fail(KILLED)
         if news is None and ended:
-            news = self._future.result(CONNECTING).reading(self._events)
+            news = self._connection.result(self._future).reading(self._events)
         if news is not None:
             self._read = beginning
             return self._pass_on(news)
@@ -84,11 +90,9 @@ class Following:
             self._read = None
         return self._wait()
 
-    def _cancelled(self) -> Outcome:
-        """The future was released here, or the connection has broken."""
-        if not self._proceed(Begun() if self._read else Waiting(0)):
-            return "left"
-        raise self._connection.drop(self._future.client)
+    def _standing(self) -> Begun | Waiting:
+        """News that changes nothing."""
+        return Begun() if self._read else Waiting(0)
 
     def _failed(self, error: BaseException) -> Outcome:
         killed = type(error).__name__ == "KilledWorker"

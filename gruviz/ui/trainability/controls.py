@@ -28,7 +28,7 @@ QUESTIONS = {
 }
 VIEWS = {"before": "Before training", "after": "After training", "both": "Both"}
 LARGEST = 10_000
-"""Updates that an address may name as a budget."""
+"""More updates than any map has: after all of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,8 +149,8 @@ CONTROLS: tuple[Control, ...] = (
     Number(
         name="budget",
         label="Updates so far",
-        help="After how many updates the map is looked at; 0 is after all of them.",
-        default=0,
+        help="After how many updates the map is looked at; more than there are is after all of them.",
+        default=LARGEST,
         low=0,
         high=LARGEST,
         elsewhere=True,

@@ -17,7 +17,7 @@ from gruviz.maps.trainability_map import Map, Training
 from gruviz.ui.caching import shared
 from gruviz.ui.components import component
 from gruviz.ui.controls.panel import Panel
-from gruviz.ui.trainability.controls import LENGTHS
+from gruviz.ui.trainability.controls import LARGEST, LENGTHS
 from gruviz.ui.trainability.guess import guess_of, keep_guess
 from gruviz.ui.trainability.plans import has_ground, measured, square_at, values_at
 from gruviz.ui.trainability.run import note_move
@@ -53,7 +53,7 @@ def map_picture(panel: Panel, maps: Sequence[TaskMap], sentence: str) -> None:
     def take_budget() -> None:
         note_move()
         updates = int(told("budget") or 0)
-        panel.set("budget", 0 if updates >= most else max(0, updates))
+        panel.set("budget", LARGEST if updates >= most else max(0, updates))
 
     def take_guess() -> None:
         note_move()

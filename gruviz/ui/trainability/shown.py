@@ -76,6 +76,5 @@ def enough(seeds: int) -> int:
 
 
 def budget_of(maps: Sequence[TaskMap], chosen: int) -> int:
-    """Updates after which maps are looked at: as chosen, where 0 stands for all."""
-    most = max(one.config.steps for one in maps)
-    return min(chosen, most) if chosen else most
+    """Updates after which maps are looked at: as chosen, or all of them where that is more."""
+    return min(chosen, max(one.config.steps for one in maps))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from gruviz.jobs.cluster.board import Board
-from gruviz.jobs.cluster.connection import Unreachable
+from gruviz.jobs.cluster.connection import NoAnswer, Unreachable
 from gruviz.jobs.cluster.following import KILLED, NOT_INSTALLED, Following
 from gruviz.jobs.cluster.run import Abandoned
 from gruviz.jobs.runner import Begun, Waiting
@@ -20,9 +20,10 @@ def news(*events, ended=False, problem=None):
 class Played:
     """A connection whose answers stand in a list; a future whose states do. What has run out repeats itself."""
 
-    def __init__(self, answers=(), states=("pending",), error=None, answering=True):
+    def __init__(self, answers=(), states=("pending",), error=None, answering=True, workers=()):
         self.board, self.answers_left, self.states = Board(), list(answers), list(states)
         self.key, self.client, self.error, self.answering = "run", object(), error, answering
+        self.workers = workers
         self.asked, self.told = [], []
 
     @property
@@ -42,8 +43,10 @@ class Played:
             raise answer
         return answer
 
-    def answers(self):
-        return self.answering
+    def has_worker(self, place):
+        if not self.answering:
+            raise NoAnswer
+        return place in self.workers
 
     def drop(self, client):
         assert client is self.client
@@ -77,11 +80,16 @@ def test_a_run_that_went_wrong_passes_on_what_it_had():
 
 
 def test_a_worker_that_is_gone_has_taken_what_was_read_of_it_along():
-    assert Played([news(0), OSError()]).begins().follow() == ("failed", KILLED, [0])
+    assert Played([news(0), NoAnswer()]).begins().follow() == ("failed", KILLED, [0])
+
+
+def test_a_worker_that_is_too_busy_to_answer_is_asked_again():
+    played = Played([news(0), NoAnswer(), NoAnswer(), news(1, ended=True)], workers=["one"]).begins()
+    assert played.follow() == ("finished", None, [0, 1])
 
 
 def test_where_a_run_once_began_and_is_no_longer_says_nothing_of_this_one():
-    played = Played([OSError(), news(0, ended=True)]).begins(place="long gone")
+    played = Played([NoAnswer(), news(0, ended=True)]).begins(place="long gone")
     played.follow(lambda told: (told == Waiting(0) and played.begins(2.0, "new") is played) or told != Waiting(0))
     assert played.asked == [("long gone", 0), ("new", 0)]
 
@@ -105,7 +113,7 @@ def test_workers_without_this_package_are_told_of():
 
 def test_a_scheduler_that_is_gone_is_not_taken_for_a_worker():
     with pytest.raises(Unreachable):
-        Played([news(0), OSError()], answering=False).begins().follow()
+        Played([news(0), NoAnswer()], answering=False).begins().follow()
     with pytest.raises(Unreachable):
         Played(states=["cancelled"]).follow()
 
@@ -117,5 +125,5 @@ def test_a_run_that_is_wanted_no_longer_is_left(states):
 
 def test_a_result_is_read_where_no_worker_is_known_to_have_it():
     played = Played(states=["finished"])
-    played.result = lambda seconds: SimpleNamespace(reading=lambda since: news(0, 1, ended=True))
+    played.result = lambda future: SimpleNamespace(reading=lambda since: news(0, 1, ended=True))
     assert played.follow() == ("finished", None, [0, 1])
