@@ -296,7 +296,9 @@ def test_the_tests_of_a_module_are_found_by_its_path():
     tests = {
         str(path.parent.relative_to(rooms) / path.stem.removeprefix("test_")) for path in rooms.glob("**/test_*.py")
     }
-    here = {name for name in tests if not name.startswith(("pages/", "benchmarks/", "browser/", "components/", "scripts/"))}
+    here = {
+        name for name in tests if not name.startswith(("pages/", "benchmarks/", "browser/", "components/", "scripts/"))
+    }
     assert here - ACROSS <= modules
     by_page = {name for name in modules if name.startswith("ui/")}  # tested on whole pages, where not alone
     assert modules - by_page - ELSEWHERE <= tests
