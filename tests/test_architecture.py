@@ -71,14 +71,14 @@ MAY_IMPORT = {
     "figures.comparison": ENGINE | {"figures.drawing", "tasks", "comparison"},
     "figures.applications": ENGINE | {"figures.drawing", "tasks", "applications"},
     "figures.diagnosis": ENGINE | {"figures.drawing", "figures.gradients"},
-    "figures.maps": ENGINE | {"figures.drawing", "training", "maps"},
+    "figures.maps": ENGINE | {"figures.drawing", "tasks", "training", "maps"},
     "figures.lesson": ENGINE | {"figures.drawing"},
     "sweeps": BASE | {"figures"},
     "diagnosis": ENGINE | {"checkpoints", "data", "figures"},
     "lesson": LEARNING | {"comparison", "figures", "maps"},
     "classroom": BASE,
     "gruviz": BELOW_UI,
-    "command": BASE | {"gruviz", "addresses", "checkpoints", "data", "diagnosis"},
+    "command": BASE | {"gruviz", "addresses", "checkpoints", "data", "diagnosis", "jobs"},
     "__main__": {"command"},
     "ui": set(),
     "ui.assets": BASE,
@@ -119,7 +119,8 @@ ONLY_IN = {
     "streamlit": {"ui", "app", "pages", "command"},
     "plotly": {"figures", "ui"},
     "latex2mathml": {"ui", "lesson"},
-    "distributed": {"jobs.cluster", "command"},
+    "dask": {"jobs.cluster"},
+    "distributed": {"jobs.cluster"},
     "sqlalchemy": {"classroom", "ui.classroom"},
     "safetensors": {"checkpoints"},
     "h5py": {"checkpoints"},
@@ -128,6 +129,7 @@ ONLY_IN = {
         "networks.recurrence",
         "networks.modules",
         "training.train",
+        "maps.measures",
         "comparison.stopwatch",
         "server_runs",
         "checkpoints",
@@ -294,7 +296,7 @@ def test_the_tests_of_a_module_are_found_by_its_path():
     tests = {
         str(path.parent.relative_to(rooms) / path.stem.removeprefix("test_")) for path in rooms.glob("**/test_*.py")
     }
-    here = {name for name in tests if not name.startswith(("pages/", "browser/", "components/", "scripts/"))}
+    here = {name for name in tests if not name.startswith(("pages/", "benchmarks/", "browser/", "components/", "scripts/"))}
     assert here - ACROSS <= modules
     by_page = {name for name in modules if name.startswith("ui/")}  # tested on whole pages, where not alone
     assert modules - by_page - ELSEWHERE <= tests

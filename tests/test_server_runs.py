@@ -126,7 +126,8 @@ ENDLESS = Plan(replace(TINY, steps=20_000), **GRID, measure="success")
 
 
 def test_a_map_in_workers_is_what_is_found_here():
-    job = ended(maps(), maps().submit(BEFORE, viewer="ann"))
+    key = maps().submit(BEFORE, viewer="ann")
+    job = until(lambda: not (seen := maps().view(key, "ann")).active and seen)
     assert (job.status, job.message, job.share) == ("finished", "", 1.0)
     with ThreadPoolExecutor(1) as here:
         expected = {found.square: found.result.tolist() for found in filling(BEFORE, here)}

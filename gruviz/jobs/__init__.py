@@ -1,1 +1,1 @@
-"""Long runs in worker processes, shared by equal settings."""
+"""Long runs, in worker processes or on a cluster, shared by equal settings."""

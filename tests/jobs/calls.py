@@ -69,6 +69,12 @@ def wait_for(gate):
     return os.getpid()
 
 
+def begin_and_wait_for(gate):
+    """Leave one's number beside a gate, and wait until it is open."""
+    Path(gate.parent, str(os.getpid())).touch()
+    return wait_for(gate)
+
+
 def nested(folder):
     """Two workers of a worker."""
     with Workers(2) as workers:

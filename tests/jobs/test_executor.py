@@ -97,9 +97,9 @@ def test_an_exception_that_no_pickle_carries_arrives_by_its_words(ours):
 
 def test_calls_go_on_beside_each_other_and_waiting_ones_can_be_cancelled(executor, tmp_path):
     gate = tmp_path / "gate"
-    first, second = (executor.submit(calls.wait_for, gate) for _ in range(2))
+    first, second = (executor.submit(calls.begin_and_wait_for, gate) for _ in range(2))
     queued = [executor.submit(calls.wait_for, gate) for _ in range(4)]
-    until(lambda: first.running() and second.running())
+    until(lambda: len(calls.pids(tmp_path)) == 2)
     with pytest.raises(futures.TimeoutError):
         first.result(timeout=0)
     assert queued[-1].cancel()

@@ -74,11 +74,14 @@ function placed(data, panel, plot, length) {
 
 const LETTER = 7, LINE = 15, ROWS = 2; // pixels that a letter takes; rows of names above a plot
 
-/** A name at the highest end of the longest line: above the plot if it leaves there, else inside; beside all others. */
+/** A name at the highest end of the longer lines: above the plot if it leaves there, else inside; beside all others. */
 function nameAt(label, lines, plot, taken) {
-  const longest = lines.reduce((best, line) => (line.length > (best?.length ?? 1) ? line : best), null);
-  if (!longest) return null;
-  const [one, other] = [longest[0], longest[longest.length - 1]], [x, y] = one[1] <= other[1] ? one : other;
+  const most = Math.max(...lines.map((line) => line.length));
+  const ends = lines.filter((line) => line.length > 1 && line.length >= most / 3).flatMap((
+    line,
+  ) => [line[0], line.at(-1)]);
+  if (!ends.length) return null;
+  const [x, y] = ends.reduce((best, end) => (end[1] < best[1] ? end : best));
   const half = label.length * LETTER / 2, inside = Math.max(plot.y + LINE, y - 6);
   const rows = Array.from({ length: 9 }, (_, i) => inside + i * LINE);
   if (y < plot.y + 24) rows.unshift(...Array.from({ length: ROWS }, (_, i) => plot.y - 7 - i * LINE));

@@ -42,7 +42,12 @@ class LocalCluster:
         return process
 
     def start_workers(self, number, *options):
-        return self._start("worker", self.address, "--nworkers", number, "--nthreads", 1, *options)
+        there = self._registered()
+        self._start("worker", self.address, "--nworkers", number, "--nthreads", 1, *options)
+        until(lambda: self._registered() == there + number)
+
+    def _registered(self):
+        return (self._folder / "log.txt").read_text().count("Registered to:")
 
     def close(self):
         """Kill all, which would take seconds to end in peace; each with what it has started."""
