@@ -1,0 +1,65 @@
+"""Trainability in a real browser: a guess is painted, the answer comes, the shore moves, a square opens elsewhere."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from tests.browser.conftest import PATIENCE, grave_violations, settled
+
+
+def opened(server, visit, address, **window):
+    """The page with its picture."""
+    page = visit(f"{server}/trainability?{address}", charts=False, **window)
+    page.get_by_role("button", name="Just show me").wait_for(timeout=PATIENCE)
+    return page
+
+
+def cell(page, words, panel=0):
+    """A square by its setting."""
+    return page.get_by_role("grid").nth(panel).get_by_role("gridcell", name=words)
+
+
+def sentence(page):
+    return page.locator(".gv-sentence").inner_text()
+
+
+def asked(page):
+    """The address, one value each."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def test_a_guess_by_hand_and_by_key_is_answered_and_the_shore_moves_with_the_updates(server, visit):
+    page = opened(server, visit, "", width=1280, height=720)
+    cell(page, "Gain 1, gate bias −4").click()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    assert cell(page, "Gain 1.4, gate bias −4").get_attribute("aria-selected") == "true"
+    assert not page.locator(".gruviz-chart").count()
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_selector(".st-key-trainability_found")
+    settled(page)
+    page.wait_for_function("document.querySelector('.gv-guessed').innerText.includes('2')")
+    assert "300 updates" in page.locator(".st-key-trainability_found").inner_text()
+    assert not grave_violations(page)
+    before = sentence(page)
+    slider = page.get_by_role("slider", name="Updates")
+    slider.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**budget=10*")
+    settled(page)
+    assert sentence(page) != before
+    assert "10 updates" in page.locator(".st-key-trainability_found").inner_text()
+
+
+def test_a_square_of_a_link_opens_in_train_with_its_very_settings(server, visit):
+    page = opened(server, visit, "square=1.4,-2&tasks=first_symbol", width=1440, height=900, theme="dark")
+    page.get_by_role("button", name="Just show me").click()
+    page.wait_for_selector(".st-key-trainability_square_card")
+    cell(page, "Gain 2, gate bias −3").click()
+    page.wait_for_url("**square=2*")
+    card = page.locator(".st-key-trainability_square_card")
+    card.get_by_text("Gain 2, gate bias −3").wait_for()
+    card.get_by_role("link", name="Open in Train").click()
+    page.wait_for_url("**/train?**")
+    page.wait_for_selector(".gv-train .gv-range")
+    assert asked(page)["task"] == "first_symbol"
+    assert page.locator("h1").inner_text().startswith("One network learns to recall the letter")
