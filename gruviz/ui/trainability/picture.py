@@ -1,17 +1,16 @@
 """The picture of a map: what the component `map` is given, and what it sends back."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from gruviz.arrays import Array
 from gruviz.figures.drawing.palette import STATE_SCALES
-from gruviz.figures.maps.contour import level_lines
-from gruviz.figures.maps.gradient import GRADIENT_ENDS
+from gruviz.figures.maps.gradient import GRADIENT_ENDS, gradient_scale, proven_lines, theory_lines
+from gruviz.figures.maps.squares import map_lines
 from gruviz.maps.axis import SETTINGS, Axis
 from gruviz.maps.trainability_map import Map, Training
 from gruviz.ui.caching import shared
@@ -123,12 +122,7 @@ def picture_data(maps: Sequence[TaskMap]) -> dict[str, Any]:
 def _scale() -> dict[str, Any]:
     """The colours of what is left, as in the charts: around 0, where all of it is."""
     low, high = GRADIENT_ENDS
-
-    def stops(colors: Sequence[str]) -> list[tuple[float, str]]:
-        places = np.interp(np.linspace(-1, 1, len(colors)), (-1, 0, 1), (0, -low / (high - low), 1))
-        return list(zip(places.tolist(), colors, strict=True))
-
-    return {"low": low, "high": high, "ticks": TICKS} | {theme: stops(each) for theme, each in STATE_SCALES.items()}
+    return {"low": low, "high": high, "ticks": TICKS} | {theme: gradient_scale(theme) for theme in STATE_SCALES}
 
 
 def _status(maps: Sequence[TaskMap]) -> str:
@@ -202,29 +196,28 @@ def _trained(result: Any) -> dict[str, Any] | None:
 
 def _contours(one: TaskMap) -> list[dict[str, Any]]:
     lines = [
-        _contour("theory: factor 1", "theory", None, one.factor, 1.0),
-        _contour("must vanish left of here", "bound", None, one.bound, 1.0),
-        *(_contour("1% is left", "gradient", length, found, PERCENT) for length, found in one.fields.items()),
+        _contour("theory: factor 1", "theory", None, one.factor),
+        _contour("must vanish left of here", "bound", None, one.bound),
+        *(_contour("1% is left", "gradient", length, found) for length, found in one.fields.items()),
     ]
     return [line for line in lines if line is not None and line["lines"]]
 
 
-def _contour(label: str, kind: str, length: int | None, found: Map | None, level: float) -> dict[str, Any] | None:
-    """Where a map has one value."""
+def _contour(label: str, kind: str, length: int | None, found: Map | None) -> dict[str, Any] | None:
+    """One kind of line; None until its map is complete."""
     if found is None or not found.is_complete:
         return None
-    return {"label": label, "kind": kind, "length": length, "lines": _lines(found, level)}
+    return {"label": label, "kind": kind, "length": length, "lines": _lines(found, kind)}
 
 
 @shared(64)
-def _lines(found: Map, level: float) -> list[list[list[float]]]:
-    x, y = (_places(axis) for axis in (found.plan.x, found.plan.y))
-    back = [np.exp if SETTINGS[axis.setting].log else np.asarray for axis in (found.plan.x, found.plan.y)]
-    values = found.typical()
-    lines = level_lines(x, y, values, level)
-    return [[[round(float(back[0](px)), 4), round(float(back[1](py)), 4)] for px, py in points] for points in lines]
+def _lines(found: Map, kind: str) -> list[list[list[float]]]:
+    return [points.round(4).tolist() for points in LINES[kind](found)]
 
 
-def _places(axis: Axis) -> Array:
-    values = np.array(axis.values, dtype=np.float64)
-    return np.log(values) if SETTINGS[axis.setting].log else values
+LINES: Mapping[str, Callable[[Map], list[Array]]] = {
+    "theory": theory_lines,
+    "bound": proven_lines,
+    "gradient": lambda found: map_lines(found, found.typical(), PERCENT),
+}
+"""How to find the lines of each kind, in the values of the axes."""
