@@ -63,3 +63,25 @@ def test_a_square_of_a_link_opens_in_train_with_its_very_settings(server, visit)
     page.wait_for_selector(".gv-train .gv-range")
     assert asked(page)["task"] == "first_symbol"
     assert page.locator("h1").inner_text().startswith("One network learns to recall the letter")
+
+
+def test_the_updates_follow_a_mouse_and_a_square_opens_in_gradient_flow_with_its_very_start(server, visit):
+    page = opened(server, visit, "square=1.4,-2&tasks=first_symbol", width=1280, height=720)
+    page.get_by_role("button", name="Just show me").click()
+    page.wait_for_selector(".st-key-trainability_square_card")
+    box = page.get_by_role("slider", name="Updates").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] - 12, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, middle, steps=4)
+    held = sentence(page)
+    page.mouse.move(box["x"] + 2, middle, steps=4)
+    assert sentence(page) != held  # the picture follows the hand
+    page.mouse.up()
+    page.wait_for_url("**budget=0*")
+    page.locator(".st-key-trainability_square_card").get_by_text("after 0 updates 0 of 5").wait_for()
+    page.get_by_role("link", name="Open in Gradient flow").click()
+    page.wait_for_url("**/gradient_flow?**")
+    page.wait_for_selector(".gruviz-chart")
+    wanted = {"cells": "gru", "scheme": "orthogonal", "gain": "1.4", "update_bias": "-2"}
+    assert wanted.items() <= asked(page).items()

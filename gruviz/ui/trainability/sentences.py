@@ -57,7 +57,7 @@ def headline(maps: Sequence[TaskMap], budget: int) -> str:
             return ""
         count = int((among & learns_at(one, budget)).sum())
         parts.append(f"{count} of {int(among.sum())} learn {quoted(one.task)} in {_budget(one, budget):,} updates")
-    return f"Of the squares with {KINDS[0].words} before training {listed(parts)}."
+    return f"Of the squares with {KINDS[0].words} before training, {listed(parts)}."
 
 
 def learns_at(one: TaskMap, budget: int) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ from tests.ui.trainability.small import PLAN, left, task_map
 
 def test_the_headline_tells_how_many_learn_of_those_with_little_left():
     assert headline([task_map()], 30) == (
-        "Of the squares with less than 1% left before training 0 of 2 learn “First symbol, then noise” in 30 updates."
+        "Of the squares with less than 1% left before training, 0 of 2 learn “First symbol, then noise” in 30 updates."
     )
     all_faint = task_map(fields={50: left(decades=(-12.0, -9.0, -3.0))})
     assert "4 of 6 learn" in headline([all_faint], 30)
