@@ -77,7 +77,7 @@ def heading_of(one: Learned) -> str:
     """What is said above a panel."""
     if not one.known.any():
         return f"{updates_words(one.budget)}: {NOT_TRAINED}"
-    return f"{updates_words(one.budget)}: {one.most.sum()} of {one.known.sum()} learned by most"
+    return f"{updates_words(one.budget)}: most learn {one.most.sum()} of {one.known.sum()}"
 
 
 def outcome_counts(one: Learned) -> str:

@@ -83,7 +83,7 @@ def _panel(one: Learned, index: int) -> list[dict[str, Any]]:
     """The squares with the number that learned, marks where none is or networks diverged, and the gradient's lines."""
     plan, here, shares = one.plan, on_panel(index), one.learned / one.networks
     look: dict[str, Any] = {"scale": GATE_SCALE, "name": "networks that learned", **here}
-    bar = color_bar(title="learned<br> ", tickvals=[0, 0.5, 1], ticktext=["none", "half", "all"])
+    bar = color_bar(tickvals=[0, 0.5, 1], ticktext=["none learn", "half learn", "all learn"])
     counts = [["" if np.isnan(count) else f"{count:.0f}" for count in row] for row in one.learned]
     return [
         draw_squares(plan, shares, (0, 1), outcome_words(one), bar=None if index else bar, **look),

@@ -29,7 +29,7 @@ def test_counts_and_kinds():
         " By what was left of the gradient before training, most networks learn at 2 of 3 with less than 1% left, "
         "3 of 5 with 1% to 100 times left and 1 of 3 with more than 100 times left."
     )
-    assert heading_of(one) == "30 updates: 6 of 11 learned by most"
+    assert heading_of(one) == "30 updates: most learn 6 of 11"
 
 
 def test_a_budget_looks_back_and_never_ahead():
