@@ -13,7 +13,7 @@ from gruviz.figures.drawing.palette import STATE_SCALES
 from gruviz.figures.maps.contour import level_lines
 from gruviz.figures.maps.gradient import GRADIENT_ENDS
 from gruviz.maps.axis import SETTINGS, Axis
-from gruviz.maps.trainability_map import Map, Training
+from gruviz.maps.trainability_map import DIVERGED, LEARNED, Map, Training
 from gruviz.ui.caching import shared
 from gruviz.ui.components import component
 from gruviz.ui.controls.panel import Panel
@@ -196,8 +196,8 @@ def _squares(found: Map) -> list[dict[str, Any] | None]:
 def _trained(result: Any) -> dict[str, Any] | None:
     if not isinstance(result, Training):
         return None
-    diverged = result.diverged.sum(1).tolist()
-    return {"learned": result.solved.sum(1).tolist(), "diverged": diverged if any(diverged) else None}
+    learned, diverged = ((result.each_look == outcome).sum(1).tolist() for outcome in (LEARNED, DIVERGED))
+    return {"learned": learned, "diverged": diverged if any(diverged) else None}
 
 
 def _contours(one: TaskMap) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from gruviz.maps.axis import SETTINGS
 from gruviz.maps.plan import Square
-from gruviz.maps.trainability_map import Training
+from gruviz.maps.trainability_map import DIVERGED, LEARNED, Training
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls.address import write_query
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
@@ -77,9 +77,9 @@ def told(one: TaskMap, square: Square, budget: int) -> str:
     rest = "" if np.isnan(before) else f" Before training {left(10.0**before)} of the gradient was left."
     if not isinstance(result, Training):
         return f"{one.task}: not trained yet.{rest}"
-    look = int(np.searchsorted(result.updates, budget, side="right")) - 1
-    learned, diverged, seeds = int(result.solved[look].sum()), int(result.diverged[look].sum()), one.config.seeds
-    since = _first(result, look)
+    outcomes, seeds = result.outcomes(budget), one.config.seeds
+    learned, diverged = (int((outcomes == outcome).sum()) for outcome in (LEARNED, DIVERGED))
+    since = _first(result, budget)
     first = f", the first from update {since:,} on" if since is not None else ""
     more = f"; {counted(diverged, 'network')} diverged" if diverged else ""
     return (
@@ -87,9 +87,9 @@ def told(one: TaskMap, square: Square, budget: int) -> str:
     )
 
 
-def _first(result: Training, look: int) -> int | None:
-    """Updates from which on the first of them has counted as solved until that look."""
-    solved = result.solved[: look + 1]
+def _first(result: Training, budget: int) -> int | None:
+    """Updates from which on the first of them has counted as solved until the last look within a budget."""
+    solved = result.solved[result.updates <= budget]
     if not solved[-1].any():
         return None
     since = [len(solved) - int(np.argmin(kept[::-1])) if not kept.all() else 0 for kept in solved[:, solved[-1]].T]
