@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from gruviz.arrays import Array
 from gruviz.figures.drawing.palette import STATE_SCALES
-from gruviz.figures.maps.contour import level_lines
-from gruviz.figures.maps.gradient import GRADIENT_ENDS
+from gruviz.figures.maps.gradient import GRADIENT_ENDS, gradient_scale
+from gruviz.figures.maps.squares import TIME_CONSTANTS, map_lines
 from gruviz.maps.axis import SETTINGS, Axis
 from gruviz.maps.trainability_map import DIVERGED, LEARNED, Map, Training
 from gruviz.ui.caching import shared
@@ -123,12 +121,7 @@ def picture_data(maps: Sequence[TaskMap]) -> dict[str, Any]:
 def _scale() -> dict[str, Any]:
     """The colours of what is left, as in the charts: around 0, where all of it is."""
     low, high = GRADIENT_ENDS
-
-    def stops(colors: Sequence[str]) -> list[tuple[float, str]]:
-        places = np.interp(np.linspace(-1, 1, len(colors)), (-1, 0, 1), (0, -low / (high - low), 1))
-        return list(zip(places.tolist(), colors, strict=True))
-
-    return {"low": low, "high": high, "ticks": TICKS} | {theme: stops(each) for theme, each in STATE_SCALES.items()}
+    return {"low": low, "high": high, "ticks": TICKS} | {theme: gradient_scale(theme) for theme in STATE_SCALES}
 
 
 def _status(maps: Sequence[TaskMap]) -> str:
@@ -154,10 +147,9 @@ def axis_data(axis: Axis) -> dict[str, Any]:
 
 def second_words(axis: Axis) -> dict[str, Any] | None:
     """A gate's bias as the time for which the gate keeps what it holds; None for another setting."""
-    if axis.setting not in ("update_bias", "forget_bias"):
+    if axis.setting not in TIME_CONSTANTS:
         return None
-    sign = -1 if axis.setting == "update_bias" else 1
-    symbol = "1/z" if axis.setting == "update_bias" else "1/(1−f)"
+    symbol, sign = TIME_CONSTANTS[axis.setting]
     times = [1 + math.exp(sign * value) for value in axis.values]
     labels = [f"{time:,.0f}" if time >= 10 else f"{time:.1f}" for time in times]
     return {"title": f"Holds for {symbol} steps", "labels": labels}
@@ -218,13 +210,4 @@ def _contour(label: str, kind: str, length: int | None, found: Map | None, level
 
 @shared(64)
 def _lines(found: Map, level: float) -> list[list[list[float]]]:
-    x, y = (_places(axis) for axis in (found.plan.x, found.plan.y))
-    back = [np.exp if SETTINGS[axis.setting].log else np.asarray for axis in (found.plan.x, found.plan.y)]
-    values = found.typical()
-    lines = level_lines(x, y, values, level)
-    return [[[round(float(back[0](px)), 4), round(float(back[1](py)), 4)] for px, py in points] for points in lines]
-
-
-def _places(axis: Axis) -> Array:
-    values = np.array(axis.values, dtype=np.float64)
-    return np.log(values) if SETTINGS[axis.setting].log else values
+    return [points.round(4).tolist() for points in map_lines(found, found.typical(), level)]

@@ -21,6 +21,7 @@ def test_its_numbers_are_those_within_the_budget():
         "First symbol, then noise: after 30 updates 3 of 5 networks have learned, the first from update 20 on. "
         "Before training 10% of the gradient was left."
     )
+    assert "Before training 1,000 times of the gradient was left." in told(one, (2, 0), 30), "read at the very square"
     assert "after 10 updates 0 of 5 networks have learned." in told(one, (1, 0), 10)
     assert "; 1 network diverged." in told(one, (2, 1), 30)
     assert "after 30 updates" in told(one, (1, 0), 400), "no later than it was trained"
