@@ -15,8 +15,8 @@ LENGTHS = (10.0, 20.0, 30.0, 50.0, 70.0, 100.0, 140.0)
 FINE_LENGTHS = (10.0, 13.0, 16.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 70.0, 85.0, 100.0, 120.0, 140.0)
 STOPS = (10, 20, 30, 50, 70, 100)
 """Lengths at which the gradient before training is shipped, where no axis is the length."""
-REPEAT_SEED = 1
-"""Root of all randomness where a map is made once more, on every second row and column."""
+SEEDS = 2**31
+"""Roots of all randomness there are; after the last comes the first."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,8 @@ class Finished:
 
     @property
     def repeat(self) -> Plan:
-        """The training once more, with other networks on other sequences, on every second row and column."""
-        plan = self.training
-        x, y = (replace(axis, values=axis.values[::2]) for axis in (plan.x, plan.y))
-        return replace(plan, base=replace(plan.base, seed=REPEAT_SEED), x=x, y=y)
+        """The training once more, see `repeated`."""
+        return repeated(self.training)
 
     def fine(self, measure: str, length: int | None = None) -> Plan:
         """A measure before the training on the fine grid; of sequences of another length, if one is given."""
@@ -60,6 +58,12 @@ class Finished:
         yield from ((measure, self.fine(measure)) for measure in self.before)
         yield "success", self.training
         yield "repeat", self.repeat
+
+
+def repeated(plan: Plan) -> Plan:
+    """A training once more, with other networks on other sequences, on every second row and column."""
+    x, y = (replace(axis, values=axis.values[::2]) for axis in (plan.x, plan.y))
+    return replace(plan, base=replace(plan.base, seed=(plan.base.seed + 1) % SEEDS), x=x, y=y)
 
 
 def _spread(low: float, high: float, step: float) -> tuple[float, ...]:

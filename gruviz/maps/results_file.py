@@ -5,6 +5,7 @@ The file is JSON, and always whole: it is written beside itself and put in its p
 
 import json
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -64,7 +65,7 @@ class ResultsFile:
         began = self._clock()
         self._take_in()
         results = [f'{{"of":{key},"result":{_dumped(_plain(result))}}}' for key, result in self._entries.items()]
-        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+        part = self._path.with_name(f"{self._path.name}.{os.getpid()}-{threading.get_ident()}.part")
         try:
             with part.open("w", encoding="utf-8") as stream:
                 stream.write(f'{{"format":{_dumped(FORMAT)},"results":[\n' + ",\n".join(results) + "\n]}\n")
@@ -130,7 +131,7 @@ def _spelt(value: object) -> Any:
         return {"type": type(value).__qualname__} | parts
     if isinstance(value, (tuple, list)):
         return [_spelt(one) for one in value]
-    return value
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _dumped(value: object) -> str:

@@ -89,7 +89,7 @@ def agreement(one: Map, other: Map, budget: int) -> Agreement:
     """
     alike = replace(other.plan.base, seed=one.plan.base.seed, seeds=one.plan.base.seeds) == one.plan.base
     places = [_places(*axes) for axes in ((one.plan.y, other.plan.y), (one.plan.x, other.plan.x))]
-    if not alike or None in places:
+    if not alike or one.plan.base.seed == other.plan.base.seed or None in places:
         sentence = "Compare a map with one of other seeds and nothing else."
         raise InvalidValue("other", other.plan, "the plan of the map with another seed, or a part of it", sentence)
     here = np.ix_(*(place for place in places if place))

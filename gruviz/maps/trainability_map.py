@@ -39,9 +39,12 @@ class Training:
         does not count. So with a constant rate it is what a training of just so many updates says of itself, and a
         network may have learned within one budget and not within a somewhat longer one.
         """
-        row = int(np.searchsorted(self.updates, budget, side="right")) - 1
-        outcome = np.where(self.diverged[row], DIVERGED, NOT_IN_TIME)
-        return np.where(self.solved[row], LEARNED, outcome)
+        return self.each_look[np.searchsorted(self.updates, budget, side="right") - 1]
+
+    @property
+    def each_look(self) -> NDArray[np.int64]:
+        """The outcome of each network at each look, (N, E). What has learned and diverged only then has learned."""
+        return np.where(self.solved, LEARNED, np.where(self.diverged, DIVERGED, NOT_IN_TIME))
 
 
 Result = Array | Training

@@ -129,13 +129,13 @@ class _Trainer:
         if reporting:
             network = self.module.network()
             passed = run(network, *self.probes)
+            metric = self.task.measure(passed, self.probes.targets)
             for index in sorted(reporting):
-                yield self._event(index, step, network, passed)
+                yield self._event(index, step, network, passed, metric[self.rows[index]])
 
-    def _event(self, index: int, step: int, network: Network, passed: Pass) -> TrainingEvent:
+    def _event(self, index: int, step: int, network: Network, passed: Pass, metric: Array) -> TrainingEvent:
         rows, is_over = self.rows[index], index in self.ended or step == self.config.steps
         own = network.members(rows) if is_over else None
-        metric = self.task.measure(passed, self.probes.targets)[rows]
         profile, ratio = self._profile(network, rows)
         return TrainingEvent(
             learner=index,

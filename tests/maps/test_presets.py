@@ -1,8 +1,10 @@
 """The presets: grids that belong together, and trainings that are what they are said to be."""
 
+from dataclasses import replace
+
 import pytest
 
-from gruviz.maps.presets import FINISHED, PRESETS
+from gruviz.maps.presets import FINISHED, PRESETS, repeated
 
 every_preset = pytest.mark.parametrize("key", FINISHED)
 
@@ -27,6 +29,11 @@ def test_a_repeat_has_every_second_row_and_column_and_other_seeds(key):
     assert repeat.y.values == plan.y.values[::2]
     assert (plan.base.seed, repeat.base.seed) == (0, 1)
     assert plan.base.seeds == repeat.base.seeds == 5
+
+
+def test_the_last_seed_can_be_repeated_too():
+    plan = FINISHED["gru_first_symbol"].training
+    assert repeated(replace(plan, base=replace(plan.base, seed=2**31 - 1))).base.seed == 0
 
 
 @every_preset

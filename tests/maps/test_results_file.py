@@ -43,6 +43,12 @@ class Clock:
         return self.now
 
 
+def test_settings_may_be_numbers_of_numpy(path):
+    base = replace(PLAN.base, seed=np.int64(3), gain=np.float64(1.5))
+    ResultsFile(path).add(replace(PLAN, base=base), (0, 0), np.zeros(2))
+    assert [*ResultsFile(path).known(replace(PLAN, base=replace(PLAN.base, seed=3, gain=1.5)))] == [(0, 0)]
+
+
 def test_numbers_come_back_exactly(path):
     numbers = {
         (0, 0): np.array([np.pi * 1e-300, -0.1]),

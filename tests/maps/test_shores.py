@@ -108,6 +108,7 @@ def test_nine_of_ten_are_enough():
 @pytest.mark.parametrize(
     "other",
     [
+        drawn("##\n##"),
         drawn("##\n##", replace(BASE, seed=1, steps=20)),
         drawn("##\n##", replace(BASE, seed=1), gains=(0.5, 0.9)),
         Map(Plan(BASE, Axis("update_bias", (-4.0, -3.0)), Axis("gain", (0.5, 1.0)), "success")),

@@ -27,6 +27,14 @@ def test_networks_that_all_stop_early_stay_what_they_are():
     assert stopped.outcomes(6).tolist() == [NOT_IN_TIME, NOT_IN_TIME]
 
 
+def test_a_network_that_has_learned_and_then_diverged_is_one_network():
+    both = Training(
+        np.array([0, 10, 20]), np.array([[0, 0], [1, 0], [1, 0]], bool), np.array([[0, 0], [0, 1], [1, 1]], bool)
+    )
+    assert both.each_look.tolist() == [[NOT_IN_TIME, NOT_IN_TIME], [LEARNED, DIVERGED], [LEARNED, DIVERGED]]
+    assert both.outcomes(20).tolist() == [LEARNED, DIVERGED]
+
+
 def test_a_map_counts_seeds_within_a_budget():
     found = Map(Plan(BASE, GAIN, BIAS, "success"), {(0, 0): TRAINING, (2, 1): TRAINING})
     nan = np.nan

@@ -119,7 +119,7 @@ class Connection:
             if self._client is client:
                 self._client = None
                 self._ended.clear()
-                threading.Thread(target=_close, args=(client,), daemon=True, name="gruviz disconnects").start()
+                _close_behind(client)
         return self._unreachable()
 
     def let_go(self, user: object) -> None:
@@ -159,14 +159,16 @@ class Connection:
         except ImportError:
             sentence = "Install gruviz[cluster] to use a cluster: the package distributed is missing."
             raise Unreachable("scheduler", self.address, "", sentence) from None
+        make: Any = distributed.Client
+        client = None
         try:
-            make: Any = distributed.Client
-            client = make(self.address, timeout=CONNECTING, set_as_default=False, name="gruviz")
+            client = make(self.address, loop=_loop(), timeout=CONNECTING, set_as_default=False, name="gruviz")
             self.board = Board()
             client.subscribe_topic(run.TOPIC, self.board.note)
             for event in client.get_events(run.TOPIC):
                 self.board.note(event)
         except (OSError, ValueError):
+            _close_behind(client)
             raise self._unreachable() from None
         return client
 
@@ -208,6 +210,26 @@ def _token(*parts: Any) -> str:
     from dask.tokenize import tokenize
 
     return tokenize(*parts, ensure_deterministic=True)
+
+
+@cache
+def _runner() -> Any:
+    from distributed.utils import LoopRunner
+
+    runner: Any = LoopRunner()
+    runner.start()
+    return runner
+
+
+def _loop() -> Any:
+    """One for all connections: a client that finds no scheduler would leave a loop of its own running."""
+    return _runner().loop
+
+
+def _close_behind(client: Any) -> None:
+    """Close a client that may not answer, while nobody waits for it; nothing without one."""
+    if client is not None:
+        threading.Thread(target=_close, args=(client,), daemon=True, name="gruviz disconnects").start()
 
 
 def _close(client: Any) -> None:

@@ -10,7 +10,7 @@ from gruviz.ui.trainability.charts import Drawn, charts_of, measured_for
 from gruviz.ui.trainability.gather import gathered, known
 from gruviz.ui.trainability.guess import is_shown
 from gruviz.ui.trainability.picture import map_key
-from gruviz.ui.trainability.run import MapRun, watch
+from gruviz.ui.trainability.run import MapRun, tell_failures, watch
 from gruviz.ui.trainability.script import script_of
 from gruviz.ui.trainability.shown import TaskMap, budget_of
 
@@ -35,9 +35,9 @@ def _question(panel: Panel, maps: tuple[TaskMap, ...]) -> None:
     plans = [plan for one in maps if (plan := measured_for(question, one))]
     runs = [MapRun.measurement(plan) for plan in plans if finished_map(plan) is None]
     for run in runs:
-        if run.view() is None:
-            run.start()
+        run.ensure()
     watch(runs, lambda: _charts(panel, question))
+    tell_failures(panel.key("question_again"), runs)
 
 
 def _charts(panel: Panel, question: str) -> None:

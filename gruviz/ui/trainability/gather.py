@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from gruviz.engine.cells import find_cell
 from gruviz.maps.plan import Plan
+from gruviz.maps.presets import repeated
 from gruviz.maps.shipped import finished_map
 from gruviz.maps.trainability_map import Map
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.trainability.controls import LENGTHS, TABLE
-from gruviz.ui.trainability.plans import has_ground, measured, of_theory, repeated, training_plans, with_length
+from gruviz.ui.trainability.plans import has_ground, measured, of_theory, training_plans, with_length
 from gruviz.ui.trainability.run import MapRun, map_of
 from gruviz.ui.trainability.shown import TaskMap, length_of
 

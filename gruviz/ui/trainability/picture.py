@@ -10,9 +10,9 @@ import streamlit as st
 from gruviz.arrays import Array
 from gruviz.figures.drawing.palette import STATE_SCALES
 from gruviz.figures.maps.gradient import GRADIENT_ENDS, gradient_scale, proven_lines, theory_lines
-from gruviz.figures.maps.squares import map_lines
+from gruviz.figures.maps.squares import TIME_CONSTANTS, map_lines
 from gruviz.maps.axis import SETTINGS, Axis
-from gruviz.maps.trainability_map import Map, Training
+from gruviz.maps.trainability_map import DIVERGED, LEARNED, Map, Training
 from gruviz.ui.caching import shared
 from gruviz.ui.components import component
 from gruviz.ui.controls.panel import Panel
@@ -148,10 +148,9 @@ def axis_data(axis: Axis) -> dict[str, Any]:
 
 def second_words(axis: Axis) -> dict[str, Any] | None:
     """A gate's bias as the time for which the gate keeps what it holds; None for another setting."""
-    if axis.setting not in ("update_bias", "forget_bias"):
+    if axis.setting not in TIME_CONSTANTS:
         return None
-    sign = -1 if axis.setting == "update_bias" else 1
-    symbol = "1/z" if axis.setting == "update_bias" else "1/(1−f)"
+    symbol, sign = TIME_CONSTANTS[axis.setting]
     times = [1 + math.exp(sign * value) for value in axis.values]
     labels = [f"{time:,.0f}" if time >= 10 else f"{time:.1f}" for time in times]
     return {"title": f"Holds for {symbol} steps", "labels": labels}
@@ -190,8 +189,8 @@ def _squares(found: Map) -> list[dict[str, Any] | None]:
 def _trained(result: Any) -> dict[str, Any] | None:
     if not isinstance(result, Training):
         return None
-    diverged = result.diverged.sum(1).tolist()
-    return {"learned": result.solved.sum(1).tolist(), "diverged": diverged if any(diverged) else None}
+    learned, diverged = ((result.each_look == outcome).sum(1).tolist() for outcome in (LEARNED, DIVERGED))
+    return {"learned": learned, "diverged": diverged if any(diverged) else None}
 
 
 def _contours(one: TaskMap) -> list[dict[str, Any]]:

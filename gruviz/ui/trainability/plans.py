@@ -121,13 +121,6 @@ def is_length_varied(plan: Plan) -> bool:
     return "length" in (plan.x.setting, plan.y.setting)
 
 
-def repeated(plan: Plan) -> Plan:
-    """The same training from other random starts, on every second row and column."""
-    assert isinstance(plan.base, TrainConfig)
-    x, y = (Axis(axis.setting, axis.values[::2]) for axis in (plan.x, plan.y))
-    return replace(plan, base=replace(plan.base, seed=plan.base.seed + 1), x=x, y=y)
-
-
 def square_at(plan: Plan, chosen: tuple[float, float] | None) -> Square | None:
     """Column and row of the square with these two values; None where there is none."""
     if chosen is None or chosen[0] not in plan.x.values or chosen[1] not in plan.y.values:

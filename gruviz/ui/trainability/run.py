@@ -50,6 +50,12 @@ class MapRun(WatchedRun[Plan, Found]):
         for other in self.beside:
             other.start(fresh=fresh)
 
+    def ensure(self) -> None:
+        """Start it if it is not there, or was stopped while nobody was watching; one that failed waits for a press."""
+        job = self.view()
+        if job is None or job.status == "cancelled":
+            self.start()
+
     def stop(self) -> None:
         """End all of them, or leave them to others."""
         super().stop()
@@ -92,6 +98,19 @@ def watch(runs: Sequence[MapRun], draw: Callable[[], None]) -> None:
         draw()
 
     st.fragment(redraw, run_every=EVERY)()
+
+
+def tell_failures(key: str, runs: Sequence[MapRun]) -> None:
+    """Say why something could not be measured, and offer to try again; nothing where all went well."""
+    failed = [(run, job.message) for run in runs if (job := run.view()) is not None and job.status == "failed"]
+
+    def again() -> None:
+        for run, _ in failed:
+            run.start()
+
+    if failed:
+        st.error(f"Something is missing here. {failed[0][1]}")
+        st.button("Measure again", key=key, on_click=again)
 
 
 def note_move() -> None:

@@ -11,7 +11,6 @@ from gruviz.ui.trainability.shown import TaskMap
 def script_of(maps: Sequence[TaskMap]) -> str:
     """Lines that train the same squares, and draw them."""
     plan = maps[0].wanted
-    tasks = ", ".join(f'"{one.config.task}"' for one in maps)
     base, start = plan.base, _changed(plan.base.learners[0], skip=("cell",))  # type: ignore[union-attr]
     learner = ", ".join([f'"{plan.cell}"', *start])
     settings = ", ".join(_changed(base, skip=("task", "learners", "steps")))
@@ -25,11 +24,10 @@ def script_of(maps: Sequence[TaskMap]) -> str:
             f"learner = gruviz.Learner({learner})",
             f"updates = {steps!r}".replace("'", '"'),
             "",
-            'if __name__ == "__main__":  # worker processes import this file',
-            f"    for task in ({tasks},):",
-            f"        config = gruviz.TrainConfig(task, (learner,), steps=updates[task], {settings})",
-            '        found = gruviz.sweep(gruviz.Plan(config, x, y, "success"), file=f"{task}.json")',
-            "        gruviz.figures.training_map({task: found}).show()",
+            "for task, steps in updates.items():",
+            f"    config = gruviz.TrainConfig(task, (learner,), steps=steps, {settings})",
+            '    found = gruviz.sweep(gruviz.Plan(config, x, y, "success"), file=f"{task}.json")',
+            "    gruviz.figures.training_map({task: found}).show()",
             "",
         ]
     )

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from gruviz.arrays import Array
-from gruviz.figures.maps.kinds import KINDS, of_kind, read_at
+from gruviz.figures.maps.kinds import KINDS, of_kind
 from gruviz.figures.maps.outcomes import learned_at, outcome_counts
 from gruviz.figures.maps.shores import shore_words
 from gruviz.figures.maps.words import conditions
-from gruviz.maps.trainability_map import Map
 from gruviz.training.settings import TrainConfig
-from gruviz.ui.trainability.shown import TaskMap, enough
+from gruviz.ui.trainability.shown import TaskMap
 from gruviz.wording import listed, quoted, steps
 
 CELLS = {"gru": "a GRU", "rnn": "an RNN", "lstm": "an LSTM"}
@@ -51,32 +46,10 @@ def headline(maps: Sequence[TaskMap], budget: int) -> str:
     """Whether what was left before training tells where the cell learns; empty where there is too little to say it."""
     parts = []
     for one in maps:
-        faint, *_ = of_kind(left_before(one))
-        among = faint & trained_squares(one.training)
+        found = learned_at(one.training, one.before, budget)
+        among = of_kind(found.left)[0] & found.known
         if not among.any():
             return ""
-        count = int((among & learns_at(one, budget)).sum())
-        parts.append(f"{count} of {int(among.sum())} learn {quoted(one.task)} in {_budget(one, budget):,} updates")
+        count = int((among & found.most).sum())
+        parts.append(f"{count} of {int(among.sum())} learn {quoted(one.task)} in {found.budget:,} updates")
     return f"Of the squares with {KINDS[0].words} before training, {listed(parts)}."
-
-
-def learns_at(one: TaskMap, budget: int) -> NDArray[np.bool_]:
-    """In which squares most networks have learned by then, (rows, columns)."""
-    return one.training.learned(_budget(one, budget)) >= enough(one.config.seeds)
-
-
-def _budget(one: TaskMap, budget: int) -> int:
-    return min(budget, one.config.steps)
-
-
-def trained_squares(found: Map) -> NDArray[np.bool_]:
-    """Which squares have been trained, (rows, columns)."""
-    return ~np.isnan(found.learned(0))
-
-
-def left_before(one: TaskMap) -> Array:
-    """log₁₀ of what was left before training at the very settings of the squares, (rows, columns); nan if unknown."""
-    plan = one.training.plan
-    if one.before is None:
-        return np.full((len(plan.y.values), len(plan.x.values)), np.nan)
-    return read_at("before", one.before, plan)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from gruviz.maps.axis import SETTINGS
+from gruviz.figures.maps.outcomes import learned_at
+from gruviz.figures.maps.words import place_words
 from gruviz.maps.plan import Square
-from gruviz.maps.trainability_map import Training
+from gruviz.maps.trainability_map import DIVERGED, LEARNED, Training
 from gruviz.training.settings import TrainConfig
 from gruviz.ui.controls.address import write_query
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
@@ -16,11 +17,10 @@ from gruviz.ui.controls.refusals import in_words
 from gruviz.ui.markdown import literal
 from gruviz.ui.navigation import PAGES
 from gruviz.ui.train.controls import link_of
-from gruviz.ui.trainability.plans import square_at, values_at
-from gruviz.ui.trainability.sentences import left_before
+from gruviz.ui.trainability.plans import square_at
 from gruviz.ui.trainability.shown import TaskMap
 from gruviz.validation import GruvizError
-from gruviz.wording import counted, left, signed
+from gruviz.wording import counted, left
 
 
 def square_card(panel: Panel, maps: Sequence[TaskMap], budget: int) -> None:
@@ -57,9 +57,7 @@ def _train_link(one: TaskMap, square: Square, *, alone: bool) -> None:
 
 def name_of(one: TaskMap, square: Square) -> str:
     """The two settings of a square."""
-    plan = one.training.plan
-    pairs = zip((plan.x, plan.y), values_at(plan, square), strict=True)
-    words = ", ".join(f"{SETTINGS[axis.setting].name.removeprefix('the ')} {signed(value)}" for axis, value in pairs)
+    words = place_words(one.training.plan, square)
     return words[:1].upper() + words[1:]
 
 
@@ -73,13 +71,13 @@ def config_of(one: TaskMap, square: Square) -> TrainConfig:
 def told(one: TaskMap, square: Square, budget: int) -> str:
     """What became of a square's networks within a budget, and what was left before."""
     result, budget = one.training.results.get(square), min(budget, one.config.steps)
-    before = float(left_before(one)[square[1], square[0]])
+    before = float(learned_at(one.training, one.before).left[square[1], square[0]])
     rest = "" if np.isnan(before) else f" Before training {left(10.0**before)} of the gradient was left."
     if not isinstance(result, Training):
         return f"{one.task}: not trained yet.{rest}"
-    look = int(np.searchsorted(result.updates, budget, side="right")) - 1
-    learned, diverged, seeds = int(result.solved[look].sum()), int(result.diverged[look].sum()), one.config.seeds
-    since = _first(result, look)
+    outcomes, seeds = result.outcomes(budget), one.config.seeds
+    learned, diverged = (int((outcomes == outcome).sum()) for outcome in (LEARNED, DIVERGED))
+    since = _first(result, budget)
     first = f", the first from update {since:,} on" if since is not None else ""
     more = f"; {counted(diverged, 'network')} diverged" if diverged else ""
     return (
@@ -87,9 +85,9 @@ def told(one: TaskMap, square: Square, budget: int) -> str:
     )
 
 
-def _first(result: Training, look: int) -> int | None:
-    """Updates from which on the first of them has counted as solved until that look."""
-    solved = result.solved[: look + 1]
+def _first(result: Training, budget: int) -> int | None:
+    """Updates from which on the first of them has counted as solved until the last look within a budget."""
+    solved = result.solved[result.updates <= budget]
     if not solved[-1].any():
         return None
     since = [len(solved) - int(np.argmin(kept[::-1])) if not kept.all() else 0 for kept in solved[:, solved[-1]].T]

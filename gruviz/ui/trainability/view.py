@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from gruviz.maps.presets import repeated
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.markdown import literal
 from gruviz.ui.page import sidebar
@@ -14,8 +15,8 @@ from gruviz.ui.trainability.filling import fill_row, repeat_row
 from gruviz.ui.trainability.gather import gathered, live_measurements
 from gruviz.ui.trainability.guess import is_shown
 from gruviz.ui.trainability.picture import map_key, map_picture
-from gruviz.ui.trainability.plans import repeated, training_plans
-from gruviz.ui.trainability.run import MapRun, watch
+from gruviz.ui.trainability.plans import training_plans
+from gruviz.ui.trainability.run import MapRun, tell_failures, watch
 from gruviz.ui.trainability.sentences import headline, map_words, title_of
 from gruviz.ui.trainability.shown import TaskMap, budget_of
 from gruviz.ui.trainability.square import square_card
@@ -32,11 +33,11 @@ def trainability_view(panel: Panel) -> None:
             st.markdown(prose("trainability")["what"])
     before = live_measurements(plans)
     for run in before:
-        if run.view() is None:
-            run.start()
+        run.ensure()
     fill = MapRun.training(plans)
     again = MapRun.training([repeated(one.training.plan) for one in maps], "_again")
     watch([*fill.each, *before], lambda: _stage(panel, fill))
+    tell_failures(panel.key("before_again"), before)
     map_cards(panel)
     watch([*fill.each, *again.each], lambda: _found(panel, again))
     below(panel, maps)

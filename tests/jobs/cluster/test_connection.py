@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 
 import pytest
@@ -47,6 +48,16 @@ def test_a_scheduler_that_was_never_there_is_told_to_all_who_wait(monkeypatch, s
     for key in keys:
         assert ended(jobs, key).status == "failed"
         assert jobs.find(key).message.startswith(said)
+
+
+def test_tries_in_vain_leave_nothing_running(monkeypatch):
+    monkeypatch.setattr(connection, "CONNECTING", 0.2)
+    lost, running = Connection("tcp://127.0.0.1:1"), []
+    for _ in range(3):
+        with pytest.raises(Unreachable):
+            lost.submit(pickle.dumps((train, CONFIGS[0])), "a user")
+        running.append(sum(thread.name == "IO loop" for thread in threading.enumerate()))
+    assert running[0] == running[-1]
 
 
 def test_an_address_that_is_none_is_told(server_of, plan):

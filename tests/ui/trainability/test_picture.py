@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from gruviz.maps.trainability_map import Map
+from gruviz.maps.trainability_map import Map, Training
 from gruviz.ui.trainability.picture import BEYOND, axis_data, map_key, picture_data
 from tests.ui.trainability.small import LOOKS, PLAN, left, task_map, trained
 
@@ -20,6 +20,12 @@ def test_every_square_says_how_many_have_learned_and_diverged_at_each_look():
     assert last == {"learned": [0, 0, 0, 4], "diverged": [0, 0, 1, 1]}
     assert (data["seeds"], data["enough"], data["status"]) == (5, 3, "shipped")
     assert panel["trained_length"] == 50
+
+
+def test_no_network_is_counted_twice():
+    learned_and_diverged = Training(np.array(LOOKS), *(np.arange(4)[:, None] >= np.full(5, since) for since in (1, 2)))
+    [panel] = picture_data([task_map(training=Map(PLAN, {(0, 0): learned_and_diverged}))])["panels"]
+    assert panel["squares"][0] == {"learned": [0, 5, 5, 5], "diverged": None}
 
 
 def test_squares_that_are_not_trained_yet_are_empty():

@@ -1,7 +1,7 @@
 """Sentences about a map follow its numbers."""
 
 from gruviz.maps.trainability_map import Map
-from gruviz.ui.trainability.sentences import headline, left_before, map_words, panel_note, title_of
+from gruviz.ui.trainability.sentences import headline, map_words, panel_note, title_of
 from tests.ui.trainability.small import PLAN, left, task_map
 
 
@@ -28,10 +28,6 @@ def test_what_a_map_shows_names_task_rate_budget_and_networks():
     words = map_words(task_map(), 20)
     for part in ("First symbol", "50 steps", "learning rate 0.01", "20 updates", "5 networks"):
         assert part in words
-
-
-def test_what_was_left_is_read_at_the_very_squares():
-    assert left_before(task_map()).tolist() == [[-12.0, -1.0, 3.0]] * 2
 
 
 def test_title_and_note_say_what_learns_and_how():

@@ -1,5 +1,8 @@
 """A square's numbers and links."""
 
+import numpy as np
+
+from gruviz.maps.trainability_map import Map, Training
 from gruviz.ui.controls.address import read_query
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.laboratory import experiment_from
@@ -8,7 +11,7 @@ from gruviz.ui.train.controls import config_from, link_of
 from gruviz.ui.trainability.controls import TABLE
 from gruviz.ui.trainability.plans import training_plans
 from gruviz.ui.trainability.square import config_of, laboratory_query, name_of, told
-from tests.ui.trainability.small import task_map, trained
+from tests.ui.trainability.small import PLAN, task_map, trained
 
 
 def test_its_numbers_are_those_within_the_budget():
@@ -18,9 +21,17 @@ def test_its_numbers_are_those_within_the_budget():
         "First symbol, then noise: after 30 updates 3 of 5 networks have learned, the first from update 20 on. "
         "Before training 10% of the gradient was left."
     )
+    assert "Before training 1,000 times of the gradient was left." in told(one, (2, 0), 30), "read at the very square"
     assert "after 10 updates 0 of 5 networks have learned." in told(one, (1, 0), 10)
     assert "; 1 network diverged." in told(one, (2, 1), 30)
     assert "after 30 updates" in told(one, (1, 0), 400), "no later than it was trained"
+
+
+def test_a_network_that_learned_before_it_diverged_has_learned():
+    seeds = np.ones((2, 5), dtype=bool)
+    both = Training(np.array([0, 10]), seeds, np.array([[False] * 5, [True] * 5]))
+    assert "5 of 5 networks have learned" in (words := told(task_map(training=Map(PLAN, {(0, 0): both})), (0, 0), 30))
+    assert "diverged" not in words
 
 
 def test_a_square_that_is_not_trained_says_so():
