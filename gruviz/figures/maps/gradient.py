@@ -11,6 +11,7 @@ from gruviz.figures.drawing.heatmaps import color_bar
 from gruviz.figures.drawing.left_scale import tick_words
 from gruviz.figures.drawing.lines import pen
 from gruviz.figures.drawing.palette import GREY, STATE_SCALES
+from gruviz.figures.maps.clear import without_noise
 from gruviz.figures.maps.kinds import FEW, KINDS, MANY, check_measure, found, limits, of_kind, read_at
 from gruviz.figures.maps.squares import (
     BURST,
@@ -119,6 +120,16 @@ def gradient_bar() -> dict[str, Any]:
     return color_bar(title="left<br> ", tickvals=tinted(np.array(TICKS, dtype=np.float64)).tolist(), ticktext=words)
 
 
+def theory_lines(factor: Map) -> list[Array]:
+    """Lines along which theory's factor per step is 1, in the values of the axes; see `without_noise`."""
+    return map_lines(factor, without_noise(factor, 1.0), 1.0)
+
+
+def proven_lines(bound: Map) -> list[Array]:
+    """Lines around the ground where the bound proves of every network that its gradient vanishes, likewise."""
+    return map_lines(bound, _largest(bound), 1.0)
+
+
 def kept_lines(sweep: Map, **more: Any) -> list[dict[str, Any]]:
     """The lines along which a gradient map has 1% and 100 times left, drawn."""
     left = sweep.typical()
@@ -138,14 +149,12 @@ def _heat(field: GradientField) -> dict[str, Any]:
 
 
 def _theory(field: GradientField) -> list[dict[str, Any]]:
-    """Level 1 of theory's factor, and of the bound of the network that has the largest one."""
+    """Level 1 of theory's factor, and of the bound."""
     traces = []
     if field.factor is not None:
-        lines = map_lines(field.factor, field.factor.typical(), 1.0)
-        traces += draw_lines(lines, "theory: factor 1 per step", pen("#1f2933", 2, "dot"))
+        traces += draw_lines(theory_lines(field.factor), "theory: factor 1 per step", pen("#1f2933", 2, "dot"))
     if field.bound is not None:
-        lines = map_lines(field.bound, _largest(field.bound), 1.0)
-        traces += draw_lines(lines, "theory: below it vanishing is proven", pen(GREY, 2, "dashdot"))
+        traces += draw_lines(proven_lines(field.bound), "theory: below it vanishing is proven", pen(GREY, 2, "dashdot"))
     return traces
 
 

@@ -1,14 +1,15 @@
 """The picture of a map: what the component `map` is given, and what it sends back."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 import streamlit as st
 
+from gruviz.arrays import Array
 from gruviz.figures.drawing.palette import STATE_SCALES
-from gruviz.figures.maps.gradient import GRADIENT_ENDS, gradient_scale
+from gruviz.figures.maps.gradient import GRADIENT_ENDS, gradient_scale, proven_lines, theory_lines
 from gruviz.figures.maps.squares import TIME_CONSTANTS, map_lines
 from gruviz.maps.axis import SETTINGS, Axis
 from gruviz.maps.trainability_map import DIVERGED, LEARNED, Map, Training
@@ -194,20 +195,28 @@ def _trained(result: Any) -> dict[str, Any] | None:
 
 def _contours(one: TaskMap) -> list[dict[str, Any]]:
     lines = [
-        _contour("theory: factor 1", "theory", None, one.factor, 1.0),
-        _contour("must vanish left of here", "bound", None, one.bound, 1.0),
-        *(_contour("1% is left", "gradient", length, found, PERCENT) for length, found in one.fields.items()),
+        _contour("theory: factor 1", "theory", None, one.factor),
+        _contour("must vanish left of here", "bound", None, one.bound),
+        *(_contour("1% is left", "gradient", length, found) for length, found in one.fields.items()),
     ]
     return [line for line in lines if line is not None and line["lines"]]
 
 
-def _contour(label: str, kind: str, length: int | None, found: Map | None, level: float) -> dict[str, Any] | None:
-    """Where a map has one value."""
+def _contour(label: str, kind: str, length: int | None, found: Map | None) -> dict[str, Any] | None:
+    """One kind of line; None until its map is complete."""
     if found is None or not found.is_complete:
         return None
-    return {"label": label, "kind": kind, "length": length, "lines": _lines(found, level)}
+    return {"label": label, "kind": kind, "length": length, "lines": _lines(found, kind)}
 
 
 @shared(64)
-def _lines(found: Map, level: float) -> list[list[list[float]]]:
-    return [points.round(4).tolist() for points in map_lines(found, found.typical(), level)]
+def _lines(found: Map, kind: str) -> list[list[list[float]]]:
+    return [points.round(4).tolist() for points in LINES[kind](found)]
+
+
+LINES: Mapping[str, Callable[[Map], list[Array]]] = {
+    "theory": theory_lines,
+    "bound": proven_lines,
+    "gradient": lambda found: map_lines(found, found.typical(), PERCENT),
+}
+"""How to find the lines of each kind, in the values of the axes."""
