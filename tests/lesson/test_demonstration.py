@@ -20,8 +20,8 @@ def test_the_first_cell_that_fits_is_shown():
     "step", [one for one in load_lesson().values() if one.figure in DEMONSTRATIONS], ids=lambda s: s.key
 )
 def test_what_a_question_asks_for_has_its_place_on_the_chart(step):
-    """Only a ratio of two lines, such as c's to h's, is read on no axis."""
+    """Only a ratio of two lines, such as c's to h's, and the dots in a square of a map are read on no axis."""
     cells = tuple(f"{step.settings['cells']},{step.settings.get('variants', '')}".strip(",").split(","))
     shown = demonstrate(step.figure, Experiment(cells=cells, seq_len=8, hidden_size=3, seeds=2, update_bias=-1.0))
     for name in step.question.measures:
-        assert shown.measures[name].axis in ("x", "y") or name == "c_to_h"
+        assert shown.measures[name].axis in ("x", "y") or name in ("c_to_h", "learned_adding")

@@ -2,6 +2,7 @@
 // comes from the server, from a file whose name has a hash of its content.
 
 import { letterScale } from "../shared/letters.js";
+import { quiet } from "../shared/quiet.js";
 import { enlarged } from "./enlarge.js";
 import { isEnd, refitted } from "./ends.js";
 import { alike } from "./frames.js";
@@ -54,7 +55,7 @@ export class Graph {
 
   /** Fetch Plotly, and draw what is wanted by then. */
   load(file) {
-    loadPlotly(file).then(
+    quiet(this.host).then(() => loadPlotly(file)).then(
       (Plotly) => {
         this.Plotly = Plotly;
         this.draw(false);

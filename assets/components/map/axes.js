@@ -1,7 +1,7 @@
 // Axes, titles and contours of a panel, in lines and letters.
 
 import { svg } from "../shared/dom.js";
-import { placing } from "./numbers.js";
+import { edgesOf, placing } from "./numbers.js";
 
 /** @typedef {import("./shape.js").MapData} MapData */
 /** @typedef {import("./layout.js").Box} Box */
@@ -53,6 +53,11 @@ export function contoursOf(data, panel, plot, length) {
   });
 }
 
+/** What is asked of an empty plot, in its middle. @param {Box} plot */
+export function invitation({ x, y, w, h }) {
+  return text(x + w / 2, y + h / 2 + 6, "gv-invitation", "Mark where it learns", "middle");
+}
+
 /** Whether names above a plot need a second row at any length. @param {MapData} data */
 export function collide(data, { plots }) {
   const lengths = data.lengths.length ? data.lengths : [null];
@@ -64,31 +69,35 @@ export function collide(data, { plots }) {
 /** Lines on the screen, and where their names stand. */
 function placed(data, panel, plot, length) {
   const [placeX, placeY] = [placing(data.x), placing(data.y)], taken = [];
+  const between = edgesOf(data.y).slice(1, -1).map((edge) => plot.y + (1 - edge) * plot.h + 4);
   return panel.contours.filter((contour) => contour.length === null || contour.length === length).map((contour) => {
     const lines = contour.lines.map((line) =>
       line.map(([x, y]) => [plot.x + placeX(x) * plot.w, plot.y + (1 - placeY(y)) * plot.h])
     );
-    return { ...contour, lines, at: nameAt(contour.label, lines, plot, taken) };
+    return { ...contour, lines, at: nameAt(contour.label, lines, plot, between, taken) };
   });
 }
 
 const LETTER = 7, LINE = 15, ROWS = 2; // pixels that a letter takes; rows of names above a plot
 
-/** A name at the highest end of the longer lines: above the plot if it leaves there, else inside; beside all others. */
-function nameAt(label, lines, plot, taken) {
+/**
+ * A name at the highest end of the longer lines: above the plot if it leaves there, else between two rows of squares,
+ * where no dots are; beside all others.
+ */
+function nameAt(label, lines, plot, between, taken) {
   const most = Math.max(...lines.map((line) => line.length));
   const ends = lines.filter((line) => line.length > 1 && line.length >= most / 3).flatMap((
     line,
   ) => [line[0], line.at(-1)]);
   if (!ends.length) return null;
   const [x, y] = ends.reduce((best, end) => (end[1] < best[1] ? end : best));
-  const half = label.length * LETTER / 2, inside = Math.max(plot.y + LINE, y - 6);
-  const rows = Array.from({ length: 9 }, (_, i) => inside + i * LINE);
+  const half = label.length * LETTER / 2;
+  const rows = [...between].sort((one, other) => Math.abs(one - y) - Math.abs(other - y));
   if (y < plot.y + 24) rows.unshift(...Array.from({ length: ROWS }, (_, i) => plot.y - 7 - i * LINE));
   const place = Math.max(plot.x + half + 4, Math.min(plot.x + plot.w - half - 4, x));
   const isFree = (row) =>
     !taken.some((box) => Math.abs(box.x - place) < box.half + half + 8 && Math.abs(box.y - row) < LINE);
-  const at = { x: place, y: rows.find(isFree) ?? inside };
+  const at = { x: place, y: rows.find(isFree) ?? y };
   taken.push({ ...at, half });
   return at;
 }

@@ -15,9 +15,12 @@ export class Legend {
     this.root = html("div", { class: "gv-legend" }, this.scale, this.marks);
   }
 
-  /** @param {import("./shape.js").MapData} data @param {"light" | "dark"} theme @param {string} view */
-  take({ scale, seeds, enough }, theme, view) {
-    const known = JSON.stringify([scale, seeds, enough, theme, view]);
+  /**
+   * @param {import("./shape.js").MapData} data @param {"light" | "dark"} theme @param {string} view
+   * @param {boolean} guessed Whether there is a guess to be seen.
+   */
+  take({ scale, seeds, enough }, theme, view, guessed) {
+    const known = JSON.stringify([scale, seeds, enough, theme, view, guessed]);
     if (known === this.known) return;
     this.known = known;
     this.title.textContent = view === "after" ? "Networks that learned" : "Left of the gradient";
@@ -29,7 +32,7 @@ export class Legend {
       key(svg("circle", { cx: 8, cy: 8, r: 2.4, class: "gv-hollow" }), "not in time"),
       key(svg("path", { d: "M4.5 4.5l7 7M4.5 11.5l7 -7", class: "gv-stroke" }), "diverged"),
       key(svg("path", { d: "M0 8H16", class: "gv-stroke" }), `shore: ${enough} of ${seeds} learn`),
-      key(svg("path", { d: "M0 8H16", class: "gv-stroke is-guess" }), "your guess"),
+      ...(guessed ? [key(svg("path", { d: "M0 8H16", class: "gv-stroke is-guess" }), "your guess")] : []),
     );
   }
 

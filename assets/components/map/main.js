@@ -161,8 +161,9 @@ class Trainability {
     if (!this.stage.layout || !this.data) return;
     const { data, shown, motion, stage, panels } = this;
     this.root.classList.toggle("is-asking", !shown);
+    this.root.toggleAttribute("data-plays", this.moves.plays);
     stage.draw(this, now);
-    this.legend.take(data, stage.colors.theme, this.set.view);
+    this.legend.take(data, stage.colors.theme, this.set.view, this.marked > 0);
     if (panels.some((panel) => panel.appears)) motion.wish();
     this.foot.draw({ ...this.set, shown, marked: this.marked, playing: Boolean(motion.playing) });
     this.speech.draw(this);

@@ -15,7 +15,12 @@ export class Moves {
 
   /** Whether what Python says has to wait. */
   get busy() {
-    return this.held || Boolean(this.map.motion.playing) || Boolean(this.later);
+    return this.held || this.plays;
+  }
+
+  /** Whether something moves by itself. */
+  get plays() {
+    return Boolean(this.map.motion.playing) || Boolean(this.later);
   }
 
   /** The gradient first, then what training came to, as the budget grows. */

@@ -22,6 +22,7 @@ export function colorsOf(element, scale) {
     guess: GUESS[theme],
     ground: theme === "dark" ? "#1a1f27" : "#f1f3f5",
     line: theme === "dark" ? "rgba(255,255,255,.10)" : "rgba(0,0,0,.09)",
+    asking: theme === "dark" ? "rgba(255,255,255,.38)" : "rgba(0,0,0,.34)",
     shades: { name: theme, colors: shadesOf(scale[theme]) },
     land: { name: theme, colors: shadesOf(SEA[theme]) },
   };

@@ -45,7 +45,7 @@ export class Panel {
   }
 
   /** Draw the surfaces. */
-  drawSurfaces(context, { plot, palette, length, before, mix, budget, alphas }) {
+  drawSurfaces(context, { plot, palette, length, before, mix, budget, alphas, shown }) {
     context.fillStyle = palette.ground;
     context.fillRect(plot.x, plot.y, plot.w, plot.h);
     this.paintField(plot, palette.shades, length, before, mix);
@@ -56,7 +56,7 @@ export class Panel {
       this.land.draw(context, plot, alphas.land);
       context.restore();
     }
-    this.lines(context, plot, palette);
+    this.lines(context, plot, shown ? palette.line : palette.asking);
   }
 
   paintField(plot, shades, length, before, mix) {
@@ -107,9 +107,9 @@ export class Panel {
     return boxOf(plot, this.across, this.up, { column: square % this.columns, row: Math.floor(square / this.columns) });
   }
 
-  /** Faint lines between the squares. */
-  lines(context, { x, y, w, h }, { line }) {
-    context.strokeStyle = line;
+  /** Lines between the squares: faint, but where one is asked to mark some. */
+  lines(context, { x, y, w, h }, color) {
+    context.strokeStyle = color;
     context.lineWidth = 1;
     context.beginPath();
     for (const edge of this.across.slice(1, -1)) {

@@ -3,7 +3,7 @@
 import { html, svg } from "../shared/dom.js";
 import { put, say } from "../light/marks.js";
 import { rem } from "../train/layout.js";
-import { axesOf, collide, contoursOf } from "./axes.js";
+import { axesOf, collide, contoursOf, invitation } from "./axes.js";
 import { layoutFor } from "./layout.js";
 import { Stamps } from "./marks.js";
 import { colorsOf } from "./palette.js";
@@ -20,8 +20,9 @@ export class Stage {
     this.axes = svg("g", {});
     this.contours = svg("g", {});
     this.svg = svg("svg", { "aria-hidden": "true" }, this.contours, this.axes);
+    this.names = svg("svg", { "aria-hidden": "true" });
     this.cells = html("div", {});
-    this.root = html("div", { class: "gv-stage" }, this.below, this.svg, this.above, this.cells);
+    this.root = html("div", { class: "gv-stage" }, this.below, this.svg, this.above, this.names, this.cells);
     this.layout = null;
     this.version = 0;
   }
@@ -33,7 +34,7 @@ export class Stage {
     if (collide(data, this.layout)) this.layout = layoutFor(width, { ...room, names: 2 });
     this.scale = scale;
     Object.assign(this.root.style, { width: rem(this.layout.width), height: rem(this.layout.height) });
-    put(this.svg, "viewBox", `0 0 ${this.layout.width} ${this.layout.height}`);
+    for (const one of [this.svg, this.names]) put(one, "viewBox", `0 0 ${this.layout.width} ${this.layout.height}`);
     panels.forEach(({ grid, across, up }, i) => grid.fit(this.layout.plots[i], across, up, rem));
     if (this.cells.firstChild !== panels[0].grid.root) {
       this.cells.replaceChildren(...panels.map(({ grid }) => grid.root));
@@ -46,9 +47,9 @@ export class Stage {
     return (globalThis.devicePixelRatio || 1) * this.scale;
   }
 
-  /** Axes and contours, where they are others than before. @param {MapData} data */
-  letter(data, panels, { length, shown }) {
-    const key = `${length} ${shown}`, { layout } = this, last = panels.length - 1;
+  /** Axes, contours and their names, where they are others than before. @param {MapData} data */
+  letter(data, panels, { length, shown, marked }) {
+    const asks = !shown && !marked, key = `${length} ${shown} ${asks}`, { layout } = this, last = panels.length - 1;
     if (key === this.lettered) return;
     this.lettered = key;
     this.axes.replaceChildren(
@@ -60,6 +61,10 @@ export class Stage {
     this.contours.replaceChildren(
       ...(shown ? panels : []).flatMap(({ panel }, i) => contoursOf(data, panel, layout.plots[i], length)),
     );
+    this.names.replaceChildren(
+      ...this.contours.querySelectorAll(".gv-contour-name"),
+      ...(asks ? layout.plots.map(invitation) : []),
+    );
   }
 
   /** Something else is to be drawn, or in other colours. */
@@ -70,11 +75,11 @@ export class Stage {
   }
 
   /** Draw what there is now; what is below only where it has changed. @param {any} map */
-  draw({ data, panels, set, shown, pointed, motion, moves }, now) {
+  draw({ data, panels, set, shown, marked, pointed, motion, moves }, now) {
     const { budget, length, square } = set, { glide } = moves;
     this.colors ??= colorsOf(this.root, data.scale);
     this.stamps ??= new Stamps(this.colors, data.seeds, this.dense);
-    this.letter(data, panels, { length, shown });
+    this.letter(data, panels, { length, shown, marked });
     panels.forEach(({ panel }, i) => say(this.states[i], shown ? stateWords(data, panel, set) : ""));
     const mix = glide ? motion.amount(glide.name, 1, now) : 1, alphas = this.alphas(data, set, shown, motion, now);
     const frame = {
@@ -87,7 +92,7 @@ export class Stage {
       before: glide?.from,
       shown,
     };
-    const { field, land } = alphas, under = [field, land, land && budget, length, mix, this.version].join();
+    const { field, land } = alphas, under = [field, land, land && budget, length, mix, shown, this.version].join();
     if (under !== this.under) {
       this.paint(this.below, panels, (context, plot, panel) => panel.drawSurfaces(context, { ...frame, plot }));
     }
