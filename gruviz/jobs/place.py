@@ -8,7 +8,7 @@ from gruviz.jobs.worker import Worker
 SCHEDULER = "GRUVIZ_SCHEDULER"
 """Environment variable: the address of a Dask scheduler, such as tcp://10.0.0.5:8786."""
 ON_CLUSTER = 256
-"""Runs that one server hands over to a cluster at once; those for which it has no thread wait there."""
+"""Runs that one server hands over to a cluster at once, where those wait that no worker is free for."""
 
 
 def scheduler() -> str | None:

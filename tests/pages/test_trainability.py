@@ -12,7 +12,7 @@ from gruviz.ui.train.controls import config_from
 from gruviz.ui.trainability import run
 from gruviz.ui.trainability.controls import TABLE
 from gruviz.ui.trainability.guess import Guess
-from gruviz.ui.trainability.plans import training_plans
+from gruviz.ui.trainability.plans import measured, training_plans
 from tests.pages import visit
 from tests.pages.visit import (
     click,
@@ -27,7 +27,7 @@ from tests.pages.visit import (
     texts,
     until,
 )
-from tests.ui.trainability.small import fill_quickly
+from tests.ui.trainability.small import fail_to_measure, fill_quickly
 
 DEFAULTS = TABLE.defaults
 TINY = {"grid": "few", "tasks": "first_symbol", "hidden_size": "8", "length": "10", "updates": "50"}
@@ -146,3 +146,18 @@ def test_of_settings_that_are_not_shipped_the_gradient_comes_at_once_and_the_squ
     assert "not yet repeated with other seeds" in texts(page) + "".join(one.value for one in page.caption)
     click(page, "trainability_reset")
     assert not any(picture(page)["panels"][0]["squares"])
+
+
+def test_a_measurement_that_fails_says_why_and_can_be_tried_again(monkeypatch):
+    failing = Jobs(fail_to_measure, workers=1)
+    monkeypatch.setattr(run, "before_training", lambda: failing)
+    wanted = measured(
+        training_plans(DEFAULTS | {"tasks": ["first_symbol"], "length": "10"} | {"seed": 1})[0], "gradient"
+    )
+    page = trainability(tasks="first_symbol", length="10", seed="1")
+    until(page, lambda: bool(page.error))
+    assert page.error[0].value == "Something is missing here. The scheduler is away."
+    first = failing.newest(wanted).key
+    click(page, "trainability_before_again")
+    assert failing.newest(wanted).key != first
+    failing.close()

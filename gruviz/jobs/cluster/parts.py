@@ -29,7 +29,7 @@ class Parts(Executor):
         return self._tasks.submit(pickle.loads, pickle.dumps(_Call(fn, args, kwargs)), priority=BEHIND)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more calls. What has begun goes on to its end; nobody waits for what is cancelled."""
+        """Take no more calls: wait for those that there are, or cancel them."""
         self._tasks.shutdown(wait=wait and not cancel_futures)
 
 

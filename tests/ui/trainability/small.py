@@ -11,6 +11,7 @@ from gruviz.maps.sweep import Found
 from gruviz.maps.trainability_map import Map, Training
 from gruviz.training.settings import Learner, TrainConfig
 from gruviz.ui.trainability.shown import TaskMap
+from gruviz.validation import GruvizError
 
 SEEDS = 5
 LOOKS = (0, 10, 20, 30)
@@ -59,3 +60,9 @@ def fill_quickly(plan):
     for done, (square, result) in enumerate(trained(plan).results.items(), start=1):
         yield Found(square, result)
         yield Progress(done / (len(plan.x.values) * len(plan.y.values)))
+
+
+def fail_to_measure(plan):
+    """A measurement that goes wrong."""
+    yield Progress(0.0)
+    raise GruvizError("plan", plan.measure, "", "The scheduler is away.")
