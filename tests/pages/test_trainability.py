@@ -128,9 +128,9 @@ def test_a_square_tells_its_numbers_and_opens_that_very_start_elsewhere():
 
 
 def test_what_makes_no_map_is_said_in_a_sentence():
-    page = trainability(cell="rnn")
+    page = trainability(across="update_bias")
     assert not page.exception
-    assert [plain(error.value) for error in page.error] == ["The RNN has no update gate. Choose another setting."]
+    assert [plain(error.value) for error in page.error] == ["Choose two different settings."]
 
 
 def test_of_settings_that_are_not_shipped_the_gradient_comes_at_once_and_the_squares_by_a_press():

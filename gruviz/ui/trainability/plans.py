@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from gruviz.engine.cells import find_cell
-from gruviz.maps.axis import Axis
+from gruviz.maps.axis import SETTINGS, Axis
 from gruviz.maps.plan import Plan, Square
 from gruviz.maps.presets import FINISHED
 from gruviz.tasks import TASKS
@@ -45,10 +45,37 @@ def training_plans(values: Values) -> tuple[Plan, ...]:
         raise InvalidValue(
             "tasks", len(values["tasks"]), "one or two", "Choose one task, or two to stand side by side."
         )
-    x, y = (Axis(values[side], _values(values, values[side])) for side in ("across", "up"))
-    for axis in (x, y):
-        _check_gate(values["cell"], axis.setting)
+    along = sides(values)
+    x, y = (Axis(setting, _values(values["grid"], setting, along)) for setting in along)
     return tuple(Plan(_config(values, task), x, y, "success") for task in values["tasks"])
+
+
+def sides(values: Values) -> tuple[str, str]:
+    """The settings along both sides; a gate that the cell lacks gives way to its own, or to the input scale."""
+    across, up = (_fitting(values["cell"], values[side]) for side in ("across", "up"))
+    return across, up
+
+
+def replaced(values: Values) -> str:
+    """Which chosen setting has given way to which; nothing where none had to."""
+    pairs = zip((values["across"], values["up"]), sides(values), strict=True)
+    told = [
+        f"{find_cell(values['cell']).title} has no {BLOCKS[chosen][1]}: the map varies {SETTINGS[used].name} instead."
+        for chosen, used in pairs
+        if chosen != used
+    ]
+    return " ".join(f"The {sentence}" for sentence in told)
+
+
+def _fitting(cell: str, setting: str) -> str:
+    if setting not in BLOCKS or _has(cell, setting):
+        return setting
+    return next((bias for bias in BLOCKS if _has(cell, bias)), "scale")
+
+
+def _has(cell: str, bias: str) -> bool:
+    block, _ = BLOCKS[bias]
+    return getattr(find_cell(cell), block) is not None
 
 
 def _config(values: Values, task: str) -> TrainConfig:
@@ -66,28 +93,19 @@ def _config(values: Values, task: str) -> TrainConfig:
     )
 
 
-def _values(values: Values, setting: str) -> tuple[float, ...]:
+def _values(grid: str, setting: str, along: tuple[str, str]) -> tuple[float, ...]:
     """Values of the squares along one side."""
     every = GRID[setting]
-    if setting == "update_bias" and "length" in (values["across"], values["up"]):
+    if setting == "update_bias" and "length" in along:
         every = every[: every.index(0.0) + 1]  # a gate that mostly writes is of no use at any of these lengths
-    if values["grid"] == "all":
+    if grid == "all":
         return every
-    return thinned(every) if values["grid"] == "half" else (every[0], every[len(every) // 2], every[-1])
+    return thinned(every) if grid == "half" else (every[0], every[len(every) // 2], every[-1])
 
 
 def thinned(every: Sequence[float]) -> tuple[float, ...]:
     """Every second value, and the last."""
     return tuple(sorted({*every[::2], every[-1]}))
-
-
-def _check_gate(cell: str, setting: str) -> None:
-    block, gate = BLOCKS.get(setting, ("", ""))
-    if block and not getattr(find_cell(cell), block):
-        title = find_cell(cell).title
-        raise InvalidValue(
-            setting, cell, f"a cell with an {gate}", f"The {title} has no {gate}. Choose another setting."
-        )
 
 
 def has_ground(plan: Plan) -> bool:

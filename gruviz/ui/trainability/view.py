@@ -15,7 +15,7 @@ from gruviz.ui.trainability.filling import fill_row, repeat_row
 from gruviz.ui.trainability.gather import gathered, live_measurements
 from gruviz.ui.trainability.guess import is_shown
 from gruviz.ui.trainability.picture import map_key, map_picture
-from gruviz.ui.trainability.plans import training_plans
+from gruviz.ui.trainability.plans import replaced, training_plans
 from gruviz.ui.trainability.run import MapRun, tell_failures, watch
 from gruviz.ui.trainability.sentences import headline, map_words, title_of
 from gruviz.ui.trainability.shown import TaskMap, budget_of
@@ -31,6 +31,8 @@ def trainability_view(panel: Panel) -> None:
         st.title(title_of(maps[0].config), anchor=False)
         if not panel.presents:
             st.markdown(prose("trainability")["what"])
+        if words := replaced(panel.values):
+            st.caption(words)
     before = live_measurements(plans)
     for run in before:
         run.ensure()

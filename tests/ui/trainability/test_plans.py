@@ -10,6 +10,7 @@ from gruviz.ui.trainability.plans import (
     finer,
     measured,
     of_theory,
+    replaced,
     square_at,
     thinned,
     training_plans,
@@ -48,7 +49,7 @@ def test_every_setting_can_be_an_axis_of_a_cell_that_has_it():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"cell": "rnn"}, "The RNN has no update gate."),
+        ({"cell": "rnn", "across": "scale"}, "two different settings"),
         ({"across": "update_bias"}, "two different settings"),
         ({"tasks": []}, "Choose one task"),
         ({"tasks": ["adding", "copying", "flip_flop"]}, "Choose one task"),
@@ -57,6 +58,21 @@ def test_every_setting_can_be_an_axis_of_a_cell_that_has_it():
 def test_what_makes_no_map_is_refused_in_a_sentence(changes, said):
     with pytest.raises(GruvizError, match=said):
         training_plans(DEFAULTS | changes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "chosen", "used", "words"),
+    [
+        ("gru", "update_bias", "update_bias", ""),
+        ("gru", "forget_bias", "update_bias", "The GRU has no forget gate: the map varies the gate bias instead."),
+        ("lstm", "update_bias", "forget_bias", "The LSTM has no update gate: the map varies the forget bias instead."),
+        ("rnn", "update_bias", "scale", "The RNN has no update gate: the map varies the input scale instead."),
+    ],
+)
+def test_a_gate_that_the_cell_lacks_gives_way(cell, chosen, used, words):
+    values = DEFAULTS | {"cell": cell, "up": chosen}
+    assert {plan.y.setting for plan in training_plans(values)} == {used}
+    assert replaced(values) == words
 
 
 def test_fewer_squares_keep_the_ends():
