@@ -145,8 +145,7 @@ def test_a_map_says_how_far_it_is_by_the_steps_of_its_sequences(monkeypatch):
 
 def test_the_workers_of_a_map_end_when_it_is_stopped():
     key = maps().submit(ENDLESS, viewer="ann")
-    [process] = until(lambda: below(os.getpid()))
-    workers = until(lambda: below(process))
+    process, workers = until(lambda: next(((one, below(one)) for one in below(os.getpid()) if below(one)), None))
     maps().stop(key, "ann")
     until(lambda: not any(map(running, workers)))
     assert running(process)
@@ -154,8 +153,7 @@ def test_the_workers_of_a_map_end_when_it_is_stopped():
 
 def test_the_workers_of_a_map_end_with_its_process():
     key = maps().submit(ENDLESS, viewer="ann")
-    [process] = until(lambda: below(os.getpid()))
-    workers = until(lambda: below(process))
+    process, workers = until(lambda: next(((one, below(one)) for one in below(os.getpid()) if below(one)), None))
     os.kill(process, signal.SIGKILL)
     job = ended(maps(), key)
     assert (job.status, job.message[:12]) == ("failed", "The computer")
@@ -163,9 +161,16 @@ def test_the_workers_of_a_map_end_with_its_process():
 
 
 def below(process):
-    """The processes that a process has started and that are still there."""
+    """The workers that a process has started and that are still there."""
     children = Path(f"/proc/{process}/task").glob("*/children")
-    return [int(pid) for file in children for pid in file.read_text().split() if running(int(pid))]
+    return [int(pid) for file in children for pid in file.read_text().split() if running(int(pid)) and works(pid)]
+
+
+def works(pid):
+    try:
+        return b"gruviz.jobs.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:  # it has ended meanwhile
+        return False
 
 
 def test_the_server_loads_no_torch():

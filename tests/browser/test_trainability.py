@@ -31,7 +31,7 @@ def test_a_guess_by_hand_and_by_key_is_answered_and_the_shore_moves_with_the_upd
     cell(page, "Gain 1, gate bias −4").click()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
-    assert cell(page, "Gain 1.4, gate bias −4").get_attribute("aria-selected") == "true"
+    page.get_by_role("grid").first.get_by_role("gridcell", name="Gain 1.4, gate bias −4", selected=True).wait_for()
     assert not page.locator(".gruviz-chart").count()
     page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_selector(".st-key-trainability_found")
@@ -85,3 +85,13 @@ def test_the_updates_follow_a_mouse_and_a_square_opens_in_gradient_flow_with_its
     page.wait_for_selector(".gruviz-chart")
     wanted = {"cells": "gru", "scheme": "orthogonal", "gain": "1.4", "update_bias": "-2"}
     assert wanted.items() <= asked(page).items()
+
+
+def test_on_a_phone_a_map_fills_live_and_nothing_overflows(server, visit):
+    tiny = "cell=rnn&up=scale&grid=few&tasks=first_symbol&hidden_size=8&length=10&updates=50"
+    page = opened(server, visit, tiny, width=390, height=844, touch=True)
+    page.get_by_role("button", name="Just show me").tap()
+    page.get_by_role("button", name="Fill it live").tap()
+    page.get_by_text("Finished: 9 squares").wait_for(timeout=PATIENCE)
+    page.wait_for_function("document.querySelector('.gv-sentence').innerText.includes('50 updates')")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

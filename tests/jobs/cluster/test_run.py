@@ -4,6 +4,7 @@ import asyncio
 import pickle
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -34,7 +35,8 @@ def task(work, config=3):
 
 
 def read(run, since=0, reports=0, patience=0.0):
-    news = asyncio.run(run.read(since, reports, patience))
+    with ThreadPoolExecutor(1) as apart:  # this thread may have a loop of its own, of a browser
+        news = apart.submit(asyncio.run, run.read(since, reports, patience)).result()
     return [pickle.loads(event) for event in news["events"]], news
 
 
