@@ -1,5 +1,6 @@
 """The address of a page: read into values of controls, written from them, and which of the two is newer."""
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from gruviz.validation import GruvizError
 
 REMEMBERED = 50
 """How many of the addresses that a page has written or replaced it knows again."""
+OPENING = 10.0
+"""Seconds in which a slow browser, or a busy one, draws a page for the first time."""
 LAST_PAGE = "last_page"
 """Where the session keeps the key of the page that it showed last."""
 HIDE = "hide"
@@ -58,6 +61,7 @@ class Visit:
         recent: Addresses that the page wrote or replaced lately.
         pressed: Keys of all that was pressed or switched on in the last run.
         problems: What was wrong with the last link, until the person closes it.
+        began: When the page was first opened, in seconds of `time.monotonic`.
     """
 
     page: str
@@ -68,6 +72,12 @@ class Visit:
     recent: tuple[dict[str, str], ...] = ()
     pressed: frozenset[str] = frozenset()
     problems: list[str] = field(default_factory=list)
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the browser may not have drawn all controls yet."""
+        return time.monotonic() - self.began < OPENING
 
     @classmethod
     def of(cls, page: str) -> "Visit":

@@ -132,8 +132,14 @@ class Panel:
         return read_query(self.controls.values(), self.exercise.start if self.exercise and self.is_exercised else {})[0]
 
     def _holds(self, control: Control, key: str) -> bool:
-        """Whether the widget has its value already; to give it once more would set back one that has moved on."""
+        """Whether the widget has its value already; to give it once more would set back one that has moved on.
+
+        A browser that draws a control late, after a second run of the page, would draw it without the value that only
+        the first one gave: while a page opens, every run gives it. A slider's value always goes along.
+        """
         if self._drawn.get(control.name) != control or key not in st.session_state:
+            return False
+        if self.visit.opens and not isinstance(control, Slider):
             return False
         return bool(control.tidy(st.session_state[key]) == self.values[control.name])
 

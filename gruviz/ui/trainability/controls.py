@@ -106,7 +106,6 @@ CONTROLS: tuple[Control, ...] = (
         help="One map for each; two stand side by side.",
         default=["first_symbol", "adding"],
         options={key: TASKS[key].title for key in ("first_symbol", *(key for key in TASKS if key != "first_symbol"))},
-        listed=True,
         group="Training",
     ),
     Choice(
