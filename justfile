@@ -21,15 +21,15 @@ check:
 
 # All tests
 test *options:
-    python -m pytest -n 3 --dist loadfile {{ options }}
+    python -m pytest -n 2 --dist loadfile {{ options }}
 
 # The tests without a browser and without a training
 fast *options:
-    python -m pytest -n 3 --dist loadfile --ignore tests/browser -m "not training" {{ options }}
+    python -m pytest -n 2 --dist loadfile --ignore tests/browser -m "not training" {{ options }}
 
 # The tests in a browser
 browser *options:
-    python -m pytest -n 3 --dist loadfile tests/browser {{ options }}
+    python -m pytest -n 2 --dist loadfile tests/browser {{ options }}
 
 # The documentation, in build/docs
 docs:

@@ -53,14 +53,14 @@ def test_the_notebook_example_runs_and_draws_the_module():
     assert "before the loss" in figure.layout.meta["summary"]
 
 
-@pytest.mark.parametrize("command", ["streamlit run app.py", "python -m pytest -n 3 --dist loadfile"])
+@pytest.mark.parametrize("command", ["streamlit run app.py", "python -m pytest -n 2 --dist loadfile"])
 def test_each_of_the_two_commands_stands_on_one_line(command):
     assert len([line for line in README.splitlines() if line.startswith("pip install") and line.endswith(command)]) == 1
 
 
 def test_the_word_for_the_tests_is_the_readmes_test_command():
     recipes = (Path(__file__).resolve().parent.parent / "justfile").read_text(encoding="utf-8")
-    assert "test *options:\n    python -m pytest -n 3 --dist loadfile {{ options }}\n" in recipes
+    assert "test *options:\n    python -m pytest -n 2 --dist loadfile {{ options }}\n" in recipes
 
 
 def test_every_option_of_the_command_that_the_readme_names_exists():
