@@ -179,9 +179,10 @@ def test_a_run_says_how_far_it_is_between_its_events(server, plan, open_gate):
 def test_a_killed_worker_fails_its_run_and_no_other(server, plan, open_gate):
     jobs = server()
     killed, other = (jobs.submit(plan(name, "gated"), viewer="ann") for name in ("killed", "other"))
-    after = [jobs.submit(plan(name, "gated"), viewer="ann") for name in ("after", "thereafter")]
     pid = pid_of(jobs, killed)
     pid_of(jobs, other)
+    after = [jobs.submit(plan(name, "gated"), viewer="ann") for name in ("after", "thereafter")]
+    until(lambda: sorted(jobs.find(key).ahead or 0 for key in after) == [0, 1])
     os.kill(pid, signal.SIGKILL)
     failed = ended(jobs, killed)
     assert (failed.status, failed.message, failed.total_events) == ("failed", KILLED, 1)
