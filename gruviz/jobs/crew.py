@@ -31,12 +31,11 @@ class Crew:
             return [self._idle.pop() if self._idle else Worker() for _ in range(count)]
 
     def give_back(self, workers: list[Worker]) -> None:
-        """Keep workers for the next run; those for which there is no core end."""
+        """Keep workers for the next run, as many as there are cores; the others end."""
         with self._changing:
             self._at_work -= len(workers)
             self._idle += workers
-            surplus = max(0, self._at_work + len(self._idle) - self.cores)
-            leaving = [self._idle.pop(0) for _ in range(min(surplus, len(self._idle)))]
+            leaving, self._idle = self._idle[: -self.cores], self._idle[-self.cores :]
         for worker in leaving:
             worker.discard()
 
