@@ -196,7 +196,7 @@ def _multiply(tape: Tape, product: Sequence[Factor], symbols: Symbols, into: Ope
         value = symbols[f"{factor.symbol}'" if factor.previous else factor.symbol]
         if function.calls:
             room = into if done is None else spare
-            if factor.constant:
+            if factor.constant and isinstance(value, np.ndarray):
                 value = function.of(value)  # the same at all steps
             else:
                 _apply(tape, function, value, room)

@@ -9,6 +9,7 @@ Time comes first. Steps are counted 1 … T as in the formulas; row 0 of a state
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -110,6 +111,12 @@ class Weights:
         """Names of the R blocks that have rows in U, in order."""
         return tuple(block for block in self.blocks if block not in self.input_only)
 
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """All that is learned, by the names of `ARRAYS` that the cell has."""
+        arrays = {name: getattr(self, name) for name in ARRAYS}
+        return {name: array for name, array in arrays.items() if array is not None}
+
     @cached_property
     def input(self) -> Mapping[str, Array]:
         """W by block, each (E, H, D)."""
@@ -126,7 +133,7 @@ class Weights:
         return self._split(self.b, self.blocks)
 
     @cached_property
-    def constant(self) -> Mapping[str, Array]:
+    def constant(self) -> dict[str, Array]:
         """The constants by name, each (E, 1, H): they meet every sequence alike."""
         from gruviz.engine.cells import find_cell  # cells are made of weights
 
@@ -181,8 +188,8 @@ class Weights:
             del self.__dict__[cached]
 
     def _each(self, change: Callable[[Array], Array]) -> "Weights":
-        arrays = {name: getattr(self, name) for name in ARRAYS}
-        return replace(self, **{name: change(array) for name, array in arrays.items() if array is not None})
+        arrays: dict[str, Any] = {name: change(array) for name, array in self.arrays.items()}
+        return replace(self, **arrays)
 
     def _split(self, array: Array, blocks: tuple[str, ...]) -> dict[str, Array]:
         size = self.hidden_size
@@ -191,8 +198,9 @@ class Weights:
 
 def joined(several: Sequence[Weights]) -> Weights:
     """The seeds of several weights of one cell and size as those of one, in order."""
-    present = [name for name in ARRAYS if getattr(several[0], name) is not None]
-    arrays = {name: np.concatenate([getattr(one, name) for one in several]) for name in present}
+    arrays: dict[str, Any] = {
+        name: np.concatenate([one.arrays[name] for one in several]) for name in several[0].arrays
+    }
     return replace(several[0], **arrays)
 
 

@@ -12,10 +12,10 @@ class Rows:
     """An operand that has a row for each step, in the order in which the steps are taken.
 
     Args:
-        rows: One array for each step.
+        rows: One array for each step, of numbers or of truth values.
     """
 
-    def __init__(self, rows: Iterable[Array]) -> None:
+    def __init__(self, rows: Iterable[Any]) -> None:
         self.rows = rows
 
     def __getitem__(self, index: Any) -> "Rows":
