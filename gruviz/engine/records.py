@@ -77,8 +77,10 @@ class Weights:
                 "weights.recurrent_bias", self.recurrent_bias, (seeds, hidden), U.dtype
             )
         single = len(find_cell(self.cell).constant_names)
-        if single or self.constants is not None:
+        if self.constants is not None:
             arrays["constants"] = check_array("weights.constants", self.constants, (seeds, single * hidden), U.dtype)
+        elif single:
+            raise InvalidValue("weights.constants", None, f"an array (E, {single}·H) for {self.cell}")
         for name, array in arrays.items():
             object.__setattr__(self, name, frozen(array.copy()))  # a record does not change with its maker's arrays
         self._put_in_order(names)
@@ -198,9 +200,7 @@ class Weights:
 
 def joined(several: Sequence[Weights]) -> Weights:
     """The seeds of several weights of one cell and size as those of one, in order."""
-    arrays: dict[str, Any] = {
-        name: np.concatenate([one.arrays[name] for one in several]) for name in several[0].arrays
-    }
+    arrays: dict[str, Any] = {name: np.concatenate([one.arrays[name] for one in several]) for name in several[0].arrays}
     return replace(several[0], **arrays)
 
 
