@@ -136,7 +136,7 @@ def _kept(kind: Cell) -> set[str]:
     for equation in kind.equations:
         if isinstance(equation, SumEquation):
             factors = (factor for product in equation.products if len(product) > 1 for factor in product)
-            names |= {factor.latex if factor.complement or factor.tanh else factor.symbol for factor in factors}
+            names |= {factor.symbol if factor.function == "identity" else factor.latex for factor in factors}
         else:
             names.add(equation.symbol)
             if equation.reset or equation.reset_after:

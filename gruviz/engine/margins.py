@@ -7,8 +7,8 @@ import numpy as np
 
 from gruviz.arrays import Array, Mask
 from gruviz.engine.cells import Step, find_cell
-from gruviz.engine.cells.base import sech_squared, sigmoid
 from gruviz.engine.cells.equations import BlockEquation
+from gruviz.engine.cells.functions import sech_squared, sigmoid
 from gruviz.engine.recording import each_seed, times
 from gruviz.engine.records import Recording
 

@@ -20,7 +20,6 @@ def test_weights_are_read_by_block_and_by_seed(cell):
     assert (tuple(weights.input), tuple(weights.recurrent)) == (kind.block_names, kind.recurrent_blocks)
     np.testing.assert_array_equal(np.concatenate([*weights.input.values()], axis=1), weights.W)
     np.testing.assert_array_equal(np.concatenate([*weights.bias.values()], axis=1), weights.b)
-    np.testing.assert_array_equal(weights.U_transposed, np.swapaxes(weights.U, 1, 2))
     one = weights.member(1)
     assert one.seeds == 1
     np.testing.assert_array_equal(one.W[0], weights.W[1])

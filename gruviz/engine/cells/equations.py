@@ -5,57 +5,52 @@ candidate that textbooks write h with a tilde.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from gruviz.engine.cells.functions import FUNCTIONS
+
+LETTERS = {
+    "n": r"\tilde h",
+    "lam": r"\Lambda",
+    "nu": r"\nu",
+    "theta": r"\theta",
+    "gamma": r"\gamma",
+    "delta": r"\Delta",
+}
+"""How symbols of more than one letter, and the candidate, are printed."""
 KEEP, WRITE, DRIVE, SIGN = "<keep>", "<write>", "<drive>", "<sign>"
 """Stand in the formula of a path for what the sign of z changes."""
 
 
-class Activation(NamedTuple):
-    """How a function is written, and what it can return."""
-
-    latex: str
-    code: str
-    """In PyTorch."""
-    range: tuple[float, float]
-
-
-ACTIVATIONS: Mapping[str, Activation] = {
-    "sigmoid": Activation(r"\sigma", "torch.sigmoid", (0, 1)),
-    "tanh": Activation(r"\tanh", "torch.tanh", (-1, 1)),
-    "relu": Activation(r"\mathrm{ReLU}", "torch.relu", (0, math.inf)),
-    "identity": Activation("", "", (-math.inf, math.inf)),
-}
-"""By name."""
-
-
 class Factor(NamedTuple):
-    """One factor of a product, elementwise."""
+    """One factor of a product, elementwise.
+
+    Args:
+        symbol: A gate, a candidate, a state, or one of the cell's constants.
+        function: What is taken of it, one of `FUNCTIONS`.
+        previous: Whether its value before the step is meant.
+        constant: Whether it is a parameter of each unit, the same at every step.
+    """
 
     symbol: str
-    complement: bool = False
-    """1 − symbol."""
+    function: str = "identity"
     previous: bool = False
-    """Its value before the step."""
-    tanh: bool = False
-    """tanh of it."""
+    constant: bool = False
 
     @property
     def latex(self) -> str:
         """As printed inside a product."""
-        name = at_step(self.symbol, previous=self.previous)
-        if self.complement:
-            return f"(1 - {name})"
-        return rf"\tanh({name})" if self.tanh else name
+        name = LETTERS.get(self.symbol, self.symbol)
+        return FUNCTIONS[self.function].latex.format(
+            x=name if self.constant else at_step(self.symbol, previous=self.previous)
+        )
 
     @property
     def code(self) -> str:
         """In PyTorch, before the symbol gets its new value."""
-        if self.complement:
-            return f"(1 - {self.symbol})"
-        return f"torch.tanh({self.symbol})" if self.tanh else self.symbol
+        return FUNCTIONS[self.function].code.format(x=f'a["{self.symbol}"]' if self.constant else self.symbol)
 
 
 @dataclass(frozen=True)
@@ -65,7 +60,7 @@ class BlockEquation:
     Args:
         symbol: What it defines.
         block: Name of the block of weights.
-        activation: "sigmoid", "tanh", "relu" or "identity".
+        activation: One of `FUNCTIONS`.
         reset: Gate that multiplies the state before U does.
         reset_after: Gate that multiplies the product with U instead.
         reads_state: Whether U takes part at all; a block that does not read the state has no U.
@@ -98,8 +93,7 @@ class BlockEquation:
             inner = f"{driven}{bias} + {product}"
         else:
             inner = f"{driven} + {product}{bias}" if self.reads_state else driven + bias
-        name = ACTIVATIONS[self.activation].latex
-        return f"{at_step(self.symbol)} = {f'{name}({inner})' if name else inner}"
+        return f"{at_step(self.symbol)} = {FUNCTIONS[self.activation].latex.format(x=inner)}"
 
     @property
     def code(self) -> str:
@@ -109,36 +103,47 @@ class BlockEquation:
         if self.reset_after:
             product = f"{self._gate.code} * ({product})"
         inner = f'a["{self.block}"]' + (f" + {product}" if self.reads_state else "")
-        name = ACTIVATIONS[self.activation].code
-        return f"{name}({inner})" if name else inner
+        return FUNCTIONS[self.activation].code.format(x=inner)
 
     @property
     def _gate(self) -> Factor:
-        return Factor(self.reset or self.reset_after or "", complement=self.reset_turned)
+        return Factor(self.reset or self.reset_after or "", "complement" if self.reset_turned else "identity")
 
 
 @dataclass(frozen=True)
 class SumEquation:
-    """symbol = sum of elementwise products.
+    """symbol = function(sum of elementwise products).
 
     Args:
-        symbol: The state it defines.
+        symbol: What it defines: a state, or a gate made of others.
         products: Each a tuple of factors.
+        function: What is taken of the sum, one of `FUNCTIONS`.
+        coefficients: A number in front of each product; empty is 1 for all.
+        range: What a gate can be.
     """
 
     symbol: str
     products: tuple[tuple[Factor, ...], ...]
+    function: str = "identity"
+    coefficients: tuple[float, ...] = ()
+    range: tuple[float, float] = (-math.inf, math.inf)
+
+    @property
+    def terms(self) -> tuple[tuple[float, tuple[Factor, ...]], ...]:
+        """Each product with its coefficient."""
+        return tuple(zip(self.coefficients or (1.0,) * len(self.products), self.products, strict=True))
 
     @property
     def latex(self) -> str:
         """The whole equation."""
-        products = (r" \circ ".join(factor.latex for factor in product) for product in self.products)
-        return f"{at_step(self.symbol)} = {' + '.join(products)}"
+        inner = _sum([(number, r" \circ ".join(factor.latex for factor in product)) for number, product in self.terms])
+        return f"{at_step(self.symbol)} = {FUNCTIONS[self.function].latex.format(x=inner)}"
 
     @property
     def code(self) -> str:
         """Its right side in PyTorch."""
-        return " + ".join(" * ".join(factor.code for factor in product) for product in self.products)
+        terms = [(number, " * ".join(factor.code for factor in product)) for number, product in self.terms]
+        return FUNCTIONS[self.function].code.format(x=_sum(terms, times=" * "))
 
 
 Equation = BlockEquation | SumEquation
@@ -146,8 +151,17 @@ Equation = BlockEquation | SumEquation
 
 def at_step(symbol: str, *, previous: bool = False) -> str:
     r"""LaTeX of a symbol at step t or t-1: "n" is \tilde h_t."""
-    name = {"n": r"\tilde h"}.get(symbol, symbol)
+    name = LETTERS.get(symbol, symbol)
     return f"{name}_{{t-1}}" if previous else f"{name}_t"
+
+
+def _sum(terms: Sequence[tuple[float, str]], times: str = r"\, ") -> str:
+    """Terms one after another, each with its number in front where that is not 1."""
+    text = ""
+    for number, term in terms:
+        sign = " - " if number < 0 else " + "
+        text += (sign if text else sign.strip(" +")) + ("" if abs(number) == 1 else f"{abs(number):g}{times}") + term
+    return text
 
 
 def keep_z(equations: Iterable[Equation]) -> tuple[Equation, ...]:
@@ -187,6 +201,7 @@ def step_code(name: str, states: Sequence[str], equations: Sequence[Equation]) -
     return "\n".join([*lines, f"    return {result}", ""])
 
 
+_OTHER_SIGN = {"identity": "complement", "complement": "identity"}
 _REMARKS = {"z": "  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round"}
 
 
@@ -196,7 +211,8 @@ def _turned(equation: Equation) -> Equation:
         return replace(equation, reset_turned=not equation.reset_turned) if resets else equation
     products = tuple(
         tuple(
-            factor._replace(complement=not factor.complement) if factor.symbol == "z" else factor for factor in product
+            factor._replace(function=_OTHER_SIGN[factor.function]) if factor.symbol == "z" else factor
+            for factor in product
         )
         for product in equation.products
     )

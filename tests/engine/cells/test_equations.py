@@ -169,5 +169,5 @@ def test_what_has_no_state_and_no_activation_is_printed_so():
     assert BlockEquation("z", "z", "sigmoid", reads_state=False).latex == r"z_t = \sigma(W_z x_t + b_z)"
     assert BlockEquation("n", "n", "identity", reads_state=False).latex == r"\tilde h_t = W_n x_t + b_n"
     assert BlockEquation("h", "h", "relu", alone=True).latex == r"h_t = \mathrm{ReLU}(W x_t + U h_{t-1} + b)"
-    assert SumEquation("h", ((Factor("o"), Factor("c", tanh=True)),)).latex == r"h_t = o_t \circ \tanh(c_t)"
+    assert SumEquation("h", ((Factor("o"), Factor("c", "tanh")),)).latex == r"h_t = o_t \circ \tanh(c_t)"
     assert np.array_equal(keep_z([]), ())
