@@ -198,9 +198,7 @@ class Weights:
 
 def joined(several: Sequence[Weights]) -> Weights:
     """The seeds of several weights of one cell and size as those of one, in order."""
-    arrays: dict[str, Any] = {
-        name: np.concatenate([one.arrays[name] for one in several]) for name in several[0].arrays
-    }
+    arrays: dict[str, Any] = {name: np.concatenate([one.arrays[name] for one in several]) for name in several[0].arrays}
     return replace(several[0], **arrays)
 
 

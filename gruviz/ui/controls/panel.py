@@ -89,7 +89,7 @@ class Panel:
         for name in filter(self.draws, names):
             control, key = self.controls[name], self.key(name)
             if not self._holds(control, key):
-                st.session_state[key] = self.values[name]
+                control.give(key, self.values[name])
             if isinstance(control, Slider):
                 control.widget(key, sweep=self._sweep(name) if name in self.table.swept else None)
                 self._sliders.append(key)
@@ -137,11 +137,11 @@ class Panel:
         A browser that draws a control late, after a second run of the page, would draw it without the value that only
         the first one gave: while a page opens, every run gives what is chosen there.
         """
-        if self._drawn.get(control.name) != control or key not in st.session_state:
+        if self._drawn.get(control.name) != control:
             return False
         if self.visit.opens and isinstance(control, Choice | Choices | Toggle):
             return False
-        return bool(control.tidy(st.session_state[key]) == self.values[control.name])
+        return control.holds(key, self.values[control.name])
 
     def answer(self) -> None:
         """End this run for the sliders: a browser sends no value before the picture of the last one is there."""
