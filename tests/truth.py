@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from gruviz import Clamp, Recording, Weights
+from gruviz.engine.cells import find_cell
 from gruviz.engine.records import Start
 
 torch.set_num_threads(1)
@@ -31,12 +32,15 @@ class Params(NamedTuple):
     U: Tensor
     b: Tensor
     c: Tensor
+    constants: Tensor
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, weights: Weights, seed: int) -> "Params":
         inside = np.zeros_like(weights.b[0, :1]) if weights.recurrent_bias is None else weights.recurrent_bias[seed]
-        arrays = (weights.W[seed], weights.U[seed], weights.b[seed], inside)
-        return cls(weights.blocks, weights.recurrent_blocks, *map(leaf, arrays))
+        constants = np.zeros(0) if weights.constants is None else weights.constants[seed]
+        leaves = map(leaf, (weights.W[seed], weights.U[seed], weights.b[seed], inside, constants))
+        return cls(weights.blocks, weights.recurrent_blocks, *leaves, find_cell(weights.cell).constant_names)
 
     def rows(self, block: str, blocks: tuple[str, ...]) -> slice:
         size, place = self.U.shape[1], blocks.index(block)
@@ -45,6 +49,9 @@ class Params(NamedTuple):
     def drive(self, block: str, x: Tensor) -> Tensor:
         rows = self.rows(block, self.blocks)
         return x @ self.W[rows].T + self.b[rows]
+
+    def constant(self, name: str) -> Tensor:
+        return self.constants[self.rows(name, self.names)]
 
     def recur(self, block: str, h: Tensor) -> Tensor:
         return h @ self.U[self.rows(block, self.reading)].T
@@ -151,11 +158,20 @@ def own(key: str) -> TrueStep:
     return step
 
 
+def rg_lru(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    r, i = (hold(gate, torch.sigmoid(p.drive(gate, x))) for gate in "ri")
+    n = hold("n", p.drive("n", x))
+    decay = torch.log1p(torch.exp(p.constant("Lambda")))
+    a = hold("a", torch.exp(-8 * decay * r))
+    return a * h["leak"] + torch.sqrt(1 - a * a) * i * n
+
+
 STEPS = {
     step.__name__: step
     for step in (
         *(rnn, gru, gru_reset_after, lstm),
-        *(mgu, mingru, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled),
+        *(mgu, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled),
+        *(mingru, rg_lru),
     )
 }
 

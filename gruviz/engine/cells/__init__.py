@@ -15,15 +15,18 @@ from gruviz.engine.cells.lstm import LSTM
 from gruviz.engine.cells.lstm_coupled import CoupledLSTM
 from gruviz.engine.cells.mgu import MGU
 from gruviz.engine.cells.mingru import MinGRU
+from gruviz.engine.cells.rg_lru import RGLRU
 from gruviz.engine.cells.rnn import RNN
 from gruviz.validation import check_choice
 
 _STANDARD = (RNN(), GRU(), GRUResetAfter(), LSTM())
-_VARIANTS = (MGU, MinGRU(), LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM())
+_VARIANTS = (MGU, LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM())
+_LINEAR = (MinGRU(), RGLRU())
 
-CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (*_STANDARD, *_VARIANTS)}
-"""Every named cell by its key: the four of the textbooks and libraries, then the variants."""
-STANDARD, VARIANTS = (tuple(cell.key for cell in cells) for cells in (_STANDARD, _VARIANTS))
+CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (*_STANDARD, *_VARIANTS, *_LINEAR)}
+"""Every named cell by its key: the four of the textbooks and libraries, their variants, then those whose gates do not
+read the state, which makes them linear in it."""
+STANDARD, VARIANTS, LINEAR = (tuple(cell.key for cell in cells) for cells in (_STANDARD, _VARIANTS, _LINEAR))
 
 
 def find_cell(key: str, field: str = "cell") -> Cell:
@@ -40,6 +43,7 @@ def find_cell(key: str, field: str = "cell") -> Cell:
 __all__ = [
     "CELLS",
     "GRU",
+    "LINEAR",
     "LSTM",
     "OWN",
     "RNN",

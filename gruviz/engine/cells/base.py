@@ -194,6 +194,10 @@ class Cell:
         reading = (equation for equation in self.activated if equation.reads_state)
         return {one.block: h if one.reset is None else step.gates[one.reset] * h for one in reading}
 
+    def start_biases(self, rng: np.random.Generator, size: int) -> dict[str, Array]:
+        """Biases by block that do not start as all others do, of one seed, (H,) each."""
+        return {}
+
     def start_constants(self, rng: np.random.Generator, size: int) -> dict[str, Array]:
         """Draw the constants of one seed, by name, (H,) each."""
         return {}
@@ -205,6 +209,11 @@ class Cell:
             Tallec & Ollivier 2018, arXiv:1804.11188.
         """
         return {}
+
+    @property
+    def takes_chrono(self) -> bool:
+        """Whether it has such biases."""
+        return bool(self.chrono_biases(np.zeros(1)))
 
     def norm_bound(self, weights: Weights) -> Array | None:
         """Upper bound on ‖J_t‖ that holds for every input, (E,), where the cell has a useful one.

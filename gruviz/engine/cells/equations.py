@@ -13,7 +13,7 @@ from gruviz.engine.cells.functions import FUNCTIONS
 
 LETTERS = {
     "n": r"\tilde h",
-    "lam": r"\Lambda",
+    "Lambda": r"\Lambda",
     "nu": r"\nu",
     "theta": r"\theta",
     "gamma": r"\gamma",

@@ -83,7 +83,7 @@ FUNCTIONS: Mapping[str, Function] = {
         "torch.sqrt(1 - {x} ** 2)",
         (0, 1),
         (Call(np.square), Call(np.subtract, before=(1,)), Call(np.sqrt)),
-        lambda x, y: -x / y,
+        lambda x, y: np.divide(-x, y, np.zeros_like(y), where=y > 0),  # where x rounds to 1, so does all that it is of
     ),
 }
 """By name."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from gruviz.engine.cells import CELLS, OWN, STANDARD, VARIANTS
+from gruviz.engine.cells import CELLS, LINEAR, OWN, STANDARD, VARIANTS
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, cell_keys, custom_controls, has_block
 from gruviz.ui.controls.inputs import INPUT_ROWS, input_settings
@@ -57,7 +57,7 @@ CONTROLS: tuple[Control, ...] = (
         label="More cells",
         help="Variants from the literature, and a cell that you put together yourself.",
         default=[],
-        options={OWN: CUSTOM_LABEL} | {key: CELLS[key].title for key in VARIANTS},
+        options={OWN: CUSTOM_LABEL} | {key: CELLS[key].title for key in (*VARIANTS, *LINEAR)},
         listed=True,
         group="Cells",
     ),
@@ -226,7 +226,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Loud input": {"cells": ["rnn"], "scheme": "orthogonal", "scale": 3.0, "reference": False},
     "Float32": {"precision": "float32", "seq_len": 200},
     "Identity start": {"cells": ["rnn", "gru"], "variants": ["irnn"], "scheme": "identity", "update_bias": 0.0},
-    "Every cell": {"cells": list(STANDARD), "variants": list(VARIANTS), "reference": False, "update_bias": 0.0},
+    "Every cell": {"cells": list(STANDARD), "variants": [*VARIANTS, *LINEAR], "reference": False, "update_bias": 0.0},
     "A cell of your own": {
         "cells": ["gru"],
         "variants": [OWN],

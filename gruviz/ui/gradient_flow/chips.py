@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from gruviz.engine.cells import CELLS, OWN, STANDARD, VARIANTS
+from gruviz.engine.cells import CELLS, LINEAR, OWN, STANDARD, VARIANTS
 from gruviz.figures.drawing.palette import cell_color, cell_symbol
 from gruviz.ui.controls.custom_cell import CUSTOM_LABEL
 from gruviz.ui.controls.laboratory import chosen_cells
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.gradient_flow.parts import part
 
-ORDER = (*STANDARD, OWN, *VARIANTS)
+ORDER = (*STANDARD, OWN, *VARIANTS, *LINEAR)
 """As the two controls list them."""
 
 

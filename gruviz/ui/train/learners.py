@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from gruviz.engine.cells import CELLS, OWN, VARIANTS, find_cell
+from gruviz.engine.cells import CELLS, LINEAR, OWN, VARIANTS, find_cell
 from gruviz.training.settings import Learner
 from gruviz.ui.controls.custom_cell import CUSTOM_LABEL
 from gruviz.ui.controls.kinds import Control, Values
@@ -29,10 +29,10 @@ LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
 def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     yield OWN, (CUSTOM_LABEL, {"cell": OWN})
     yield f"{OWN}_chrono", (f"{CUSTOM_LABEL} chrono", {"cell": OWN, "chrono": True})
-    for key in ("gru_reset_after", *VARIANTS):
+    for key in ("gru_reset_after", *VARIANTS, *LINEAR):
         kind = CELLS[key]
         yield key, (kind.title, {"cell": key})
-        if kind.update_block or kind.forget_block:
+        if kind.takes_chrono:
             yield f"{key}_chrono", (f"{kind.title} chrono", {"cell": key, "chrono": True})
     for key in ("rnn", "gru", "lstm"):
         yield f"{key}_start", (f"{CELLS[key].title}, your own start", {"cell": key, START: True})

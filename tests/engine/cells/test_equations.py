@@ -65,6 +65,13 @@ PRINTED = {
         r"c_t = f_t \circ c_{t-1} + (1 - f_t) \circ g_t",
         r"h_t = o_t \circ \tanh(c_t)",
     ],
+    "rg_lru": [
+        r"r_t = \sigma(W_r x_t + b_r)",
+        r"i_t = \sigma(W_i x_t + b_i)",
+        r"\tilde h_t = W_n x_t + b_n",
+        r"a_t = \exp(-8\, \mathrm{softplus}(\Lambda) \circ r_t)",
+        r"h_t = a_t \circ h_{t-1} + \sqrt{1 - a_t^2} \circ i_t \circ \tilde h_t",
+    ],
     "own_after_coupled_relu_bias": [
         r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
         r"\tilde h_t = \mathrm{ReLU}(W_n x_t + b_n + z_t \circ (U_n h_{t-1} + c_n))",
