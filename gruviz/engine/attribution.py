@@ -34,7 +34,10 @@ class Attribution:
     @cached_property
     @silent()
     def weights(self) -> Mapping[str, Array]:
-        """∂L/∂W, ∂L/∂U, ∂L/∂b, and that of the recurrent bias where there is one, summed over steps and sequences."""
+        """∂L/∂W, ∂L/∂U, ∂L/∂b, and of the recurrent bias and the constants where there are any.
+
+        Summed over steps and sequences.
+        """
         weights, operands = self.recording.weights, self._operands
         inner = {block: by_seed(grad) for block, grad in self.adjoint.preactivations.items()}
         products = {block: by_seed(grad) for block, grad in self.adjoint.products.items()}
@@ -48,6 +51,8 @@ class Attribution:
         joined.setdefault("U", np.zeros_like(weights.U))  # has no rows where no block reads the state
         if weights.recurrent_bias is not None:
             joined["recurrent_bias"] = products[self._cell.candidate.block].sum(1)
+        if weights.constants is not None:
+            joined["constants"] = np.concatenate([part.sum((0, 2)) for part in self.adjoint.constants.values()], axis=1)
         return joined
 
     @cached_property

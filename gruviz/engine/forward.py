@@ -44,10 +44,9 @@ def run_steps(
         for symbol in kind.stateless:
             _compute_whole(kind, weights, values, symbol, holds)
         tape = _Writer(kind, weights, values, driven, before, holds).tape
-        for step, play in enumerate(tape.steps(), start=1):
+        for step, _ in enumerate(tape.steps(), start=1):
             if step in elsewhere:
                 before[step - 1][...] = started(state[step - 1], elsewhere[step])
-            play()
     return state, {name: values[name] for name in kind.gate_names}
 
 
@@ -62,15 +61,14 @@ def _values(kind: Cell, driven: Array, state: Array) -> dict[str, Array]:
 
 def _compute_whole(kind: Cell, weights: Weights, values: Mapping[str, Array], symbol: str, holds: Holds) -> None:
     """Compute a gate that follows from the inputs alone at all steps at once."""
-    one, target, tape = kind.equation(symbol), Rows([values[symbol]]), Tape()
+    one, target, tape = kind.equation(symbol), Rows([values[symbol]]), Tape(values[symbol].dtype)
     if isinstance(one, BlockEquation):
         _apply(tape, FUNCTIONS[one.activation], target, target)
     else:
         symbols = {name: Rows([value]) for name, value in values.items()} | weights.constant
         _mix(tape, one, symbols, target, [np.empty_like(values[symbol]) for _ in range(2)])
     _hold(tape, target, *(Rows([part[symbol]]) for part in holds if symbol in part))
-    for play in tape.steps():
-        play()
+    tape.play()
 
 
 class _Writer:
@@ -86,7 +84,7 @@ class _Writer:
         holds: Holds,
     ) -> None:
         size, shape = weights.hidden_size, driven.shape[1:-1]
-        self.kind, self.weights, self.driven, self.holds, self.tape = kind, weights, driven, holds, Tape()
+        self.kind, self.weights, self.driven, self.holds, self.tape = kind, weights, driven, holds, Tape(driven.dtype)
         self.symbols: dict[str, Operand] = {name: Rows(value) for name, value in values.items()}
         self.symbols |= weights.constant
         for i, name in enumerate(kind.state_names):

@@ -1,9 +1,12 @@
 """Calls of NumPy that are the same at every step, on another row of their arrays each time."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import repeat
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat, tee
 from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike
 
 from gruviz.arrays import Array
 
@@ -16,11 +19,12 @@ class Rows:
     """
 
     def __init__(self, rows: Iterable[Any]) -> None:
-        self.rows = rows
+        self._rows = iter(rows)
 
-    def __getitem__(self, index: Any) -> "Rows":
-        """A part of each row."""
-        return Rows([row[index] for row in self.rows])
+    def stream(self) -> Iterator[Any]:
+        """The rows; whoever asks has each of them, made once for all."""
+        self._rows, rows = tee(self._rows)
+        return rows
 
 
 Operand = Rows | Array | float | str
@@ -28,24 +32,35 @@ Operand = Rows | Array | float | str
 
 
 class Tape:
-    """What to do at each step, written once: nothing is looked up, sliced or allocated while it plays."""
+    """What to do at each step, written once: nothing is looked up, sliced or allocated while it plays.
 
-    def __init__(self) -> None:
+    Args:
+        dtype: Of the numbers among its operands, which NumPy would convert at each call.
+    """
+
+    def __init__(self, dtype: DTypeLike) -> None:
+        self._dtype = dtype
         self._functions: list[Callable[..., Any]] = []
         self._streams: list[Iterator[tuple[Any, ...]]] = []
 
     def add(self, function: Callable[..., Any], *operands: Operand) -> None:
         """Call a function with these operands at each step, after all that was added before."""
         self._functions.append(function)
-        streams = (iter(each.rows) if isinstance(each, Rows) else repeat(each) for each in operands)
-        self._streams.append(zip(*streams, strict=False))
+        self._streams.append(zip(*map(self._stream, operands), strict=False))
 
-    def steps(self) -> Iterator[Callable[[], None]]:
-        """What takes each step, in order."""
+    def play(self) -> None:
+        """Take all steps."""
+        deque(self.steps(), maxlen=0)
+
+    def steps(self) -> Iterator[None]:
+        """Take one step after another, each once it is asked for what comes after the one before."""
+        functions = self._functions
         for step in zip(*self._streams, strict=False):
-            yield partial(_call, self._functions, step)
+            yield
+            for function, operands in zip(functions, step, strict=True):
+                function(*operands)
 
-
-def _call(functions: Sequence[Callable[..., Any]], operands: Sequence[tuple[Any, ...]]) -> None:
-    for function, each in zip(functions, operands, strict=True):
-        function(*each)
+    def _stream(self, operand: Operand) -> Iterator[Any]:
+        if isinstance(operand, Rows):
+            return operand.stream()
+        return repeat(np.asarray(operand, self._dtype) if isinstance(operand, (int, float)) else operand)

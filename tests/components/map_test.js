@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 
-import { stopOf } from "../../assets/components/map/foot.js";
 import { boxOf, layoutFor, squareAt } from "../../assets/components/map/layout.js";
 import { dotsOf } from "../../assets/components/map/marks.js";
 import { edgesOf, leftAt, lookAt, outcome, placing, share, tally } from "../../assets/components/map/numbers.js";
@@ -159,24 +158,6 @@ Deno.test("panels have room at every width, and nothing lies on anything else", 
       }
     }
   }
-});
-
-Deno.test("keys lead from stop to stop", () => {
-  const to = (key, at, beyond = false) => stopOf(key, at, 31, beyond);
-  assert.deepEqual(["ArrowRight", "ArrowLeft", "PageUp", "PageDown", "Home", "End"].map((key) => to(key, 10)), [
-    11,
-    9,
-    15,
-    5,
-    0,
-    30,
-  ]);
-  assert.deepEqual([to("ArrowLeft", 0), to("ArrowRight", 30), to("ArrowLeft", 10, true), to("x", 3)], [
-    0,
-    30,
-    10,
-    null,
-  ]);
 });
 
 Deno.test("what a hand has set stands until Python has heard of it", () => {

@@ -1,6 +1,7 @@
 """The page Trainability: shipped maps at once, a guess first, squares that open elsewhere, maps that fill live."""
 
 from functools import partial
+from unittest.mock import Mock
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,7 +10,7 @@ from gruviz.jobs.pool import Jobs
 from gruviz.server_runs import before_training
 from gruviz.ui.train.controls import TABLE as TRAIN
 from gruviz.ui.train.controls import config_from
-from gruviz.ui.trainability import run
+from gruviz.ui.trainability import run, view
 from gruviz.ui.trainability.controls import TABLE
 from gruviz.ui.trainability.guess import Guess
 from gruviz.ui.trainability.plans import measured, training_plans
@@ -108,6 +109,15 @@ def test_with_the_answer_come_its_words_and_a_question_about_it():
     assert headlines(page.run()) != [title]
     page.session_state["trainability_budget"] = 50
     assert "50 updates" in texts(page.run())
+
+
+def test_the_maps_are_gathered_once_for_all_that_is_drawn_of_them(monkeypatch):
+    gathered = Mock(wraps=view.gathered)
+    monkeypatch.setattr(view, "gathered", gathered)
+    page = trainability(square="1.4,-2")
+    assert gathered.call_count == 1
+    assert headlines(shown(page))
+    assert gathered.call_count == 2
 
 
 def test_a_square_tells_its_numbers_and_opens_that_very_start_elsewhere():

@@ -1,6 +1,7 @@
 // What one does beside the picture: first answer the question, then move budget, length and view.
 
 import { html } from "../shared/dom.js";
+import { stopOf } from "../shared/stops.js";
 import { put, say } from "../light/marks.js";
 import { lookAt } from "./numbers.js";
 import { count } from "./words.js";
@@ -36,7 +37,7 @@ export class Foot {
       put(one, "aria-label", words + more);
       return one;
     });
-    const views = html("div", { class: "gv-views", role: "group", "aria-label": "Which map" }, ...this.views);
+    const views = html("div", { class: "gv-views gv-joined", role: "group", "aria-label": "Which map" }, ...this.views);
     this.play = button("▶", () => does.play(), "gv-play");
     this.budget = this.slider("Updates", (at, done) => does.budget(at, done), (key) => this.budgetKey(key));
     this.length = this.slider(
@@ -89,7 +90,7 @@ export class Foot {
   }
 
   lengthKey(key) {
-    const to = stopOf(key, Number(this.length.range.value), this.lengths.length, false);
+    const to = stopOf(key, Number(this.length.range.value), this.lengths.length);
     if (to !== null) this.does.length(this.lengths[to], true);
     return to !== null;
   }
@@ -121,19 +122,4 @@ function place({ range, said }, at, words) {
   if (Number(range.value) !== at) range.value = String(at);
   put(range, "aria-valuetext", words);
   say(said, words);
-}
-
-/** The stop that a key leads to, of `n`; null for a key that leads nowhere. `beyond`: it stands behind its stop. */
-export function stopOf(key, at, n, beyond) {
-  const to = {
-    ArrowRight: at + 1,
-    ArrowUp: at + 1,
-    ArrowLeft: beyond ? at : at - 1,
-    ArrowDown: beyond ? at : at - 1,
-    PageUp: at + 5,
-    PageDown: at - 5,
-    Home: 0,
-    End: n - 1,
-  }[key];
-  return to === undefined ? null : Math.max(0, Math.min(n - 1, to));
 }

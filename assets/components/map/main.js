@@ -28,7 +28,7 @@ class Trainability {
       budget: (at, done) => this.moves.budget(at, done),
       length: (at, done) => this.moves.length(at, done),
     });
-    this.root = html("div", { class: "gv-map gruviz-grows" });
+    this.root = html("div", { class: "gv-map gv-plays gruviz-grows" });
     const { head, guessed, reading } = this.speech;
     const dock = html("div", { class: "gv-dock" }, this.foot.root, reading);
     this.root.append(head, guessed, dock, this.stage.root, this.legend.root);

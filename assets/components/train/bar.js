@@ -28,7 +28,7 @@ export class Bar {
       "aria-label": "Update",
       oninput: () => scrub(Number(this.range.value)),
     });
-    const speeds = html("span", { class: "gv-speeds", role: "group", "aria-label": "Speed" }, ...this.speeds);
+    const speeds = html("span", { class: "gv-speeds gv-joined", role: "group", "aria-label": "Speed" }, ...this.speeds);
     this.root = html(
       "div",
       { class: "gv-bar" },

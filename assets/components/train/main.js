@@ -3,6 +3,7 @@
 import { html } from "../shared/dom.js";
 import { isFree } from "../shared/keys.js";
 import { letterScale } from "../shared/letters.js";
+import { stopOf } from "../shared/stops.js";
 import { put, say } from "../light/marks.js";
 import { Bar } from "./bar.js";
 import { Guess } from "./guess.js";
@@ -36,10 +37,10 @@ class Train {
     this.caption = html("p", { class: "gv-caption", "aria-live": "polite" });
     this.root = html(
       "div",
-      { class: "gv-train gruviz-grows" },
+      { class: "gv-train gv-plays gruviz-grows" },
       this.guess.root,
       this.picture.root,
-      html("div", { class: "gv-foot" }, this.caption, this.bar.root),
+      html("div", { class: "gv-dock" }, this.caption, this.bar.root),
     );
     this.picture.root.append(this.pointer.buttons, this.pointer.tip.root);
     parent.append(this.root);
@@ -126,20 +127,10 @@ class Train {
 
   /** Go to where a key leads: from report to report. */
   move(key) {
-    const { steps } = this.run, last = steps.length - 1, row = rowAt(steps, this.shown);
-    const on = this.shown > steps[row];
-    const to = {
-      ArrowRight: row + 1,
-      ArrowUp: row + 1,
-      ArrowLeft: on ? row : row - 1,
-      ArrowDown: on ? row : row - 1,
-      PageUp: row + 10,
-      PageDown: row - 10,
-      Home: 0,
-      End: last,
-    }[key];
-    if (to === undefined || last < 0) return false;
-    this.stand(steps[Math.max(0, Math.min(last, to))]);
+    const { steps } = this.run, row = rowAt(steps, this.shown);
+    const to = stopOf(key, row, steps.length, this.shown > steps[row]);
+    if (to === null) return false;
+    this.stand(steps[to]);
     return true;
   }
 

@@ -88,37 +88,47 @@ class _Derivatives:
         one = self.cell.equation(symbol)
         if isinstance(one, BlockEquation):
             return {one.block: self.slopes[symbol]}
-        found: dict[str, Array] = {}
-        outer = self._outer(one)
+        by_symbol: dict[str, Array] = {}
         for number, product in one.terms:
             for factor in product:
-                rest = self._rest(number, product, factor) * outer
-                for by, value in self._by(factor, rest).items():
-                    found[by] = found[by] + value if by in found else value
+                name = before(factor.symbol) if factor.previous else factor.symbol
+                rest = self._rest(number, product, factor)
+                by_symbol[name] = by_symbol[name] + rest if name in by_symbol else rest
+        outer = self._outer(one)
+        found: dict[str, Array] = {}
+        for name, rest in by_symbol.items():
+            for by, value in self._on(name, rest if outer is None else rest * outer).items():
+                found[by] = found[by] + value if by in found else value
         return found
 
-    def _by(self, factor: Factor, rest: Array) -> dict[str, Array]:
-        """What a product changes with one factor, told by where that factor comes from."""
-        name = before(factor.symbol) if factor.previous else factor.symbol
-        if factor.previous or factor.constant or name in self.cell.state_names:
+    def _on(self, name: str, rest: Array) -> dict[str, Array]:
+        """A derivative by a symbol, told by where that symbol comes from."""
+        if (name not in self.slopes and name not in self.cell.mixed) or name in self.cell.state_names:
             return {name: rest}
         return {by: value * rest for by, value in self._of(name).items()}
 
     def _rest(self, number: float, product: tuple[Factor, ...], factor: Factor) -> Array:
         """Derivative of a product by one factor."""
         x = self._plain(factor)
-        slope = FUNCTIONS[factor.function].slope(x, self._value(factor)) * number
-        others = [self._value(other) for other in product if other is not factor]
-        rest: Array = reduce(np.multiply, others, np.asarray(slope, x.dtype)) if others else slope * np.ones_like(x)
-        return rest
+        slope = FUNCTIONS[factor.function].slope(x, self._value(factor))
+        parts = [self._value(other) for other in product if other is not factor]
+        if not isinstance(slope, float):
+            parts.append(slope)
+        elif slope * number == -1 and parts:
+            return -reduce(np.multiply, parts)
+        else:
+            number = number * slope
+        rest = reduce(np.multiply, parts) if parts else np.ones_like(x)
+        return rest if number == 1 else rest * number
 
-    def _outer(self, one: SumEquation) -> Array | float:
-        """Slope of what is taken of a sum, 0 where the gate is held."""
-        slope: Array | float = 1.0
+    def _outer(self, one: SumEquation) -> Array | None:
+        """Slope of what is taken of a sum, 0 where the gate is held; None where it is 1."""
+        slope = None
         if one.function != "identity":  # of those that sums are put into, each slope follows from the value
             y = self.values[one.symbol]
-            slope = FUNCTIONS[one.function].slope(y, y)
-        return slope * self.free[one.symbol] if one.symbol in self.free else slope
+            slope = FUNCTIONS[one.function].slope(y, y) * np.ones_like(y)
+        free = self.free.get(one.symbol)
+        return free if slope is None else slope if free is None else slope * free
 
     def _plain(self, factor: Factor) -> Array:
         return self.values[before(factor.symbol) if factor.previous else factor.symbol]
@@ -162,16 +172,34 @@ def adjoint_of(cell: Cell, weights: Weights, partials: Partials, grad_state: Arr
         grad_state: ∂L/∂s_t, (…, E, B, S); further leading axes broadcast.
     """
     way = _WayBack(cell, weights, partials, grad_state)
-    return Adjoint(way.paths(), way.inner, way.products, way.constants())
+    return Adjoint(way.paths(), way.inner, way.products, constants_of(cell, partials, grad_state))
+
+
+def constants_of(cell: Cell, partials: Partials, grad_state: Array) -> dict[str, Array]:
+    """∂L/∂ each constant, each step's share, (…, E, B, H), from ∂L/∂s_t, (…, E, B, S)."""
+    states = _through_the_step(cell, partials, grad_state)
+    return {
+        name: reduce(np.add, [states[of] * value for (of, by), value in partials.items() if by == name])
+        for name in cell.constant_names
+    }
+
+
+def _through_the_step(cell: Cell, partials: Partials, grad_state: Array) -> dict[str, Array]:
+    """∂L/∂ each state of a step, by name, with what it does to other states of that step."""
+    size = grad_state.shape[-1] // len(cell.state_names)
+    states = {name: grad_state[..., i * size : (i + 1) * size] for i, name in enumerate(cell.state_names)}
+    for (of, by), partial in partials.items():
+        if of in states and by in states and by not in cell.block_names:
+            states[by] = states[by] + states[of] * partial
+    return states
 
 
 class _WayBack:
     """One step back, from the states to the blocks and from these to the states before."""
 
     def __init__(self, cell: Cell, weights: Weights, partials: Partials, grad_state: Array) -> None:
-        size = weights.hidden_size
         self.cell, self.weights, self.partials = cell, weights, partials
-        self.states = {name: grad_state[..., i * size : (i + 1) * size] for i, name in enumerate(cell.state_names)}
+        self.states = _through_the_step(cell, partials, grad_state)
         self.inner: dict[str, Array] = {}
         self.products: dict[str, Array] = {}
         self._arriving: dict[str, dict[str, Array]] = {}  # at each block, by the path that leads on from there
@@ -186,17 +214,7 @@ class _WayBack:
         """What reaches the states before the step, (…, E, B, S), by path."""
         return {path: self._side_by_side(path) for path in self.cell.paths}
 
-    def constants(self) -> dict[str, Array]:
-        """What reaches each constant at each step, (…, E, B, H)."""
-        return {
-            name: reduce(np.add, [self.states[of] * value for (of, by), value in self.partials.items() if by == name])
-            for name in self.cell.constant_names
-        }
-
     def _through_states(self) -> None:
-        for (of, by), partial in self.partials.items():
-            if of in self.states and by in self.states and by not in self.cell.block_names:
-                self.states[by] = self.states[by] + self.states[of] * partial
         for (of, by), partial in self.partials.items():
             if of not in self.states:
                 continue

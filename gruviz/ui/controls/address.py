@@ -1,20 +1,18 @@
 """The address of a page: read into values of controls, written from them, and which of the two is newer."""
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
+from gruviz.ui.controls.drawn import is_sent
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.refusals import unknown_settings, wrong_value
 from gruviz.validation import GruvizError
 
 REMEMBERED = 50
 """How many of the addresses that a page has written or replaced it knows again."""
-OPENING = 10.0
-"""Seconds in which a slow browser, or a busy one, draws a page for the first time."""
 LAST_PAGE = "last_page"
 """Where the session keeps the key of the page that it showed last."""
 HIDE = "hide"
@@ -61,7 +59,7 @@ class Visit:
         recent: Addresses that the page wrote or replaced lately.
         pressed: Keys of all that was pressed or switched on in the last run.
         problems: What was wrong with the last link, until the person closes it.
-        began: When the page was first opened, in seconds of `time.monotonic`.
+        drawn: Keys of the widgets that the browser is known to have drawn since the page was opened.
     """
 
     page: str
@@ -72,12 +70,7 @@ class Visit:
     recent: tuple[dict[str, str], ...] = ()
     pressed: frozenset[str] = frozenset()
     problems: list[str] = field(default_factory=list)
-    began: float = field(default_factory=time.monotonic)
-
-    @property
-    def opens(self) -> bool:
-        """Whether the browser may not have drawn all controls yet."""
-        return time.monotonic() - self.began < OPENING
+    drawn: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, page: str) -> "Visit":
@@ -89,6 +82,12 @@ class Visit:
         """The widget's value, else that of the last run, else the default."""
         last = self.values.get(control.name, control.default)
         return control.tidy(st.session_state.get(f"{self.page}_{control.name}", last))
+
+    def is_drawn(self, key: str) -> bool:
+        """Whether the browser has drawn a widget; to be asked before a run draws it."""
+        if is_sent(key):
+            self.drawn.add(key)
+        return key in self.drawn
 
     def news(self) -> dict[str, str] | None:
         """The address, if it holds something new to the page.
@@ -114,6 +113,8 @@ class Visit:
     def remember(self, values: Mapping[str, Any], controls: Mapping[str, Control]) -> None:
         """Note what this run shows."""
         self.values, self.controls, self.pressed = dict(values), controls, _pressed()
+        if st.session_state.get(LAST_PAGE) != self.page:
+            self.drawn.clear()
         st.session_state[LAST_PAGE] = self.page
 
     def write(self, address: dict[str, str]) -> None:

@@ -19,6 +19,9 @@ class GroupedChoices(Choices):
 
     groups: Mapping[str, tuple[str, ...]]
 
+    def keys(self, key: str) -> tuple[str, ...]:
+        return tuple(self._parts(key))
+
     def holds(self, key: str, value: Any) -> bool:
         parts = [st.session_state.get(part) for part in self._parts(key)]
         if None in parts:

@@ -71,6 +71,10 @@ class Control(ABC):
         """A value as the widget shows it."""
         return signed(value) if isinstance(value, (int, float)) else str(value)
 
+    def keys(self, key: str) -> tuple[str, ...]:
+        """Session keys of the widgets that it draws."""
+        return (key,)
+
     def holds(self, key: str, value: Any) -> bool:
         """Whether the widget has this value."""
         return key in st.session_state and bool(self.tidy(st.session_state[key]) == value)

@@ -9,7 +9,7 @@ import streamlit as st
 from gruviz.lesson.exercises import PLACES, Exercise, shipped_exercises
 from gruviz.ui.controls.address import HIDE, Visit, read_query, write_query
 from gruviz.ui.controls.class_code import CLASS
-from gruviz.ui.controls.kinds import Choice, Choices, Control, Slider, Toggle
+from gruviz.ui.controls.kinds import Choice, Control, Slider, Toggle
 from gruviz.ui.controls.refusals import unknown_hidden
 from gruviz.ui.controls.slider import Move, answer_sliders
 from gruviz.ui.controls.table import Table
@@ -135,11 +135,14 @@ class Panel:
         """Whether the widget has its value already; to give it once more would set back one that has moved on.
 
         A browser that draws a control late, after a second run of the page, would draw it without the value that only
-        the first one gave: while a page opens, every run gives what is chosen there.
+        the first one gave: every run gives it until the browser has drawn the control. A slider's value always goes
+        along.
         """
-        if self._drawn.get(control.name) != control:
+        keys = control.keys(key)
+        if self._drawn.get(control.name) != control or key not in st.session_state:
+            self.visit.drawn.difference_update(keys)
             return False
-        if self.visit.opens and isinstance(control, Choice | Choices | Toggle):
+        if not (isinstance(control, Slider) or all([self.visit.is_drawn(one) for one in keys])):
             return False
         return control.holds(key, self.values[control.name])
 

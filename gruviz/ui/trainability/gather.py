@@ -11,7 +11,7 @@ from gruviz.ui.controls.kinds import Values
 from gruviz.ui.trainability.controls import LENGTHS, TABLE
 from gruviz.ui.trainability.plans import has_ground, measured, of_theory, training_plans, with_length
 from gruviz.ui.trainability.run import MapRun, map_of
-from gruviz.ui.trainability.shown import TaskMap, length_of
+from gruviz.ui.trainability.shown import Maps, TaskMap, length_of
 
 THEORY = ("factor", "bound")
 """Measures whose value 1 theory draws a line at."""
@@ -29,7 +29,7 @@ def _applies(plan: Plan, measure: str) -> bool:
     return has_ground(plan) and (measure != "bound" or not find_cell(plan.cell).gate_names)
 
 
-def gathered(values: Values) -> tuple[TaskMap, ...]:
+def gathered(values: Values) -> Maps:
     """The map of each task."""
     return tuple(_task_map(values, plan) for plan in training_plans(values))
 

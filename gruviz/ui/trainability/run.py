@@ -12,6 +12,7 @@ from gruviz.maps.trainability_map import Map
 from gruviz.server_runs import before_training, maps
 from gruviz.ui.caching import shared
 from gruviz.ui.runs.watched_run import EVERY, WatchedRun
+from gruviz.ui.trainability.shown import Maps
 
 Filling = JobView[Plan, Found]
 MOVED = "trainability_moved"
@@ -80,22 +81,29 @@ def map_of(job: Filling | None) -> Map | None:
     return None if job is None or not job.events else filled(job.config, job.events)
 
 
-def watch(runs: Sequence[MapRun], draw: Callable[[], None]) -> None:
-    """Draw, again and again while any of the runs is active; when the state of one changes, the page runs again.
+def watch(runs: Sequence[MapRun], draw: Callable[[Maps], None], now: Maps, later: Callable[[], Maps]) -> None:
+    """Draw, and again and again while any of the runs is active; when the state of one changes, the page runs again.
 
     What a person does in the picture meanwhile concerns the whole page: see `note_move`.
+
+    Args:
+        runs: What is watched.
+        draw: Draws what there is of the maps.
+        now: As gathered in this run of the page.
+        later: Gathers them once more.
     """
     states = _states(runs)
     st.session_state.pop(MOVED, None)
     if not any(active for active, _ in states):
         with st.container():  # as around what is drawn again and again, so that the picture stays the same
-            draw()
+            draw(now)
         return
+    first = [now]
 
     def redraw() -> None:
         if st.session_state.pop(MOVED, False) or _states(runs) != states:
             st.rerun()
-        draw()
+        draw(first.pop() if first else later())
 
     st.fragment(redraw, run_every=EVERY)()
 

@@ -62,6 +62,10 @@ class TaskMap:
         return self.fields.get(length_of(self.wanted))
 
 
+Maps = tuple[TaskMap, ...]
+"""One of each task."""
+
+
 def length_of(plan: Plan) -> int | None:
     """Steps of a plan's sequences; None where that is an axis."""
     if is_length_varied(plan):

@@ -1,6 +1,6 @@
 """The page from top to bottom: question, picture, the chosen square, other maps; what the map shows; charts."""
 
-from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ from gruviz.ui.trainability.picture import map_key, map_picture
 from gruviz.ui.trainability.plans import replaced, training_plans
 from gruviz.ui.trainability.run import MapRun, tell_failures, watch
 from gruviz.ui.trainability.sentences import headline, map_words, title_of
-from gruviz.ui.trainability.shown import TaskMap, budget_of
+from gruviz.ui.trainability.shown import Maps, budget_of
 from gruviz.ui.trainability.square import square_card
 
 
@@ -26,28 +26,33 @@ def trainability_view(panel: Panel) -> None:
     """Draw the page."""
     sidebar(panel)
     plans = training_plans(panel.values)
-    maps = gathered(panel.values)
+    before = live_measurements(plans)
+    for run in before:
+        run.ensure()
+    look = partial(gathered, panel.values)
+    maps = look()
+    _heading(panel, maps)
+    fill = MapRun.training(plans)
+    again = MapRun.training([repeated(one.training.plan) for one in maps], "_again")
+    watch([*fill.each, *before], partial(_stage, panel, fill), maps, look)
+    tell_failures(panel.key("before_again"), before)
+    map_cards(panel)
+    watch([*fill.each, *again.each], partial(_found, panel, again), maps, look)
+    below(panel, maps, look)
+
+
+def _heading(panel: Panel, maps: Maps) -> None:
+    """The page's question, what one does here, and which setting gave way to another."""
     with st.container(key=panel.key("what"), gap=None):
         st.title(title_of(maps[0].config), anchor=False)
         if not panel.presents:
             st.markdown(prose("trainability")["what"])
         if words := replaced(panel.values):
             st.caption(words)
-    before = live_measurements(plans)
-    for run in before:
-        run.ensure()
-    fill = MapRun.training(plans)
-    again = MapRun.training([repeated(one.training.plan) for one in maps], "_again")
-    watch([*fill.each, *before], lambda: _stage(panel, fill))
-    tell_failures(panel.key("before_again"), before)
-    map_cards(panel)
-    watch([*fill.each, *again.each], lambda: _found(panel, again))
-    below(panel, maps)
 
 
-def _stage(panel: Panel, fill: MapRun) -> None:
+def _stage(panel: Panel, fill: MapRun, maps: Maps) -> None:
     """The picture, what is known of the chosen square, and how to fill the map."""
-    maps = gathered(panel.values)
     shown, budget = is_shown(map_key(maps)), budget_of(maps, panel.values["budget"])
     with st.container(key=panel.key("stage"), gap="small"):
         map_picture(panel, maps, headline(maps, budget) if shown else "")
@@ -56,10 +61,9 @@ def _stage(panel: Panel, fill: MapRun) -> None:
         fill_row(panel, fill, maps)
 
 
-def _found(panel: Panel, again: MapRun) -> None:
+def _found(panel: Panel, again: MapRun, maps: Maps) -> None:
     """What the map shows, in words, and whether other seeds say the same."""
-    maps = gathered(panel.values)
-    trained: Sequence[TaskMap] = [one for one in maps if one.training.results]
+    trained = [one for one in maps if one.training.results]
     if not is_shown(map_key(maps)) or not trained:
         return
     budget = budget_of(maps, panel.values["budget"])

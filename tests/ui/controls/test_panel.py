@@ -1,6 +1,8 @@
 """Widgets, address and session of small pages agree."""
 
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ElementTree
 
 from tests.pages.visit import query, show, slider
 
@@ -80,3 +82,45 @@ def test_the_address_of_a_sweep_holds_all_other_settings_or_there_is_none():
     assert slider(page, "swept_value").data["sweep"] == "sweep-swept-value.json?other=1&text=a%26b"
     page.text_area[0].set_value("a" * 4000).run()
     assert slider(page, "swept_value").data["sweep"] is None
+
+
+def choosing():
+    """A page on which one chooses, switches and types."""
+    from gruviz.ui.controls.kinds import Choice, Choices, Number, Toggle
+    from gruviz.ui.controls.panel import Panel
+    from gruviz.ui.controls.table import Table
+
+    ways = {"a": "A", "b": "B", "c": "C"}
+    rows = (
+        Choice(name="one", label="One", help="One of them.", default="a", options=ways, group="Own"),
+        Choice(name="row", label="Row", help="One of them.", default="a", options=ways, listed=True, group="Own"),
+        Choices(name="some", label="Some", help="Some of them.", default=["a"], options=ways, group="Own"),
+        Toggle(name="on", label="On", help="On or off.", default=False, group="Own"),
+        Number(name="count", label="Count", help="A number.", default=1, low=0, high=5, group="Own"),
+    )
+    Panel(Table("choosing", rows)).draw_groups()
+
+
+def test_values_are_given_in_every_run_until_the_browser_has_drawn_their_controls(monkeypatch):
+    page = AppTest.from_function(choosing)
+    show(page, {"one": "b", "row": "c", "some": "b,c", "on": "1", "count": "4"})
+    page.run()
+    values = [widget.value for widget in _widgets(page)]
+    assert _given(page) == 5 * [True]
+    with monkeypatch.context() as undrawn:
+        undrawn.setattr(ElementTree, "get_widget_states", lambda tree: WidgetStates())
+        for _ in range(2):
+            page.run()
+            assert _given(page) == 5 * [True]
+    page.run()
+    assert _given(page) == 5 * [False], "it would set back what was moved since"
+    assert [widget.value for widget in _widgets(page)] == values
+
+
+def _given(page):
+    """Of each widget whether the last run gave it a value."""
+    return [widget.proto.set_value for widget in _widgets(page)]
+
+
+def _widgets(page):
+    return [*page.button_group, *page.selectbox, *page.toggle, *page.number_input]
