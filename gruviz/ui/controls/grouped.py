@@ -23,10 +23,9 @@ class GroupedChoices(Choices):
         return tuple(self._parts(key))
 
     def holds(self, key: str, value: Any) -> bool:
-        parts = [st.session_state.get(part) for part in self._parts(key)]
-        if None in parts:
-            return False
-        return super().holds(key, value) and [option for part in parts for option in part] == value
+        parts = [part for part in self._parts(key) if part in st.session_state]
+        chosen = [option for part in parts for option in st.session_state[part]]
+        return len(parts) == len(self.groups) and chosen == value and super().holds(key, value)
 
     def give(self, key: str, value: Any) -> None:
         st.session_state[key] = value

@@ -142,7 +142,7 @@ class Panel:
         if self._drawn.get(control.name) != control or key not in st.session_state:
             self.visit.drawn.difference_update(keys)
             return False
-        if not (isinstance(control, Slider) or all([self.visit.is_drawn(one) for one in keys])):
+        if not (isinstance(control, Slider) or all(self.visit.is_drawn(one) for one in keys)):
             return False
         return control.holds(key, self.values[control.name])
 
