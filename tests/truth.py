@@ -166,12 +166,43 @@ def rg_lru(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
     return a * h["leak"] + torch.sqrt(1 - a * a) * i * n
 
 
+def minlstm(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    f, i = (hold(gate, torch.sigmoid(p.drive(gate, x))) for gate in "fi")
+    n = hold("n", p.drive("n", x))
+    s = hold("s", f + i)
+    return hold("k", f / s) * h["leak"] + hold("w", i / s) * n
+
+
+def lru(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
+    """In complex numbers, as the paper has it."""
+    u, v = hold("u", p.drive("u", x)), hold("v", p.drive("v", x))
+    a = hold("a", torch.exp(-torch.exp(p.constant("nu"))).expand(u.shape))
+    before = torch.complex(*s["leak"].chunk(2, -1))
+    after = torch.polar(a, p.constant("theta").expand(a.shape)) * before
+    after = after + torch.exp(p.constant("gamma")) * torch.complex(u, v)
+    return torch.cat([after.real, after.imag], -1)
+
+
+def ssm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
+    """Discretised by zero-order hold, with A negative as the paper has it."""
+    n = hold("n", p.drive("n", x))
+    delta = hold("delta", torch.log1p(torch.exp(p.drive("delta", x))))
+    B, C = ([hold(f"{name}{i}", p.drive(f"{name}{i}", x)) for i in (1, 2)] for name in "BC")
+    _, *before = s["leak"].chunk(3, -1)
+    after = []
+    for i in (0, 1):
+        A = -torch.exp(p.constant(f"alpha{i + 1}"))
+        kept = hold(f"a{i + 1}", torch.exp(delta * A))
+        after.append(kept * before[i] + (kept - 1) / A * B[i] * n)
+    return torch.cat([C[0] * after[0] + C[1] * after[1], *after], -1)
+
+
 STEPS = {
     step.__name__: step
     for step in (
         *(rnn, gru, gru_reset_after, lstm),
         *(mgu, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled),
-        *(mingru, rg_lru),
+        *(mingru, minlstm, lru, rg_lru, ssm),
     )
 }
 
