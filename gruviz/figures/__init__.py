@@ -23,6 +23,7 @@ from gruviz.figures.comparison.published import published_results
 from gruviz.figures.comparison.scoreboard import scoreboard
 from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
+from gruviz.figures.comparison.writing import loudest_inputs
 from gruviz.figures.diagnosis.gate_saturation import gate_saturation
 from gruviz.figures.diagnosis.layer_training import layer_training
 from gruviz.figures.diagnosis.state_norms import state_norms
@@ -97,6 +98,7 @@ __all__ = [
     "layer_training",
     "learning_curves",
     "loss_source_matrix",
+    "loudest_inputs",
     "lyapunov_map",
     "mean_gates",
     "next_chances",

@@ -143,6 +143,7 @@ TRIED_ELSEWHERE = {
     "interference",
     "layer_training",
     "learning_curves",
+    "loudest_inputs",
     "mean_gates",
     "parameter_curves",
     "published_results",

@@ -19,11 +19,13 @@ from gruviz.comparison.claims import (
 from gruviz.comparison.costs import Costs, structure
 from gruviz.comparison.published import PUBLISHED
 from gruviz.comparison.scoreboard import load_scoreboard
+from gruviz.comparison.writing import measure_writing
 from gruviz.engine.cells import CELLS
 from gruviz.figures.comparison.costs import budget_chart, computation_chart, cost_curves, parameter_chart
 from gruviz.figures.comparison.published import published_chart
 from gruviz.figures.comparison.scoreboard import scoreboard_chart
 from gruviz.figures.comparison.structure import structure_chart
+from gruviz.figures.comparison.writing import writing_chart
 from gruviz.figures.drawing.chart import Chart
 from gruviz.models.shipped import applications_record
 from gruviz.server_runs import measurements
@@ -224,6 +226,9 @@ class CarryOrWrite(Claim):
 
     def show(self, values: Values) -> None:
         view_cards(View(carry_charts, experiment_from(values, ("gru",))), key="compare_carry")
+
+    def show_more(self, values: Values) -> None:
+        _card("carry_1", writing_chart(measure_writing(values["seq_len"]), values["seq_len"]))
 
 
 CLAIMS: Mapping[str, Claim] = {
