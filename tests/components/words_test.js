@@ -24,7 +24,7 @@ everyCase("going forward, boxes, valves and ports say the recorded numbers", (sc
 function expected(scene, truth, node, t, unit) {
   if (node.kind === "valve") {
     const value = valueIn(scene, truth.values, node.gate, t, unit);
-    return node.complement ? 1 - value : value;
+    return { complement: 1 - value, root: Math.sqrt(1 - value ** 2), identity: value }[node.taken];
   }
   const { kind, symbol, previous } = node.what;
   if (kind === "equation") return valueIn(scene, truth.values, symbol, t, unit);

@@ -69,7 +69,7 @@ export class Detail {
   formulas({ what, paths }, way) {
     const { scene } = this;
     const found = way === "backward"
-      ? scene.paths.filter(({ name }) => paths.length === 1 && name === paths[0])
+      ? scene.paths.filter(({ name }) => paths.length === 1 && name === paths[0].split(":")[0])
       : what.kind === "equation"
       ? [scene.equation.get(what.symbol)]
       : [];

@@ -190,6 +190,7 @@ function setWire({ line, flow, halos }, amount, color, tip) {
 }
 
 function pathColor(scene, paths) {
-  const own = scene.paths.filter(({ name }) => paths.includes(name));
+  const named = paths.map((path) => path.split(":")[0]);
+  const own = scene.paths.filter(({ name }) => named.includes(name));
   return own.length === 1 ? own[0].color : "var(--gv-total)";
 }

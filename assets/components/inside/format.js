@@ -42,9 +42,17 @@ export function subscript(index) {
   return digits(index, "₀₁₂₃₄₅₆₇₈₉");
 }
 
+const LETTERS = { n: "h̃", Lambda: "Λ", nu: "ν", theta: "θ", gamma: "γ", delta: "Δ" };
+
 /** A symbol as it is written: the candidate n is h̃. */
 export function glyph(symbol) {
-  return symbol === "n" ? "h̃" : symbol;
+  return LETTERS[symbol] ?? symbol;
+}
+
+/** What is taken of a name, as it is written in a line. */
+export function takenOf(taken, name) {
+  if (!taken || taken === "identity") return name;
+  return { complement: `1 − ${name}`, root: `√(1 − ${name}²)`, inverse: `1 / ${name}` }[taken] ?? `${taken} ${name}`;
 }
 
 /** A character that can be seen: spaces get a sign of their own. */

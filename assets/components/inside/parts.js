@@ -5,7 +5,7 @@
  *   factor?: import("./scene.js").Factor}} What A part's number: "input", "state" before the step, "equation" (a gate
  *   or new state), "product" of factors, one "factor", what a "reset" lets through, or the "recurrent" product U h.
  * @typedef {{id: string, kind: string, x: number, y: number, what: What, paths: string[], symbol?: string,
- *   gate?: string, complement?: boolean, upright?: boolean, side?: string, below?: boolean, text?: string}} Node
+ *   gate?: string, taken?: string, on?: string, upright?: boolean, side?: string, below?: boolean, text?: string}} Node
  * @typedef {{id: string, points: number[][], what: What, paths: string[], tip: boolean, schematic?: boolean}} Wire
  * @typedef {{nodes: Node[], wires: Wire[], notes: {x: number, y: number, text: string}[]}} Layout
  */
@@ -44,9 +44,13 @@ export function port(id, x, y, symbol, what, paths, { below = false } = {}) {
   return { id, kind: "port", x, y, symbol, what, side: x === LEFT ? "left" : "right", below, paths };
 }
 
-/** Where a gate multiplies; upright where the wire through it runs up. @returns {Node} */
-export function valve(id, gate, x, y, what, paths, { complement = false, upright = false } = {}) {
-  return { id, kind: "valve", gate, complement, x, y, upright, what, paths };
+/**
+ * Where a gate, or what is taken of it, multiplies; upright where the wire through it runs up. `on` says what it acts
+ * on, where its id does not.
+ * @returns {Node}
+ */
+export function valve(id, gate, x, y, what, paths, { taken = "identity", upright = false, on = null } = {}) {
+  return { id, kind: "valve", gate, taken, x, y, upright, what, paths, on };
 }
 
 /** Where two wires are added up. @returns {Node} */

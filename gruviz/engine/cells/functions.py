@@ -83,7 +83,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "inverse": Function(r"{x}^{{-1}}", "(1 / {x})", (0, math.inf), (Call(np.reciprocal),), lambda x, y: -y * y),
     "root": Function(
         r"\sqrt{{1 - {x}^2}}",
-        "torch.sqrt(1 - {x} ** 2)",
+        "torch.sqrt(1 - {x}**2)",
         (0, 1),
         (Call(np.square), Call(np.subtract, before=(1,)), Call(np.sqrt)),
         lambda x, y: np.divide(-x, y, np.zeros_like(y), where=y > 0),  # where x rounds to 1, so does all that it is of
