@@ -21,6 +21,8 @@ from gruviz.figures.comparison.costs import computation_curves, equal_budgets, p
 from gruviz.figures.comparison.half_lives import half_lives
 from gruviz.figures.comparison.published import published_results
 from gruviz.figures.comparison.scoreboard import scoreboard
+from gruviz.figures.comparison.selection import selected_inputs
+from gruviz.figures.comparison.sensitivity import parameter_sensitivity
 from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
 from gruviz.figures.comparison.writing import loudest_inputs
@@ -103,10 +105,12 @@ __all__ = [
     "mean_gates",
     "next_chances",
     "parameter_curves",
+    "parameter_sensitivity",
     "path_shares",
     "product_singular_values",
     "published_results",
     "scoreboard",
+    "selected_inputs",
     "shore_by_budget",
     "speed_ratios",
     "state_gradients",

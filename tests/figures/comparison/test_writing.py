@@ -18,14 +18,14 @@ def by_hand(rest, root):
 
 
 def test_lines_are_formulas_and_marks_are_runs():
-    drawn = curves(check_chart(writing_chart(by_hand([0.25, 0.1], [0.5, 0.4]), 3)).figure)
+    drawn = curves(check_chart(writing_chart(by_hand([0.25, 0.1], [0.5, 0.4]))).figure)
     assert numbers(drawn["written with 1 − a: formula"].y).tolist() == [0.5, 0.5]
     assert numbers(drawn["written with 1 − a: run"].y).tolist() == [0.25, 0.1]
     assert numbers(drawn["written with √(1 − a²): run"].y).tolist() == [0.5, 0.4]
 
 
 def test_words_and_table_follow_the_runs():
-    chart = writing_chart(by_hand([0.25, 0.1], [0.5, 0.4]), 3)
+    chart = writing_chart(by_hand([0.25, 0.1], [0.5, 0.4]))
     assert chart.title == "1 step back an input can count 2 times as much where √(1 − a²) writes it"
     assert "counts 0.25 where 1 − a writes it (minGRU) and 0.5 where √(1 − a²) does (RG-LRU)" in chart.summary
     assert "would be 1.73 times as large" in chart.summary
@@ -34,15 +34,15 @@ def test_words_and_table_follow_the_runs():
 
 
 def test_over_a_hundred_steps():
-    chart = check_chart(writing_chart(measure_writing(100), 100))
+    chart = check_chart(writing_chart(measure_writing(100)))
     assert chart.title == "49 steps back an input can count 11.6 times as much where √(1 − a²) writes it"
     assert "with the same a all of the state would be 9.95 times as large" in chart.summary
 
 
 @pytest.mark.parametrize("steps", [2, 3, 500])
 def test_the_shortest_and_the_longest(steps):
-    check_chart(writing_chart(measure_writing(steps), steps))
+    check_chart(writing_chart(measure_writing(steps)))
 
 
 def test_the_figure_on_its_own():
-    assert "11.6 times" in loudest_inputs(100, theme="dark").layout.title.text
+    assert "11.6 times" in loudest_inputs(measure_writing(100), theme="dark").layout.title.text
