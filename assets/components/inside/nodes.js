@@ -3,7 +3,7 @@
 import { svg } from "../shared/dom.js";
 import { valveValue } from "./flow.js";
 import { glyph, subscript, threeDigits, twoDecimals } from "./format.js";
-import { BOX, LABEL, PLUS, VALVE } from "./parts.js";
+import { BOX, LABEL, PLUS, TURN, VALVE } from "./parts.js";
 import { mean } from "./scene.js";
 
 /** By kind: the shapes of a node, and `show(step, unit, value, way)`, which puts a step into them. */
@@ -61,6 +61,19 @@ export const NODES = {
     return { shapes: [frame, svg("text", { y: 5, class: "gv-small", "text-anchor": "middle" }, item.text)], show() {} };
   },
 
+  /** A number that turns two wires into each other. */
+  turn(item) {
+    const frame = svg("rect", {
+      x: -TURN.width,
+      y: -TURN.height,
+      width: 2 * TURN.width,
+      height: 2 * TURN.height,
+      rx: 12,
+    });
+    frame.classList.add("gv-shape");
+    return { shapes: [frame, svg("text", { y: 5, class: "gv-small", "text-anchor": "middle" }, item.text)], show() {} };
+  },
+
   port(item, scene) {
     const before = item.what.previous;
     const anchor = item.side === "left" ? "start" : "end";
@@ -69,7 +82,7 @@ export const NODES = {
     const number = svg("text", { ...place, class: "gv-number", "text-anchor": anchor });
     const shapes = [
       svg("circle", { r: 5, class: "gv-dot" }),
-      svg("text", { y: -12, class: "gv-symbol", "text-anchor": anchor }, item.symbol, index),
+      svg("text", { y: -12, class: "gv-symbol", "text-anchor": anchor }, glyph(item.symbol), index),
       number,
     ];
     const show = (step, _unit, value, way = "forward") => {
