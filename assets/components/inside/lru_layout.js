@@ -25,7 +25,7 @@ import {
 
 const RAIL = { h: 36, k: 98 }; // heights of the real and of the imaginary part
 const MIDDLE = (RAIL.h + RAIL.k) / 2;
-const KEEP = 130, TURNED = 300; // columns
+const KEEP = 150, TURNED = 300; // columns
 const INTO = { h: { candidate: "u", x: 530 }, k: { candidate: "v", x: 430 } };
 const LOUD = 138; // height of the factor in front of a candidate
 const STATES = Object.keys(RAIL);
@@ -45,7 +45,7 @@ export function lruLayout(scene) {
       ...STATES.flatMap((state) => wiresOf(scene, state)),
       ...trunk("x", ROWS.input, LEFT, branches.sort((one, other) => one.x - other.x), input),
     ],
-    notes: [{ x: KEEP + 112, y: ROWS.gates + 5, text: "a and θ are the same at every step" }],
+    notes: [{ x: KEEP + 10, y: ROWS.state - 12, text: "a and θ are the same at every step" }],
   };
 }
 
@@ -58,7 +58,7 @@ function nodesOf(scene, state) {
     port(`${state}-after`, RIGHT, y, state, valueOf(state), [`total:${state}`]),
     valve(`valve-${state}`, "a", KEEP, y, shrunk, [`leak:${state}`], on),
     { ...plus(state, x, [`total:${state}`]), id: `plus-${state}`, y },
-    label(`loud-${state}`, "e^γ", x, LOUD, written(scene, state), []),
+    label(`loud-${state}`, "exp γ", x, LOUD, written(scene, state), []),
     box(candidate, x, []),
   ];
 }

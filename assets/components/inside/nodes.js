@@ -78,7 +78,12 @@ export const NODES = {
     const before = item.what.previous;
     const anchor = item.side === "left" ? "start" : "end";
     const index = svg("tspan", { dy: 4, class: "gv-index" }, before ? "t−1" : "t");
-    const place = item.side === "left" ? { x: 50, y: -12 } : item.below ? { x: 0, y: 25 } : { x: -34, y: -20 };
+    const wide = glyph(item.symbol).length > 1 ? 26 : 0; // pixels that a letter with an index needs beyond a letter
+    const place = item.side === "left"
+      ? { x: 50 + wide, y: -12 }
+      : item.below
+      ? { x: 0, y: 25 }
+      : { x: -34 - wide, y: -20 };
     const number = svg("text", { ...place, class: "gv-number", "text-anchor": anchor });
     const shapes = [
       svg("circle", { r: 5, class: "gv-dot" }),

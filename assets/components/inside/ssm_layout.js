@@ -22,13 +22,13 @@ import {
   wire,
 } from "./parts.js";
 
-const HEIGHT = 400, ROW = { shown: 206, made: 206, gates: 300, input: 382 };
+const HEIGHT = 400, ROW = { shown: 212, made: 212, gates: 300, input: 382 };
 const TOP = ROW.gates - BOX.height;
-const COLUMN = { delta: 112, n: 212, B1: 300, B2: 388, C1: 476, C2: 564 };
+const COLUMN = { n: 60, delta: 202, B1: 300, B2: 388, C1: 476, C2: 564 };
 /** By state: height, columns of the gate that keeps, of the sum, of what is shown, and the marks of its factors. */
 const STATES = {
-  s1: { y: 40, keep: "a1", x: 60, sum: 270, show: 430, gate: "C1", words: "(1 − a⁽¹⁾) B⁽¹⁾ h̃ / A⁽¹⁾", shown: "C⁽¹⁾" },
-  s2: { y: 122, keep: "a2", x: 164, sum: 270, show: 510, gate: "C2", words: "(1 − a⁽²⁾) B⁽²⁾ h̃ / A⁽²⁾", shown: "C⁽²⁾" },
+  s1: { y: 40, keep: "a1", x: 150, sum: 360, show: 500, words: "(1−a⁽¹⁾) B⁽¹⁾h̃/A⁽¹⁾", shown: "C⁽¹⁾" },
+  s2: { y: 122, keep: "a2", x: 254, sum: 360, show: 570, words: "(1−a⁽²⁾) B⁽²⁾h̃/A⁽²⁾", shown: "C⁽²⁾" },
 };
 const WRITE = 40, READ = 168; // how far below its state a product is written; height at which the two are weighed
 
@@ -56,7 +56,7 @@ export function ssmLayout(scene) {
       ...own.flatMap(([state, place]) => wiresOf(scene, state, place)),
       wire("h-out", [[STATES.s2.show + PLUS, ROW.shown], [RIGHT, ROW.shown]], valueOf("h"), ["total:h"]),
     ],
-    notes: [{ x: 320, y: 248, text: "B, C and h̃ act where their letters stand" }],
+    notes: [{ x: 440, y: 254, text: "B, C and h̃ act where their letters stand" }],
   };
 }
 

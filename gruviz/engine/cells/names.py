@@ -65,8 +65,11 @@ def name_of(cell: Cell, symbol: str) -> str:
 
 
 def ends_of(cell: Cell, symbol: str) -> tuple[str, str] | None:
-    """What 0 and 1 of a gate mean, if it has both and people ask."""
-    return ENDS.get(symbol) if cell.gate_ranges.get(symbol) == (0, 1) else None
+    """What 0 and 1 of a gate mean, if it multiplies a state before the step and people ask."""
+    products = (product for one in cell.mixed.values() for product in one.products)
+    multiplied = [product for product in products if any(factor.previous for factor in product)]
+    decides = any(factor.symbol == symbol for product in multiplied for factor in product)
+    return ENDS.get(symbol) if decides and cell.gate_ranges.get(symbol) == (0, 1) else None
 
 
 def heading(cell: Cell, symbol: str) -> str:
