@@ -8,7 +8,7 @@ import pytest
 
 from gruviz import CELLS, init_weights, record
 from gruviz.data.columns import parse_table
-from gruviz.engine.cells import OWN, STANDARD, VARIANTS, find_cell
+from gruviz.engine.cells import OWN, STANDARD, find_cell
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls.custom_cell import cell_keys
@@ -412,7 +412,13 @@ def test_extreme_corners_of_the_variants_draw_in_every_view(gain, bias, design):
     own = dict(part.split("=") for part in design.split("&"))
     biases = {"gain": gain, "update_bias": bias, "forget_bias": bias, "precision": "float32"}
     page = lab(
-        cells="", variants=",".join([*VARIANTS, OWN]), inputs="noise", scheme="identity", **settings, **biases, **own
+        cells="",
+        variants=",".join([*others, OWN]),
+        inputs="noise",
+        scheme="identity",
+        **settings,
+        **biases,
+        **own,
     )
     for view in VIEW_TITLES:
         put(page, view=view)
