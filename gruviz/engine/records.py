@@ -76,11 +76,10 @@ class Weights:
             arrays["recurrent_bias"] = check_array(
                 "weights.recurrent_bias", self.recurrent_bias, (seeds, hidden), U.dtype
             )
-        single = len(find_cell(self.cell).constant_names)
+        self._check_constants_are_due()
         if self.constants is not None:
-            arrays["constants"] = check_array("weights.constants", self.constants, (seeds, single * hidden), U.dtype)
-        elif single:
-            raise InvalidValue("weights.constants", None, f"an array (E, {single}·H) for {self.cell}")
+            width = len(find_cell(self.cell).constant_names) * hidden
+            arrays["constants"] = check_array("weights.constants", self.constants, (seeds, width), U.dtype)
         for name, array in arrays.items():
             object.__setattr__(self, name, frozen(array.copy()))  # a record does not change with its maker's arrays
         self._put_in_order(names)
@@ -171,6 +170,16 @@ class Weights:
         if self.recurrent_bias is not None and not kind.has_recurrent_bias:
             raise InvalidValue("weights.recurrent_bias", "an array", f"None, since {self.cell} has no second bias")
         return kind.block_names
+
+    def _check_constants_are_due(self) -> None:
+        """They are there exactly where the cell has any."""
+        from gruviz.engine.cells import find_cell  # cells are made of weights
+
+        names = find_cell(self.cell).constant_names
+        if bool(names) != (self.constants is not None):
+            actual = "None" if self.constants is None else "an array"
+            allowed = f"an array, (E, {len(names)}·H), of {', '.join(names)}" if names else "None"
+            raise InvalidValue("weights.constants", actual, f"{allowed} for {self.cell}")
 
     def _put_in_order(self, names: tuple[str, ...]) -> None:
         """Sort the rows of the blocks by `names`."""

@@ -77,11 +77,12 @@ def test_blocks_named_in_another_order_are_put_into_the_cells(cell):
         "b": [weights.bias[name] for name in turned],
     }
     joined = {name: np.concatenate(arrays, axis=1) for name, arrays in rows.items()}
-    given = Weights(cell, turned, **joined, recurrent_bias=weights.recurrent_bias, input_only=weights.input_only)
+    rest = {name: getattr(weights, name) for name in ("recurrent_bias", "input_only", "constants")}
+    given = Weights(cell, turned, **joined, **rest)
     assert given.blocks == kind.block_names
-    for name in ("W", "U", "b"):
-        np.testing.assert_array_equal(getattr(given, name), getattr(weights, name))
-        assert not getattr(given, name).flags.writeable
+    for name, array in weights.arrays.items():
+        np.testing.assert_array_equal(given.arrays[name], array)
+        assert not given.arrays[name].flags.writeable
     for name in kind.block_names:
         np.testing.assert_array_equal(given.input[name], weights.input[name])
 

@@ -131,6 +131,13 @@ class Cell:
         return tuple(dict.fromkeys(factor.symbol for factor in factors if factor.constant))
 
     @cached_property
+    def carried(self) -> tuple[str, ...]:
+        """The states that an equation takes over from before the step, elementwise."""
+        factors = (factor for one in self.mixed.values() for product in one.products for factor in product)
+        copied = {factor.symbol for factor in factors if factor.previous}
+        return tuple(name for name in self.state_names if name in copied)
+
+    @cached_property
     def stateless(self) -> tuple[str, ...]:
         """Symbols of the gates that follow from the inputs alone, in the order of computation."""
         found: list[str] = []
@@ -194,6 +201,10 @@ class Cell:
         reading = (equation for equation in self.activated if equation.reads_state)
         return {one.block: h if one.reset is None else step.gates[one.reset] * h for one in reading}
 
+    def start_biases(self, rng: np.random.Generator, size: int) -> dict[str, Array]:
+        """Biases by block that do not start as all others do, of one seed, (H,) each."""
+        return {}
+
     def start_constants(self, rng: np.random.Generator, size: int) -> dict[str, Array]:
         """Draw the constants of one seed, by name, (H,) each."""
         return {}
@@ -205,6 +216,11 @@ class Cell:
             Tallec & Ollivier 2018, arXiv:1804.11188.
         """
         return {}
+
+    @property
+    def takes_chrono(self) -> bool:
+        """Whether it has such biases."""
+        return bool(self.chrono_biases(np.zeros(1)))
 
     def norm_bound(self, weights: Weights) -> Array | None:
         """Upper bound on ‖J_t‖ that holds for every input, (E,), where the cell has a useful one.

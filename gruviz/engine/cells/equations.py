@@ -5,7 +5,7 @@ candidate that textbooks write h with a tilde.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,11 +13,13 @@ from gruviz.engine.cells.functions import FUNCTIONS
 
 LETTERS = {
     "n": r"\tilde h",
-    "lam": r"\Lambda",
+    "Lambda": r"\Lambda",
     "nu": r"\nu",
     "theta": r"\theta",
     "gamma": r"\gamma",
     "delta": r"\Delta",
+    **{f"{letter}{i}": f"{letter}^{{({i})}}" for letter in "aBCs" for i in (1, 2)},
+    **{f"alpha{i}": rf"\alpha^{{({i})}}" for i in (1, 2)},
 }
 """How symbols of more than one letter, and the candidate, are printed."""
 KEEP, WRITE, DRIVE, SIGN = "<keep>", "<write>", "<drive>", "<sign>"
@@ -47,10 +49,10 @@ class Factor(NamedTuple):
             x=name if self.constant else at_step(self.symbol, previous=self.previous)
         )
 
-    @property
-    def code(self) -> str:
-        """In PyTorch, before the symbol gets its new value."""
-        return FUNCTIONS[self.function].code.format(x=f'a["{self.symbol}"]' if self.constant else self.symbol)
+    def code(self, apart: Collection[str] = ()) -> str:
+        """In PyTorch; `apart` are the states whose value before the step has a name of its own."""
+        name = _OLD.format(self.symbol) if self.previous and self.symbol in apart else code_name(self.symbol)
+        return FUNCTIONS[self.function].code.format(x=f'a["{self.symbol}"]' if self.constant else name)
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ class BlockEquation:
     @property
     def latex(self) -> str:
         """The whole equation."""
-        index = "" if self.alone else f"_{self.block}"
+        index = "" if self.alone else f"_{_index(self.block)}"
         driven, bias, state = f"W{index} x_t", f" + b{index}", at_step("h", previous=True)
         if self.reset:
             state = rf"({self._gate.latex} \circ {state})"
@@ -95,13 +97,12 @@ class BlockEquation:
             inner = f"{driven} + {product}{bias}" if self.reads_state else driven + bias
         return f"{at_step(self.symbol)} = {FUNCTIONS[self.activation].latex.format(x=inner)}"
 
-    @property
-    def code(self) -> str:
-        """Its right side in PyTorch, where a is W x_t + b and U is U, both by block."""
-        state = f"({self._gate.code} * h)" if self.reset else "h"
+    def code(self, apart: Collection[str] = ()) -> str:
+        """Its right side in PyTorch, where a is W x_t + b and U is U, both by block; no state is new yet."""
+        state = f"({self._gate.code()} * h)" if self.reset else "h"
         product = f'U["{self.block}"] @ {state}' + (' + a["c"]' if self.state_bias else "")
         if self.reset_after:
-            product = f"{self._gate.code} * ({product})"
+            product = f"{self._gate.code()} * ({product})"
         inner = f'a["{self.block}"]' + (f" + {product}" if self.reads_state else "")
         return FUNCTIONS[self.activation].code.format(x=inner)
 
@@ -139,10 +140,9 @@ class SumEquation:
         inner = _sum([(number, r" \circ ".join(factor.latex for factor in product)) for number, product in self.terms])
         return f"{at_step(self.symbol)} = {FUNCTIONS[self.function].latex.format(x=inner)}"
 
-    @property
-    def code(self) -> str:
-        """Its right side in PyTorch."""
-        terms = [(number, " * ".join(factor.code for factor in product)) for number, product in self.terms]
+    def code(self, apart: Collection[str] = ()) -> str:
+        """Its right side in PyTorch; `apart` as for its factors."""
+        terms = [(number, " * ".join(factor.code(apart) for factor in product)) for number, product in self.terms]
         return FUNCTIONS[self.function].code.format(x=_sum(terms, times=" * "))
 
 
@@ -153,6 +153,11 @@ def at_step(symbol: str, *, previous: bool = False) -> str:
     r"""LaTeX of a symbol at step t or t-1: "n" is \tilde h_t."""
     name = LETTERS.get(symbol, symbol)
     return f"{name}_{{t-1}}" if previous else f"{name}_t"
+
+
+def _index(block: str) -> str:
+    """A block as the index of its weights: one letter, or what is printed for it in braces."""
+    return block if len(block) == 1 else f"{{{LETTERS.get(block, block)}}}"
 
 
 def _sum(terms: Sequence[tuple[float, str]], times: str = r"\, ") -> str:
@@ -190,19 +195,42 @@ def step_code(name: str, states: Sequence[str], equations: Sequence[Equation]) -
         equations: In the order of computation, the last one defining h.
     """
     *first, last = equations
-    names, argument, result = ", ".join(states), states[0], last.code
+    argument, result, apart = states[0], last.code(), _read_late(states, equations)
     if several := len(states) > 1:
-        argument, result = "s", f"torch.cat([{names}])"
+        argument, result = "s", f"torch.cat([{', '.join(states)}])"
     lines = [f"def {name}(a, U, {argument}):"]
     if several:
-        lines.append(f"    {names} = s.chunk({len(states)})  # c carries, h shows")
-    for equation in equations if several else first:
-        lines.append(f"    {equation.symbol} = {equation.code}{_REMARKS.get(equation.symbol, '')}")
+        names = ", ".join(_OLD.format(state) if state in apart else state for state in states)
+        lines.append(f"    {names} = s.chunk({len(states)}){_REMARKS.get(names, '')}")
+    for one in equations if several else first:
+        lines.append(f"    {code_name(one.symbol)} = {one.code(apart)}{_REMARKS.get(one.symbol, '')}")
     return "\n".join([*lines, f"    return {result}", ""])
 
 
+def code_name(symbol: str) -> str:
+    """What a symbol is called in code, where "a" is what drives the blocks."""
+    return {"a": "keep"}.get(symbol, symbol)
+
+
+def _read_late(states: Sequence[str], equations: Sequence[Equation]) -> set[str]:
+    """The states whose value before the step is still read after they have a new one."""
+    late, new = set(), set()
+    for one in equations:
+        if isinstance(one, SumEquation):
+            factors = [factor for product in one.products for factor in product]
+            late |= {factor.symbol for factor in factors if factor.previous and factor.symbol in new}
+        new |= {one.symbol} & set(states)
+    return late
+
+
+_OLD = "{}_before"
 _OTHER_SIGN = {"identity": "complement", "complement": "identity"}
-_REMARKS = {"z": "  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round"}
+_REMARKS = {
+    "z": "  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round",
+    "h, c": "  # c carries, h shows",
+    "h_before, k": "  # real and imaginary part",
+    "h, s1, s2": "  # s1 and s2 carry, h shows",
+}
 
 
 def _turned(equation: Equation) -> Equation:

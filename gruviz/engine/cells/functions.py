@@ -74,16 +74,19 @@ FUNCTIONS: Mapping[str, Function] = {
         lambda x, y: -np.expm1(-y),
     ),
     "exp": Function(r"\exp({x})", "torch.exp({x})", (0, math.inf), (Call(np.exp),), lambda x, y: y),
+    "exp_minus": Function(
+        r"\exp(-{x})", "torch.exp(-{x})", (0, math.inf), (Call(np.negative), Call(np.exp)), lambda x, y: -y
+    ),
     "cos": Function(r"\cos {x}", "torch.cos({x})", (-1, 1), (Call(np.cos),), lambda x, y: -np.sin(x)),
     "sin": Function(r"\sin {x}", "torch.sin({x})", (-1, 1), (Call(np.sin),), lambda x, y: np.cos(x)),
     "complement": Function(r"(1 - {x})", "(1 - {x})", (0, 1), (Call(np.subtract, before=(1,)),), lambda x, y: -1.0),
-    "inverse": Function("{x}^{{-1}}", "(1 / {x})", (0, math.inf), (Call(np.reciprocal),), lambda x, y: -y * y),
+    "inverse": Function(r"{x}^{{-1}}", "(1 / {x})", (0, math.inf), (Call(np.reciprocal),), lambda x, y: -y * y),
     "root": Function(
         r"\sqrt{{1 - {x}^2}}",
-        "torch.sqrt(1 - {x} ** 2)",
+        "torch.sqrt(1 - {x}**2)",
         (0, 1),
         (Call(np.square), Call(np.subtract, before=(1,)), Call(np.sqrt)),
-        lambda x, y: -x / y,
+        lambda x, y: np.divide(-x, y, np.zeros_like(y), where=y > 0),  # where x rounds to 1, so does all that it is of
     ),
 }
 """By name."""
