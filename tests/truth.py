@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from gruviz import Clamp, Recording, Weights
+from gruviz.engine.cells import find_cell
 from gruviz.engine.records import Start
 
 torch.set_num_threads(1)
@@ -31,12 +32,15 @@ class Params(NamedTuple):
     U: Tensor
     b: Tensor
     c: Tensor
+    constants: Tensor
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, weights: Weights, seed: int) -> "Params":
         inside = np.zeros_like(weights.b[0, :1]) if weights.recurrent_bias is None else weights.recurrent_bias[seed]
-        arrays = (weights.W[seed], weights.U[seed], weights.b[seed], inside)
-        return cls(weights.blocks, weights.recurrent_blocks, *map(leaf, arrays))
+        constants = np.zeros(0) if weights.constants is None else weights.constants[seed]
+        leaves = map(leaf, (weights.W[seed], weights.U[seed], weights.b[seed], inside, constants))
+        return cls(weights.blocks, weights.recurrent_blocks, *leaves, find_cell(weights.cell).constant_names)
 
     def rows(self, block: str, blocks: tuple[str, ...]) -> slice:
         size, place = self.U.shape[1], blocks.index(block)
@@ -45,6 +49,9 @@ class Params(NamedTuple):
     def drive(self, block: str, x: Tensor) -> Tensor:
         rows = self.rows(block, self.blocks)
         return x @ self.W[rows].T + self.b[rows]
+
+    def constant(self, name: str) -> Tensor:
+        return self.constants[self.rows(name, self.names)]
 
     def recur(self, block: str, h: Tensor) -> Tensor:
         return h @ self.U[self.rows(block, self.reading)].T
@@ -151,11 +158,51 @@ def own(key: str) -> TrueStep:
     return step
 
 
+def rg_lru(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    r, i = (hold(gate, torch.sigmoid(p.drive(gate, x))) for gate in "ri")
+    n = hold("n", p.drive("n", x))
+    decay = torch.log1p(torch.exp(p.constant("Lambda")))
+    a = hold("a", torch.exp(-8 * decay * r))
+    return a * h["leak"] + torch.sqrt(1 - a * a) * i * n
+
+
+def minlstm(p: Params, x: Tensor, h: Uses, hold: Hold) -> Tensor:
+    f, i = (hold(gate, torch.sigmoid(p.drive(gate, x))) for gate in "fi")
+    n = hold("n", p.drive("n", x))
+    s = hold("s", f + i)
+    return hold("k", f / s) * h["leak"] + hold("w", i / s) * n
+
+
+def lru(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
+    """In complex numbers, as the paper has it."""
+    u, v = hold("u", p.drive("u", x)), hold("v", p.drive("v", x))
+    a = hold("a", torch.exp(-torch.exp(p.constant("nu"))).expand(u.shape))
+    before = torch.complex(*s["leak"].chunk(2, -1))
+    after = torch.polar(a, p.constant("theta").expand(a.shape)) * before
+    after = after + torch.exp(p.constant("gamma")) * torch.complex(u, v)
+    return torch.cat([after.real, after.imag], -1)
+
+
+def ssm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
+    """Discretised by zero-order hold, with A negative as the paper has it."""
+    n = hold("n", p.drive("n", x))
+    delta = hold("delta", torch.log1p(torch.exp(p.drive("delta", x))))
+    B, C = ([hold(f"{name}{i}", p.drive(f"{name}{i}", x)) for i in (1, 2)] for name in "BC")
+    _, *before = s["leak"].chunk(3, -1)
+    after = []
+    for i in (0, 1):
+        A = -torch.exp(p.constant(f"alpha{i + 1}"))
+        kept = hold(f"a{i + 1}", torch.exp(delta * A))
+        after.append(kept * before[i] + (kept - 1) / A * B[i] * n)
+    return torch.cat([C[0] * after[0] + C[1] * after[1], *after], -1)
+
+
 STEPS = {
     step.__name__: step
     for step in (
         *(rnn, gru, gru_reset_after, lstm),
-        *(mgu, mingru, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled),
+        *(mgu, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled),
+        *(mingru, minlstm, lru, rg_lru, ssm),
     )
 }
 

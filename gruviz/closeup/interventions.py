@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from gruviz.engine.cells import Cell
+from gruviz.engine.cells.names import glyph
 from gruviz.engine.records import Clamp
 from gruviz.validation import GruvizError, InvalidValue, TooLarge, check_choice, check_integer, check_real
 from gruviz.wording import listed, quoted, signed, steps
@@ -17,7 +18,7 @@ MOST = 20
 """Interventions in one run."""
 FORM = "such as z=0@10-20, z=1@5-8:3,7, reset@12 or cut@30, joined by semicolons"
 
-_HOLD = re.compile(r"([a-z]+)=(-?\d{1,3}(?:\.\d{1,6})?)@(\d{1,4})-(\d{1,4})(?::(\d{1,4}(?:,\d{1,4})*))?")
+_HOLD = re.compile(r"([A-Za-z]+\d?)=(-?\d{1,3}(?:\.\d{1,6})?)@(\d{1,4})-(\d{1,4})(?::(\d{1,4}(?:,\d{1,4})*))?")
 _AT = re.compile(r"(reset|cut)@(\d{1,4})")
 
 
@@ -152,7 +153,7 @@ def _within(one: Intervention, cell: Cell, seq_len: int, hidden_size: int) -> In
     if isinstance(one, Cut):
         _said(f"The gradient cannot be cut at step {one.step}: {long}.", check_integer, "step", one.step, 1, seq_len)
         return one
-    name = _glyph(one.gate)
+    name = glyph(one.gate)
     absent = f"no gate {name}" if cell.gate_names else "no gates"
     _said(f"{name} cannot be held: {cell.title} has {absent}.", check_choice, "hold", one.gate, cell.gate_names)
     low, high = cell.gate_ranges[one.gate]
@@ -183,14 +184,10 @@ def _words(one: Intervention, *, keeps: bool) -> str:
         return f"gradient cut at step {one.step}"
     value = 1 - one.value if keeps and one.gate == "z" else one.value
     where = f"step {one.first}" if one.first == one.last else f"steps {one.first}–{one.last}"
-    return f"{_glyph(one.gate)} held at {signed(value, '.3g')} in {where}{_of(one.units)}"
+    return f"{glyph(one.gate)} held at {signed(value, '.3g')} in {where}{_of(one.units)}"
 
 
 def _of(units: Sequence[int] | None) -> str:
     if units is None:
         return ""
     return f", unit{'s' if len(units) > 1 else ''} {listed([str(unit) for unit in units])}"
-
-
-def _glyph(gate: str) -> str:
-    return "h̃" if gate == "n" else gate

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from gruviz.arrays import Array
+from gruviz.engine.backward import run_back
 from gruviz.engine.breakdown import broken_so_far
+from gruviz.engine.cells import Adjoint
 from gruviz.engine.linear_map import linearised
-from gruviz.engine.norms import silent
 from gruviz.engine.records import Recording
 
 ENOUGH = 0.95
@@ -27,14 +28,24 @@ def backpropagate(recording: Recording, direct: Array, *, cuts: Collection[int] 
         (T+1, …, E, B, S), in the run's precision; it may underflow or overflow, silently and truthfully. A sequence
         whose state has stopped being a number has no gradient: nan at every step.
     """
-    steps = linearised(recording, frozenset(cuts))
+    return _total(recording, direct, cuts, keep=False)[0]
+
+
+def backpropagate_whole(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> tuple[Array, Adjoint]:
+    """As `backpropagate`, with what reaches preactivations, products and constants on the way."""
+    grads, adjoint = _total(recording, direct, cuts, keep=True)
+    assert adjoint is not None
+    return grads, adjoint
+
+
+def _total(recording: Recording, direct: Array, cuts: Collection[int], *, keep: bool) -> tuple[Array, Adjoint | None]:
     grads = np.array(direct)
-    with silent():
-        for t, step in steps.backward():
-            grads[t] += step.adjoint(grads[t + 1]).total
+    adjoint = run_back(linearised(recording, frozenset(cuts)), grads, keep=keep)
     if recording.breakdown is not None:
-        grads[..., broken_so_far(recording.state)[-1], :] = np.nan
-    return grads
+        parts = () if adjoint is None else (adjoint.preactivations, adjoint.products, adjoint.constants)
+        for array in (grads, *(array for part in parts for array in part.values())):
+            array[..., broken_so_far(recording.state)[-1], :] = np.nan
+    return grads, adjoint
 
 
 def truncation_cuts(truncation: int | None, seq_len: int) -> range:

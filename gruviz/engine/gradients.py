@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, frozen
 from gruviz.engine.attribution import Attribution
-from gruviz.engine.backpropagation import backpropagate
+from gruviz.engine.backpropagation import backpropagate, backpropagate_whole
 from gruviz.engine.cells import Adjoint, find_cell
 from gruviz.engine.detours import along, detour_shares, path_shares
 from gruviz.engine.flow import Flow
@@ -99,6 +99,13 @@ def flow_of(recording: Recording, direct: Array, *, loss: str = "every", cuts: C
     return GradientFlow(recording, frozen(gradients), frozen(direct), loss, frozenset(cuts))
 
 
+def flow_to_weights(recording: Recording, direct: Array, *, cuts: Collection[int] = ()) -> "GradientFlow":
+    """As `flow_of`, for who needs the gradient of the weights, too: formed on the way, not after it."""
+    gradients, adjoint = backpropagate_whole(recording, direct, cuts=cuts)
+    attribution = Attribution(recording, adjoint)
+    return GradientFlow(recording, frozen(gradients), frozen(direct), "every", frozenset(cuts), None, attribution)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class GradientFlow(Flow):
     """The gradient of a loss with respect to every state of a run of one of our cells.
@@ -112,9 +119,11 @@ class GradientFlow(Flow):
         loss: Where the loss reads the state, one of `LOSSES`.
         cuts: Steps through which nothing goes back, counted from 1.
         lengths: The step at which each of the B sequences is read; None is the last step, or every step.
+        known: What it means for the inputs and the weights, where that has been found on the way.
     """
 
     recording: Recording
+    known: Attribution | None = None
 
     def on(self, recording: Recording, *, cuts: Collection[int] = ()) -> "GradientFlow":
         """The flow of this loss through another run of equal size, such as one with a gate held."""
@@ -192,7 +201,7 @@ class GradientFlow(Flow):
     @cached_property
     def attribution(self) -> Attribution:
         """What it means for the inputs and the weights."""
-        return Attribution(self.recording, self._adjoint_of(self.gradients[1:]))
+        return self.known or Attribution(self.recording, self._adjoint_of(self.gradients[1:]))
 
     def _adjoint_of(self, grads: Array) -> Adjoint:
         with silent():

@@ -1,21 +1,17 @@
 """Clamps as arrays: where and at what value each gate of a run is held."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from gruviz.arrays import Array, Mask
 from gruviz.engine.cells import Cell
-from gruviz.engine.cells.base import Hold
 from gruviz.engine.records import Clamp
 from gruviz.validation import check_choice, check_integer, check_real
 
-_FREE = Hold({}, {})
 
-
-@dataclass(frozen=True, eq=False)
-class Holds:
+class Holds(NamedTuple):
     """The clamps of a whole run, by gate symbol; a gate that is never held has no entry.
 
     Args:
@@ -25,13 +21,6 @@ class Holds:
 
     masks: Mapping[str, Mask]
     values: Mapping[str, Array]
-
-    def at(self, row: int) -> Hold:
-        """Those of one step, row t-1 for step t."""
-        if not self.masks:
-            return _FREE
-        masks = {gate: mask[row] for gate, mask in self.masks.items()}
-        return Hold(masks, {gate: value[row] for gate, value in self.values.items()})
 
 
 FREE = Holds({}, {})

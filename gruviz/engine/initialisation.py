@@ -64,9 +64,10 @@ def init_weights(
 ) -> Weights:
     """Draw weights for E seeds, each independent of how many others there are.
 
-    W and all biases are U(±1/√H) under every scheme, so that only what is named differs between two runs. The
-    defaults are PyTorch's start, with one bias where PyTorch adds two of them. Other libraries start otherwise: Keras
-    takes orthogonal U, biases 0 and a forget bias of 1.
+    W and all biases are U(±1/√H) under every scheme, so that only what is named differs between two runs; but where a
+    cell's authors start biases otherwise, these start so here, and so do its constants. The defaults are PyTorch's
+    start, with one bias where PyTorch adds two of them. Other libraries start otherwise: Keras takes orthogonal U,
+    biases 0 and a forget bias of 1.
 
     Args:
         cell: Registry key.
@@ -82,7 +83,7 @@ def init_weights(
         dtype: float64 or float32; the draws are the same, rounded.
 
     Returns:
-        Weights with W (E, G·H, D), U (E, R·H, H), b (E, G·H).
+        Weights with W (E, G·H, D), U (E, R·H, H), b (E, G·H), and constants (E, K·H) where the cell has any.
 
     Raises:
         GruvizError: If an argument is out of range, or a gate bias is asked of a cell without that gate.
@@ -109,9 +110,11 @@ def init_weights(
     members = [draw(rng) for rng in rngs]
     for member, rng in zip(members, rngs, strict=True):
         _set_biases(kind, member.b, centres, longest, rng)
-    W, U, b, recurrent_bias = map(np.stack, zip(*members, strict=True))
+    W, U, b, recurrent_bias, constants = map(np.stack, zip(*members, strict=True))
     inside = recurrent_bias if kind.has_recurrent_bias else None
-    return Weights(cell, kind.block_names, W, U, b, inside, kind.input_only).astype(dtype)
+    single = constants if kind.constant_names else None
+    weights = Weights(cell, kind.block_names, W, U, b, inside, kind.input_only, constants=single)
+    return weights.astype(dtype)
 
 
 class _Member(NamedTuple):
@@ -121,16 +124,21 @@ class _Member(NamedTuple):
     U: Array
     b: Array
     recurrent_bias: Array
+    constants: Array
 
 
 def _draw(
     kind: Cell, rng: np.random.Generator, *, input_size: int, hidden_size: int, recurrent: Scheme, gain: float
 ) -> _Member:
-    """One seed before its gate biases are set: W (G·H, D), U (R·H, H), b (G·H,), recurrent bias (H,)."""
+    """One seed before its gate biases are set: W (G·H, D), U (R·H, H), b (G·H,), recurrent bias (H,), constants."""
     rows, bound = len(kind.block_names) * hidden_size, 1 / np.sqrt(hidden_size)
     W = rng.uniform(-bound, bound, (rows, input_size))
     U = gain * recurrent(rng, len(kind.recurrent_blocks), hidden_size).reshape(-1, hidden_size)
-    return _Member(W, U, rng.uniform(-bound, bound, rows), rng.uniform(-bound, bound, hidden_size))
+    b, inside = rng.uniform(-bound, bound, rows), rng.uniform(-bound, bound, hidden_size)
+    for block, bias in kind.start_biases(rng, hidden_size).items():
+        b[_rows(kind, block, hidden_size)] = bias
+    drawn = kind.start_constants(rng, hidden_size)
+    return _Member(W, U, b, inside, np.concatenate([np.empty(0), *(drawn[name] for name in kind.constant_names)]))
 
 
 def _set_biases(
@@ -148,7 +156,7 @@ def _set_biases(
 
 def _longest_lag(kind: Cell, chrono: int) -> int:
     longest = check_integer("chrono", chrono, 3, 1_000_000)
-    if not kind.chrono_biases(np.zeros(1)):
+    if not kind.takes_chrono:
         raise InvalidValue("chrono", chrono, f"None, since the cell {kind.key} has no gate to bias")
     return longest
 

@@ -1,6 +1,6 @@
 """The backward pass of a run as a chain of linear maps, one for each step."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -9,6 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array, Mask
 from gruviz.engine.cells import Adjoint, Cell, find_cell
+from gruviz.engine.cells.derivatives import Partials, adjoint_of, partials_of
 from gruviz.engine.margins import margins
 from gruviz.engine.norms import silent
 from gruviz.engine.recording import all_steps
@@ -28,12 +29,12 @@ class LinearMap:
 
     cell: Cell
     weights: Weights
-    partials: Mapping[str, Array]
+    partials: Partials
     passes: Mask | None = None
 
     def adjoint(self, grad_state: Array) -> Adjoint:
         """Send a gradient (…, E, B, S) back, by path; further leading axes broadcast."""
-        adjoint = self.cell.adjoint(self.weights, self.partials, grad_state)
+        adjoint = adjoint_of(self.cell, self.weights, self.partials, grad_state)
         if self.passes is None:
             return adjoint
         return adjoint._replace(paths={name: np.where(self.passes, path, 0) for name, path in adjoint.paths.items()})
@@ -66,5 +67,5 @@ def linearised(recording: Recording, cuts: frozenset[int] = frozenset()) -> Line
             passes[recording.anew[:, None, :, None]] = False
     steps = all_steps(recording)
     with silent():
-        partials = cell.partials(recording.weights, steps, margins(recording, steps), free)
+        partials = partials_of(cell, recording.weights, steps, margins(recording, steps), free)
     return LinearMap(cell, recording.weights, partials, passes)

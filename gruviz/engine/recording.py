@@ -8,10 +8,11 @@ from numpy.typing import ArrayLike
 
 from gruviz.arrays import Array, frozen, plain
 from gruviz.engine.cells import Cell, Step, find_cell
+from gruviz.engine.forward import run_steps
 from gruviz.engine.holds import FREE, Holds, holds_of
 from gruviz.engine.norms import silent
 from gruviz.engine.records import Clamp, Recording, Start, Weights
-from gruviz.engine.starts import by_step, started, starts_of
+from gruviz.engine.starts import starts_of
 from gruviz.validation import (
     InvalidValue,
     check_array,
@@ -19,6 +20,9 @@ from gruviz.validation import (
     check_kind,
     check_memory,
 )
+
+LARGE = 4096
+"""Numbers of a step of one network beyond which it does not matter whether its blocks lie side by side."""
 
 
 def record(
@@ -75,7 +79,7 @@ def run_of(
         starts: With states (E, B', S).
     """
     kind, size = find_cell(weights.cell), weights.hidden_size
-    state, gates = _run(kind, weights, _drive(weights, inputs), first, holds, starts)
+    state, gates = run_steps(kind, weights, _drive(kind, weights, inputs), first, holds, starts)
     return Recording(
         weights=replace(weights, batch_first=False) if weights.batch_first else weights,
         inputs=frozen(inputs.copy()),
@@ -85,33 +89,6 @@ def run_of(
         held=holds.masks,
         starts=starts,
     )
-
-
-def _run(
-    kind: Cell, weights: Weights, driven: Array, first: Array, holds: Holds, starts: Sequence[Start]
-) -> tuple[Array, dict[str, Array]]:
-    """Take all steps.
-
-    Args:
-        driven: W x_t + b of all steps, (T, E, B, G·H).
-        first: The initial state, (E, B, S).
-
-    Returns:
-        States (T+1, E, B, S), and gates by symbol, (T, E, B, H).
-    """
-    steps, *leading = driven.shape[:-1]
-    state = np.empty((steps + 1, *first.shape), first.dtype)
-    state[0] = first
-    gates = {name: np.empty((steps, *leading, weights.hidden_size), first.dtype) for name in kind.gate_names}
-    elsewhere = by_step(starts)
-    with silent():
-        for t in range(steps):
-            previous = started(state[t], elsewhere[t + 1]) if t + 1 in elsewhere else state[t]
-            step = kind.step(weights, driven[t], previous, holds.at(t))
-            state[t + 1] = step.state
-            for name, activation in step.gates.items():
-                gates[name][t] = activation
-    return state, gates
 
 
 def all_steps(recording: Recording) -> Step:
@@ -143,17 +120,25 @@ def _check_memory(kind: Cell, weights: Weights, inputs: Array) -> None:
     check_memory("inputs", numbers, inputs.itemsize, "use fewer steps, sequences, seeds or hidden units")
 
 
-def _drive(weights: Weights, inputs: Array) -> Array:
-    """W x_t + b for all steps, (T, E, B, G·H): one product in place of T, with each step's numbers side by side."""
+def _drive(kind: Cell, weights: Weights, inputs: Array) -> Array:
+    """W x_t + b for all steps and the blocks of the cell's layout, (T, G, E, B, H): one product in place of T."""
+    W, b = (np.stack([by_block[block] for block in kind.layout]) for by_block in (weights.input, weights.bias))
+    for one in kind.plain:
+        if one.state_bias and weights.recurrent_bias is not None:
+            b[kind.layout.index(one.block)] += weights.recurrent_bias
     with silent():
-        return times(each_seed(inputs), weights.W) + weights.b[:, None]
+        driven = times(each_seed(inputs), W)
+        driven += b[:, None, :, None]
+    driven = driven.swapaxes(0, 1)
+    return driven if weights.seeds == 1 and driven[0].size > LARGE else np.ascontiguousarray(driven)
 
 
 def times(values: Array, matrices: Array) -> Array:
-    """Each seed's matrix (E, N, M) times the vectors (T, 1 or E, B, M) of all its steps: (T, E, B, N)."""
+    """Each seed's matrix, (…, E, N, M), times the vectors (T, 1 or E, B, M) of all its steps: (…, T, E, B, N)."""
     steps, _, batch, _ = values.shape
-    products = by_seed(values) @ matrices.swapaxes(1, 2)
-    return np.ascontiguousarray(products.reshape(len(matrices), steps, batch, -1).swapaxes(0, 1))
+    *leading, size, _ = matrices.shape
+    products = by_seed(values) @ matrices.swapaxes(-1, -2)
+    return products.reshape(*leading, steps, batch, size).swapaxes(-4, -3)
 
 
 def each_seed(inputs: Array) -> Array:

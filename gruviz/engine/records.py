@@ -9,6 +9,7 @@ Time comes first. Steps are counted 1 … T as in the formulas; row 0 of a state
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike
@@ -16,6 +17,9 @@ from numpy.typing import ArrayLike, DTypeLike
 from gruviz.arrays import Array, Mask, frozen, in_half
 from gruviz.engine.breakdown import Breakdown, find_breakdown
 from gruviz.validation import InvalidShape, InvalidValue, check_array, check_dtype
+
+ARRAYS = ("W", "U", "b", "recurrent_bias", "constants")
+"""What is learned: the names of the arrays of `Weights`, each with E in front; the last two may be None."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +40,8 @@ class Weights:
         input_only: Names of the blocks that do not read the state and have no rows in U; the other R have.
         batch_first: Whether `record` is given the sequences before the steps, (B, T, D), as the module of PyTorch is
             that the weights were read from.
+        constants: (E, K·H), the parameters of each unit that read nothing, in the order of the cell's
+            `constant_names`; None for a cell without them.
 
     Raises:
         GruvizError: If the cell is unknown or has other blocks, or shapes do not fit each other.
@@ -49,8 +55,11 @@ class Weights:
     recurrent_bias: Array | None = None
     input_only: tuple[str, ...] = ()
     batch_first: bool = False
+    constants: Array | None = None
 
     def __post_init__(self) -> None:
+        from gruviz.engine.cells import find_cell  # cells are made of weights
+
         names = self._names()
         recurrent = len(self.recurrent_blocks)
         U = check_array("weights.U", self.U, ("E", "R·H" if recurrent else 0, "H"))
@@ -67,6 +76,10 @@ class Weights:
             arrays["recurrent_bias"] = check_array(
                 "weights.recurrent_bias", self.recurrent_bias, (seeds, hidden), U.dtype
             )
+        self._check_constants_are_due()
+        if self.constants is not None:
+            width = len(find_cell(self.cell).constant_names) * hidden
+            arrays["constants"] = check_array("weights.constants", self.constants, (seeds, width), U.dtype)
         for name, array in arrays.items():
             object.__setattr__(self, name, frozen(array.copy()))  # a record does not change with its maker's arrays
         self._put_in_order(names)
@@ -99,6 +112,12 @@ class Weights:
         """Names of the R blocks that have rows in U, in order."""
         return tuple(block for block in self.blocks if block not in self.input_only)
 
+    @property
+    def arrays(self) -> dict[str, Array]:
+        """All that is learned, by the names of `ARRAYS` that the cell has."""
+        arrays = {name: getattr(self, name) for name in ARRAYS}
+        return {name: array for name, array in arrays.items() if array is not None}
+
     @cached_property
     def input(self) -> Mapping[str, Array]:
         """W by block, each (E, H, D)."""
@@ -115,12 +134,12 @@ class Weights:
         return self._split(self.b, self.blocks)
 
     @cached_property
-    def U_transposed(self) -> Array:
-        """Uᵀ, (E, H, R·H), so that a row vector of states times it is U h for all blocks that have a U.
+    def constant(self) -> dict[str, Array]:
+        """The constants by name, each (E, 1, H): they meet every sequence alike."""
+        from gruviz.engine.cells import find_cell  # cells are made of weights
 
-        Laid out in rows, which makes the product of each step twice as fast.
-        """
-        return np.ascontiguousarray(self.U.swapaxes(1, 2))
+        names = find_cell(self.cell).constant_names
+        return {} if self.constants is None else {n: a[:, None] for n, a in self._split(self.constants, names).items()}
 
     def member(self, index: int) -> "Weights":
         """The weights of one seed, with E = 1."""
@@ -152,6 +171,16 @@ class Weights:
             raise InvalidValue("weights.recurrent_bias", "an array", f"None, since {self.cell} has no second bias")
         return kind.block_names
 
+    def _check_constants_are_due(self) -> None:
+        """They are there exactly where the cell has any."""
+        from gruviz.engine.cells import find_cell  # cells are made of weights
+
+        names = find_cell(self.cell).constant_names
+        if bool(names) != (self.constants is not None):
+            actual = "None" if self.constants is None else "an array"
+            allowed = f"an array, (E, {len(names)}·H), of {', '.join(names)}" if names else "None"
+            raise InvalidValue("weights.constants", actual, f"{allowed} for {self.cell}")
+
     def _put_in_order(self, names: tuple[str, ...]) -> None:
         """Sort the rows of the blocks by `names`."""
         if names == self.blocks:
@@ -170,8 +199,8 @@ class Weights:
             del self.__dict__[cached]
 
     def _each(self, change: Callable[[Array], Array]) -> "Weights":
-        inside = None if self.recurrent_bias is None else change(self.recurrent_bias)
-        return replace(self, W=change(self.W), U=change(self.U), b=change(self.b), recurrent_bias=inside)
+        arrays: dict[str, Any] = {name: change(array) for name, array in self.arrays.items()}
+        return replace(self, **arrays)
 
     def _split(self, array: Array, blocks: tuple[str, ...]) -> dict[str, Array]:
         size = self.hidden_size
@@ -180,10 +209,8 @@ class Weights:
 
 def joined(several: Sequence[Weights]) -> Weights:
     """The seeds of several weights of one cell and size as those of one, in order."""
-    arrays = (one.recurrent_bias for one in several)
-    inside = [array for array in arrays if array is not None]
-    W, U, b = (np.concatenate([getattr(one, name) for one in several]) for name in ("W", "U", "b"))
-    return replace(several[0], W=W, U=U, b=b, recurrent_bias=np.concatenate(inside) if inside else None)
+    arrays: dict[str, Any] = {name: np.concatenate([one.arrays[name] for one in several]) for name in several[0].arrays}
+    return replace(several[0], **arrays)
 
 
 @dataclass(frozen=True)

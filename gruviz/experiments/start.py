@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, fields
 
-import numpy as np
-
 from gruviz.engine.cells import find_cell
 from gruviz.engine.initialisation import SCHEMES
 from gruviz.validation import check_choice, check_real
@@ -43,7 +41,7 @@ class Start:
         """Keywords of `init_weights` that apply to a cell on sequences of a length, less those at their default."""
         kind = find_cell(cell)
         settings: dict[str, object] = {"scheme": self.scheme, "gain": self.gain} if kind.recurrent_blocks else {}
-        if self.chrono and kind.chrono_biases(np.zeros(1)):
+        if self.chrono and kind.takes_chrono:
             settings["chrono"] = max(3, length)
         elif self.update_bias and kind.update_block:
             settings["update_bias"] = self.update_bias

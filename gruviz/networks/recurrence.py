@@ -8,9 +8,9 @@ import torch
 from torch import Tensor, nn
 
 from gruviz.engine.backpropagation import truncation_cuts
-from gruviz.engine.gradients import GradientFlow, flow_of
+from gruviz.engine.gradients import GradientFlow, flow_to_weights
 from gruviz.engine.recording import record
-from gruviz.engine.records import Weights
+from gruviz.engine.records import ARRAYS, Weights
 from gruviz.validation import InvalidValue, check_integer
 
 
@@ -26,16 +26,20 @@ class Recurrence(nn.Module):
         beside: How many networks in a row learn what they would learn alone, to the last digit; None is all.
     """
 
+    W: nn.Parameter
+    U: nn.Parameter
+    b: nn.Parameter
+    recurrent_bias: nn.Parameter | None
+    constants: nn.Parameter | None
+
     def __init__(self, weights: Weights, *, truncation: int | None = None, beside: int | None = None) -> None:
         super().__init__()
         self.beside = beside
         self.cell, self.blocks, self.input_only = weights.cell, weights.blocks, weights.input_only
         self.truncation = None if truncation is None else check_integer("truncation", truncation, 1, 1_000_000)
-        self.W = nn.Parameter(torch.tensor(weights.W))
-        self.U = nn.Parameter(torch.tensor(weights.U))
-        self.b = nn.Parameter(torch.tensor(weights.b))
-        inside = weights.recurrent_bias
-        self.recurrent_bias = None if inside is None else nn.Parameter(torch.tensor(inside))
+        for name in ARRAYS:
+            array = weights.arrays.get(name)
+            self.register_parameter(name, None if array is None else nn.Parameter(torch.tensor(array)))
         self.flow: GradientFlow | None = None
 
     def forward(self, inputs: Tensor, initial_state: Tensor | None = None) -> Tensor:
@@ -48,14 +52,13 @@ class Recurrence(nn.Module):
         Returns:
             States after each step, (T, E, B, S).
         """
-        states: Tensor = _Run.apply(self, inputs, initial_state, self.W, self.U, self.b, self.recurrent_bias)  # type: ignore[no-untyped-call]
+        states: Tensor = _Run.apply(self, inputs, initial_state, *(getattr(self, name) for name in ARRAYS))  # type: ignore[no-untyped-call]
         return states
 
     def weights(self) -> Weights:
         """The present parameters as a record."""
-        inside = None if self.recurrent_bias is None else self.recurrent_bias.detach().numpy()
-        W, U, b = (parameter.detach().numpy() for parameter in (self.W, self.U, self.b))
-        return Weights(self.cell, self.blocks, W, U, b, inside, self.input_only)
+        arrays: dict[str, Any] = {name: parameter.detach().numpy() for name, parameter in self.named_parameters()}
+        return Weights(self.cell, self.blocks, input_only=self.input_only, **arrays)
 
 
 class _Run(torch.autograd.Function):
@@ -76,9 +79,11 @@ class _Run(torch.autograd.Function):
         recording, layer = ctx.recording, ctx.layer
         direct = np.zeros_like(recording.state)
         direct[1:] = grad_outputs[0].numpy()
-        layer.flow = flow = flow_of(recording, direct, cuts=truncation_cuts(layer.truncation, recording.seq_len))
+        layer.flow = flow = flow_to_weights(
+            recording, direct, cuts=truncation_cuts(layer.truncation, recording.seq_len)
+        )
         gradients = flow.weight_gradients
-        by_parameter = [_tensor(gradients.get(name)) for name in ("W", "U", "b", "recurrent_bias")]
+        by_parameter = [_tensor(gradients.get(name)) for name in ARRAYS]
         start = _tensor(flow.gradients[0]) if ctx.needs_input_grad[2] else None
         return None, _input_gradient(flow) if ctx.needs_input_grad[1] else None, start, *by_parameter
 

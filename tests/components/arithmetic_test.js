@@ -8,17 +8,31 @@ import {
   pathSumPieces,
   shareWords,
 } from "../../assets/components/inside/arithmetic.js";
+import { glyph } from "../../assets/components/inside/format.js";
 import { assertClose, euclidean, everyCase, moments, valueIn } from "./cases.js";
 import { numberIn } from "./reading.js";
 
-const FUNCTIONS = { "σ": "sigmoid", "tanh": "Math.tanh", "ReLU": "relu", "": "" };
-const HELPERS = "const sigmoid = (x) => 1 / (1 + Math.exp(-x)), relu = (x) => Math.max(0, x);";
+const FUNCTIONS = {
+  "σ": "sigmoid",
+  "tanh": "Math.tanh",
+  "ReLU": "relu",
+  "exp": "Math.exp",
+  "softplus": "softplus",
+  "": "",
+};
+const HELPERS = "const sigmoid = (x) => 1 / (1 + Math.exp(-x)), relu = (x) => Math.max(0, x)," +
+  "softplus = (x) => Math.log(1 + Math.exp(x));";
 
 /** What pieces come to between their equals signs, computed as one would from the page. */
 function evaluated(pieces) {
   return pieces.map((piece) => ("sign" in piece ? piece.sign : `(${piece.result ?? piece.value})`)).join(" ")
     .split(/ ?= ?| held at | in place of /)
-    .map((side) => side.replaceAll("×", "*").replace(/^(σ|tanh|ReLU|)(?=\()/, (name) => FUNCTIONS[name]))
+    .map((side) =>
+      side.replaceAll("×", "*").replaceAll("−", "-").replace(
+        /^(σ|tanh|ReLU|exp|softplus|)(?=\()/,
+        (name) => FUNCTIONS[name],
+      )
+    )
     .map((side) => Function(`${HELPERS} return ${side}`)());
 }
 
@@ -29,10 +43,12 @@ everyCase("every side of an equation comes to the recorded value", (scene, truth
       const pieces = equationPieces(scene, equation, t, unit);
       const held = scene.isHeld(equation.symbol, t, unit);
       const sides = evaluated(pieces);
-      assert.equal(sides.length, equation.kind === "mixed" ? 2 : held ? 4 : 3);
-      if (held) assertClose(sides[2], value, "held value");
+      const isMixed = equation.kind === "mixed";
+      assert.equal(sides.length, (isMixed ? 2 : 3) + (held ? 1 : 0));
+      const heldSide = isMixed ? 1 : 2;
+      if (held) assertClose(sides[heldSide], value, "held value");
       sides.forEach((side, i) => {
-        if (held) assertClose(i === 2 ? sides[0] : side, sides[0], `side ${i} of held ${equation.symbol}`);
+        if (held) assertClose(i === heldSide ? sides[0] : side, sides[0], `side ${i} of held ${equation.symbol}`);
         else assertClose(side, value, `side ${i} of ${equation.symbol} at ${t}`);
       });
     }
@@ -61,6 +77,11 @@ everyCase("going backward, paths add up to the gradient", (scene, truth) => {
         continue;
       }
       const gradient = truth.gradients[state][t - 1][unit];
+      if (!scene.pathsInto(state).length) {
+        assert.match(pieces[0].sign, /^nothing/);
+        assert.equal(gradient, 0);
+        continue;
+      }
       for (const side of evaluated(pieces)) assertClose(side, gradient, `∂L/∂${state} before ${t}`);
     }
   }
@@ -80,9 +101,12 @@ everyCase("a path's line shows what it brings to one unit", (scene, truth) => {
     assert.deepEqual(pathPieces(scene, path, 1, null), []);
     for (const [t, unit] of moments(scene)) {
       if (scene.isClosed(t)) continue;
-      const [{ value, name }] = pathPieces(scene, path, t, unit);
-      assertClose(value, truth.paths[path.name][t - 1][unit], path.name);
-      assert.equal(name, `into ${path.into}ₜ₋₁, unit ${unit}`);
+      const pieces = pathPieces(scene, path, t, unit);
+      assert.equal(pieces.length, path.into.length);
+      pieces.forEach(({ value, name }, i) => {
+        assertClose(value, truth.paths[`${path.name}:${path.into[i]}`][t - 1][unit], path.name);
+        assert.equal(name, `into ${glyph(path.into[i])}ₜ₋₁, unit ${unit}`);
+      });
     }
   }
 });

@@ -7,6 +7,9 @@ const FUNCTIONS = {
   tanh: Math.tanh,
   relu: (sum) => Math.max(sum, 0),
   identity: (sum) => sum,
+  exp: Math.exp,
+  inverse: (sum) => 1 / sum,
+  softplus: (sum) => Math.log(1 + Math.exp(sum)),
 };
 
 everyCase("values are those of the recording", (scene, truth) => {
@@ -33,10 +36,12 @@ everyCase("the sum inside an activation gives the recorded value", (scene, truth
   }
 });
 
-everyCase("the products of a new state add up to it", (scene, truth) => {
+everyCase("what is taken of a sum of products is the gate or new state", (scene, truth) => {
   for (const equation of scene.equations.filter(({ kind }) => kind === "mixed")) {
     for (const [t, unit] of moments(scene)) {
-      const sum = equation.products.reduce((total, factors) => total + scene.product(factors, t, unit), 0);
+      if (scene.isHeld(equation.symbol, t, unit)) continue;
+      const terms = equation.products.map((factors, i) => equation.coefficients[i] * scene.product(factors, t, unit));
+      const sum = FUNCTIONS[equation.function](terms.reduce((total, term) => total + term, 0));
       assertClose(sum, valueIn(scene, truth.values, equation.symbol, t, unit), `${equation.symbol} ${t}`);
     }
   }

@@ -62,8 +62,8 @@ def test_a_member_of_the_ensemble_runs_as_if_alone(cell, size):
     together = random_run(cell, size)
     w = together.weights
     for e in range(size.E):
-        inside = None if w.recurrent_bias is None else w.recurrent_bias[e : e + 1]
-        alone = Weights(cell, w.blocks, w.W[e : e + 1], w.U[e : e + 1], w.b[e : e + 1], inside, w.input_only)
+        own = {name: array[e : e + 1] for name, array in w.arrays.items()}
+        alone = Weights(cell, w.blocks, **own, input_only=w.input_only)
         own = record(cell, alone, together.inputs, initial_state=together.state[0, e])
         np.testing.assert_allclose(own.state[:, 0], together.state[:, e], rtol=0, atol=1e-14)
 

@@ -20,7 +20,6 @@ def test_weights_are_read_by_block_and_by_seed(cell):
     assert (tuple(weights.input), tuple(weights.recurrent)) == (kind.block_names, kind.recurrent_blocks)
     np.testing.assert_array_equal(np.concatenate([*weights.input.values()], axis=1), weights.W)
     np.testing.assert_array_equal(np.concatenate([*weights.bias.values()], axis=1), weights.b)
-    np.testing.assert_array_equal(weights.U_transposed, np.swapaxes(weights.U, 1, 2))
     one = weights.member(1)
     assert one.seeds == 1
     np.testing.assert_array_equal(one.W[0], weights.W[1])
@@ -78,11 +77,12 @@ def test_blocks_named_in_another_order_are_put_into_the_cells(cell):
         "b": [weights.bias[name] for name in turned],
     }
     joined = {name: np.concatenate(arrays, axis=1) for name, arrays in rows.items()}
-    given = Weights(cell, turned, **joined, recurrent_bias=weights.recurrent_bias, input_only=weights.input_only)
+    rest = {name: getattr(weights, name) for name in ("recurrent_bias", "input_only", "constants")}
+    given = Weights(cell, turned, **joined, **rest)
     assert given.blocks == kind.block_names
-    for name in ("W", "U", "b"):
-        np.testing.assert_array_equal(getattr(given, name), getattr(weights, name))
-        assert not getattr(given, name).flags.writeable
+    for name, array in weights.arrays.items():
+        np.testing.assert_array_equal(given.arrays[name], array)
+        assert not given.arrays[name].flags.writeable
     for name in kind.block_names:
         np.testing.assert_array_equal(given.input[name], weights.input[name])
 

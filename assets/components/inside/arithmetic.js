@@ -1,8 +1,8 @@
 // The arithmetic of an equation with the numbers of a moment in place, as a list of pieces.
 // A piece is a sign, a number over its name (a term), or a result; numbers.js makes elements of them.
 
-import { ACTIVATIONS } from "../shared/forward.js";
-import { glyph, percent, subscript, threeDigits } from "./format.js";
+import { FUNCTIONS } from "../shared/forward.js";
+import { glyph, percent, subscript, takenOf, threeDigits } from "./format.js";
 import { mean } from "./scene.js";
 
 /** @typedef {{sign: string} | {value: number, name: string} | {result: number}} Piece */
@@ -14,18 +14,27 @@ export const term = (value, name) => ({ value, name });
 /** @returns {Piece} */
 export const result = (value) => ({ result: value });
 
-const SYMBOLS = { sigmoid: "σ", tanh: "tanh", relu: "ReLU", identity: "" };
+const SYMBOLS = {
+  identity: "",
+  sigmoid: "σ",
+  tanh: "tanh",
+  relu: "ReLU",
+  softplus: "softplus",
+  exp: "exp",
+  cos: "cos",
+  sin: "sin",
+};
 const LARGEST = 4; // terms that are listed
 
 /** The arithmetic of one equation for one unit. */
 export function equationPieces(scene, equation, t, unit) {
   const value = result(scene.value(equation.symbol, t, unit));
-  if (equation.kind === "mixed") return [...sumOfProducts(scene, equation, t, unit), sign("="), value];
+  if (equation.kind === "mixed") return mixedPieces(scene, equation, t, unit, value);
   const { sum } = scene.parts(equation, t, unit);
   const name = SYMBOLS[equation.activation];
   const held = scene.isHeld(equation.symbol, t, unit);
   const outcome = held
-    ? [sign("held at"), value, sign("in place of"), term(ACTIVATIONS[equation.activation](sum), `${name}(sum)`)]
+    ? [sign("held at"), value, sign("in place of"), term(FUNCTIONS[equation.activation](sum), `${name}(sum)`)]
     : [sign("="), value];
   const inner = insidePieces(scene, equation, t, unit);
   return [sign(`${name}(`), ...inner, sign(name ? `) = ${name}(` : ") = ("), term(sum, "sum"), sign(")"), ...outcome];
@@ -44,11 +53,34 @@ function insidePieces(scene, equation, t, unit) {
   return [drive, ...(readsState ? [sign("+"), ...product] : []), ...offset];
 }
 
-function sumOfProducts(scene, equation, t, unit) {
+/** What is taken of a sum of products; held, the value it has and the one it would have. */
+function mixedPieces(scene, equation, t, unit, value) {
+  const taken = equation.function ?? "identity";
+  const terms = sumOfProducts(scene, equation, t, unit);
+  const whole = taken === "identity"
+    ? terms
+    : taken === "inverse"
+    ? [sign("1 / ("), ...terms, sign(")")]
+    : [sign(`${SYMBOLS[taken]}(`), ...terms, sign(")")];
+  if (!scene.isHeld(equation.symbol, t, unit)) return [...whole, sign("="), value];
+  const free = FUNCTIONS[taken](scene.sum(equation, t, unit));
+  return [...whole, sign("held at"), value, sign("in place of"), term(free, "unheld")];
+}
+
+/** The products of a sum one after another, without its result. */
+export function sumOfProducts(scene, equation, t, unit) {
   return equation.products.flatMap((factors, i) => [
-    ...(i ? [sign("+")] : []),
+    ...numberPieces(equation.coefficients?.[i] ?? 1, i === 0),
     ...productPieces(scene, factors, t, unit),
   ]);
+}
+
+/** What stands in front of a product: its sign, and its number where that is not 1. */
+function numberPieces(number, isFirst) {
+  const minus = number < 0 ? "−" : isFirst ? "" : "+";
+  const size = Math.abs(number) === 1 ? "" : `${Math.abs(number)} ×`;
+  const text = [minus, size].filter(Boolean).join(" ");
+  return text ? [sign(text)] : [];
 }
 
 /** A product without its result. */
@@ -59,9 +91,8 @@ export function productPieces(scene, factors, t, unit) {
   ]);
 }
 
-function factorLabel({ symbol, complement, previous, tanh }) {
-  const name = glyph(symbol) + (previous ? "ₜ₋₁" : "");
-  return complement ? `1 − ${name}` : tanh ? `tanh ${name}` : name;
+function factorLabel({ symbol, function: taken, previous }) {
+  return takenOf(taken, glyph(symbol) + (previous ? "ₜ₋₁" : ""));
 }
 
 /** A gate or state over all units: mean and extremes. */
@@ -101,19 +132,22 @@ export function pathSumPieces(scene, state, step, unit) {
     return [sign(scene.reset.has(step) ? "the state was reset here: exactly zero goes on" : cut)];
   }
   if (unit === null) return [sign("norm"), result(scene.norm(step - 1))];
+  if (!scene.pathsInto(state).length) return [sign("nothing: the step after does not read it")];
   const parts = scene.pathsInto(state).map((path) => ({
     name: path.name,
-    value: scene.pathGradient(path, step, unit),
+    value: scene.pathGradient(path, state, step, unit),
   }));
   const total = parts.reduce((sum, { value }) => sum + value, 0);
   const terms = parts.flatMap(({ value, name }, i) => [...(i ? [sign("+")] : []), term(value, name)]);
   return [...terms, sign("="), result(total)];
 }
 
-/** What one path brings to a state before the step, of one unit; nothing over all. */
+/** What one path brings to the states before the step, of one unit; nothing over all. */
 export function pathPieces(scene, path, step, unit) {
   if (unit === null) return [];
-  return [term(scene.pathGradient(path, step, unit), `into ${path.into}ₜ₋₁, unit ${unit}`)];
+  return path.into.map((state) =>
+    term(scene.pathGradient(path, state, step, unit), `into ${glyph(state)}ₜ₋₁, unit ${unit}`)
+  );
 }
 
 /** A path's share of the gradient that goes on, over all units, in words. */

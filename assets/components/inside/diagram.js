@@ -31,9 +31,9 @@ export class Diagram {
     if (drawn === this.drawn) return; // whoever has a part in hand or in focus keeps it
     this.drawn = drawn;
     this.elements = [];
-    const { nodes, wires, notes } = layoutOf(scene);
+    const { nodes, wires, notes, height = VIEW.height } = layoutOf(scene);
     const root = this.root = svg("svg", {
-      viewBox: `0 0 ${VIEW.width} ${VIEW.height}`,
+      viewBox: `0 0 ${VIEW.width} ${height}`,
       role: "group",
       "aria-label":
         `Diagram of the ${scene.title}: places are schematic, thickness, colours and numbers are those of the run`,
@@ -190,6 +190,7 @@ function setWire({ line, flow, halos }, amount, color, tip) {
 }
 
 function pathColor(scene, paths) {
-  const own = scene.paths.filter(({ name }) => paths.includes(name));
+  const named = paths.map((path) => path.split(":")[0]);
+  const own = scene.paths.filter(({ name }) => named.includes(name));
   return own.length === 1 ? own[0].color : "var(--gv-total)";
 }

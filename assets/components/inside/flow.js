@@ -7,6 +7,7 @@ export function forwardValue(scene, what, t, unit) {
   const { kind, symbol } = what;
   if (kind === "state") return scene.previous(symbol, t, unit);
   if (kind === "product") return scene.product(what.factors, t, unit);
+  if (kind === "sum") return scene.sum(what, t, unit);
   if (kind === "factor") return scene.factor(what.factor, t, unit);
   if (kind === "reset") return resetValue(scene, symbol, t, unit);
   if (kind === "recurrent") return recurrentValue(scene, symbol, t, unit);
@@ -20,8 +21,8 @@ export function forwardAmount(scene, what, t, unit) {
 }
 
 /** How far a valve is open, of one unit or the mean over all. */
-export function valveValue(scene, { gate, complement }, t, unit) {
-  return mean(scene, unit, (j) => scene.factor({ symbol: gate, complement }, t, j));
+export function valveValue(scene, { gate, taken }, t, unit) {
+  return mean(scene, unit, (j) => scene.factor({ symbol: gate, function: taken }, t, j));
 }
 
 /** Where a part that can be taken stands: how far a valve is open, or the value of a box. */
@@ -60,11 +61,21 @@ export function pathThickness(scene, paths, t, unit) {
  */
 export function pathAmount(scene, paths, t, unit) {
   if (!paths.length) return 0;
-  const [name, state = "h"] = paths[0].split(":");
+  const [, state = "h"] = paths[0].split(":");
   if (arrives(paths)) return unit === null ? 1 : direction(scene, state, t, unit);
-  const through = scene.paths.filter((path) => name === "out" || passes(path.name, name, paths));
-  const sum = (j) => through.reduce((total, path) => total + scene.path(path.name, t, j), 0);
-  return unit === null ? norm(scene, sum) : sum(unit);
+  const into = new Map(scene.states.map((one) => [one, through(scene, paths, one)]));
+  const sums = [...into].filter(([, names]) => names.length).map(([one, names]) => {
+    const sum = (j) => names.reduce((total, each) => total + scene.path(each, one, t, j), 0);
+    return unit === null ? norm(scene, sum) : sum(unit);
+  });
+  return sums.length === 1 ? sums[0] : Math.hypot(...sums);
+}
+
+/** Which of the paths into a state a part carries: "leak:c" is the leak as far as it leads into c. */
+function through(scene, paths, state) {
+  const [name] = paths[0].split(":");
+  const carried = (path) => name === "out" || passes(path, name, paths) || paths.includes(`${path}:${state}`);
+  return scene.pathsInto(state).map((path) => path.name).filter(carried);
 }
 
 /** Whether a part carries the whole gradient that arrives after the step, rather than a path through it. */
@@ -88,8 +99,8 @@ export function portGradient(scene, { kind, symbol, previous }, t, unit) {
 function arriving(scene, state, row, unit) {
   if (row === scene.T) return scene.arrays[`readout:${state}`][unit];
   return scene.paths
-    .filter(({ into }) => into === state)
-    .reduce((total, { name }) => total + scene.path(name, row + 1, unit), 0);
+    .filter(({ into }) => into.includes(state))
+    .reduce((total, { name }) => total + scene.path(name, state, row + 1, unit), 0);
 }
 
 function scaleAt(scene, row) {

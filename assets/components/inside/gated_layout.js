@@ -136,8 +136,8 @@ function resetNodes(scene, parts) {
   if (!candidate.readsState || !reset) return [];
   const passed = { kind: "reset", symbol: candidate.symbol };
   const paths = pathsOf(scene, "reset", "candidate");
-  const complement = candidate.resetTurned;
-  const nodes = [valve("valve-r", reset, valveColumn(parts), ROWS.state, passed, paths, { complement })];
+  const taken = candidate.resetTurned ? "complement" : "identity";
+  const nodes = [valve("valve-r", reset, valveColumn(parts), ROWS.state, passed, paths, { taken })];
   if (candidate.resetAfter) {
     const what = { kind: "recurrent", symbol: candidate.symbol };
     const text = candidate.stateBias ? "U h + c" : "U h";
@@ -154,7 +154,7 @@ function valveColumn({ candidate }) {
 function mixedState(scene, parts) {
   const { kept, added } = keptAndAdded(parts.mixed.products);
   const z = parts.update, exit = exits(parts).update;
-  const turned = (product) => ({ complement: product.find(({ symbol }) => symbol === z).complement });
+  const turned = (product) => ({ taken: product.find(({ symbol }) => symbol === z).function });
   const only = (...names) => pathsOf(scene, ...names);
   const keepPaths = only("leak", "update"), writePaths = only("candidate", "update");
   const up = [[AT.candidate, ABOVE], [AT.candidate, LIFT.write], [AT.write - VALVE, LIFT.write]];

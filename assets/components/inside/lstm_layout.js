@@ -61,8 +61,8 @@ function ports(scene) {
 
 function operations(scene, { column, kept, added }) {
   const only = (...names) => pathsOf(scene, ...names);
-  const { symbol, complement } = added.find((factor) => factor.symbol !== "g");
-  const writes = { complement, upright: true };
+  const { symbol, function: taken } = added.find((factor) => factor.symbol !== "g");
+  const writes = { taken, upright: true };
   return [
     valve("valve-f", "f", column.f, ROWS.carry, productOf(kept), only("leak", "forget")),
     plus("c", AT.sum, ["total:c"]),
@@ -74,7 +74,7 @@ function operations(scene, { column, kept, added }) {
 
 /** tanh of the cell state. */
 function squashed(scene) {
-  return { kind: "factor", factor: scene.equation.get("h").products[0].find(({ tanh }) => tanh) };
+  return { kind: "factor", factor: scene.equation.get("h").products[0].find((factor) => factor.function === "tanh") };
 }
 
 function carryWires(scene, { column, kept }) {

@@ -44,6 +44,7 @@ function heightOf(track, lines) {
 export function rangeOf(scene, track, view) {
   if (track.kind === "gate" || track.kind === "gradient") return [0, 1];
   const limit = scene.limits[track.key] ?? 1;
+  if (track.kind === "amount") return [0, limit];
   if (track.kind !== "state" || view.form !== "lines") return [-limit, limit];
   const drawn = Math.min(limit, Math.max(1, ...view.units.map((unit) => largest(scene, track.key, unit))));
   return [-drawn, drawn];
@@ -68,7 +69,7 @@ function largest(scene, symbol, unit) {
 function paintHeat({ context, width, height, scene, view, range, ink }, track) {
   const rows = track.rows;
   const { gate, state, darkState } = scene.scales;
-  const scale = track.kind === "gate" ? gate : isDark(ink) ? state : darkState; // dark ink is for light paper
+  const scale = ["gate", "amount"].includes(track.kind) ? gate : isDark(ink) ? state : darkState; // dark ink is for light paper
   const image = new ImageData(scene.T, rows);
   for (let row = 0; row < rows; row++) {
     for (let t = 1; t <= scene.T; t++) {

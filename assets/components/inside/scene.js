@@ -6,12 +6,12 @@ import { factorOf, resetFactor } from "../shared/forward.js";
 import { halfPrecision } from "../shared/half.js";
 
 /**
- * @typedef {{symbol: string, complement?: boolean, previous?: boolean, tanh?: boolean}} Factor
+ * @typedef {import("../shared/forward.js").Factor} Factor
  * @typedef {{symbol: string, kind: "activated" | "mixed", mathml: string, block?: string, activation?: string,
  *   reset?: string | null, resetAfter?: string | null, resetTurned?: boolean, stateBias?: boolean,
- *   readsState?: boolean, alone?: boolean, products?: Factor[][]}} Equation
+ *   readsState?: boolean, alone?: boolean, products?: Factor[][], coefficients?: number[], function?: string}} Equation
  * @typedef {{symbol: string, name: string, range: (number | null)[], color: string, ends: string[] | null}} Gate
- * @typedef {{name: string, mathml: string, color: string, into: string}} Path
+ * @typedef {{name: string, mathml: string, color: string, into: string[]}} Path Into which states before the step it leads.
  * @typedef {{first: number, last: number, units: number[] | null, value: number, text: string}} Hold With its form in
  *   a link.
  * @typedef {{story: string, keys: string[], typed: Record<string, string>, commands: Record<string, number>,
@@ -171,10 +171,16 @@ export class Scene extends Fields {
     return terms.sort((a, b) => size(b) - size(a)).slice(0, count);
   }
 
-  /** A factor of a product: a gate, 1 − it, a state before the step, tanh of a state. */
+  /** A factor of a product: a gate, a state or a constant, or what is taken of it. */
   factor(factor, t, unit) {
-    const { symbol, previous } = factor;
+    const { symbol, previous, constant } = factor;
+    if (constant) return factorOf(factor, this.arrays[`constant:${symbol}`][unit]);
     return factorOf(factor, previous ? this.previous(symbol, t, unit) : this.value(symbol, t, unit));
+  }
+
+  /** The sum of products in an equation, of which a function may be taken. */
+  sum({ products, coefficients }, t, unit) {
+    return products.reduce((all, factors, i) => all + (coefficients?.[i] ?? 1) * this.product(factors, t, unit), 0);
   }
 
   product(factors, t, unit) {
@@ -184,18 +190,18 @@ export class Scene extends Fields {
   // Gradients travel as directions, each step's scaled by the norm that arrives there, since the norm itself
   // may be 1e-60.
 
-  /** What reaches the state before step t by one path, as a share of the norm that arrives at step t. */
-  path(name, t, unit) {
-    return this.arrays[`path:${name}`][(t - 1) * this.H + unit];
+  /** What reaches a state before step t by one path, as a share of the norm that arrives at step t. */
+  path(name, state, t, unit) {
+    return this.arrays[`path:${name}:${state}`][(t - 1) * this.H + unit];
   }
 
-  /** What reaches the state before step t by one path: a gradient. */
-  pathGradient({ name }, t, unit) {
-    return this.path(name, t, unit) * this.norm(t);
+  /** What reaches a state before step t by one path: a gradient. */
+  pathGradient({ name }, state, t, unit) {
+    return this.path(name, state, t, unit) * this.norm(t);
   }
 
   pathsInto(state) {
-    return this.paths.filter(({ into }) => into === state);
+    return this.paths.filter(({ into }) => into.includes(state));
   }
 
   /** ‖∂L/∂s_t‖ over all states. */
@@ -217,7 +223,7 @@ export class Scene extends Fields {
     const total = Object.fromEntries(this.states.map((state) => [state, this.total(state, t)]));
     const square = Object.values(total).flat().reduce((all, value) => all + value ** 2, 0);
     return this.paths.map(({ name, into }) => {
-      const dot = sum(this.H, (j) => this.path(name, t, j) * total[into][j]);
+      const dot = sum(this.H, (j) => into.reduce((all, one) => all + this.path(name, one, t, j) * total[one][j], 0));
       return { name, share: square > 0 ? dot / square : NaN };
     });
   }
@@ -226,7 +232,7 @@ export class Scene extends Fields {
   total(state, t) {
     return Array.from(
       { length: this.H },
-      (_, j) => this.pathsInto(state).reduce((all, { name }) => all + this.path(name, t, j), 0),
+      (_, j) => this.pathsInto(state).reduce((all, { name }) => all + this.path(name, state, t, j), 0),
     );
   }
 }

@@ -113,7 +113,7 @@ export class Timeline {
   }
 
   unitAt(event, track) {
-    if (!track || track.asLines || !["gate", "state"].includes(track.kind)) return null;
+    if (!track || track.asLines || !["gate", "amount", "state"].includes(track.kind)) return null;
     const box = track.canvas.getBoundingClientRect();
     const row = Math.floor(((event.clientY - box.top) / box.height) * this.scene.H);
     return row >= 0 && row < this.scene.H ? this.view.order[row] : null;
@@ -155,7 +155,7 @@ export class Timeline {
   }
 }
 
-const LEADING = ["z", "f"]; // the gate that decides what is kept
+const LEADING = ["z", "k", "f", "a", "a1"]; // the gate that decides what is kept
 
 /** Key, title and kind of every track, and how many rows it has as a heatmap; of one unit the gate, state, gradient. */
 function tracksOf(scene, form) {
@@ -163,18 +163,18 @@ function tracksOf(scene, form) {
     key: symbol,
     title: `${glyph(symbol)} ${name}`,
     rows: scene.H,
-    kind: low === 0 && high === 1 ? "gate" : "state",
+    kind: low !== 0 ? "state" : high === 1 ? "gate" : "amount",
   }));
   const states = scene.states.map((state) => ({
     key: state,
-    title: `${state} ${state === "c" ? "cell state" : "state"}`,
+    title: `${glyph(state)} ${state === "c" ? "cell state" : "state"}`,
     rows: scene.H,
     kind: "state",
   }));
   const gradient = { key: "gradient", title: "gradient", rows: 0, kind: "gradient", isSlim: form === "lines" };
   if (form === "lines") {
     const leading = LEADING.map((symbol) => gates.find(({ key }) => key === symbol)).find(Boolean);
-    return [...(leading ? [leading] : gates.slice(0, 1)), ...states.slice(-1), gradient];
+    return [...(leading ? [leading] : gates.slice(0, 1)), states.find(({ key }) => key === "c") ?? states[0], gradient];
   }
   return [...gates, ...states, gradient];
 }

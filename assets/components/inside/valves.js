@@ -1,5 +1,6 @@
 // A gate taken by hand: dragged open or shut by mouse or finger, turned by the arrow keys, let go by a double click.
 
+import { factorOf } from "../shared/forward.js";
 import { heldBy } from "./words.js";
 
 const TRAVEL = 80; // pixels of a drag from shut to open
@@ -93,7 +94,7 @@ function within(gate, value) {
   return Math.round(100 * Math.min(high, Math.max(low, value))) / 100;
 }
 
-/** Openness of a valve ↔ value of its gate: a valve that lets through 1 − it opens as it falls. */
-function turned({ kind, complement }, value) {
-  return kind === "valve" && complement ? 1 - value : value;
+/** Openness of a valve ↔ value of its gate: one that lets through 1 − it, or √(1 − it²), opens as it falls. */
+function turned({ kind, taken }, value) {
+  return kind === "valve" ? factorOf({ function: taken }, value) : value; // both are their own inverse
 }

@@ -1,7 +1,7 @@
 // What each part of the diagram is called, and its value in words.
 
 import { arrives, forwardAmount, forwardValue, pathAmount, valveValue } from "./flow.js";
-import { glyph, subscript, threeDigits } from "./format.js";
+import { glyph, subscript, takenOf, threeDigits } from "./format.js";
 import { mean } from "./scene.js";
 
 const LISTED = 4; // channels of an input that are told one by one
@@ -65,35 +65,43 @@ const VALVES = {
 };
 
 function forwardName(scene, part) {
-  if (part.kind === "plus") return `sum, new state ${part.what.symbol}`;
+  if (part.kind === "plus") return `sum, new state ${glyph(part.what.symbol)}`;
   if (part.kind === "box" && !scene.gate.has(part.symbol)) return `new state ${part.symbol}`;
   if (part.kind !== "valve") return wireName(scene, part);
-  const gate = `${scene.gate.get(part.gate).name} ${part.complement ? "1 − " : ""}${glyph(part.gate)}`;
-  return `valve of the ${gate}, ${VALVES[part.id]}`;
+  const gate = `${scene.gate.get(part.gate).name} ${takenOf(part.taken, glyph(part.gate))}`;
+  return `valve of the ${gate}, ${part.on ?? VALVES[part.id]}`;
 }
 
 /** What flows there. */
-function wireName(scene, { what: { kind, symbol, factors, factor } }) {
+function wireName(scene, { what: { kind, symbol, factors, products, coefficients, factor } }) {
   if (kind === "input") return "input x";
-  if (kind === "state") return `state ${symbol} before the step`;
-  if (kind === "product") return `product ${factors.map(factorName).join(" times ")}`;
+  if (kind === "state") return `state ${glyph(symbol)} before the step`;
+  if (kind === "product") return `product ${productName(factors)}`;
   if (kind === "factor") return factorName(factor);
+  if (kind === "sum") {
+    const terms = products.map((factors, i) => `${coefficients[i] < 0 ? "minus " : ""}${productName(factors)}`);
+    return `sum of ${terms.join(" and ")}`;
+  }
   if (kind === "reset") return "what the reset gate lets through";
   if (kind === "recurrent") return "U h + c, the state times its weights";
   const gate = scene.gate.get(symbol);
-  return gate ? `${gate.name} ${glyph(symbol)}` : `state ${symbol} after the step`;
+  return gate ? `${gate.name} ${glyph(symbol)}` : `state ${glyph(symbol)} after the step`;
 }
 
-function factorName({ symbol, complement, previous, tanh }) {
+function productName(factors) {
+  return factors.map(factorName).join(" times ");
+}
+
+function factorName({ symbol, function: taken, previous }) {
   const name = glyph(symbol) + (previous ? " before" : "");
-  return complement ? `1 − ${name}` : tanh ? `tanh of ${name}` : name;
+  return taken === "tanh" ? `tanh of ${name}` : takenOf(taken, name);
 }
 
 function pathName(paths) {
   if (arrives(paths)) return "gradient that arrives at the state after the step";
   if (paths[0] === "out") return "gradient that goes on to the state before the step";
   if (paths[0] === "detour") return "gradient that goes back through gates and candidate";
-  return `gradient by ${paths.map((name) => `the ${name} path`).join(" and ")}`;
+  return `gradient by ${paths.map((name) => `the ${name.split(":")[0]} path`).join(" and ")}`;
 }
 
 function backwardWords(scene, paths, step, unit) {

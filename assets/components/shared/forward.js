@@ -3,10 +3,11 @@
 
 /**
  * @typedef {ArrayLike<number>} Vector
- * @typedef {{symbol: string, complement?: boolean, previous?: boolean, tanh?: boolean}} Factor
+ * @typedef {{symbol: string, function?: string, previous?: boolean, constant?: boolean}} Factor
  * @typedef {{symbol: string, kind: "activated" | "mixed", block?: string, activation?: string, reset?: string | null,
  *   resetAfter?: string | null, resetTurned?: boolean, stateBias?: boolean, readsState?: boolean,
- *   products?: Factor[][]}} Equation
+ *   products?: Factor[][], coefficients?: number[], function?: string}} Equation A mixed one is a function of a sum of
+ *   products, each with a number in front.
  * @typedef {{names: string[], target: number | null, tolerance: number | null}} Readout How the outputs are read: the
  *   largest one's name, or without names the first one as a number.
  * @typedef {Object} Description What a cell is; a scene is one.
@@ -18,8 +19,9 @@
  * @property {Equation[]} equations In the order of computation.
  * @property {Readout | null} [readout]
  * @property {Record<string, Vector>} arrays W (blocks·H × D), U (recurrent blocks·H × H) and b (blocks·H) by rows; c
- *   (H) where a product with U has a bias of its own; start:<state> (H) where a run does not start from zeros;
- *   readout:W (K × H) and readout:b (K) where it answers.
+ *   (H) where a product with U has a bias of its own; constant:<name> (H) for each parameter that reads nothing;
+ *   start:<state> (H) where a run does not start from zeros; readout:W (K × H)
+ *   and readout:b (K) where it answers.
  * @typedef {{gate: string, unit: number | null, from: number, to: number, value: number}} Hold Holds a gate at a value
  *   from a step to another, both inclusive and counted from 1; without a unit, all of them. A later one wins.
  * @typedef {{states: Record<string, Float64Array[]>, gates: Record<string, Float64Array[]>}} Run By symbol, then by
@@ -32,12 +34,23 @@
  *   Computed Writes the values at one step into an array, and returns it.
  */
 
-/** @type {Record<string, (sum: number) => number>} */
-export const ACTIVATIONS = {
-  sigmoid: (sum) => 1 / (1 + Math.exp(-sum)),
+/**
+ * What cells are made of (gruviz/engine/cells/functions.py).
+ * @type {Record<string, (x: number) => number>}
+ */
+export const FUNCTIONS = {
+  identity: (x) => x,
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
   tanh: Math.tanh,
-  relu: (sum) => Math.max(0, sum),
-  identity: (sum) => sum,
+  relu: (x) => Math.max(0, x),
+  softplus: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
+  exp: Math.exp,
+  exp_minus: (x) => Math.exp(-x),
+  cos: Math.cos,
+  sin: Math.sin,
+  complement: (x) => 1 - x,
+  inverse: (x) => 1 / x,
+  root: (x) => Math.sqrt(1 - x * x),
 };
 
 /**
@@ -50,13 +63,12 @@ export function resetFactor({ resetTurned }, gate) {
 }
 
 /**
- * A factor of a product: a value, 1 − it, or tanh of it.
- * @param {{complement?: boolean, tanh?: boolean}} factor
+ * A factor of a product: a value, or what is taken of it.
+ * @param {{function?: string}} factor
  * @param {number} value
  */
-export function factorOf({ complement, tanh }, value) {
-  if (complement) return 1 - value;
-  return tanh ? Math.tanh(value) : value;
+export function factorOf(factor, value) {
+  return FUNCTIONS[factor.function ?? "identity"](value);
 }
 
 /**
@@ -130,7 +142,7 @@ export function holdsOf({ held }) {
 function activated(cell, equation) {
   const { H, D, arrays: { W, U, b, c } } = cell;
   const { symbol, block, reset, resetAfter, readsState, stateBias } = equation;
-  const activate = ACTIVATIONS[equation.activation];
+  const activate = FUNCTIONS[equation.activation];
   const [first, firstOfU] = [cell.blocks.indexOf(block) * H, cell.recurrentBlocks.indexOf(block) * H];
   const passed = new Float64Array(H); // what a reset lets through
   const compute = ({ channels, values: input }, before, now, values) => {
@@ -152,25 +164,39 @@ function activated(cell, equation) {
 }
 
 /**
- * One sum of products, likewise.
+ * What is taken of a sum of products, likewise.
  * @param {Description} cell
  * @param {Equation} equation
  * @returns {Computed}
  */
-function mixed({ H }, { symbol, products }) {
+function mixed({ H, arrays }, equation) {
+  const { symbol, products } = equation;
+  const outer = FUNCTIONS[equation.function ?? "identity"];
+  const terms = products.map((factors, i) => ({
+    number: equation.coefficients?.[i] ?? 1,
+    taken: factors.map((factor) => FUNCTIONS[factor.function ?? "identity"]),
+    rowsOf: factors.map((factor) => source(arrays, factor)),
+  }));
   const compute = (_heard, before, now, values) => {
     values.fill(0);
-    for (const factors of products) {
-      const rows = factors.map(({ symbol, previous }) => (previous ? before : now)[symbol]);
+    for (const { number, taken, rowsOf } of terms) {
+      const rows = rowsOf.map((of) => of(before, now));
       for (let unit = 0; unit < H; unit++) {
-        let product = 1;
-        for (let k = 0; k < factors.length; k++) product *= factorOf(factors[k], rows[k][unit]);
+        let product = number;
+        for (let k = 0; k < taken.length; k++) product *= taken[k](rows[k][unit]);
         values[unit] += product;
       }
     }
+    for (let unit = 0; unit < H; unit++) values[unit] = outer(values[unit]);
     return values;
   };
   return { symbol, compute };
+}
+
+/** Where a factor's values are found at a step. @param {Record<string, Vector>} arrays @param {Factor} factor */
+function source(arrays, { symbol, previous, constant }) {
+  if (constant) return () => arrays[`constant:${symbol}`];
+  return previous ? (before) => before[symbol] : (_before, now) => now[symbol];
 }
 
 /** Channels that are not 0: of a symbol's one. @param {Vector} input @returns {number[]} */

@@ -11,19 +11,25 @@ from gruviz.engine.cells.gru_no_update import GRU_NO_UPDATE
 from gruviz.engine.cells.gru_reset_after import GRUResetAfter
 from gruviz.engine.cells.irnn import IRNN
 from gruviz.engine.cells.light_gru import LIGHT_GRU
+from gruviz.engine.cells.lru import LRU
 from gruviz.engine.cells.lstm import LSTM
 from gruviz.engine.cells.lstm_coupled import CoupledLSTM
 from gruviz.engine.cells.mgu import MGU
 from gruviz.engine.cells.mingru import MinGRU
+from gruviz.engine.cells.minlstm import MinLSTM
+from gruviz.engine.cells.rg_lru import RGLRU
 from gruviz.engine.cells.rnn import RNN
+from gruviz.engine.cells.ssm import SelectiveSSM
 from gruviz.validation import check_choice
 
 _STANDARD = (RNN(), GRU(), GRUResetAfter(), LSTM())
-_VARIANTS = (MGU, MinGRU(), LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM())
+_VARIANTS = (MGU, LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM())
+_LINEAR = (MinGRU(), MinLSTM(), LRU(), RGLRU(), SelectiveSSM())
 
-CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (*_STANDARD, *_VARIANTS)}
-"""Every named cell by its key: the four of the textbooks and libraries, then the variants."""
-STANDARD, VARIANTS = (tuple(cell.key for cell in cells) for cells in (_STANDARD, _VARIANTS))
+CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (*_STANDARD, *_VARIANTS, *_LINEAR)}
+"""Every named cell by its key: the four of the textbooks and libraries, their variants, then those whose gates do not
+read the state, which makes them linear in it."""
+STANDARD, VARIANTS, LINEAR = (tuple(cell.key for cell in cells) for cells in (_STANDARD, _VARIANTS, _LINEAR))
 
 
 def find_cell(key: str, field: str = "cell") -> Cell:
@@ -40,6 +46,7 @@ def find_cell(key: str, field: str = "cell") -> Cell:
 __all__ = [
     "CELLS",
     "GRU",
+    "LINEAR",
     "LSTM",
     "OWN",
     "RNN",

@@ -1,30 +1,15 @@
-"""What every cell is: one step forward, and the adjoint of that step, split by path."""
+"""What every cell is: its equations, and what follows from them."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property, reduce
 from typing import NamedTuple
 
 import numpy as np
 
-from gruviz.arrays import Array, Mask
-from gruviz.engine.cells.equations import ACTIVATIONS, BlockEquation, Equation, step_code
+from gruviz.arrays import Array
+from gruviz.engine.cells.equations import BlockEquation, Equation, SumEquation, step_code
+from gruviz.engine.cells.functions import FUNCTIONS
 from gruviz.engine.records import Weights
-
-
-class Hold(NamedTuple):
-    """What clamps make of the gates of one step, by symbol; a gate without an entry is free."""
-
-    masks: Mapping[str, Mask]
-    """Which units are held, (1, 1, H)."""
-    values: Mapping[str, Array]
-    """At what, (1, 1, H); of no meaning where a unit is free."""
-
-    def __call__(self, gate: str, computed: Array) -> Array:
-        """The gate as the step uses it, (E, B, H), from what its equation gives."""
-        if gate not in self.masks:
-            return computed
-        return np.where(self.masks[gate], self.values[gate], computed).astype(computed.dtype)
 
 
 class Step(NamedTuple):
@@ -47,6 +32,8 @@ class Adjoint(NamedTuple):
     """∂L/∂(W x + b) by block, (…, E, B, H)."""
     products: Mapping[str, Array]
     """∂L/∂(U · operand) by block, (…, E, B, H)."""
+    constants: Mapping[str, Array] = {}
+    """∂L/∂ each constant by name, each step's share, (…, E, B, H)."""
 
     @property
     def total(self) -> Array:
@@ -59,12 +46,11 @@ class Adjoint(NamedTuple):
         return reduce(np.add, (inner @ W[block] for block, inner in self.preactivations.items()))
 
 
-class Cell(ABC):
-    """A recurrent cell: stateless, one instance per registry key. Its equations say which weights and gates it has.
+class Cell:
+    """A recurrent cell: stateless, one instance per registry key.
 
-    A step is differentiated in two stages. `partials` gives the elementwise derivatives of all steps
-    of a run in one vectorised pass; `adjoint` is linear in the incoming gradient and uses them. One
-    definition thereby serves backpropagation, Jacobians, path shares, attribution and training.
+    It is no more than its equations. Which weights and gates it has, how it runs (`engine.forward`), the derivatives of
+    a step (`cells.derivatives`) and the way back through it (`cells.adjoint`) follow from them.
     """
 
     key: str
@@ -103,10 +89,67 @@ class Cell(ABC):
         return tuple(block for block in self.block_names if block not in self.recurrent_blocks)
 
     @cached_property
+    def plain(self) -> tuple[BlockEquation, ...]:
+        """The equations that read the state as it is, those with equal activations side by side."""
+        reading = [one for one in self.activated if one.reads_state and not (one.reset or one.reset_after)]
+        return tuple(sorted(reading, key=lambda one: one.activation != "sigmoid"))
+
+    @cached_property
+    def readers(self) -> tuple[BlockEquation, ...]:
+        """Those and the ones that reset what their product with the state gives: one product serves them all."""
+        return (*self.plain, *(one for one in self.activated if one.reset_after))
+
+    @cached_property
+    def layout(self) -> tuple[str, ...]:
+        """All blocks in the order in which they lie in memory while the cell runs: first those of `readers`."""
+        first = [one.block for one in self.readers]
+        return (*first, *(block for block in self.block_names if block not in first))
+
+    def equation(self, symbol: str) -> Equation:
+        """The one that defines a symbol."""
+        return next(one for one in self.equations if one.symbol == symbol)
+
+    def block_of(self, gate: str) -> str:
+        """The block of weights behind a gate."""
+        return next(one.block for one in self.activated if one.symbol == gate)
+
+    @cached_property
     def gate_ranges(self) -> Mapping[str, tuple[float, float]]:
         """Range of each gate's activation, by symbol in the order of computation; infinite where it has no end."""
-        gates = (equation for equation in self.activated if equation.symbol not in self.state_names)
-        return {gate.symbol: ACTIVATIONS[gate.activation].range for gate in gates}
+        gates = (equation for equation in self.equations if equation.symbol not in self.state_names)
+        return {gate.symbol: _range(gate) for gate in gates}
+
+    @cached_property
+    def mixed(self) -> Mapping[str, SumEquation]:
+        """The equations without weights of their own, by symbol."""
+        return {one.symbol: one for one in self.equations if isinstance(one, SumEquation)}
+
+    @cached_property
+    def constant_names(self) -> tuple[str, ...]:
+        """Symbols of the parameters that each unit has and that read nothing, in the order of their rows."""
+        factors = (factor for one in self.mixed.values() for product in one.products for factor in product)
+        return tuple(dict.fromkeys(factor.symbol for factor in factors if factor.constant))
+
+    @cached_property
+    def carried(self) -> tuple[str, ...]:
+        """The states that an equation takes over from before the step, elementwise."""
+        factors = (factor for one in self.mixed.values() for product in one.products for factor in product)
+        copied = {factor.symbol for factor in factors if factor.previous}
+        return tuple(name for name in self.state_names if name in copied)
+
+    @cached_property
+    def stateless(self) -> tuple[str, ...]:
+        """Symbols of the gates that follow from the inputs alone, in the order of computation."""
+        found: list[str] = []
+        for one in self.equations:
+            if isinstance(one, BlockEquation):
+                follows = not one.reads_state
+            else:
+                factors = [factor for product in one.products for factor in product]
+                follows = all(factor.constant or (factor.symbol in found and not factor.previous) for factor in factors)
+            if follows and one.symbol not in self.state_names:
+                found.append(one.symbol)
+        return tuple(found)
 
     @cached_property
     def candidate(self) -> BlockEquation:
@@ -143,52 +186,28 @@ class Cell(ABC):
         return {name: rows[..., i * size : (i + 1) * size] for i, name in enumerate(self.block_names)}
 
     def parameter_count(self, input_size: int, hidden_size: int) -> int:
-        """How many numbers are learned: W and b of every block, U of those that read the state, and c."""
+        """How many numbers are learned: W and b of every block, U of those that read the state, c and constants."""
         blocks, recurrent = len(self.block_names), len(self.recurrent_blocks) * hidden_size
-        return hidden_size * (blocks * (input_size + 1) + recurrent + self.has_recurrent_bias)
+        single = self.has_recurrent_bias + len(self.constant_names)
+        return hidden_size * (blocks * (input_size + 1) + recurrent + single)
 
     def state_size(self, hidden_size: int) -> int:
         """S for a given H."""
         return len(self.state_names) * hidden_size
 
-    @abstractmethod
-    def step(self, weights: Weights, driven: Array, state: Array, hold: Hold) -> Step:
-        """Take one step.
-
-        Args:
-            weights: Of E seeds.
-            driven: W x_t + b for all blocks, (E, B, G·H).
-            state: (E, B, S).
-            hold: Applied to every gate before it is used.
-        """
-
-    @abstractmethod
-    def partials(
-        self, weights: Weights, step: Step, margins: Mapping[str, Array], free: Mapping[str, Array]
-    ) -> dict[str, Array]:
-        """Elementwise derivatives that `adjoint` multiplies with, each (…, E, B, H).
-
-        Args:
-            weights: Of E seeds.
-            step: One step or all of a run.
-            margins: 1 − gate and 1 − n² (of the state, where it is the candidate) by symbol, to be used in place of
-                these differences, which round to 0 where the activation rounds to ±1.
-            free: By symbol of a clamped gate, 0 where it is held and 1 elsewhere, (…, 1, 1, H).
-        """
-
-    @abstractmethod
-    def adjoint(self, weights: Weights, partials: Mapping[str, Array], grad_state: Array) -> Adjoint:
-        """Send a gradient back through a step, by path.
-
-        Args:
-            weights: Of E seeds.
-            partials: From `partials`, for the same step or steps.
-            grad_state: ∂L/∂s_t, (…, E, B, S); further leading axes broadcast.
-        """
-
     def operands(self, weights: Weights, step: Step) -> dict[str, Array]:
-        """What each block's U multiplies, each (…, E, B, H): the previous hidden state unless a cell overrides it."""
-        return dict.fromkeys(self.recurrent_blocks, step.previous[..., : weights.hidden_size])
+        """What each block's U multiplies, each (…, E, B, H): the previous hidden state, which a gate may reset."""
+        h = step.previous[..., : weights.hidden_size]
+        reading = (equation for equation in self.activated if equation.reads_state)
+        return {one.block: h if one.reset is None else step.gates[one.reset] * h for one in reading}
+
+    def start_biases(self, rng: np.random.Generator, size: int) -> dict[str, Array]:
+        """Biases by block that do not start as all others do, of one seed, (H,) each."""
+        return {}
+
+    def start_constants(self, rng: np.random.Generator, size: int) -> dict[str, Array]:
+        """Draw the constants of one seed, by name, (H,) each."""
+        return {}
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         """Biases by block that make time constants of exp(log_lag) steps; empty without a gate to bias.
@@ -198,22 +217,21 @@ class Cell(ABC):
         """
         return {}
 
+    @property
+    def takes_chrono(self) -> bool:
+        """Whether it has such biases."""
+        return bool(self.chrono_biases(np.zeros(1)))
+
     def norm_bound(self, weights: Weights) -> Array | None:
-        """Upper bound on ‖J_t‖ that holds for every input, (E,), where the cell has a useful one."""
-        return None
+        """Upper bound on ‖J_t‖ that holds for every input, (E,), where the cell has a useful one.
+
+        σ_max(U) for a cell without gates, since tanh' and ReLU' ≤ 1 (Pascanu et al. 2013, arXiv:1211.5063, section 2).
+        """
+        return None if self.gate_names else spectral_norm(weights.U)
 
 
-def sigmoid(a: Array) -> Array:
-    """σ(a), accurate also where it is close to 0."""
-    odds = np.exp(-a)
-    odds += 1
-    return np.reciprocal(odds, odds)
-
-
-def sech_squared(a: Array) -> Array:
-    """1 − tanh(a)², accurate also where tanh is close to ±1."""
-    tail = np.exp(-2 * np.abs(a))
-    return 4 * tail / np.square(1 + tail)
+def _range(gate: Equation) -> tuple[float, float]:
+    return FUNCTIONS[gate.activation].range if isinstance(gate, BlockEquation) else gate.range
 
 
 def spectral_radius(matrices: Array) -> Array:

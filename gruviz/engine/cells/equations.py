@@ -5,57 +5,54 @@ candidate that textbooks write h with a tilde.
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from gruviz.engine.cells.functions import FUNCTIONS
+
+LETTERS = {
+    "n": r"\tilde h",
+    "Lambda": r"\Lambda",
+    "nu": r"\nu",
+    "theta": r"\theta",
+    "gamma": r"\gamma",
+    "delta": r"\Delta",
+    **{f"{letter}{i}": f"{letter}^{{({i})}}" for letter in "aBCs" for i in (1, 2)},
+    **{f"alpha{i}": rf"\alpha^{{({i})}}" for i in (1, 2)},
+}
+"""How symbols of more than one letter, and the candidate, are printed."""
 KEEP, WRITE, DRIVE, SIGN = "<keep>", "<write>", "<drive>", "<sign>"
 """Stand in the formula of a path for what the sign of z changes."""
 
 
-class Activation(NamedTuple):
-    """How a function is written, and what it can return."""
-
-    latex: str
-    code: str
-    """In PyTorch."""
-    range: tuple[float, float]
-
-
-ACTIVATIONS: Mapping[str, Activation] = {
-    "sigmoid": Activation(r"\sigma", "torch.sigmoid", (0, 1)),
-    "tanh": Activation(r"\tanh", "torch.tanh", (-1, 1)),
-    "relu": Activation(r"\mathrm{ReLU}", "torch.relu", (0, math.inf)),
-    "identity": Activation("", "", (-math.inf, math.inf)),
-}
-"""By name."""
-
-
 class Factor(NamedTuple):
-    """One factor of a product, elementwise."""
+    """One factor of a product, elementwise.
+
+    Args:
+        symbol: A gate, a candidate, a state, or one of the cell's constants.
+        function: What is taken of it, one of `FUNCTIONS`.
+        previous: Whether its value before the step is meant.
+        constant: Whether it is a parameter of each unit, the same at every step.
+    """
 
     symbol: str
-    complement: bool = False
-    """1 − symbol."""
+    function: str = "identity"
     previous: bool = False
-    """Its value before the step."""
-    tanh: bool = False
-    """tanh of it."""
+    constant: bool = False
 
     @property
     def latex(self) -> str:
         """As printed inside a product."""
-        name = at_step(self.symbol, previous=self.previous)
-        if self.complement:
-            return f"(1 - {name})"
-        return rf"\tanh({name})" if self.tanh else name
+        name = LETTERS.get(self.symbol, self.symbol)
+        return FUNCTIONS[self.function].latex.format(
+            x=name if self.constant else at_step(self.symbol, previous=self.previous)
+        )
 
-    @property
-    def code(self) -> str:
-        """In PyTorch, before the symbol gets its new value."""
-        if self.complement:
-            return f"(1 - {self.symbol})"
-        return f"torch.tanh({self.symbol})" if self.tanh else self.symbol
+    def code(self, apart: Collection[str] = ()) -> str:
+        """In PyTorch; `apart` are the states whose value before the step has a name of its own."""
+        name = _OLD.format(self.symbol) if self.previous and self.symbol in apart else code_name(self.symbol)
+        return FUNCTIONS[self.function].code.format(x=f'a["{self.symbol}"]' if self.constant else name)
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class BlockEquation:
     Args:
         symbol: What it defines.
         block: Name of the block of weights.
-        activation: "sigmoid", "tanh", "relu" or "identity".
+        activation: One of `FUNCTIONS`.
         reset: Gate that multiplies the state before U does.
         reset_after: Gate that multiplies the product with U instead.
         reads_state: Whether U takes part at all; a block that does not read the state has no U.
@@ -87,7 +84,7 @@ class BlockEquation:
     @property
     def latex(self) -> str:
         """The whole equation."""
-        index = "" if self.alone else f"_{self.block}"
+        index = "" if self.alone else f"_{_index(self.block)}"
         driven, bias, state = f"W{index} x_t", f" + b{index}", at_step("h", previous=True)
         if self.reset:
             state = rf"({self._gate.latex} \circ {state})"
@@ -98,47 +95,55 @@ class BlockEquation:
             inner = f"{driven}{bias} + {product}"
         else:
             inner = f"{driven} + {product}{bias}" if self.reads_state else driven + bias
-        name = ACTIVATIONS[self.activation].latex
-        return f"{at_step(self.symbol)} = {f'{name}({inner})' if name else inner}"
+        return f"{at_step(self.symbol)} = {FUNCTIONS[self.activation].latex.format(x=inner)}"
 
-    @property
-    def code(self) -> str:
-        """Its right side in PyTorch, where a is W x_t + b and U is U, both by block."""
-        state = f"({self._gate.code} * h)" if self.reset else "h"
+    def code(self, apart: Collection[str] = ()) -> str:
+        """Its right side in PyTorch, where a is W x_t + b and U is U, both by block; no state is new yet."""
+        state = f"({self._gate.code()} * h)" if self.reset else "h"
         product = f'U["{self.block}"] @ {state}' + (' + a["c"]' if self.state_bias else "")
         if self.reset_after:
-            product = f"{self._gate.code} * ({product})"
+            product = f"{self._gate.code()} * ({product})"
         inner = f'a["{self.block}"]' + (f" + {product}" if self.reads_state else "")
-        name = ACTIVATIONS[self.activation].code
-        return f"{name}({inner})" if name else inner
+        return FUNCTIONS[self.activation].code.format(x=inner)
 
     @property
     def _gate(self) -> Factor:
-        return Factor(self.reset or self.reset_after or "", complement=self.reset_turned)
+        return Factor(self.reset or self.reset_after or "", "complement" if self.reset_turned else "identity")
 
 
 @dataclass(frozen=True)
 class SumEquation:
-    """symbol = sum of elementwise products.
+    """symbol = function(sum of elementwise products).
 
     Args:
-        symbol: The state it defines.
+        symbol: What it defines: a state, or a gate made of others.
         products: Each a tuple of factors.
+        function: What is taken of the sum, one of `FUNCTIONS`.
+        coefficients: A number in front of each product; empty is 1 for all.
+        range: What a gate can be.
     """
 
     symbol: str
     products: tuple[tuple[Factor, ...], ...]
+    function: str = "identity"
+    coefficients: tuple[float, ...] = ()
+    range: tuple[float, float] = (-math.inf, math.inf)
+
+    @property
+    def terms(self) -> tuple[tuple[float, tuple[Factor, ...]], ...]:
+        """Each product with its coefficient."""
+        return tuple(zip(self.coefficients or (1.0,) * len(self.products), self.products, strict=True))
 
     @property
     def latex(self) -> str:
         """The whole equation."""
-        products = (r" \circ ".join(factor.latex for factor in product) for product in self.products)
-        return f"{at_step(self.symbol)} = {' + '.join(products)}"
+        inner = _sum([(number, r" \circ ".join(factor.latex for factor in product)) for number, product in self.terms])
+        return f"{at_step(self.symbol)} = {FUNCTIONS[self.function].latex.format(x=inner)}"
 
-    @property
-    def code(self) -> str:
-        """Its right side in PyTorch."""
-        return " + ".join(" * ".join(factor.code for factor in product) for product in self.products)
+    def code(self, apart: Collection[str] = ()) -> str:
+        """Its right side in PyTorch; `apart` as for its factors."""
+        terms = [(number, " * ".join(factor.code(apart) for factor in product)) for number, product in self.terms]
+        return FUNCTIONS[self.function].code.format(x=_sum(terms, times=" * "))
 
 
 Equation = BlockEquation | SumEquation
@@ -146,8 +151,22 @@ Equation = BlockEquation | SumEquation
 
 def at_step(symbol: str, *, previous: bool = False) -> str:
     r"""LaTeX of a symbol at step t or t-1: "n" is \tilde h_t."""
-    name = {"n": r"\tilde h"}.get(symbol, symbol)
+    name = LETTERS.get(symbol, symbol)
     return f"{name}_{{t-1}}" if previous else f"{name}_t"
+
+
+def _index(block: str) -> str:
+    """A block as the index of its weights: one letter, or what is printed for it in braces."""
+    return block if len(block) == 1 else f"{{{LETTERS.get(block, block)}}}"
+
+
+def _sum(terms: Sequence[tuple[float, str]], times: str = r"\, ") -> str:
+    """Terms one after another, each with its number in front where that is not 1."""
+    text = ""
+    for number, term in terms:
+        sign = " - " if number < 0 else " + "
+        text += (sign if text else sign.strip(" +")) + ("" if abs(number) == 1 else f"{abs(number):g}{times}") + term
+    return text
 
 
 def keep_z(equations: Iterable[Equation]) -> tuple[Equation, ...]:
@@ -176,18 +195,42 @@ def step_code(name: str, states: Sequence[str], equations: Sequence[Equation]) -
         equations: In the order of computation, the last one defining h.
     """
     *first, last = equations
-    names, argument, result = ", ".join(states), states[0], last.code
+    argument, result, apart = states[0], last.code(), _read_late(states, equations)
     if several := len(states) > 1:
-        argument, result = "s", f"torch.cat([{names}])"
+        argument, result = "s", f"torch.cat([{', '.join(states)}])"
     lines = [f"def {name}(a, U, {argument}):"]
     if several:
-        lines.append(f"    {names} = s.chunk({len(states)})  # c carries, h shows")
-    for equation in equations if several else first:
-        lines.append(f"    {equation.symbol} = {equation.code}{_REMARKS.get(equation.symbol, '')}")
+        names = ", ".join(_OLD.format(state) if state in apart else state for state in states)
+        lines.append(f"    {names} = s.chunk({len(states)}){_REMARKS.get(names, '')}")
+    for one in equations if several else first:
+        lines.append(f"    {code_name(one.symbol)} = {one.code(apart)}{_REMARKS.get(one.symbol, '')}")
     return "\n".join([*lines, f"    return {result}", ""])
 
 
-_REMARKS = {"z": "  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round"}
+def code_name(symbol: str) -> str:
+    """What a symbol is called in code, where "a" is what drives the blocks."""
+    return {"a": "keep"}.get(symbol, symbol)
+
+
+def _read_late(states: Sequence[str], equations: Sequence[Equation]) -> set[str]:
+    """The states whose value before the step is still read after they have a new one."""
+    late, new = set(), set()
+    for one in equations:
+        if isinstance(one, SumEquation):
+            factors = [factor for product in one.products for factor in product]
+            late |= {factor.symbol for factor in factors if factor.previous and factor.symbol in new}
+        new |= {one.symbol} & set(states)
+    return late
+
+
+_OLD = "{}_before"
+_OTHER_SIGN = {"identity": "complement", "complement": "identity"}
+_REMARKS = {
+    "z": "  # near 0 keeps, near 1 writes; torch.nn.GRU has it the other way round",
+    "h, c": "  # c carries, h shows",
+    "h_before, k": "  # real and imaginary part",
+    "h, s1, s2": "  # s1 and s2 carry, h shows",
+}
 
 
 def _turned(equation: Equation) -> Equation:
@@ -196,7 +239,8 @@ def _turned(equation: Equation) -> Equation:
         return replace(equation, reset_turned=not equation.reset_turned) if resets else equation
     products = tuple(
         tuple(
-            factor._replace(complement=not factor.complement) if factor.symbol == "z" else factor for factor in product
+            factor._replace(function=_OTHER_SIGN[factor.function]) if factor.symbol == "z" else factor
+            for factor in product
         )
         for product in equation.products
     )

@@ -1,7 +1,5 @@
 """The LSTM with coupled gates: what is forgotten is what is written."""
 
-from collections.abc import Mapping
-
 from gruviz.arrays import Array
 from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation
 from gruviz.engine.cells.lstm import LSTM, SHOWN
@@ -17,7 +15,7 @@ class CoupledLSTM(LSTM):
         BlockEquation("f", "f", "sigmoid"),
         BlockEquation("g", "g", "tanh"),
         BlockEquation("o", "o", "sigmoid"),
-        SumEquation("c", ((Factor("f"), Factor("c", previous=True)), (Factor("f", complement=True), Factor("g")))),
+        SumEquation("c", ((Factor("f"), Factor("c", previous=True)), (Factor("f", "complement"), Factor("g")))),
         SHOWN,
     )
     paths = {
@@ -26,12 +24,6 @@ class CoupledLSTM(LSTM):
         "candidate": r"\mathrm{diag}((1-f_t) \circ (1-g_t^2))\, U_g",
         "output": LSTM.paths["output"],
     }
-
-    def written(self, gates: Mapping[str, Array], margins: Mapping[str, Array] | None = None) -> Array:
-        return 1 - gates["f"] if margins is None else margins["f"]
-
-    def pulls(self, candidate: Array, c: Array) -> dict[str, Array]:
-        return {"f": c - candidate}
 
     def chrono_biases(self, log_lag: Array) -> dict[str, Array]:
         return {"f": log_lag}

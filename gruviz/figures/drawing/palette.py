@@ -21,10 +21,16 @@ CELL_COLORS: Mapping[str, str] = {
     "gru_no_update": "#CD1150",
     "irnn": "#805A1E",
     "lstm_coupled": "#5D6CE2",
+    "rg_lru": "#D21E28",
+    "lru": "#3C96F0",
+    "minlstm": "#FA5A78",
+    "ssm": "#BE00A0",
+    "slstm": "#966478",
     OWN: "#8A2EF1",
 }
-"""One colour per cell: the first four from the palette of Okabe & Ito 2008, the variants chosen to stay apart from them
-and each other, on light and dark, also for eyes that see no red or no green. All custom cells share the last."""
+"""One colour per cell: the first four from the palette of Okabe & Ito 2008, the others chosen to stay apart from them
+and from their own kind, on light and dark, also for eyes that see no red or no green; a variant and a cell that is
+linear in the state may come close, and have marks that do not. All custom cells share the last."""
 CELL_SYMBOLS: Mapping[str, str] = {
     "rnn": "circle",
     "gru": "square",
@@ -37,6 +43,11 @@ CELL_SYMBOLS: Mapping[str, str] = {
     "gru_no_update": "bowtie",
     "irnn": "triangle-right",
     "lstm_coupled": "star-diamond",
+    "rg_lru": "pentagon",
+    "lru": "star-triangle-up",
+    "minlstm": "triangle-left",
+    "ssm": "star-square",
+    "slstm": "diamond-wide",
     OWN: "hexagram",
 }
 """A second mark of the cell beside its colour."""
@@ -60,6 +71,12 @@ GATE_COLORS: Mapping[str, str] = {
     "f": PATH_COLORS["forget"],
     "g": PATH_COLORS["candidate"],
     "o": PATH_COLORS["output"],
+    "a": PATH_COLORS["leak"],
+    **dict.fromkeys(("k", "a1", "a2"), PATH_COLORS["leak"]),
+    **dict.fromkeys(("u", "v"), PATH_COLORS["candidate"]),
+    **dict.fromkeys(("w", "delta"), PATH_COLORS["update"]),
+    **dict.fromkeys(("B1", "B2"), PATH_COLORS["input"]),
+    **dict.fromkeys(("C1", "C2"), PATH_COLORS["output"]),
 }
 """A gate has the colour of the path through it."""
 GREY = "#858585"

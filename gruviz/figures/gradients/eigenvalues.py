@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.names import glyph
 from gruviz.engine.jacobians import step_jacobians
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis
@@ -16,7 +17,6 @@ from gruviz.figures.drawing.grid import grid, grid_axes, narrow, squares, titled
 from gruviz.figures.drawing.lines import line, pen, scatter
 from gruviz.figures.drawing.palette import GREY, cell_color, faded, gate_color
 from gruviz.figures.drawing.panels import on_panel
-from gruviz.figures.gradients.gates_and_states import glyph_of
 from gruviz.validation import InvalidValue
 from gruviz.wording import power
 
@@ -112,7 +112,7 @@ def _panel(run: Eigenvalues, panel: int) -> Iterator[dict[str, Any]]:
 
 
 def _weight_name(symbol: str, blocks: int) -> str:
-    return "U" if blocks == 1 else f"U<sub>{glyph_of(symbol)}</sub>"
+    return "U" if blocks == 1 else f"U<sub>{glyph(symbol)}</sub>"
 
 
 def _points(values: Array, name: str, marker: dict[str, Any], place: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _sentence(run: Eigenvalues) -> str:
 
 
 def _plain_name(symbol: str, blocks: int) -> str:
-    return "U" if blocks == 1 else f"U for {glyph_of(symbol)}"
+    return "U" if blocks == 1 else f"U for {glyph(symbol)}"
 
 
 def _named(run: Eigenvalues) -> list[tuple[str, Array]]:

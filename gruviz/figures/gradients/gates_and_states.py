@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from gruviz.arrays import Array
 from gruviz.engine.breakdown import Breakdown, find_breakdown
 from gruviz.engine.cells import Cell, find_cell
+from gruviz.engine.cells.names import glyph, heading
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.chart import Chart, build
@@ -18,19 +19,6 @@ from gruviz.figures.drawing.panels import Extent, on_panel, panels, stacked_axes
 from gruviz.validation import check_integer
 from gruviz.wording import listed, percent, power, signed
 
-GATE_TITLES = {
-    "r": "r, reset gate",
-    "z": "z, update gate (0 keeps, 1 writes)",
-    "n": "h̃, candidate",
-    "i": "i, input gate",
-    "f": "f, forget gate (0 forgets, 1 keeps)",
-    "g": "g, candidate",
-    "o": "o, output gate",
-    "h": "h, hidden state",
-    "c": "c, cell state",
-}
-SHARED_GATE = "z, the one gate (0 keeps, 1 writes and looks back)"
-"""Of a cell whose update gate also resets."""
 SATURATED = 0.05
 """Distance from ±1 within which a tanh counts as saturated."""
 
@@ -52,17 +40,11 @@ def heatmap_chart(recording: Recording, *, label: str, member: int = 0) -> Chart
     kind, size = find_cell(recording.cell), recording.weights.hidden_size
     rows = {name: gate[:, member, 0] for name, gate in recording.gates.items()}
     rows |= {name: state[1:, member, 0] for name, state in recording.states.items()}
-    stack = panels(_headings(kind, rows), pixels=120 if len(rows) < 5 else 90)
+    stack = panels([heading(kind, name) for name in rows], pixels=120 if len(rows) < 5 else 90)
     plain = {"showgrid": False, "zeroline": False}
     layout = stacked_axes(stack, axis("step", **plain), axis("unit", **plain))
     title, summary = _words(kind, label, rows, find_breakdown(recording.state[:, [member], :1], size))
     return Chart(build(_panels(kind, rows, stack.extents), layout), title, summary, _table(rows), stack.height)
-
-
-def _headings(kind: Cell, rows: Mapping[str, Array]) -> list[str]:
-    resets = (kind.candidate.reset, kind.candidate.reset_after)
-    titles = GATE_TITLES | ({"z": SHARED_GATE} if "z" in resets else {})
-    return [titles.get(name, name) for name in rows]
 
 
 def _panels(kind: Cell, rows: Mapping[str, Array], extents: Sequence[Extent]) -> list[dict[str, Any]]:
@@ -117,11 +99,6 @@ def _table(rows: Mapping[str, Array]) -> dict[str, list[Any]]:
     return table | {column_of(name): values.ravel().tolist() for name, values in rows.items()}
 
 
-def glyph_of(gate: str) -> str:
-    """A gate's symbol as the page writes it: the candidate is h̃, not n."""
-    return "h̃" if gate == "n" else gate
-
-
 def column_of(gate: str) -> str:
     """A gate's symbol as a table's heading, in letters that every program reads."""
     return "h_tilde" if gate == "n" else gate
@@ -130,7 +107,7 @@ def column_of(gate: str) -> str:
 def _words(kind: Cell, label: str, rows: Mapping[str, Array], breakdown: Breakdown | None) -> tuple[str, str]:
     if breakdown is not None:
         return _broken_words(label, breakdown)
-    means = [f"{name} is {_mean(rows[name])}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
+    means = [f"{glyph(name)} is {_mean(rows[name])}" for name, limits in kind.gate_ranges.items() if limits == (0, 1)]
     gates = f"on average {listed(means)}" if means else "no gates"
     ends, meaning = _ends(kind, rows)
     with np.errstate(over="ignore", invalid="ignore"):
@@ -145,7 +122,7 @@ def _clipped(kind: Cell, rows: Mapping[str, Array]) -> str:
     wide = {name: values for name, values in rows.items() if kind.gate_ranges.get(name) != (0, 1) and _beyond(values)}
     if not wide:
         return ""
-    parts = [f"{glyph_of(name)} at ±{_limit(values):g}" for name, values in wide.items()]
+    parts = [f"{glyph(name)} at ±{_limit(values):g}" for name, values in wide.items()]
     return f" The colours end for {listed(parts)}; a few values lie beyond."
 
 

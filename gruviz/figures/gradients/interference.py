@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.names import glyph
 from gruviz.engine.decay import CUT, FINITE, OVERFLOWED, UNDERFLOWED, ZERO, Band
 from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import axis
@@ -17,7 +18,7 @@ from gruviz.figures.drawing.left_scale import LeftScale
 from gruviz.figures.drawing.lines import curve, line, pen, scatter
 from gruviz.figures.drawing.palette import END_COLOR, GREY, gate_color
 from gruviz.figures.drawing.panels import on_panel, panels, stacked_axes
-from gruviz.figures.gradients.gates_and_states import LARGEST, column_of, glyph_of
+from gruviz.figures.gradients.gates_and_states import LARGEST, column_of
 from gruviz.validation import InvalidShape
 from gruviz.wording import part_of, power, steps
 
@@ -87,9 +88,7 @@ def interference_chart(change: Interference) -> Chart:
         *_cross(change.touched, when, floor),
         _change("state", change.state, when, pen(GREY, 2.5)),
     ]
-    traces += [
-        _change(glyph_of(name), by, when[1:], pen(gate_color(name), 2.5, "dot")) for name, by in change.gates.items()
-    ]
+    traces += [_change(name, by, when[1:], pen(gate_color(name), 2.5, "dot")) for name, by in change.gates.items()]
     title, summary = _words(change)
     return Chart(build(traces, layout | {"hovermode": "x unified"}), title, summary, _table(change, when), stack.height)
 
@@ -131,7 +130,7 @@ def _cross(band: Band, when: Steps, floor: int) -> list[dict[str, Any]]:
 
 def _change(name: str, by: Array, when: Steps, ink: dict[str, Any]) -> dict[str, Any]:
     y = np.where(np.abs(by) < LARGEST, by, np.nan)
-    return line(when, y, f"change of {'h̃' if name == 'n' else name}", "%{y:.3f}", pen=ink, **on_panel(1))
+    return line(when, y, f"change of {glyph(name)}", "%{y:.3f}", pen=ink, **on_panel(1))
 
 
 def _words(change: Interference) -> tuple[str, str]:

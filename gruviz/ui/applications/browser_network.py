@@ -12,7 +12,7 @@ from gruviz.tasks import Classification
 from gruviz.ui.caching import shared
 from gruviz.ui.components import component
 from gruviz.ui.inside.scene import equation_data
-from gruviz.ui.inside.scene_arrays import exact
+from gruviz.ui.inside.scene_arrays import constant_arrays, exact
 from gruviz.validation import InvalidValue
 
 
@@ -35,6 +35,7 @@ def browser_network(model: TrainedModel, member: int = 0, *, names: Sequence[str
     arrays = {"W": weights.W[0], "U": weights.U[0], "b": weights.b[0]}
     if weights.recurrent_bias is not None:
         arrays["c"] = weights.recurrent_bias[0]
+    arrays |= constant_arrays(weights)
     arrays |= {"readout:W": model.readout_W[member], "readout:b": model.readout_b[member]}
     return {
         "label": model.label,

@@ -1,7 +1,7 @@
 """Kinds of control: each has a widget, and writes its value into an address and reads it from there."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,18 @@ class Control(ABC):
     def said(self, value: Any) -> str:
         """A value as the widget shows it."""
         return signed(value) if isinstance(value, (int, float)) else str(value)
+
+    def keys(self, key: str) -> tuple[str, ...]:
+        """Session keys of the widgets that it draws."""
+        return (key,)
+
+    def holds(self, key: str, value: Any) -> bool:
+        """Whether the widget has this value."""
+        return key in st.session_state and bool(self.tidy(st.session_state[key]) == value)
+
+    def give(self, key: str, value: Any) -> None:
+        """Give the widget a value, before it is drawn."""
+        st.session_state[key] = value
 
     def widget(self, key: str) -> None:
         """Draw the widget, whose value lives in the session under `key`; a control set elsewhere has none."""
@@ -197,21 +209,19 @@ class Choices(Control):
         return [option for option in self.options if option in value]
 
     def widget(self, key: str) -> None:
-        def label(option: str) -> str:
+        self.draw(key, self.label, self.options, help=self.help)
+
+    def draw(self, key: str, label: str, options: Iterable[str], **more: Any) -> None:
+        """Draw pills or a list of some of the options."""
+
+        def named(option: str) -> str:
             return self.options[option]
 
         if self.listed:
-            st.multiselect(
-                self.label,
-                list(self.options),
-                format_func=label,
-                key=key,
-                help=self.help,
-                placeholder="None",
-                select_all=False,
-            )
+            alone: dict[str, Any] = {"placeholder": "None", "select_all": False}
+            st.multiselect(label, list(options), format_func=named, key=key, **alone, **more)
         else:
-            st.pills(self.label, list(self.options), format_func=label, selection_mode="multi", key=key, help=self.help)
+            st.pills(label, list(options), format_func=named, selection_mode="multi", key=key, **more)
 
 
 @dataclass(frozen=True, kw_only=True)

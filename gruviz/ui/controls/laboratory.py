@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from gruviz.engine.cells import CELLS, OWN, STANDARD, VARIANTS
+from gruviz.engine.cells import CELLS, LINEAR, OWN, STANDARD, VARIANTS
 from gruviz.experiments.settings import Experiment
-from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, cell_keys, custom_controls, has_block
+from gruviz.ui.controls.cell_kinds import MORE_CELLS, OFFERED
+from gruviz.ui.controls.custom_cell import Size, cell_keys, custom_controls, has_block
+from gruviz.ui.controls.grouped import GroupedChoices
 from gruviz.ui.controls.inputs import INPUT_ROWS, input_settings
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Toggle, Values
 from gruviz.ui.controls.table import Table
@@ -52,13 +54,14 @@ CONTROLS: tuple[Control, ...] = (
         options={key: CELLS[key].title for key in STANDARD},
         group="Cells",
     ),
-    Choices(
+    GroupedChoices(
         name="variants",
         label="More cells",
-        help="Variants from the literature, and a cell that you put together yourself.",
+        help="Variants from the literature; cells whose gates read the input alone, which makes them linear in the "
+        "state; and a cell that you put together yourself.",
         default=[],
-        options={OWN: CUSTOM_LABEL} | {key: CELLS[key].title for key in VARIANTS},
-        listed=True,
+        options={key: OFFERED[key] for keys in MORE_CELLS.values() for key in keys},
+        groups=MORE_CELLS,
         group="Cells",
     ),
     *custom_controls(_has_custom),
@@ -226,7 +229,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Loud input": {"cells": ["rnn"], "scheme": "orthogonal", "scale": 3.0, "reference": False},
     "Float32": {"precision": "float32", "seq_len": 200},
     "Identity start": {"cells": ["rnn", "gru"], "variants": ["irnn"], "scheme": "identity", "update_bias": 0.0},
-    "Every cell": {"cells": list(STANDARD), "variants": list(VARIANTS), "reference": False, "update_bias": 0.0},
+    "Every cell": {"cells": list(STANDARD), "variants": [*VARIANTS, *LINEAR], "reference": False, "update_bias": 0.0},
     "A cell of your own": {
         "cells": ["gru"],
         "variants": [OWN],

@@ -89,7 +89,7 @@ class Panel:
         for name in filter(self.draws, names):
             control, key = self.controls[name], self.key(name)
             if not self._holds(control, key):
-                st.session_state[key] = self.values[name]
+                control.give(key, self.values[name])
             if isinstance(control, Slider):
                 control.widget(key, sweep=self._sweep(name) if name in self.table.swept else None)
                 self._sliders.append(key)
@@ -138,12 +138,13 @@ class Panel:
         the first one gave: every run gives it until the browser has drawn the control. A slider's value always goes
         along.
         """
+        keys = control.keys(key)
         if self._drawn.get(control.name) != control or key not in st.session_state:
-            self.visit.drawn.discard(key)
+            self.visit.drawn.difference_update(keys)
             return False
-        if not (isinstance(control, Slider) or self.visit.is_drawn(key)):
+        if not (isinstance(control, Slider) or all(self.visit.is_drawn(one) for one in keys)):
             return False
-        return bool(control.tidy(st.session_state[key]) == self.values[control.name])
+        return control.holds(key, self.values[control.name])
 
     def answer(self) -> None:
         """End this run for the sliders: a browser sends no value before the picture of the last one is there."""

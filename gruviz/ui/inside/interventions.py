@@ -6,6 +6,7 @@ import streamlit as st
 
 from gruviz.closeup.interventions import Cut, Intervention, Interventions, Reset
 from gruviz.engine.cells import Cell
+from gruviz.engine.cells.names import glyph
 from gruviz.engine.records import Clamp
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.controls.refusals import in_words
@@ -25,7 +26,7 @@ def interfere_expander(panel: Panel, cell: Cell, seq_len: int, hidden_size: int)
     keeps = panel.values["z"] == "keep"
     with st.expander("Interfere: hold a gate, reset the state, cut the gradient", key=panel.key("interfere")):
         _list(panel, present, keeps=keeps)
-        kinds = {**{gate: f"Hold {'h̃' if gate == 'n' else gate}" for gate in cell.gate_names}, RESET: RESET, CUT: CUT}
+        kinds = {**{gate: f"Hold {glyph(gate)}" for gate in cell.gate_names}, RESET: RESET, CUT: CUT}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.selectbox(
                 "What to do",

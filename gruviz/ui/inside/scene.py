@@ -16,15 +16,24 @@ from gruviz.arrays import Array
 from gruviz.closeup.follow import CloseupRun
 from gruviz.closeup.interventions import Interventions
 from gruviz.closeup.units import UnitMemory, unit_memory
-from gruviz.engine.cells import find_cell
+from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.cells.equations import BlockEquation, Equation, path_latex
+from gruviz.engine.cells.names import ends_of, name_of
 from gruviz.engine.records import Recording
 from gruviz.figures.drawing.palette import GATE_COLORS, GATE_SCALE, GREY, PATH_COLORS, STATE_SCALES
 from gruviz.figures.drawing.theme import color_stops
 from gruviz.models.answers import Readout
 from gruviz.ui.inside.machine import UNTRAINED
 from gruviz.ui.inside.packing import pack
-from gruviz.ui.inside.scene_arrays import Convention, base_arrays, cell_arrays, exact, gradient_arrays, value_arrays
+from gruviz.ui.inside.scene_arrays import (
+    Convention,
+    base_arrays,
+    cell_arrays,
+    exact,
+    gradient_arrays,
+    states_into,
+    value_arrays,
+)
 from gruviz.wording import power
 
 LIMIT, HEADER = 600_000, 40_000
@@ -33,18 +42,6 @@ FEWEST = 10
 """Steps below which there is little to see; only weights for more than 229 characters leave no room for them."""
 LATCHED = 5
 """Steps from which on a latched unit is worth telling."""
-GATE_NAMES = {
-    "r": "reset gate",
-    "z": "update gate",
-    "n": "candidate",
-    "i": "input gate",
-    "f": "forget gate",
-    "g": "candidate",
-    "o": "output gate",
-}
-
-ENDS = {"z": ("keeps", "writes"), "f": ("forgets", "keeps")}
-"""What 0 and 1 mean, for the gates of which people ask."""
 
 
 def pack_scene(
@@ -98,7 +95,7 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
         "blocks": recording.weights.blocks,
         "recurrentBlocks": recording.weights.recurrent_blocks,
         "states": cell.state_names,
-        "gates": [_gate(symbol, limits, convention) for symbol, limits in cell.gate_ranges.items()],
+        "gates": [_gate(cell, symbol, limits, convention) for symbol, limits in cell.gate_ranges.items()],
         "equations": [
             equation_data(one) | {"mathml": convert(one.latex)} for one in convention.equations(cell.equations)
         ],
@@ -107,7 +104,7 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
                 "name": name,
                 "mathml": convert(path_latex(formula, keeps=convention.keeps)),
                 "color": PATH_COLORS.get(name, GREY),
-                "into": cell.state_names[-1] if name == cell.leak else "h",
+                "into": states_into(cell, name),
             }
             for name, formula in cell.paths.items()
         ],
@@ -136,13 +133,13 @@ def _header(run: CloseupRun, convention: Convention, memory: UnitMemory) -> dict
     }
 
 
-def _gate(symbol: str, limits: tuple[float, float], convention: Convention) -> dict[str, Any]:
+def _gate(cell: Cell, symbol: str, limits: tuple[float, float], convention: Convention) -> dict[str, Any]:
     return {
         "symbol": symbol,
-        "name": GATE_NAMES.get(symbol, "gate"),
+        "name": name_of(cell, symbol),
         "range": [limit if np.isfinite(limit) else None for limit in limits],
         "color": GATE_COLORS.get(symbol, GREY),
-        "ends": convention.ends(symbol, ENDS.get(symbol)),
+        "ends": convention.ends(symbol, ends_of(cell, symbol)),
     }
 
 
@@ -164,6 +161,8 @@ def equation_data(one: Equation) -> dict[str, Any]:
     return {
         "symbol": one.symbol,
         "kind": "mixed",
+        "function": one.function,
+        "coefficients": [number for number, _ in one.terms],
         "products": [[factor._asdict() for factor in product] for product in one.products],
     }
 
@@ -185,15 +184,15 @@ def _readout(readout: Readout | None) -> dict[str, Any] | None:
 
 
 def _limits(recording: Recording) -> dict[str, float]:
-    """Half the range of each track whose scale is centred on 0."""
+    """How far each track reaches whose range is not [0, 1]; one centred on 0 at least to 1."""
+    ranges = find_cell(recording.cell).gate_ranges
     tracks = {"x": recording.inputs, **recording.states}
-    tracks |= {
-        name: gate for name, gate in recording.gates.items() if find_cell(recording.cell).gate_ranges[name][0] < 0
-    }
+    tracks |= {name: gate for name, gate in recording.gates.items() if ranges[name] != (0, 1)}
     limits = {}
     for name, values in tracks.items():
-        finite = np.abs(values[np.isfinite(values)])
-        limits[name] = float(max(1.0, finite.max(initial=0.0)))
+        largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+        is_centred = name not in ranges or ranges[name][0] < 0
+        limits[name] = max(1.0, largest) if is_centred else largest or 1.0
     return limits
 
 
@@ -209,11 +208,12 @@ def _decades(run: CloseupRun) -> list[int]:
 
 def _alternatives(recording: Recording, convention: Convention, norms: Array) -> dict[str, str]:
     """What each track shows, in one sentence computed from it."""
+    cell = find_cell(recording.cell)
     words = {"x": f"The input over {recording.seq_len} steps, {recording.weights.input_size} channels."}
     for name, values in recording.gates.items():
         shown = convention.gate(name, values)
         span = f"mean {shown.mean():.2f}, from {shown.min():.2f} to {shown.max():.2f}"
-        words[name] = f"{GATE_NAMES.get(name, name)}, all units over time: {span}."
+        words[name] = f"{name_of(cell, name)}, all units over time: {span}."
     for name, values in recording.states.items():
         words[name] = f"State {name}, all units over time: from {values.min():.2f} to {values.max():.2f}."
     ends = f"{power(float(norms[1]))} after the first step, {power(float(norms[-1]))} at the loss"

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from gruviz.arrays import Array
-from gruviz.engine.cells import find_cell
+from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.cells.equations import Equation, keep_z
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.linear_map import linearised
-from gruviz.engine.records import Recording
+from gruviz.engine.records import Recording, Weights
 from gruviz.figures.gradients.gates_and_states import LARGEST
 
 
@@ -56,8 +56,19 @@ def cell_arrays(recording: Recording, convention: Convention) -> dict[str, Array
     }
     if weights.recurrent_bias is not None:
         arrays["c"] = weights.recurrent_bias[0]
+    arrays |= constant_arrays(weights)
     arrays |= {f"start:{name}": state[0, 0, 0] for name, state in recording.states.items()}
     return {name: exact(array) for name, array in arrays.items()}
+
+
+def constant_arrays(weights: Weights) -> dict[str, Array]:
+    """The parameters of each unit that read nothing, of the first seed, (H,) each."""
+    return {f"constant:{name}": values[0, 0] for name, values in weights.constant.items()}
+
+
+def states_into(cell: Cell, path: str) -> list[str]:
+    """The states before a step that a path leads to: h through the weights, and by the leak those that are copied."""
+    return list(cell.carried) if path == cell.leak else ["h"]
 
 
 def value_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:
@@ -88,11 +99,12 @@ def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
         directions = np.nan_to_num(directions / np.linalg.norm(directions, axis=-1, keepdims=True))
     paths = linearised(recording, flow.cuts).adjoint(directions[1:]).paths
     arrays: dict[str, Array] = {"norms": norms.astype("<f8"), "heard": flow.input_norms[:, 0, 0].astype("<f8")}
+    parts = {name: slice(i * size, (i + 1) * size) for i, name in enumerate(cell.state_names)}
     for name, path in paths.items():
-        part = slice(-size, None) if name == cell.leak else slice(size)
-        arrays[f"path:{name}"] = np.nan_to_num(path[:, 0, 0, part]).astype("<f4")
-    for i, name in enumerate(cell.state_names):
-        arrays[f"readout:{name}"] = directions[-1, 0, 0, i * size : (i + 1) * size].astype("<f4")
+        for state in states_into(cell, name):
+            arrays[f"path:{name}:{state}"] = np.nan_to_num(path[:, 0, 0, parts[state]]).astype("<f4")
+    for name, part in parts.items():
+        arrays[f"readout:{name}"] = directions[-1, 0, 0, part].astype("<f4")
     return arrays
 
 

@@ -20,13 +20,20 @@ def sigmoid(a: float) -> float:
     return 1 / (1 + math.exp(-a))
 
 
-def one_step(cell: str, numbers: Numbers, state: Sequence[float] = (H,), recurrent_bias: float | None = None):
+def one_step(
+    cell: str,
+    numbers: Numbers,
+    state: Sequence[float] = (H,),
+    recurrent_bias: float | None = None,
+    constants: Sequence[float] = (),
+):
     """The recording of one step from X and a state."""
     kind = find_cell(cell)
     W, _, b = (np.array([[numbers[block][i] for block in kind.block_names]]) for i in range(3))
     U = np.array([numbers[block][1] for block in kind.recurrent_blocks]).reshape(1, -1, 1)
     inside = None if recurrent_bias is None else np.array([[recurrent_bias]])
-    weights = Weights(cell, kind.block_names, W[..., None], U, b, inside, kind.input_only)
+    own = np.array([constants]) if constants else None
+    weights = Weights(cell, kind.block_names, W[..., None], U, b, inside, kind.input_only, constants=own)
     return record(cell, weights, [[[X]]], initial_state=[state])
 
 

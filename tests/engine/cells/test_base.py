@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from gruviz.engine.cells import Adjoint
-from gruviz.engine.cells.base import Hold, sech_squared, sigmoid, spectral_norm, spectral_radius
+from gruviz.engine.cells.base import spectral_norm, spectral_radius
+from gruviz.engine.cells.functions import sech_squared, sigmoid
 
 
 def test_a_sigmoid_near_0_keeps_its_digits():
@@ -16,16 +17,6 @@ def test_a_sigmoid_near_0_keeps_its_digits():
 def test_a_slope_of_tanh_near_its_ends_keeps_its_digits():
     a = np.array([-300.0, -20.0, 0.0, 0.5, 20.0, 300.0])
     np.testing.assert_allclose(sech_squared(a), [1 / math.cosh(value) ** 2 for value in a], rtol=1e-13)
-
-
-def test_a_hold_replaces_the_units_that_its_mask_names_and_nothing_else():
-    hold = Hold({"z": np.array([[[True, False]]])}, {"z": np.array([[[0.25, 9.0]]])})
-    computed = np.full((2, 3, 2), 0.5, np.float32)
-    held = hold("z", computed)
-    assert (held[..., 0] == 0.25).all()
-    assert (held[..., 1] == 0.5).all()
-    assert held.dtype == np.float32
-    assert hold("r", computed) is computed
 
 
 def test_an_adjoint_is_the_sum_of_its_paths():

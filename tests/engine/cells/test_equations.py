@@ -65,6 +65,44 @@ PRINTED = {
         r"c_t = f_t \circ c_{t-1} + (1 - f_t) \circ g_t",
         r"h_t = o_t \circ \tanh(c_t)",
     ],
+    "rg_lru": [
+        r"r_t = \sigma(W_r x_t + b_r)",
+        r"i_t = \sigma(W_i x_t + b_i)",
+        r"\tilde h_t = W_n x_t + b_n",
+        r"a_t = \exp(-8\, \mathrm{softplus}(\Lambda) \circ r_t)",
+        r"h_t = a_t \circ h_{t-1} + \sqrt{1 - a_t^2} \circ i_t \circ \tilde h_t",
+    ],
+    "minlstm": [
+        r"f_t = \sigma(W_f x_t + b_f)",
+        r"i_t = \sigma(W_i x_t + b_i)",
+        r"\tilde h_t = W_n x_t + b_n",
+        r"s_t = f_t + i_t",
+        r"k_t = f_t \circ s_t^{-1}",
+        r"w_t = i_t \circ s_t^{-1}",
+        r"h_t = k_t \circ h_{t-1} + w_t \circ \tilde h_t",
+    ],
+    "lru": [
+        "u_t = W_u x_t + b_u",
+        "v_t = W_v x_t + b_v",
+        r"a_t = \exp(-\exp(\nu))",
+        r"h_t = a_t \circ \cos \theta \circ h_{t-1} - a_t \circ \sin \theta \circ k_{t-1} + \exp(\gamma) \circ u_t",
+        r"k_t = a_t \circ \sin \theta \circ h_{t-1} + a_t \circ \cos \theta \circ k_{t-1} + \exp(\gamma) \circ v_t",
+    ],
+    "ssm": [
+        r"\tilde h_t = W_n x_t + b_n",
+        r"\Delta_t = \mathrm{softplus}(W_{\Delta} x_t + b_{\Delta})",
+        "B^{(1)}_t = W_{B^{(1)}} x_t + b_{B^{(1)}}",
+        "B^{(2)}_t = W_{B^{(2)}} x_t + b_{B^{(2)}}",
+        "C^{(1)}_t = W_{C^{(1)}} x_t + b_{C^{(1)}}",
+        "C^{(2)}_t = W_{C^{(2)}} x_t + b_{C^{(2)}}",
+        r"a^{(1)}_t = \exp(-\exp(\alpha^{(1)}) \circ \Delta_t)",
+        r"s^{(1)}_t = a^{(1)}_t \circ s^{(1)}_{t-1} + (1 - a^{(1)}_t) \circ \exp(-\alpha^{(1)}) \circ B^{(1)}_t"
+        r" \circ \tilde h_t",
+        r"a^{(2)}_t = \exp(-\exp(\alpha^{(2)}) \circ \Delta_t)",
+        r"s^{(2)}_t = a^{(2)}_t \circ s^{(2)}_{t-1} + (1 - a^{(2)}_t) \circ \exp(-\alpha^{(2)}) \circ B^{(2)}_t"
+        r" \circ \tilde h_t",
+        r"h_t = C^{(1)}_t \circ s^{(1)}_t + C^{(2)}_t \circ s^{(2)}_t",
+    ],
     "own_after_coupled_relu_bias": [
         r"z_t = \sigma(W_z x_t + U_z h_{t-1} + b_z)",
         r"\tilde h_t = \mathrm{ReLU}(W_n x_t + b_n + z_t \circ (U_n h_{t-1} + c_n))",
@@ -169,5 +207,5 @@ def test_what_has_no_state_and_no_activation_is_printed_so():
     assert BlockEquation("z", "z", "sigmoid", reads_state=False).latex == r"z_t = \sigma(W_z x_t + b_z)"
     assert BlockEquation("n", "n", "identity", reads_state=False).latex == r"\tilde h_t = W_n x_t + b_n"
     assert BlockEquation("h", "h", "relu", alone=True).latex == r"h_t = \mathrm{ReLU}(W x_t + U h_{t-1} + b)"
-    assert SumEquation("h", ((Factor("o"), Factor("c", tanh=True)),)).latex == r"h_t = o_t \circ \tanh(c_t)"
+    assert SumEquation("h", ((Factor("o"), Factor("c", "tanh")),)).latex == r"h_t = o_t \circ \tanh(c_t)"
     assert np.array_equal(keep_z([]), ())

@@ -124,8 +124,7 @@ def test_the_variants_have_the_parts_that_their_papers_give_them():
 @pytest.mark.parametrize(("inputs", "hidden"), [(3, 4), (1, 1), (7, 2)])
 def test_the_count_of_parameters_is_that_of_the_arrays(cell, inputs, hidden):
     weights = init_weights(cell, input_size=inputs, hidden_size=hidden, seeds=2)
-    arrays = (weights.W, weights.U, weights.b, weights.recurrent_bias)
-    held = sum(array[0].size for array in arrays if array is not None)
+    held = sum(array[0].size for array in weights.arrays.values())
     assert find_cell(cell).parameter_count(inputs, hidden) == held
 
 

@@ -1,6 +1,7 @@
 """What the browser gets: its sums, in every convention, are the recording."""
 
 import re
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -17,11 +18,19 @@ from tests.runs import every_cell
 from tests.ui.inside.scenes import unpacked
 
 START = {"serial": 1, "at": {"step": 3}}
-ACTIVATIONS = {
+FUNCTIONS = {
+    "identity": lambda a: a,
     "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
     "tanh": np.tanh,
     "relu": lambda a: np.maximum(a, 0),
-    "identity": lambda a: a,
+    "softplus": lambda a: np.log1p(np.exp(a)),
+    "exp": np.exp,
+    "exp_minus": lambda a: np.exp(-a),
+    "cos": np.cos,
+    "sin": np.sin,
+    "complement": lambda a: 1 - a,
+    "inverse": lambda a: 1 / a,
+    "root": lambda a: np.sqrt(1 - a**2),
 }
 every_convention = pytest.mark.parametrize("keeps", [False, True], ids=["write", "keep"])
 
@@ -43,12 +52,16 @@ def sums(header, arrays, equation):
 
     def factor(given):
         symbol = given["symbol"]
+        if given["constant"]:
+            return FUNCTIONS[given["function"]](arrays[f"constant:{symbol}"])
         value = before[symbol] if given["previous"] else arrays[f"value:{symbol}"]
         value = value[1:] if symbol in states and not given["previous"] else value
-        return 1 - value if given["complement"] else np.tanh(value) if given["tanh"] else value
+        return FUNCTIONS[given["function"]](value)
 
     if equation["kind"] == "mixed":
-        return sum(np.prod([factor(one) for one in product], axis=0) for product in equation["products"])
+        terms = zip(equation["coefficients"], equation["products"], strict=True)
+        added = sum(number * reduce(np.multiply, map(factor, product)) for number, product in terms)
+        return FUNCTIONS[equation["function"]](added)
 
     def rows(array, blocks):
         place = header[blocks].index(equation["block"]) * size
@@ -63,7 +76,7 @@ def sums(header, arrays, equation):
         recurrent = recurrent + (arrays["c"] if equation["stateBias"] else 0)
         recurrent = recurrent * (reset if equation["resetAfter"] else 1)
     driven = arrays["inputs"] @ rows("W", "blocks").T + rows("b", "blocks")
-    return ACTIVATIONS[equation["activation"]](driven + recurrent)
+    return FUNCTIONS[equation["activation"]](driven + recurrent)
 
 
 @every_cell
@@ -102,7 +115,8 @@ def test_paths_times_the_norm_that_arrives_are_the_gradient(cell):
     np.testing.assert_allclose(arrays["norms"], np.linalg.norm(gradients, axis=1))
     for t in range(1, header["T"] + 1):
         for i, state in enumerate(names):
-            paths = [arrays[f"path:{path['name']}"][t - 1] for path in header["paths"] if path["into"] == state]
+            into = [path["name"] for path in header["paths"] if state in path["into"]]
+            paths = [arrays[f"path:{name}:{state}"][t - 1] for name in into]
             total = sum(paths) * arrays["norms"][t]
             true = gradients[t - 1, i * size : (i + 1) * size]
             np.testing.assert_allclose(total, 0 * true if t == 3 else true, rtol=1e-3, atol=1e-6 * arrays["norms"][t])
@@ -113,7 +127,7 @@ def test_paths_times_the_norm_that_arrives_are_the_gradient(cell):
 def test_gradients_too_small_for_float32_travel():
     run, header, arrays = scene("rnn", seq_len=200, gain=0.5)
     assert arrays["norms"][1] < 1e-100
-    assert np.abs(arrays["path:recurrent"][0]).max() > 1e-3
+    assert np.abs(arrays["path:recurrent:h"][0]).max() > 1e-3
     assert header["gradientRange"][0] <= np.log10(arrays["norms"][1])
     assert run.flow.norms["state"][1, 0, 0] == arrays["norms"][1]
 
@@ -218,5 +232,5 @@ def test_overflow_is_a_number_that_json_can_carry():
     run, header, arrays = scene("rnn", gain=0.0)
     assert header["status"][0] == "exactly zero"
     assert header["gradientRange"][1] - header["gradientRange"][0] >= 3
-    assert np.isfinite(arrays["path:recurrent"]).all()
+    assert np.isfinite(arrays["path:recurrent:h"]).all()
     assert run.label.startswith("RNN")

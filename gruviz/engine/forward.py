@@ -1,0 +1,209 @@
+"""All steps of a cell, written onto a tape from its equations."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+import numpy as np
+
+from gruviz.arrays import Array
+from gruviz.engine.cells import Cell
+from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation
+from gruviz.engine.cells.functions import FUNCTIONS, Function
+from gruviz.engine.holds import Holds
+from gruviz.engine.norms import silent
+from gruviz.engine.records import Start, Weights
+from gruviz.engine.starts import by_step, started
+from gruviz.engine.tape import Operand, Rows, Tape
+
+Symbols = Mapping[str, Operand]
+"""What each symbol stands for; the state before a step is the state's name with a prime."""
+
+
+def run_steps(
+    kind: Cell, weights: Weights, driven: Array, first: Array, holds: Holds, starts: Sequence[Start]
+) -> tuple[Array, dict[str, Array]]:
+    """Take all steps.
+
+    Args:
+        kind: The cell.
+        weights: Of E seeds.
+        driven: W x_t + b by block in the order of `kind.layout`, (T, G, E, B, H); gates overwrite it.
+        first: The initial state, (E, B, S).
+        holds: Where gates are held.
+        starts: Steps that start elsewhere.
+
+    Returns:
+        States (T+1, E, B, S), and gates by symbol, (T, E, B, H).
+    """
+    state = np.empty((len(driven) + 1, *first.shape), first.dtype)
+    state[0] = first
+    values = _values(kind, driven, state)
+    elsewhere = by_step(starts)
+    before = [np.empty_like(first) if step in elsewhere else row for step, row in enumerate(state[:-1], start=1)]
+    with silent():
+        for symbol in kind.stateless:
+            _compute_whole(kind, weights, values, symbol, holds)
+        tape = _Writer(kind, weights, values, driven, before, holds).tape
+        for step, _ in enumerate(tape.steps(), start=1):
+            if step in elsewhere:
+                before[step - 1][...] = started(state[step - 1], elsewhere[step])
+    return state, {name: values[name] for name in kind.gate_names}
+
+
+def _values(kind: Cell, driven: Array, state: Array) -> dict[str, Array]:
+    """Where the value of each symbol goes, (T, E, B, H): a gate's takes the place of what drives it."""
+    size, parts = driven.shape[-1], dict(zip(kind.layout, driven.swapaxes(0, 1), strict=True))
+    values = {one.symbol: parts[one.block] for one in kind.activated}
+    values |= {name: np.empty((len(driven), *driven.shape[2:]), driven.dtype) for name in kind.mixed}
+    return values | {name: state[1:, ..., i * size : (i + 1) * size] for i, name in enumerate(kind.state_names)}
+
+
+def _compute_whole(kind: Cell, weights: Weights, values: Mapping[str, Array], symbol: str, holds: Holds) -> None:
+    """Compute a gate that follows from the inputs alone at all steps at once."""
+    one, target, tape = kind.equation(symbol), Rows([values[symbol]]), Tape(values[symbol].dtype)
+    if isinstance(one, BlockEquation):
+        _apply(tape, FUNCTIONS[one.activation], target, target)
+    else:
+        symbols = {name: Rows([value]) for name, value in values.items()} | weights.constant
+        _mix(tape, one, symbols, target, [np.empty_like(values[symbol]) for _ in range(2)])
+    _hold(tape, target, *(Rows([part[symbol]]) for part in holds if symbol in part))
+    tape.play()
+
+
+class _Writer:
+    """Writes down what a step of a run has to do."""
+
+    def __init__(
+        self,
+        kind: Cell,
+        weights: Weights,
+        values: Mapping[str, Array],
+        driven: Array,
+        before: Sequence[Array],
+        holds: Holds,
+    ) -> None:
+        size, shape = weights.hidden_size, driven.shape[2:]
+        self.kind, self.weights, self.driven, self.holds, self.tape = kind, weights, driven, holds, Tape(driven.dtype)
+        self.symbols: dict[str, Operand] = {name: Rows(value) for name, value in values.items()}
+        self.symbols |= weights.constant
+        for i, name in enumerate(kind.state_names):
+            self.symbols[f"{name}'"] = Rows([row[..., i * size : (i + 1) * size] for row in before])
+        self.spare = [np.empty(shape, driven.dtype) for _ in range(2)]
+        self.product = np.empty((len(kind.readers), *shape), driven.dtype)
+        self._write()
+
+    def _write(self) -> None:
+        kind = self.kind
+        if kind.readers:
+            self.tape.add(np.matmul, self.symbols["h'"], transposed(self.weights, kind.readers), self.product)
+        self._write_plain()
+        for one in kind.equations:
+            if isinstance(one, SumEquation) and one.symbol not in kind.stateless:
+                _mix(self.tape, one, self.symbols, self.symbols[one.symbol], self.spare)
+                self._hold(one.symbol)
+            elif isinstance(one, BlockEquation) and (one.reset or one.reset_after):
+                self._write_reset(one)
+                self._hold(one.symbol)
+
+    def _write_plain(self) -> None:
+        """The blocks that read the state as it is, those with equal activations in one call."""
+        plain, start = self.kind.plain, 0
+        if not plain:
+            return
+        drive = self._drives(0, len(plain))
+        self.tape.add(np.add, drive, self.product[0] if len(plain) == 1 else self.product[: len(plain)], drive)
+        for (name, is_state), alike in groupby(
+            plain, lambda one: (one.activation, one.symbol in self.kind.state_names)
+        ):
+            equations = list(alike)
+            source = self._drives(start, start + len(equations))
+            start += len(equations)
+            _apply(self.tape, FUNCTIONS[name], source, self.symbols[equations[0].symbol] if is_state else source)
+        for one in plain:
+            self._hold(one.symbol)
+
+    def _drives(self, start: int, end: int) -> Rows:
+        """Blocks side by side, (end - start, E, B, H) at each step; one alone (E, B, H)."""
+        return Rows(self.driven[:, start] if end == start + 1 else self.driven[:, start:end])
+
+    def _write_reset(self, one: BlockEquation) -> None:
+        """A block whose way to the state a gate closes, before or after the product."""
+        place, product = self.kind.layout.index(one.block), self.spare[1]
+        drive = self._drives(place, place + 1)
+        if one.reset:
+            self.tape.add(np.multiply, self.symbols[one.reset], self.symbols["h'"], self.spare[0])
+            self.tape.add(np.matmul, self.spare[0], transposed(self.weights, [one])[0], product)
+        else:
+            product = self.product[place]
+        if one.state_bias and self.weights.recurrent_bias is not None:
+            self.tape.add(np.add, product, self.weights.recurrent_bias[:, None], product)
+        if one.reset_after:
+            self.tape.add(np.multiply, self.symbols[one.reset_after], product, product)
+        self.tape.add(np.add, drive, product, drive)
+        _apply(self.tape, FUNCTIONS[one.activation], drive, self.symbols[one.symbol])
+
+    def _hold(self, symbol: str) -> None:
+        if symbol in self.holds.masks:
+            _hold(self.tape, self.symbols[symbol], *(Rows(part[symbol]) for part in self.holds))
+
+
+def transposed(weights: Weights, equations: Sequence[BlockEquation]) -> Array:
+    """Uᵀ of some blocks, (k, E, H, H): a row of states times it is U h.
+
+    Laid out in rows, which makes the product of each step twice as fast.
+    """
+    U = np.stack([weights.recurrent[one.block] for one in equations])
+    return np.ascontiguousarray(U.swapaxes(-1, -2))
+
+
+def _hold(tape: Tape, gate: Operand, *held: Rows) -> None:
+    """Put values where a mask says so; nothing without them."""
+    if held:
+        masks, values = held
+        tape.add(np.copyto, gate, values, "same_kind", masks)
+
+
+def _apply(tape: Tape, function: Function, source: Operand, target: Operand) -> None:
+    """target = function(source)."""
+    for call in function.calls:
+        tape.add(call.ufunc, *call.before, source, *call.after, target)
+        source = target
+    if source is not target:
+        tape.add(np.copyto, target, source)
+
+
+def _mix(tape: Tape, one: SumEquation, symbols: Symbols, target: Operand, spare: Sequence[Array]) -> None:
+    """Write a sum of products, and what is taken of it."""
+    for place, (number, product) in enumerate(one.terms):
+        into = target if place == 0 else spare[0]
+        term = _multiply(tape, product, symbols, into, spare[1])
+        if abs(number) != 1 or (number < 0 and place == 0):
+            tape.add(np.multiply, term, number, into)
+            term, number = into, 1.0
+        if place > 0:
+            tape.add(np.subtract if number < 0 else np.add, target, term, target)
+        elif term is not target:
+            tape.add(np.copyto, target, term)
+    _apply(tape, FUNCTIONS[one.function], target, target)
+
+
+def _multiply(tape: Tape, product: Sequence[Factor], symbols: Symbols, into: Operand, spare: Array) -> Operand:
+    """Write a product, and return where it is: a single factor stays where it was."""
+    done: Operand | None = None
+    for factor in product:
+        function = FUNCTIONS[factor.function]
+        value = symbols[f"{factor.symbol}'" if factor.previous else factor.symbol]
+        if function.calls:
+            room = into if done is None else spare
+            if factor.constant and isinstance(value, np.ndarray):
+                value = function.of(value)  # the same at all steps
+            else:
+                _apply(tape, function, value, room)
+                value = room
+        if done is None:
+            done = value
+        else:
+            tape.add(np.multiply, done, value, into)
+            done = into
+    assert done is not None
+    return done
