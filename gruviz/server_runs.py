@@ -16,7 +16,7 @@ from gruviz.jobs.side_by_side import SideBySide
 from gruviz.maps.measures import measure
 from gruviz.maps.plan import Plan, Square
 from gruviz.maps.sweep import Found, chunks, filling
-from gruviz.training.batches import Batches, shares
+from gruviz.training.batches import Batches, longest, shares
 from gruviz.training.history import TrainingEvent
 from gruviz.training.settings import TrainConfig
 
@@ -91,9 +91,19 @@ def _of_one_update(one: TrainingEvent, other: TrainingEvent) -> bool:
     return one.step == other.step
 
 
+def duration_on_idle_cores(config: TrainConfig) -> float:
+    """Of a training on this server, as a part of what it is on one core."""
+    return longest(config, _parts(config, at_once() if scheduler() is None else 1))
+
+
 def _split(config: TrainConfig, most: int) -> list[Callable[[TrainConfig], Iterator[TrainingEvent | Progress]]]:
-    """A training in at most so many parts, none of which needs another; a short one is one."""
-    return [partial(work, share=share) for share in shares(config, most if config.steps * config.length > LONG else 1)]
+    """A training in at most so many parts, none of which needs another."""
+    return [partial(work, share=share) for share in shares(config, _parts(config, most))]
+
+
+def _parts(config: TrainConfig, most: int) -> int:
+    """How many a training may have; a short one has one."""
+    return most if config.steps * config.length > LONG else 1
 
 
 def _place(event: TrainingEvent) -> tuple[int, int]:

@@ -95,8 +95,13 @@ def two_cores(monkeypatch):
     monkeypatch.setattr(server_runs, "LONG", 0)
 
 
-def test_a_short_training_is_one_part_and_a_long_one_several():
-    assert [len(server_runs._split(config, 4)) for config in (THREE, replace(THREE, steps=1000))] == [1, 3]
+def test_a_short_training_is_one_part_and_a_long_one_several(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    long = replace(THREE, steps=1000)
+    assert [len(server_runs._split(config, 4)) for config in (THREE, long)] == [1, 3]
+    assert [server_runs.duration_on_idle_cores(config) for config in (THREE, long)] == [1.0, 6 / 11]
+    monkeypatch.setenv("GRUVIZ_SCHEDULER", "tcp://10.0.0.5:8786")
+    assert server_runs.duration_on_idle_cores(long) == 1.0, "on a cluster each has one worker"
 
 
 @pytest.mark.usefixtures("two_cores")

@@ -18,7 +18,7 @@ MOST = 20
 """Interventions in one run."""
 FORM = "such as z=0@10-20, z=1@5-8:3,7, reset@12 or cut@30, joined by semicolons"
 
-_HOLD = re.compile(r"([a-z]+)=(-?\d{1,3}(?:\.\d{1,6})?)@(\d{1,4})-(\d{1,4})(?::(\d{1,4}(?:,\d{1,4})*))?")
+_HOLD = re.compile(r"([A-Za-z]+\d?)=(-?\d{1,3}(?:\.\d{1,6})?)@(\d{1,4})-(\d{1,4})(?::(\d{1,4}(?:,\d{1,4})*))?")
 _AT = re.compile(r"(reset|cut)@(\d{1,4})")
 
 

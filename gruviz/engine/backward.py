@@ -59,7 +59,8 @@ class _Writer:
     def adjoint(self, grads: Array) -> Adjoint:
         """What has reached the preactivations, the products and the constants at each step."""
         inner = {block: self.inner[:, self.places[block]] for block in self.cell.block_names}
-        given = {block: self.inner[:, self.cell.layout.index(block)] for block in self.cell.recurrent_blocks}
+        given = {block: inner[block] for block in self.cell.recurrent_blocks}
+        given |= {block: self.inner[:, place] for block, place in self.moved.items()}
         return Adjoint({}, inner, given, constants_of(self.cell, self.partials, grads[1:]))
 
     def _write(self, steps: LinearMap, here: Rows) -> None:
@@ -81,8 +82,11 @@ class _Writer:
         if not (readers := self.cell.readers):
             return
         U = np.stack([self.weights.recurrent[one.block] for one in readers])
-        back = np.empty((len(readers), *self.spare.shape), self.spare.dtype)
         inner = Rows(self.inner[::-1, : len(readers)]) if self.keep else self.inner[: len(readers)]
+        if self.total.shape == self.spare.shape and len(readers) == 1 and not self.reached:
+            self.tape.add(np.matmul, inner, U, self.total[None])  # nothing else arrives there
+            return
+        back = np.empty((len(readers), *self.spare.shape), self.spare.dtype)
         self.tape.add(np.matmul, inner, U, back)
         for part in back:
             self._send(part, before("h"))

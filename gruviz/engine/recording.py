@@ -21,6 +21,9 @@ from gruviz.validation import (
     check_memory,
 )
 
+LARGE = 4096
+"""Numbers of a step of one network beyond which it does not matter whether its blocks lie side by side."""
+
 
 def record(
     cell: str,
@@ -124,8 +127,10 @@ def _drive(kind: Cell, weights: Weights, inputs: Array) -> Array:
         if one.state_bias and weights.recurrent_bias is not None:
             b[kind.layout.index(one.block)] += weights.recurrent_bias
     with silent():
-        driven = times(each_seed(inputs), W).swapaxes(0, 1)
-        return np.add(driven, b[:, :, None], out=np.empty_like(driven, order="C"))  # all blocks of a step side by side
+        driven = times(each_seed(inputs), W)
+        driven += b[:, None, :, None]
+    driven = driven.swapaxes(0, 1)
+    return driven if weights.seeds == 1 and driven[0].size > LARGE else np.ascontiguousarray(driven)
 
 
 def times(values: Array, matrices: Array) -> Array:

@@ -27,13 +27,18 @@ def batches(config: TrainConfig) -> Batches:
 
 def shares(config: TrainConfig, most: int) -> list[Batches]:
     """The batches of a training, dealt out to at most so many processes: the longest first, each to who has least."""
-    every = sorted(batches(config), key=lambda batch: _effort(config, batch), reverse=True)
+    every = sorted(batches(config), key=lambda batch: _effort(config, [batch]), reverse=True)
     dealt: list[Batches] = [[] for _ in range(min(most, len(every)))]
     for batch in every:
-        min(dealt, key=lambda share: sum(_effort(config, one) for one in share)).append(batch)
+        min(dealt, key=lambda share: _effort(config, share)).append(batch)
     return dealt
 
 
-def _effort(config: TrainConfig, batch: list[int]) -> int:
-    """How long a batch takes, in equations of a step: networks beside each other are computed in one go."""
-    return len(find_cell(config.learners[batch[0]].cell).equations)
+def longest(config: TrainConfig, most: int) -> float:
+    """Part of all work that is in the largest of its shares."""
+    return max(_effort(config, share) for share in shares(config, most)) / _effort(config, batches(config))
+
+
+def _effort(config: TrainConfig, share: Batches) -> int:
+    """How long batches take, in equations of a step: networks beside each other are computed in one go."""
+    return sum(len(find_cell(config.learners[batch[0]].cell).equations) for batch in share)

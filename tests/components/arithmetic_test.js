@@ -8,6 +8,7 @@ import {
   pathSumPieces,
   shareWords,
 } from "../../assets/components/inside/arithmetic.js";
+import { glyph } from "../../assets/components/inside/format.js";
 import { assertClose, euclidean, everyCase, moments, valueIn } from "./cases.js";
 import { numberIn } from "./reading.js";
 
@@ -76,6 +77,11 @@ everyCase("going backward, paths add up to the gradient", (scene, truth) => {
         continue;
       }
       const gradient = truth.gradients[state][t - 1][unit];
+      if (!scene.pathsInto(state).length) {
+        assert.match(pieces[0].sign, /^nothing/);
+        assert.equal(gradient, 0);
+        continue;
+      }
       for (const side of evaluated(pieces)) assertClose(side, gradient, `∂L/∂${state} before ${t}`);
     }
   }
@@ -95,9 +101,12 @@ everyCase("a path's line shows what it brings to one unit", (scene, truth) => {
     assert.deepEqual(pathPieces(scene, path, 1, null), []);
     for (const [t, unit] of moments(scene)) {
       if (scene.isClosed(t)) continue;
-      const [{ value, name }] = pathPieces(scene, path, t, unit);
-      assertClose(value, truth.paths[path.name][t - 1][unit], path.name);
-      assert.equal(name, `into ${path.into}ₜ₋₁, unit ${unit}`);
+      const pieces = pathPieces(scene, path, t, unit);
+      assert.equal(pieces.length, path.into.length);
+      pieces.forEach(({ value, name }, i) => {
+        assertClose(value, truth.paths[`${path.name}:${path.into[i]}`][t - 1][unit], path.name);
+        assert.equal(name, `into ${glyph(path.into[i])}ₜ₋₁, unit ${unit}`);
+      });
     }
   }
 });

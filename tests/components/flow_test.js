@@ -24,12 +24,17 @@ everyCase("ports show the gradient of their state", (scene, truth) => {
 });
 
 everyCase("a path carries what the adjoint sends along it", (scene, truth) => {
-  for (const { name } of scene.paths) {
-    for (const [t, unit] of moments(scene)) {
-      const gradient = scene.isClosed(t) ? 0 : truth.paths[name][t - 1][unit];
-      const amount = pathAmount(scene, [name], t, unit) * scene.norm(t);
-      assertClose(amount, gradient, `${name} ${t}`);
-      assertClose(pathThickness(scene, [name], t, unit) * scene.norm(t), amount * Math.sqrt(scene.H), `${name} ${t}`);
+  for (const { name, into } of scene.paths) {
+    for (const state of into) {
+      const ways = into.length === 1 ? [name, `${name}:${state}`] : [`${name}:${state}`];
+      for (const [t, unit] of moments(scene)) {
+        const gradient = scene.isClosed(t) ? 0 : truth.paths[`${name}:${state}`][t - 1][unit];
+        for (const way of ways) {
+          const amount = pathAmount(scene, [way], t, unit) * scene.norm(t);
+          assertClose(amount, gradient, `${way} ${t}`);
+          assertClose(pathThickness(scene, [way], t, unit) * scene.norm(t), amount * Math.sqrt(scene.H), `${way} ${t}`);
+        }
+      }
     }
   }
 });
@@ -37,8 +42,9 @@ everyCase("a path carries what the adjoint sends along it", (scene, truth) => {
 everyCase("wires over all units are as thick as the norm of what they carry", (scene, truth) => {
   for (let t = 1; t <= scene.T; t++) {
     if (scene.isClosed(t)) continue;
-    for (const { name } of scene.paths) {
-      assertClose(pathAmount(scene, [name], t, null) * scene.norm(t), euclidean(truth.paths[name][t - 1]), name);
+    for (const { name, into } of scene.paths) {
+      const carried = into.flatMap((state) => truth.paths[`${name}:${state}`][t - 1]);
+      assertClose(pathAmount(scene, [name], t, null) * scene.norm(t), euclidean(carried), name);
     }
     if (scene.states.length > 1) continue;
     assertClose(pathAmount(scene, ["out"], t, null) * scene.norm(t), euclidean(truth.gradients.h[t - 1]), `out ${t}`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { layoutOf } from "../../assets/components/inside/layout.js";
-import { BOX, LABEL, PLUS, VALVE, VIEW } from "../../assets/components/inside/parts.js";
+import { BOX, LABEL, PLUS, TURN, VALVE, VIEW } from "../../assets/components/inside/parts.js";
 import { everyCase } from "./cases.js";
 
 /** The rectangle that a node covers; a port is a dot with words beside it. */
@@ -12,6 +12,7 @@ function frame({ kind, x, y, text = "" }) {
     plus: [PLUS, PLUS],
     label: [6 + text.length * 4.5, LABEL],
     port: [5, 5],
+    turn: [TURN.width, TURN.height],
   }[kind];
   return { left: x - width, right: x + width, top: y - height, bottom: y + height };
 }
@@ -36,9 +37,10 @@ function touches([x, y], rectangle) {
 }
 
 everyCase("nodes stand apart and inside the picture", (scene) => {
-  const frames = layoutOf(scene).nodes.map((node) => [node.id, frame(node)]);
+  const { nodes, height = VIEW.height } = layoutOf(scene);
+  const frames = nodes.map((node) => [node.id, frame(node)]);
   for (const [id, { left, right, top, bottom }] of frames) {
-    assert(left >= 0 && right <= VIEW.width && top >= 0 && bottom <= VIEW.height, id);
+    assert(left >= 0 && right <= VIEW.width && top >= 0 && bottom <= height, id);
   }
   for (const [[one, a], [other, b]] of pairs(frames)) assert(!overlap(a, b), `${one} and ${other} overlap`);
 });
@@ -67,7 +69,9 @@ everyCase("every gate has its box, and everything its own name", (scene) => {
 
 everyCase("every path of the gradient can be followed along a wire", (scene) => {
   const drawn = new Set(layoutOf(scene).wires.flatMap(({ paths }) => paths));
-  for (const { name } of scene.paths) assert(drawn.has(name), name);
+  for (const { name, into } of scene.paths) {
+    assert(drawn.has(name) || into.every((state) => drawn.has(`${name}:${state}`)), name);
+  }
 });
 
 everyCase("a gate reads the state where its equation does", (scene) => {

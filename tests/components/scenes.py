@@ -93,6 +93,7 @@ def computed(run: CloseupRun, keeps: bool) -> Mapping[str, Any]:
     cell = find_cell(recording.cell)
     gradients = run.flow.gradients[:, 0, 0]
     paths = linearised(recording, run.flow.cuts).adjoint(run.flow.gradients[1:]).paths
+    parts = {name: slice(i * size, (i + 1) * size) for i, name in enumerate(cell.state_names)}
     return {
         "values": _values(run.flow.recording, keeps),
         "untouched": _values(run.untouched.recording, keeps),
@@ -101,8 +102,9 @@ def computed(run: CloseupRun, keeps: bool) -> Mapping[str, Any]:
             name: gradients[:, i * size : (i + 1) * size].tolist() for i, name in enumerate(cell.state_names)
         },
         "paths": {
-            name: path[:, 0, 0, -size:].tolist() if name == cell.leak else path[:, 0, 0, :size].tolist()
+            f"{name}:{state}": path[:, 0, 0, part].tolist()
             for name, path in paths.items()
+            for state, part in parts.items()
         },
         "shares": {
             name: [None if np.isnan(one) else float(one) for one in share[:, 0, 0]]

@@ -44,11 +44,13 @@ everyCase("over all units they say the mean", (scene, truth) => {
 
 everyCase("going backward, a part of one path says its gradient", (scene, truth) => {
   const { nodes, wires } = layoutOf(scene);
-  const parts = [...nodes, ...wires].filter(({ paths }) => paths.length === 1 && paths[0] in truth.paths);
+  const states = new Map(scene.paths.map(({ name, into }) => [name, into]));
+  const whole = (path) => states.get(path)?.length === 1 ? `${path}:${states.get(path)[0]}` : path;
+  const parts = [...nodes, ...wires].filter(({ paths }) => paths.length === 1 && whole(paths[0]) in truth.paths);
   assert(parts.length > 0);
   for (const part of parts) {
     for (let t = 1; t <= scene.T; t++) {
-      const gradient = truth.paths[part.paths[0]][t - 1];
+      const gradient = truth.paths[whole(part.paths[0])][t - 1];
       if (scene.isClosed(t)) {
         assert(partName(scene, part, t, 0, "backward").endsWith("exactly zero, cut here"));
         continue;

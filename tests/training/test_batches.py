@@ -3,7 +3,7 @@
 import pytest
 
 from gruviz.engine.cells import CELLS
-from gruviz.training.batches import batches, shares
+from gruviz.training.batches import batches, longest, shares
 from gruviz.training.settings import Learner, TrainConfig
 
 RNN, GRU, LSTM = (Learner(cell) for cell in ("rnn", "gru", "lstm"))
@@ -36,3 +36,10 @@ def test_every_batch_is_in_one_share_whole(most):
 
 def test_what_is_one_batch_is_one_share():
     assert shares(config_of(GRU, Learner("gru", gain=2.0)), 2) == [[[0, 1]]]
+
+
+def test_the_largest_share_says_how_long_all_of_it_takes_side_by_side():
+    config = config_of(RNN, GRU, LSTM)
+    assert longest(config, 1) == 1.0
+    assert longest(config, 2) == longest(config, 3) == pytest.approx(6 / 11)  # 6 equations of the LSTM, of 1 + 4 + 6
+    assert longest(config_of(GRU, Learner("gru", gain=2.0)), 2) == 1.0

@@ -67,7 +67,8 @@ function mixedPieces(scene, equation, t, unit, value) {
   return [...whole, sign("held at"), value, sign("in place of"), term(free, "unheld")];
 }
 
-function sumOfProducts(scene, equation, t, unit) {
+/** The products of a sum one after another, without its result. */
+export function sumOfProducts(scene, equation, t, unit) {
   return equation.products.flatMap((factors, i) => [
     ...numberPieces(equation.coefficients?.[i] ?? 1, i === 0),
     ...productPieces(scene, factors, t, unit),
@@ -131,6 +132,7 @@ export function pathSumPieces(scene, state, step, unit) {
     return [sign(scene.reset.has(step) ? "the state was reset here: exactly zero goes on" : cut)];
   }
   if (unit === null) return [sign("norm"), result(scene.norm(step - 1))];
+  if (!scene.pathsInto(state).length) return [sign("nothing: the step after does not read it")];
   const parts = scene.pathsInto(state).map((path) => ({
     name: path.name,
     value: scene.pathGradient(path, state, step, unit),

@@ -1,7 +1,7 @@
 // The part that the person points at, and what one can do to it.
 
 import { html } from "../shared/dom.js";
-import { equationPieces, largestPieces, productPieces, result, sign } from "./arithmetic.js";
+import { equationPieces, largestPieces, productPieces, result, sign, sumOfProducts } from "./arithmetic.js";
 import { elementsOf } from "./numbers.js";
 import { heldBy, partName } from "./words.js";
 
@@ -86,6 +86,9 @@ export class Detail {
     if (what.kind === "product") {
       const value = scene.product(what.factors, step, unit);
       return [...productPieces(scene, what.factors, step, unit), sign("="), result(value)];
+    }
+    if (what.kind === "sum") {
+      return [...sumOfProducts(scene, what, step, unit), sign("="), result(scene.sum(what, step, unit))];
     }
     const equation = COMPUTED.includes(what.kind) ? scene.equation.get(what.symbol) : null;
     if (equation?.kind === "activated") return [sign("largest terms"), ...largestPieces(scene, equation, step, unit)];

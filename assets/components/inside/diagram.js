@@ -31,9 +31,9 @@ export class Diagram {
     if (drawn === this.drawn) return; // whoever has a part in hand or in focus keeps it
     this.drawn = drawn;
     this.elements = [];
-    const { nodes, wires, notes } = layoutOf(scene);
+    const { nodes, wires, notes, height = VIEW.height } = layoutOf(scene);
     const root = this.root = svg("svg", {
-      viewBox: `0 0 ${VIEW.width} ${VIEW.height}`,
+      viewBox: `0 0 ${VIEW.width} ${height}`,
       role: "group",
       "aria-label":
         `Diagram of the ${scene.title}: places are schematic, thickness, colours and numbers are those of the run`,

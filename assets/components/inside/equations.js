@@ -27,7 +27,7 @@ export class Equations {
     });
     this.sums = scene.states.map((state) => {
       const attributes = { class: "gv-sum", "data-sum": state };
-      return { state, ...line(attributes, pathName(`∂L/∂${state}ₜ₋₁`)) };
+      return { state, ...line(attributes, pathName(`∂L/∂${glyph(state)}ₜ₋₁`)) };
     });
     this.list = html("ul", { class: "gv-lines" });
     this.host.replaceChildren(this.list);

@@ -7,6 +7,7 @@ export function forwardValue(scene, what, t, unit) {
   const { kind, symbol } = what;
   if (kind === "state") return scene.previous(symbol, t, unit);
   if (kind === "product") return scene.product(what.factors, t, unit);
+  if (kind === "sum") return scene.sum(what, t, unit);
   if (kind === "factor") return scene.factor(what.factor, t, unit);
   if (kind === "reset") return resetValue(scene, symbol, t, unit);
   if (kind === "recurrent") return recurrentValue(scene, symbol, t, unit);

@@ -43,16 +43,24 @@ export function subscript(index) {
 }
 
 const LETTERS = { n: "h̃", Lambda: "Λ", nu: "ν", theta: "θ", gamma: "γ", delta: "Δ" };
+const INDEXED = /^([aBCs]|alpha)([12])$/; // of one of two states
 
 /** A symbol as it is written: the candidate n is h̃. */
 export function glyph(symbol) {
+  const [, letter, index] = INDEXED.exec(symbol) ?? [];
+  if (letter) return `${letter === "alpha" ? "α" : letter}⁽${"¹²"[Number(index) - 1]}⁾`;
   return LETTERS[symbol] ?? symbol;
 }
 
 /** What is taken of a name, as it is written in a line. */
 export function takenOf(taken, name) {
   if (!taken || taken === "identity") return name;
-  return { complement: `1 − ${name}`, root: `√(1 − ${name}²)`, inverse: `1 / ${name}` }[taken] ?? `${taken} ${name}`;
+  return {
+    complement: `1 − ${name}`,
+    root: `√(1 − ${name}²)`,
+    inverse: `1 / ${name}`,
+    exp_minus: `exp −${name}`,
+  }[taken] ?? `${taken} ${name}`;
 }
 
 /** A character that can be seen: spaces get a sign of their own. */

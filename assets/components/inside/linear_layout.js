@@ -25,7 +25,7 @@ import { takenOf } from "./format.js";
 
 const MADE = 118; // height of the gates that are made of others
 const TOP = MADE - BOX.height, BOTTOM = MADE + BOX.height;
-const FIRST = 110, LAST = 370, CANDIDATE = 480; // columns
+const FIRST = 150, LAST = 380, CANDIDATE = 490; // columns
 /** Heights of the valves on the candidate's way up, by how many there are. */
 const WRITE = { 1: [MADE], 2: [141, 95] };
 const before = stateBefore("h");

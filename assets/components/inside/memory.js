@@ -1,7 +1,7 @@
 // The memory: every unit of the state as a field coloured by its value. A click follows a unit.
 
 import { html } from "../shared/dom.js";
-import { colorAt, threeDigits } from "./format.js";
+import { colorAt, glyph, threeDigits } from "./format.js";
 
 const WIDE = 32; // units in one row
 
@@ -26,7 +26,7 @@ export class Memory {
     });
     this.host.replaceChildren(
       ...this.rows.map(({ state, grid }) =>
-        html("div", { class: "gv-memoryrow" }, html("span", { class: "gv-rowname" }, `memory ${state}`), grid)
+        html("div", { class: "gv-memoryrow" }, html("span", { class: "gv-rowname" }, `memory ${glyph(state)}`), grid)
       ),
     );
   }
@@ -45,10 +45,13 @@ export class Memory {
       cells.forEach((cell, k) => {
         cell.style.background = `rgb(${colorAt(scale, (values[k] / limit + 1) / 2)})`;
         cell.classList.toggle("is-followed", order[k] === unit);
-        cell.title = `unit ${order[k]}: ${state} = ${threeDigits(values[k])}`;
+        cell.title = `unit ${order[k]}: ${glyph(state)} = ${threeDigits(values[k])}`;
       });
       const [low, high] = [Math.min(...values), Math.max(...values)].map(threeDigits);
-      grid.setAttribute("aria-label", `State ${state} of all ${scene.H} units after step ${step}: ${low} to ${high}`);
+      grid.setAttribute(
+        "aria-label",
+        `State ${glyph(state)} of all ${scene.H} units after step ${step}: ${low} to ${high}`,
+      );
     }
   }
 }

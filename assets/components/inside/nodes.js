@@ -3,7 +3,7 @@
 import { svg } from "../shared/dom.js";
 import { valveValue } from "./flow.js";
 import { glyph, subscript, threeDigits, twoDecimals } from "./format.js";
-import { BOX, LABEL, PLUS, VALVE } from "./parts.js";
+import { BOX, LABEL, PLUS, TURN, VALVE } from "./parts.js";
 import { mean } from "./scene.js";
 
 /** By kind: the shapes of a node, and `show(step, unit, value, way)`, which puts a step into them. */
@@ -61,15 +61,33 @@ export const NODES = {
     return { shapes: [frame, svg("text", { y: 5, class: "gv-small", "text-anchor": "middle" }, item.text)], show() {} };
   },
 
+  /** A number that turns two wires into each other. */
+  turn(item) {
+    const frame = svg("rect", {
+      x: -TURN.width,
+      y: -TURN.height,
+      width: 2 * TURN.width,
+      height: 2 * TURN.height,
+      rx: 12,
+    });
+    frame.classList.add("gv-shape");
+    return { shapes: [frame, svg("text", { y: 5, class: "gv-small", "text-anchor": "middle" }, item.text)], show() {} };
+  },
+
   port(item, scene) {
     const before = item.what.previous;
     const anchor = item.side === "left" ? "start" : "end";
     const index = svg("tspan", { dy: 4, class: "gv-index" }, before ? "t−1" : "t");
-    const place = item.side === "left" ? { x: 50, y: -12 } : item.below ? { x: 0, y: 25 } : { x: -34, y: -20 };
+    const wide = glyph(item.symbol).length > 1 ? 26 : 0; // pixels that a letter with an index needs beyond a letter
+    const place = item.side === "left"
+      ? { x: 50 + wide, y: -12 }
+      : item.below
+      ? { x: 0, y: 25 }
+      : { x: -34 - wide, y: -20 };
     const number = svg("text", { ...place, class: "gv-number", "text-anchor": anchor });
     const shapes = [
       svg("circle", { r: 5, class: "gv-dot" }),
-      svg("text", { y: -12, class: "gv-symbol", "text-anchor": anchor }, item.symbol, index),
+      svg("text", { y: -12, class: "gv-symbol", "text-anchor": anchor }, glyph(item.symbol), index),
       number,
     ];
     const show = (step, _unit, value, way = "forward") => {

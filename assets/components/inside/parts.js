@@ -2,12 +2,13 @@
 
 /**
  * @typedef {{kind: string, symbol?: string, previous?: boolean, factors?: import("./scene.js").Factor[],
- *   factor?: import("./scene.js").Factor}} What A part's number: "input", "state" before the step, "equation" (a gate
- *   or new state), "product" of factors, one "factor", what a "reset" lets through, or the "recurrent" product U h.
+ *   products?: import("./scene.js").Factor[][], coefficients?: number[], factor?: import("./scene.js").Factor}} What A part's number: "input", "state" before the step, "equation" (a gate
+ *   or new state), "product" of factors, a "sum" of products, one "factor", what a "reset" lets through, or the "recurrent" product U h.
  * @typedef {{id: string, kind: string, x: number, y: number, what: What, paths: string[], symbol?: string,
  *   gate?: string, taken?: string, on?: string, upright?: boolean, side?: string, below?: boolean, text?: string}} Node
  * @typedef {{id: string, points: number[][], what: What, paths: string[], tip: boolean, schematic?: boolean}} Wire
- * @typedef {{nodes: Node[], wires: Wire[], notes: {x: number, y: number, text: string}[]}} Layout
+ * @typedef {{nodes: Node[], wires: Wire[], notes: {x: number, y: number, text: string}[], height?: number}} Layout The
+ *   height where it is not that of `VIEW`.
  */
 
 export const VIEW = { width: 640, height: 336 };
@@ -20,6 +21,7 @@ export const BOX = { width: 40, height: 31 };
 export const VALVE = 17;
 export const PLUS = 14;
 export const LABEL = 12;
+export const TURN = { width: 52, height: 48 };
 /** Where wires leave boxes, and where they enter. */
 export const ABOVE = ROWS.gates - BOX.height;
 export const BELOW = ROWS.gates + BOX.height;
@@ -27,6 +29,7 @@ export const BELOW = ROWS.gates + BOX.height;
 export const input = { kind: "input" };
 export const stateBefore = (symbol) => ({ kind: "state", symbol, previous: true });
 export const valueOf = (symbol) => ({ kind: "equation", symbol });
+export const sumOf = (products, coefficients) => ({ kind: "sum", products, coefficients });
 export const productOf = (factors) => ({ kind: "product", factors });
 
 /** @returns {Wire} */

@@ -155,7 +155,7 @@ export class Timeline {
   }
 }
 
-const LEADING = ["z", "f", "a", "k"]; // the gate that decides what is kept
+const LEADING = ["z", "k", "f", "a", "a1"]; // the gate that decides what is kept
 
 /** Key, title and kind of every track, and how many rows it has as a heatmap; of one unit the gate, state, gradient. */
 function tracksOf(scene, form) {
@@ -174,7 +174,7 @@ function tracksOf(scene, form) {
   const gradient = { key: "gradient", title: "gradient", rows: 0, kind: "gradient", isSlim: form === "lines" };
   if (form === "lines") {
     const leading = LEADING.map((symbol) => gates.find(({ key }) => key === symbol)).find(Boolean);
-    return [...(leading ? [leading] : gates.slice(0, 1)), ...states.slice(-1), gradient];
+    return [...(leading ? [leading] : gates.slice(0, 1)), states.find(({ key }) => key === "c") ?? states[0], gradient];
   }
   return [...gates, ...states, gradient];
 }

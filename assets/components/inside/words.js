@@ -65,7 +65,7 @@ const VALVES = {
 };
 
 function forwardName(scene, part) {
-  if (part.kind === "plus") return `sum, new state ${part.what.symbol}`;
+  if (part.kind === "plus") return `sum, new state ${glyph(part.what.symbol)}`;
   if (part.kind === "box" && !scene.gate.has(part.symbol)) return `new state ${part.symbol}`;
   if (part.kind !== "valve") return wireName(scene, part);
   const gate = `${scene.gate.get(part.gate).name} ${takenOf(part.taken, glyph(part.gate))}`;
@@ -73,15 +73,23 @@ function forwardName(scene, part) {
 }
 
 /** What flows there. */
-function wireName(scene, { what: { kind, symbol, factors, factor } }) {
+function wireName(scene, { what: { kind, symbol, factors, products, coefficients, factor } }) {
   if (kind === "input") return "input x";
-  if (kind === "state") return `state ${symbol} before the step`;
-  if (kind === "product") return `product ${factors.map(factorName).join(" times ")}`;
+  if (kind === "state") return `state ${glyph(symbol)} before the step`;
+  if (kind === "product") return `product ${productName(factors)}`;
   if (kind === "factor") return factorName(factor);
+  if (kind === "sum") {
+    const terms = products.map((factors, i) => `${coefficients[i] < 0 ? "minus " : ""}${productName(factors)}`);
+    return `sum of ${terms.join(" and ")}`;
+  }
   if (kind === "reset") return "what the reset gate lets through";
   if (kind === "recurrent") return "U h + c, the state times its weights";
   const gate = scene.gate.get(symbol);
-  return gate ? `${gate.name} ${glyph(symbol)}` : `state ${symbol} after the step`;
+  return gate ? `${gate.name} ${glyph(symbol)}` : `state ${glyph(symbol)} after the step`;
+}
+
+function productName(factors) {
+  return factors.map(factorName).join(" times ");
 }
 
 function factorName({ symbol, function: taken, previous }) {

@@ -45,6 +45,7 @@ export const FUNCTIONS = {
   relu: (x) => Math.max(0, x),
   softplus: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
   exp: Math.exp,
+  exp_minus: (x) => Math.exp(-x),
   cos: Math.cos,
   sin: Math.sin,
   complement: (x) => 1 - x,

@@ -11,6 +11,7 @@ GLYPHS: Mapping[str, str] = {
     "theta": "θ",
     "gamma": "γ",
     "delta": "Δ",
+    **{f"{letter}{i}": f"{letter}{mark}" for letter in "aBCs" for i, mark in ((1, "⁽¹⁾"), (2, "⁽²⁾"))},
 }
 """Symbols that are not written as they are named; in LaTeX they are `equations.LETTERS`."""
 NAMES: Mapping[str, str] = {
@@ -24,18 +25,29 @@ NAMES: Mapping[str, str] = {
     "a": "share kept",
     "k": "share kept",
     "w": "share written",
-    "s": "scale of both gates",
+    "s": "sum of both gates",
+    "u": "candidate, real part",
+    "v": "candidate, imaginary part",
     "delta": "step size",
+    **dict.fromkeys(("a1", "a2"), "share kept"),
+    **dict.fromkeys(("B1", "B2"), "weight of what is written"),
+    **dict.fromkeys(("C1", "C2"), "weight of what is read"),
     "h": "hidden state",
     "c": "cell state",
+    "s1": "first state",
+    "s2": "second state",
 }
-OWN_NAMES: Mapping[str, Mapping[str, str]] = {"rg_lru": {"r": "recurrence gate"}}
-"""By cell what its own authors call a symbol otherwise."""
+OWN_NAMES: Mapping[str, Mapping[str, str]] = {
+    "rg_lru": {"r": "recurrence gate"},
+    "lru": {"h": "state, real part", "k": "state, imaginary part"},
+    "ssm": {"h": "what is shown"},
+}
+"""By cell what a symbol is called there otherwise."""
 ENDS: Mapping[str, tuple[str, str]] = {
     "z": ("keeps", "writes"),
     "f": ("forgets", "keeps"),
     "a": ("forgets", "keeps"),
-    "k": ("forgets", "keeps"),
+    **dict.fromkeys(("k", "a1", "a2"), ("forgets", "keeps")),
 }
 """What 0 and 1 mean, for the gates of which people ask."""
 
@@ -53,8 +65,11 @@ def name_of(cell: Cell, symbol: str) -> str:
 
 
 def ends_of(cell: Cell, symbol: str) -> tuple[str, str] | None:
-    """What 0 and 1 of a gate mean, if it has both and people ask."""
-    return ENDS.get(symbol) if cell.gate_ranges.get(symbol) == (0, 1) else None
+    """What 0 and 1 of a gate mean, if it multiplies a state before the step and people ask."""
+    products = (product for one in cell.mixed.values() for product in one.products)
+    multiplied = [product for product in products if any(factor.previous for factor in product)]
+    decides = any(factor.symbol == symbol for product in multiplied for factor in product)
+    return ENDS.get(symbol) if decides and cell.gate_ranges.get(symbol) == (0, 1) else None
 
 
 def heading(cell: Cell, symbol: str) -> str:

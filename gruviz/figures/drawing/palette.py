@@ -72,9 +72,11 @@ GATE_COLORS: Mapping[str, str] = {
     "g": PATH_COLORS["candidate"],
     "o": PATH_COLORS["output"],
     "a": PATH_COLORS["leak"],
-    "k": PATH_COLORS["leak"],
-    "w": PATH_COLORS["update"],
-    "delta": PATH_COLORS["update"],
+    **dict.fromkeys(("k", "a1", "a2"), PATH_COLORS["leak"]),
+    **dict.fromkeys(("u", "v"), PATH_COLORS["candidate"]),
+    **dict.fromkeys(("w", "delta"), PATH_COLORS["update"]),
+    **dict.fromkeys(("B1", "B2"), PATH_COLORS["input"]),
+    **dict.fromkeys(("C1", "C2"), PATH_COLORS["output"]),
 }
 """A gate has the colour of the path through it."""
 GREY = "#858585"

@@ -8,11 +8,13 @@ import streamlit as st
 
 from gruviz.comparison.costs import Stack
 from gruviz.comparison.speed import INPUT_SIZE, SpeedConfig
-from gruviz.engine.cells import CELLS, OWN
+from gruviz.engine.cells import OWN
 from gruviz.engine.cells.design import NAME_LIMIT, named
 from gruviz.experiments.settings import Experiment
 from gruviz.ui.controls import laboratory
+from gruviz.ui.controls.cell_kinds import KINDS, OFFERED
 from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, NAME, Size, cell_keys, custom_controls, custom_design
+from gruviz.ui.controls.grouped import GroupedChoices
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Text, Values
 from gruviz.ui.controls.table import Table
 from gruviz.validation import InvalidValue
@@ -78,7 +80,6 @@ def _run_row(name: str, **changes: Any) -> Control:
 _COUNTED = _in("parameters", "computation")
 _RUN = _in("memory", "carry", "gates")
 _MEASURED = _in("speed")
-OFFERED = {key: cell.title for key, cell in CELLS.items()} | {OWN: CUSTOM_LABEL}
 TAKEN = {title.casefold() for title in OFFERED.values()}
 
 CONTROLS: tuple[Control, ...] = (
@@ -89,12 +90,13 @@ CONTROLS: tuple[Control, ...] = (
         default="parameters",
         options=CLAIM_TITLES,
     ),
-    Choices(
+    GroupedChoices(
         name="cells",
         label="Cells",
         help="Which cells to draw. The verdicts are about RNN, GRU and LSTM, drawn or not.",
         default=["rnn", "gru", "lstm"],
         options=OFFERED,
+        groups=KINDS,
         group="Cells",
         when=_in(*DRAWN, "benchmarks"),
     ),
@@ -180,12 +182,13 @@ CONTROLS: tuple[Control, ...] = (
         group="Measurement",
         when=_MEASURED,
     ),
-    Choices(
+    GroupedChoices(
         name="engine",
         label="Cells of our engine",
         help="Run beside PyTorch's nn.RNN, nn.GRU and nn.LSTM, one of your own if you like.",
         default=["rnn", "gru", "lstm"],
         options=OFFERED,
+        groups=KINDS,
         group="Cells",
         when=_MEASURED,
     ),

@@ -6,7 +6,9 @@ from typing import Any
 
 from gruviz.engine.cells import CELLS, LINEAR, OWN, STANDARD, VARIANTS
 from gruviz.experiments.settings import Experiment
-from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, Size, cell_keys, custom_controls, has_block
+from gruviz.ui.controls.cell_kinds import MORE_CELLS, OFFERED
+from gruviz.ui.controls.custom_cell import Size, cell_keys, custom_controls, has_block
+from gruviz.ui.controls.grouped import GroupedChoices
 from gruviz.ui.controls.inputs import INPUT_ROWS, input_settings
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Number, Slider, Toggle, Values
 from gruviz.ui.controls.table import Table
@@ -52,13 +54,14 @@ CONTROLS: tuple[Control, ...] = (
         options={key: CELLS[key].title for key in STANDARD},
         group="Cells",
     ),
-    Choices(
+    GroupedChoices(
         name="variants",
         label="More cells",
-        help="Variants from the literature, and a cell that you put together yourself.",
+        help="Variants from the literature; cells whose gates read the input alone, which makes them linear in the "
+        "state; and a cell that you put together yourself.",
         default=[],
-        options={OWN: CUSTOM_LABEL} | {key: CELLS[key].title for key in (*VARIANTS, *LINEAR)},
-        listed=True,
+        options={key: OFFERED[key] for keys in MORE_CELLS.values() for key in keys},
+        groups=MORE_CELLS,
         group="Cells",
     ),
     *custom_controls(_has_custom),

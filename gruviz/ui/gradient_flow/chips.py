@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from gruviz.engine.cells import CELLS, LINEAR, OWN, STANDARD, VARIANTS
+from gruviz.engine.cells import STANDARD
 from gruviz.figures.drawing.palette import cell_color, cell_symbol
-from gruviz.ui.controls.custom_cell import CUSTOM_LABEL
+from gruviz.ui.controls.cell_kinds import OFFERED
 from gruviz.ui.controls.laboratory import chosen_cells
 from gruviz.ui.controls.panel import Panel
 from gruviz.ui.gradient_flow.parts import part
 
-ORDER = (*STANDARD, OWN, *VARIANTS, *LINEAR)
+ORDER = tuple(OFFERED)
 """As the two controls list them."""
 
 
@@ -36,5 +36,4 @@ def cell_chips(panel: Panel) -> None:
 
 
 def _chip(key: str) -> dict[str, str]:
-    title = CUSTOM_LABEL if key == OWN else CELLS[key].title
-    return {"key": key, "title": title, "color": cell_color(key), "symbol": cell_symbol(key)}
+    return {"key": key, "title": OFFERED[key], "color": cell_color(key), "symbol": cell_symbol(key)}

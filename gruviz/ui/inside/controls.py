@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gruviz.engine.cells import CELLS, OWN
+from gruviz.engine.cells import OWN
 from gruviz.models.shipped import CELLS_TRAINED, TASKS_LEARNED
 from gruviz.tasks import TASKS
-from gruviz.ui.controls.custom_cell import CUSTOM_LABEL, custom_controls, has_block
+from gruviz.ui.controls.cell_kinds import OFFERED
+from gruviz.ui.controls.custom_cell import custom_controls, has_block
 from gruviz.ui.controls.inputs import INPUTS
 from gruviz.ui.controls.kinds import Choice, Control, Number, Slider, Values
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
@@ -72,7 +73,7 @@ CONTROLS: tuple[Control, ...] = (
         help="The cell that is drawn and followed. Keep the weights and change the cell to see how a plain RNN and an "
         "LSTM solve the same task.",
         default="gru",
-        options={key: cell.title for key, cell in CELLS.items() if key != "gru_reset_after"} | {OWN: CUSTOM_LABEL},
+        options={key: title for key, title in OFFERED.items() if key != "gru_reset_after"},
         listed=True,
         group="Cell",
     ),

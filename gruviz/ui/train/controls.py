@@ -8,10 +8,11 @@ from gruviz.tasks import TASKS, find_task
 from gruviz.training.settings import Learner, TrainConfig
 from gruviz.ui.controls.address import read_query, write_query
 from gruviz.ui.controls.custom_cell import Size, custom_controls, custom_design
+from gruviz.ui.controls.grouped import GroupedChoices
 from gruviz.ui.controls.kinds import Choice, Choices, Control, Slider, Values
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.ui.controls.table import Table
-from gruviz.ui.train.learners import LEARNERS, MORE, START_ROWS, offered_as, settled, starts
+from gruviz.ui.train.learners import LEARNERS, MORE, MORE_BY_KIND, START_ROWS, offered_as, settled, starts
 from gruviz.validation import InvalidValue
 from gruviz.wording import steps
 
@@ -76,12 +77,14 @@ CONTROLS: tuple[Control, ...] = (
         options={key: label for key, (label, _) in LEARNERS.items()},
         group="Learners",
     ),
-    Choices(
+    GroupedChoices(
         name="more",
         label="More learners",
-        help="Variants from the literature, and a cell that you compose yourself.",
+        help="Variants from the literature; cells whose gates read the input alone, which makes them linear in the "
+        "state; and a cell that you compose yourself.",
         default=[],
-        options={key: label for key, (label, _) in MORE.items()},
+        options={key: MORE[key][0] for keys in MORE_BY_KIND.values() for key in keys},
+        groups=MORE_BY_KIND,
         listed=True,
         group="Learners",
     ),

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from gruviz.engine.cells import CELLS, LINEAR, OWN, VARIANTS, find_cell
+from gruviz.engine.cells import CELLS, OWN, find_cell
 from gruviz.training.settings import Learner
-from gruviz.ui.controls.custom_cell import CUSTOM_LABEL
+from gruviz.ui.controls.cell_kinds import KINDS, MORE_CELLS, OFFERED
 from gruviz.ui.controls.kinds import Control, Values
 from gruviz.ui.controls.laboratory import TABLE as LABORATORY
 from gruviz.validation import InvalidValue
@@ -27,13 +27,10 @@ LEARNERS: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 
 def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-    yield OWN, (CUSTOM_LABEL, {"cell": OWN})
-    yield f"{OWN}_chrono", (f"{CUSTOM_LABEL} chrono", {"cell": OWN, "chrono": True})
-    for key in ("gru_reset_after", *VARIANTS, *LINEAR):
-        kind = CELLS[key]
-        yield key, (kind.title, {"cell": key})
-        if kind.takes_chrono:
-            yield f"{key}_chrono", (f"{kind.title} chrono", {"cell": key, "chrono": True})
+    for key in ("gru_reset_after", *(key for keys in MORE_CELLS.values() for key in keys)):
+        yield key, (OFFERED[key], {"cell": key})
+        if key == OWN or CELLS[key].takes_chrono:
+            yield f"{key}_chrono", (f"{OFFERED[key]} chrono", {"cell": key, "chrono": True})
     for key in ("rnn", "gru", "lstm"):
         yield f"{key}_start", (f"{CELLS[key].title}, your own start", {"cell": key, START: True})
     yield "irnn_identity", ("ReLU RNN identity (IRNN)", {"cell": "irnn", "scheme": "identity"})
@@ -41,6 +38,12 @@ def _more() -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
 
 MORE: Mapping[str, tuple[str, dict[str, Any]]] = dict(_more())
 """Label and settings of the learners in the list beneath."""
+
+
+MORE_BY_KIND: Mapping[str, tuple[str, ...]] = {
+    kind: tuple(key for key, (_, start) in MORE.items() if start["cell"] in keys) for kind, keys in KINDS.items()
+}
+"""Keys of `MORE` by the kind of cell that learns."""
 
 
 def starts(values: Values) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ FUNCTIONS = {
     "relu": lambda a: np.maximum(a, 0),
     "softplus": lambda a: np.log1p(np.exp(a)),
     "exp": np.exp,
+    "exp_minus": lambda a: np.exp(-a),
     "cos": np.cos,
     "sin": np.sin,
     "complement": lambda a: 1 - a,
