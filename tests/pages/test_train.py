@@ -97,7 +97,7 @@ def test_the_page_opens_with_a_recording_that_plays_and_a_start(monkeypatch):
     assert shown["status"] == "idle"
     seconds = recording.seconds * 6 / 11  # of one core; the LSTM has one, its six equations of all eleven
     assert start_label(page) == f"Train it live (about {seconds:.0f} s)"
-    assert any("made with as many idle cores as this server has." in note.value for note in page.caption)
+    assert any("made, given as many idle cores as this server has." in note.value for note in page.caption)
     assert not pictures(page)
     page.session_state[key("recording")] = True
     page.run()
