@@ -197,11 +197,25 @@ def ssm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
     return torch.cat([C[0] * after[0] + C[1] * after[1], *after], -1)
 
 
+def slstm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
+    """With c and n themselves, of which the state is c/n and log n."""
+
+    def sum_of(block: str, path: str) -> Tensor:
+        return p.drive(block, x) + p.recur(block, s[path].chunk(3, -1)[0])
+
+    g, o = hold("g", torch.tanh(sum_of("g", "candidate"))), hold("o", torch.sigmoid(sum_of("o", "output")))
+    i, f = torch.exp(hold("i0", sum_of("i", "input"))), torch.sigmoid(hold("f0", sum_of("f", "forget")))
+    _, mean, size = s["leak"].chunk(3, -1)
+    kept = torch.exp(hold("q", torch.log(f * torch.exp(size) / i))) * i
+    c, n = kept * mean + i * g, kept + i
+    return torch.cat([o * c / n, c / n, torch.log(n)], -1)
+
+
 STEPS = {
     step.__name__: step
     for step in (
         *(rnn, gru, gru_reset_after, lstm),
-        *(mgu, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled),
+        *(mgu, light_gru, gru_no_reset, gru_no_update, irnn, lstm_coupled, slstm),
         *(mingru, minlstm, lru, rg_lru, ssm),
     )
 }

@@ -149,7 +149,7 @@ def _kept(kind: Cell) -> set[str]:
 def _kept_by_block(equation: BlockEquation) -> set[str]:
     """Its result, of softplus what it is taken of, and what a reset lets through."""
     names = {equation.symbol} if equation.activation in _BY_RESULT else set()
-    if equation.activation == "softplus":
+    if equation.activation in _BY_ARGUMENT:
         names.add(f"drive of {equation.symbol}")
     if equation.reset or equation.reset_after:
         names.add(f"operand of {equation.symbol}")
@@ -163,6 +163,7 @@ def _kept_by_sum(equation: SumEquation, still: Collection[str]) -> set[str]:
         moving = [factor for factor in product if factor.symbol not in still]
         names |= {_name(factor) for factor in moving if len(product) > 1 or factor.function in _BY_RESULT}
         names |= {factor.symbol for factor in moving if factor.function == "root"}
+        names |= {f"argument of {_name(factor)}" for factor in moving if factor.function in _BY_ARGUMENT}
         parts = (product[:end] for end in range(2, len(product)))
         names |= {" ".join(map(_name, part)) for part in parts if any(factor in moving for factor in part)}
     return names
@@ -173,5 +174,7 @@ def _name(factor: Factor) -> str:
     return factor.symbol if factor.function == "identity" else f"{factor.function} of {factor.symbol}"
 
 
-_BY_RESULT = ("sigmoid", "tanh", "relu", "exp", "inverse")
+_BY_RESULT = ("sigmoid", "sigmoid_minus", "tanh", "relu", "exp", "inverse")
 """Functions whose derivative follows from what they return."""
+_BY_ARGUMENT = ("softplus", "log_sigmoid")
+"""Functions that keep what they are taken of."""

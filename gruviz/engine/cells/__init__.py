@@ -19,11 +19,12 @@ from gruviz.engine.cells.mingru import MinGRU
 from gruviz.engine.cells.minlstm import MinLSTM
 from gruviz.engine.cells.rg_lru import RGLRU
 from gruviz.engine.cells.rnn import RNN
+from gruviz.engine.cells.slstm import SLSTM
 from gruviz.engine.cells.ssm import SelectiveSSM
 from gruviz.validation import check_choice
 
 _STANDARD = (RNN(), GRU(), GRUResetAfter(), LSTM())
-_VARIANTS = (MGU, LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM())
+_VARIANTS = (MGU, LIGHT_GRU, GRU_NO_RESET, GRU_NO_UPDATE, IRNN, CoupledLSTM(), SLSTM())
 _LINEAR = (MinGRU(), MinLSTM(), LRU(), RGLRU(), SelectiveSSM())
 
 CELLS: Mapping[str, Cell] = {cell.key: cell for cell in (*_STANDARD, *_VARIANTS, *_LINEAR)}

@@ -18,6 +18,8 @@ LETTERS = {
     "theta": r"\theta",
     "gamma": r"\gamma",
     "delta": r"\Delta",
+    "i0": r"\tilde i",
+    "f0": r"\tilde f",
     **{f"{letter}{i}": f"{letter}^{{({i})}}" for letter in "aBCs" for i in (1, 2)},
     **{f"alpha{i}": rf"\alpha^{{({i})}}" for i in (1, 2)},
 }

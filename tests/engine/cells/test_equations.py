@@ -72,6 +72,16 @@ PRINTED = {
         r"a_t = \exp(-8\, \mathrm{softplus}(\Lambda) \circ r_t)",
         r"h_t = a_t \circ h_{t-1} + \sqrt{1 - a_t^2} \circ i_t \circ \tilde h_t",
     ],
+    "slstm": [
+        r"g_t = \tanh(W_g x_t + U_g h_{t-1} + b_g)",
+        r"\tilde i_t = W_i x_t + U_i h_{t-1} + b_i",
+        r"\tilde f_t = W_f x_t + U_f h_{t-1} + b_f",
+        r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
+        r"q_t = \log \sigma(\tilde f_t) + m_{t-1} - \tilde i_t",
+        r"m_t = \tilde i_t + \mathrm{softplus}(q_t)",
+        r"y_t = \sigma(q_t) \circ y_{t-1} + \sigma(-q_t) \circ g_t",
+        r"h_t = o_t \circ y_t",
+    ],
     "minlstm": [
         r"f_t = \sigma(W_f x_t + b_f)",
         r"i_t = \sigma(W_i x_t + b_i)",
