@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from gruviz.engine.cells import Cell, find_cell
 
 
@@ -37,8 +39,9 @@ class Contents:
 
     @property
     def constants(self) -> list[str]:
-        """Cells with parameters of each unit that read nothing; each has a start of its own."""
-        return [kind.key for kind in self.kinds if kind.constant_names]
+        """Cells with a start of their own, and among them all that have parameters of each unit that read nothing."""
+        rng = np.random.default_rng(0)
+        return [kind.key for kind in self.kinds if kind.constant_names or kind.start_biases(rng, 1)]
 
     @property
     def input_only(self) -> dict[str, tuple[str, ...]]:

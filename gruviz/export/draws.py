@@ -137,6 +137,13 @@ def start_rg_lru(rng, b):
     b[:] = 0
     return {"Lambda": np.log(np.expm1(-np.log(rng.uniform(0.9, 0.999, HIDDEN)) / 8))}
 ''',
+    "slstm": '''\
+def start_slstm(rng, b):
+    """Biases of the forget gate from 5 for the first unit to -7 for the last, others 0 (as in the authors' code)."""
+    b[:] = 0
+    b[BLOCKS[slstm].index("f")] = 5 - 12 * (np.arange(HIDDEN) / max(1, HIDDEN - 1)) ** 0.3
+    return {}
+''',
     "ssm": '''\
 def start_ssm(rng, b):
     """Steps between .001 and .1, decays 1 and 2, other biases 0 (Gu & Dao 2023, arXiv:2312.00752)."""

@@ -52,6 +52,7 @@ SETTINGS = {
     "gru_no_update": {"scheme": "orthogonal", "gain": 2.0},
     "irnn": {"scheme": "orthogonal", "gain": 2.0},
     "lstm_coupled": {"scheme": "orthogonal", "gain": 2.0, "forget_bias": 3.0},
+    "slstm": {"scheme": "orthogonal", "gain": 2.0, "forget_bias": 3.0},
     "minlstm": {"forget_bias": 3.0},
     "lru": {},
     "rg_lru": {},
