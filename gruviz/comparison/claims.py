@@ -182,7 +182,7 @@ def gates_are_past(newer: Sequence[Selection], published: Sequence[PublishedResu
     more = [f"What did go is the gate's look at the state: {blind} of these {len(gated)} read the input only."]
     more = more[: min(blind, 1)] + [
         f"{one.benchmark}, {one.metric}: {one.scores[WITHOUT]:g} without gates that read the input, "
-        f"{one.scores[WITH]:g} with them ({one.citation.partition(',')[0]})."
+        f"{one.scores[WITH]:g} with them ({one.citation.partition(' (')[0]})."
         for one in published
     ]
     return Verdict(_word([2 * len(gated) < len(newer), better > worse]), because, " ".join(more))

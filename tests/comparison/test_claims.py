@@ -254,7 +254,7 @@ def test_gates_are_past(spreads, published, word, said):
 def test_what_went_and_what_others_found_is_said():
     more = gates_are_past(newer(0.2, 0.0, 0.2), compared(2, 1)).more
     assert "1 of these 2 read the input only." in more
-    assert "A task, loss: 2 without gates that read the input, 1 with them (Somebody 2024 (A cell))." in more
+    assert "A task, loss: 2 without gates that read the input, 1 with them (Somebody 2024)." in more
     assert "look at the state" not in gates_are_past(newer(0.0, 0.0), compared(2, 1)).more
 
 

@@ -51,12 +51,12 @@ def _parameter(name: str, found: Sensitivity) -> list[dict[str, Any]]:
     cell = PARAMETERS[name].cell
     color = GREY if name == "size" else cell_color(cell)
     symbol = "x" if name == "size" else cell_symbol(cell) + ("-open" if name == "nu" else "")
-    marker = {"symbol": symbol, "color": color, "size": 9, "line": {"width": 2}}
+    marker = {"symbol": symbol, "color": color, "size": 9}
+    run: dict[str, Any] = {"mode": "markers", "marker": marker, "legendgroup": NAMES[name], "showlegend": False}
+    ink: dict[str, Any] = {"pen": pen(color, 3, DASHES[name]), "legendgroup": NAMES[name]}
     return [
-        line(
-            found.times, drawable(found.closed_form[name]), f"{NAMES[name]}: formula", pen=pen(color, 3, DASHES[name])
-        ),
-        scatter(found.times, drawable(found.measured[name]), f"{NAMES[name]}: run", mode="markers", marker=marker),
+        line(found.times, drawable(found.closed_form[name]), NAMES[name], **ink),
+        scatter(found.times, drawable(found.measured[name]), f"{NAMES[name]}: run", **run),
     ]
 
 

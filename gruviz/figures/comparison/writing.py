@@ -1,12 +1,13 @@
 """How much a distant input can count where 1 − a writes it, and where √(1 − a²) does."""
 
+from math import floor
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.comparison.writing import Heard, Writing, middle
-from gruviz.figures.drawing.axes import back_axis, drawable, floor_below, log_axis
+from gruviz.figures.drawing.axes import back_axis, drawable, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import cell_marker, line, pen, scatter
 from gruviz.figures.drawing.palette import cell_color
@@ -29,7 +30,7 @@ def loudest_inputs(writing: Writing, *, theme: str = "light") -> go.Figure:
 def writing_chart(writing: Writing) -> Chart:
     """Draw formulas as lines and runs as marks, each with the constant gate that is best for the distance."""
     rules = dict(zip(RULES, (writing.by_rest, writing.by_root), strict=True))
-    low = floor_below(np.concatenate([heard.measured for heard in rules.values()]))
+    low = floor(np.log10(writing.by_rest.measured.min()))
     layout = {
         "xaxis": back_axis(int(writing.lags[-1])),
         "yaxis": log_axis("most that an input can count, ∂h<sub>T</sub>/∂x<sub>t</sub> (a number)", low, 0, apart=1),
@@ -41,10 +42,15 @@ def writing_chart(writing: Writing) -> Chart:
 
 def _rule(cell: str, heard: Heard, writing: Writing) -> list[dict[str, Any]]:
     name, ink = f"written with {RULES[cell]}", pen(cell_color(cell))
-    marker = cell_marker(cell, size=9)
+    run: dict[str, Any] = {
+        "mode": "markers",
+        "marker": cell_marker(cell, size=9),
+        "legendgroup": name,
+        "showlegend": False,
+    }
     return [
-        line(writing.lags, drawable(heard.formula), f"{name}: formula", pen=ink),
-        scatter(writing.lags, drawable(heard.measured), f"{name}: run", mode="markers", marker=marker),
+        line(writing.lags, drawable(heard.formula), name, pen=ink, legendgroup=name),
+        scatter(writing.lags, drawable(heard.measured), f"{name}: run", **run),
     ]
 
 
@@ -63,7 +69,7 @@ def _summary(writing: Writing) -> str:
         f"and {power(root)} where √(1 − a²) does (RG-LRU). Louder is not clearer: with the same a all of the state "
         f"would be {signed(float(writing.larger[place]), '.3g')} times as large, other inputs included. Of all that "
         f"the state hears of noise, this input is {parts[0]} in the first run and {parts[1]} in the second, which "
-        "keeps longer."
+        "keeps longer. Lines are formulas, marks are runs."
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from gruviz.comparison.sensitivity import PARAMETERS, Sensitivity
 from gruviz.figures.comparison.sensitivity import NAMES, parameter_sensitivity, sensitivity_chart
-from tests.figures.checks import check_chart, curves, numbers
+from tests.figures.checks import check_chart, numbers
 
 
 def found(**measured):
@@ -15,9 +15,9 @@ def found(**measured):
 
 def test_lines_are_formulas_and_marks_are_runs():
     assert list(NAMES) == list(PARAMETERS)
-    drawn = curves(check_chart(sensitivity_chart(found(size=[1.5, 45.0]))).figure)
+    drawn = {trace.name: trace for trace in check_chart(sensitivity_chart(found(size=[1.5, 45.0]))).figure.data}
     assert numbers(drawn["size of λ: run"].y).tolist() == [1.5, 45]
-    assert numbers(drawn["size of λ: formula"].y).tolist() == [2.25, 67.5]
+    assert numbers(drawn["size of λ"].y).tolist() == [2.25, 67.5]
     assert numbers(drawn["Λ (RG-LRU): run"].x).tolist() == [2, 64]
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from gruviz.comparison.writing import Heard, Writing, measure_writing
 from gruviz.figures.comparison.writing import loudest_inputs, writing_chart
-from tests.figures.checks import check_chart, curves, numbers
+from tests.figures.checks import check_chart, numbers
 
 
 def heard(kept, measured, part=0.25):
@@ -18,8 +18,8 @@ def by_hand(rest, root):
 
 
 def test_lines_are_formulas_and_marks_are_runs():
-    drawn = curves(check_chart(writing_chart(by_hand([0.25, 0.1], [0.5, 0.4]))).figure)
-    assert numbers(drawn["written with 1 − a: formula"].y).tolist() == [0.5, 0.5]
+    drawn = {trace.name: trace for trace in check_chart(writing_chart(by_hand([0.25, 0.1], [0.5, 0.4]))).figure.data}
+    assert numbers(drawn["written with 1 − a"].y).tolist() == [0.5, 0.5]
     assert numbers(drawn["written with 1 − a: run"].y).tolist() == [0.25, 0.1]
     assert numbers(drawn["written with √(1 − a²): run"].y).tolist() == [0.5, 0.4]
 
