@@ -67,7 +67,7 @@ class Attribution:
     def _recurrent(self, inner: Array) -> dict[str, Array]:
         """∂L/∂U by block, (E, H, H): blocks that multiply the same have one product."""
         weights, products = self.recording.weights, self.adjoint.products
-        size, found = weights.hidden_size, {}
+        size, found = weights.hidden_size, dict[str, Array]()
         for _, group in groupby(self._operands.items(), lambda one: id(one[1])):
             blocks = [block for block, _ in group]
             place = weights.blocks.index(blocks[0])

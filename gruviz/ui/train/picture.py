@@ -123,7 +123,7 @@ def source_words(config: TrainConfig) -> str:
     recording, shared_run = recorded_trainings().get(config), "Everyone who starts these settings watches the same run."
     if recording is None:
         return f"Of these settings there is no recording: this is how they start. {shared_run}"
-    side_by_side = " with as many idle cores as this server has" if duration_on_idle_cores(config) < 1 else ""
+    side_by_side = ", given as many idle cores as this server has" if duration_on_idle_cores(config) < 1 else ""
     on = "" if _here(config) else f", and the time is that of the machine on which it was made{side_by_side}"
     return f"You see a recording of {recording.date}{on}. {shared_run}"
 
