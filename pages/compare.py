@@ -7,7 +7,7 @@ from gruviz.ui.compare.controls import TABLE
 from gruviz.ui.compare.verdicts import verdicts
 from gruviz.ui.page import page
 
-with page("compare", "GRU, LSTM or plain RNN? Seven claims, put to the test", TABLE) as panel:
+with page("compare", "GRU, LSTM or plain RNN? Eight claims, put to the test", TABLE) as panel:
     found = verdicts(panel.values)
     claim_cards(panel, found)
     chosen_claim(panel, found[panel.values["view"]])

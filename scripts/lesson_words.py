@@ -113,6 +113,7 @@ CLAIMS: Mapping[str, list[Claim]] = {
         ("over a long one it lies lower", lambda t: t["best_bias"] <= -7),
         ("over a short one it lies higher", lambda t: t["best_bias"] >= -2),
         ("yet the input has only", lambda t: t["heard_m8"] < t["heard_best"]),
+        ("write louder", lambda t: t["rooted_best"] > t["heard_best"]),
     ],
     "lstm": [
         ("make it", lambda t: t["beyond_lstm"] >= 1),
@@ -288,7 +289,17 @@ def _carried(experiment: Experiment) -> Truth:
     true["best_bias"] = -float(max(range(1, 9), key=lambda bias: true[f"heard_m{bias}"]))
     true["heard_best"] = true[f"heard_m{-true['best_bias']:.0f}"]
     true["theory_bias"] = -float(np.log(experiment.seq_len - 1))
+    true["rooted_best"] = max(_louder(experiment, bias) for bias in range(-8, 0))
     return true
+
+
+def _louder(experiment: Experiment, bias: int) -> float:
+    """What the first input counts by way of a copy of share a that is written with √(1 − a²), by hand."""
+    [run, *_] = run_experiment(replace(experiment, update_bias=float(bias)))
+    W, size = run.flow.recording.weights.input["n"], run.flow.recording.hidden_size
+    kept = 1 / (1 + np.exp(bias))
+    read = run.flow.direct[-1][..., :size] @ W
+    return float(np.sqrt(1 - kept**2) * kept ** (experiment.seq_len - 1) * np.median(np.linalg.norm(read, axis=-1)))
 
 
 def _named_twice(experiment: Experiment) -> Truth:

@@ -36,6 +36,27 @@ def _tanh(a: Numbers) -> Numbers:
     return _each(lambda value: 1 - 2 / (1 + (2 * value).exp()), a)
 
 
+def _softplus(a: Numbers) -> Numbers:
+    return _each(lambda value: (1 + value.exp()).ln(), a)
+
+
+def _cosine(x: Decimal) -> Decimal:
+    """By its series, which is enough for a few turns."""
+    term = total = Decimal(1)
+    for n in range(1, DIGITS):
+        term *= -x * x / ((2 * n - 1) * 2 * n)
+        total += term
+    return total
+
+
+def _sine(x: Decimal) -> Decimal:
+    term = total = x
+    for n in range(1, DIGITS):
+        term *= -x * x / (2 * n * (2 * n + 1))
+        total += term
+    return total
+
+
 def _each(function: Any, a: Numbers) -> Numbers:
     return np.array([function(value) for value in a], dtype=object).view(Numbers)
 
@@ -43,6 +64,11 @@ def _each(function: Any, a: Numbers) -> Numbers:
 TORCH = SimpleNamespace(
     sigmoid=_sigmoid,
     tanh=_tanh,
+    exp=lambda a: _each(lambda value: value.exp(), a),
+    cos=lambda a: _each(_cosine, a),
+    sin=lambda a: _each(_sine, a),
+    sqrt=lambda a: _each(lambda value: value.sqrt(), a),
+    nn=SimpleNamespace(functional=SimpleNamespace(softplus=_softplus)),
     relu=lambda a: _each(lambda value: max(value, Decimal(0)), a),
     cat=lambda parts: np.concatenate(parts).view(Numbers),
 )
@@ -61,6 +87,7 @@ def exact_jacobian(recording: Recording, t: int, seed: int = 0, sequence: int = 
         }
         if cell.has_recurrent_bias:
             driven["c"] = decimals(weights.recurrent_bias[seed])
+        driven |= {name: decimals(values[seed, 0]) for name, values in weights.constant.items()}
         U = {block: decimals(matrix[seed]) for block, matrix in weights.recurrent.items()}
         state = decimals(recording.state[t - 1, seed, sequence])
         size = len(state)

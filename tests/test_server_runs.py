@@ -9,6 +9,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from gruviz import server_runs
 from gruviz.comparison.speed import Round, SpeedConfig
 from gruviz.jobs.pace import Progress
+from gruviz.jobs.pool import Jobs
 from gruviz.maps.axis import Axis
 from gruviz.maps.plan import Plan
 from gruviz.maps.sweep import filling
@@ -23,6 +25,7 @@ from gruviz.server_runs import fill, maps, measurements, time_in_turn, trainings
 from gruviz.tasks import Balancing, Language
 from gruviz.training.settings import Learner, TrainConfig
 from tests.jobs.waiting import ended, running, until
+from tests.training.equal import assert_equal
 
 pytestmark = pytest.mark.training
 ROOT = Path(__file__).parent.parent
@@ -71,6 +74,47 @@ def test_a_training_in_a_worker_reports_what_one_here_does():
         np.testing.assert_array_equal(event.loss, here.loss)
 
 
+THREE = TrainConfig(
+    task="first_symbol",
+    learners=(Learner("lstm"), Learner("rnn", scheme="orthogonal", gain=4.0), Learner("gru")),
+    length=150,
+    hidden_size=32,
+    batch_size=16,
+    seeds=2,
+    steps=10,
+    report_every=3,
+    clip=None,
+)
+"""The second explodes after one update."""
+
+
+@pytest.fixture
+def two_cores(monkeypatch):
+    """And trainings that last long enough for both."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(server_runs, "LONG", 0)
+
+
+def test_a_short_training_is_one_part_and_a_long_one_several(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    long = replace(THREE, steps=1000)
+    assert [len(server_runs._split(config, 4)) for config in (THREE, long)] == [1, 3]
+    assert [server_runs.duration_on_idle_cores(config) for config in (THREE, long)] == [1.0, 6 / 11]
+    monkeypatch.setenv("GRUVIZ_SCHEDULER", "tcp://10.0.0.5:8786")
+    assert server_runs.duration_on_idle_cores(long) == 1.0, "on a cluster each has one worker"
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_training_in_two_processes_tells_to_the_last_bit_what_one_here_tells():
+    whole = events(work(THREE))
+    assert [(event.step, event.learner) for event in whole[3:6]] == [(1, 1), (3, 0), (3, 2)]
+    job = ended(trainings(), trainings().submit(THREE, viewer="ann"))
+    assert (job.status, job.message, job.share) == ("finished", "", 1.0)
+    assert len(below(os.getpid())) == 2
+    for event, here in zip(job.events, whole, strict=True):
+        assert_equal(event, here)
+
+
 def test_a_training_that_reports_nothing_until_its_end_still_says_how_far_it_is():
     """On a clock of 0.2 s between two looks: after every third update."""
     ticks = itertools.count()
@@ -108,6 +152,33 @@ def _whole_updates(job):
     """How many updates all learners have told of; 0 while one of them is missing."""
     steps = [event.step for event in job.events]
     return len(set(steps)) if len(steps) == 2 * len(set(steps)) else 0
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_training_in_two_processes_is_paused_and_stepped_as_one():
+    jobs = trainings()
+    key = jobs.submit(replace(THREE, clip=1.0, length=10, steps=20_000, report_every=1), viewer="ann")
+    until(lambda: jobs.find(key).events)
+    assert jobs.pause(key, "ann")
+    before = until(lambda: (now := jobs.find(key)).total_events % 3 == 0 and now.total_events)
+    jobs.step(key, "ann")
+    after = until(lambda: (now := jobs.find(key)).total_events == before + 3 and now)
+    assert [(event.step, event.learner) for event in after.events[-3:]] == [(before // 3, n) for n in range(3)]
+    assert len(below(os.getpid())) == 2
+    jobs.stop(key, "ann")
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_training_beside_a_map_has_one_process(monkeypatch):
+    monkeypatch.setattr(Jobs, "busy", property(lambda jobs: int(jobs is maps())))
+    assert ended(trainings(), trainings().submit(replace(THREE, steps=1), viewer="ann")).status == "finished"
+    assert len(below(os.getpid())) == 1
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_map_keeps_all_cores_busy_and_any_other_run_one():
+    idle, one = SimpleNamespace(busy=0), SimpleNamespace(busy=1)
+    assert [server_runs._kept_busy(*pools) for pools in ((idle, idle), (one, idle), (idle, one, one))] == [0, 2, 2]
 
 
 def test_one_measurement_waits_for_the_other():

@@ -42,7 +42,8 @@ def _layer(name: str, weights: Weights) -> Candidate:
     if weights.recurrent_bias is not None:
         second = 0 * b
         second[-weights.hidden_size :] = weights.recurrent_bias[0]
-    rows = Rows(weights.W[0].astype("f8"), weights.U[0].astype("f8"), b, second)
+    constants = None if weights.constants is None else weights.constants[0].astype("f8")
+    rows = Rows(weights.W[0].astype("f8"), weights.U[0].astype("f8"), b, second, constants=constants)
     reading = Reading(kind.key, kind.block_names)
     layer = FoundLayer(name, 0, 0, rows, reading, f"{kind.title}: as GRUViz saved it.", (reading,))
     return Candidate(lambda: layer, ())

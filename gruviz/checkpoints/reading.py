@@ -74,6 +74,7 @@ class Rows:
         b: Bias, (G·H,); None for none.
         second_bias: Of the product with the state, (G·H,), where it is kept apart.
         projection: (P, H), from the state to what is read of it; None for none.
+        constants: Parameters of each unit that read nothing, (K·H,); None for a cell without them.
     """
 
     W: Array
@@ -81,6 +82,7 @@ class Rows:
     b: Array | None = None
     second_bias: Array | None = None
     projection: Array | None = None
+    constants: Array | None = None
 
     @property
     def hidden_size(self) -> int:
@@ -123,7 +125,7 @@ def weights_of(rows: Rows, reading: Reading) -> Weights:
         GruvizError: If the reading is of a cell with another number of gates, or of gates that it has not.
     """
     kind = find_cell(reading.cell, "reading.cell")
-    if len(reading.gates) != rows.blocks:
+    if len(reading.gates) - len(kind.input_only) != rows.blocks:
         raise InvalidValue("reading.gates", reading.gates, f"the names of {rows.blocks} gates, in their order")
     W, U = rows.W, rows.U if rows.projection is None else rows.U @ rows.projection
     zeros = np.zeros(len(W))
@@ -131,14 +133,14 @@ def weights_of(rows: Rows, reading: Reading) -> Weights:
     block = {gate: slice(i * rows.hidden_size, (i + 1) * rows.hidden_size) for i, gate in enumerate(reading.gates)}
     both, inside = b + second, None
     if kind.has_recurrent_bias:
-        n = block["n"]
+        n = block[kind.candidate.block]
         both[n], inside = b[n], second[None, n]
-    sign = np.ones(len(W))
     if reading.z_keeps and "z" in block:
+        sign = np.ones(len(W))
         sign[block["z"]] = -1
-    return Weights(
-        kind.key, reading.gates, (W * sign[:, None])[None], (U * sign[:, None])[None], (both * sign)[None], inside
-    )
+        W, U, both = W * sign[:, None], U * sign[:, None], both * sign
+    constants = None if rows.constants is None else rows.constants[None]
+    return Weights(kind.key, reading.gates, W[None], U[None], both[None], inside, kind.input_only, constants=constants)
 
 
 def readings(blocks: int, *, guessed: bool = False) -> tuple[Reading, ...]:

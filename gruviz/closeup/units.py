@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.base import spectral_radius
 from gruviz.engine.linear_map import linearised
 from gruviz.engine.norms import silent
 from gruviz.engine.records import Recording
@@ -44,10 +45,11 @@ class UnitMemory:
 def unit_memory(recording: Recording, *, member: int = 0, sequence: int = 0) -> UnitMemory:
     """Measure the memory of every unit.
 
-    What the leak keeps is 1 − z in a GRU and f in an LSTM. Over many steps it keeps the product, so the time constant
-    is -1 / ln(their geometric mean): one open gate among many shut ones costs the more the shorter it would keep alone.
-    A step that keeps nothing at all, as a reset, ends a memory and has no rate; it is left out. The state that counts
-    is the one that is carried: c in an LSTM, else h.
+    What the leak keeps is 1 − z in a GRU, f in an LSTM and |λ| in an LRU: of several states of a unit, the size of the
+    largest eigenvalue of the matrix that takes them to the next step. Over many steps it keeps the product, so the time
+    constant is -1 / ln(their geometric mean): one open gate among many shut ones costs the more the shorter it would
+    keep alone. A step that keeps nothing at all, as a reset, ends a memory and has no rate; it is left out. What is
+    latched is the state that is carried, the first of several: c in an LSTM, else mostly h.
 
     Args:
         recording: A run of any cell.
@@ -59,23 +61,34 @@ def unit_memory(recording: Recording, *, member: int = 0, sequence: int = 0) -> 
     """
     check_integer("member", member, 0, recording.weights.seeds - 1)
     check_integer("sequence", sequence, 0, recording.batch_size - 1)
-    carried = list(recording.states.values())[-1][:, member, sequence]
+    name = (*find_cell(recording.cell).carried, "h")[0]
+    carried = recording.states[name][:, member, sequence]
     return UnitMemory(_time_constants(recording, member, sequence), _longest(_latched(carried)))
 
 
 def _time_constants(recording: Recording, member: int, sequence: int) -> Array:
-    cell, size = find_cell(recording.cell), recording.weights.hidden_size
-    if cell.leak is None:
-        return np.full(size, np.nan)
-    carried = np.zeros_like(recording.state[1:])
-    carried[..., -size:] = 1  # the leak is elementwise, so ones come back as the share that is kept
-    with silent():
-        leaks = linearised(recording).adjoint(carried).paths[cell.leak][:, member, sequence, -size:]
+    if find_cell(recording.cell).leak is None:
+        return np.full(recording.weights.hidden_size, np.nan)
+    leaks = _leaks(recording, member, sequence)
     kept = leaks > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.where(kept, np.log(leaks.astype(np.float64)), 0)
         constants = np.abs(kept.sum(0) / logs.sum(0))
     return np.where(kept.any(0), constants, 0.0)
+
+
+def _leaks(recording: Recording, member: int, sequence: int) -> Array:
+    """The share of its states that each unit keeps at each step, (T, H)."""
+    cell, size = find_cell(recording.cell), recording.weights.hidden_size
+    steps, count, rows = linearised(recording), len(cell.state_names), []
+    for i in range(count):
+        ones = np.zeros_like(recording.state[1:])
+        ones[..., i * size : (i + 1) * size] = 1  # the leak is elementwise, so ones come back as the shares kept
+        with silent():
+            back = steps.adjoint(ones).paths[cell.leak or ""][:, member, sequence]
+        rows.append(back.reshape(len(back), count, size).swapaxes(1, 2))
+    matrices = np.stack(rows, axis=-2)
+    return spectral_radius(np.where(np.isfinite(matrices), matrices, 0)) if count > 1 else matrices[..., 0, 0]
 
 
 def _latched(states: Array) -> NDArray[np.bool_]:

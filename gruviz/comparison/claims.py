@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 from gruviz.comparison.costs import Costs, Structure
 from gruviz.comparison.memory import Carry, Memory, best_start, default_start
-from gruviz.comparison.published import ABOUT_EQUAL, PublishedResult, Tally, learned
+from gruviz.comparison.published import ABOUT_EQUAL, WITH, WITHOUT, PublishedResult, Tally, learned
 from gruviz.comparison.scoreboard import Scoreboard, tasks_solved
+from gruviz.comparison.selection import Selection
 from gruviz.comparison.speed import Round, SpeedConfig, lstm_over_gru, range_words
+from gruviz.engine.cells import find_cell
 from gruviz.validation import InvalidValue
 from gruviz.wording import counted, listed, share, signed, steps
 
@@ -160,6 +162,30 @@ def carry_and_write(carry: Carry) -> Verdict:
         f"With the bias for the far one, the near one counts {share(lost_near)} of its most; with the bias for the "
         f"near one, the far one counts {share(lost_far)} of its most.",
     )
+
+
+def gates_are_past(newer: Sequence[Selection], published: Sequence[PublishedResult]) -> Verdict:
+    """Newer recurrent cells do without gates: most of those run here, and most of the published comparisons.
+
+    A cell has a gate if what it reads decides how much an input counts. The sentence adds what did change: whether the
+    gates still read the state.
+    """
+    gated = [one for one in newer if one.selects]
+    fixed = [find_cell(one.cell).title for one in newer if not one.selects]
+    better, _, worse = Tally.of(published, WITHOUT, WITH)
+    rest = f"; in {listed(fixed)} every input counts the same, whatever it is" if fixed else ""
+    because = (
+        f"Of {counted(len(newer), 'newer cell')} run here, {len(gated)} let what they read decide how much an input "
+        f"counts{rest}."
+    )
+    blind = sum(not one.reads_state for one in gated)
+    more = [f"What did go is the gate's look at the state: {blind} of these {len(gated)} read the input only."]
+    more = more[: min(blind, 1)] + [
+        f"{one.benchmark}, {one.metric}: {one.scores[WITHOUT]:g} without gates that read the input, "
+        f"{one.scores[WITH]:g} with them ({one.citation.partition(' (')[0]})."
+        for one in published
+    ]
+    return Verdict(_word([2 * len(gated) < len(newer), better > worse]), because, " ".join(more))
 
 
 def _word(parts: Sequence[bool]) -> str:

@@ -4,10 +4,11 @@ Everything is read off the cell's equations, so a new cell is counted as soon as
 """
 
 from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from gruviz.engine.cells import Cell, find_cell
-from gruviz.engine.cells.equations import BlockEquation, SumEquation
+from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation
 from gruviz.validation import check_choice, check_integer
 
 BIASES = ("one", "two")
@@ -118,7 +119,8 @@ def _blocks(kind: Cell) -> list[BlockEquation]:
 
 
 def _parameters(kind: Cell, D: int, H: int, biases: str) -> int:
-    return _products(kind, D, H) + H * sum(_biases(block, biases) for block in _blocks(kind))
+    single = len(kind.constant_names) + sum(_biases(block, biases) for block in _blocks(kind))
+    return _products(kind, D, H) + H * single
 
 
 def _biases(block: BlockEquation, biases: str) -> int:
@@ -131,14 +133,45 @@ def _products(kind: Cell, D: int, H: int) -> int:
 
 
 def _kept(kind: Cell) -> set[str]:
-    """Names of the vectors of size H that the backward pass of a step needs."""
-    names = set(kind.state_names)
+    """Names of the vectors of size H that the backward pass of a step needs; none that is the same at every step."""
+    names = {"h"} if kind.recurrent_blocks else set()
+    still = set(kind.constant_names)
     for equation in kind.equations:
-        if isinstance(equation, SumEquation):
-            factors = (factor for product in equation.products if len(product) > 1 for factor in product)
-            names |= {factor.symbol if factor.function == "identity" else factor.latex for factor in factors}
+        if isinstance(equation, BlockEquation):
+            names |= _kept_by_block(equation)
+        elif all(factor.symbol in still for product in equation.products for factor in product):
+            still.add(equation.symbol)
         else:
-            names.add(equation.symbol)
-            if equation.reset or equation.reset_after:
-                names.add(f"operand of {equation.symbol}")
+            names |= _kept_by_sum(equation, still)
     return names
+
+
+def _kept_by_block(equation: BlockEquation) -> set[str]:
+    """Its result, of softplus what it is taken of, and what a reset lets through."""
+    names = {equation.symbol} if equation.activation in _BY_RESULT else set()
+    if equation.activation == "softplus":
+        names.add(f"drive of {equation.symbol}")
+    if equation.reset or equation.reset_after:
+        names.add(f"operand of {equation.symbol}")
+    return names
+
+
+def _kept_by_sum(equation: SumEquation, still: Collection[str]) -> set[str]:
+    """Both factors of every product, taken from left to right, and results by which a derivative is known."""
+    names = {equation.symbol} if equation.function in _BY_RESULT else set()
+    for product in equation.products:
+        moving = [factor for factor in product if factor.symbol not in still]
+        names |= {_name(factor) for factor in moving if len(product) > 1 or factor.function in _BY_RESULT}
+        names |= {factor.symbol for factor in moving if factor.function == "root"}
+        parts = (product[:end] for end in range(2, len(product)))
+        names |= {" ".join(map(_name, part)) for part in parts if any(factor in moving for factor in part)}
+    return names
+
+
+def _name(factor: Factor) -> str:
+    """Of a vector, whichever step it is of."""
+    return factor.symbol if factor.function == "identity" else f"{factor.function} of {factor.symbol}"
+
+
+_BY_RESULT = ("sigmoid", "tanh", "relu", "exp", "inverse")
+"""Functions whose derivative follows from what they return."""

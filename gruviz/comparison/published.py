@@ -102,3 +102,22 @@ PUBLISHED: tuple[PublishedResult, ...] = (
 Without memory the best answer to adding is 1, whose squared error is the variance of a sum of two uniform numbers, 1/6;
 to copying it is any of 8 symbols at 10 of the T + 20 steps.
 """
+
+WITHOUT, WITH = "without", "with"
+GATED: tuple[PublishedResult, ...] = (
+    PublishedResult(
+        "Language model of 409 million parameters, memory of fixed decay",
+        "perplexity",
+        True,
+        {WITHOUT: 13.95, WITH: 13.43},
+        "Beck et al. 2024 (xLSTM), arXiv:2405.04517, Table 2: mLSTM",
+    ),
+    PublishedResult(
+        "Selective copying",
+        "accuracy in %",
+        False,
+        {WITHOUT: 18.3, WITH: 97.0},
+        "Gu & Dao 2023 (Mamba), arXiv:2312.00752, Table 1: S4 and S6, no gate beside the recurrence",
+    ),
+)
+"""One recurrence whose decay is learned but the same for every input, and the same with gates that read the input."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 
@@ -38,22 +39,46 @@ class Attribution:
 
         Summed over steps and sequences.
         """
-        weights, operands = self.recording.weights, self._operands
-        inner = {block: by_seed(grad) for block, grad in self.adjoint.preactivations.items()}
-        products = {block: by_seed(grad) for block, grad in self.adjoint.products.items()}
-        inputs = by_seed(each_seed(self.recording.inputs))
-        gradients = {
-            "W": [inner[block].swapaxes(1, 2) @ inputs for block in weights.blocks],
-            "U": [products[block].swapaxes(1, 2) @ by_seed(operands[block]) for block in weights.recurrent_blocks],
-            "b": [inner[block].sum(1) for block in weights.blocks],
+        weights = self.recording.weights
+        inner = self._side_by_side()
+        by_block = self._recurrent(inner)
+        found = {
+            "W": inner.swapaxes(1, 2) @ by_seed(each_seed(self.recording.inputs)),
+            "U": np.concatenate([by_block[block] for block in weights.recurrent_blocks], axis=1)
+            if by_block
+            else np.zeros_like(weights.U),  # has no rows where no block reads the state
+            "b": inner.sum(1),
         }
-        joined = {name: np.concatenate(parts, axis=1) for name, parts in gradients.items() if parts}
-        joined.setdefault("U", np.zeros_like(weights.U))  # has no rows where no block reads the state
         if weights.recurrent_bias is not None:
-            joined["recurrent_bias"] = products[self._cell.candidate.block].sum(1)
+            found["recurrent_bias"] = self.adjoint.products[self._cell.candidate.block].sum((0, 2))
         if weights.constants is not None:
-            joined["constants"] = np.concatenate([part.sum((0, 2)) for part in self.adjoint.constants.values()], axis=1)
-        return joined
+            found["constants"] = np.concatenate([part.sum((0, 2)) for part in self.adjoint.constants.values()], axis=1)
+        return found
+
+    def _side_by_side(self) -> Array:
+        """∂L/∂ all preactivations, (E, T·B, G·H)."""
+        parts = [self.adjoint.preactivations[block] for block in self.recording.weights.blocks]
+        steps, seeds, batch, size = parts[0].shape
+        inner = np.empty((seeds, steps, batch, len(parts), size), parts[0].dtype)
+        for place, part in enumerate(parts):
+            inner[..., place, :] = part.swapaxes(0, 1)
+        return inner.reshape(seeds, steps * batch, -1)
+
+    def _recurrent(self, inner: Array) -> dict[str, Array]:
+        """∂L/∂U by block, (E, H, H): blocks that multiply the same have one product."""
+        weights, products = self.recording.weights, self.adjoint.products
+        size, found = weights.hidden_size, dict[str, Array]()
+        for _, group in groupby(self._operands.items(), lambda one: id(one[1])):
+            blocks = [block for block, _ in group]
+            place = weights.blocks.index(blocks[0])
+            beside = weights.blocks[place : place + len(blocks)] == tuple(blocks)
+            if beside and all(products[block] is self.adjoint.preactivations[block] for block in blocks):
+                left = inner[..., place * size : (place + len(blocks)) * size]
+            else:
+                left = np.concatenate([by_seed(products[block]) for block in blocks], axis=-1)
+            rows = left.swapaxes(1, 2) @ by_seed(self._operands[blocks[0]])
+            found |= {block: rows[:, i * size : (i + 1) * size] for i, block in enumerate(blocks)}
+        return found
 
     @cached_property
     @silent()
@@ -74,6 +99,6 @@ class Attribution:
     def _cell(self) -> Cell:
         return find_cell(self.recording.cell)
 
-    @property
+    @cached_property
     def _operands(self) -> Mapping[str, Array]:
         return self._cell.operands(self.recording.weights, all_steps(self.recording))

@@ -35,22 +35,22 @@ def run_back(steps: LinearMap, grads: Array, *, keep: bool = False) -> Adjoint |
 class _Writer:
     """Writes down what a step back has to do.
 
-    The gradients of the preactivations lie side by side, the blocks in the order of `Cell.layout`; where a gate resets
-    a product, its gradient takes the block's place among those that read the state, and the block's own comes last.
+    The gradients of the preactivations lie block by block in the order of `Cell.layout`; where a gate resets a product,
+    its gradient takes the block's place among those that read the state, and the block's own comes last.
     """
 
     def __init__(self, steps: LinearMap, grads: Array, *, keep: bool) -> None:
         self.cell, self.weights, self.partials = steps.cell, steps.weights, steps.partials
-        self.size, shape = steps.weights.hidden_size, grads.shape[1:-1]
+        self.size, shape = steps.weights.hidden_size, (*grads.shape[1:-1], steps.weights.hidden_size)
         self.tape, self.keep = Tape(grads.dtype), keep
         moved = [one.block for one in self.cell.readers if one.reset_after]
         self.places = {block: i for i, block in enumerate(self.cell.layout)}
         self.moved = {block: self.places[block] for block in moved}
         self.places |= {block: len(self.cell.layout) + i for i, block in enumerate(moved)}
-        width = (len(self.cell.layout) + len(moved)) * self.size
-        self.inner = np.empty((*((len(grads) - 1,) if keep else ()), *shape, width), grads.dtype)
-        self.spare = np.empty((*shape, self.size), grads.dtype)
-        self.total = np.zeros((*shape, grads.shape[-1]), grads.dtype)
+        rows = (len(grads) - 1,) if keep else ()
+        self.inner = np.empty((*rows, len(self.cell.layout) + len(moved), *shape), grads.dtype)
+        self.spare = np.empty(shape, grads.dtype)
+        self.total = np.zeros(grads.shape[1:], grads.dtype)
         self.arriving = {name: Rows(grads[:0:-1][self._part(i)]) for i, name in enumerate(self.cell.state_names)}
         self.leaving = {before(name): self.total[self._part(i)] for i, name in enumerate(self.cell.state_names)}
         self.reached: set[str] = set()  # what has been written to in this step
@@ -58,13 +58,10 @@ class _Writer:
 
     def adjoint(self, grads: Array) -> Adjoint:
         """What has reached the preactivations, the products and the constants at each step."""
-        inner = {block: self._part_of(self.places[block]) for block in self.cell.block_names}
-        given = {block: self._part_of(self.cell.layout.index(block)) for block in self.cell.recurrent_blocks}
+        inner = {block: self.inner[:, self.places[block]] for block in self.cell.block_names}
+        given = {block: inner[block] for block in self.cell.recurrent_blocks}
+        given |= {block: self.inner[:, place] for block, place in self.moved.items()}
         return Adjoint({}, inner, given, constants_of(self.cell, self.partials, grads[1:]))
-
-    def _part_of(self, place: int) -> Array:
-        part: Array = self.inner[self._part(place)]
-        return part
 
     def _write(self, steps: LinearMap, here: Rows) -> None:
         self._write_states()
@@ -74,14 +71,25 @@ class _Writer:
         for one in reversed(self.cell.activated):
             if one.reset:
                 self._write_reset_before(one.block, self.cell.block_of(one.reset))
-        if readers := self.cell.readers:
-            U = np.concatenate([self.weights.recurrent[one.block] for one in readers], axis=1)
-            width = len(readers) * self.size
-            self._product(self._columns(0, width), U, before("h"))
+        self._write_readers()
         if steps.passes is not None:
             self.tape.add(np.copyto, self.total, 0.0, "same_kind", Rows(~steps.passes[::-1]))
         self.tape.add(np.add, here, self.total, here)
         self.arriving.clear()  # rows that are played go
+
+    def _write_readers(self) -> None:
+        """The blocks whose product with the state is one for all."""
+        if not (readers := self.cell.readers):
+            return
+        U = np.stack([self.weights.recurrent[one.block] for one in readers])
+        inner = Rows(self.inner[::-1, : len(readers)]) if self.keep else self.inner[: len(readers)]
+        if self.total.shape == self.spare.shape and len(readers) == 1 and not self.reached:
+            self.tape.add(np.matmul, inner, U, self.total[None])  # nothing else arrives there
+            return
+        back = np.empty((len(readers), *self.spare.shape), self.spare.dtype)
+        self.tape.add(np.matmul, inner, U, back)
+        for part in back:
+            self._send(part, before("h"))
 
     def _write_states(self) -> None:
         """From the states to the blocks, to states of the same step, and to those before it."""
@@ -97,10 +105,9 @@ class _Writer:
                 self._multiply(states[of], partial, by)
 
     def _write_reset_after(self, block: str, gate: str) -> None:
-        here, place = preactivation(block), self.moved[block] * self.size
-        inner = self._at(block)
+        here, inner = preactivation(block), self._at(block)
         self._multiply(inner, self.partials[here, gate], gate)
-        given = self._columns(place, place + self.size)
+        given = self._rows(self.moved[block])
         self.tape.add(np.multiply, inner, Rows(self.partials[here, product(block)][::-1]), given)
 
     def _write_reset_before(self, block: str, gate: str) -> None:
@@ -114,28 +121,24 @@ class _Writer:
         target = self._at(to)
         into = self.spare if to in self.reached else target
         self.tape.add(np.multiply, gradient, Rows(partial[::-1]), into)
-        self._reach(to, target)
+        if into is self.spare:
+            self.tape.add(np.add, target, into, target)
+        self.reached.add(to)
 
-    def _product(self, gradient: Operand, U: Array, to: str) -> None:
-        self.tape.add(np.matmul, gradient, U, self.spare)
-        if to not in self.reached:
-            self.tape.add(np.copyto, self._at(to), self.spare)
-        self._reach(to, self._at(to))
-
-    def _reach(self, to: str, target: Operand) -> None:
+    def _send(self, gradient: Array, to: str) -> None:
+        """Send a gradient on as it is."""
+        target = self._at(to)
         if to in self.reached:
-            self.tape.add(np.add, target, self.spare, target)
+            self.tape.add(np.add, target, gradient, target)
+        else:
+            self.tape.add(np.copyto, target, gradient)
         self.reached.add(to)
 
     def _at(self, name: str) -> Operand:
-        if name in self.leaving:
-            return self.leaving[name]
-        place = self.places[name] * self.size
-        return self._columns(place, place + self.size)
+        return self.leaving[name] if name in self.leaving else self._rows(self.places[name])
 
-    def _columns(self, start: int, end: int) -> Operand:
-        part = self.inner[..., start:end]
-        return Rows(part[::-1]) if self.keep else part
+    def _rows(self, place: int) -> Operand:
+        return Rows(self.inner[::-1, place]) if self.keep else self.inner[place]
 
     def _part(self, index: int) -> Any:
         return np.s_[..., index * self.size : (index + 1) * self.size]

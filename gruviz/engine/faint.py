@@ -9,9 +9,9 @@ from gruviz.arrays import Array
 
 EVERY = 8
 """Steps between two looks: between them a gradient that falls by less than 1e-3 a step stays in range."""
-FAINT = 2.0**-48
+FAINT = 2.0**-80
 """Largest element of a sequence's gradient below which it goes on multiplied by 1 / FAINT."""
-NOTHING = 2.0**-96
+NOTHING = 2.0**-104
 """What an element is rounded to 0 below, in a gradient that is not faint as a whole."""
 
 
@@ -34,24 +34,24 @@ class Faint:
         if not self._minds or row % EVERY:
             return
         gradient = self._grads[row]
-        sizes = np.abs(gradient)
-        gradient[sizes < NOTHING] = 0
-        faint = self._silent[row - 1] & (sizes.max(-1, keepdims=True) < FAINT)
+        faint = self._silent[row - 1] & (np.abs(gradient).max(-1, keepdims=True) < FAINT)
         if faint.any():
             factor = np.where(faint, 1 / FAINT, 1).astype(np.float32)
             gradient *= factor
             self._factors[row] = factor
+        gradient[np.abs(gradient) < NOTHING] = 0
 
     def restore(self, after: Array | None = None) -> None:
-        """Give all gradients their true sizes, and what was computed from each, (T, …, E, B, ·), likewise."""
+        """Give all gradients their true sizes, and what was computed from each, (T, G, …, E, B, ·), likewise."""
         if not self._minds or not self._factors:
             return
-        power = np.ones_like(self._silent, np.float64)
+        end = max(self._factors) + 1
+        power = np.ones(self._silent[:end].shape)
         for row, factor in self._factors.items():
             power[: row + 1] /= factor
-        _scale(self._grads, power)
+        _scale(self._grads[:end], power)
         if after is not None:
-            _scale(after, power[1:])
+            _scale(after[: end - 1], power[1:, None])
 
 
 def _scale(values: Array, power: Array) -> None:

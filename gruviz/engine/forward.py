@@ -27,7 +27,7 @@ def run_steps(
     Args:
         kind: The cell.
         weights: Of E seeds.
-        driven: W x_t + b of all steps, (T, E, B, G·H), the blocks in the order of `kind.layout`; gates overwrite it.
+        driven: W x_t + b by block in the order of `kind.layout`, (T, G, E, B, H); gates overwrite it.
         first: The initial state, (E, B, S).
         holds: Where gates are held.
         starts: Steps that start elsewhere.
@@ -52,10 +52,9 @@ def run_steps(
 
 def _values(kind: Cell, driven: Array, state: Array) -> dict[str, Array]:
     """Where the value of each symbol goes, (T, E, B, H): a gate's takes the place of what drives it."""
-    size = driven.shape[-1] // len(kind.layout) if kind.layout else 0
-    parts = {block: driven[..., i * size : (i + 1) * size] for i, block in enumerate(kind.layout)}
+    size, parts = driven.shape[-1], dict(zip(kind.layout, driven.swapaxes(0, 1), strict=True))
     values = {one.symbol: parts[one.block] for one in kind.activated}
-    values |= {name: np.empty((*driven.shape[:-1], size), driven.dtype) for name in kind.mixed}
+    values |= {name: np.empty((len(driven), *driven.shape[2:]), driven.dtype) for name in kind.mixed}
     return values | {name: state[1:, ..., i * size : (i + 1) * size] for i, name in enumerate(kind.state_names)}
 
 
@@ -83,14 +82,14 @@ class _Writer:
         before: Sequence[Array],
         holds: Holds,
     ) -> None:
-        size, shape = weights.hidden_size, driven.shape[1:-1]
+        size, shape = weights.hidden_size, driven.shape[2:]
         self.kind, self.weights, self.driven, self.holds, self.tape = kind, weights, driven, holds, Tape(driven.dtype)
         self.symbols: dict[str, Operand] = {name: Rows(value) for name, value in values.items()}
         self.symbols |= weights.constant
         for i, name in enumerate(kind.state_names):
             self.symbols[f"{name}'"] = Rows([row[..., i * size : (i + 1) * size] for row in before])
-        self.spare = [np.empty((*shape, size), driven.dtype) for _ in range(2)]
-        self.product = np.empty((*shape, len(kind.readers) * size), driven.dtype)
+        self.spare = [np.empty(shape, driven.dtype) for _ in range(2)]
+        self.product = np.empty((len(kind.readers), *shape), driven.dtype)
         self._write()
 
     def _write(self) -> None:
@@ -107,33 +106,35 @@ class _Writer:
                 self._hold(one.symbol)
 
     def _write_plain(self) -> None:
-        """The blocks that read the state as it is: first in the arrays, side by side."""
-        kind, size = self.kind, self.weights.hidden_size
-        width = len(kind.plain) * size
-        if not width:
+        """The blocks that read the state as it is, those with equal activations in one call."""
+        plain, start = self.kind.plain, 0
+        if not plain:
             return
-        drive = Rows(self.driven[..., :width])
-        self.tape.add(np.add, drive, self.product[..., :width], drive)
-        start = 0
-        for (name, _), alike in groupby(kind.plain, lambda one: (one.activation, one.symbol in kind.state_names)):
+        drive = self._drives(0, len(plain))
+        self.tape.add(np.add, drive, self.product[0] if len(plain) == 1 else self.product[: len(plain)], drive)
+        for (name, is_state), alike in groupby(
+            plain, lambda one: (one.activation, one.symbol in self.kind.state_names)
+        ):
             equations = list(alike)
-            end = start + len(equations) * size
-            source = Rows(self.driven[..., start:end])
-            is_state = equations[0].symbol in kind.state_names
+            source = self._drives(start, start + len(equations))
+            start += len(equations)
             _apply(self.tape, FUNCTIONS[name], source, self.symbols[equations[0].symbol] if is_state else source)
-            start = end
-        for one in kind.plain:
+        for one in plain:
             self._hold(one.symbol)
+
+    def _drives(self, start: int, end: int) -> Rows:
+        """Blocks side by side, (end - start, E, B, H) at each step; one alone (E, B, H)."""
+        return Rows(self.driven[:, start] if end == start + 1 else self.driven[:, start:end])
 
     def _write_reset(self, one: BlockEquation) -> None:
         """A block whose way to the state a gate closes, before or after the product."""
-        size, place = self.weights.hidden_size, self.kind.layout.index(one.block)
-        drive, product = Rows(self.driven[..., place * size : (place + 1) * size]), self.spare[1]
+        place, product = self.kind.layout.index(one.block), self.spare[1]
+        drive = self._drives(place, place + 1)
         if one.reset:
             self.tape.add(np.multiply, self.symbols[one.reset], self.symbols["h'"], self.spare[0])
-            self.tape.add(np.matmul, self.spare[0], transposed(self.weights, [one]), product)
+            self.tape.add(np.matmul, self.spare[0], transposed(self.weights, [one])[0], product)
         else:
-            product = self.product[..., place * size : (place + 1) * size]
+            product = self.product[place]
         if one.state_bias and self.weights.recurrent_bias is not None:
             self.tape.add(np.add, product, self.weights.recurrent_bias[:, None], product)
         if one.reset_after:
@@ -147,12 +148,12 @@ class _Writer:
 
 
 def transposed(weights: Weights, equations: Sequence[BlockEquation]) -> Array:
-    """Uᵀ of some blocks side by side, (E, H, k·H): a row of states times it is U h for all of them.
+    """Uᵀ of some blocks, (k, E, H, H): a row of states times it is U h.
 
     Laid out in rows, which makes the product of each step twice as fast.
     """
-    U = np.concatenate([weights.recurrent[one.block] for one in equations], axis=1)
-    return np.ascontiguousarray(U.swapaxes(1, 2))
+    U = np.stack([weights.recurrent[one.block] for one in equations])
+    return np.ascontiguousarray(U.swapaxes(-1, -2))
 
 
 def _hold(tape: Tape, gate: Operand, *held: Rows) -> None:

@@ -21,6 +21,9 @@ from gruviz.validation import (
     check_memory,
 )
 
+LARGE = 4096
+"""Numbers of a step of one network beyond which it does not matter whether its blocks lie side by side."""
+
 
 def record(
     cell: str,
@@ -118,23 +121,24 @@ def _check_memory(kind: Cell, weights: Weights, inputs: Array) -> None:
 
 
 def _drive(kind: Cell, weights: Weights, inputs: Array) -> Array:
-    """W x_t + b for all steps, (T, E, B, G·H) in the cell's layout: one product in place of T."""
-    W, b = ([by_block[block] for block in kind.layout] for by_block in (weights.input, weights.bias))
+    """W x_t + b for all steps and the blocks of the cell's layout, (T, G, E, B, H): one product in place of T."""
+    W, b = (np.stack([by_block[block] for block in kind.layout]) for by_block in (weights.input, weights.bias))
+    for one in kind.plain:
+        if one.state_bias and weights.recurrent_bias is not None:
+            b[kind.layout.index(one.block)] += weights.recurrent_bias
     with silent():
-        driven = times(each_seed(inputs), np.concatenate(W, axis=1))
-        driven += np.concatenate(b, axis=1)[:, None]
-        for one in kind.plain:
-            if one.state_bias and weights.recurrent_bias is not None:
-                place, size = kind.layout.index(one.block), weights.hidden_size
-                driven[..., place * size : (place + 1) * size] += weights.recurrent_bias[:, None]
-    return driven
+        driven = times(each_seed(inputs), W)
+        driven += b[:, None, :, None]
+    driven = driven.swapaxes(0, 1)
+    return driven if weights.seeds == 1 and driven[0].size > LARGE else np.ascontiguousarray(driven)
 
 
 def times(values: Array, matrices: Array) -> Array:
-    """Each seed's matrix (E, N, M) times the vectors (T, 1 or E, B, M) of all its steps: (T, E, B, N)."""
+    """Each seed's matrix, (…, E, N, M), times the vectors (T, 1 or E, B, M) of all its steps: (…, T, E, B, N)."""
     steps, _, batch, _ = values.shape
-    products = by_seed(values) @ matrices.swapaxes(1, 2)
-    return np.ascontiguousarray(products.reshape(len(matrices), steps, batch, -1).swapaxes(0, 1))
+    *leading, size, _ = matrices.shape
+    products = by_seed(values) @ matrices.swapaxes(-1, -2)
+    return products.reshape(*leading, steps, batch, size).swapaxes(-4, -3)
 
 
 def each_seed(inputs: Array) -> Array:

@@ -36,6 +36,11 @@ class Contents:
         return any(kind.has_recurrent_bias for kind in self.kinds)
 
     @property
+    def constants(self) -> list[str]:
+        """Cells with parameters of each unit that read nothing; each has a start of its own."""
+        return [kind.key for kind in self.kinds if kind.constant_names]
+
+    @property
     def input_only(self) -> dict[str, tuple[str, ...]]:
         """Cells with blocks that have no U, and which."""
         return {kind.key: kind.input_only for kind in self.kinds if kind.input_only}

@@ -85,8 +85,9 @@ def identity(rng, *shape):
 
 
 def schemes_code(used: Contents) -> list[str]:
-    """The functions by which the recurrent weights are drawn."""
-    return [_SCHEMES[str(scheme)] for scheme in dict.fromkeys(["default", *used.values_of("scheme")])]
+    """The functions by which the recurrent weights are drawn, and those by which cells start that have constants."""
+    schemes = [_SCHEMES[str(scheme)] for scheme in dict.fromkeys(["default", *used.values_of("scheme")])]
+    return [*schemes, *(_STARTS[key] for key in used.constants)]
 
 
 def weights_code(used: Contents, input_size: str) -> str:
@@ -95,12 +96,14 @@ def weights_code(used: Contents, input_size: str) -> str:
     gain = 'start.get("gain", 1.0) * ' if used.values_of("gain") else ""
     bias = _CENTRE if used.values_of("update_bias", "forget_bias") else ""
     chrono = "".join(_CHRONO.replace("LONGEST", str(longest)) for longest in used.values_of("chrono")[:1])
-    named = returned = inside = ""
+    named = returned = inside = own = ""
     reading, chosen, tensors = ("reading", _READING, _APART) if used.input_only else ("names", "", _TOGETHER)
+    if used.constants:
+        named, returned, own = "; constants by name", ", constants", _OWN
     if used.recurrent_bias:
-        named, returned = ", and c", ", torch.tensor(c, dtype=DTYPE)"
+        named, returned = f"{named}, and c", f"{returned}, torch.tensor(c, dtype=DTYPE)"
         inside = "    c = uniform(rng, HIDDEN)  # a bias beside U h\n"
-    elif chrono:
+    elif chrono or own:
         inside = "    uniform(rng, HIDDEN)  # stands for a bias that only other cells have, so that all draw alike\n"
     return f'''\
 def draw_weights(step, e{used.start}):
@@ -110,9 +113,39 @@ def draw_weights(step, e{used.start}):
     W = uniform(rng, len(names), HIDDEN, {input_size})
     U = {gain}{recurrent}(rng, len({reading}), HIDDEN, HIDDEN)
     b = uniform(rng, len(names), HIDDEN)
-{inside}{bias}{chrono}{tensors}    return W, U, b{returned}
+{inside}{own}{bias}{chrono}{tensors}    return W, U, b{returned}
 '''
 
+
+_OWN = """\
+    constants = STARTS[step](rng, b) if step in STARTS else {}
+    constants = {name: torch.tensor(values, dtype=DTYPE) for name, values in constants.items()}
+"""
+
+_STARTS: Mapping[str, str] = {
+    "lru": '''\
+def start_lru(rng, b):
+    """Eigenvalues on the ring from .9 to .999, biases 0 (Orvieto et al. 2023, arXiv:2303.06349)."""
+    b[:] = 0
+    squared = rng.uniform(0.9**2, 0.999**2, HIDDEN)
+    theta = rng.uniform(0, 2 * np.pi, HIDDEN)
+    return {"nu": np.log(-np.log(squared) / 2), "theta": theta, "gamma": np.log1p(-squared) / 2}
+''',
+    "rg_lru": '''\
+def start_rg_lru(rng, b):
+    """Where r is 1, each unit keeps between .9 and .999; biases 0 (De et al. 2024, arXiv:2402.19427)."""
+    b[:] = 0
+    return {"Lambda": np.log(np.expm1(-np.log(rng.uniform(0.9, 0.999, HIDDEN)) / 8))}
+''',
+    "ssm": '''\
+def start_ssm(rng, b):
+    """Steps between .001 and .1, decays 1 and 2, other biases 0 (Gu & Dao 2023, arXiv:2312.00752)."""
+    b[:] = 0
+    b[BLOCKS[ssm].index("delta")] = np.log(np.expm1(rng.uniform(0.001, 0.1, HIDDEN)))
+    return {"alpha1": np.zeros(HIDDEN), "alpha2": np.full(HIDDEN, np.log(2))}
+''',
+}
+"""How a cell with constants puts its biases, in place, and draws its constants."""
 
 _TOGETHER = """\
     W, U, b = (dict(zip(names, torch.tensor(part, dtype=DTYPE))) for part in (W, U, b))

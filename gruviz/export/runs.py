@@ -29,6 +29,8 @@ def runs_code(used: Contents, columns: str, rows: Iterable[list[str]]) -> str:
     apart = f"# Blocks that do not read the state and have no U.\n{inert}" if used.input_only else ""
     states = table(f"{key}: {count}" for key, count in used.states.items())
     counted = f"STATES = {states}  # how many states side by side, where there is more than h\n" if used.states else ""
+    starts = table(f"{key}: start_{key}" for key in used.constants)
+    own = f"STARTS = {starts}  # where a cell has a start of its own\n" if used.constants else ""
     changed = ", and how its start differs from a library's" if used.start else ""
     runs = "".join(
         bracketed("    (", [*row, *([_start(cell, settings)] if used.start else [])], "),")
@@ -36,7 +38,7 @@ def runs_code(used: Contents, columns: str, rows: Iterable[list[str]]) -> str:
     )
     return f"""\
 # Each cell's blocks of weights, in the order in which they are drawn.
-{bracketed("BLOCKS = {", blocks, "}")}{apart}{counted}# {columns}{changed}.
+{bracketed("BLOCKS = {", blocks, "}")}{apart}{counted}{own}# {columns}{changed}.
 RUNS = [
 {runs}]
 """

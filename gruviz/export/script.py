@@ -69,8 +69,8 @@ DTYPE = torch.{experiment.precision}
 
 
 def _gradient_norms(used: Contents, loss: str) -> str:
-    c = ", c" if used.recurrent_bias else ""
-    inside = ' | {"c": c}' if used.recurrent_bias else ""
+    constants, single = (", constants", " | constants") if used.constants else ("", "")
+    c, inside = (", c", ' | {"c": c}') if used.recurrent_bias else ("", "")
     size, hidden = ("STATES.get(step, 1) * HIDDEN", "[:HIDDEN]") if used.states else ("HIDDEN", "")
     if loss == "last":
         read, total = "h after the last step, along a fixed direction", f"readout @ states[-1]{hidden}"
@@ -80,10 +80,10 @@ def _gradient_norms(used: Contents, loss: str) -> str:
     return f'''\
 def gradient_norms(step, e{used.start}):
     """‖∂L/∂s_t‖ for t = 0 … T, of seed e; the loss L reads {read}."""
-    W, U, b{c} = draw_weights(step, e{used.start})
+    W, U, b{constants}{c} = draw_weights(step, e{used.start})
     states = [torch.zeros({size}, dtype=DTYPE, requires_grad=True)]
     for x in INPUTS:
-        a = {{name: W[name] @ x + b[name] for name in W}}{inside}
+        a = {{name: W[name] @ x + b[name] for name in W}}{single}{inside}
         states.append(step(a, U, states[-1]))
     readout = np.random.default_rng([7, e, 2]).standard_normal(HIDDEN)
     readout = torch.tensor(readout / np.linalg.norm(readout), dtype=DTYPE)

@@ -96,6 +96,7 @@ def draw_readout(e):
 def _evaluate(used: Contents, task: Task, *, truncated: bool, scaled: bool) -> str:
     read = f"{'SCALE * ' if scaled else ''}torch.from_numpy(inputs)"
     c, inside = (", c", ' | {"c": c[:, None]}') if used.recurrent_bias else ("", "")
+    constants, single = (", constants", f" | {_COLUMNS}") if used.constants else ("", "")
     size, hidden = ("STATES.get(step, 1) * HIDDEN", "[:HIDDEN]") if used.states else ("HIDDEN", "")
     if truncated:
         loop, before = f"for t, x in enumerate({read})", "before"
@@ -108,15 +109,17 @@ def _evaluate(used: Contents, task: Task, *, truncated: bool, scaled: bool) -> s
     return f'''\
 def evaluate(step, network, inputs, targets):
     """Loss and {task.metric}; there is a target for each of the last steps."""
-    W, U, b{c}, V, v = network
+    W, U, b{constants}{c}, V, v = network
     states = [torch.zeros({size}, inputs.shape[1], dtype=DTYPE)]  # a column for each sequence
     {loop}:
-{cut}        a = {{name: W[name] @ x.T + b[name][:, None] for name in W}}{inside}
+{cut}        a = {{name: W[name] @ x.T + b[name][:, None] for name in W}}{single}{inside}
         states.append(step(a, U, {before}))
     outputs = torch.stack([V @ state{hidden} + v[:, None] for state in states[-len(targets) :]])
     targets = torch.from_numpy(targets)
 {_JUDGED[task.metric]}'''
 
+
+_COLUMNS = "{name: values[:, None] for name, values in constants.items()}"
 
 _JUDGED: Mapping[str, str] = {
     "accuracy": """\
@@ -132,6 +135,7 @@ _JUDGED: Mapping[str, str] = {
 
 def _train(used: Contents, task: Task, *, clipped: bool) -> str:
     zeros = ", materialize_grads=True" if used.recurrent_bias else ""  # for the cells that have no such bias
+    constants, single = (", constants", ", *constants.values()") if used.constants else ("", "")
     if clipped:
         stop, factor = "not np.isfinite(norm):", "gradient * (CLIP / max(norm, CLIP))"
     else:
@@ -140,8 +144,8 @@ def _train(used: Contents, task: Task, *, clipped: bool) -> str:
 def train(step, rate, e{used.start}):
     """Train the network of seed e; yield the updates made so far and the network, now and then."""
     network = *draw_weights(step, e{used.start}), *draw_readout(e)
-    W, U, b, *others = network
-    parameters = [*W.values(), *U.values(), *b.values(), *others]
+    W, U, b{constants}, *others = network
+    parameters = [*W.values(), *U.values(), *b.values(){single}, *others]
     optimiser = torch.optim.Adam([parameter.requires_grad_() for parameter in parameters], lr=rate)
     data = np.random.default_rng([SEED, 0, 5])  # every network learns from the same sequences
     yield 0, network

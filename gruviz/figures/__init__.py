@@ -21,8 +21,11 @@ from gruviz.figures.comparison.costs import computation_curves, equal_budgets, p
 from gruviz.figures.comparison.half_lives import half_lives
 from gruviz.figures.comparison.published import published_results
 from gruviz.figures.comparison.scoreboard import scoreboard
+from gruviz.figures.comparison.selection import selected_inputs
+from gruviz.figures.comparison.sensitivity import parameter_sensitivity
 from gruviz.figures.comparison.speed import speed_ratios
 from gruviz.figures.comparison.structure import cell_structure
+from gruviz.figures.comparison.writing import loudest_inputs
 from gruviz.figures.diagnosis.gate_saturation import gate_saturation
 from gruviz.figures.diagnosis.layer_training import layer_training
 from gruviz.figures.diagnosis.state_norms import state_norms
@@ -97,14 +100,17 @@ __all__ = [
     "layer_training",
     "learning_curves",
     "loss_source_matrix",
+    "loudest_inputs",
     "lyapunov_map",
     "mean_gates",
     "next_chances",
     "parameter_curves",
+    "parameter_sensitivity",
     "path_shares",
     "product_singular_values",
     "published_results",
     "scoreboard",
+    "selected_inputs",
     "shore_by_budget",
     "speed_ratios",
     "state_gradients",

@@ -69,6 +69,11 @@ class Jobs(Generic[Config, Event]):
         self._closed = False
         atexit.register(self.close)
 
+    @property
+    def busy(self) -> int:
+        """How many of its workers have a job, at a glance: it waits for nobody."""
+        return len(self._running)
+
     def submit(self, config: Config, *, viewer: str, fresh: bool = False) -> str:
         """Return the key of the job for this config: the one there is, unless it failed or was cancelled, or a new one.
 

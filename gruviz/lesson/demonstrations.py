@@ -10,7 +10,7 @@ from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.recording import record
-from gruviz.engine.records import Clamp
+from gruviz.engine.records import Clamp, Recording, Weights
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.sample import Sample
@@ -144,11 +144,14 @@ UPDATED = "a cell with an update gate, such as gru"
 def _carry(experiment: Experiment) -> Demonstration:
     """First state and first input against the bias; `carried_…` and `heard_…` by bias, m8 is −8.
 
-    `best_bias` is where the first input counts most, `heard_best` and `carried_best` belong to it.
+    `best_bias` is where the first input counts most, `heard_best` and `carried_best` belong to it; `rooted_best` is the
+    most that it counts where an RG-LRU keeps as much and writes with √(1 − a²).
     """
     cell = first_cell(experiment, lambda cell: bool(cell.update_block), UPDATED)
     alone = replace(experiment, cells=(cell,), reference=False, chrono=False)
-    trade_off = measure_trade_off({b: run_experiment(replace(alone, update_bias=b))[0].flow for b in BIASES})
+    flows = {b: run_experiment(replace(alone, update_bias=b))[0].flow for b in BIASES}
+    rooted = {b: _rooted(flow.recording, 1 / (1 + math.exp(b))) for b, flow in flows.items()}
+    trade_off = measure_trade_off(flows, rooted)
     measures = measure_runs(alone, [])
     for bias, carried, heard in zip(trade_off.biases, trade_off.state_norms, trade_off.input_norms, strict=True):
         name = f"{bias:g}".replace("-", "m")
@@ -160,7 +163,26 @@ def _carry(experiment: Experiment) -> Demonstration:
     name = f"{bias:g}".replace("-", "m")
     measures |= {f"{kind}_best": measures[f"{kind}_{name}"] for kind in ("heard", "carried")}
     measures["theory_bias"] = Measure(trade_off.theory, signed(trade_off.theory, ".1f"), "x")
+    most = max(float(np.median(flow.input_norms[0])) for flow in rooted.values())
+    measures["rooted_best"] = Measure(most, power(most), "y")
     return Demonstration(trade_off_chart(trade_off), measures)
+
+
+def _rooted(run: Recording, kept: float) -> GradientFlow:
+    """An RG-LRU that reads what a run has read by the candidate's weights, and keeps the same share at every step."""
+    kind, candidate = find_cell("rg_lru"), find_cell(run.cell).candidate.block
+    W, b = run.weights.input[candidate], run.weights.bias[candidate]
+    blocks = kind.block_names
+    weights = Weights(
+        kind.key,
+        blocks,
+        np.tile(W, (1, len(blocks), 1)),
+        np.zeros((run.seeds, 0, run.hidden_size), W.dtype),
+        np.tile(b, (1, len(blocks))),
+        input_only=blocks,
+        constants=np.zeros_like(b),
+    )
+    return gradient_flow(record(kind.key, weights, run.inputs, clamps=[Clamp("a", kept), Clamp("i", 1.0)]))
 
 
 DEMONSTRATIONS: Mapping[str, Callable[[Experiment], Demonstration]] = {

@@ -15,7 +15,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import Cell, find_cell
-from gruviz.engine.records import Weights
+from gruviz.engine.records import ARRAYS, Weights
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import restore_task
 from gruviz.validation import InvalidValue, TooLarge
@@ -24,8 +24,6 @@ FORMAT, VERSION = "gruviz model", 1
 FILE_LIMIT = 64 << 20
 """Bytes of the largest file that is written or read."""
 ABOUT_LIMIT, DIRECTORY_LIMIT = 4096, 4096
-LAYER = ("W", "U", "b", "recurrent_bias")
-"""Arrays of a layer; the last only where its cell has one."""
 DECODER = "decoder_"
 """What their names begin with in a file, for the layer that answers."""
 OURS = "a model saved by gruviz.save_model"
@@ -72,8 +70,13 @@ def _model_arrays(model: TrainedModel) -> dict[str, np.ndarray[Any, Any]]:
 
 
 def _layer_arrays(weights: Weights) -> dict[str, np.ndarray[Any, Any]]:
-    arrays = {name: getattr(weights, name) for name in LAYER}
-    return {name: array for name, array in arrays.items() if array is not None}
+    return dict(weights.arrays)
+
+
+def _layer_names(cell: Cell) -> list[str]:
+    """Arrays of a layer, those of `ARRAYS` that its cell has."""
+    absent = {"recurrent_bias": not cell.has_recurrent_bias, "constants": not cell.constant_names}
+    return [name for name in ARRAYS if not absent.get(name)]
 
 
 def load_model(file: File) -> TrainedModel:
@@ -89,7 +92,7 @@ def load_model(file: File) -> TrainedModel:
     about = _about(parts.pop("about", b""))
     cell = find_cell(about["cell"], "file.cell")
     task = restore_task(about["task"], about["settings"])
-    layer = LAYER if cell.has_recurrent_bias else LAYER[:3]
+    layer = _layer_names(cell)
     names = [*layer, "readout_W", "readout_b", *(DECODER + name for name in layer if task.decodes)]
     if set(parts) != set(names):
         raise InvalidValue("file", f"an archive of {', '.join(sorted(parts))}", "one of about, " + ", ".join(names))
@@ -106,11 +109,8 @@ def load_model(file: File) -> TrainedModel:
 
 
 def _layer(cell: Cell, arrays: Mapping[str, Array], prefix: str) -> Weights:
-    W, U, b, inside = (arrays.get(prefix + name) for name in LAYER)
-    assert W is not None
-    assert U is not None
-    assert b is not None
-    return Weights(cell.key, cell.block_names, W, U, b, inside, cell.input_only)
+    given: dict[str, Any] = {name: arrays[prefix + name] for name in _layer_names(cell)}
+    return Weights(cell.key, cell.block_names, **given, input_only=cell.input_only)
 
 
 def _read(file: File) -> bytes:

@@ -11,6 +11,7 @@ from gruviz.arrays import Array
 from gruviz.networks.modules import module_of
 from gruviz.networks.network import Flows, Network, Pass, run, side_by_side
 from gruviz.tasks import NO_TARGET, Batch, Task, find_task
+from gruviz.training.batches import Batches, batches
 from gruviz.training.fresh import network_of, probe_flows
 from gruviz.training.history import TrainingEvent
 from gruviz.training.probes import WATCHED, as_read, first_answers, probes_of, profile_and_ratio
@@ -18,10 +19,6 @@ from gruviz.training.settings import SCHEDULES, TrainConfig
 
 LARGEST = 1e19
 """Norm beyond which Adam's squares overflow in float32, and with them all learning ends."""
-WHOLE = 16
-"""Numbers that a processor takes at once, at most: a batch of a multiple of it leaves no rest to be rounded apart."""
-TOGETHER = 12
-"""Networks, at most, that learners of one cell train as one batch; more gain no time and need more memory."""
 
 
 def train(config: TrainConfig) -> Iterator[TrainingEvent]:
@@ -41,34 +38,29 @@ def train(config: TrainConfig) -> Iterator[TrainingEvent]:
     return (event for event in updates(config) if isinstance(event, TrainingEvent))
 
 
-def updates(config: TrainConfig) -> Iterator[TrainingEvent | int]:
-    """The events of `train`, and after each update of all learners its number."""
+def updates(config: TrainConfig, share: Batches | None = None) -> Iterator[TrainingEvent | int]:
+    """The events of `train`, and after those of each update its number, from 0 on; it ends when all have stopped.
+
+    Args:
+        config: The settings.
+        share: The batches to train, by default all; other processes train the rest on the same sequences.
+    """
     task = find_task(config.task)
-    trainers = [_Trainer(config, task, learners) for learners in batches(config)]
+    trainers = [_Trainer(config, task, learners) for learners in share or batches(config)]
     data = np.random.default_rng([config.seed, 0, 5])  # two numbers, and three with a 4, are the seeds of weights
     for trainer in trainers:
         trainer.begin()
     yield from _in_order(trainer.events(0) for trainer in trainers)
+    yield 0
     for step in range(1, config.steps + 1):
-        batch = as_read(config, task.sample(data, config.batch_size, config.length))
         going = [trainer for trainer in trainers if not trainer.is_done]
+        if not going:
+            return
+        batch = as_read(config, task.sample(data, config.batch_size, config.length))
         for trainer in going:
             trainer.update(batch, step)
         yield from _in_order(trainer.events(step) for trainer in going)
         yield step
-
-
-def batches(config: TrainConfig) -> list[list[int]]:
-    """Learners that train as one, by index: of one cell and learning rate, at most `TOGETHER` networks.
-
-    With one network each, or an odd number of sequences, torch would round differently for more of them: no two then.
-    """
-    is_exact = config.seeds > 1 and config.batch_size % WHOLE == 0
-    most = max(1, TOGETHER // config.seeds) if is_exact else 1
-    alike: dict[tuple[str, float], list[int]] = {}
-    for index, learner in enumerate(config.learners):
-        alike.setdefault((learner.cell, learner.learning_rate), []).append(index)
-    return [group[first : first + most] for group in alike.values() for first in range(0, len(group), most)]
 
 
 def _in_order(reports: Iterable[Iterable[TrainingEvent]]) -> list[TrainingEvent]:

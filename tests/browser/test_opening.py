@@ -1,5 +1,6 @@
 """Every page, opened first on a fresh server or in any window, shows itself whole."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -114,3 +115,23 @@ def test_the_app_works_below_a_prefix(fresh_server_below_a_prefix, visit):
     settled(page)
     assert len(page.evaluate(TRANSFERRED)) == 1
     whole(page)
+
+
+def test_controls_whose_code_comes_late_show_what_the_link_chose(server, visit):
+    page = visit(f"{server}/trainability", charts=False)
+    late = []
+    page.route(re.compile(r"/(ButtonGroup|Selectbox)\.[^/]*\.js"), lambda route: late.append(route))
+    page.goto(f"{server}/trainability?tasks=adding&rate=0.03&updates=200")
+    page.get_by_role("button", name="Just show me").click()
+    page.get_by_text("Look closer").wait_for()
+    page.locator(".gv-views [data-view=before]").click()
+    page.wait_for_url("**view=before*")
+    assert len(late) == 2
+    for route in late:
+        route.continue_()
+    tasks, rate = (page.locator(f".st-key-trainability_{name}") for name in ("tasks", "rate"))
+    updates = page.locator(".st-key-trainability_updates input")
+    rate.locator("[aria-checked=true]").wait_for(state="attached")
+    assert rate.locator("[aria-checked=true]").text_content() == "0.03"
+    assert tasks.locator("[aria-pressed=true]").all_text_contents() == ["Adding problem"]
+    assert updates.input_value() == "200"

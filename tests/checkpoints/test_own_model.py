@@ -5,10 +5,12 @@ import io
 import numpy as np
 import pytest
 
+from gruviz import CELLS
 from gruviz.checkpoints import read_checkpoint
 from gruviz.models.files import save_model
 from gruviz.models.shipped import collection_key, collection_model
 from tests.checkpoints.making import refused
+from tests.models.made import a_model
 
 
 def saved(cell):
@@ -26,6 +28,16 @@ def test_a_model_of_ours_comes_back_as_it_was(cell):
         assert np.array_equal(getattr(layer.weights, name), getattr(model.weights, name))
     assert layer.choices == (layer.reading,)
     np.testing.assert_array_equal(checkpoint.readout.W, model.readout_W[0])
+
+
+@pytest.mark.parametrize("cell", [*CELLS, "own_before_input_tanh_bias", "own_after_none_tanh_bias"])
+def test_so_does_one_of_every_cell(cell):
+    model, file = a_model(cell, "adding"), io.BytesIO()
+    save_model(model, file)
+    (layer,) = read_checkpoint("a.npz", file.getvalue()).layers
+    assert layer.weights.arrays.keys() == model.weights.arrays.keys()
+    for name, array in layer.weights.arrays.items():
+        np.testing.assert_array_equal(array[0], model.weights.arrays[name][0])
 
 
 def test_a_damaged_one_is_named():

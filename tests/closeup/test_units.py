@@ -33,6 +33,18 @@ def test_an_lstm_keeps_by_its_forget_gate():
     np.testing.assert_allclose(memory.time_constant, -1 / np.log([0.9, 0.5]))
 
 
+def test_an_lru_keeps_by_the_size_of_its_eigenvalue():
+    run = random_run("lru", Sizes(T=5, E=1, B=1, H=3))
+    radius = np.exp(-np.exp(run.weights.constant["nu"][0, 0]))
+    np.testing.assert_allclose(unit_memory(run).time_constant, -1 / np.log(radius), rtol=1e-9)
+
+
+def test_a_state_space_keeps_by_the_slower_of_its_states():
+    run = random_run("ssm", Sizes(T=5, E=1, B=1, H=3))
+    slower = np.maximum(run.gates["a1"], run.gates["a2"])[:, 0, 0]
+    np.testing.assert_allclose(unit_memory(run).time_constant, -5 / np.log(slower).sum(0), rtol=1e-9)
+
+
 def kept_alone(run, unit, start, end):
     """What is left at step `end` of a value that a unit held after step `start`, one step after the other."""
     left = 1.0

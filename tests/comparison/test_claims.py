@@ -14,13 +14,15 @@ from gruviz.comparison.claims import (
     carry_and_write,
     faster_training,
     fewer_parameters,
+    gates_are_past,
     less_computation,
     long_memory,
     simpler,
 )
 from gruviz.comparison.costs import Costs, Structure
 from gruviz.comparison.memory import Carry, Memory
-from gruviz.comparison.published import PUBLISHED, PublishedResult
+from gruviz.comparison.published import GATED, PUBLISHED, WITH, WITHOUT, PublishedResult
+from gruviz.comparison.selection import Selection
 from gruviz.comparison.speed import Round, SpeedConfig
 from gruviz.comparison.spread import Spread
 from gruviz.validation import InvalidValue
@@ -216,3 +218,46 @@ def test_carry_and_write():
     assert carry_and_write(carried((1.0, 0.1, 0.1), (1.0, 0.1, 0.1))).word == FAILS
     with pytest.raises(InvalidValue, match="^seq_len = 3 is not possible: at least 4 steps"):
         carry_and_write(Carry(np.array([0.0]), np.ones((1, 3)), 4))
+
+
+def newer(*spreads):
+    """Cells of which an input counts so much less and more than at the median; the last one reads its state."""
+    names = ["mingru", "lru", "gru"][-len(spreads) :]
+    return [
+        Selection(name, Spread(1 - wide, 1.0, 1 + wide), name == "gru", 2)
+        for name, wide in zip(names, spreads, strict=True)
+    ]
+
+
+def compared(without, with_gates):
+    scores = {WITHOUT: without, WITH: with_gates}
+    return [PublishedResult("A task", "loss", True, scores, "Somebody 2024 (A cell), a page")]
+
+
+@pytest.mark.parametrize(
+    ("spreads", "published", "word", "said"),
+    [
+        ((0.2, 0.0, 0.2), compared(2, 1), FAILS, "Of 3 newer cells run here, 2 let what they read decide"),
+        ((0.0, 0.0, 0.2), compared(2, 1), PARTLY, "in minGRU and LRU every input counts the same"),
+        ((0.2, 0.2, 0.2), compared(1, 2), PARTLY, "Of 3 newer cells run here, 3 let"),
+        ((0.0, 0.0, 0.0), compared(1, 2), HOLDS, "in minGRU, LRU and GRU every input counts the same"),
+        ((0.0, 0.0, 0.2), compared(1, 1), PARTLY, "1 let what they read decide"),
+    ],
+)
+def test_gates_are_past(spreads, published, word, said):
+    verdict = gates_are_past(newer(*spreads), published)
+    assert verdict.word == word
+    assert said in verdict.because
+    assert ("every input counts the same" in verdict.because) == (0.0 in spreads)
+
+
+def test_what_went_and_what_others_found_is_said():
+    more = gates_are_past(newer(0.2, 0.0, 0.2), compared(2, 1)).more
+    assert "1 of these 2 read the input only." in more
+    assert "A task, loss: 2 without gates that read the input, 1 with them (Somebody 2024)." in more
+    assert "look at the state" not in gates_are_past(newer(0.0, 0.0), compared(2, 1)).more
+
+
+def test_published_comparisons_say_which_is_better():
+    assert [one.lead(WITH, over=WITHOUT) > 0 for one in GATED] == [True] * len(GATED)
+    assert all("arXiv:" in one.citation for one in GATED)

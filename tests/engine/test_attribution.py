@@ -45,6 +45,7 @@ def test_each_steps_own_share_of_the_weights(cell, loss, size, clamped):
 def test_the_weights_over_all_steps(cell, loss, size, clamped):
     flow, runs = flow_and_loss(cell, size, clamped, loss)
     names = {"W": "W", "U": "U", "b": "b"} | ({"recurrent_bias": "c"} if CELLS[cell].has_recurrent_bias else {})
+    names |= {"constants": "constants"} if CELLS[cell].constant_names else {}
     assert set(flow.weight_gradients) == set(names)
     for e, (params, _, _, total) in enumerate(runs):
         for ours, theirs in names.items():

@@ -37,7 +37,7 @@ def a_network(task, cell="gru_reset_after"):
 
 def arrays_of(model):
     layers = [model.weights] + ([model.decoder] if model.decoder else [])
-    each = [getattr(layer, name) for layer in layers for name in ("W", "U", "b", "recurrent_bias")]
+    each = [array for layer in layers for array in layer.arrays.values()]
     return [array for array in (*each, model.readout_W, model.readout_b) if array is not None]
 
 

@@ -105,10 +105,11 @@ def test_every_view_shows_its_claim_and_its_evidence():
         assert not page.warning
         assert values(page) == DEFAULTS | {"view": view}
         assert query(page) == ({} if view == "parameters" else {"view": view})
-        assert len(drawn(page)) == (2 if view in ("parameters", "benchmarks") else 1)
+        assert len(drawn(page)) == (2 if view in ("parameters", "benchmarks", "carry", "gates") else 1)
         shown = check_verdicts(page)
     assert shown["parameters"].word == shown["simplicity"].word == shown["benchmarks"].word == HOLDS
     assert shown["memory"].word == FAILS, "over 100 steps a tuned RNN reaches the end too"
+    assert shown["gates"].word == FAILS, "all newer cells but one have gates"
 
 
 def test_the_first_picture_is_counted_from_the_equations():
@@ -158,10 +159,11 @@ def test_memory_is_that_of_the_runs():
 
 def test_carrying_follows_its_controls():
     page = compare(view="carry", seq_len="30", hidden_size="8", seeds="4")
-    [picture] = drawn(page)
+    picture, louder = drawn(page)
+    assert louder.alt.startswith("14 steps back an input can count")
     check_verdicts(page)
     slider(page, key("seq_len")).set_value(10).run()
-    [shorter] = drawn(page)
+    shorter, _ = drawn(page)
     assert shorter.figure["layout"]["xaxis"]["range"] != picture.figure["layout"]["xaxis"]["range"]
     assert "5 steps back" in check_verdicts(page)["carry"].because
 

@@ -1,5 +1,6 @@
 """The training page: from the link to a finished run, alone and with others who watch the same one."""
 
+import os
 from functools import partial
 
 import numpy as np
@@ -82,7 +83,8 @@ def start_label(page):
     return page.button(key=key("start")).label
 
 
-def test_the_page_opens_with_a_recording_that_plays_and_a_start():
+def test_the_page_opens_with_a_recording_that_plays_and_a_start(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     page = train()
     assert not page.exception
     assert not page.warning
@@ -93,7 +95,9 @@ def test_the_page_opens_with_a_recording_that_plays_and_a_start():
     assert shown["recorded"]["steps"] == list(recording.trace.steps)
     assert shown["live"] is None
     assert shown["status"] == "idle"
-    assert start_label(page) == f"Train it live (about {recording.seconds:.0f} s)"
+    seconds = recording.seconds * 6 / 11  # of one core; the LSTM has one, its six equations of all eleven
+    assert start_label(page) == f"Train it live (about {seconds:.0f} s)"
+    assert any("made, given as many idle cores as this server has." in note.value for note in page.caption)
     assert not pictures(page)
     page.session_state[key("recording")] = True
     page.run()

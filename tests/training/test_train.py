@@ -1,20 +1,20 @@
 """Training from the outside: the events it reports, and what can be checked against them."""
 
-from dataclasses import fields
-
 import numpy as np
 import pytest
 import torch
 
-import gruviz.training.train
-from gruviz import Weights, record
+import gruviz.training.batches
+from gruviz import record
 from gruviz.engine.initialisation import init_weights
 from gruviz.tasks import TASKS
+from gruviz.training.batches import batches
 from gruviz.training.history import TrainingEvent
 from gruviz.training.probes import PROBES, WATCHED
 from gruviz.training.settings import Learner, TrainConfig
-from gruviz.training.train import batches, train
+from gruviz.training.train import train, updates
 from tests.runs import every_cell
+from tests.training.equal import assert_equal
 from tests.training.metrics import metric_of
 
 pytestmark = pytest.mark.training
@@ -30,23 +30,6 @@ def small(**changes):
 
 def events(learner=0, **changes):
     return [event for event in train(small(**changes)) if event.learner == learner]
-
-
-def contents(value):
-    """Everything in an event as a flat list of arrays and numbers."""
-    if isinstance(value, Weights):
-        return contents([value.W, value.U, value.b, value.recurrent_bias])
-    if isinstance(value, dict):
-        return contents([*value.keys(), *value.values()])
-    return [part for item in value for part in contents(item)] if isinstance(value, list | tuple) else [value]
-
-
-def assert_equal(one, other):
-    for field in fields(TrainingEvent):
-        ours, theirs = (contents(getattr(event, field.name)) for event in (one, other))
-        assert len(ours) == len(theirs)
-        for a, b in zip(ours, theirs, strict=True):
-            np.testing.assert_array_equal(a, b, err_msg=field.name)
 
 
 @every_task
@@ -91,7 +74,7 @@ def test_learners_of_one_cell_are_one_batch_and_learn_to_the_last_bit_what_they_
     config = small(task=task, learners=MANY, seeds=seeds, batch_size=16, clip=None, length=40)
     together = list(train(config))
     assert batches(config) == [[0, 3], [1, 2], [4]]
-    monkeypatch.setattr(gruviz.training.train, "TOGETHER", 1)
+    monkeypatch.setattr(gruviz.training.batches, "TOGETHER", 1)
     assert max(map(len, batches(config))) == 1
     alone = list(train(config))
     assert len(alone) == len(together)
@@ -99,18 +82,34 @@ def test_learners_of_one_cell_are_one_batch_and_learn_to_the_last_bit_what_they_
         assert_equal(one, other)
 
 
-def test_learners_run_by_themselves_where_a_batch_would_round_otherwise():
-    learners = tuple(Learner("gru", gain=gain) for gain in (0.5, 1.0, 2.0))
-    assert batches(small(learners=learners, seeds=1, batch_size=32)) == [[0], [1], [2]]
-    assert batches(small(learners=learners, seeds=2, batch_size=8)) == [[0], [1], [2]]
-    assert batches(small(learners=learners, seeds=6, batch_size=32)) == [[0, 1], [2]]
-
-
 def test_a_learner_of_a_batch_ends_by_itself():
     config = small(task="first_symbol", learners=(RNN, EXPLODING), length=150, hidden_size=32, batch_size=16, clip=None)
     assert batches(config) == [[0, 1]]
     told = [(event.learner, event.step) for event in train(config)]
     assert told == [(0, 0), (1, 0), (1, 1), (0, 5), (0, 10)]
+
+
+def test_shares_of_the_batches_tell_together_what_the_whole_training_tells():
+    learners = (RNN, GRU, EXPLODING, LSTM)
+    config = small(task="first_symbol", learners=learners, length=150, hidden_size=32, batch_size=16, clip=None)
+    told = [[*updates(config, share)] for share in ([[1]], [[0, 2], [3]])]
+    parts = [event for part in told for event in part if isinstance(event, TrainingEvent)]
+    whole = [*train(config)]
+    assert len(parts) == len(whole)
+    assert 1 in {event.step for event in whole}, "one explodes at once"
+    for event, one in zip(whole, sorted(parts, key=lambda part: (part.step, part.learner)), strict=True):
+        assert_equal(one, event)
+
+
+def test_a_share_ends_once_all_of_its_learners_have_stopped():
+    config = small(task="first_symbol", learners=(EXPLODING, GRU), length=150, hidden_size=32, clip=None)
+    told = [*updates(config, [[0]])]
+    assert [event if isinstance(event, int) else (event.learner, event.step) for event in told] == [
+        (0, 0),
+        0,
+        (0, 1),
+        1,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 // Axes, titles and contours of a panel, in lines and letters.
 
 import { svg } from "../shared/dom.js";
+import { ONE_LINE } from "./layout.js";
 import { edgesOf, placing } from "./numbers.js";
 
 /** @typedef {import("./shape.js").MapData} MapData */
@@ -25,7 +26,9 @@ export function axesOf(data, panel, plot, layout, { first, last, across, up }) {
   if (!second) return parts;
   second.labels.forEach((label, i) => parts.push(text(plot.x + plot.w + 7, atY(i) + 4, "gv-tick", label)));
   if (wide) parts.push(upright(plot.x + plot.w + 64, plot, second.title));
-  else parts.push(text(layout.width, line + 15, "gv-axis", `${second.title} ↓`, "end"));
+  else {parts.push(
+      text(layout.width, layout.width < ONE_LINE ? line + 15 : line, "gv-axis", `${second.title} ↓`, "end"),
+    );}
   return parts;
 }
 

@@ -3,6 +3,7 @@
 const WIDE = 760; // pixels from which on two panels stand beside each other
 const ROOM = 319, TALLEST = 44, LOWEST = 28; // of all rows together, and of one
 const NAME = 15; // a line of letters
+export const ONE_LINE = 330; // pixels in which the names of both upward axes stand side by side
 const WIDEST = 780; // a panel that stands alone
 
 /** @typedef {{ x: number, y: number, w: number, h: number }} Box */
@@ -27,7 +28,8 @@ function beside(width, panels, rows, second, above) {
 }
 
 function stacked(width, panels, rows, second, above) {
-  const left = 36, right = second ? 46 : 8, top = (second ? 96 : 80) + above, bottom = 52;
+  const left = 36, right = second ? 46 : 8, bottom = 52;
+  const top = (second && width < ONE_LINE ? 80 + NAME : 80) + above;
   const w = width - left - right, h = rows * Math.min(rowOf(rows), 34);
   const plots = Array.from({ length: panels }, (_, i) => ({ x: left, y: top + i * (top + h + bottom), w, h }));
   return { wide: false, width, height: panels * (top + h + bottom), plots, top, left, right };

@@ -27,13 +27,15 @@ export class Legend {
     this.bar.style.background = gradientOf(view === "after" ? SEA[theme] : scale[theme]);
     this.root.style.setProperty("--guess", GUESS[theme]);
     this.tick(view === "after" ? countsOf(seeds) : scale.ticks.map(([log, words]) => [partOf(log, scale), words, log]));
-    this.marks.replaceChildren(
+    const marks = [
       key(svg("circle", { cx: 8, cy: 8, r: 4.5, fill: "currentColor" }), "a network that learned"),
       key(svg("circle", { cx: 8, cy: 8, r: 2.4, class: "gv-hollow" }), "not in time"),
       key(svg("path", { d: "M4.5 4.5l7 7M4.5 11.5l7 -7", class: "gv-stroke" }), "diverged"),
       key(svg("path", { d: "M0 8H16", class: "gv-stroke" }), `shore: ${enough} of ${seeds} learn`),
-      ...(guessed ? [key(svg("path", { d: "M0 8H16", class: "gv-stroke is-guess" }), "your guess")] : []),
-    );
+    ];
+    const guess = guessed ? [key(svg("path", { d: "M0 8H16", class: "gv-stroke is-guess" }), "your guess")] : [];
+    for (const mark of marks) mark.classList.toggle("is-absent", view === "before"); // they keep their room
+    this.marks.replaceChildren(...guess, ...marks);
   }
 
   /** Words along the scale: where they stand, what they say, and the number that ranks them. */

@@ -29,9 +29,9 @@ class Trainability {
       length: (at, done) => this.moves.length(at, done),
     });
     this.root = html("div", { class: "gv-map gv-plays gruviz-grows" });
-    const { head, guessed, reading } = this.speech;
+    const { head, reading } = this.speech;
     const dock = html("div", { class: "gv-dock" }, this.foot.root, reading);
-    this.root.append(head, guessed, dock, this.stage.root, this.legend.root);
+    this.root.append(head, dock, this.stage.root, this.legend.root);
     parent.append(this.root);
     this.motion = new Motion((now) => this.draw(now));
     this.moves = new Moves(this);

@@ -11,7 +11,8 @@ export class Speech {
     this.question = html("p", { class: "gv-question" });
     this.sentence = html("p", { class: "gv-sentence", "aria-live": "polite" });
     this.guessed = html("p", { class: "gv-guessed" });
-    this.head = html("div", { class: "gv-head" }, this.question, this.sentence);
+    const answer = html("div", { class: "gv-answer" }, this.sentence, this.guessed);
+    this.head = html("div", { class: "gv-head" }, this.question, answer);
     this.finger = matchMedia("(pointer: coarse)");
     this.reading = html("p", { class: "gv-reading" });
   }

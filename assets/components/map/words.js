@@ -90,10 +90,11 @@ export function learnedWords(data, budget) {
     return { title: panel.title, learned, trained, update: panel.updates[lookAt(panel.updates, budget)] };
   });
   if (found.every(({ trained }) => !trained)) return NOTHING;
-  const parts = found.map(({ title, learned, trained, update }) =>
-    `in ${learned} of ${squares(trained)} ${named ? `(${title}) ` : ""}after ${count(update)} updates`
+  const updates = [...new Set(found.map(({ update }) => count(update)))].join(" and ");
+  const parts = found.map(({ title, learned, trained }, i) =>
+    `in ${learned} of ${i ? count(trained) : squares(trained)}${named ? ` (${title})` : ""}`
   );
-  return `At least ${enough} of ${seeds} networks have learned ${parts.join(" and ")}.`;
+  return `After ${updates} updates at least ${enough} of ${seeds} networks have learned ${parts.join(" and ")}.`;
 }
 
 function squares(n) {

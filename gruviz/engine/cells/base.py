@@ -131,6 +131,13 @@ class Cell:
         return tuple(dict.fromkeys(factor.symbol for factor in factors if factor.constant))
 
     @cached_property
+    def carried(self) -> tuple[str, ...]:
+        """The states that an equation takes over from before the step, elementwise."""
+        factors = (factor for one in self.mixed.values() for product in one.products for factor in product)
+        copied = {factor.symbol for factor in factors if factor.previous}
+        return tuple(name for name in self.state_names if name in copied)
+
+    @cached_property
     def stateless(self) -> tuple[str, ...]:
         """Symbols of the gates that follow from the inputs alone, in the order of computation."""
         found: list[str] = []

@@ -1,6 +1,7 @@
 """The elementwise derivatives of a step, from a cell's equations, and the way back through it that they make."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import reduce
 from typing import Literal
 
@@ -53,7 +54,7 @@ def partials_of(
         weights: Of E seeds.
         step: One step or all of a run.
         margins: 1 − gate and 1 − n² (of the state, where it is the candidate) by symbol, to be used in place of these
-            differences, which round to 0 where the activation rounds to ±1.
+            differences, which round to 0 where the activation rounds to ±1; overwritten.
         free: By symbol of a clamped gate, 0 where it is held and 1 elsewhere, (…, 1, 1, H).
     """
     return _Derivatives(cell, weights, step, margins, free).edges()
@@ -73,6 +74,14 @@ class _Derivatives:
         parts = {name: np.s_[..., i * size : (i + 1) * size] for i, name in enumerate(cell.state_names)}
         self.values = dict(step.gates) | {name: step.state[part] for name, part in parts.items()} | weights.constant
         self.values |= {before(name): step.previous[part] for name, part in parts.items()}
+        self.complemented = {
+            factor.symbol for one in cell.mixed.values() for factor in _factors(one) if factor.function == "complement"
+        }
+        self.used = Counter(
+            symbol
+            for one in cell.equations
+            for symbol in (one.gates if isinstance(one, BlockEquation) else {factor.symbol for factor in _factors(one)})
+        )
         self.slopes = {one.symbol: self._slope(one) for one in cell.activated}
 
     def edges(self) -> dict[Edge, Array]:
@@ -93,7 +102,7 @@ class _Derivatives:
             for factor in product:
                 name = before(factor.symbol) if factor.previous else factor.symbol
                 rest = self._rest(number, product, factor)
-                by_symbol[name] = by_symbol[name] + rest if name in by_symbol else rest
+                by_symbol[name] = self._plus(by_symbol[name], rest) if name in by_symbol else rest
         outer = self._outer(one)
         found: dict[str, Array] = {}
         for name, rest in by_symbol.items():
@@ -101,16 +110,24 @@ class _Derivatives:
                 found[by] = found[by] + value if by in found else value
         return found
 
+    def _plus(self, sum_so_far: Array, rest: Array) -> Array:
+        """Their sum, in place of the first unless that is used elsewhere."""
+        mine = (*self.values.values(), *self.margins.values(), *self.slopes.values())
+        room = None if any(sum_so_far is other for other in mine) else sum_so_far
+        return np.add(sum_so_far, rest, room)
+
     def _on(self, name: str, rest: Array) -> dict[str, Array]:
         """A derivative by a symbol, told by where that symbol comes from."""
         if (name not in self.slopes and name not in self.cell.mixed) or name in self.cell.state_names:
             return {name: rest}
-        return {by: value * rest for by, value in self._of(name).items()}
+        room = self.slopes.get(name) if self.used[name] == 1 else None  # a slope that is of no other use
+        return {by: np.multiply(value, rest, room) for by, value in self._of(name).items()}
 
     def _rest(self, number: float, product: tuple[Factor, ...], factor: Factor) -> Array:
         """Derivative of a product by one factor."""
         x = self._plain(factor)
-        slope = FUNCTIONS[factor.function].slope(x, self._value(factor))
+        function = FUNCTIONS[factor.function]
+        slope = function.slope(self._value(factor) if function.by_value else x)
         parts = [self._value(other) for other in product if other is not factor]
         if not isinstance(slope, float):
             parts.append(slope)
@@ -126,7 +143,7 @@ class _Derivatives:
         slope = None
         if one.function != "identity":  # of those that sums are put into, each slope follows from the value
             y = self.values[one.symbol]
-            slope = FUNCTIONS[one.function].slope(y, y) * np.ones_like(y)
+            slope = FUNCTIONS[one.function].slope(y) * np.ones_like(y)
         free = self.free.get(one.symbol)
         return free if slope is None else slope if free is None else slope * free
 
@@ -143,9 +160,10 @@ class _Derivatives:
         y = self.values[one.symbol]
         if one.symbol in self.margins:
             margin = self.margins[one.symbol]
-            slope = y * margin if one.activation == "sigmoid" else margin
+            room = None if one.symbol in self.complemented else margin  # which is of no other use
+            slope = np.multiply(y, margin, room) if one.activation == "sigmoid" else margin
         else:
-            slope = FUNCTIONS[one.activation].slope(y, y) * np.ones_like(y)
+            slope = FUNCTIONS[one.activation].slope(y) * np.ones_like(y)
         return slope * self.free[one.symbol] if one.symbol in self.free else slope
 
     def _reset(self, one: BlockEquation) -> dict[Edge, Array]:
@@ -154,12 +172,18 @@ class _Derivatives:
             return {}
         r, block = self.values[gate], self.cell.block_of(gate)
         if one.reset:
-            return {(operand(one.block), before("h")): r, (operand(one.block), block): h * self.slopes[gate]}
+            room = self.slopes[gate] if self.used[gate] == 1 else None
+            turned = np.multiply(h, self.slopes[gate], room)
+            return {(operand(one.block), before("h")): r, (operand(one.block), block): turned}
         given = h @ self.weights.recurrent[one.block].swapaxes(1, 2)
         if one.state_bias and self.weights.recurrent_bias is not None:
             given = given + self.weights.recurrent_bias[:, None]
         here = preactivation(one.block)
         return {(here, product(one.block)): r, (here, block): given * self.slopes[gate]}
+
+
+def _factors(one: SumEquation) -> Iterator[Factor]:
+    return (factor for product in one.products for factor in product)
 
 
 def adjoint_of(cell: Cell, weights: Weights, partials: Partials, grad_state: Array) -> Adjoint:

@@ -107,6 +107,11 @@ class BlockEquation:
         return FUNCTIONS[self.activation].code.format(x=inner)
 
     @property
+    def gates(self) -> tuple[str, ...]:
+        """The gates that it resets by."""
+        return tuple(gate for gate in (self.reset, self.reset_after) if gate)
+
+    @property
     def _gate(self) -> Factor:
         return Factor(self.reset or self.reset_after or "", "complement" if self.reset_turned else "identity")
 

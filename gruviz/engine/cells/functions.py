@@ -29,14 +29,16 @@ class Function(NamedTuple):
         code: In PyTorch, likewise.
         range: What it can return.
         calls: One after another they make y of x, each in place if need be; none for x itself.
-        slope: y' from x and y.
+        slope: y' from x, or from y.
+        by_value: Whether it is from y, as those of gates and of sums have to be.
     """
 
     latex: str
     code: str
     range: tuple[float, float]
     calls: tuple[Call, ...]
-    slope: Callable[[Array, Array], Array | float]
+    slope: Callable[[Array], Array | float]
+    by_value: bool = False
 
     def of(self, x: Array) -> Array:
         """y, in an array of its own unless it is x."""
@@ -56,37 +58,41 @@ SIGMOID = (Call(np.negative), Call(np.exp), Call(np.add, after=(1,)), Call(np.re
 """σ, accurate also where it is close to 0."""
 
 FUNCTIONS: Mapping[str, Function] = {
-    "identity": Function("{x}", "{x}", (-math.inf, math.inf), (), lambda x, y: 1.0),
-    "sigmoid": Function(r"\sigma({x})", "torch.sigmoid({x})", (0, 1), SIGMOID, lambda x, y: y * sigmoid(-x)),
-    "tanh": Function(r"\tanh({x})", "torch.tanh({x})", (-1, 1), (Call(np.tanh),), lambda x, y: sech_squared(x)),
+    "identity": Function("{x}", "{x}", (-math.inf, math.inf), (), lambda y: 1.0, by_value=True),
+    "sigmoid": Function(r"\sigma({x})", "torch.sigmoid({x})", (0, 1), SIGMOID, lambda y: y * (1 - y), by_value=True),
+    "tanh": Function(r"\tanh({x})", "torch.tanh({x})", (-1, 1), (Call(np.tanh),), lambda x: sech_squared(x)),
     "relu": Function(
         r"\mathrm{{ReLU}}({x})",
         "torch.relu({x})",
         (0, math.inf),
         (Call(_relu),),
-        lambda x, y: (y > 0).astype(y.dtype),
+        lambda y: (y > 0).astype(y.dtype),
+        by_value=True,
     ),
     "softplus": Function(
         r"\mathrm{{softplus}}({x})",
         "torch.nn.functional.softplus({x})",
         (0, math.inf),
         (Call(np.logaddexp, before=(0,)),),
-        lambda x, y: -np.expm1(-y),
+        lambda y: -np.expm1(-y),
+        by_value=True,
     ),
-    "exp": Function(r"\exp({x})", "torch.exp({x})", (0, math.inf), (Call(np.exp),), lambda x, y: y),
+    "exp": Function(r"\exp({x})", "torch.exp({x})", (0, math.inf), (Call(np.exp),), lambda y: y, by_value=True),
     "exp_minus": Function(
-        r"\exp(-{x})", "torch.exp(-{x})", (0, math.inf), (Call(np.negative), Call(np.exp)), lambda x, y: -y
+        r"\exp(-{x})", "torch.exp(-{x})", (0, math.inf), (Call(np.negative), Call(np.exp)), lambda y: -y, by_value=True
     ),
-    "cos": Function(r"\cos {x}", "torch.cos({x})", (-1, 1), (Call(np.cos),), lambda x, y: -np.sin(x)),
-    "sin": Function(r"\sin {x}", "torch.sin({x})", (-1, 1), (Call(np.sin),), lambda x, y: np.cos(x)),
-    "complement": Function(r"(1 - {x})", "(1 - {x})", (0, 1), (Call(np.subtract, before=(1,)),), lambda x, y: -1.0),
-    "inverse": Function(r"{x}^{{-1}}", "(1 / {x})", (0, math.inf), (Call(np.reciprocal),), lambda x, y: -y * y),
+    "cos": Function(r"\cos {x}", "torch.cos({x})", (-1, 1), (Call(np.cos),), lambda x: -np.sin(x)),
+    "sin": Function(r"\sin {x}", "torch.sin({x})", (-1, 1), (Call(np.sin),), lambda x: np.cos(x)),
+    "complement": Function(r"(1 - {x})", "(1 - {x})", (0, 1), (Call(np.subtract, before=(1,)),), lambda x: -1.0),
+    "inverse": Function(
+        r"{x}^{{-1}}", "(1 / {x})", (0, math.inf), (Call(np.reciprocal),), lambda y: -y * y, by_value=True
+    ),
     "root": Function(
         r"\sqrt{{1 - {x}^2}}",
-        "torch.sqrt(1 - {x} ** 2)",
+        "torch.sqrt(1 - {x}**2)",
         (0, 1),
         (Call(np.square), Call(np.subtract, before=(1,)), Call(np.sqrt)),
-        lambda x, y: np.divide(-x, y, np.zeros_like(y), where=y > 0),  # where x rounds to 1, so does all that it is of
+        lambda x: np.divide(-x, root := np.sqrt(1 - np.square(x)), np.zeros_like(x), where=root > 0),
     ),
 }
 """By name."""

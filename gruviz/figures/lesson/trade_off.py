@@ -12,13 +12,14 @@ from gruviz.engine.gradients import GradientFlow
 from gruviz.figures.drawing.axes import FLOORS, axis, drawable, log_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.lines import line, pen, scatter
-from gruviz.figures.drawing.palette import GREY, PATH_COLORS
+from gruviz.figures.drawing.palette import GREY, PATH_COLORS, cell_color, cell_symbol
 from gruviz.figures.drawing.sample import Sample
 from gruviz.validation import InvalidValue
 from gruviz.wording import power, signed, steps
 
 ROOM = 0.35
 """Powers of ten beyond what is drawn."""
+ROOTED = "written with √(1 − a²)"
 DEEPEST = FLOORS[-1]
 """Power of ten below which nothing is drawn."""
 
@@ -35,6 +36,8 @@ class TradeOff(NamedTuple):
     seq_len: int
     sample: Sample
     """What the medians are over."""
+    rooted_norms: Array | None = None
+    """Median norm of ∂L/∂x_1 in an RG-LRU that keeps as much and writes with √(1 − a²), (N,), if it was run."""
 
     @property
     def theory(self) -> float:
@@ -52,15 +55,27 @@ def carry_by_bias(flows: Mapping[float, GradientFlow], *, theme: str = "light") 
     return trade_off_chart(measure_trade_off(flows)).styled(theme)
 
 
-def measure_trade_off(flows: Mapping[float, GradientFlow]) -> TradeOff:
-    """Compute both medians for every bias."""
+def measure_trade_off(
+    flows: Mapping[float, GradientFlow], rooted: Mapping[float, GradientFlow] | None = None
+) -> TradeOff:
+    """Compute the medians for every bias; `rooted` are runs of an RG-LRU that keeps as much, by the same biases."""
     if not flows:
         raise InvalidValue("flows", "empty", "at least one gradient flow")
     ordered = dict(sorted(flows.items()))
     states = [float(np.median(flow.norms["state"][0])) for flow in ordered.values()]
-    inputs = [float(np.median(flow.input_norms[0])) for flow in ordered.values()]
     run = next(iter(ordered.values())).recording
-    return TradeOff(np.array(list(ordered)), np.array(states), np.array(inputs), run.seq_len, Sample.of(run))
+    return TradeOff(
+        np.array(list(ordered)),
+        np.array(states),
+        _first_inputs(ordered),
+        run.seq_len,
+        Sample.of(run),
+        _first_inputs({bias: rooted[bias] for bias in ordered}) if rooted else None,
+    )
+
+
+def _first_inputs(flows: Mapping[float, GradientFlow]) -> Array:
+    return np.array([float(np.median(flow.input_norms[0])) for flow in flows.values()])
 
 
 def trade_off_chart(trade_off: TradeOff) -> Chart:
@@ -78,12 +93,14 @@ def trade_off_chart(trade_off: TradeOff) -> Chart:
         "first state": trade_off.state_norms.tolist(),
         "first input": trade_off.input_norms.tolist(),
     }
+    if trade_off.rooted_norms is not None:
+        table[f"first input, {ROOTED}"] = trade_off.rooted_norms.tolist()
     return Chart(build(traces, layout), _title(trade_off), _summary(trade_off), table)
 
 
 def _limits(trade_off: TradeOff) -> tuple[int, int]:
     """Powers of ten at the ends of the axis: close, since the best bias is a hump of one or two of them."""
-    alive = np.concatenate([trade_off.state_norms, trade_off.input_norms])
+    alive = np.concatenate([norms for _, norms, _, _ in _looks(trade_off)])
     decades = np.log10(alive[np.isfinite(alive) & (alive > 0)])
     if not len(decades):
         return -2, 1
@@ -91,10 +108,6 @@ def _limits(trade_off: TradeOff) -> tuple[int, int]:
 
 
 def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
-    looks = (
-        ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
-        ("first input: written, then carried", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
-    )
     return [
         scatter(
             trade_off.biases,
@@ -104,8 +117,20 @@ def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
             line=ink,
             marker={"symbol": symbol, "size": 9, "color": ink["color"]},
         )
-        for name, norms, ink, symbol in looks
+        for name, norms, ink, symbol in _looks(trade_off)
     ]
+
+
+def _looks(trade_off: TradeOff) -> list[tuple[str, Array, dict[str, Any], str]]:
+    """Name, numbers, pen and mark of each curve."""
+    looks = [
+        ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
+        ("first input: written, then carried", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
+    ]
+    if trade_off.rooted_norms is not None:
+        ink = pen(cell_color("rg_lru"), 3, "dashdot")
+        looks.append((f"first input, {ROOTED}", trade_off.rooted_norms, ink, cell_symbol("rg_lru")))
+    return looks
 
 
 def _theory(trade_off: TradeOff, low: float, high: float) -> dict[str, Any]:
@@ -130,5 +155,14 @@ def _summary(trade_off: TradeOff) -> str:
         f"From a gate bias of {signed(trade_off.biases[0])} to {signed(trade_off.biases[-1])} the gradient of the "
         f"first state goes {first}, that of the first input {last}; the input counts most at "
         f"{_best(trade_off, trade_off.input_norms)}, where the copy alone would have it at "
-        f"{signed(trade_off.theory, '.1f')}.{trade_off.sample.words()}"
+        f"{signed(trade_off.theory, '.1f')}.{_rooted_words(trade_off)}{trade_off.sample.words()}"
+    )
+
+
+def _rooted_words(trade_off: TradeOff) -> str:
+    if trade_off.rooted_norms is None:
+        return ""
+    return (
+        f" In an RG-LRU that keeps as much of its state, a, and writes with √(1 − a²), the first input counts up to "
+        f"{power(float(trade_off.rooted_norms.max()))}, at {_best(trade_off, trade_off.rooted_norms)}."
     )

@@ -28,12 +28,12 @@ from gruviz.figures.maps.squares import (
 from gruviz.figures.maps.words import (
     NOT_YET,
     conditions,
-    grid_words,
     left_words,
     length_of,
     place_words,
     settings_words,
     so_far,
+    subject_words,
 )
 from gruviz.maps.plan import Plan
 from gruviz.maps.trainability_map import Map
@@ -152,7 +152,7 @@ def _theory(field: GradientField) -> list[dict[str, Any]]:
     """Level 1 of theory's factor, and of the bound."""
     traces = []
     if field.factor is not None:
-        traces += draw_lines(theory_lines(field.factor), "theory: factor 1 per step", pen("#1f2933", 2, "dot"))
+        traces += draw_lines(theory_lines(field.factor), "theory: factor 1 per step", pen(GREY, 3, "dot"))
     if field.bound is not None:
         traces += draw_lines(proven_lines(field.bound), "theory: below it vanishing is proven", pen(GREY, 2, "dashdot"))
     return traces
@@ -177,10 +177,10 @@ def _title(field: GradientField) -> str:
     plan, known = field.sweep.plan, ~np.isnan(field.left)
     where = "" if "length" in (plan.x.setting, plan.y.setting) else f" over {steps(length_of(plan.base))}"
     if not known.any():
-        return f"{grid_words(plan)}: nothing is measured yet"
+        return f"{subject_words(plan)}: nothing is measured yet"
     kept = int(of_kind(field.left)[1].sum())
     of_all = f"{kept:,} of {settings_words(int(known.sum()))}"
-    return f"{grid_words(plan)}: {of_all} keep {FEW} to {MANY} of the gradient{where}"
+    return f"{subject_words(plan)}: {of_all} keep {FEW} to {MANY} of the gradient{where}"
 
 
 def _summary(field: GradientField) -> str:

@@ -22,7 +22,7 @@ from gruviz.figures.maps.squares import (
     map_layout,
     map_lines,
 )
-from gruviz.figures.maps.words import NOT_YET, conditions, grid_words, place_words, settings_words, so_far
+from gruviz.figures.maps.words import NOT_YET, conditions, place_words, settings_words, so_far, subject_words
 from gruviz.maps.trainability_map import Map
 from gruviz.wording import power
 
@@ -67,8 +67,8 @@ def _words(rate: float) -> str:
 def _title(sweep: Map, rates: Array) -> str:
     known = int((~np.isnan(rates)).sum())
     if not known:
-        return f"{grid_words(sweep.plan)}: nothing is measured yet"
-    return f"{grid_words(sweep.plan)}: chaotic at {int((rates > 0).sum()):,} of {settings_words(known)}"
+        return f"{subject_words(sweep.plan)}: nothing is measured yet"
+    return f"{subject_words(sweep.plan)}: chaotic at {int((rates > 0).sum()):,} of {settings_words(known)}"
 
 
 def _summary(sweep: Map, rates: Array) -> str:

@@ -13,7 +13,7 @@ from gruviz.figures.drawing.heatmaps import ink_on
 from gruviz.figures.drawing.lines import scatter
 from gruviz.figures.maps.kinds import check_measure, found
 from gruviz.figures.maps.squares import HATCH, HEIGHT, draw_marks, draw_squares, grid_columns, is_coarse, map_layout
-from gruviz.figures.maps.words import NOT_YET, conditions, grid_words, settings_words, so_far
+from gruviz.figures.maps.words import NOT_YET, conditions, settings_words, so_far, subject_words
 from gruviz.maps.plan import Plan
 from gruviz.maps.trainability_map import Map
 from gruviz.wording import listed
@@ -112,9 +112,9 @@ def _counts(places: Array) -> dict[str, int]:
 def _title(plan: Plan, places: Array) -> str:
     counts = _counts(places)
     if not counts:
-        return f"{grid_words(plan)}: nothing is measured yet"
+        return f"{subject_words(plan)}: nothing is measured yet"
     regime, count = next(iter(counts.items()))
-    return f"{grid_words(plan)}: the gradient {does(regime)} at {count:,} of {settings_words(sum(counts.values()))}"
+    return f"{subject_words(plan)}: the gradient {does(regime)} at {count:,} of {settings_words(sum(counts.values()))}"
 
 
 def _summary(sweep: Map, places: Array) -> str:

@@ -74,6 +74,11 @@ def grid_words(plan: Plan) -> str:
     return f"{find_cell(plan.cell).title}, {extent_words(plan.x)}, {extent_words(plan.y)}"
 
 
+def subject_words(plan: Plan) -> str:
+    """What a map before training measures: the whole grid, and whose sequences where it is a task's."""
+    return f"{task_title(plan)}, {grid_words(plan)}" if isinstance(plan.base, TrainConfig) else grid_words(plan)
+
+
 def task_title(plan: Plan) -> str:
     """The task of a map of trainings."""
     base = plan.base

@@ -12,7 +12,7 @@ from gruviz.engine.cells import find_cell
 from gruviz.figures.training.rising import rising_chart
 from gruviz.jobs.job import JobView
 from gruviz.models.shipped import applications_record
-from gruviz.server_runs import trainings
+from gruviz.server_runs import duration_on_idle_cores, trainings
 from gruviz.tasks import METRICS, Task, find_task
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.settings import TrainConfig
@@ -117,12 +117,18 @@ def _paces() -> dict[str, float]:
 
 
 def _note_pace(offer: str, job: TrainingJob) -> None:
-    predicted = predicted_seconds(applications_record()[offer], OFFERED[offer], job.config)
+    predicted = _predicted(offer, job.config)
     if predicted and job.started:
         _paces()["last"] = job.started / predicted
 
 
 def _seconds(offer: str, config: TrainConfig) -> float | None:
     """How long a training will take here: as the last one on this server went, else as on the makers' machine."""
-    predicted = predicted_seconds(applications_record()[offer], OFFERED[offer], config)
+    predicted = _predicted(offer, config)
     return None if predicted is None else predicted * _paces().get("last", 1.0)
+
+
+def _predicted(offer: str, config: TrainConfig) -> float | None:
+    """How long it takes a machine like the makers' with as many cores as this one, all of them idle."""
+    seconds = predicted_seconds(applications_record()[offer], OFFERED[offer], config)
+    return None if seconds is None else seconds * duration_on_idle_cores(config)

@@ -1,4 +1,4 @@
-"""The seven claims as cards, which are the way to each of them."""
+"""The claims as cards, which are the way to each of them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,8 @@ import streamlit as st
 
 from gruviz.comparison.claims import Verdict
 from gruviz.ui.charts.component import component
-from gruviz.ui.compare.claims import CLAIMS, Claim
+from gruviz.ui.compare.claim import Claim
+from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.sketches import Sketch, nothing_yet
 from gruviz.ui.compare.verdicts import MARKS, tone
 from gruviz.ui.controls.kinds import Values

@@ -1,6 +1,5 @@
 """The claims of the text, one class each: the sentence, its verdict, and the evidence on the page."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 
 import streamlit as st
@@ -19,18 +18,21 @@ from gruviz.comparison.claims import (
 from gruviz.comparison.costs import Costs, structure
 from gruviz.comparison.published import PUBLISHED
 from gruviz.comparison.scoreboard import load_scoreboard
+from gruviz.comparison.writing import measure_writing
 from gruviz.engine.cells import CELLS
 from gruviz.figures.comparison.costs import budget_chart, computation_chart, cost_curves, parameter_chart
 from gruviz.figures.comparison.published import published_chart
 from gruviz.figures.comparison.scoreboard import scoreboard_chart
 from gruviz.figures.comparison.structure import structure_chart
-from gruviz.figures.drawing.chart import Chart
+from gruviz.figures.comparison.writing import writing_chart
 from gruviz.models.shipped import applications_record
 from gruviz.server_runs import measurements
 from gruviz.tasks import METRICS, find_task
-from gruviz.ui.charts.card import chart_card, view_cards
+from gruviz.ui.charts.card import view_cards
 from gruviz.ui.charts.views import View
+from gruviz.ui.compare.claim import Claim, claim_card
 from gruviz.ui.compare.controls import chosen_cells, experiment_from, speed_config_from, stack_from
+from gruviz.ui.compare.gates import GatesToday
 from gruviz.ui.compare.memory import (
     carry_charts,
     carry_sketch,
@@ -49,34 +51,6 @@ USUAL = ("rnn", "gru", "lstm")
 """The cells that the claims are about."""
 
 
-class Claim(ABC):
-    """A claim that is often made for the GRU."""
-
-    sentence: str
-    """What one reads, in our words."""
-    short: str
-    """The same in a few words, for its card."""
-
-    @abstractmethod
-    def verdict(self, values: Values) -> Verdict:
-        """Whether it holds under the page's values; cheap, or computed once for equal settings.
-
-        Raises:
-            GruvizError: If the settings allow none.
-        """
-
-    @abstractmethod
-    def sketch(self, values: Values) -> Sketch:
-        """The evidence in a few strokes, for the card; raises as `verdict` does."""
-
-    @abstractmethod
-    def show(self, values: Values) -> None:
-        """Draw the evidence; raises as `verdict` does."""
-
-    def show_more(self, values: Values) -> None:  # noqa: B027 - most have none
-        """Draw further evidence, below; raises as `verdict` does."""
-
-
 class Parameters(Claim):
     """Counted from the equations."""
 
@@ -93,12 +67,12 @@ class Parameters(Claim):
 
     def show(self, values: Values) -> None:
         stack = stack_from(values)
-        _card("parameters_0", parameter_chart(cost_curves(chosen_cells(values), stack, values["units"]), stack))
+        claim_card("parameters_0", parameter_chart(cost_curves(chosen_cells(values), stack, values["units"]), stack))
 
     def show_more(self, values: Values) -> None:
         stack, cells = stack_from(values), chosen_cells(values)
         [budget] = cell_keys([values["budget"]], values)
-        _card("parameters_1", budget_chart(cells, stack, stack.costs(budget, values["units"])))
+        claim_card("parameters_1", budget_chart(cells, stack, stack.costs(budget, values["units"])))
 
 
 class Computation(Claim):
@@ -117,7 +91,7 @@ class Computation(Claim):
 
     def show(self, values: Values) -> None:
         stack = stack_from(values)
-        _card("computation_0", computation_chart(cost_curves(chosen_cells(values), stack, values["units"]), stack))
+        claim_card("computation_0", computation_chart(cost_curves(chosen_cells(values), stack, values["units"]), stack))
 
 
 class Speed(Claim):
@@ -159,7 +133,7 @@ class Simplicity(Claim):
         return bars([(cell, count, str(count)) for cell, count in counts], "Equations")
 
     def show(self, values: Values) -> None:
-        _card("simplicity_0", structure_chart([structure(cell) for cell in chosen_cells(values)]))
+        claim_card("simplicity_0", structure_chart([structure(cell) for cell in chosen_cells(values)]))
 
     def show_more(self, values: Values) -> None:
         with st.container(key="equations_compare"):
@@ -181,10 +155,10 @@ class Benchmarks(Claim):
         return leads(PUBLISHED)
 
     def show(self, values: Values) -> None:
-        _card("benchmarks_0", published_chart(PUBLISHED))
+        claim_card("benchmarks_0", published_chart(PUBLISHED))
 
     def show_more(self, values: Values) -> None:
-        _card("benchmarks_1", scoreboard_chart(load_scoreboard().of(values["cells"])))
+        claim_card("benchmarks_1", scoreboard_chart(load_scoreboard().of(values["cells"])))
         st.markdown("**The applications' shipped models**")
         st.dataframe(_application_table(), hide_index=True)
         seeds = sorted({len(told["seeds"]) for told in applications_record().values()})
@@ -225,6 +199,9 @@ class CarryOrWrite(Claim):
     def show(self, values: Values) -> None:
         view_cards(View(carry_charts, experiment_from(values, ("gru",))), key="compare_carry")
 
+    def show_more(self, values: Values) -> None:
+        claim_card("carry_1", writing_chart(measure_writing(values["seq_len"])))
+
 
 CLAIMS: Mapping[str, Claim] = {
     "parameters": Parameters(),
@@ -234,6 +211,7 @@ CLAIMS: Mapping[str, Claim] = {
     "benchmarks": Benchmarks(),
     "memory": LongMemory(),
     "carry": CarryOrWrite(),
+    "gates": GatesToday(),
 }
 """By key of the view, in the order of the text."""
 
@@ -242,10 +220,6 @@ def _usual(values: Values) -> list[tuple[str, Costs]]:
     """What RNN, GRU and LSTM cost."""
     stack = stack_from(values)
     return [(cell, stack.costs(cell, values["units"])) for cell in USUAL]
-
-
-def _card(name: str, chart: Chart) -> None:
-    chart_card(chart, key=f"compare_{name}")
 
 
 def _application_table() -> dict[str, list[str]]:

@@ -27,6 +27,7 @@ CLAIM_TITLES = {
     "benchmarks": "Benchmarks",
     "memory": "Long memory",
     "carry": "Carry or write",
+    "gates": "Gates today",
 }
 """The claims, in the order of the text."""
 DRAWN = ("parameters", "computation", "simplicity", "memory")
@@ -73,11 +74,11 @@ def has_custom(values: Values) -> bool:
 
 def _run_row(name: str, **changes: Any) -> Control:
     """A row of the laboratory, for the claims that rest on runs."""
-    return laboratory.TABLE.row(name, group="Run", when=_RUN, **changes)
+    return laboratory.TABLE.row(name, group="Run", **{"when": _RUN} | changes)
 
 
 _COUNTED = _in("parameters", "computation")
-_RUN = _in("memory", "carry")
+_RUN = _in("memory", "carry", "gates")
 _MEASURED = _in("speed")
 TAKEN = {title.casefold() for title in OFFERED.values()}
 
@@ -165,6 +166,7 @@ CONTROLS: tuple[Control, ...] = (
         default=100,
         low=10,
         step=10,
+        when=_in("memory", "carry"),
     ),
     _run_row("hidden_size"),
     _run_row(
@@ -232,6 +234,7 @@ MATTER = {
     "computation": ("units", "layers"),
     "memory": ("seq_len", "hidden_size"),
     "carry": ("seq_len", "hidden_size"),
+    "gates": ("hidden_size", "seeds"),
 }
 """By claim, the two controls that change most; the others wait under "Settings"."""
 

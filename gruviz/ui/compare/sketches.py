@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from gruviz.comparison.memory import BIASES, Carry, Memory, best_start, default_start
 from gruviz.comparison.published import PublishedResult, learned
+from gruviz.comparison.selection import Selection
 from gruviz.engine.cells import CELLS
 from gruviz.figures.drawing.palette import GREY, cell_color
 from gruviz.wording import listed, signed
@@ -102,6 +103,20 @@ def best_biases(carry: Carry) -> Sketch:
     words = f"Best bias {signed(found[0])} for the nearest input, {signed(found[-1])} for the farthest"
     ends = _text(2, 36, "near"), _text(WIDTH - 2, 36, "far", anchor="end")
     return Sketch((("path", curve, ""), *ends), words)
+
+
+def selections(found: Sequence[Selection]) -> Sketch:
+    """For each cell a bar over what an input may count, by what else is read; a dot where it always counts the same."""
+    reach = max(max(one.counts.upper - 1, 1 - one.counts.lower) for one in found) or 1.0
+    pitch, strokes = 27 / len(found), list[Stroke]()
+    for i, one in enumerate(found):
+        left, right = (WIDTH / 2 * (1 + 0.9 * (end - 1) / reach) for end in (one.counts.lower, one.counts.upper))
+        bar = {"x": left - 2, "y": (i + 0.5) * pitch - 1.5, "width": right - left + 4, "height": 3, "rx": 1.5}
+        look = {name: _short(value) for name, value in bar.items()} | {"fill": cell_color(one.cell)}
+        strokes.append(("rect", look, ""))
+    gated = sum(one.selects for one in found)
+    words = f"{gated} of {len(found)} newer cells have gates"
+    return Sketch((*strokes, _text(WIDTH / 2, 36, words, anchor="middle")), words)
 
 
 def nothing_yet() -> Sketch:

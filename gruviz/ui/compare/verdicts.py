@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from gruviz.comparison.claims import AGAIN, FAILS, HOLDS, OPEN, PARTLY, UNDECIDED, Verdict
-from gruviz.ui.compare.claims import CLAIMS, Claim
+from gruviz.ui.compare.claim import Claim
+from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.controls.kinds import Values
 from gruviz.ui.controls.refusals import in_words
 from gruviz.validation import GruvizError

@@ -68,11 +68,7 @@ def constant_arrays(weights: Weights) -> dict[str, Array]:
 
 def states_into(cell: Cell, path: str) -> list[str]:
     """The states before a step that a path leads to: h through the weights, and by the leak those that are copied."""
-    if path != cell.leak:
-        return ["h"]
-    factors = [factor for one in cell.mixed.values() for product in one.products for factor in product]
-    copied = {factor.symbol for factor in factors if factor.previous}
-    return [name for name in cell.state_names if name in copied]
+    return list(cell.carried) if path == cell.leak else ["h"]
 
 
 def value_arrays(recording: Recording, convention: Convention) -> dict[str, Array]:

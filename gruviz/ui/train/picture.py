@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from gruviz.figures.drawing.palette import cell_color, cell_symbol
-from gruviz.server_runs import trainings
+from gruviz.server_runs import duration_on_idle_cores, trainings
 from gruviz.training.fresh import fresh_histories
 from gruviz.training.history import TrainingEvent, histories
 from gruviz.training.milestones import labels, milestones
@@ -123,14 +123,15 @@ def source_words(config: TrainConfig) -> str:
     recording, shared_run = recorded_trainings().get(config), "Everyone who starts these settings watches the same run."
     if recording is None:
         return f"Of these settings there is no recording: this is how they start. {shared_run}"
-    on = "" if _here(config) else ", and the time is that of the machine on which it was made"
+    side_by_side = ", given as many idle cores as this server has" if duration_on_idle_cores(config) < 1 else ""
+    on = "" if _here(config) else f", and the time is that of the machine on which it was made{side_by_side}"
     return f"You see a recording of {recording.date}{on}. {shared_run}"
 
 
 def _seconds(config: TrainConfig) -> float | None:
     """How long a live run takes: as long as it has taken on this server, else as where its recording was made."""
     recording = recorded_trainings().get(config)
-    return _here(config) or (recording.seconds if recording else None)
+    return _here(config) or (recording.seconds * duration_on_idle_cores(config) if recording else None)
 
 
 def _here(config: TrainConfig) -> float | None:

@@ -118,4 +118,6 @@ def agreement_words(one: TaskMap) -> str:
     """In how many squares away from the shore a map with other seeds agrees."""
     if one.again is None:
         return f"{one.task}: not yet repeated with other seeds."
-    return f"{one.task}, repeated: {agreement(one.training, one.again, one.config.steps).words}"
+    return (
+        f"{one.task}, trained once more from other seeds. {agreement(one.training, one.again, one.config.steps).words}"
+    )

@@ -24,7 +24,7 @@ from gruviz.ui.trainability.sentences import map_words, panel_note
 from gruviz.ui.trainability.shown import TaskMap, budget_of, enough, length_of
 from gruviz.wording import signed
 
-HEIGHT = 680
+HEIGHT = 650
 """Pixels that are kept free before it is drawn; trainability.css has those of a phone."""
 BEYOND = 400.0
 """Stands for infinity, which JSON lacks."""

@@ -35,12 +35,12 @@ def _choice(layer: FoundLayer, reading: str) -> Reading:
 
 
 def fresh(stack: Stack, seed: int) -> Stack:
-    """The same layers as PyTorch starts them: every number uniform within ±1/√H, two biases."""
+    """The same layers as PyTorch starts them: every number uniform within ±1/√H, two biases; constants as we do."""
     rng = np.random.default_rng([seed, 0, 21])
-    return tuple(replace(one, rows=_drawn(one.rows, rng), trouble="") for one in stack)
+    return tuple(replace(one, rows=_drawn(one.rows, one.cell, rng), trouble="") for one in stack)
 
 
-def _drawn(rows: Rows, rng: np.random.Generator) -> Rows:
+def _drawn(rows: Rows, cell: str, rng: np.random.Generator) -> Rows:
     bound = 1 / np.sqrt(rows.hidden_size)
 
     def like(shape: tuple[int, ...]) -> Array:
@@ -52,7 +52,14 @@ def _drawn(rows: Rows, rng: np.random.Generator) -> Rows:
         like(rows.U.shape),
         *biases,
         None if rows.projection is None else like(rows.projection.shape),
+        None if rows.constants is None else np.concatenate([*_constants(cell, rows.hidden_size, rng).values()]),
     )
+
+
+def _constants(cell: str, size: int, rng: np.random.Generator) -> Mapping[str, Array]:
+    """In the order of the cell's constants."""
+    drawn = find_cell(cell).start_constants(rng, size)
+    return {name: drawn[name] for name in find_cell(cell).constant_names}
 
 
 def kind_of(reading: Reading) -> str:

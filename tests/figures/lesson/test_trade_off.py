@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from gruviz import figures, gradient_flow, init_weights, record
+from gruviz.figures.drawing.sample import Sample
+from gruviz.figures.lesson.trade_off import TradeOff, trade_off_chart
 from gruviz.validation import GruvizError
+from tests.figures.checks import check_chart, curves, numbers
 
 
 def test_carry_by_bias_against_the_leak_alone():
@@ -22,3 +25,13 @@ def test_carry_by_bias_against_the_leak_alone():
     assert list(figure.data[2].x) == pytest.approx([-np.log(20)] * 2)
     with pytest.raises(GruvizError, match="at least one gradient flow"):
         figures.carry_by_bias({})
+
+
+def test_an_rg_lru_beside_it_is_drawn_and_told():
+    norms = np.array([0.1, 0.2])
+    alone = TradeOff(np.array([-2.0, -1.0]), norms, norms, 9, Sample(3))
+    chart = check_chart(trade_off_chart(alone._replace(rooted_norms=np.array([0.5, 0.3]))))
+    name = "first input, written with √(1 − a²)"
+    assert numbers(curves(chart.figure)[name].y).tolist() == chart.table[name] == [0.5, 0.3]
+    assert "the first input counts up to 0.5, at a gate bias of −2. Medians over 3" in chart.summary
+    assert name not in check_chart(trade_off_chart(alone)).table

@@ -39,7 +39,7 @@ def test_the_numbers_are_where_they_belong():
     assert chart.table["gain"][3] == GAINS[3]
     assert chart.table["update_bias"][4] == BIASES[1]
     assert heat(chart).text[2][0] == "gain 0.5, gate bias 2<br>1 in 10²⁰"
-    grid = "GRU, gain 0.5 to 4, gate bias −8 to 2"
+    grid = "First symbol, then noise, GRU, gain 0.5 to 4, gate bias −8 to 2"
     assert chart.title == f"{grid}: 7 of 12 settings keep 1% to 100 times of the gradient over 20 steps"
     assert "3 settings with less than 1% left, 7 settings with 1% to 100 times left and 2" in chart.summary
     assert "1 in 10²⁰ (gain 0.5, gate bias 2)" in chart.summary

@@ -23,7 +23,7 @@ def test_squares_lines_and_marks():
         "beyond all numbers",
         "not yet measured",
     }
-    assert chart.title == "GRU, gain 0.5 to 4, gate bias −8 to 2: chaotic at 6 of 11 settings"
+    assert chart.title == "First symbol, then noise, GRU, gain 0.5 to 4, gate bias −8 to 2: chaotic at 6 of 11 settings"
     assert lyapunov_map(sweep_of(RATES, "lyapunov")).layout.meta["summary"] == chart.summary
 
 

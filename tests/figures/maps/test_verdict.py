@@ -20,7 +20,10 @@ def test_squares_letters_and_words():
     places = np.full(SHAPE, float(REGIMES.index("holds")))
     places[0, 0], places[1, 1], places[2, 3] = REGIMES.index("explodes"), REGIMES.index("zero"), np.nan
     chart = check_chart(verdict_map_chart(sweep_of(places, "verdict")))
-    assert chart.title == "GRU, gain 0.5 to 4, gate bias −8 to 2: the gradient holds at 9 of 11 settings"
+    assert (
+        chart.title
+        == "First symbol, then noise, GRU, gain 0.5 to 4, gate bias −8 to 2: the gradient holds at 9 of 11 settings"
+    )
     assert "it holds at 9, is exactly zero at 1 and explodes at 1 of 11 settings." in chart.summary
     letters = curves(chart.figure)
     assert list(letters["E: explodes"].text) == ["E"]

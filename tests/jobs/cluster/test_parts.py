@@ -8,11 +8,32 @@ from distributed import Client
 
 from gruviz.jobs.cluster import parts
 from gruviz.jobs.executor import Workers
+from gruviz.maps.axis import Axis
+from gruviz.maps.plan import Plan
 from gruviz.maps.sweep import filling
+from gruviz.maps.trainability_map import Training
 from gruviz.server_runs import fill
+from gruviz.training.settings import Learner, TrainConfig
 from tests.jobs import calls
 from tests.jobs.waiting import ended, until
 from tests.test_server_runs import BEFORE
+
+LEARNING = Plan(
+    TrainConfig(
+        "first_symbol",
+        (Learner("gru", learning_rate=0.05),),
+        length=10,
+        hidden_size=8,
+        batch_size=16,
+        steps=60,
+        seeds=2,
+        report_every=2,
+    ),
+    Axis("gain", (0.5, 2.0)),
+    Axis("update_bias", (-2.0, 0.0)),
+    "success",
+)
+"""Two by two trainings, of two networks each."""
 
 
 @pytest.fixture
@@ -23,7 +44,13 @@ def client(cluster):
 
 def results(found):
     """By square, to the last digit."""
-    return {one.square: one.result.tolist() for one in found}
+    return {one.square: digits(one.result) for one in found}
+
+
+def digits(result):
+    if isinstance(result, Training):
+        return [result.updates.tolist(), result.solved.tolist(), result.diverged.tolist()]
+    return result.tolist()
 
 
 def test_a_map_is_the_same_in_this_thread_in_workers_and_on_a_cluster(client, cluster, server_of):
@@ -34,6 +61,16 @@ def test_a_map_is_the_same_in_this_thread_in_workers_and_on_a_cluster(client, cl
     assert (job.status, job.message, job.share) == ("finished", "", 1.0)
     assert alone == ours == theirs == results(job.events)
     assert len(alone) == 6
+
+
+@pytest.mark.training
+def test_a_map_of_trainings_is_the_same_in_this_thread_in_a_worker_and_on_a_cluster(client):
+    with ThreadPoolExecutor(1) as here, Workers(1) as workers, client.get_executor() as tasks:
+        alone, ours, theirs = (results(filling(LEARNING, executor)) for executor in (here, workers, tasks))
+    assert alone == ours == theirs
+    assert len(alone) == 4
+    networks = {tuple(kept) for _, solved, _ in alone.values() for kept in zip(*solved, strict=True)}
+    assert len(networks) > 4, "they learn at times of their own, and some do not"
 
 
 def test_more_runs_than_workers_make_room_for_their_parts(cluster, server_of):

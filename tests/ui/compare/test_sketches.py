@@ -5,8 +5,10 @@ import pytest
 
 from gruviz.comparison.memory import BIASES, Carry
 from gruviz.comparison.published import PUBLISHED
+from gruviz.comparison.selection import Selection
+from gruviz.comparison.spread import Spread
 from gruviz.figures.drawing.palette import CELL_COLORS
-from gruviz.ui.compare.sketches import HEIGHT, WIDTH, bars, best_biases, leads, nothing_yet
+from gruviz.ui.compare.sketches import HEIGHT, WIDTH, bars, best_biases, leads, nothing_yet, selections
 
 
 def strokes(sketch, tag):
@@ -43,3 +45,14 @@ def test_the_best_bias_falls_with_the_distance():
 
 def test_what_was_not_measured_has_no_number():
     assert all("?" in text for tag, _, text in nothing_yet().strokes if tag == "text" and "ms" in text)
+
+
+def test_a_bar_is_as_wide_as_what_an_input_may_count():
+    found = [Selection("mingru", Spread(0.5, 1.0, 2.0), False, 1), Selection("lru", Spread(1.0, 1.0, 1.0), False, 1)]
+    sketch = selections(found)
+    wide, dot = strokes(sketch, "rect")
+    assert dot["width"] == 4
+    assert 0 <= wide["x"] < dot["x"]
+    assert dot["x"] + 4 < wide["x"] + wide["width"] <= WIDTH
+    assert sketch.words == "1 of 2 newer cells have gates"
+    assert strokes(selections(found[1:]), "rect") == [dot | {"height": 3, "y": 12.0}]

@@ -42,6 +42,8 @@ def test_a_run_says_whether_it_repeats_the_shipped_map(monkeypatch):
 OTHER_SEED = replace(PLAN, base=replace(PLAN.base, seed=1))
 
 
-@pytest.mark.parametrize(("again", "said"), [(None, "not yet repeated"), (trained(OTHER_SEED), "repeated: ")])
+@pytest.mark.parametrize(
+    ("again", "said"), [(None, "not yet repeated"), (trained(OTHER_SEED), "trained once more from other seeds. ")]
+)
 def test_a_map_says_whether_other_seeds_agree(again, said):
     assert said in agreement_words(task_map(again=again))
