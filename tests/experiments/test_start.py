@@ -52,6 +52,10 @@ SETTINGS = {
     "gru_no_update": {"scheme": "orthogonal", "gain": 2.0},
     "irnn": {"scheme": "orthogonal", "gain": 2.0},
     "lstm_coupled": {"scheme": "orthogonal", "gain": 2.0, "forget_bias": 3.0},
+    "minlstm": {"forget_bias": 3.0},
+    "lru": {},
+    "rg_lru": {},
+    "ssm": {},
     "own_none_input_relu": {"scheme": "orthogonal", "gain": 2.0, "update_bias": -1.0},
 }
 
@@ -68,7 +72,8 @@ def test_a_cell_gets_only_the_settings_it_has(cell):
 @pytest.mark.parametrize("length", [2, 3, 50])
 def test_chrono_takes_the_place_of_the_biases(cell, length):
     settings = Start(chrono=True, update_bias=-1.0, forget_bias=3.0).settings_for(cell, length)
-    assert settings == ({} if cell in ("rnn", "irnn", "gru_no_update") else {"chrono": max(3, length)})
+    without = ("rnn", "irnn", "gru_no_update", "lru", "rg_lru")
+    assert settings == ({} if cell in without else {"chrono": max(3, length)})
 
 
 def test_every_field_is_documented():

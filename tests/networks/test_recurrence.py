@@ -74,7 +74,7 @@ def truth(case):
             states.append(step(params[-1], x, everywhere(previous), lambda gate, value: value))
         runs.append(states)
         total = total + sum((state * read).sum() for state, read in zip(states[1:], case.readout[:, e], strict=True))
-    names = {"W": "W", "U": "U", "b": "b"} | ({"recurrent_bias": "c"} if weights.recurrent_bias is not None else {})
+    names = {name: {"recurrent_bias": "c"}.get(name, name) for name in weights.arrays}
     return Truth(
         np.stack([[state.detach().numpy() for state in states[1:]] for states in runs], 1),
         np.stack([grads(total, states) for states in runs], 1),

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from gruviz.engine.cells import OWN, VARIANTS
+from gruviz.engine.cells import LINEAR, OWN, VARIANTS
 from gruviz.figures.drawing.palette import CELL_COLORS
 from gruviz.server_runs import trainings
 from gruviz.tasks import TASKS
@@ -153,7 +153,7 @@ def test_every_variant_can_learn_and_all_but_the_first_three_cells_share_a_rate(
     for chosen in (varied[:12], varied[12:]):
         offered += config_from(given | {"learners": [], "more": chosen}).learners
     assert len(set(offered)) == len(varied)
-    assert {learner.cell for learner in offered} == {"gru_reset_after", *VARIANTS, "own_before_coupled_tanh"}
+    assert {learner.cell for learner in offered} == {"gru_reset_after", *VARIANTS, *LINEAR, "own_before_coupled_tanh"}
     assert {learner.learning_rate for learner in offered} == {0.003}
     assert len({learner_label(learner, 50) for learner in offered}) == len(varied)
     [gru] = config_from(given | {"learners": ["gru"]}).learners
