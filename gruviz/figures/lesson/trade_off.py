@@ -19,7 +19,7 @@ from gruviz.wording import power, signed, steps
 
 ROOM = 0.35
 """Powers of ten beyond what is drawn."""
-ROOTED = "written with √(1 − a²)"
+ROOTED = "first input: √(1 − a²)"
 DEEPEST = FLOORS[-1]
 """Power of ten below which nothing is drawn."""
 
@@ -94,13 +94,16 @@ def trade_off_chart(trade_off: TradeOff) -> Chart:
         "first input": trade_off.input_norms.tolist(),
     }
     if trade_off.rooted_norms is not None:
-        table[f"first input, {ROOTED}"] = trade_off.rooted_norms.tolist()
+        table[ROOTED] = trade_off.rooted_norms.tolist()
     return Chart(build(traces, layout), _title(trade_off), _summary(trade_off), table)
 
 
 def _limits(trade_off: TradeOff) -> tuple[int, int]:
-    """Powers of ten at the ends of the axis: close, since the best bias is a hump of one or two of them."""
-    alive = np.concatenate([norms for _, norms, _, _ in _looks(trade_off)])
+    """Powers of ten at the ends of the axis: close, since the best bias is a hump of one or two of them.
+
+    The two curves that are asked about lie within; the third may leave at the bottom.
+    """
+    alive = np.concatenate([trade_off.state_norms, trade_off.input_norms])
     decades = np.log10(alive[np.isfinite(alive) & (alive > 0)])
     if not len(decades):
         return -2, 1
@@ -125,11 +128,11 @@ def _looks(trade_off: TradeOff) -> list[tuple[str, Array, dict[str, Any], str]]:
     """Name, numbers, pen and mark of each curve."""
     looks = [
         ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
-        ("first input: written, then carried", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
+        ("first input: heard", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
     ]
     if trade_off.rooted_norms is not None:
         ink = pen(cell_color("rg_lru"), 3, "dashdot")
-        looks.append((f"first input, {ROOTED}", trade_off.rooted_norms, ink, cell_symbol("rg_lru")))
+        looks.append((ROOTED, trade_off.rooted_norms, ink, cell_symbol("rg_lru")))
     return looks
 
 
