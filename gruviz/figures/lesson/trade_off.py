@@ -19,7 +19,7 @@ from gruviz.wording import power, signed, steps
 
 ROOM = 0.35
 """Powers of ten beyond what is drawn."""
-ROOTED = "first input: √(1 − a²)"
+ROOTED = "input: √(1 − a²)"
 DEEPEST = FLOORS[-1]
 """Power of ten below which nothing is drawn."""
 
@@ -99,11 +99,8 @@ def trade_off_chart(trade_off: TradeOff) -> Chart:
 
 
 def _limits(trade_off: TradeOff) -> tuple[int, int]:
-    """Powers of ten at the ends of the axis: close, since the best bias is a hump of one or two of them.
-
-    The two curves that are asked about lie within; the third may leave at the bottom.
-    """
-    alive = np.concatenate([trade_off.state_norms, trade_off.input_norms])
+    """Powers of ten at the ends of the axis: close, since the best bias is a hump of one or two of them."""
+    alive = np.concatenate([norms for _, norms, _, _ in _looks(trade_off)])
     decades = np.log10(alive[np.isfinite(alive) & (alive > 0)])
     if not len(decades):
         return -2, 1
@@ -127,8 +124,8 @@ def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
 def _looks(trade_off: TradeOff) -> list[tuple[str, Array, dict[str, Any], str]]:
     """Name, numbers, pen and mark of each curve."""
     looks = [
-        ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
-        ("first input: heard", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
+        ("state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
+        ("input: heard", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
     ]
     if trade_off.rooted_norms is not None:
         ink = pen(cell_color("rg_lru"), 3, "dashdot")
@@ -138,7 +135,7 @@ def _looks(trade_off: TradeOff) -> list[tuple[str, Array, dict[str, Any], str]]:
 
 def _theory(trade_off: TradeOff, low: float, high: float) -> dict[str, Any]:
     ends = [10.0**low, 10.0**high]
-    return line([trade_off.theory] * 2, ends, "theory: z = 1/(k+1)", None, pen=pen(GREY, 2, "dot"))
+    return line([trade_off.theory] * 2, ends, "theory: 1/(k+1)", None, pen=pen(GREY, 2, "dot"))
 
 
 def _best(trade_off: TradeOff, norms: Array) -> str:
