@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from gruviz.engine.cells import find_cell
+from gruviz.engine.cells import CELLS, find_cell
 from gruviz.experiments.settings import HIDDEN_SIZE, SCALE, SEEDS
 from gruviz.experiments.start import Start
 from gruviz.tasks import TASKS, Task, find_task
@@ -12,6 +12,9 @@ from gruviz.validation import InvalidValue, check_choice, check_integer, check_r
 
 LEAST_SCALE = 0.01
 """Smallest factor on what networks read; with 0 there would be nothing to learn from."""
+
+LEARNER_LIMIT = len(CELLS) + 1
+"""Most learners of one training: every named cell, and a custom one."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class TrainConfig:
 
     Args:
         task: Registry key, or a task with settings of its own.
-        learners: At most 12: every named cell, and a custom one.
+        learners: At most as many as there are named cells, and one more.
         length: T, within the task's range.
         hidden_size: H.
         seeds: E, networks of each learner, trained together and clipped each on its own.
@@ -79,9 +82,9 @@ class TrainConfig:
 
     def __post_init__(self) -> None:
         task = find_task(self.task)
-        if not 1 <= len(self.learners) <= 12:
-            sentence = "Choose at most 12 networks." if self.learners else "Choose at least one network."
-            raise InvalidValue("learners", f"{len(self.learners)} of them", "from 1 to 12", sentence)
+        if not 1 <= len(self.learners) <= LEARNER_LIMIT:
+            sentence = f"Choose at most {LEARNER_LIMIT} networks." if self.learners else "Choose at least one network."
+            raise InvalidValue("learners", f"{len(self.learners)} of them", f"from 1 to {LEARNER_LIMIT}", sentence)
         for learner in self.learners:
             if not isinstance(learner, Learner):
                 raise InvalidValue("learners", learner, "each a Learner")

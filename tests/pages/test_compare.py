@@ -106,7 +106,7 @@ def test_every_view_shows_its_claim_and_its_evidence():
         assert not page.warning
         assert values(page) == DEFAULTS | {"view": view}
         assert query(page) == ({} if view == "parameters" else {"view": view})
-        assert len(drawn(page)) == (2 if view in ("parameters", "benchmarks", "carry", "gates") else 1)
+        assert len(drawn(page)) == {"parameters": 2, "benchmarks": 2, "carry": 2, "gates": 3}.get(view, 1)
         shown = check_verdicts(page)
     assert shown["parameters"].word == shown["simplicity"].word == shown["benchmarks"].word == HOLDS
     assert shown["memory"].word == FAILS, "over 100 steps a tuned RNN reaches the end too"

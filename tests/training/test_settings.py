@@ -21,7 +21,7 @@ TEXT = "".join(f"{i} green bottles, hanging on the wall;\n" for i in range(200))
         ("learners", (), "Choose at least one network."),
         ("learners", (GRU, GRU), "each learner once"),
         ("learners", ("gru",), "each a Learner"),
-        ("learners", tuple(Learner("gru", gain=0.1 * n) for n in range(13)), "Choose at most 12 networks."),
+        ("learners", tuple(Learner("gru", gain=0.1 * n) for n in range(17)), "Choose at most 16 networks."),
         ("length", 9, "a whole number from 10 to 200"),
         ("length", 201, "a whole number from 10 to 200"),
         ("length", 50.0, "a whole number from 10 to 200"),
