@@ -171,7 +171,8 @@ def _summary(ring: Ring) -> str:
         f"{counted(len(lengths), 'eigenvalue')}, one a unit, lie from {signed(float(lengths.min()), '.3f')} to "
         f"{signed(float(lengths.max()), '.3f')} from 0; half of a unit's gradient is left after {halves[0]} at one end "
         f"and {halves[1]} at the other. No input changes that. k steps back |λ|ᵏ is left: the run lies off it by at "
-        f"most {power(ring.off)} of a value. The circles have the radii {RING[0]:g} and {RING[1]:g}: between them an LRU starts."
+        f"most {power(ring.off)} of a value. The circles have the radii {RING[0]:g} and {RING[1]:g}: between them an "
+        "LRU starts."
     )
 
 

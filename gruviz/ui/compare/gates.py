@@ -5,6 +5,7 @@ import streamlit as st
 
 from gruviz.comparison.claims import Verdict, gates_are_past
 from gruviz.comparison.published import GATED, WITH, WITHOUT
+from gruviz.comparison.scoreboard import load_scoreboard
 from gruviz.comparison.selection import INPUT_SIZE, NEWER, OLDER, Selection, measure_selection
 from gruviz.comparison.sensitivity import Sensitivity, measure_sensitivity
 from gruviz.engine.initialisation import init_weights
@@ -28,7 +29,7 @@ class GatesToday(Claim):
     short = "Gates are a thing of the past"
 
     def verdict(self, values: Values) -> Verdict:
-        return gates_are_past(_newer(values), GATED)
+        return gates_are_past(_newer(values), GATED, load_scoreboard())
 
     def sketch(self, values: Values) -> Sketch:
         return selections(_newer(values))
