@@ -7,7 +7,7 @@ import sys
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy and PyTorch are loaded
 
-from benchmarks import classroom, cursor, drag, engine, first_paint, mapping, slider, training, voting, watch  # noqa: E402
+from benchmarks import classroom, cursor, drag, engine, first_paint, learners, mapping, slider, training, voting, watch  # noqa: E402
 from benchmarks.timing import report  # noqa: E402
 
 LOADS_TORCH = """
@@ -23,6 +23,7 @@ def main() -> None:
     """Run all benchmarks."""
     engine.run()
     training.run()
+    learners.run()
     watch.run()
     slider.run()
     drag.run()

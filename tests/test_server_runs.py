@@ -16,6 +16,7 @@ import pytest
 
 from gruviz import server_runs
 from gruviz.comparison.speed import Round, SpeedConfig
+from gruviz.jobs.cluster.worker import ClusterWorker
 from gruviz.jobs.pace import Progress
 from gruviz.jobs.pool import Jobs
 from gruviz.maps.axis import Axis
@@ -113,6 +114,11 @@ def test_a_training_in_two_processes_tells_to_the_last_bit_what_one_here_tells()
     assert len(below(os.getpid())) == 2
     for event, here in zip(job.events, whole, strict=True):
         assert_equal(event, here)
+
+
+def test_on_a_cluster_a_training_is_handed_over_whole(monkeypatch):
+    monkeypatch.setenv("GRUVIZ_SCHEDULER", "tcp://10.0.0.5:8786")
+    assert isinstance(trainings()._runner(), ClusterWorker)
 
 
 def test_a_training_that_reports_nothing_until_its_end_still_says_how_far_it_is():

@@ -164,11 +164,11 @@ def carry_and_write(carry: Carry) -> Verdict:
     )
 
 
-def gates_are_past(newer: Sequence[Selection], published: Sequence[PublishedResult]) -> Verdict:
+def gates_are_past(newer: Sequence[Selection], published: Sequence[PublishedResult], board: Scoreboard) -> Verdict:
     """Newer recurrent cells do without gates: most of those run here, and most of the published comparisons.
 
-    A cell has a gate if what it reads decides how much an input counts. The sentence adds what did change: whether the
-    gates still read the state.
+    A cell has a gate if what it reads decides how much an input counts. The sentence adds what did change, whether the
+    gates still read the state, and our own trainings of cells with gates and without.
     """
     gated = [one for one in newer if one.selects]
     fixed = [find_cell(one.cell).title for one in newer if not one.selects]
@@ -185,7 +185,18 @@ def gates_are_past(newer: Sequence[Selection], published: Sequence[PublishedResu
         f"{one.scores[WITH]:g} with them ({one.citation.partition(' (')[0]})."
         for one in published
     ]
+    more += _solved(newer, board)
     return Verdict(_word([2 * len(gated) < len(newer), better > worse]), because, " ".join(more))
+
+
+def _solved(newer: Sequence[Selection], board: Scoreboard) -> list[str]:
+    """A sentence on our own trainings, where they tell cells with gates from cells without."""
+    trained = [one for one in newer if any(score.cell == one.cell for score in board.scores)]
+    if len({one.selects for one in trained}) < 2:
+        return []
+    tasks = len({score.task for score in board.scores})
+    each = [f"{find_cell(one.cell).title} solved {tasks_solved(board, one.cell)}" for one in trained]
+    return [f"Of {tasks} synthetic tasks, in our own trainings, each from its best start, {listed(each)}."]
 
 
 def _word(parts: Sequence[bool]) -> str:

@@ -10,7 +10,7 @@ from gruviz.engine.cells.derivatives import before, constants_of, operand, preac
 from gruviz.engine.faint import Faint
 from gruviz.engine.linear_map import LinearMap
 from gruviz.engine.norms import silent
-from gruviz.engine.tape import Operand, Rows, Tape
+from gruviz.engine.tape import Rows, Tape, flat
 
 
 @silent()
@@ -50,6 +50,7 @@ class _Writer:
         rows = (len(grads) - 1,) if keep else ()
         self.inner = np.empty((*rows, len(self.cell.layout) + len(moved), *shape), grads.dtype)
         self.spare = np.empty(shape, grads.dtype)
+        self.is_single = self.spare.size == self.size  # one sequence of one network
         self.total = np.zeros(grads.shape[1:], grads.dtype)
         self.arriving = {name: Rows(grads[:0:-1][self._part(i)]) for i, name in enumerate(self.cell.state_names)}
         self.leaving = {before(name): self.total[self._part(i)] for i, name in enumerate(self.cell.state_names)}
@@ -83,6 +84,10 @@ class _Writer:
             return
         U = np.stack([self.weights.recurrent[one.block] for one in readers])
         inner = Rows(self.inner[::-1, : len(readers)]) if self.keep else self.inner[: len(readers)]
+        if self.is_single:
+            self.tape.add(np.dot, flat(inner), U.reshape(-1, self.size), self.spare.reshape(-1))
+            self._send(self.spare, before("h"))
+            return
         if self.total.shape == self.spare.shape and len(readers) == 1 and not self.reached:
             self.tape.add(np.matmul, inner, U, self.total[None])  # nothing else arrives there
             return
@@ -93,7 +98,7 @@ class _Writer:
 
     def _write_states(self) -> None:
         """From the states to the blocks, to states of the same step, and to those before it."""
-        states: dict[str, Operand] = dict(self.arriving)
+        states: dict[str, Rows | Array] = dict(self.arriving)
         for (of, by), partial in self.partials.items():
             if of in states and by in states and by not in self.cell.block_names:
                 through = np.empty_like(self.spare)
@@ -111,12 +116,15 @@ class _Writer:
         self.tape.add(np.multiply, inner, Rows(self.partials[here, product(block)][::-1]), given)
 
     def _write_reset_before(self, block: str, gate: str) -> None:
-        back = np.empty_like(self.spare)
-        self.tape.add(np.matmul, self._at(block), self.weights.recurrent[block], back)
+        back, U = np.empty_like(self.spare), self.weights.recurrent[block]
+        if self.is_single:
+            self.tape.add(np.dot, flat(self._at(block)), U[0], back.reshape(-1))
+        else:
+            self.tape.add(np.matmul, self._at(block), U, back)
         self._multiply(back, self.partials[operand(block), gate], gate)
         self._multiply(back, self.partials[operand(block), before("h")], before("h"))
 
-    def _multiply(self, gradient: Operand, partial: Array, to: str) -> None:
+    def _multiply(self, gradient: Rows | Array, partial: Array, to: str) -> None:
         """Send a gradient on over an elementwise edge, to a block or a state before the step."""
         target = self._at(to)
         into = self.spare if to in self.reached else target
@@ -134,10 +142,10 @@ class _Writer:
             self.tape.add(np.copyto, target, gradient)
         self.reached.add(to)
 
-    def _at(self, name: str) -> Operand:
+    def _at(self, name: str) -> Rows | Array:
         return self.leaving[name] if name in self.leaving else self._rows(self.places[name])
 
-    def _rows(self, place: int) -> Operand:
+    def _rows(self, place: int) -> Rows | Array:
         return Rows(self.inner[::-1, place]) if self.keep else self.inner[place]
 
     def _part(self, index: int) -> Any:

@@ -13,9 +13,9 @@ from gruviz.engine.holds import Holds
 from gruviz.engine.norms import silent
 from gruviz.engine.records import Start, Weights
 from gruviz.engine.starts import by_step, started
-from gruviz.engine.tape import Operand, Rows, Tape
+from gruviz.engine.tape import Operand, Rows, Tape, flat
 
-Symbols = Mapping[str, Operand]
+Symbols = Mapping[str, Rows | Array]
 """What each symbol stands for; the state before a step is the state's name with a prime."""
 
 
@@ -84,7 +84,7 @@ class _Writer:
     ) -> None:
         size, shape = weights.hidden_size, driven.shape[2:]
         self.kind, self.weights, self.driven, self.holds, self.tape = kind, weights, driven, holds, Tape(driven.dtype)
-        self.symbols: dict[str, Operand] = {name: Rows(value) for name, value in values.items()}
+        self.symbols: dict[str, Rows | Array] = {name: Rows(value) for name, value in values.items()}
         self.symbols |= weights.constant
         for i, name in enumerate(kind.state_names):
             self.symbols[f"{name}'"] = Rows([row[..., i * size : (i + 1) * size] for row in before])
@@ -95,7 +95,7 @@ class _Writer:
     def _write(self) -> None:
         kind = self.kind
         if kind.readers:
-            self.tape.add(np.matmul, self.symbols["h'"], transposed(self.weights, kind.readers), self.product)
+            self._product(self.symbols["h'"], kind.readers, self.product)
         self._write_plain()
         for one in kind.equations:
             if isinstance(one, SumEquation) and one.symbol not in kind.stateless:
@@ -104,6 +104,15 @@ class _Writer:
             elif isinstance(one, BlockEquation) and (one.reset or one.reset_after):
                 self._write_reset(one)
                 self._hold(one.symbol)
+
+    def _product(self, rows: Rows | Array, equations: Sequence[BlockEquation], out: Array) -> None:
+        """U times rows (E, B, H) for k blocks, into (k, E, B, H)."""
+        matrices, (_, seeds, batch, size) = transposed(self.weights, equations), out.shape
+        if seeds == batch == 1:
+            side_by_side = matrices[:, 0].swapaxes(0, 1).reshape(size, -1)
+            self.tape.add(np.dot, flat(rows), side_by_side, out.reshape(-1))
+        else:
+            self.tape.add(np.matmul, rows, matrices, out)
 
     def _write_plain(self) -> None:
         """The blocks that read the state as it is, those with equal activations in one call."""
@@ -132,7 +141,7 @@ class _Writer:
         drive = self._drives(place, place + 1)
         if one.reset:
             self.tape.add(np.multiply, self.symbols[one.reset], self.symbols["h'"], self.spare[0])
-            self.tape.add(np.matmul, self.spare[0], transposed(self.weights, [one])[0], product)
+            self._product(self.spare[0], [one], product[None])
         else:
             product = self.product[place]
         if one.state_bias and self.weights.recurrent_bias is not None:
@@ -192,7 +201,7 @@ def _multiply(tape: Tape, product: Sequence[Factor], symbols: Symbols, into: Ope
     done: Operand | None = None
     for factor in product:
         function = FUNCTIONS[factor.function]
-        value = symbols[f"{factor.symbol}'" if factor.previous else factor.symbol]
+        value: Operand = symbols[f"{factor.symbol}'" if factor.previous else factor.symbol]
         if function.calls:
             room = into if done is None else spare
             if factor.constant and isinstance(value, np.ndarray):

@@ -64,3 +64,10 @@ class Tape:
         if isinstance(operand, Rows):
             return operand.stream()
         return repeat(np.asarray(operand, self._dtype) if isinstance(operand, (int, float)) else operand)
+
+
+def flat(operand: Rows | Array) -> Rows | Array:
+    """Each row as a vector; of vectors a product takes half the time that it takes of matrices with one row."""
+    if isinstance(operand, Rows):
+        return Rows(row.reshape(-1) for row in operand.stream())
+    return operand.reshape(-1)

@@ -41,6 +41,7 @@ from gruviz.figures.gradients.ellipses import step_ellipses
 from gruviz.figures.gradients.gates_and_states import gate_heatmap
 from gruviz.figures.gradients.interference import interference
 from gruviz.figures.gradients.matrix import loss_source_matrix
+from gruviz.figures.gradients.ring import eigenvalue_ring
 from gruviz.figures.gradients.river import path_shares
 from gruviz.figures.gradients.singular import step_singular_values
 from gruviz.figures.gradients.weight_attribution import weight_attribution
@@ -81,6 +82,7 @@ __all__ = [
     "confusion_matrices",
     "detour_shares",
     "eigenvalue_planes",
+    "eigenvalue_ring",
     "equal_budgets",
     "error_and_highway",
     "evidence_by_step",

@@ -245,17 +245,25 @@ def compared(without, with_gates):
     ],
 )
 def test_gates_are_past(spreads, published, word, said):
-    verdict = gates_are_past(newer(*spreads), published)
+    verdict = gates_are_past(newer(*spreads), published, BOARD)
     assert verdict.word == word
     assert said in verdict.because
     assert ("every input counts the same" in verdict.because) == (0.0 in spreads)
 
 
 def test_what_went_and_what_others_found_is_said():
-    more = gates_are_past(newer(0.2, 0.0, 0.2), compared(2, 1)).more
+    more = gates_are_past(newer(0.2, 0.0, 0.2), compared(2, 1), BOARD).more
     assert "1 of these 2 read the input only." in more
     assert "A task, loss: 2 without gates that read the input, 1 with them (Somebody 2024)." in more
-    assert "look at the state" not in gates_are_past(newer(0.0, 0.0), compared(2, 1)).more
+    assert "look at the state" not in gates_are_past(newer(0.0, 0.0), compared(2, 1), BOARD).more
+
+
+def test_our_own_trainings_are_told_where_they_compare():
+    both = board(("mingru", "adding", 5), ("mingru", "copying", 4), ("lru", "adding", 1), ("lru", "copying", 5))
+    told = "Of 2 synthetic tasks, in our own trainings, each from its best start, minGRU solved 2 and LRU solved 1."
+    assert gates_are_past(newer(0.2, 0.0, 0.2), compared(2, 1), both).more.endswith(told)
+    assert "trainings" not in gates_are_past(newer(0.2, 0.1, 0.2), compared(2, 1), both).more
+    assert "trainings" not in gates_are_past(newer(0.2, 0.0, 0.2), compared(2, 1), BOARD).more
 
 
 def test_published_comparisons_say_which_is_better():

@@ -67,6 +67,11 @@ everyCase("every gate has its box, and everything its own name", (scene) => {
   assert.equal(new Set(ids).size, ids.length);
 });
 
+everyCase("what the words beside the picture name is in it", (scene, truth) => {
+  const ids = new Set(layoutOf(scene).nodes.map(({ id }) => id));
+  assert.deepEqual(truth.guide.filter((part) => !ids.has(part) && part !== "h-before"), []); // no step reads what an SSM shows
+});
+
 everyCase("every path of the gradient can be followed along a wire", (scene) => {
   const drawn = new Set(layoutOf(scene).wires.flatMap(({ paths }) => paths));
   for (const { name, into } of scene.paths) {

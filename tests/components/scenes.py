@@ -19,6 +19,7 @@ from gruviz.engine.cells import find_cell
 from gruviz.engine.cells.equations import BlockEquation
 from gruviz.engine.linear_map import linearised
 from gruviz.models.shipped import COLLECTION, collection_model
+from gruviz.ui.inside.machine import guide
 from gruviz.ui.inside.scene import pack_scene
 from tests.runs import DESIGNS
 
@@ -111,6 +112,7 @@ def computed(run: CloseupRun, keeps: bool) -> Mapping[str, Any]:
             for name, share in run.flow.path_shares.items()
         },
         "passed": _passed(run),
+        "guide": sorted({part for way in guide(cell.key).values() for _, part in way if part}),
         "answer": _answer(run),
     }
 

@@ -133,6 +133,7 @@ TRIED_ELSEWHERE = {
     "carry_by_lag",
     "cell_structure",
     "computation_curves",
+    "eigenvalue_ring",
     "equal_budgets",
     "gate_holds",
     "gate_saturation",

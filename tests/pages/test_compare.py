@@ -22,6 +22,7 @@ from gruviz.server_runs import measurements
 from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.controls import DRAWN, TABLE, experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.verdicts import MARKS, verdict_of
+from gruviz.ui.controls.cell_kinds import KINDS
 from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import (
@@ -105,7 +106,7 @@ def test_every_view_shows_its_claim_and_its_evidence():
         assert not page.warning
         assert values(page) == DEFAULTS | {"view": view}
         assert query(page) == ({} if view == "parameters" else {"view": view})
-        assert len(drawn(page)) == (2 if view in ("parameters", "benchmarks", "carry", "gates") else 1)
+        assert len(drawn(page)) == {"parameters": 2, "benchmarks": 2, "carry": 2, "gates": 3}.get(view, 1)
         shown = check_verdicts(page)
     assert shown["parameters"].word == shown["simplicity"].word == shown["benchmarks"].word == HOLDS
     assert shown["memory"].word == FAILS, "over 100 steps a tuned RNN reaches the end too"
@@ -330,13 +331,16 @@ def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing(view
 
 def test_no_cell_is_a_clear_message_and_the_verdicts_stay():
     page = compare(**SMALL)
-    page.button_group(key=key("cells")).set_value([]).run()
+    for i, kind in enumerate(KINDS):
+        assert page.button_group(key=key(f"cells_{i}")).label == kind
+        page.button_group(key=key(f"cells_{i}")).set_value([])
+    page.run()
     for view in DRAWN:
         choose(page, view)
         assert not page.exception
         assert refusal(page) == "Choose at least one cell."
         check_verdicts(page)
-    page.button_group(key=key("cells")).set_value(["gru"]).run()
+    page.button_group(key=key("cells_0")).set_value(["gru"]).run()
     drawn(page)
 
 

@@ -33,7 +33,6 @@ const MARKS = {
   pentagon: star(5, 6.5, 5.26),
   "star-triangle-up": star(3, 7.5, 2.2),
   "star-square": polygon([-6, -6], [0, -2.5], [6, -6], [2.5, 0], [6, 6], [0, 2.5], [-6, 6], [-2.5, 0]),
-  "diamond-wide": polygon([-7.5, 0], [0, -4.5], [7.5, 0], [0, 4.5]),
 };
 
 /** Path of a mark; a circle for one that is not known. */

@@ -38,7 +38,7 @@ export function ssmLayout(scene) {
     height: HEIGHT,
     nodes: [
       port("x", LEFT, ROW.input, "x", input, []),
-      port("h-after", RIGHT, ROW.shown, "h", valueOf("h"), ["total:h"]),
+      port("h-after", RIGHT, ROW.shown, "h", valueOf("h"), ["total:h"], { below: true }),
       { ...plus("h", STATES.s2.show, ["total:h"]), id: "plus-h", y: ROW.shown },
       ...Object.entries(COLUMN).map(([symbol, x]) => ({ ...box(symbol, x, []), y: ROW.gates })),
       ...own.flatMap(([state, place]) => nodesOf(scene, state, place)),

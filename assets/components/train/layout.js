@@ -23,7 +23,7 @@ function beside(width, count) {
   const lane = Math.round(0.46 * free), heat = free - lane;
   const [laneX, answerX] = [names, names + lane + 12];
   const heatX = answerX + answer + axis;
-  const top = ROOM.strip + 22;
+  const top = ROOM.strip + 22, room = Math.max(ROOM.rows, count * pitch);
   const rows = Array.from({ length: count }, (_, i) => {
     const y = top + i * pitch, h = pitch - gap, road = Math.min(ROAD, h);
     return {
@@ -32,7 +32,7 @@ function beside(width, count) {
       heat: { x: heatX, y, w: heat, h },
     };
   });
-  const end = top + ROOM.rows, lossTop = end + 8;
+  const end = top + room, lossTop = end + 8;
   const loss = { x: heatX, y: lossTop, w: heat, h: ROOM.loss - 44 };
   return {
     wide: true,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gruviz.engine.cells.base import Cell
+from gruviz.engine.cells import LINEAR, STANDARD, VARIANTS, Cell
 
 GLYPHS: Mapping[str, str] = {
     "n": "h̃",
@@ -37,6 +37,12 @@ NAMES: Mapping[str, str] = {
     "s1": "first state",
     "s2": "second state",
 }
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "Textbook": STANDARD,
+    "Variants": VARIANTS,
+    "Linear in the state": LINEAR,
+}
+"""Keys of the named cells, by the heading under which they are listed."""
 OWN_NAMES: Mapping[str, Mapping[str, str]] = {
     "rg_lru": {"r": "recurrence gate"},
     "lru": {"h": "state, real part", "k": "state, imaginary part"},
@@ -50,6 +56,11 @@ ENDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("k", "a1", "a2"), ("forgets", "keeps")),
 }
 """What 0 and 1 mean, for the gates of which people ask."""
+
+
+def kind_of(cell: str) -> str:
+    """The heading under which a cell is listed."""
+    return next((heading for heading, keys in KINDS.items() if cell in keys), "Others")
 
 
 def glyph(symbol: str) -> str:

@@ -7,6 +7,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gruviz.comparison.scoreboard import Score, Scoreboard, load_scoreboard, tasks_solved
+from gruviz.engine.cells import CELLS
+from gruviz.engine.cells.names import KINDS, kind_of
 from gruviz.figures.drawing.axes import Axis, axis, rows_axis
 from gruviz.figures.drawing.chart import Chart, build
 from gruviz.figures.drawing.heatmaps import heatmap, words_on
@@ -31,7 +33,7 @@ def scoreboard_chart(board: Scoreboard) -> Chart:
     if not board.scores:
         raise InvalidValue("scores", "none", "at least one score", "Choose at least one cell that was trained.")
     tasks = list(dict.fromkeys(score.task for score in board.scores))
-    labels = list(dict.fromkeys(score.label for score in board.scores))
+    labels = _labels(board)
     rows = rows_axis(labels, "cell and start", showgrid=False)
     layout = {
         "xaxis": _columns(tasks),
@@ -41,17 +43,29 @@ def scoreboard_chart(board: Scoreboard) -> Chart:
     return Chart(figure, _title(board, len(tasks)), _summary(board, tasks), _table(board), 150 + ROW * len(labels))
 
 
+def _labels(board: Scoreboard) -> list[str]:
+    """The rows from above: the learners by kind of cell, each kind below its heading if there are several."""
+    kinds: dict[str, list[str]] = {}
+    for cell in [*CELLS, *dict.fromkeys(score.cell for score in board.scores if score.cell not in CELLS)]:
+        own = [score.label for score in board.scores if score.cell == cell]
+        kinds.setdefault(kind_of(cell), []).extend(dict.fromkeys(own))
+    kinds = {kind: labels for kind, labels in kinds.items() if labels}
+    if len(kinds) == 1:
+        return next(iter(kinds.values()))
+    return [row for kind, labels in kinds.items() for row in (kind, *labels)]
+
+
 def _columns(tasks: Sequence[str]) -> Axis:
     """A column for each task, its name a word to a line: a phone has 50 pixels for it."""
     names = [find_task(task).title for task in tasks]
     words = {"tickvals": names, "ticktext": [name.replace(" ", "<br>") for name in names], "tickangle": 0}
     words |= {"tickfont": {"size": 10}}
-    return axis("seeds solved, median updates (number)", showgrid=False, side="bottom", **words)
+    return axis("seeds solved, median updates (number)", showgrid=False, side="top", **words)
 
 
 def _row(label: str) -> str:
-    """The start below the cell."""
-    return label.replace(" (", "<br>(")
+    """The start below the cell; a heading stands out."""
+    return f"<b>{label}</b>" if label in KINDS else label.replace(" (", "<br>(")
 
 
 def _shaded(board: Scoreboard, tasks: Sequence[str], labels: Sequence[str]) -> list[dict[str, Any]]:

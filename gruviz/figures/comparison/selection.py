@@ -33,7 +33,7 @@ def selection_chart(selections: Sequence[Selection]) -> Chart:
         raise InvalidValue("selections", "empty", "at least one cell", "Choose at least one cell.")
     titles = [find_cell(one.cell).title for one in selections]
     layout = {
-        "xaxis": axis(f"how much an input {LAG} steps back counts (a factor, 1 at the median)", rangemode="tozero"),
+        "xaxis": axis(f"effect of an input {LAG} steps back (a factor)"),
         "yaxis": rows_axis(titles, "cell"),
         "shapes": [upright_line(1, 0)],
         "showlegend": False,

@@ -68,7 +68,7 @@ def _title(found: Sensitivity) -> str:
     grown = {name: _growth(values) for name, values in found.measured.items()}
     longer = f"A memory {power(_growth(found.times))} times as long"
     return (
-        f"{longer} makes a change of |λ| move the state {power(grown['size'])} times as much, one of a gate’s bias "
+        f"{longer} makes a change of |λ| move the state {power(grown['size'])} times as much, one of a gate's bias "
         f"{power(grown['bias'])} times"
     )
 
@@ -81,7 +81,7 @@ def _summary(found: Sensitivity) -> str:
     return (
         f"From a unit that remembers {steps(float(found.times[0]))} to one that remembers "
         f"{steps(float(found.times[-1]))}, the root mean square of the change of its state per change of a parameter, "
-        f"relative to the state’s own, goes for the {ends}. Marks are runs on {found.sequences} sequences of noise, "
+        f"relative to the state's own, goes for the {ends}. Marks are runs on {found.sequences} sequences of noise, "
         "lines closed forms for endless ones."
     )
 

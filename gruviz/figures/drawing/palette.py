@@ -25,7 +25,6 @@ CELL_COLORS: Mapping[str, str] = {
     "lru": "#3C96F0",
     "minlstm": "#FA5A78",
     "ssm": "#BE00A0",
-    "slstm": "#966478",
     OWN: "#8A2EF1",
 }
 """One colour per cell: the first four from the palette of Okabe & Ito 2008, the others chosen to stay apart from them
@@ -47,7 +46,6 @@ CELL_SYMBOLS: Mapping[str, str] = {
     "lru": "star-triangle-up",
     "minlstm": "triangle-left",
     "ssm": "star-square",
-    "slstm": "diamond-wide",
     OWN: "hexagram",
 }
 """A second mark of the cell beside its colour."""

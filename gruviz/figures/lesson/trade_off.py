@@ -19,7 +19,7 @@ from gruviz.wording import power, signed, steps
 
 ROOM = 0.35
 """Powers of ten beyond what is drawn."""
-ROOTED = "written with √(1 − a²)"
+ROOTED = "input: √(1 − a²)"
 DEEPEST = FLOORS[-1]
 """Power of ten below which nothing is drawn."""
 
@@ -94,7 +94,7 @@ def trade_off_chart(trade_off: TradeOff) -> Chart:
         "first input": trade_off.input_norms.tolist(),
     }
     if trade_off.rooted_norms is not None:
-        table[f"first input, {ROOTED}"] = trade_off.rooted_norms.tolist()
+        table[ROOTED] = trade_off.rooted_norms.tolist()
     return Chart(build(traces, layout), _title(trade_off), _summary(trade_off), table)
 
 
@@ -124,18 +124,18 @@ def _curves(trade_off: TradeOff) -> list[dict[str, Any]]:
 def _looks(trade_off: TradeOff) -> list[tuple[str, Array, dict[str, Any], str]]:
     """Name, numbers, pen and mark of each curve."""
     looks = [
-        ("first state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
-        ("first input: written, then carried", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
+        ("state: carried", trade_off.state_norms, pen(PATH_COLORS["leak"], 3, "dash"), "circle"),
+        ("input: heard", trade_off.input_norms, pen(PATH_COLORS["update"]), "diamond"),
     ]
     if trade_off.rooted_norms is not None:
         ink = pen(cell_color("rg_lru"), 3, "dashdot")
-        looks.append((f"first input, {ROOTED}", trade_off.rooted_norms, ink, cell_symbol("rg_lru")))
+        looks.append((ROOTED, trade_off.rooted_norms, ink, cell_symbol("rg_lru")))
     return looks
 
 
 def _theory(trade_off: TradeOff, low: float, high: float) -> dict[str, Any]:
     ends = [10.0**low, 10.0**high]
-    return line([trade_off.theory] * 2, ends, "theory: z = 1/(k+1)", None, pen=pen(GREY, 2, "dot"))
+    return line([trade_off.theory] * 2, ends, "theory: 1/(k+1)", None, pen=pen(GREY, 2, "dot"))
 
 
 def _best(trade_off: TradeOff, norms: Array) -> str:

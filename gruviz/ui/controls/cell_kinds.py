@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 
-from gruviz.engine.cells import CELLS, LINEAR, OWN, STANDARD, VARIANTS
+from gruviz.engine.cells import CELLS, OWN, STANDARD
+from gruviz.engine.cells.names import KINDS as NAMED
 from gruviz.ui.controls.custom_cell import CUSTOM_LABEL
 
-TEXTBOOK = "Textbook"
-MORE_CELLS: Mapping[str, tuple[str, ...]] = {
-    "Variants": VARIANTS,
-    "Linear in the state": LINEAR,
-    "Your own": (OWN,),
-}
-"""Keys of the cells that few textbooks have, by heading, a custom one as `OWN`."""
-KINDS: Mapping[str, tuple[str, ...]] = {TEXTBOOK: STANDARD, **MORE_CELLS}
-"""The same of all cells."""
+YOUR_OWN = "Your own"
+KINDS: Mapping[str, tuple[str, ...]] = {**NAMED, YOUR_OWN: (OWN,)}
+"""Keys of all cells by heading, a custom one as `OWN`."""
+MORE_CELLS: Mapping[str, tuple[str, ...]] = {kind: keys for kind, keys in KINDS.items() if keys != STANDARD}
+"""The same without those of the textbooks."""
 OFFERED: Mapping[str, str] = {
     key: CUSTOM_LABEL if key == OWN else CELLS[key].title for keys in KINDS.values() for key in keys
 }

@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any
 
 from gruviz.closeup.follow import Closeup, CloseupRun
+from gruviz.engine.cells import LINEAR
 from gruviz.models.shipped import collection_model
 from gruviz.tasks import find_task
 from gruviz.ui.controls.kinds import Values
@@ -37,7 +38,7 @@ STORIES = {
 """What each task of the collection asks."""
 QUANTITIES = {"adding": "true sum"}
 """What the right answer is called, where it is a number."""
-GUIDES = {"gru": "gru", "gru_reset_after": "gru", "lstm": "lstm", "rnn": "rnn"}
+GUIDES = {cell: cell for cell in ("rnn", "gru", "lstm", *LINEAR)} | {"gru_reset_after": "gru"}
 """Section of the prose that says what the gates of a cell do."""
 OPENING = [10, 13]
 """Steps that are played when the page opens as it is: a command arrives, the gate opens, the state flips."""
@@ -47,7 +48,7 @@ def machine_words(values: Values, closeup: Closeup, run: CloseupRun) -> dict[str
     """What the browser needs beside the run: story, keys, answer, and whether it plays when it opens."""
     is_first = all(values[name] == default for name, default in TABLE.defaults.items())
     opening = OPENING if is_first else None
-    words = dict(UNTRAINED) | {"answer": _answer(run), "play": opening, "guide": _guide(run.flow.recording.cell)}
+    words = dict(UNTRAINED) | {"answer": _answer(run), "play": opening, "guide": guide(run.flow.recording.cell)}
     if closeup.reading is not None:
         return words | {"story": f"{closeup.reading.label}, as brought along."}
     if closeup.model is None:
@@ -63,7 +64,7 @@ def machine_words(values: Values, closeup: Closeup, run: CloseupRun) -> dict[str
     }
 
 
-def _guide(cell: str) -> dict[str, list[tuple[str, str | None]]]:
+def guide(cell: str) -> dict[str, list[tuple[str, str | None]]]:
     """How to read the picture, by direction: pieces of text, each with the part of the picture that it names."""
     text = sections("inside_the_cell")
     own = text.get(GUIDES.get(cell, ""), "")

@@ -2,7 +2,7 @@
 
 Weights, inputs and where the state starts travel without loss, so that the browser may run the cell itself; values in
 float32, gradients as directions with their norms in float64, since a norm may be 1e-60; the untouched run, which is
-only drawn, in 16 bits. A run of 200 steps and 32 units stays under 600 KB.
+only drawn, in 16 bits. A run of 200 steps and 32 units stays under 720 KB.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ from gruviz.ui.inside.scene_arrays import (
 )
 from gruviz.wording import power
 
-LIMIT, HEADER = 600_000, 40_000
+LIMIT, HEADER = 720_000, 40_000
 """Bytes of a message at most, and of what is not arrays in it."""
 FEWEST = 10
 """Steps below which there is little to see; only weights for more than 229 characters leave no room for them."""
@@ -79,7 +79,8 @@ def steps_that_fit(recording: Recording) -> int:
     """How many steps of a run can be sent within the limit, also beside an untouched one; at least `FEWEST`."""
     cell, weights = find_cell(recording.cell), recording.weights
     drawn = len(cell.gate_names) + len(cell.state_names)
-    each_step = weights.hidden_size * (6 * drawn + 4 * len(cell.paths)) + exact(recording.inputs)[0].nbytes + 16
+    sent = sum(len(states_into(cell, path)) for path in cell.paths)
+    each_step = weights.hidden_size * (6 * drawn + 4 * sent) + exact(recording.inputs)[0].nbytes + 16
     fixed = HEADER + exact(weights.W).nbytes + exact(weights.U).nbytes
     return min(recording.seq_len, max(FEWEST, (LIMIT - fixed) // each_step))
 

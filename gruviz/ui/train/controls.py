@@ -157,7 +157,7 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "Cut after 10 steps": {"learners": ["gru"], "truncation": "10", "steps": 600},
     "Cousins of the GRU": {
         "learners": ["gru"],
-        "more": ["mgu", "mingru_chrono", "gru_no_reset", "gru_no_update"],
+        "more": ["mgu", "gru_no_reset", "gru_no_update", "mingru_chrono"],
         "steps": 400,
     },
     "Build your own": {"learners": ["gru"], "more": [OWN], "own_reset": "none", "own_update": "input"},

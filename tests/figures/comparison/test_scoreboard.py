@@ -5,6 +5,7 @@ import pytest
 
 from gruviz import figures
 from gruviz.comparison.scoreboard import load_scoreboard
+from gruviz.engine.cells.names import KINDS
 from gruviz.figures.comparison.scoreboard import scoreboard_chart
 from gruviz.validation import InvalidValue
 from tests.boards import board
@@ -54,4 +55,15 @@ def test_none_is_refused():
 
 def test_the_shipped_one_is_drawn_by_default():
     figure = figures.scoreboard()
-    assert len(figure.data[0].y) == len({score.label for score in load_scoreboard().scores})
+    rows = [label for label in figure.data[0].y if label not in KINDS]
+    assert len(rows) == len({score.label for score in load_scoreboard().scores})
+
+
+def test_several_kinds_of_cells_stand_below_their_headings():
+    scores = [(cell, "adding", 1) for cell in ("mingru", "rg_lru", "mgu", "gru", "rnn")]
+    chart = check_chart(scoreboard_chart(board(*scores)))
+    shaded, words = chart.figure.data
+    rows = ["Textbook", "RNN", "GRU", "Variants", "MGU", "Linear in the state", "MINGRU", "RG_LRU"]
+    assert list(shaded.y) == rows
+    assert not {*KINDS} & {*words.y}, "a heading has no numbers"
+    assert chart.figure.layout.yaxis.ticktext[0] == "<b>Textbook</b>"

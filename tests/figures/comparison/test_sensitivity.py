@@ -25,7 +25,7 @@ def test_words_and_table_follow_the_runs():
     chart = sensitivity_chart(found(size=[1.5, 45.0], bias=[0.5, 0.7]))
     assert chart.title == (
         "A memory 32 times as long makes a change of |λ| move the state 30 times as much, "
-        "one of a gate’s bias 1.4 times"
+        "one of a gate's bias 1.4 times"
     )
     assert "From a unit that remembers 2 steps to one that remembers 64 steps" in chart.summary
     assert "size of λ from 1.5 to 45; angle of λ, θ (LRU) from 0.5 to 0.5" in chart.summary

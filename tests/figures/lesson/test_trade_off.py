@@ -31,7 +31,7 @@ def test_an_rg_lru_beside_it_is_drawn_and_told():
     norms = np.array([0.1, 0.2])
     alone = TradeOff(np.array([-2.0, -1.0]), norms, norms, 9, Sample(3))
     chart = check_chart(trade_off_chart(alone._replace(rooted_norms=np.array([0.5, 0.3]))))
-    name = "first input, written with √(1 − a²)"
+    name = "input: √(1 − a²)"
     assert numbers(curves(chart.figure)[name].y).tolist() == chart.table[name] == [0.5, 0.3]
     assert "the first input counts up to 0.5, at a gate bias of −2. Medians over 3" in chart.summary
     assert name not in check_chart(trade_off_chart(alone)).table

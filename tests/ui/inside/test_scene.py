@@ -89,7 +89,8 @@ def test_the_equations_with_the_numbers_sent_give_the_values_sent(cell, keeps, t
         symbol = equation["symbol"]
         value = arrays[f"value:{symbol}"]
         value = value[1:] if symbol in header["states"] else value
-        np.testing.assert_allclose(sums(header, arrays, equation), value, rtol=1e-4, atol=2e-6)
+        same = np.broadcast_to(sums(header, arrays, equation), value.shape)  # what reads nothing is so at every step
+        np.testing.assert_allclose(same, value, rtol=1e-4, atol=2e-6)
 
 
 @every_cell
@@ -103,7 +104,7 @@ def test_the_values_are_the_recording_and_only_z_turns(cell, keeps):
         np.testing.assert_allclose(arrays[f"value:{name}"], state[:, 0, 0], rtol=1e-6)
     ends = {gate["symbol"]: gate["ends"] for gate in header["gates"]}
     assert ends.get("z", ["keeps", "writes"]) == (["writes", "keeps"] if keeps and "z" in ends else ["keeps", "writes"])
-    assert ends.get("f", ["forgets", "keeps"]) == ["forgets", "keeps"]
+    assert ends.get("f") == (["forgets", "keeps"] if cell in ("lstm", "lstm_coupled") else None)
     assert header["start"] == START
 
 
@@ -171,14 +172,14 @@ def scene_of_text(text):
 
 
 @pytest.mark.parametrize("cell", CELLS)
-def test_the_largest_run_stays_under_600_kilobytes(cell):
+def test_the_largest_run_stays_under_720_kilobytes(cell):
     gates = CELLS[cell].gate_names
     text = f"{gates[0]}=0.5@10-20;reset@50;cut@80" if gates else "reset@50;cut@80"
     rows = tuple(tuple(row) for row in np.random.default_rng(0).standard_normal((200, 64)).tolist())
     wide = {"inputs": "table", "table": rows, "seq_len": 200, "hidden_size": 32}
     run, header, _ = scene(cell, text=text, **wide)
     assert header["D"] == 64
-    assert len(pack_scene(run, keeps=True, start=START)) < 600_000
+    assert len(pack_scene(run, keeps=True, start=START)) < 720_000
 
 
 def test_weights_travel_in_the_shortest_precision_that_loses_nothing():
