@@ -27,10 +27,10 @@ def runs_code(used: Contents, columns: str, rows: Iterable[list[str]]) -> str:
     blocks = _by_cell({kind.key: kind.block_names for kind in used.kinds})
     inert = bracketed("INPUT_ONLY = {", _by_cell(used.input_only), "}")
     apart = f"# Blocks that do not read the state and have no U.\n{inert}" if used.input_only else ""
-    states = table(f"{key}: {count}" for key, count in used.states.items())
-    counted = f"STATES = {states}  # how many states side by side, where there is more than h\n" if used.states else ""
-    starts = table(f"{key}: start_{key}" for key in used.constants)
-    own = f"STARTS = {starts}  # where a cell has a start of its own\n" if used.constants else ""
+    states = bracketed("STATES = {", [f"{key}: {count}" for key, count in used.states.items()], "}")
+    counted = f"# How many states side by side, where there is more than h.\n{states}" if used.states else ""
+    starts = bracketed("STARTS = {", [f"{key}: start_{key}" for key in used.constants], "}")
+    own = f"# Where a cell has a start of its own.\n{starts}" if used.constants else ""
     changed = ", and how its start differs from a library's" if used.start else ""
     runs = "".join(
         bracketed("    (", [*row, *([_start(cell, settings)] if used.start else [])], "),")

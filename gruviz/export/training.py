@@ -96,7 +96,7 @@ def draw_readout(e):
 def _evaluate(used: Contents, task: Task, *, truncated: bool, scaled: bool) -> str:
     read = f"{'SCALE * ' if scaled else ''}torch.from_numpy(inputs)"
     c, inside = (", c", ' | {"c": c[:, None]}') if used.recurrent_bias else ("", "")
-    constants, single = (", constants", f" | {_COLUMNS}") if used.constants else ("", "")
+    constants, single = (", constants", _COLUMNS) if used.constants else ("", "")
     size, hidden = ("STATES.get(step, 1) * HIDDEN", "[:HIDDEN]") if used.states else ("HIDDEN", "")
     if truncated:
         loop, before = f"for t, x in enumerate({read})", "before"
@@ -112,14 +112,14 @@ def evaluate(step, network, inputs, targets):
     W, U, b{constants}{c}, V, v = network
     states = [torch.zeros({size}, inputs.shape[1], dtype=DTYPE)]  # a column for each sequence
     {loop}:
-{cut}        a = {{name: W[name] @ x.T + b[name][:, None] for name in W}}{single}{inside}
-        states.append(step(a, U, {before}))
+{cut}        a = {{name: W[name] @ x.T + b[name][:, None] for name in W}}{inside}
+{single}        states.append(step(a, U, {before}))
     outputs = torch.stack([V @ state{hidden} + v[:, None] for state in states[-len(targets) :]])
     targets = torch.from_numpy(targets)
 {_JUDGED[task.metric]}'''
 
 
-_COLUMNS = "{name: values[:, None] for name, values in constants.items()}"
+_COLUMNS = "        a |= {name: values[:, None] for name, values in constants.items()}\n"
 
 _JUDGED: Mapping[str, str] = {
     "accuracy": """\

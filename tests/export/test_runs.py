@@ -18,7 +18,8 @@ def test_a_cell_has_a_step_named_as_its_key(cell):
     assert isinstance(function, ast.FunctionDef)
     assert function.name == cell
     blocks = {node.slice.value for node in ast.walk(function) if isinstance(node, ast.Subscript)}
-    assert set(find_cell(cell).block_names) | ({"c"} if find_cell(cell).has_recurrent_bias else set()) == blocks
+    kind = find_cell(cell)
+    assert {*kind.block_names, *kind.constant_names, *(["c"] if kind.has_recurrent_bias else [])} == blocks
 
 
 def test_the_table_of_runs_is_what_is_asked_for():
@@ -31,6 +32,13 @@ def test_the_table_of_runs_is_what_is_asked_for():
     assert space["STATES"] == {"lstm": 2}
     starts = [{"bias": {"z": -2.0}, "gain": 0.5}, {"chrono": {"i": -1.0, "f": 1.0}}, {}, {}]
     assert space["RUNS"] == [(f"{cell} once", cell, start) for (cell, _), start in zip(plan, starts, strict=True)]
+
+
+def test_a_cell_with_a_start_of_its_own_is_told_it():
+    space = {"ssm": "ssm", "start_ssm": "start_ssm"}
+    exec(runs_code(Contents([("ssm", {})]), "Label, cell", [['"SSM"', "ssm"]]), space)
+    assert space["STARTS"] == {"ssm": "start_ssm"}
+    assert space["STATES"] == {"ssm": 3}
 
 
 def test_runs_that_change_nothing_have_no_start():

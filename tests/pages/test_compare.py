@@ -22,6 +22,7 @@ from gruviz.server_runs import measurements
 from gruviz.ui.compare.claims import CLAIMS
 from gruviz.ui.compare.controls import DRAWN, TABLE, experiment_from, speed_config_from, stack_from
 from gruviz.ui.compare.verdicts import MARKS, verdict_of
+from gruviz.ui.controls.cell_kinds import KINDS
 from tests.exported import printed
 from tests.pages import visit
 from tests.pages.visit import (
@@ -330,13 +331,16 @@ def test_parts_that_do_not_go_together_are_a_clear_message_and_lose_nothing(view
 
 def test_no_cell_is_a_clear_message_and_the_verdicts_stay():
     page = compare(**SMALL)
-    page.button_group(key=key("cells")).set_value([]).run()
+    for i, kind in enumerate(KINDS):
+        assert page.button_group(key=key(f"cells_{i}")).label == kind
+        page.button_group(key=key(f"cells_{i}")).set_value([])
+    page.run()
     for view in DRAWN:
         choose(page, view)
         assert not page.exception
         assert refusal(page) == "Choose at least one cell."
         check_verdicts(page)
-    page.button_group(key=key("cells")).set_value(["gru"]).run()
+    page.button_group(key=key("cells_0")).set_value(["gru"]).run()
     drawn(page)
 
 

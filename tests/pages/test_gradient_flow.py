@@ -128,7 +128,7 @@ def test_float32_underflows_in_sight():
 CHANGES = {
     "view": "weights",
     "cells": ["rnn", "lstm"],
-    "variants": ["own", "mgu"],
+    "variants": ["mgu", "own"],
     "own_reset": "after",
     "own_update": "coupled",
     "own_candidate": "relu",

@@ -176,7 +176,7 @@ def test_a_custom_cell_trains_and_its_weights_are_saved():
     page = train(**TINY | {"learners": "rnn", "more": "own,mingru", "own_reset": "none", "own_update": "input"})
     assert any("parameters with 2 inputs and 32 hidden units" in text.value for text in page.markdown)
     finished(click(page, key("start")))
-    labels = ["RNN", "Custom cell none/input/tanh", "minGRU"]
+    labels = ["RNN", "minGRU", "Custom cell none/input/tanh"]
     learned = histories(job(page).config, job(page).events)
     assert [history.label for history in learned] == labels
     highway, learning, profile, _ = drawn(page)
@@ -185,13 +185,13 @@ def test_a_custom_cell_trains_and_its_weights_are_saved():
         np.testing.assert_allclose(learning.curves[history.label], history.loss[:, 0])
         np.testing.assert_allclose(profile.curves[history.label], history.ratio[-1])
     colors = {trace["name"]: trace["line"]["color"] for trace in profile.figure["data"]}
-    assert colors[labels[1]] == CELL_COLORS[OWN]
+    assert colors[labels[2]] == CELL_COLORS[OWN]
     assert {trace["type"] for trace in highway.figure["data"]} == {"heatmap"}
     assert len(highway.figure["data"]) == 3
     page.session_state[key("files")] = True
     page.run()
     assert not page.exception
-    assert f"Weights, {labels[1]}" in {button.label for button in page.get("download_button")}
+    assert f"Weights, {labels[2]}" in {button.label for button in page.get("download_button")}
 
 
 def test_nobody_who_learns_is_a_clear_message():

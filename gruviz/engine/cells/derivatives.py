@@ -1,6 +1,5 @@
 """The elementwise derivatives of a step, from a cell's equations, and the way back through it that they make."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from typing import Literal
@@ -77,12 +76,17 @@ class _Derivatives:
         self.complemented = {
             factor.symbol for one in cell.mixed.values() for factor in _factors(one) if factor.function == "complement"
         }
-        self.used = Counter(
-            symbol
-            for one in cell.equations
-            for symbol in (one.gates if isinstance(one, BlockEquation) else {factor.symbol for factor in _factors(one)})
-        )
+        self.used = {one.symbol: self._uses(one.symbol) for one in cell.activated}
         self.slopes = {one.symbol: self._slope(one) for one in cell.activated}
+
+    def _uses(self, symbol: str) -> int:
+        """How often the derivative by a symbol is asked for: by states and resets, also through gates made of it."""
+        count = 0
+        for one in self.cell.equations:
+            if symbol in (one.gates if isinstance(one, BlockEquation) else {factor.symbol for factor in _factors(one)}):
+                is_gate = one.symbol in self.cell.mixed and one.symbol not in self.cell.state_names
+                count += self._uses(one.symbol) if is_gate else 1
+        return count
 
     def edges(self) -> dict[Edge, Array]:
         found: dict[Edge, Array] = {}
@@ -120,7 +124,7 @@ class _Derivatives:
         """A derivative by a symbol, told by where that symbol comes from."""
         if (name not in self.slopes and name not in self.cell.mixed) or name in self.cell.state_names:
             return {name: rest}
-        room = self.slopes.get(name) if self.used[name] == 1 else None  # a slope that is of no other use
+        room = self.slopes.get(name) if self.used.get(name) == 1 else None  # a slope that is of no other use
         return {by: np.multiply(value, rest, room) for by, value in self._of(name).items()}
 
     def _rest(self, number: float, product: tuple[Factor, ...], factor: Factor) -> Array:
