@@ -23,9 +23,7 @@ function beside(width, count) {
   const lane = Math.round(0.46 * free), heat = free - lane;
   const [laneX, answerX] = [names, names + lane + 12];
   const heatX = answerX + answer + axis;
-  const top = ROOM.strip + 22,
-    room = Math.max(ROOM.rows, count * pitch),
-    below = ROOM.loss + 14 * Math.max(0, count - 6);
+  const top = ROOM.strip + 22, room = Math.max(ROOM.rows, count * pitch);
   const rows = Array.from({ length: count }, (_, i) => {
     const y = top + i * pitch, h = pitch - gap, road = Math.min(ROAD, h);
     return {
@@ -35,12 +33,12 @@ function beside(width, count) {
     };
   });
   const end = top + room, lossTop = end + 8;
-  const loss = { x: heatX, y: lossTop, w: heat, h: below - 44 };
+  const loss = { x: heatX, y: lossTop, w: heat, h: ROOM.loss - 44 };
   return {
     wide: true,
     slim,
     width,
-    height: end + below,
+    height: end + ROOM.loss,
     strip: { x: laneX, y: 22, w: lane, h: ROOM.strip - 34 },
     answerX,
     answerW: answer,
@@ -49,7 +47,7 @@ function beside(width, count) {
     ends: { x: heatX + heat + 8, w: ends - 8 },
     axisY: loss.y + loss.h,
     key: { x: 0, y: end + 14, w: answerX + answer },
-    words: { x: 0, y: end + 40, w: answerX + answer - 8, h: below - 46 },
+    words: { x: 0, y: end + 40, w: answerX + answer - 8, h: ROOM.loss - 46 },
     asking: { x: heatX, y: 0, w: width - heatX, h: ROOM.strip },
   };
 }

@@ -1,11 +1,13 @@
 """Colours: from one palette, and one for every cell, path and way."""
 
+import re
 from itertools import combinations
 
 import numpy as np
 import pytest
 
 from gruviz import CELLS
+from gruviz.diagnosis.report.still import MARKS as LETTERS
 from gruviz.engine.cells import LINEAR, OWN, STANDARD, VARIANTS
 from gruviz.figures.drawing.palette import (
     CASING,
@@ -23,6 +25,7 @@ from gruviz.figures.drawing.palette import (
 )
 from gruviz.figures.drawing.theme import TEMPLATES
 from gruviz.figures.gradients.detours import DETOURS
+from gruviz.paths import ASSETS
 from tests.figures.checks import contrast, linear
 from tests.runs import every_cell
 
@@ -143,3 +146,10 @@ def test_a_prediction_has_a_colour_of_its_own():
 
 def test_faded():
     assert faded("#D55E00", 0.16) == "rgba(213,94,0,0.16)"
+
+
+@pytest.mark.parametrize("symbol", CELL_SYMBOLS.values())
+def test_the_mark_of_a_cell_is_drawn_in_the_chips_and_in_a_report(symbol):
+    marks = (ASSETS / "components" / "bench" / "marks.js").read_text(encoding="utf-8")
+    assert re.search(rf'^  "?{symbol}"?: ', marks, re.MULTILINE), f"draw {symbol} in bench/marks.js"
+    assert symbol in LETTERS, f"give {symbol} a letter in diagnosis/report/still.py"
