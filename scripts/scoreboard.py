@@ -1,6 +1,6 @@
 """Train every cell on every synthetic task and write the scoreboard: python -m scripts.scoreboard.
 
-It takes about ten minutes of one core. Each cell starts as PyTorch starts it and from the starts known to help
+It takes about half an hour of one core. Each cell starts as PyTorch starts it and from the starts known to help
 it; all get the same sequences, seeds, sizes and learning rate. A learner ends once all of its seeds are at or beyond
 the bar of a task at once.
 """

@@ -19,7 +19,8 @@ class RGLRU(Cell):
 
     Λ starts such that a is U(.9, .999) where r is 1, as the paper says. The authors' code draws the eighth root of that
     a instead, by area between two circles of these radii, so that a is between .43 and .992. Biases start at 0, as in
-    that code: r is then ½ on average.
+    that code: r is then ½ on average. At the first step of a document that code writes i n whole, without √(1 − a²);
+    here every step is the paper's.
     """
 
     key = "rg_lru"

@@ -37,7 +37,7 @@ class SelectiveSSM(Cell):
     """
 
     key = "ssm"
-    title = "selective SSM"
+    title = "Selective SSM"
     reference = "Gu & Dao 2023 (Mamba), arXiv:2312.00752, Algorithm 2 and section 3.6"
     equations: tuple[Equation, ...] = (
         BlockEquation("n", "n", "identity", reads_state=False),
