@@ -206,9 +206,10 @@ def slstm(p: Params, x: Tensor, s: Uses, hold: Hold) -> Tensor:
     g, o = hold("g", torch.tanh(sum_of("g", "candidate"))), hold("o", torch.sigmoid(sum_of("o", "output")))
     i, f = torch.exp(hold("i0", sum_of("i", "input"))), torch.sigmoid(hold("f0", sum_of("f", "forget")))
     _, mean, size = s["leak"].chunk(3, -1)
-    kept = torch.exp(hold("q", torch.log(f * torch.exp(size) / i))) * i
-    c, n = kept * mean + i * g, kept + i
-    return torch.cat([o * c / n, c / n, torch.log(n)], -1)
+    old = torch.exp(hold("q", torch.log(f * torch.exp(size) / i))) * i
+    kept, written = hold("k", old / (old + i)), hold("w", i / (old + i))
+    y = kept * mean + written * g
+    return torch.cat([o * y, y, torch.log(old + i)], -1)
 
 
 STEPS = {

@@ -174,7 +174,7 @@ def _name(factor: Factor) -> str:
     return factor.symbol if factor.function == "identity" else f"{factor.function} of {factor.symbol}"
 
 
-_BY_RESULT = ("sigmoid", "sigmoid_minus", "tanh", "relu", "exp", "inverse")
+_BY_RESULT = ("sigmoid", "tanh", "relu", "exp", "inverse")
 """Functions whose derivative follows from what they return."""
 _BY_ARGUMENT = ("softplus", "log_sigmoid")
 """Functions that keep what they are taken of."""

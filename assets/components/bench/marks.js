@@ -29,6 +29,7 @@ const MARKS = {
   hourglass: polygon([-6, -6], [6, -6], [-6, 6], [6, 6]),
   bowtie: polygon([-6, -6], [-6, 6], [6, -6], [6, 6]),
   "star-diamond": star(4, 7, 3.4),
+  "diamond-wide": polygon([0, -4.5], [7, 0], [0, 4.5], [-7, 0]),
   hexagram: star(6, 7, 4),
   pentagon: star(5, 6.5, 5.26),
   "star-triangle-up": star(3, 7.5, 2.2),

@@ -42,7 +42,7 @@ export function subscript(index) {
   return digits(index, "₀₁₂₃₄₅₆₇₈₉");
 }
 
-const LETTERS = { n: "h̃", Lambda: "Λ", nu: "ν", theta: "θ", gamma: "γ", delta: "Δ" };
+const LETTERS = { n: "h̃", Lambda: "Λ", nu: "ν", theta: "θ", gamma: "γ", delta: "Δ", i0: "ĩ", f0: "f̃" };
 const INDEXED = /^([aBCs]|alpha)([12])$/; // of one of two states
 
 /** A symbol as it is written: the candidate n is h̃. */
@@ -60,6 +60,7 @@ export function takenOf(taken, name) {
     root: `√(1 − ${name}²)`,
     inverse: `1 / ${name}`,
     exp_minus: `exp −${name}`,
+    log_sigmoid: `log σ(${name})`,
   }[taken] ?? `${taken} ${name}`;
 }
 

@@ -1,17 +1,19 @@
 // Where the parts of a cell stand, by what its equations are: a plain recurrence, a gated one, one whose gates are made
-// of others that read the input alone, one that turns its state, one with two states that h shows, or an LSTM.
+// of others that read the input alone, one that turns its state, one with two states that h shows, an LSTM or an sLSTM.
 // Schematic in its places; thickness, colour, valves and numbers come from the run.
 
 import { gatedLayout } from "./gated_layout.js";
 import { linearLayout } from "./linear_layout.js";
 import { lruLayout } from "./lru_layout.js";
 import { lstmLayout } from "./lstm_layout.js";
+import { slstmLayout } from "./slstm_layout.js";
 import { ssmLayout } from "./ssm_layout.js";
 import { ABOVE, box, feed, input, LEFT, port, RIGHT, ROWS, stateBefore, valueOf, VIEW, wire } from "./parts.js";
 
 /** Nodes, wires and notes for the cell of a scene. @returns {import("./parts.js").Layout} */
 export function layoutOf(scene) {
   if (scene.states.includes("c")) return lstmLayout(scene);
+  if (scene.states.includes("m")) return slstmLayout(scene);
   if (scene.states.includes("k")) return lruLayout(scene);
   if (scene.states.includes("s1")) return ssmLayout(scene);
   if (scene.equations.some(({ kind, symbol }) => kind === "mixed" && !scene.states.includes(symbol))) {

@@ -41,6 +41,7 @@
 export const FUNCTIONS = {
   identity: (x) => x,
   sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  log_sigmoid: (x) => Math.min(0, x) - Math.log1p(Math.exp(-Math.abs(x))),
   tanh: Math.tanh,
   relu: (x) => Math.max(0, x),
   softplus: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),

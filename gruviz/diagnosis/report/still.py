@@ -27,7 +27,7 @@ ROW, GAP = 16, 4
 MARKS = {
     **{"x": "✕", "circle": "●", "square": "■", "diamond": "◆", "cross": "✚", "triangle-up": "▲", "triangle-down": "▼"},
     **{"star": "★", "hourglass": "✱", "bowtie": "⋈", "triangle-right": "▶", "star-diamond": "✦", "hexagram": "✶"},
-    **{"pentagon": "⬟", "star-triangle-up": "▵", "triangle-left": "◀", "star-square": "▣"},
+    **{"pentagon": "⬟", "star-triangle-up": "▵", "triangle-left": "◀", "star-square": "▣", "diamond-wide": "⬥"},
 }
 """Plotly's marks as letters."""
 MARKED = 5

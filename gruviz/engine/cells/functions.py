@@ -60,13 +60,6 @@ SIGMOID = (Call(np.negative), Call(np.exp), Call(np.add, after=(1,)), Call(np.re
 FUNCTIONS: Mapping[str, Function] = {
     "identity": Function("{x}", "{x}", (-math.inf, math.inf), (), lambda y: 1.0, by_value=True),
     "sigmoid": Function(r"\sigma({x})", "torch.sigmoid({x})", (0, 1), SIGMOID, lambda y: y * (1 - y), by_value=True),
-    "sigmoid_minus": Function(
-        r"\sigma(-{x})",
-        "torch.sigmoid(-{x})",
-        (0, 1),
-        (Call(np.exp), Call(np.add, after=(1,)), Call(np.reciprocal)),
-        lambda x: -sigmoid(x) * sigmoid(-x),
-    ),
     "log_sigmoid": Function(
         r"\log \sigma({x})",
         "-torch.nn.functional.softplus(-{x})",

@@ -11,6 +11,8 @@ GLYPHS: Mapping[str, str] = {
     "theta": "θ",
     "gamma": "γ",
     "delta": "Δ",
+    "i0": "ĩ",
+    "f0": "f̃",
     **{f"{letter}{i}": f"{letter}{mark}" for letter in "aBCs" for i, mark in ((1, "⁽¹⁾"), (2, "⁽²⁾"))},
 }
 """Symbols that are not written as they are named; in LaTeX they are `equations.LETTERS`."""
@@ -26,6 +28,9 @@ NAMES: Mapping[str, str] = {
     "k": "share kept",
     "w": "share written",
     "s": "sum of both gates",
+    "i0": "logarithm of the input gate",
+    "f0": "forget gate before σ",
+    "q": "how far the old outweighs the new",
     "u": "candidate, real part",
     "v": "candidate, imaginary part",
     "delta": "step size",
@@ -34,6 +39,8 @@ NAMES: Mapping[str, str] = {
     **dict.fromkeys(("C1", "C2"), "weight of what is read"),
     "h": "hidden state",
     "c": "cell state",
+    "y": "mean of what was written",
+    "m": "logarithm of all weight so far",
     "s1": "first state",
     "s2": "second state",
 }

@@ -6,8 +6,6 @@ from gruviz.arrays import Array
 from gruviz.engine.cells.base import Cell
 from gruviz.engine.cells.equations import BlockEquation, Equation, Factor, SumEquation
 
-_FORGET, _OLD, _NEW = Factor("f0", "log_sigmoid"), Factor("q", "sigmoid"), Factor("q", "sigmoid_minus")
-
 
 class SLSTM(Cell):
     """h_t = o y with y = c/n, where c = f c' + i g and n = f n' + i, for f = σ(f̃) and i = exp(ĩ).
@@ -29,17 +27,19 @@ class SLSTM(Cell):
         BlockEquation("i0", "i", "identity"),
         BlockEquation("f0", "f", "identity"),
         BlockEquation("o", "o", "sigmoid"),
-        SumEquation("q", ((_FORGET,), (Factor("m", previous=True),), (Factor("i0"),)), coefficients=(1, 1, -1)),
+        SumEquation("q", ((Factor("f0", "log_sigmoid"),), (Factor("m", previous=True),), (Factor("i0"),)), coefficients=(1, 1, -1)),
+        SumEquation("k", ((Factor("q"),),), function="sigmoid", range=(0, 1)),
+        SumEquation("w", ((Factor("q"),),), coefficients=(-1,), function="sigmoid", range=(0, 1)),
         SumEquation("m", ((Factor("i0"),), (Factor("q", "softplus"),))),
-        SumEquation("y", ((_OLD, Factor("y", previous=True)), (_NEW, Factor("g")))),
+        SumEquation("y", ((Factor("k"), Factor("y", previous=True)), (Factor("w"), Factor("g")))),
         SumEquation("h", ((Factor("o"), Factor("y")),)),
     )
     state_names = ("h", "y", "m")
     paths = {
-        "leak": r"\mathrm{diag}(\sigma(q_t))",
+        "leak": r"\mathrm{diag}(k_t)",
         "input": r"\mathrm{diag}(\partial y_t / \partial \tilde i_t)\, U_i",
         "forget": r"\mathrm{diag}(\partial y_t / \partial \tilde f_t)\, U_f",
-        "candidate": r"\mathrm{diag}(\sigma(-q_t) \circ (1-g_t^2))\, U_g",
+        "candidate": r"\mathrm{diag}(w_t \circ (1-g_t^2))\, U_g",
         "output": r"\mathrm{diag}(y_t \circ o_t(1-o_t))\, U_o",
     }
     leak = "leak"

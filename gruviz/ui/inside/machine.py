@@ -38,7 +38,7 @@ STORIES = {
 """What each task of the collection asks."""
 QUANTITIES = {"adding": "true sum"}
 """What the right answer is called, where it is a number."""
-GUIDES = {cell: cell for cell in ("rnn", "gru", "lstm", *LINEAR)} | {"gru_reset_after": "gru"}
+GUIDES = {cell: cell for cell in ("rnn", "gru", "lstm", "slstm", *LINEAR)} | {"gru_reset_after": "gru"}
 """Section of the prose that says what the gates of a cell do."""
 OPENING = [10, 13]
 """Steps that are played when the page opens as it is: a command arrives, the gate opens, the state flips."""

@@ -78,8 +78,10 @@ PRINTED = {
         r"\tilde f_t = W_f x_t + U_f h_{t-1} + b_f",
         r"o_t = \sigma(W_o x_t + U_o h_{t-1} + b_o)",
         r"q_t = \log \sigma(\tilde f_t) + m_{t-1} - \tilde i_t",
+        r"k_t = \sigma(q_t)",
+        r"w_t = \sigma(-q_t)",
         r"m_t = \tilde i_t + \mathrm{softplus}(q_t)",
-        r"y_t = \sigma(q_t) \circ y_{t-1} + \sigma(-q_t) \circ g_t",
+        r"y_t = k_t \circ y_{t-1} + w_t \circ g_t",
         r"h_t = o_t \circ y_t",
     ],
     "minlstm": [
