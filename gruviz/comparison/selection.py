@@ -12,7 +12,7 @@ from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
 
 NEWER = LINEAR
-"""The cells of the papers since 2023."""
+"""The cells of the papers since 2023 that are linear in their state."""
 OLDER = ("gru", "lstm")
 """Drawn beside them."""
 LAG, SEQUENCES, INPUT_SIZE = 10, 64, 8

@@ -6,6 +6,9 @@ import { glyph, subscript, threeDigits, twoDecimals } from "./format.js";
 import { BOX, LABEL, PLUS, TURN, VALVE } from "./parts.js";
 import { mean } from "./scene.js";
 
+/** Pixels that a letter with an index needs beyond a letter of the usual width. */
+const WIDER = { m: 12 };
+
 /** By kind: the shapes of a node, and `show(step, unit, value, way)`, which puts a step into them. */
 export const NODES = {
   box(item, scene) {
@@ -78,7 +81,7 @@ export const NODES = {
     const before = item.what.previous;
     const anchor = item.side === "left" ? "start" : "end";
     const index = svg("tspan", { dy: 4, class: "gv-index" }, before ? "t−1" : "t");
-    const wide = glyph(item.symbol).length > 1 ? 26 : 0; // pixels that a letter with an index needs beyond a letter
+    const wide = WIDER[item.symbol] ?? (glyph(item.symbol).length > 1 ? 26 : 0);
     const place = item.side === "left"
       ? { x: 50 + wide, y: -12 }
       : item.below

@@ -26,9 +26,9 @@ const HEIGHT = 386;
 /** Heights: the mean, what is made of q, the weight after and before the step, gates, state and input. */
 const ROW = { mean: 36, made: 104, weight: 185, before: 160, gates: 250, state: 322, input: 364 };
 const READ = { f0: "forget", i0: "input", g: "candidate", o: "output" }; // paths by gate, from left to right
-const COLUMN = { f0: 100, k: 100, q: 215, i0: 365, w: 365, g: 460, o: 548 };
+const COLUMN = { f0: 122, k: 122, q: 236, i0: 380, w: 380, g: 466, o: 552 };
 /** Columns of the words on wires, and how far from its middle wires enter and leave q. */
-const WORDS = { log: 178, softplus: 298 }, ASIDE = { weight: -18, input: 18, softplus: 31 };
+const WORDS = { log: 196, softplus: 316 }, ASIDE = { weight: -18, input: 18, softplus: 31 };
 const TOP = ROW.gates - BOX.height;
 const yBefore = stateBefore("y"), mBefore = stateBefore("m"), hBefore = stateBefore("h");
 

@@ -11,12 +11,14 @@ class SLSTM(Cell):
     """h_t = o y with y = c/n, where c = f c' + i g and n = f n' + i, for f = σ(f̃) and i = exp(ĩ).
 
     c and n themselves may leave the numbers that a computer has. The states are therefore y = c/n and m = log n, which
-    take a step by y = σ(q) y' + σ(−q) g, m = ĩ + softplus(q) with q = log f + m' − ĩ: the same h, and the choice of the
-    paper's stabiliser with which n becomes 1. y is a mean of all g so far, which no step can make larger than 1.
+    take a step by y = k y' + w g, m = ĩ + softplus(q) with k = σ(q), w = σ(−q) = 1 − k and q = log f + m' − ĩ: the same
+    h, and the choice of the paper's stabiliser with which n becomes 1. y is a mean of all g so far, which no step can
+    make larger than 1.
 
-    A run starts from y = 0 and n = 1, as if one g of 0 had been written with i = 1; the authors start from n = 0. U is
-    drawn as in other cells, with one head; in the authors' code it starts at 0. Biases start as there: of the forget
-    gate from 5 for the first unit to −7 for the last, else 0.
+    What differs from the paper: U is dense, as if there were one head, and drawn as in other cells; in the authors'
+    code it starts at 0. A run starts from y = 0 and n = 1, as if one g of 0 had been written with i = 1; the authors
+    start from n = 0. The normalisation, convolution and layers around the cell are left out. Biases start as in the
+    authors' code: of the forget gate from 5 for the first unit to −7 for the last, else 0.
     """
 
     key = "slstm"

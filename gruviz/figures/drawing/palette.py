@@ -21,7 +21,7 @@ CELL_COLORS: Mapping[str, str] = {
     "gru_no_update": "#CD1150",
     "irnn": "#805A1E",
     "lstm_coupled": "#5D6CE2",
-    "slstm": "#966478",
+    "slstm": "#BD6CAE",
     "rg_lru": "#D21E28",
     "lru": "#3C96F0",
     "minlstm": "#FA5A78",
