@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gruviz.arrays import Array
+from gruviz.engine.decay import OUTPUT_GATE, STATES
 from gruviz.engine.gradients import GradientFlow
 
 _PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-", ",%")
@@ -106,7 +107,8 @@ def truth_of(flow: GradientFlow, since: int = 0) -> Truth:
 
 def wrong_verdict(verdict: str, truth: Truth, rest: Truth | None = None) -> Iterator[str]:
     """What a verdict says that is not so."""
-    gate = re.match(rf"lets {AMOUNT} of the gradient through its output gate at the loss, and then (.*)", verdict)
+    way = f"(?:{OUTPUT_GATE}|{STATES})"
+    gate = re.match(rf"lets {AMOUNT} of the gradient {way} at the loss, and then (.*)", verdict)
     if gate and rest is not None:
         if not agrees(gate[1], truth.at(1)):
             yield f"the gate lets {truth.at(1):.3g} through"

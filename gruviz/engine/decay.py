@@ -106,7 +106,11 @@ class Decay:
         return math.log(2) / away if away > 1e-12 or math.isnan(away) else math.inf
 
 
-def fit_decay(band: Band, *, rest: Band | None = None) -> Decay:
+OUTPUT_GATE, STATES = "through its output gate", "back into its states"
+"""The way from what a loss reads to what carries the memory, in cells with such a gate and in others."""
+
+
+def fit_decay(band: Band, *, rest: Band | None = None, way: str = OUTPUT_GATE) -> Decay:
     """Fit the median's slope on a log scale, and put what it does into words.
 
     The outer tenth at either end is left out: near the loss the readout's direction still counts, and near the
@@ -115,6 +119,7 @@ def fit_decay(band: Band, *, rest: Band | None = None) -> Decay:
     Args:
         band: Ratios to the gradient at the loss.
         rest: Ratios to the gradient one step back, where the loss reads only a part of the state.
+        way: Where it goes from there to the rest.
     """
     back = band.median[::-1]
     usable = band.status[::-1] == FINITE
@@ -151,15 +156,15 @@ def fit_decay(band: Band, *, rest: Band | None = None) -> Decay:
         regime=regime,
         verdict=words_of(regime, profile),
     )
-    return decay if rest is None or band.every or profile.lost else _told_apart(decay, band, fit_decay(rest))
+    return decay if rest is None or band.every or profile.lost else _told_apart(decay, band, fit_decay(rest), way)
 
 
-def _told_apart(decay: Decay, band: Band, rest: Decay) -> Decay:
+def _told_apart(decay: Decay, band: Band, rest: Decay, way: str) -> Decay:
     """A decay whose first step back is told apart from the others, which give the regime."""
     passed = float(band.median[-2])
     if passed >= 1:
         return replace(decay, passed=passed, rest=rest)
-    verdict = f"lets {share(passed)} of the gradient through its output gate at the loss, and then {rest.verdict}"
+    verdict = f"lets {share(passed)} of the gradient {way} at the loss, and then {rest.verdict}"
     return replace(decay, regime=rest.regime, verdict=verdict, passed=passed, rest=rest)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.breakdown import find_breakdown
-from gruviz.engine.decay import Band, Decay, fit_decay
+from gruviz.engine.decay import OUTPUT_GATE, Band, Decay, fit_decay
 from gruviz.engine.norms import euclidean, silent
 from gruviz.engine.readouts import back_from_the_end
 from gruviz.engine.trajectory import Trajectory
@@ -108,12 +108,18 @@ class Flow:
         """Rate, half-life, horizon and a verdict in words, from `ratio`; an LSTM's first step back is told apart."""
         band = self.ratio(name, member=member, since=since)
         apart = name == "state" and since < self.readout_lag and self.reaches(self.readout_lag)
-        return fit_decay(band, rest=self.ratio(name, member=member, since=self.readout_lag) if apart else None)
+        rest = self.ratio(name, member=member, since=self.readout_lag) if apart else None
+        return fit_decay(band, rest=rest, way=self._way)
 
     def reaches(self, lag: int) -> bool:
         """Whether any gradient arrives so many steps before the loss."""
         norms = back_from_the_end(self.norms["state"], self.lengths)
         return lag < len(norms) and not bool((norms[-1 - lag] <= 0).all())
+
+    @property
+    def _way(self) -> str:
+        """How the gradient of a loss that reads a part of the state comes to the rest, in words."""
+        return OUTPUT_GATE
 
     @property
     def _last_cut(self) -> int:

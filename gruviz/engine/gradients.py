@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from gruviz.arrays import Array, frozen
 from gruviz.engine.attribution import Attribution
 from gruviz.engine.backpropagation import backpropagate, backpropagate_whole
-from gruviz.engine.cells import Adjoint, find_cell
+from gruviz.engine.cells import Adjoint, Cell, find_cell
+from gruviz.engine.decay import OUTPUT_GATE, STATES
 from gruviz.engine.detours import along, detour_shares, path_shares
 from gruviz.engine.flow import Flow
 from gruviz.engine.linear_map import linearised
@@ -128,6 +129,19 @@ class GradientFlow(Flow):
     def on(self, recording: Recording, *, cuts: Collection[int] = ()) -> "GradientFlow":
         """The flow of this loss through another run of equal size, such as one with a gate held."""
         return replace(flow_of(recording, self.direct, loss=self.loss, cuts=cuts), lengths=self.lengths)
+
+    @cached_property
+    def readout_lag(self) -> int:
+        """As of every flow; 0, too, where what the loss reads is itself carried, as an LRU's h is."""
+        return 0 if "h" in self._cell.carried else super().readout_lag
+
+    @property
+    def _way(self) -> str:
+        return OUTPUT_GATE if "o" in self._cell.gate_names else STATES
+
+    @property
+    def _cell(self) -> Cell:
+        return find_cell(self.recording.cell)
 
     @property
     def _cuts(self) -> Collection[int]:

@@ -89,6 +89,18 @@ def test_only_a_loss_that_reads_a_part_of_the_state_has_a_first_step_of_its_own(
     assert gradient_flow(lstm).decay("c").rest is None
 
 
+def test_what_is_read_and_carried_itself_loses_nothing_at_the_loss():
+    """An LRU's h is turned into k and back; a selective state space shows its states, and has no output gate."""
+    lru, ssm = (measured(cell, T=30, E=4, H=8) for cell in ("lru", "ssm"))
+    flow = gradient_flow(lru)
+    assert flow.readout_lag == 0
+    assert flow.decay().rest is None
+    assert "output gate" not in flow.decay().verdict
+    shown = gradient_flow(ssm)
+    assert shown.readout_lag == 1
+    assert "back into its states at the loss, and then" in shown.decay().verdict
+
+
 @given(factor=st.floats(1e-3, 10), steps=st.integers(1, 60))
 def test_an_exact_power_is_fitted_exactly(factor, steps):
     decay = fit_decay(falling(factor, steps))
