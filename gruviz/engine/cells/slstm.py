@@ -29,7 +29,11 @@ class SLSTM(Cell):
         BlockEquation("i0", "i", "identity"),
         BlockEquation("f0", "f", "identity"),
         BlockEquation("o", "o", "sigmoid"),
-        SumEquation("q", ((Factor("f0", "log_sigmoid"),), (Factor("m", previous=True),), (Factor("i0"),)), coefficients=(1, 1, -1)),
+        SumEquation(
+            "q",
+            ((Factor("f0", "log_sigmoid"),), (Factor("m", previous=True),), (Factor("i0"),)),
+            coefficients=(1, 1, -1),
+        ),
         SumEquation("k", ((Factor("q"),),), function="sigmoid", range=(0, 1)),
         SumEquation("w", ((Factor("q"),),), coefficients=(-1,), function="sigmoid", range=(0, 1)),
         SumEquation("m", ((Factor("i0"),), (Factor("q", "softplus"),))),
