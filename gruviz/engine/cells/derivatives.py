@@ -9,7 +9,7 @@ import numpy as np
 from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, Cell, Step
 from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation
-from gruviz.engine.cells.functions import FUNCTIONS
+from gruviz.engine.cells.functions import FUNCTIONS, sigmoid
 from gruviz.engine.records import Weights
 
 Edge = tuple[str, str]
@@ -145,11 +145,18 @@ class _Derivatives:
     def _outer(self, one: SumEquation) -> Array | None:
         """Slope of what is taken of a sum, 0 where the gate is held; None where it is 1."""
         slope = None
-        if one.function != "identity":  # of those that sums are put into, each slope follows from the value
+        if one.function == "sigmoid":  # where it rounds to 1, nothing is left of 1 − y
+            slope = self.values[one.symbol] * sigmoid(-self._sum(one))
+        elif one.function != "identity":  # of those that sums are put into, each slope follows from the value
             y = self.values[one.symbol]
             slope = FUNCTIONS[one.function].slope(y) * np.ones_like(y)
         free = self.free.get(one.symbol)
         return free if slope is None else slope if free is None else slope * free
+
+    def _sum(self, one: SumEquation) -> Array:
+        """What the function of a sum is taken of."""
+        terms = (number * reduce(np.multiply, map(self._value, product)) for number, product in one.terms)
+        return reduce(np.add, terms)
 
     def _plain(self, factor: Factor) -> Array:
         return self.values[before(factor.symbol) if factor.previous else factor.symbol]
