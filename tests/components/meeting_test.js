@@ -26,7 +26,7 @@ everyCase("an end on another wire is a joint, and every joint is where a wire en
   assert.equal(new Set(joints).size, joints.length);
 });
 
-const TURNING = ["k", "s1"]; // states of the cells in which a wire has to cross one of these
+const TURNING = ["k", "s1", "m"]; // states of the cells in which a wire has to cross one of these
 
 everyCase("only wires that are not joined pass over each other, the input over the state", (scene) => {
   const { wires } = layoutOf(scene);

@@ -144,7 +144,7 @@ class _Derivatives:
 
     def _outer(self, one: SumEquation) -> Array | None:
         """Slope of what is taken of a sum, 0 where the gate is held; None where it is 1."""
-        slope = None
+        slope: Array | None = None
         if one.function == "sigmoid":  # where it rounds to 1, nothing is left of 1 − y
             slope = self.values[one.symbol] * sigmoid(-self._sum(one))
         elif one.function != "identity":  # of those that sums are put into, each slope follows from the value
