@@ -51,7 +51,7 @@ class Ring(NamedTuple):
 
 
 def eigenvalue_ring(recording: Recording, *, theme: str = "light") -> go.Figure:
-    """Draw the eigenvalues of an LRU in the plane, and the gradient that is left of each unit beside the powers of its size.
+    """Draw the eigenvalues of an LRU in the plane, and what is left of each unit beside the powers of their sizes.
 
     Args:
         recording: A run of an LRU; its first network and sequence are drawn.
