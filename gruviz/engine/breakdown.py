@@ -40,9 +40,9 @@ class Breakdown(NamedTuple):
 
 def find_breakdown(state: Array, size: int) -> Breakdown | None:
     """Look for states that are no numbers; (T+1, E, B, S) with S a multiple of the H = `size` units."""
-    bad = ~np.isfinite(state)
-    if not bad.any():
+    if np.isfinite(state.min()) and np.isfinite(state.max()):
         return None
+    bad = ~np.isfinite(state)
     step, *place = (int(index) for index in np.argwhere(bad)[0])
     here = state[step][bad[step]]
     return Breakdown(

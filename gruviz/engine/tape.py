@@ -1,14 +1,17 @@
 """Calls of NumPy that are the same at every step, on another row of their arrays each time."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat, tee
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
-from gruviz.arrays import Array
+from gruviz.arrays import Array, Mask
+
+MANY = 4096
+"""Steps up to which all rows are made beforehand; those of longer runs are made as they are needed, and go again."""
 
 
 class Rows:
@@ -18,13 +21,21 @@ class Rows:
         rows: One array for each step, of numbers or of truth values.
     """
 
-    def __init__(self, rows: Iterable[Any]) -> None:
-        self._rows = iter(rows)
+    def __init__(self, rows: Array | Mask | Sequence[Array | Mask]) -> None:
+        self._rows: Iterator[Any] | list[Any] = list(rows) if len(rows) <= MANY else iter(rows)
 
     def stream(self) -> Iterator[Any]:
         """The rows; whoever asks has each of them, made once for all."""
+        if isinstance(self._rows, list):
+            return iter(self._rows)
         self._rows, rows = tee(self._rows)
         return rows
+
+    def flat(self) -> "Rows":
+        """Each row as a vector."""
+        flat, rows = Rows([]), (row.reshape(-1) for row in self.stream())
+        flat._rows = list(rows) if isinstance(self._rows, list) else rows
+        return flat
 
 
 Operand = Rows | Array | float | str
@@ -68,6 +79,4 @@ class Tape:
 
 def flat(operand: Rows | Array) -> Rows | Array:
     """Each row as a vector; of vectors a product takes half the time that it takes of matrices with one row."""
-    if isinstance(operand, Rows):
-        return Rows(row.reshape(-1) for row in operand.stream())
-    return operand.reshape(-1)
+    return operand.flat() if isinstance(operand, Rows) else operand.reshape(-1)
