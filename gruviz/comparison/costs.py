@@ -139,7 +139,7 @@ def _kept(kind: Cell) -> set[str]:
     for equation in kind.equations:
         if isinstance(equation, BlockEquation):
             names |= _kept_by_block(equation)
-        elif all(factor.symbol in still for product in equation.products for factor in product):
+        elif all(factor.symbol in still for factor in equation.factors):
             still.add(equation.symbol)
         else:
             names |= _kept_by_sum(equation, still)

@@ -1,7 +1,5 @@
 """All steps of a run backward, written onto a tape from the derivatives of its steps."""
 
-from typing import Any
-
 import numpy as np
 
 from gruviz.arrays import Array
@@ -52,8 +50,8 @@ class _Writer:
         self.spare = np.empty(shape, grads.dtype)
         self.is_single = self.spare.size == self.size  # one sequence of one network
         self.total = np.zeros(grads.shape[1:], grads.dtype)
-        self.arriving = {name: Rows(grads[:0:-1][self._part(i)]) for i, name in enumerate(self.cell.state_names)}
-        self.leaving = {before(name): self.total[self._part(i)] for i, name in enumerate(self.cell.state_names)}
+        self.arriving = {name: Rows(part) for name, part in self.cell.by_state(grads[:0:-1]).items()}
+        self.leaving = {before(name): part for name, part in self.cell.by_state(self.total).items()}
         self.reached: set[str] = set()  # what has been written to in this step
         self._write(steps, Rows(grads[-2::-1]))
 
@@ -147,6 +145,3 @@ class _Writer:
 
     def _rows(self, place: int) -> Rows | Array:
         return Rows(self.inner[::-1, place]) if self.keep else self.inner[place]
-
-    def _part(self, index: int) -> Any:
-        return np.s_[..., index * self.size : (index + 1) * self.size]

@@ -52,10 +52,10 @@ def run_steps(
 
 def _values(kind: Cell, driven: Array, state: Array) -> dict[str, Array]:
     """Where the value of each symbol goes, (T, E, B, H): a gate's takes the place of what drives it."""
-    size, parts = driven.shape[-1], dict(zip(kind.layout, driven.swapaxes(0, 1), strict=True))
+    parts = dict(zip(kind.layout, driven.swapaxes(0, 1), strict=True))
     values = {one.symbol: parts[one.block] for one in kind.activated}
     values |= {name: np.empty((len(driven), *driven.shape[2:]), driven.dtype) for name in kind.mixed}
-    return values | {name: state[1:, ..., i * size : (i + 1) * size] for i, name in enumerate(kind.state_names)}
+    return values | kind.by_state(state[1:])
 
 
 def _compute_whole(kind: Cell, weights: Weights, values: Mapping[str, Array], symbol: str, holds: Holds) -> None:
@@ -82,12 +82,12 @@ class _Writer:
         before: Sequence[Array],
         holds: Holds,
     ) -> None:
-        size, shape = weights.hidden_size, driven.shape[2:]
+        shape = driven.shape[2:]
         self.kind, self.weights, self.driven, self.holds, self.tape = kind, weights, driven, holds, Tape(driven.dtype)
         self.symbols: dict[str, Rows | Array] = {name: Rows(value) for name, value in values.items()}
         self.symbols |= weights.constant
-        for i, name in enumerate(kind.state_names):
-            self.symbols[f"{name}'"] = Rows([row[..., i * size : (i + 1) * size] for row in before])
+        for name, part in kind.state_parts(weights.hidden_size).items():
+            self.symbols[f"{name}'"] = Rows([row[part] for row in before])
         self.spare = [np.empty(shape, driven.dtype) for _ in range(2)]
         self.product = np.empty((len(kind.readers), *shape), driven.dtype)
         self._write()

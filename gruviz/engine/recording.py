@@ -78,13 +78,13 @@ def run_of(
         holds: Where gates are held.
         starts: With states (E, B', S).
     """
-    kind, size = find_cell(weights.cell), weights.hidden_size
+    kind = find_cell(weights.cell)
     state, gates = run_steps(kind, weights, _drive(kind, weights, inputs), first, holds, starts)
     return Recording(
         weights=replace(weights, batch_first=False) if weights.batch_first else weights,
         inputs=frozen(inputs.copy()),
         state=frozen(state),
-        states={name: frozen(state[..., i * size : (i + 1) * size]) for i, name in enumerate(kind.state_names)},
+        states={name: frozen(part) for name, part in kind.by_state(state).items()},
         gates={name: frozen(activation) for name, activation in gates.items()},
         held=holds.masks,
         starts=starts,

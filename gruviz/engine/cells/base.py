@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property, reduce
+from types import EllipsisType
 from typing import NamedTuple
 
 import numpy as np
@@ -127,13 +128,13 @@ class Cell:
     @cached_property
     def constant_names(self) -> tuple[str, ...]:
         """Symbols of the parameters that each unit has and that read nothing, in the order of their rows."""
-        factors = (factor for one in self.mixed.values() for product in one.products for factor in product)
+        factors = (factor for one in self.mixed.values() for factor in one.factors)
         return tuple(dict.fromkeys(factor.symbol for factor in factors if factor.constant))
 
     @cached_property
     def carried(self) -> tuple[str, ...]:
         """The states that an equation takes over from before the step, elementwise."""
-        factors = (factor for one in self.mixed.values() for product in one.products for factor in product)
+        factors = (factor for one in self.mixed.values() for factor in one.factors)
         copied = {factor.symbol for factor in factors if factor.previous}
         return tuple(name for name in self.state_names if name in copied)
 
@@ -145,8 +146,9 @@ class Cell:
             if isinstance(one, BlockEquation):
                 follows = not one.reads_state
             else:
-                factors = [factor for product in one.products for factor in product]
-                follows = all(factor.constant or (factor.symbol in found and not factor.previous) for factor in factors)
+                follows = all(
+                    factor.constant or (factor.symbol in found and not factor.previous) for factor in one.factors
+                )
             if follows and one.symbol not in self.state_names:
                 found.append(one.symbol)
         return tuple(found)
@@ -180,10 +182,15 @@ class Cell:
         """
         return step_code(self.key, self.state_names, self.equations)
 
-    def by_block(self, rows: Array) -> dict[str, Array]:
-        """Split rows of all blocks side by side, (…, G·H), into one (…, H) each."""
-        size = rows.shape[-1] // len(self.block_names)
-        return {name: rows[..., i * size : (i + 1) * size] for i, name in enumerate(self.block_names)}
+    def by_state(self, rows: Array) -> dict[str, Array]:
+        """Views of what lies side by side for all states, (…, S): one (…, H) for each, by name."""
+        parts = self.state_parts(rows.shape[-1] // len(self.state_names))
+        return {name: rows[part] for name, part in parts.items()}
+
+    def state_parts(self, hidden_size: int) -> dict[str, tuple[EllipsisType, slice]]:
+        """Where each state lies among all of them, as an index of (…, S)."""
+        size = hidden_size
+        return {name: (..., slice(i * size, (i + 1) * size)) for i, name in enumerate(self.state_names)}
 
     def parameter_count(self, input_size: int, hidden_size: int) -> int:
         """How many numbers are learned: W and b of every block, U of those that read the state, c and constants."""

@@ -1,6 +1,6 @@
 """The elementwise derivatives of a step, from a cell's equations, and the way back through it that they make."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import reduce
 from typing import Literal
 
@@ -68,13 +68,11 @@ class _Derivatives:
         margins: Mapping[str, Array],
         free: Mapping[str, Array],
     ) -> None:
-        size = weights.hidden_size
         self.cell, self.weights, self.step, self.margins, self.free = cell, weights, step, margins, free
-        parts = {name: np.s_[..., i * size : (i + 1) * size] for i, name in enumerate(cell.state_names)}
-        self.values = dict(step.gates) | {name: step.state[part] for name, part in parts.items()} | weights.constant
-        self.values |= {before(name): step.previous[part] for name, part in parts.items()}
+        self.values = dict(step.gates) | cell.by_state(step.state) | weights.constant
+        self.values |= {before(name): state for name, state in cell.by_state(step.previous).items()}
         self.complemented = {
-            factor.symbol for one in cell.mixed.values() for factor in _factors(one) if factor.function == "complement"
+            factor.symbol for one in cell.mixed.values() for factor in one.factors if factor.function == "complement"
         }
         self.used = {one.symbol: self._uses(one.symbol) for one in cell.activated}
         self.slopes = {one.symbol: self._slope(one) for one in cell.activated}
@@ -83,7 +81,7 @@ class _Derivatives:
         """How often the derivative by a symbol is asked for: by states and resets, also through gates made of it."""
         count = 0
         for one in self.cell.equations:
-            if symbol in (one.gates if isinstance(one, BlockEquation) else {factor.symbol for factor in _factors(one)}):
+            if symbol in (one.gates if isinstance(one, BlockEquation) else {factor.symbol for factor in one.factors}):
                 is_gate = one.symbol in self.cell.mixed and one.symbol not in self.cell.state_names
                 count += self._uses(one.symbol) if is_gate else 1
         return count
@@ -193,10 +191,6 @@ class _Derivatives:
         return {(here, product(one.block)): r, (here, block): given * self.slopes[gate]}
 
 
-def _factors(one: SumEquation) -> Iterator[Factor]:
-    return (factor for product in one.products for factor in product)
-
-
 def adjoint_of(cell: Cell, weights: Weights, partials: Partials, grad_state: Array) -> Adjoint:
     """Send a gradient back through a step, by path.
 
@@ -221,8 +215,7 @@ def constants_of(cell: Cell, partials: Partials, grad_state: Array) -> dict[str,
 
 def _through_the_step(cell: Cell, partials: Partials, grad_state: Array) -> dict[str, Array]:
     """∂L/∂ each state of a step, by name, with what it does to other states of that step."""
-    size = grad_state.shape[-1] // len(cell.state_names)
-    states = {name: grad_state[..., i * size : (i + 1) * size] for i, name in enumerate(cell.state_names)}
+    states = cell.by_state(grad_state)
     for (of, by), partial in partials.items():
         if of in states and by in states and by not in cell.block_names:
             states[by] = states[by] + states[of] * partial

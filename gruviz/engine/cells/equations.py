@@ -137,6 +137,11 @@ class SumEquation:
     range: tuple[float, float] = (-math.inf, math.inf)
 
     @property
+    def factors(self) -> tuple[Factor, ...]:
+        """Of all products, in order."""
+        return tuple(factor for product in self.products for factor in product)
+
+    @property
     def terms(self) -> tuple[tuple[float, tuple[Factor, ...]], ...]:
         """Each product with its coefficient."""
         return tuple(zip(self.coefficients or (1.0,) * len(self.products), self.products, strict=True))
@@ -224,8 +229,7 @@ def _read_late(states: Sequence[str], equations: Sequence[Equation]) -> set[str]
     late, new = set(), set()
     for one in equations:
         if isinstance(one, SumEquation):
-            factors = [factor for product in one.products for factor in product]
-            late |= {factor.symbol for factor in factors if factor.previous and factor.symbol in new}
+            late |= {factor.symbol for factor in one.factors if factor.previous and factor.symbol in new}
         new |= {one.symbol} & set(states)
     return late
 
