@@ -91,7 +91,6 @@ def exact(array: Array) -> Array:
 def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
     """By each path what reaches the state before a step, as a share of the norm that arrives; and these norms."""
     recording, cell = flow.recording, find_cell(flow.recording.cell)
-    size = recording.weights.hidden_size
     norms = flow.norms["state"][:, 0, 0]
     largest = np.abs(flow.gradients).max(-1, keepdims=True)
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
@@ -99,12 +98,12 @@ def gradient_arrays(flow: GradientFlow) -> dict[str, Array]:
         directions = np.nan_to_num(directions / np.linalg.norm(directions, axis=-1, keepdims=True))
     paths = linearised(recording, flow.cuts).adjoint(directions[1:]).paths
     arrays: dict[str, Array] = {"norms": norms.astype("<f8"), "heard": flow.input_norms[:, 0, 0].astype("<f8")}
-    parts = {name: slice(i * size, (i + 1) * size) for i, name in enumerate(cell.state_names)}
     for name, path in paths.items():
+        ways = cell.by_state(path[:, 0, 0])
         for state in states_into(cell, name):
-            arrays[f"path:{name}:{state}"] = np.nan_to_num(path[:, 0, 0, parts[state]]).astype("<f4")
-    for name, part in parts.items():
-        arrays[f"readout:{name}"] = directions[-1, 0, 0, part].astype("<f4")
+            arrays[f"path:{name}:{state}"] = np.nan_to_num(ways[state]).astype("<f4")
+    for name, readout in cell.by_state(directions[-1, 0, 0]).items():
+        arrays[f"readout:{name}"] = readout.astype("<f4")
     return arrays
 
 
