@@ -39,7 +39,7 @@ def backpropagate_whole(recording: Recording, direct: Array, *, cuts: Collection
 
 
 def _total(recording: Recording, direct: Array, cuts: Collection[int], *, keep: bool) -> tuple[Array, Adjoint | None]:
-    grads = np.array(direct)
+    grads = np.array(direct, order="C")
     adjoint = run_back(linearised(recording, frozenset(cuts)), grads, keep=keep)
     if recording.breakdown is not None:
         parts = () if adjoint is None else (adjoint.preactivations, adjoint.products, adjoint.constants)

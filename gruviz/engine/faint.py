@@ -24,17 +24,21 @@ class Faint:
 
     def __init__(self, grads: Array) -> None:
         self._grads = grads
-        self._minds = grads.dtype == np.float32
-        if self._minds:  # what has still to come may not be mixed with what is multiplied
+        self.minds = bool(grads.dtype == np.float32)
+        """Whether there is anything to look after."""
+        if self.minds:  # what has still to come may not be mixed with what is multiplied
             self._silent = ~np.logical_or.accumulate(grads.any(-1, keepdims=True))
             self._factors: dict[int, Array] = {}
 
     def look(self, row: int) -> None:
         """See to the gradient of row t, before it goes back through step t."""
-        if not self._minds or row % EVERY:
+        if row % EVERY:
             return
         gradient = self._grads[row]
-        faint = self._silent[row - 1] & (np.abs(gradient).max(-1, keepdims=True) < FAINT)
+        sizes = np.abs(gradient)
+        if sizes.min() >= FAINT:  # as nearly always
+            return
+        faint = self._silent[row - 1] & (sizes.max(-1, keepdims=True) < FAINT)
         if faint.any():
             factor = np.where(faint, 1 / FAINT, 1).astype(np.float32)
             gradient *= factor
@@ -43,7 +47,7 @@ class Faint:
 
     def restore(self, after: Array | None = None) -> None:
         """Give all gradients their true sizes, and what was computed from each, (T, G, …, E, B, ·), likewise."""
-        if not self._minds or not self._factors:
+        if not self.minds or not self._factors:
             return
         end = max(self._factors) + 1
         power = np.ones(self._silent[:end].shape)

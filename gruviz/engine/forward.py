@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from gruviz.engine.holds import Holds
 from gruviz.engine.norms import silent
 from gruviz.engine.records import Start, Weights
 from gruviz.engine.starts import by_step, started
-from gruviz.engine.tape import Operand, Rows, Tape, flat
+from gruviz.engine.tape import Operand, Rows, Tape, dot
 
 Symbols = Mapping[str, Rows | Array]
 """What each symbol stands for; the state before a step is the state's name with a prime."""
@@ -27,7 +28,8 @@ def run_steps(
     Args:
         kind: The cell.
         weights: Of E seeds.
-        driven: W x_t + b by block in the order of `kind.layout`, (T, G, E, B, H); gates overwrite it.
+        driven: W x_t + b by block in the order of `kind.layout` and in the sign that the block's function takes,
+            (T, G, E, B, H); gates overwrite it.
         first: The initial state, (E, B, S).
         holds: Where gates are held.
         starts: Steps that start elsewhere.
@@ -38,15 +40,10 @@ def run_steps(
     state = np.empty((len(driven) + 1, *first.shape), first.dtype)
     state[0] = first
     values = _values(kind, driven, state)
-    elsewhere = by_step(starts)
-    before = [np.empty_like(first) if step in elsewhere else row for step, row in enumerate(state[:-1], start=1)]
     with silent():
         for symbol in kind.stateless:
             _compute_whole(kind, weights, values, symbol, holds)
-        tape = _Writer(kind, weights, values, driven, before, holds).tape
-        for step, _ in enumerate(tape.steps(), start=1):
-            if step in elsewhere:
-                before[step - 1][...] = started(state[step - 1], elsewhere[step])
+        _Writer(kind, weights, values, driven, state, holds, by_step(starts)).tape.play()
     return state, {name: values[name] for name in kind.gate_names}
 
 
@@ -60,7 +57,7 @@ def _values(kind: Cell, driven: Array, state: Array) -> dict[str, Array]:
 
 def _compute_whole(kind: Cell, weights: Weights, values: Mapping[str, Array], symbol: str, holds: Holds) -> None:
     """Compute a gate that follows from the inputs alone at all steps at once."""
-    one, target, tape = kind.equation(symbol), Rows([values[symbol]]), Tape(values[symbol].dtype)
+    one, target, tape = kind.equation(symbol), Rows([values[symbol]]), Tape(1, values[symbol].dtype)
     if isinstance(one, BlockEquation):
         _apply(tape, FUNCTIONS[one.activation], target, target)
     else:
@@ -71,7 +68,11 @@ def _compute_whole(kind: Cell, weights: Weights, values: Mapping[str, Array], sy
 
 
 class _Writer:
-    """Writes down what a step of a run has to do."""
+    """Writes down what a step of a run has to do.
+
+    One sequence of one network has no axes for seeds and sequences here: a product of vectors takes half the time of
+    one of matrices with a single row.
+    """
 
     def __init__(
         self,
@@ -79,18 +80,37 @@ class _Writer:
         weights: Weights,
         values: Mapping[str, Array],
         driven: Array,
-        before: Sequence[Array],
+        state: Array,
         holds: Holds,
+        starts: Mapping[int, Sequence[Start]],
     ) -> None:
-        shape = driven.shape[2:]
-        self.kind, self.weights, self.driven, self.holds, self.tape = kind, weights, driven, holds, Tape(driven.dtype)
-        self.symbols: dict[str, Rows | Array] = {name: Rows(value) for name, value in values.items()}
-        self.symbols |= weights.constant
-        for name, part in kind.state_parts(weights.hidden_size).items():
-            self.symbols[f"{name}'"] = Rows([row[part] for row in before])
+        self.is_single = driven.shape[2:4] == (1, 1)
+        self.kind, self.weights, self.driven = kind, weights, self._bare(driven)
+        self.tape = Tape(len(driven), driven.dtype)
+        self.symbols: dict[str, Rows | Array] = {name: Rows(self._bare(value)) for name, value in values.items()}
+        self.symbols |= {name: self._bare(value) for name, value in weights.constant.items()}
+        for name, part in kind.by_state(self._before(state, starts)).items():
+            self.symbols[f"{name}'"] = Rows(self._bare(part))
+        self.held = {symbol: [Rows(self._bare(part[symbol])) for part in holds] for symbol in holds.masks}
+        shape = self.driven.shape[2:]
         self.spare = [np.empty(shape, driven.dtype) for _ in range(2)]
         self.product = np.empty((len(kind.readers), *shape), driven.dtype)
         self._write()
+
+    def _bare(self, array: Any) -> Any:
+        return array[..., 0, 0, :] if self.is_single else array
+
+    def _before(self, state: Array, starts: Mapping[int, Sequence[Start]]) -> Array:
+        """The states before each step, (T, E, B, S); where some start elsewhere, put together when it is their turn."""
+        if not starts:
+            return state[:-1]
+        before = np.empty_like(state[:-1])
+
+        def begin(step: int) -> None:
+            before[step - 1] = started(state[step - 1], starts.get(step, ()))
+
+        self.tape.add(begin, Rows(range(1, len(state))))
+        return before
 
     def _write(self) -> None:
         kind = self.kind
@@ -107,61 +127,60 @@ class _Writer:
 
     def _product(self, rows: Rows | Array, equations: Sequence[BlockEquation], out: Array) -> None:
         """U times rows (E, B, H) for k blocks, into (k, E, B, H)."""
-        matrices, (_, seeds, batch, size) = transposed(self.weights, equations), out.shape
-        if seeds == batch == 1:
-            side_by_side = matrices[:, 0].swapaxes(0, 1).reshape(size, -1)
-            self.tape.add(np.dot, flat(rows), side_by_side, out.reshape(-1))
+        matrices = transposed(self.weights, equations)
+        if self.is_single:
+            side_by_side = matrices[:, 0].swapaxes(0, 1).reshape(len(self.spare[0]), -1)
+            self.tape.add(dot, rows, side_by_side, out.reshape(-1))
         else:
             self.tape.add(np.matmul, rows, matrices, out)
 
     def _write_plain(self) -> None:
         """The blocks that read the state as it is, those with equal activations in one call."""
-        plain, start = self.kind.plain, 0
+        plain = self.kind.plain
         if not plain:
             return
-        drive = self._drives(0, len(plain))
-        self.tape.add(np.add, drive, self.product[0] if len(plain) == 1 else self.product[: len(plain)], drive)
-        for (name, is_state), alike in groupby(
-            plain, lambda one: (one.activation, one.symbol in self.kind.state_names)
-        ):
-            equations = list(alike)
-            source = self._drives(start, start + len(equations))
-            start += len(equations)
-            _apply(self.tape, FUNCTIONS[name], source, self.symbols[equations[0].symbol] if is_state else source)
+        together, states = self._drive(plain), self.kind.state_names
+        self.tape.add(np.add, together, self.product[0] if len(plain) == 1 else self.product[: len(plain)], together)
+        for (name, is_state), alike in groupby(plain, lambda one: (one.activation, one.symbol in states)):
+            equations = tuple(alike)
+            drive = together if equations == plain else self._drive(equations)
+            _apply(self.tape, FUNCTIONS[name], drive, self.symbols[equations[0].symbol] if is_state else drive)
         for one in plain:
             self._hold(one.symbol)
 
-    def _drives(self, start: int, end: int) -> Rows:
-        """Blocks side by side, (end - start, E, B, H) at each step; one alone (E, B, H)."""
-        return Rows(self.driven[:, start] if end == start + 1 else self.driven[:, start:end])
+    def _drive(self, equations: Sequence[BlockEquation]) -> Rows | Array:
+        """What drives blocks that lie side by side, (k, E, B, H) at each step; one alone (E, B, H)."""
+        start, first = self.kind.layout.index(equations[0].block), equations[0].symbol
+        if len(equations) > 1:
+            return Rows(self.driven[:, start : start + len(equations)])
+        return Rows(self.driven[:, start]) if first in self.kind.state_names else self.symbols[first]
 
     def _write_reset(self, one: BlockEquation) -> None:
         """A block whose way to the state a gate closes, before or after the product."""
-        place, product = self.kind.layout.index(one.block), self.spare[1]
-        drive = self._drives(place, place + 1)
+        drive, product = self._drive([one]), self.spare[1]
         if one.reset:
             self.tape.add(np.multiply, self.symbols[one.reset], self.symbols["h'"], self.spare[0])
             self._product(self.spare[0], [one], product[None])
         else:
-            product = self.product[place]
+            product = self.product[self.kind.layout.index(one.block)]
         if one.state_bias and self.weights.recurrent_bias is not None:
-            self.tape.add(np.add, product, self.weights.recurrent_bias[:, None], product)
+            bias = one.sign * self.weights.recurrent_bias
+            self.tape.add(np.add, product, self._bare(bias[:, None]), product)
         if one.reset_after:
             self.tape.add(np.multiply, self.symbols[one.reset_after], product, product)
         self.tape.add(np.add, drive, product, drive)
         _apply(self.tape, FUNCTIONS[one.activation], drive, self.symbols[one.symbol])
 
     def _hold(self, symbol: str) -> None:
-        if symbol in self.holds.masks:
-            _hold(self.tape, self.symbols[symbol], *(Rows(part[symbol]) for part in self.holds))
+        _hold(self.tape, self.symbols[symbol], *self.held.get(symbol, ()))
 
 
 def transposed(weights: Weights, equations: Sequence[BlockEquation]) -> Array:
-    """Uᵀ of some blocks, (k, E, H, H): a row of states times it is U h.
+    """Uᵀ of some blocks, (k, E, H, H), in the signs that their functions take: a row of states times it is ± U h.
 
     Laid out in rows, which makes the product of each step twice as fast.
     """
-    U = np.stack([weights.recurrent[one.block] for one in equations])
+    U = np.stack([one.sign * weights.recurrent[one.block] for one in equations])
     return np.ascontiguousarray(U.swapaxes(-1, -2))
 
 
@@ -173,7 +192,7 @@ def _hold(tape: Tape, gate: Operand, *held: Rows) -> None:
 
 
 def _apply(tape: Tape, function: Function, source: Operand, target: Operand) -> None:
-    """target = function(source)."""
+    """target = function(source), or of −source where the function takes what is of the other sign."""
     for call in function.calls:
         tape.add(call.ufunc, *call.before, source, *call.after, target)
         source = target
@@ -193,7 +212,15 @@ def _mix(tape: Tape, one: SumEquation, symbols: Symbols, target: Operand, spare:
             tape.add(np.subtract if number < 0 else np.add, target, term, target)
         elif term is not target:
             tape.add(np.copyto, target, term)
-    _apply(tape, FUNCTIONS[one.function], target, target)
+    _evaluate(tape, FUNCTIONS[one.function], target, target)
+
+
+def _evaluate(tape: Tape, function: Function, source: Operand, target: Operand) -> None:
+    """target = function(source)."""
+    if function.turned:
+        tape.add(np.negative, source, target)
+        source = target
+    _apply(tape, function, source, target)
 
 
 def _multiply(tape: Tape, product: Sequence[Factor], symbols: Symbols, into: Operand, spare: Array) -> Operand:
@@ -207,7 +234,7 @@ def _multiply(tape: Tape, product: Sequence[Factor], symbols: Symbols, into: Ope
             if factor.constant and isinstance(value, np.ndarray):
                 value = function.of(value)  # the same at all steps
             else:
-                _apply(tape, function, value, room)
+                _evaluate(tape, function, value, room)
                 value = room
         if done is None:
             done = value

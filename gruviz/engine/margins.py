@@ -44,9 +44,9 @@ def margins(recording: Recording, step: Step) -> dict[str, Array]:
 
 def _margin(recording: Recording, step: Step, equation: BlockEquation) -> Array:
     rounded = _ROUNDED[equation.activation](step.gates.get(equation.symbol, step.state))
-    has_digits = _has_digits(rounded, recording.beside or recording.seeds)
-    if has_digits.all():  # most runs end here
+    if rounded.min() > _enough(rounded):  # most runs end here
         return rounded
+    has_digits = _has_digits(rounded, recording.beside or recording.seeds)
     exact = _EXACT[equation.activation](_preactivation(recording, step, equation))
     held = recording.held.get(equation.symbol)
     exact = exact if held is None else np.where(held, rounded, exact)
@@ -57,7 +57,12 @@ def _has_digits(margin: Array, together: int) -> Mask:
     """Whether half of the digits are left everywhere in the run that a seed belongs to, (T, E, B, H) → (E,)."""
     runs = range(0, margin.shape[1], together)
     least = np.array([margin[:, first : first + together].min() for first in runs])
-    return np.repeat(least > math.sqrt(np.finfo(margin.dtype).eps), together)
+    return np.repeat(least > _enough(margin), together)
+
+
+def _enough(margin: Array) -> float:
+    """Margin that half of the digits of its type are left of."""
+    return math.sqrt(np.finfo(margin.dtype).eps)
 
 
 def _preactivation(recording: Recording, step: Step, equation: BlockEquation) -> Array:

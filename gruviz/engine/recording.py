@@ -121,16 +121,25 @@ def _check_memory(kind: Cell, weights: Weights, inputs: Array) -> None:
 
 
 def _drive(kind: Cell, weights: Weights, inputs: Array) -> Array:
-    """W x_t + b for all steps and the blocks of the cell's layout, (T, G, E, B, H): one product in place of T."""
+    """± (W x_t + b) for all steps and the blocks of the cell's layout, (T, G, E, B, H): one product in place of T."""
     W, b = (np.stack([by_block[block] for block in kind.layout]) for by_block in (weights.input, weights.bias))
-    for one in kind.plain:
-        if one.state_bias and weights.recurrent_bias is not None:
-            b[kind.layout.index(one.block)] += weights.recurrent_bias
+    for one in kind.activated:
+        place = kind.layout.index(one.block)
+        if one in kind.plain and one.state_bias and weights.recurrent_bias is not None:
+            b[place] += weights.recurrent_bias
+        W[place] *= one.sign
+        b[place] *= one.sign
+    is_single = weights.seeds == inputs.shape[-2] == 1
     with silent():
-        driven = times(each_seed(inputs), W)
-        driven += b[:, None, :, None]
-    driven = driven.swapaxes(0, 1)
-    return driven if weights.seeds == 1 and driven[0].size > LARGE else np.ascontiguousarray(driven)
+        if is_single:  # one product for all blocks, too, which come to lie side by side
+            driven = times(each_seed(inputs), W.reshape(1, -1, weights.input_size))
+            driven = driven.reshape(len(inputs), *b.shape)[:, :, None]
+        else:
+            driven = times(each_seed(inputs), W).swapaxes(0, 1)
+        driven += b[:, :, None]
+    if is_single or (weights.seeds == 1 and driven[:, 0].size > LARGE):
+        return driven
+    return np.ascontiguousarray(driven)
 
 
 def times(values: Array, matrices: Array) -> Array:

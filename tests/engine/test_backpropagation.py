@@ -22,6 +22,22 @@ def test_truncation_sends_nothing_across_a_cut(cell, truncation):
         close(gradients[start + 1 : end + 1], backpropagate(recording, own)[start + 1 : end + 1])
 
 
+@every_cell
+@pytest.mark.parametrize("size", [Sizes(), Sizes(E=1, B=1)], ids=["several", "one"])
+def test_several_losses_at_once_are_each_of_them_alone(cell, size):
+    recording = random_run(cell, size)
+    several = np.random.default_rng(0).standard_normal((len(recording.state), 3, *recording.state.shape[1:]))
+    together = backpropagate(recording, several)
+    for i in range(3):
+        close(together[:, i], backpropagate(recording, several[:, i]))
+
+
+def test_the_order_of_numbers_in_memory_is_of_no_concern():
+    recording = random_run("lstm", Sizes(E=1, B=1))
+    direct = np.random.default_rng(0).standard_normal(recording.state.shape)
+    np.testing.assert_array_equal(backpropagate(recording, np.asfortranarray(direct)), backpropagate(recording, direct))
+
+
 def test_cuts_are_counted_from_the_last_step():
     assert list(truncation_cuts(3, 10)) == [8, 5, 2]
     assert not truncation_cuts(None, 10)

@@ -51,7 +51,7 @@ class Cell:
     """A recurrent cell: stateless, one instance per registry key.
 
     It is no more than its equations. Which weights and gates it has, how it runs (`engine.forward`), the derivatives of
-    a step (`cells.derivatives`) and the way back through it (`cells.adjoint`) follow from them.
+    a step and the way back through it (`cells.derivatives`) follow from them.
     """
 
     key: str

@@ -109,6 +109,11 @@ class BlockEquation:
         return FUNCTIONS[self.activation].code.format(x=inner)
 
     @property
+    def sign(self) -> float:
+        """Of what drives it while it runs, for a function that takes −x."""
+        return -1.0 if FUNCTIONS[self.activation].turned else 1.0
+
+    @property
     def gates(self) -> tuple[str, ...]:
         """The gates that it resets by."""
         return tuple(gate for gate in (self.reset, self.reset_after) if gate)

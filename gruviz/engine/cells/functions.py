@@ -31,6 +31,8 @@ class Function(NamedTuple):
         calls: One after another they make y of x, each in place if need be; none for x itself.
         slope: y' from x, or from y.
         by_value: Whether it is from y, as those of gates and of sums have to be.
+        turned: Whether the calls begin with −x. A block of weights is computed with the other sign then, which costs
+            nothing.
     """
 
     latex: str
@@ -39,10 +41,11 @@ class Function(NamedTuple):
     calls: tuple[Call, ...]
     slope: Callable[[Array], Array | float]
     by_value: bool = False
+    turned: bool = False
 
     def of(self, x: Array) -> Array:
         """y, in an array of its own unless it is x."""
-        y = x
+        y = np.negative(x) if self.turned else x
         for call in self.calls:
             y = call.on(y, None if y is x else y)
         return y
@@ -54,19 +57,22 @@ def _relu(x: Array, out: Array | None) -> Array:
     return result
 
 
-SIGMOID = (Call(np.negative), Call(np.exp), Call(np.add, after=(1,)), Call(np.reciprocal))
-"""σ, accurate also where it is close to 0."""
+SIGMOID = (Call(np.exp), Call(np.add, after=(1,)), Call(np.reciprocal))
+"""σ of −x, accurate also where it is close to 0."""
 
 FUNCTIONS: Mapping[str, Function] = {
     "identity": Function("{x}", "{x}", (-math.inf, math.inf), (), lambda y: 1.0, by_value=True),
-    "sigmoid": Function(r"\sigma({x})", "torch.sigmoid({x})", (0, 1), SIGMOID, lambda y: y * (1 - y), by_value=True),
+    "sigmoid": Function(
+        r"\sigma({x})", "torch.sigmoid({x})", (0, 1), SIGMOID, lambda y: y * (1 - y), by_value=True, turned=True
+    ),
     "log_sigmoid": Function(
         r"\log \sigma({x})",
         "-torch.nn.functional.softplus(-{x})",
         (-math.inf, 0),
-        (Call(np.negative), Call(np.logaddexp, before=(0,)), Call(np.negative)),
+        (Call(np.logaddexp, before=(0,)), Call(np.negative)),
         lambda y: -np.expm1(y),
         by_value=True,
+        turned=True,
     ),
     "tanh": Function(r"\tanh({x})", "torch.tanh({x})", (-1, 1), (Call(np.tanh),), lambda x: sech_squared(x)),
     "relu": Function(
@@ -87,7 +93,7 @@ FUNCTIONS: Mapping[str, Function] = {
     ),
     "exp": Function(r"\exp({x})", "torch.exp({x})", (0, math.inf), (Call(np.exp),), lambda y: y, by_value=True),
     "exp_minus": Function(
-        r"\exp(-{x})", "torch.exp(-{x})", (0, math.inf), (Call(np.negative), Call(np.exp)), lambda y: -y, by_value=True
+        r"\exp(-{x})", "torch.exp(-{x})", (0, math.inf), (Call(np.exp),), lambda y: -y, by_value=True, turned=True
     ),
     "cos": Function(r"\cos {x}", "torch.cos({x})", (-1, 1), (Call(np.cos),), lambda x: -np.sin(x)),
     "sin": Function(r"\sin {x}", "torch.sin({x})", (-1, 1), (Call(np.sin),), lambda x: np.cos(x)),
