@@ -16,9 +16,10 @@ from gruviz.engine.gradients import GradientFlow, follow_loss, gradient_flow
 from gruviz.engine.initialisation import SCHEMES, init_weights
 from gruviz.engine.jacobians import StepJacobians, gradient_matrix, input_matrix, lyapunov_exponents, step_jacobians
 from gruviz.engine.recording import record
-from gruviz.engine.records import Clamp, Recording, Start, Weights
+from gruviz.engine.records import Clamp, Recording, Start
 from gruviz.engine.theory import mean_field_factor, mean_square_factor, pascanu_bound, proves_vanishing
 from gruviz.engine.torch_weights import from_module, to_state_dict
+from gruviz.engine.weights import Weights
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.export import pytorch_script, training_script

@@ -9,7 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.checkpoints.reading import Reading, Rows, weights_of
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.validation import InvalidValue
 
 

@@ -7,7 +7,7 @@ from gruviz.checkpoints.found_layer import Candidate, FoundLayer
 from gruviz.checkpoints.reading import Reading, Rows
 from gruviz.checkpoints.stored import Stored
 from gruviz.engine.cells import find_cell
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.validation import GruvizError, InvalidValue
 
 

@@ -9,7 +9,7 @@ from gruviz.arrays import Array
 from gruviz.checkpoints.stored import shape_text
 from gruviz.engine import torch_weights
 from gruviz.engine.cells import find_cell
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.validation import InvalidShape, InvalidValue
 from gruviz.wording import listed
 

@@ -12,7 +12,8 @@ from gruviz.closeup.reading import Reading, symbols_read
 from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.recording import record
-from gruviz.engine.records import Recording, Weights
+from gruviz.engine.records import Recording
+from gruviz.engine.weights import Weights
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.models.answers import Answer, Readout, readout_of

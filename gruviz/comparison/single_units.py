@@ -7,7 +7,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 
 
 def single_units(cell: str, *, biases: Mapping[str, Any], constants: Mapping[str, Any] | None = None) -> Weights:

@@ -12,9 +12,10 @@ from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation
 from gruviz.engine.cells.functions import FUNCTIONS, Function
 from gruviz.engine.holds import Holds
 from gruviz.engine.norms import silent
-from gruviz.engine.records import Start, Weights
+from gruviz.engine.records import Start
 from gruviz.engine.starts import by_step, started
 from gruviz.engine.tape import Operand, Rows, Tape, dot
+from gruviz.engine.weights import Weights
 
 Symbols = Mapping[str, Rows | Array]
 """What each symbol stands for; the state before a step is the state's name with a prime."""

@@ -10,7 +10,7 @@ from numpy.typing import DTypeLike
 from gruviz.arrays import Array
 from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.cells.base import spectral_radius
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.validation import InvalidValue, check_choice, check_integer, check_memory, check_real
 
 Scheme = Callable[[np.random.Generator, int, int], Array]

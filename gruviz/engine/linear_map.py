@@ -13,7 +13,8 @@ from gruviz.engine.cells.derivatives import Partials, adjoint_of, partials_of
 from gruviz.engine.margins import margins
 from gruviz.engine.norms import silent
 from gruviz.engine.recording import all_steps
-from gruviz.engine.records import Recording, Weights
+from gruviz.engine.records import Recording
+from gruviz.engine.weights import Weights
 
 
 @dataclass(frozen=True, eq=False)

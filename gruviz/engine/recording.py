@@ -11,8 +11,9 @@ from gruviz.engine.cells import Cell, Step, find_cell
 from gruviz.engine.forward import run_steps
 from gruviz.engine.holds import FREE, Holds, holds_of
 from gruviz.engine.norms import silent
-from gruviz.engine.records import Clamp, Recording, Start, Weights
+from gruviz.engine.records import Clamp, Recording, Start
 from gruviz.engine.starts import starts_of
+from gruviz.engine.weights import Weights
 from gruviz.validation import (
     InvalidValue,
     check_array,

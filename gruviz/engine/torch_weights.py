@@ -9,7 +9,7 @@ import numpy as np
 
 from gruviz.arrays import Array, plain
 from gruviz.engine.recording import record
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.validation import InvalidValue, check_integer
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.experiments.settings import Experiment
 from gruviz.experiments.start import DEFAULTS
 from gruviz.wording import SET_TO, true_minus

@@ -10,7 +10,8 @@ from gruviz.arrays import Array
 from gruviz.engine.cells import find_cell
 from gruviz.engine.gradients import GradientFlow, gradient_flow
 from gruviz.engine.recording import record
-from gruviz.engine.records import Clamp, Recording, Weights
+from gruviz.engine.records import Clamp, Recording
+from gruviz.engine.weights import Weights
 from gruviz.experiments.run import Run, run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.sample import Sample

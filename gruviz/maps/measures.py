@@ -17,9 +17,10 @@ from gruviz.engine.jacobians import lyapunov_exponents
 from gruviz.engine.norms import euclidean
 from gruviz.engine.readouts import random_readout
 from gruviz.engine.recording import record
-from gruviz.engine.records import Recording, Weights, joined
+from gruviz.engine.records import Recording
 from gruviz.engine.theory import mean_square_factor, pascanu_bound
 from gruviz.engine.verdicts import REGIMES
+from gruviz.engine.weights import Weights, joined
 from gruviz.experiments.run import started_weights
 from gruviz.experiments.settings import Experiment
 from gruviz.maps.plan import Config

@@ -15,7 +15,7 @@ import numpy as np
 
 from gruviz.arrays import Array
 from gruviz.engine.cells import Cell, find_cell
-from gruviz.engine.records import ARRAYS, Weights
+from gruviz.engine.weights import ARRAYS, Weights
 from gruviz.models.trained_model import TrainedModel
 from gruviz.tasks import restore_task
 from gruviz.validation import InvalidValue, TooLarge

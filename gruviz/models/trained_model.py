@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from gruviz.arrays import Array, frozen, in_half
 from gruviz.engine.cells import find_cell
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.networks.network import Network
 from gruviz.tasks import Task, find_task
 from gruviz.validation import InvalidShape, InvalidValue, check_array, check_integer

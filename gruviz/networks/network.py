@@ -19,7 +19,8 @@ from gruviz.engine.gradients import GradientFlow, flow_of
 from gruviz.engine.initialisation import init_weights
 from gruviz.engine.readouts import random_readout
 from gruviz.engine.recording import each_seed, record
-from gruviz.engine.records import Recording, Weights, joined
+from gruviz.engine.records import Recording
+from gruviz.engine.weights import Weights, joined
 
 
 @dataclass(frozen=True, eq=False)

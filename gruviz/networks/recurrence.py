@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from gruviz.engine.backpropagation import truncation_cuts
 from gruviz.engine.gradients import GradientFlow, flow_to_weights
 from gruviz.engine.recording import record
-from gruviz.engine.records import ARRAYS, Weights
+from gruviz.engine.weights import ARRAYS, Weights
 from gruviz.validation import InvalidValue, check_integer
 
 

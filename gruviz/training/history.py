@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 from gruviz.experiments.run import run_label
 from gruviz.training.settings import Learner, TrainConfig
 

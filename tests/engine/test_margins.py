@@ -8,7 +8,7 @@ import pytest
 from gruviz import CELLS, Clamp, gradient_flow, init_weights, record, step_jacobians
 from gruviz.engine.linear_map import linearised
 from gruviz.engine.readouts import random_readout
-from gruviz.engine.records import joined
+from gruviz.engine.weights import joined
 from tests.decimals import exact_jacobian
 from tests.runs import DESIGNS
 

@@ -13,8 +13,8 @@ from gruviz.arrays import Array
 from gruviz.diagnosis.capture.find import Found
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.linear_map import linearised
-from gruviz.engine.records import Weights
 from gruviz.engine.torch_weights import GATES, from_module
+from gruviz.engine.weights import Weights
 
 _STEMS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr")
 """Beginnings of the names of a layer's parameters; the last is an LSTM's projection."""

@@ -10,7 +10,7 @@ import numpy as np
 from gruviz.arrays import Array
 from gruviz.engine.cells.equations import BlockEquation, Equation, SumEquation, step_code
 from gruviz.engine.cells.functions import FUNCTIONS
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 
 
 class Step(NamedTuple):

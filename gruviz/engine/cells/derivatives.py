@@ -10,7 +10,7 @@ from gruviz.arrays import Array
 from gruviz.engine.cells.base import Adjoint, Cell, Step
 from gruviz.engine.cells.equations import BlockEquation, Factor, SumEquation
 from gruviz.engine.cells.functions import FUNCTIONS, sigmoid
-from gruviz.engine.records import Weights
+from gruviz.engine.weights import Weights
 
 Edge = tuple[str, str]
 """Of what, by what: a state after the step, or the operand or preactivation of a block that a gate resets; by another

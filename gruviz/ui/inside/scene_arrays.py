@@ -9,7 +9,8 @@ from gruviz.engine.cells import Cell, find_cell
 from gruviz.engine.cells.equations import Equation, keep_z
 from gruviz.engine.gradients import GradientFlow
 from gruviz.engine.linear_map import linearised
-from gruviz.engine.records import Recording, Weights
+from gruviz.engine.records import Recording
+from gruviz.engine.weights import Weights
 from gruviz.figures.gradients.gates_and_states import LARGEST
 
 
