@@ -1,6 +1,6 @@
 """Which input and which step a gradient of the weights comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -40,7 +40,7 @@ class Attribution:
         Summed over steps and sequences.
         """
         weights = self.recording.weights
-        inner = self._side_by_side()
+        inner = _side_by_side([self.adjoint.preactivations[block] for block in weights.blocks])
         by_block = self._recurrent(inner)
         found = {
             "W": inner.swapaxes(1, 2) @ by_seed(each_seed(self.recording.inputs)),
@@ -55,15 +55,6 @@ class Attribution:
             found["constants"] = np.concatenate([part.sum((0, 2)) for part in self.adjoint.constants.values()], axis=1)
         return found
 
-    def _side_by_side(self) -> Array:
-        """∂L/∂ all preactivations, (E, T·B, G·H)."""
-        parts = [self.adjoint.preactivations[block] for block in self.recording.weights.blocks]
-        steps, seeds, batch, size = parts[0].shape
-        inner = np.empty((seeds, steps, batch, len(parts), size), parts[0].dtype)
-        for place, part in enumerate(parts):
-            inner[..., place, :] = part.swapaxes(0, 1)
-        return inner.reshape(seeds, steps * batch, -1)
-
     def _recurrent(self, inner: Array) -> dict[str, Array]:
         """∂L/∂U by block, (E, H, H): blocks that multiply the same have one product."""
         weights, products = self.recording.weights, self.adjoint.products
@@ -75,7 +66,7 @@ class Attribution:
             if beside and all(products[block] is self.adjoint.preactivations[block] for block in blocks):
                 left = inner[..., place * size : (place + len(blocks)) * size]
             else:
-                left = np.concatenate([by_seed(products[block]) for block in blocks], axis=-1)
+                left = _side_by_side([products[block] for block in blocks])
             rows = left.swapaxes(1, 2) @ by_seed(self._operands[blocks[0]])
             found |= {block: rows[:, i * size : (i + 1) * size] for i, block in enumerate(blocks)}
         return found
@@ -102,3 +93,12 @@ class Attribution:
     @cached_property
     def _operands(self) -> Mapping[str, Array]:
         return self._cell.operands(self.recording.weights, all_steps(self.recording))
+
+
+def _side_by_side(parts: Sequence[Array]) -> Array:
+    """Gradients of k blocks, (T, E, B, H) each, as those of each seed, (E, T·B, k·H)."""
+    steps, seeds, batch, size = parts[0].shape
+    whole = np.empty((seeds, steps, batch, len(parts), size), parts[0].dtype)
+    for place, part in enumerate(parts):
+        whole[..., place, :] = part.swapaxes(0, 1)
+    return whole.reshape(seeds, steps * batch, -1)
