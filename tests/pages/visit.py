@@ -6,14 +6,19 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from gruviz.ui.controls.table import Table
 from gruviz.ui.navigation import PAGES
 from tests.test_architecture import ROOT
+
+# At each visit Streamlit looks for components in all packages that are installed, which takes half of the visit's time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 PATIENCE = 300
 """Seconds after which a condition counts as never met."""
