@@ -34,21 +34,14 @@ class Chart:
     def styled(self, theme: str = "light") -> go.Figure:
         """The figure on its own, for a notebook or a file: with title, summary as metadata, template and size."""
         check_choice("theme", theme, TEMPLATES)
-        figure = go.Figure(self.figure)
-        figure.update_layout(
-            title={
-                "text": broken(self.title),
-                "x": 0.01,
-                "y": 1,
-                "yanchor": "top",
-                "pad": {"t": 28},
-            },
-            meta={"summary": self.summary},
-            height=self.height + 90,
-            margin=self._margin() | {"t": 110},
-        )
-        figure.layout.template = TEMPLATES[theme]  # update_layout would only mix it with Plotly's own
-        return figure
+        layout = self.figure.layout.to_plotly_json() | {
+            "title": {"text": broken(self.title), "x": 0.01, "y": 1, "yanchor": "top", "pad": {"t": 28}},
+            "meta": {"summary": self.summary},
+            "height": self.height + 90,
+            "margin": self._margin() | {"t": 110},
+            "template": TEMPLATES[theme],
+        }
+        return go.Figure(self.figure.data, layout)
 
     def _margin(self) -> dict[str, float]:
         """The figure's own margins, which may hold labels, completed by the template's."""
