@@ -322,6 +322,14 @@ def test_a_way_of_ones_own_keeps_its_order_and_what_is_no_step_is_said():
     assert [item["key"] for item in composer["items"] if item["isIn"]] == ["bias", "chain"]
 
 
+@pytest.mark.parametrize(("chosen", "said"), [("gates", "1 step"), ("gates,chain", "2 steps")])
+def test_a_lesson_says_how_many_steps_it_has(chosen, said):
+    page = in_order(walkthrough(steps=chosen))
+    [length] = [box.proto.popover.label for box in page.get("popover") if "min" in box.proto.popover.label]
+    assert length.startswith(f"{said} · ")
+    assert any(caption.value.startswith(f"{said}, about ") for caption in page.caption)
+
+
 def test_the_lesson_begins_with_a_sentence_and_ends_where_it_began():
     page = in_order(walkthrough(done="chain", said="chain:1e-06"))
     [scene] = components(page, "opening")

@@ -11,6 +11,7 @@ from gruviz.ui.walkthrough.moves import go
 from gruviz.ui.walkthrough.part import part
 from gruviz.ui.walkthrough.teacher import teacher_box
 from gruviz.ui.walkthrough.way import EXERCISES, Way, name_of, title_of
+from gruviz.wording import steps
 
 STRIP, ROW = 50, 38
 """Pixels of the strip, and of a row of the list of steps."""
@@ -67,7 +68,7 @@ def _take(panel: Panel, place: object, places: list[str]) -> None:
 
 
 def _length(way: Way) -> str:
-    return f"{len(way.steps)} steps · {way.duration} min"
+    return f"{steps(len(way.steps))} · {way.duration} min"
 
 
 def _route(panel: Panel, way: Way) -> None:
@@ -75,7 +76,7 @@ def _route(panel: Panel, way: Way) -> None:
     if not way.chosen:
         panel.draw("route")
     st.caption(
-        f"{len(way.steps)} steps, about {way.duration} minutes in a class that votes and talks. The address keeps "
+        f"{steps(len(way.steps))}, about {way.duration} minutes in a class that votes and talks. The address keeps "
         "your choice: copy it for your class."
     )
     lesson = load_lesson()
