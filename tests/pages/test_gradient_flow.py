@@ -590,6 +590,17 @@ def test_in_the_other_views_one_is_told_where_to_look_as_well():
         assert looks(lab(view=view, gain="1.3", seq_len="10", seeds="1")) == LOOK[view]
 
 
+def test_beside_the_forget_bias_of_an_slstm_stands_what_it_keeps():
+    page = lab(cells="gru", variants="slstm", inputs="noise", forget_bias="2")
+    *_, kept, _ = part(page, "preview")
+    settings = {"hidden_size": 32, "seed": values(page)["seed"], "forget_bias": 2}
+    inputs = experiment_from(values(page)).make_inputs()
+    true = record("slstm", init_weights("slstm", input_size=8, **settings), inputs).gates["k"].ravel()
+    counts, _ = np.histogram(true, bins=20, range=(0, 1))
+    np.testing.assert_allclose(kept["shares"], counts / counts.sum())
+    assert kept["words"] == f"share kept: k ≈ {np.median(true):.2g}"
+
+
 def test_the_previews_are_of_the_run():
     page = lab(cells="rnn,gru,lstm", gain="0.5", seed="3", inputs="noise", scale="2", forget_bias="1")
     plane, update, forget, signal = part(page, "preview")
