@@ -145,8 +145,8 @@ CONTROLS: tuple[Control, ...] = (
         name="forget_bias",
         label="Forget gate",
         ends=("forgets", "holds"),
-        help="The bias of the forget gate. Above 0 an LSTM holds what it has, below 0 it forgets it. 0 is "
-        "PyTorch's start.",
+        help="Is added to the bias of the forget gate. Above 0 a cell holds what it has, below 0 it forgets it. 0 is "
+        "PyTorch's start; in an sLSTM its authors', whose biases go from 5 for the first unit to −7 for the last.",
         default=0.0,
         low=-4.0,
         high=8.0,
