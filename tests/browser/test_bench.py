@@ -1,7 +1,15 @@
 """The bench in a real browser: all in sight on a projector; chips, tabs and cards by hand and key; a phone's sheet."""
 
+import pytest
+
+from gruviz.engine.cells import LINEAR, STANDARD, VARIANTS
+from gruviz.ui.gradient_flow.chips import height_of
 from tests.browser.conftest import press, settled, slider
 
+HIDDEN = """() => [...document.querySelectorAll('[data-cell]')].filter((chip) => {
+    const box = chip.getBoundingClientRect(), row = chip.parentElement.getBoundingClientRect();
+    return box.left < row.left || box.right > row.right + 1 || box.bottom > row.bottom + 1 || row.bottom > innerHeight;
+  }).map((chip) => chip.dataset.cell)"""
 GROUPS = ("Which cells", "How they start", "What they read")
 TOPS = """() => ['.gruviz-chart', '.st-key-gradient_flow_gain_slider', '.st-key-gradient_flow_inputs']
   .map((one) => Math.round(document.querySelector(one).getBoundingClientRect().top))"""
@@ -43,6 +51,29 @@ def test_on_a_projector_picture_and_controls_are_seen_at_once_and_stay(server, v
     assert page.evaluate(TOPS)[1:] == before[1:], "nor does one that goes"
 
 
+@pytest.mark.parametrize("variants", ["slstm,lru", ",".join((*VARIANTS, *LINEAR))])
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_every_chosen_cell_is_in_sight_and_its_place_is_kept(server, visit, variants, width):
+    page = visit(f"{server}/gradient_flow?variants={variants}", width=width, height=720)
+    assert pressed(page) == ["rnn", "gru", *variants.split(",")]
+    assert page.evaluate(HIDDEN) == []
+    place = page.locator(".st-key-gradient_flow_chips").bounding_box()
+    kept = height_of([*STANDARD, *variants.split(",")])
+    assert abs(place["height"] - kept) < 2, "the browser needs as much as was kept free"
+
+
+def test_the_list_of_more_cells_stays_under_the_hand_while_chips_join(server, visit):
+    page = visit(f"{server}/gradient_flow?seq_len=20&seeds=2", width=1280, height=720)
+    page.get_by_role("button", name="More cells").click()
+    listed = page.get_by_test_id("stPopoverBody")
+    listed.get_by_role("button", name="sLSTM").wait_for()
+    before = listed.bounding_box()
+    listed.get_by_role("button", name="sLSTM").click()
+    page.locator("[data-cell=slstm]").wait_for()
+    settled(page)
+    assert listed.bounding_box() == before
+
+
 def test_chips_tabs_and_cards_by_hand_and_key(server, visit):
     page = visit(f"{server}/gradient_flow?seq_len=20&seeds=2")
     rest = {"seq_len": "20", "seeds": "2"}
@@ -77,16 +108,17 @@ def test_chips_tabs_and_cards_by_hand_and_key(server, visit):
 
 
 def test_a_phones_controls_are_a_sheet_that_leaves_the_picture_in_sight(server, visit):
-    page = visit(f"{server}/gradient_flow", width=390, height=844, touch=True)
+    page = visit(f"{server}/gradient_flow?variants=slstm,lru", width=390, height=844, touch=True)
     handle = page.get_by_role("button", name="Controls")
     assert not slider(page, "gradient_flow_gain").is_visible()
     handle.tap()
+    assert page.evaluate(HIDDEN) == []
     sheet = page.locator(".st-key-gradient_flow_controls")
     page.wait_for_function("document.querySelector('.gruviz-chart').getBoundingClientRect().top > 0")
     chart = page.locator(".gruviz-chart").bounding_box()
     assert chart["y"] + chart["height"] <= handle.bounding_box()["y"]
     press(page, "gradient_flow_gain")
     assert sheet.is_visible(), "it stays while one moves controls"
-    goes_to(page, gain="1.05")
+    goes_to(page, gain="1.05", variants="slstm,lru")
     handle.tap()
     assert not slider(page, "gradient_flow_gain").is_visible()

@@ -590,6 +590,14 @@ def test_in_the_other_views_one_is_told_where_to_look_as_well():
         assert looks(lab(view=view, gain="1.3", seq_len="10", seeds="1")) == LOOK[view]
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_each_cell_alone_has_all_of_its_page(cell):
+    name = "cells" if cell in STANDARD else "variants"
+    page = lab(**{"cells": "", name: cell}, seq_len="10", seeds="1")
+    assert drawn(page)
+    assert [one["figure"] for one in part(page, "preview")][-1] == "signal", "the last thing to be drawn"
+
+
 def test_beside_the_forget_bias_of_an_slstm_stands_what_it_keeps():
     page = lab(cells="gru", variants="slstm", inputs="noise", forget_bias="2")
     *_, kept, _ = part(page, "preview")

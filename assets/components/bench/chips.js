@@ -7,7 +7,7 @@ import { mark } from "./marks.js";
 
 export class Chips {
   constructor(parent) {
-    this.root = html("div", { class: "gruviz-chips", role: "group" });
+    this.root = html("div", { class: "gruviz-chips gruviz-grows", role: "group" });
     parent.append(this.root);
     this.echo = new Echo();
     this.chosen = [];

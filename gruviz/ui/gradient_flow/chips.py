@@ -1,6 +1,7 @@
 """The cells as chips, which are the legend of every chart."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from gruviz.engine.cells import STANDARD
 from gruviz.figures.drawing.palette import cell_color, cell_symbol
@@ -11,6 +12,8 @@ from gruviz.ui.gradient_flow.parts import part
 
 ORDER = tuple(OFFERED)
 """As the two controls list them."""
+ROW, LETTERS, AROUND = 37.6, 52, 6.5
+"""Pixels from a row of chips to the next, letters in a row, and how many a chip takes beside its title."""
 
 
 def cell_chips(panel: Panel) -> None:
@@ -32,7 +35,13 @@ def cell_chips(panel: Panel) -> None:
         "chosen": chosen,
         "order": list(ORDER),
     }
-    part("chips", data, key=panel.key("chips"), on_choice=choose)
+    part("chips", data, key=panel.key("chips"), on_choice=choose, height=height_of(offered))
+
+
+def height_of(keys: Sequence[str]) -> int:
+    """Pixels to keep free until the browser has laid the chips out."""
+    rows = ceil(sum(len(OFFERED[key]) + AROUND for key in keys) / LETTERS)
+    return round(ROW * (rows - 1) + 32)
 
 
 def _chip(key: str) -> dict[str, str]:

@@ -60,13 +60,13 @@ def controls_column(panel: Panel) -> Column:
 
 
 def _cells(panel: Panel) -> None:
-    st.markdown("**Which cells**")
-    cell_chips(panel)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        if panel.draws("variants"):
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown("**Which cells**", width="content")
+        if panel.draws("variants"):  # above the chips: it stays where it is while they become more
             with st.popover("More cells", key=panel.key("more_cells")):
                 panel.draw("variants", *PARTS)
-        panel.draw("reference")
+    cell_chips(panel)
+    panel.draw("reference")
 
 
 def _start(panel: Panel) -> dict[str, DeltaGenerator]:

@@ -8,7 +8,9 @@ import streamlit as st
 from gruviz.ui.charts.component import component
 
 
-def part(kind: str, data: dict[str, Any], *, key: str, on_choice: Callable[[Any], None] | None = None) -> None:
+def part(
+    kind: str, data: dict[str, Any], *, key: str, on_choice: Callable[[Any], None] | None = None, **mount: Any
+) -> None:
     """Mount a part of the bench.
 
     Args:
@@ -16,6 +18,7 @@ def part(kind: str, data: dict[str, Any], *, key: str, on_choice: Callable[[Any]
         data: What it shows.
         key: Unique on the page and constant over runs.
         on_choice: Called with what a person chooses, before the page runs again.
+        mount: Further arguments of Streamlit's, such as the height that it takes.
     """
 
     def choose() -> None:
@@ -23,4 +26,4 @@ def part(kind: str, data: dict[str, Any], *, key: str, on_choice: Callable[[Any]
         if on_choice is not None and choice is not None:
             on_choice(choice)
 
-    component("bench", key=key, data={"kind": kind, **data}, on_choice_change=choose)
+    component("bench", key=key, data={"kind": kind, **data}, on_choice_change=choose, **mount)
