@@ -1,8 +1,16 @@
 """Train in a real browser: a recording plays at once, one scrubber moves everything, a live run is followed."""
 
+from urllib.parse import urlencode
+
+import pytest
+
+from gruviz.ui.controls.address import write_query
+from gruviz.ui.train.controls import CONTROLS, TABLE
+from gruviz.ui.train.learners import LEARNERS
 from tests.browser.conftest import PATIENCE, grave_violations
 
 TINY = "steps=100&seeds=1&learners=gru&length=10"
+FIVE = urlencode(write_query(CONTROLS, TABLE.defaults | TABLE.preset("Cousins of the GRU")))
 LONG = "steps=2000&seeds=4&learners=gru,lstm"
 """Goes on for longer than any test looks at it."""
 
@@ -22,6 +30,16 @@ PAINTED = """([from, to]) => {
   return data.reduce((sum, value, i) => (31 * sum + value * (i % 4 !== 3)) % 1000003, 0);
 }"""
 """What is painted in a part of the picture's width, as a number."""
+COVERED = """() => {
+  const shown = [...document.querySelectorAll('.gv-picture svg text')]
+    .filter((text) => text.textContent && getComputedStyle(text).visibility !== 'hidden')
+    .map((text) => [text.textContent, text.getBoundingClientRect()]);
+  const meets = (a, b) => a.left < b.right - 2 && b.left < a.right - 2
+    && Math.abs((a.top + a.bottom) - (b.top + b.bottom)) < 0.55 * (a.height + b.height);
+  return shown.flatMap(([words, box], i) =>
+    shown.slice(0, i).filter(([, other]) => meets(box, other)).map(([others]) => `${words} on ${others}`));
+}"""
+"""Words of the picture that stand on others; letters fill about half of a line's height."""
 LANES, HEATMAPS = [0.2, 0.4], [0.6, 0.9]
 
 
@@ -63,6 +81,25 @@ def beyond(page, update):
     """Wait until the picture is at a later update, and return which."""
     page.wait_for_function(f"(update) => ({AT})() > update", arg=update)
     return page.evaluate(AT)
+
+
+def test_words_beside_the_curves_cover_no_others(server, visit):
+    for width, height in ((1440, 900), (1280, 720), (390, 844)):
+        page = opened(server, visit, FIVE, width=width, height=height)
+        beyond(page, 0)
+        page.locator(".gv-range").focus()
+        page.keyboard.press("Home")
+        for _ in range(20):
+            assert page.evaluate(COVERED) == [], (width, page.evaluate(AT))
+            page.keyboard.press("PageUp")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_many_names_cover_none_either(server, visit, width):
+    many = f"learners={','.join(LEARNERS)}&more=slstm,slstm_chrono,mgu,mingru,minlstm"
+    page = opened(server, visit, f"{many}&seeds=1&hidden_size=8", width=width, height=720)
+    page.locator(".gv-end").last.wait_for()
+    assert page.evaluate(COVERED) == []
 
 
 def test_a_recording_plays_at_once_and_one_scrubber_moves_everything(server, visit):

@@ -14,7 +14,7 @@ export const KEY = [[204, "100%"], [184, "1%"], [164, "0.01%"], [143, "1 in a mi
   "exactly 0",
 ]];
 const SAMPLE = 16; // pixels
-const ASIDE = 150; // pixels before the plot's end from which on the curves' names stand beside it, where levels are named
+const ASIDE = 190; // pixels before the plot's end from which on the curves' names stand beside it, where levels are named
 
 export class Labels {
   constructor(host) {
@@ -177,8 +177,8 @@ export class Labels {
       apart = many ? 11.8 : 14;
     const shown = ends.map((_, i) => i).filter((i) => ends[i] !== null);
     const heights = shown.map((i) => ends[i].y);
-    const low = loss.y + (many ? -8 : 2), least = low + apart * (shown.length - 1);
-    const places = kept(heights, apart, low, Math.max(loss.y + loss.h, least));
+    const low = loss.y + (many ? -14 : 2), least = low + apart * (shown.length - 1);
+    const places = kept(heights, apart, low, Math.max(loss.y + loss.h - 6, least));
     this.ends.forEach((end) => put(end, "visibility", "hidden"));
     shown.forEach((i, k) => {
       put(this.ends[i], "visibility", "visible");
@@ -202,8 +202,10 @@ function axes(layout, planned, scale, task) {
   return [
     ...ups,
     ...ticks,
-    text("gv-axis", loss.x + loss.w / 2, axisY + 32, "updates", "middle"),
-    text("gv-axis gv-over", loss.x + (wide ? 6 : 0), !wide ? loss.y - 6 : scale.log ? axisY - 7 : loss.y + 13, name),
+    wide
+      ? text("gv-axis", loss.x - 8, axisY + 16, "updates", "end")
+      : text("gv-axis", loss.x + loss.w / 2, axisY + 32, "updates", "middle"),
+    text("gv-axis", loss.x, loss.y - 7, name),
     text("gv-axis gv-over", loss.x + loss.w - 4, levelY(task.baseline, loss, scale), "without memory", "end"),
     text("gv-axis gv-over", loss.x + loss.w - 4, levelY(task.bar, loss, scale), "solved", "end"),
   ];

@@ -32,8 +32,8 @@ function beside(width, count) {
       heat: { x: heatX, y, w: heat, h },
     };
   });
-  const end = top + room, lossTop = end + 8;
-  const loss = { x: heatX, y: lossTop, w: heat, h: ROOM.loss - 44 };
+  const end = top + room;
+  const loss = { x: heatX, y: end + 22, w: heat, h: ROOM.loss - 44 };
   return {
     wide: true,
     slim,
