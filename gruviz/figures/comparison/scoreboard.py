@@ -21,6 +21,8 @@ NAMED = ("rnn", "gru", "lstm")
 """Cells that the title compares."""
 ROW = 38
 """Pixels of a row: two lines."""
+NARROW = 720
+"""Pixels of a chart below which the tasks' names would meet."""
 
 
 def scoreboard(board: Scoreboard | None = None, *, theme: str = "light") -> go.Figure:
@@ -38,6 +40,7 @@ def scoreboard_chart(board: Scoreboard) -> Chart:
     layout = {
         "xaxis": _columns(tasks),
         "yaxis": rows | {"ticktext": [_row(label) for label in labels], "tickfont": {"size": 11}},
+        "meta": {"narrow": {"below": NARROW, "layout": _narrow(tasks)}},
     }
     figure = build(_shaded(board, tasks, labels), layout)
     return Chart(figure, _title(board, len(tasks)), _summary(board, tasks), _table(board), 150 + ROW * len(labels))
@@ -56,11 +59,18 @@ def _labels(board: Scoreboard) -> list[str]:
 
 
 def _columns(tasks: Sequence[str]) -> Axis:
-    """A column for each task, its name a word to a line: a phone has 50 pixels for it."""
+    """A column for each task, by its name."""
     names = [find_task(task).title for task in tasks]
-    words = {"tickvals": names, "ticktext": [name.replace(" ", "<br>") for name in names], "tickangle": 0}
-    words |= {"tickfont": {"size": 10}}
-    return axis("seeds solved, median updates (number)", showgrid=False, side="top", **words)
+    return axis("seeds solved, median updates (number)", showgrid=False, side="top", tickvals=names, ticktext=names)
+
+
+def _narrow(tasks: Sequence[str]) -> dict[str, Any]:
+    """What changes on a phone, which has 50 pixels for a column: names have a word to a line, and rows no title."""
+    words = [find_task(task).title.replace(" ", "<br>") for task in tasks]
+    return {
+        "xaxis": {"ticktext": words, "tickangle": 0, "tickfont": {"size": 11}},
+        "yaxis": {"title": {"text": ""}},
+    }
 
 
 def _row(label: str) -> str:

@@ -29,7 +29,9 @@ def test_every_learner_and_task_has_its_numbers():
         ("LSTM", copying): "3/5<br>100",
     }
     assert shaded.customdata[1][0].startswith("5/5 @ 100 of at most 600 updates")
-    assert list(chart.figure.layout.xaxis.ticktext) == ["Adding<br>problem", "Copy<br>after<br>a<br>delay"]
+    assert list(chart.figure.layout.xaxis.ticktext) == ["Adding problem", "Copy after a delay"]
+    phone = chart.figure.layout.meta["narrow"]["layout"]
+    assert phone["xaxis"]["ticktext"] == ["Adding<br>problem", "Copy<br>after<br>a<br>delay"]
     assert chart.figure.layout.yaxis.ticktext[0] == "RNN"
     assert chart.title == "Of 2 tasks, solved by most seeds from the best start: RNN 0, GRU 1 and LSTM 1"
     assert "Adding problem: GRU 5/5 @ 100." in chart.summary
