@@ -8,7 +8,7 @@ import pytest
 from benchmarks.serving import serving
 from gruviz.ui.controls.laboratory import VIEW_TITLES
 from gruviz.ui.navigation import PAGES
-from tests.browser.conftest import PICTURE, pictures, press, settled
+from tests.browser.conftest import PATIENCE, PICTURE, pictures, press, settled
 
 
 def whole(page):
@@ -57,6 +57,42 @@ def test_a_copied_link_opens_the_same_picture_on_a_fresh_server_and_loads_plotly
     other.wait_for_selector(".st-key-home_gain_slider")
     settled(other)
     assert other.locator(PICTURE).first.is_visible()
+
+
+ONE_BY_ONE = """
+globalThis.moved = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => entry.hadRecentInput || (moved += entry.value)))
+  .observe({ type: "layout-shift", buffered: true });
+globalThis.WebSocket = class extends WebSocket {
+  addEventListener(type, listen, ...options) {
+    if (type !== "message") return super.addEventListener(type, listen, ...options);
+    const waiting = [];
+    const next = () => requestAnimationFrame(() => requestAnimationFrame(() => {
+      listen(waiting[0]);
+      waiting.shift();
+      if (waiting.length) next();
+    }));
+    super.addEventListener(type, (message) => waiting.push(message) === 1 && next(), ...options);
+  }
+};
+"""
+"""Lets the browser paint after each thing that the server sends, as happens to any two of them now and then."""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("key", PAGES)
+def test_nothing_jumps_while_a_page_comes_piece_by_piece(server, browser, key, width):
+    page = browser.open("light", touch=False)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.add_init_script(ONE_BY_ONE)
+    page.goto(f"{server}/{'' if key == 'home' else key}")
+    page.wait_for_function(
+        """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+          && !document.querySelector('[data-testid=stMain] [data-testid=stSkeleton]')""",
+        timeout=PATIENCE,
+    )
+    assert page.evaluate("moved") < 0.05
+    page.close()
 
 
 def test_home_shows_what_it_is_its_picture_and_its_slider_without_scrolling(server, visit):

@@ -1,6 +1,9 @@
 """The page from top to bottom: verdict, picture and findings; the file and what it reads; all else there is to see."""
 
+from typing import Any
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gruviz.ui.charts.card import chart_card
 from gruviz.ui.controls.own_numbers import INVITATION, NUMBERS_BEFORE, OwnNumbers
@@ -32,13 +35,11 @@ def your_network_view(panel: Panel) -> None:
     """Draw the page."""
     stage = st.container(key=panel.key("stage"), gap="small")
     with stage:
-        head = st.container(key=panel.key("head"), gap="small")
+        head = _kept(st, panel.key("head"))
         left, right = st.columns([3, 2], gap="medium")
-        picture = left.container(key=panel.key("picture"))
-        for late in (head, picture):
-            late.empty()  # with nothing in it, its room would not be kept
         with right, st.container(border=True, gap=None, key=panel.key("bring")):
             network = brought(panel)
+        picture = _kept(left, panel.key("picture"))  # on a phone it stands below
     trouble = st.container()
     with st.container(key=panel.key("settings")):
         about, reads = st.columns(2, gap="medium")
@@ -59,6 +60,13 @@ def your_network_view(panel: Panel) -> None:
     with right:
         finding_cards(panel, findings[:FIRST])
     _rest(panel, network, diagnosis)
+
+
+def _kept(parent: Any, key: str) -> DeltaGenerator:
+    """A place whose room is kept from now on: with nothing in it, it would have none."""
+    place: DeltaGenerator = parent.container(key=key, gap="small")
+    place.empty()
+    return place
 
 
 def _head(network: Brought, diagnosis: Diagnosis, instead: str) -> None:
