@@ -12,10 +12,13 @@ from gruviz.arrays import Array
 from gruviz.figures.drawing.axes import Axis
 from gruviz.figures.drawing.chart import Chart
 from gruviz.figures.drawing.ends import FRAME, NAME, moved
+from gruviz.figures.drawing.exits import LEAVES, exits
 from gruviz.figures.drawing.left_scale import LeftScale
 
 ROOM = 0.35
 """Powers of ten that a log axis goes on beyond what is drawn."""
+NEAR = 0.05
+"""Of an axis's own units: a label no further from an end of it stands there."""
 EVERY = ((6, 1), (13, 2), (28, 4), (80, 8))
 """Up to how many powers of ten an axis has a label at each of so many."""
 
@@ -47,13 +50,39 @@ def framed(chart: Chart, asked: Asked | None = None) -> Chart:
             here = asked if asked and asked.axis + "axis" == name else None
             figure.layout[name].update(_framed(name, axis, _ink(figure, name), here))
     _follow(figure, chart)
-    return replace(chart, figure=figure)
+    return replace(chart, figure=go.Figure({"data": [*_still_leaving(figure)], "layout": figure.layout}))
+
+
+def _leaving(figure: go.Figure) -> dict[str, Any]:
+    """Lines that leave the chart, by the names of the marks that say so."""
+    marks = [trace.name for trace in figure.data if (trace.name or "").endswith(LEAVES)]
+    return {f"{trace.name}{LEAVES}": trace for trace in figure.data if f"{trace.name}{LEAVES}" in marks}
+
+
+def _still_leaving(figure: go.Figure) -> Iterator[Any]:
+    """The traces, with marks where lines leave the axis that it has now."""
+    lines = _leaving(figure)
+    for trace in figure.data:
+        if trace.name not in lines:
+            yield trace
+            continue
+        line, up = lines[trace.name], figure.layout[f"yaxis{(trace.yaxis or 'y')[1:]}"]
+        scale = LeftScale("log" if up.type == "log" else "linear", *up.range)
+        group = {"legendgroup": trace.legendgroup, "xaxis": trace.xaxis, "yaxis": trace.yaxis}
+        yield from exits(line.name, line.x, np.array(line.y, float), scale, trace.marker.color, **group)
 
 
 def _follow(figure: go.Figure, chart: Chart) -> None:
-    """Move the labels at the ends of lines with their axis."""
+    """Move the labels at the ends of lines with their axis; one of a line that left the chart, to where that goes."""
     labels = [label for label in figure.layout.annotations if label.name == NAME and label.yref == "y"]
     if labels:
+        log, lines = chart.figure.layout.yaxis.type == "log", _leaving(figure)
+        for mark in (trace for trace in figure.data if trace.name in lines):
+            left_at, end = mark.y[0], lines[mark.name].y[0]
+            edge = on_axis(left_at, log)
+            own = [one for one in labels if one.arrowcolor == mark.marker.color and abs(one.y - edge) < NEAR]
+            for label in own[:1]:
+                label.y = on_axis(end if end and np.isfinite(end) else left_at, log)
         changes = moved(labels, chart.figure.layout.yaxis, figure.layout.yaxis, plot=chart.height - FRAME)
         for label, change in zip(labels, changes, strict=True):
             label.update(change)

@@ -6,6 +6,9 @@ import pytest
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.drawing.axes import axis, log_axis
 from gruviz.figures.drawing.chart import Chart, build
+from gruviz.figures.drawing.ends import End, end_labels
+from gruviz.figures.drawing.exits import LEAVES, back_line
+from gruviz.figures.drawing.left_scale import LeftScale
 from gruviz.figures.drawing.lines import scatter
 from gruviz.figures.lesson.frame import Asked, framed
 from gruviz.lesson import demonstrate
@@ -71,3 +74,29 @@ def test_the_labels_of_lines_follow_their_axis():
         assert label.text == even.text == deep.text
     assert per_cent.layout.yaxis.ticktext is None
     assert wide.layout.yaxis.ticktext[0].startswith("10⁻")
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"), [(Asked("y", 1e-12, 1.0, even=False), -11), (Asked("y", 0, 1, even=True), 1e-11)]
+)
+def test_a_line_that_a_wider_axis_shows_whole_does_not_leave_it_and_is_named_at_its_end(asked, place):
+    up = LeftScale("log", -8, 0.3)
+    traces = back_line("RNN", np.array([2, 1, 0]), np.array([1e-11, 1e-5, 1.0]), up, {"color": "red"})
+    labels = end_labels([End("RNN", "1 in 100 billion", 2, up.place(1e-11), "red")], up.axis())
+    drawn = Chart(build(traces, {"yaxis": up.axis(), **labels}), "A", "B.", {})
+    assert len(drawn.figure.data) == 2
+    wide = framed(drawn, asked).figure
+    assert [trace.name for trace in wide.data] == ["RNN"]
+    assert wide.layout.annotations[0].y == pytest.approx(place, abs=0.02)
+
+
+def test_a_line_leaves_a_wider_axis_where_that_ends():
+    up = LeftScale("log", -8, 0.3)
+    values = np.array([1e-30, 1e-20, 1e-10, 1e-5, 1.0])
+    drawn = Chart(
+        build(back_line("RNN", np.arange(4, -1, -1), values, up, {"color": "red"}), {"yaxis": up.axis()}), "A", "B.", {}
+    )
+    wide = framed(drawn, Asked("y", 1e-12, 1.0, even=False)).figure
+    [leaves] = [trace for trace in wide.data if trace.name == f"RNN{LEAVES}"]
+    assert list(leaves.x) == [3]
+    assert leaves.y[0] == pytest.approx(10.0 ** wide.layout.yaxis.range[0])
