@@ -1,5 +1,6 @@
 """Lines named at their ends, with what is there: labels beside the plot that keep clear of each other."""
 
+import re
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ GAP = 4
 """Pixels between two labels."""
 STEADY = 16
 """Characters in a row for which a margin has room while what is left changes."""
+HELD = "\u00a0"
+"""A space at which no row ends."""
 EDGE = 1e-3
 """Part of an axis by which a label keeps off its ends, where Plotly takes it for out of sight."""
 
@@ -156,8 +159,9 @@ class _Block(NamedTuple):
 
 
 def _text(end: End, words: bool) -> str:
-    """The name in rows that fit, and in bold what is there."""
-    return "<br>".join([*wrap(end.name, WIDE), *([f"<b>{end.words}</b>"] if words else [])])
+    """The name in rows that fit, a last number beside its word, and in bold what is there."""
+    rows = wrap(re.sub(r" (?=\S{1,2}$)", HELD, end.name), WIDE)
+    return "<br>".join([*(row.replace(HELD, " ") for row in rows), *([f"<b>{end.words}</b>"] if words else [])])
 
 
 def _height(text: str) -> float:

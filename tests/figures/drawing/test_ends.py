@@ -53,6 +53,11 @@ def test_a_long_name_takes_rows_and_the_margin_stays():
     assert end_labels(ends(-8), AXIS)["margin"]["l"] < end_labels(ends(-8), AXIS, at_least=STEADY)["margin"]["l"]
 
 
+def test_a_number_stays_with_its_word():
+    [label] = end_labels([End("LSTM (forget bias 1)", "39%", 0, 0.5, "red")], {"range": [0, 1]})["annotations"]
+    assert label["text"] == "LSTM (forget<br>bias 1)<br><b>39%</b>"
+
+
 def test_where_there_is_no_room_the_names_stand_alone_and_then_in_a_legend():
     room = 440 - FRAME
     assert "39%" in end_labels(ends(*np.zeros(room // (2 * ROW + GAP))), AXIS)["annotations"][0]["text"]
