@@ -194,3 +194,15 @@ def test_every_screen_of_the_walkthrough_is_open_to_everyone(server, visit, scre
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_shows_beside_the_row_that_stands_before_the_answers(server, visit, width):
+    page = opened(server, visit, "/walkthrough?step=regimes", ready=".gruviz-choice-text", width=width, height=720)
+    row, answers = page.evaluate(
+        """() => ['*:has(> .st-key-walkthrough_way)', '.gruviz-cards']
+          .map((one) => document.querySelector(one).getBoundingClientRect()).map(({ left, right }) => [left, right])"""
+    )
+    assert row[0] <= answers[0]
+    assert row[1] >= answers[1]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
