@@ -206,3 +206,12 @@ def test_nothing_shows_beside_the_row_that_stands_before_the_answers(server, vis
     assert row[0] <= answers[0]
     assert row[1] >= answers[1]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_maps_on_a_phone_have_the_height_that_they_need(server, visit):
+    heights = []
+    for done in ("", "&done=map"):
+        page = opened(server, visit, f"/walkthrough?step=map{done}", ready=".gruviz-chart .main-svg", width=390)
+        heights.append(page.locator(".gruviz-chart").bounding_box()["height"])
+    assert heights[0] < 420, "hidden, it leaves the answers in reach"
+    assert heights[1] > 800

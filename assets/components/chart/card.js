@@ -88,7 +88,9 @@ export class Card {
       const { data: shown, layout = {} } = JSON.parse(data.figure);
       this.sent = { data: shown, layout: narrowed(layout, clientWidth), title, summary, alt };
     }
-    this.host.style.height = `${heightAt(this.sent.layout, clientWidth, data.height)}px`;
+    const height = heightAt(this.sent.layout, clientWidth, data.height);
+    this.host.style.height = `${height}px`;
+    this.host.classList.toggle("gruviz-stacked", height !== data.height);
     if (isOther) {
       this.settle(this.frame === null);
       this.frame = null;

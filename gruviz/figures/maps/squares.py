@@ -84,16 +84,21 @@ def map_panels(plans: Sequence[Plan], places: Grid) -> dict[str, Any]:
     for i, plan in enumerate(plans):
         names = {kind: f"{kind[0]}axis{'' if i == 0 else i + 1}" for kind in ("x", "y")}
         left = {} if i % places.columns == 0 else narrow_axis(plan.y) | {"title": {"text": ""}}
-        layout[names["x"]] |= map_axis(plan.x) | {"showticklabels": True}
+        along = map_axis(plan.x) | {"showticklabels": True}
+        if len(plans) == places.columns > 1:  # titles in one line would meet, and there is nothing below
+            along["title"] = {"text": along["title"]["text"].replace(" (", "<br>(", 1)}
+        layout[names["x"]] |= along
         layout[names["y"]] |= map_axis(plan.y, upward=True) | left
     return layout
 
 
 def narrow_panels(plans: Sequence[Plan], headings: Sequence[str], pixels: int) -> dict[str, Any]:
-    """What changes of them in a narrow chart: one column, labels that are values alone."""
+    """What changes of them in a narrow chart: one column, titles in one line, labels that are values alone."""
     changes = narrow(headings, pixels)
     for i, plan in enumerate(plans):
-        changes["layout"][f"yaxis{'' if i == 0 else i + 1}"] |= narrow_axis(plan.y)
+        number = "" if i == 0 else i + 1
+        changes["layout"][f"xaxis{number}"] |= {"title": map_axis(plan.x)["title"]}
+        changes["layout"][f"yaxis{number}"] |= narrow_axis(plan.y)
     return changes
 
 

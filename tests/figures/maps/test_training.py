@@ -50,6 +50,9 @@ def test_two_maps_share_scale_and_legend():
     assert "Networks diverged at 1 setting." in chart.summary
     narrow = chart.figure.layout.meta["narrow"]["layout"]
     assert narrow["yaxis"]["domain"][0] > narrow["yaxis2"]["domain"][1]
+    side_by_side = chart.figure.layout.xaxis.title.text
+    assert "<br>(" in side_by_side
+    assert narrow["xaxis"]["title"]["text"] == side_by_side.replace("<br>", " ")
 
 
 def test_all_none_and_nothing_yet():
