@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from gruviz.comparison.scoreboard import Score, load_scoreboard
 from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.names import keeper_of
 from gruviz.experiments.run import run_experiment
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.gradients.decay import decay_chart, decay_line
@@ -28,8 +29,7 @@ def ways(experiment: Experiment) -> Demonstration:
     runs = run_experiment(experiment)
     flow = next(run.flow for run in runs if run.cell == cell and not run.is_reference)
     shown = measure_ways(flow)
-    kind = find_cell(cell)
-    gate = flow.recording.gates[kind.update_block or kind.forget_block or ""]
+    gate = flow.recording.gates[keeper_of(find_cell(cell))]
     slope = float((gate * (1 - gate)).mean(dtype=float))
     return Demonstration(ways_chart(shown), measure_runs(experiment, runs) | _ways(shown, slope))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.names import keeper_of
 from gruviz.experiments.run import Run, run_plan
 from gruviz.experiments.settings import Experiment
 from gruviz.figures.lesson.words import fate
@@ -80,9 +81,8 @@ def _gates(run: Run) -> dict[str, Measure]:
     """Mean gates, and what the copy of the state alone would carry."""
     means = {gate: float(values.mean(dtype=np.float64)) for gate, values in run.flow.recording.gates.items()}
     measures = {f"gate_{gate}": Measure(mean, signed(mean, ".2g")) for gate, mean in means.items()}
-    cell = find_cell(run.cell)
-    copied = 1 - means[cell.update_block] if cell.update_block in means else means.get(cell.forget_block or "")
-    if copied is not None:
+    if keeper := keeper_of(cell := find_cell(run.cell)):
+        copied = 1 - means[keeper] if keeper == cell.update_block else means[keeper]
         decay = run.flow.decay()
         copy = copied**decay.seq_len
         measures |= {

@@ -21,6 +21,14 @@ def alone(recording, path, readout, e):
     return np.linalg.norm(grads(state, [first], readout)[0])
 
 
+@pytest.mark.parametrize(("cell", "keeper"), [("gru", "z"), ("lstm", "f"), ("slstm", "k")])
+def test_the_slope_is_that_of_the_gate_that_keeps(cell, keeper):
+    experiment = Experiment(cells=(cell,), **SMALL)
+    [run] = run_experiment(experiment)
+    gate = run.flow.recording.gates[keeper]
+    assert demonstrate("ways", experiment).measures["slope"].value == pytest.approx(float((gate * (1 - gate)).mean()))
+
+
 @pytest.mark.parametrize("bias", [-3.0, 0.0, 2.0])
 def test_the_ways_of_a_gradient_by_autograd(bias):
     experiment = Experiment(cells=("gru",), update_bias=bias, **SMALL)

@@ -57,6 +57,13 @@ def test_the_average_factor_multiplies_to_what_is_kept(runs):
     assert measures["slack_rnn"].value == pytest.approx(measures["bound_rnn"].value / measures["kept_rnn"].value)
 
 
+@pytest.mark.parametrize(("cell", "keeper"), [("lstm", "f"), ("minlstm", "k"), ("slstm", "k"), ("rg_lru", "a")])
+def test_the_copy_carries_what_the_gate_keeps_that_multiplies_the_state(cell, keeper):
+    experiment = Experiment(cells=(cell,), seq_len=6, hidden_size=3, seeds=2, reference=False)
+    measures = measure_runs(experiment, run_experiment(experiment))
+    assert measures[f"copied_{cell}"].value == measures[f"gate_{keeper}_{cell}"].value
+
+
 def test_the_settings_themselves_are_measured(runs):
     measures = measure_runs(EXPERIMENT, runs)
     assert {name: (one.value, one.text) for name, one in measures.items() if name.startswith("set_")} == {

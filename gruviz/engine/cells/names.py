@@ -90,6 +90,12 @@ def ends_of(cell: Cell, symbol: str) -> tuple[str, str] | None:
     return ENDS.get(symbol) if decides and cell.gate_ranges.get(symbol) == (0, 1) else None
 
 
+def keeper_of(cell: Cell) -> str:
+    """The gate that decides how much of the state stays; empty where there is none, or one for each part of it."""
+    found = [symbol for symbol in cell.gate_names if ends_of(cell, symbol)]
+    return found[0] if len(found) == 1 else ""
+
+
 def heading(cell: Cell, symbol: str) -> str:
     """Symbol, name and ends: "z, update gate (0 keeps, 1 writes)"."""
     name = f"{glyph(symbol)}, {name_of(cell, symbol)}"

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array
-from gruviz.engine.cells import Cell, find_cell
-from gruviz.engine.cells.names import ends_of, name_of
+from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.names import keeper_of, name_of
 from gruviz.engine.initialisation import init_weights
 from gruviz.engine.recording import record
 from gruviz.experiments.run import started_weights
@@ -63,7 +63,8 @@ def gate_preview(panel: Panel, experiment: Experiment, block: str) -> None:
     cell = next((cell for cell in map(find_cell, experiment.cells) if getattr(cell, block)), None)
     if cell is None:
         return
-    symbol = _opened(cell, getattr(cell, block))
+    named = getattr(cell, block)
+    symbol = named if named in cell.gate_names else keeper_of(cell)  # of an sLSTM, what its forget gate has a part in
     gate = _gate(replace(experiment, cells=(cell.key,), reference=False, seeds=1), symbol)
     what = "how open" if symbol in cell.block_names else name_of(cell, symbol)
     words = f"{what}: {symbol} ≈ {gate.median:.2g}"
@@ -73,11 +74,6 @@ def gate_preview(panel: Panel, experiment: Experiment, block: str) -> None:
         {"figure": "histogram", "shares": gate.shares, "words": words, "alt": alt},
         key=panel.key(f"{block}_preview"),
     )
-
-
-def _opened(cell: Cell, block: str) -> str:
-    """The gate of a block; where that is none between 0 and 1, as in an sLSTM, what decides how much is kept."""
-    return block if block in cell.gate_names else next(symbol for symbol in cell.gate_names if ends_of(cell, symbol))
 
 
 @shared(64)
