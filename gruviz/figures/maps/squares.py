@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gruviz.arrays import Array, Mask
+from gruviz.engine.cells import find_cell
+from gruviz.engine.cells.names import keeper_of
 from gruviz.figures.drawing.axes import axis
 from gruviz.figures.drawing.grid import NARROW, Grid, grid_axes, narrow
 from gruviz.figures.drawing.heatmaps import heatmap
@@ -33,6 +35,9 @@ HEIGHT, PHONE = 470, 440
 TIME_CONSTANTS = {"update_bias": ("1/z", -1), "forget_bias": ("1/(1 − f)", 1)}
 """How many steps a gate with no input but its bias remembers, 1 + exp(± bias): its formula, and the sign."""
 
+KEEPERS = ("z", "f")
+"""The gates whose biases these are."""
+
 
 def places(values: Axis) -> Array:
     """Where an axis has its values: logarithms to base ten where it is drawn so, (N,)."""
@@ -46,11 +51,14 @@ def edges(values: Axis) -> Array:
     return np.power(10.0, at) if SETTINGS[values.setting].log else at
 
 
-def map_axis(values: Axis, *, upward: bool = False) -> dict[str, Any]:
-    """An axis with its title, a label at some of its values, and the time constant that a gate's bias stands for."""
+def map_axis(values: Axis, cell: str, *, upward: bool = False) -> dict[str, Any]:
+    """An axis with its title, a label at some of its values, and the time constant that a gate's bias stands for.
+
+    Where the gate does not decide alone what is kept, as in an sLSTM, its bias stands for none.
+    """
     setting, at = SETTINGS[values.setting], _edge_places(values)
     shown = _labelled(values.values)
-    constant = TIME_CONSTANTS.get(values.setting)
+    constant = TIME_CONSTANTS.get(values.setting) if keeper_of(find_cell(cell)) in KEEPERS else None
     words = [value_words(value) for value in shown]
     if constant:
         words = [
@@ -74,7 +82,7 @@ def narrow_axis(values: Axis) -> dict[str, Any]:
 def map_layout(plan: Plan) -> dict[str, Any]:
     """The layout of a map that is a chart of its own."""
     phone = {"below": NARROW, "layout": {"yaxis": narrow_axis(plan.y)}, "height": PHONE}
-    axes = {"xaxis": map_axis(plan.x), "yaxis": map_axis(plan.y, upward=True)}
+    axes = {"xaxis": map_axis(plan.x, plan.cell), "yaxis": map_axis(plan.y, plan.cell, upward=True)}
     return axes | {"showlegend": True, "meta": {"narrow": phone}}
 
 
@@ -84,11 +92,11 @@ def map_panels(plans: Sequence[Plan], places: Grid) -> dict[str, Any]:
     for i, plan in enumerate(plans):
         names = {kind: f"{kind[0]}axis{'' if i == 0 else i + 1}" for kind in ("x", "y")}
         left = {} if i % places.columns == 0 else narrow_axis(plan.y) | {"title": {"text": ""}}
-        along = map_axis(plan.x) | {"showticklabels": True}
+        along = map_axis(plan.x, plan.cell) | {"showticklabels": True}
         if len(plans) == places.columns > 1:  # titles in one line would meet, and there is nothing below
             along["title"] = {"text": along["title"]["text"].replace(" (", "<br>(", 1)}
         layout[names["x"]] |= along
-        layout[names["y"]] |= map_axis(plan.y, upward=True) | left
+        layout[names["y"]] |= map_axis(plan.y, plan.cell, upward=True) | left
     return layout
 
 
@@ -97,7 +105,7 @@ def narrow_panels(plans: Sequence[Plan], headings: Sequence[str], pixels: int) -
     changes = narrow(headings, pixels)
     for i, plan in enumerate(plans):
         number = "" if i == 0 else i + 1
-        changes["layout"][f"xaxis{number}"] |= {"title": map_axis(plan.x)["title"]}
+        changes["layout"][f"xaxis{number}"] |= {"title": map_axis(plan.x, plan.cell)["title"]}
         changes["layout"][f"yaxis{number}"] |= narrow_axis(plan.y)
     return changes
 

@@ -28,7 +28,7 @@ def test_squares_of_a_log_axis_are_bounded_by_geometric_means():
 
 
 def test_an_axis_holds_all_squares_and_labels_values():
-    drawn = map_axis(Axis("gain", (0.5, 1.0, 4.0)))
+    drawn = map_axis(Axis("gain", (0.5, 1.0, 4.0)), "gru")
     assert drawn["type"] == "log"
     np.testing.assert_allclose(10.0 ** np.array(drawn["range"]), [0.5**1.5, 8.0])
     assert drawn["ticktext"] == ["0.5", "1", "4"]
@@ -36,7 +36,7 @@ def test_an_axis_holds_all_squares_and_labels_values():
 
 @pytest.mark.parametrize(("count", "labels"), [(9, 9), (11, 6), (13, 7), (17, 9), (19, 7), (21, 6), (24, 8)])
 def test_a_long_axis_labels_some_of_its_values(count, labels):
-    shown = map_axis(Axis("update_bias", tuple(range(count))))["tickvals"]
+    shown = map_axis(Axis("update_bias", tuple(range(count))), "gru")["tickvals"]
     assert len(shown) == labels
     assert shown[0] == 0
     assert len(set(np.diff(shown))) == 1
@@ -51,10 +51,15 @@ def test_a_gate_bias_has_its_time_constant():
     for bias, words in ((0.0, "2"), (4.0, "56"), (6.0, "400")):
         assert time_constant("forget_bias", bias) == words
         assert float(words) == pytest.approx(1 / (1 - sigma[bias]), rel=0.02)
-    drawn = map_axis(Axis("update_bias", (-8.0, 0.0)), upward=True)
+    drawn = map_axis(Axis("update_bias", (-8.0, 0.0)), "gru", upward=True)
     assert drawn["ticktext"] == ["−8 (3,000)", "0 (2)"]
     assert "1/z" in drawn["title"]["text"]
     assert narrow_axis(Axis("update_bias", (-8.0, 0.0)))["ticktext"] == ["−8", "0"]
+
+
+@pytest.mark.parametrize(("cell", "steps"), [("lstm", True), ("minlstm", False), ("slstm", False)])
+def test_a_bias_has_a_time_constant_where_its_gate_alone_decides_what_stays(cell, steps):
+    assert ("at rest, in steps" in map_axis(Axis("forget_bias", (-8.0, 0.0)), cell)["title"]["text"]) == steps
 
 
 def test_a_square_says_where_it_is():
