@@ -34,7 +34,6 @@ HEIGHT, PHONE = 470, 440
 """Pixels of a map that is a chart of its own, and on a phone."""
 TIME_CONSTANTS = {"update_bias": ("1/z", -1), "forget_bias": ("1/(1 − f)", 1)}
 """How many steps a gate with no input but its bias remembers, 1 + exp(± bias): its formula, and the sign."""
-
 KEEPERS = ("z", "f")
 """The gates whose biases these are."""
 
