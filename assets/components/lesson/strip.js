@@ -13,6 +13,8 @@ export class Strip {
     this.root = html("nav", { class: "gruviz-strip-way gruviz-grows" }, this.list);
     parent.append(this.root);
     this.at = "";
+    this.root.addEventListener("scroll", () => this.tell(), { passive: true });
+    new ResizeObserver(() => this.tell()).observe(this.root);
   }
 
   update({ label, stops, at }, send) {
@@ -30,6 +32,14 @@ export class Strip {
   reach() {
     const here = this.list.querySelector("[aria-current]")?.closest("li");
     if (here) this.root.scrollTo({ left: here.offsetLeft + here.offsetWidth / 2 - this.root.clientWidth / 2 });
+    this.tell();
+  }
+
+  /** Let an end fade beyond which there is more. */
+  tell() {
+    const { scrollLeft, clientWidth, scrollWidth } = this.root;
+    this.root.toggleAttribute("data-before", scrollLeft > 1);
+    this.root.toggleAttribute("data-after", scrollLeft + clientWidth < scrollWidth - 1);
   }
 }
 

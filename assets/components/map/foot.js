@@ -51,7 +51,7 @@ export class Foot {
     this.root = html("div", { class: "gv-foot" }, this.asking, this.moving);
   }
 
-  /** A slider with its name and where it stands; keys go from stop to stop. */
+  /** A slider with its name and where it stands; keys go from stop to stop, also several before the next frame. */
   slider(name, move, key) {
     const said = html("output", { class: "gv-stands" });
     const range = html("input", {
@@ -63,9 +63,12 @@ export class Foot {
       oninput: () => move(Number(range.value), false),
       onchange: () => move(Number(range.value), true),
       onkeydown: (event) => {
-        if (event.ctrlKey || event.altKey || event.metaKey || !key(event.key)) return;
+        const to = event.ctrlKey || event.altKey || event.metaKey ? null : key(event.key);
+        if (to === null) return;
         event.preventDefault();
         event.stopPropagation();
+        range.value = String(to);
+        move(to, true);
       },
     });
     return { root: html("div", { class: "gv-slider" }, html("span", {}, name), range, said), range, said };
@@ -85,14 +88,11 @@ export class Foot {
   budgetKey(key) {
     const { updates } = this, at = Number(this.budget.range.value), row = lookAt(updates, at);
     const to = stopOf(key, row, updates.length, updates[row] < at);
-    if (to !== null) this.does.budget(updates[to], true);
-    return to !== null;
+    return to === null ? null : updates[to];
   }
 
   lengthKey(key) {
-    const to = stopOf(key, Number(this.length.range.value), this.lengths.length);
-    if (to !== null) this.does.length(this.lengths[to], true);
-    return to !== null;
+    return stopOf(key, Number(this.length.range.value), this.lengths.length);
   }
 
   /** @param {{ shown: boolean, marked: number, view: string, budget: number, length: number | null, playing: boolean }} now */

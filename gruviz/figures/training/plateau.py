@@ -54,8 +54,8 @@ def plateau_chart(histories: Sequence[History], task: Task, length: int, total: 
     layout |= {"showlegend": len(histories) > 1 or traces[-1]["type"] != "heatmap"}
     now = "; ".join(f"{history.label} {power(float(np.median(history.metric[-1])))}" for history in histories)
     summary = (
-        f"Above, the {task.metric}: {now} now, and {power(without)} {name}. Below, back in time: "
-        f"{highway_summary(histories)}"
+        f"Above, the {task.metric}: {now} now, and {power(without)} {name}. "
+        f"Below, how much of the gradient is left, back in time. {highway_summary(histories)}"
     )
     return Chart(build(traces, layout), highway_title(histories), summary, _table(histories), stack.height)
 
