@@ -138,7 +138,7 @@ def _drive(kind: Cell, weights: Weights, inputs: Array) -> Array:
         else:
             driven = times(each_seed(inputs), W).swapaxes(0, 1)
         driven += b[:, :, None]
-    if is_single or (weights.seeds == 1 and driven[:, 0].size > LARGE):
+    if is_single or (weights.seeds == 1 and driven[0].size > LARGE):
         return driven
     return np.ascontiguousarray(driven)
 
